@@ -1,0 +1,1 @@
+"""Rebuilds the embedded geographic data from pinned public packages."""

@@ -1,0 +1,247 @@
+"""The basemap of the map page: one small TopoJSON that needs no network.
+
+Neighbours share their arcs, so that a simplified border stays one line. The shapes are
+for looking at, at about 1 km; measuring is done on the full-size files.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from shapely.geometry import MultiLineString, MultiPolygon, box, shape
+from topojson.core.topology import Topology
+
+from . import admin1, borders
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .fetch import Sources
+
+MEMBER = "package/map.geo.json"
+
+# West, south, east, north in degrees.
+WINDOW = (18.0, 41.0, 60.0, 62.0)
+
+# Conformal; keeps kilometres within 1.5 % all over the window.
+LOCAL_CRS = "+proj=lcc +lat_1=44 +lat_2=58 +lat_0=51 +lon_0=40 +ellps=WGS84 +units=m"
+
+LAND_TOLERANCE_M = 1_000.0
+LAKE_TOLERANCE_M = 1_000.0
+
+# Rivers come at 500 m already, and break up when made coarser.
+RIVER_TOLERANCE_M = 500.0
+
+SMALLEST_ISLAND_KM2 = 20.0
+
+# Ukraine's islands stay, down to Zmiinyi Island.
+SMALLEST_ISLAND_UA_KM2 = 0.15
+
+SMALLEST_RIVER_KM2 = 3.0
+SMALLEST_LAKE_KM2 = 5.0
+
+# The Caspian Sea, which the page draws as sea.
+LARGEST_LAKE_KM2 = 100_000.0
+
+# Steps over the width and height of the window: about 0.3 km.
+QUANTIZATION = 10_000
+
+# Too small to be drawn at this scale.
+UNITS_NOT_DRAWN = ("HU", "MD")
+
+LINE_LAYERS = {"UA": "ua", "RU": "ru"}
+
+
+def build(target: Path, sources: Sources) -> None:
+    """Write the basemap as compact TopoJSON.
+
+    Parameters
+    ----------
+    target
+        File to write.
+    sources
+        Where the source packages are.
+    """
+    land = countries(borders.countries(sources))
+    layers = {
+        "countries": land,
+        "admin1": inner_lines(admin1.read(sources), land),
+        "rivers": _waters(
+            sources.read_member("rivers", MEMBER),
+            smallest_km2=SMALLEST_RIVER_KM2,
+            tolerance_m=RIVER_TOLERANCE_M,
+        ),
+        "lakes": _waters(
+            sources.read_member("lakes", MEMBER),
+            smallest_km2=SMALLEST_LAKE_KM2,
+            tolerance_m=LAKE_TOLERANCE_M,
+        ),
+    }
+    text = json.dumps(topology(layers), ensure_ascii=False, separators=(",", ":"))
+    target.write_text(text + "\n", encoding="utf-8")
+
+
+def countries(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the countries as they are drawn: simplified, without small islands.
+
+    Parameters
+    ----------
+    table
+        Countries as `borders.countries` gives them.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        EPSG:4326. Columns iso2, name_en, name_uk, name_ru, geometry (MultiPolygon).
+    """
+    columns = ["iso2", "name_en", "name_uk", "name_ru", "geometry"]
+    parts = _polygons_in_window(table[columns])
+    smallest = np.where(
+        parts["iso2"] == "UA",
+        SMALLEST_ISLAND_UA_KM2,
+        SMALLEST_ISLAND_KM2,
+    )
+    drawn = parts[parts.area / 1e6 >= smallest]
+    simple = shapely.coverage_simplify(drawn["geometry"].to_numpy(), LAND_TOLERANCE_M)
+    degrees = drawn.set_geometry(simple).to_crs("EPSG:4326")
+    return degrees.dissolve("iso2", sort=False, method="coverage").reset_index()
+
+
+def inner_lines(units: gpd.GeoDataFrame, land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the lines between first-level units of the same country.
+
+    Parameters
+    ----------
+    units
+        Units as `admin1.admin1` gives them.
+    land
+        Countries as `countries` gives them; lines end at their edge.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        EPSG:4326, MultiLineString. Column country: ``ua``, ``ru`` or ``other``.
+    """
+    shapes = land.set_index("iso2")["geometry"]
+    drawn = units[~units["country"].isin(UNITS_NOT_DRAWN)]
+    rows = [
+        {"country": LINE_LAYERS.get(code, "other"), "geometry": line}
+        for code, group in drawn.groupby("country", sort=False)
+        for line in _clipped_lines(group, shapes[code])
+    ]
+    lines = gpd.GeoDataFrame(rows, crs="EPSG:4326")
+    joined = lines.groupby("country", sort=False)["geometry"].agg(
+        lambda parts: MultiLineString(list(parts)),
+    )
+    return gpd.GeoDataFrame(joined.reset_index(), crs="EPSG:4326")
+
+
+def topology(layers: dict[str, gpd.GeoDataFrame]) -> dict[str, Any]:
+    """Return layers as one TopoJSON document with quantized, delta-encoded arcs.
+
+    Parameters
+    ----------
+    layers
+        Features in EPSG:4326 by object name; all columns become properties.
+    """
+    document = Topology(
+        list(layers.values()),
+        object_name=list(layers),
+        prequantize=QUANTIZATION,
+    ).to_dict()
+    for layer in document["objects"].values():
+        layer["geometries"] = [_bare(feature) for feature in layer["geometries"]]
+    wanted = ("type", "bbox", "transform", "objects", "arcs")
+    return {key: document[key] for key in wanted}
+
+
+def shared_edges(polygons: gpd.GeoSeries) -> MultiLineString:
+    """Return the edges that belong to two polygons, joined end to end.
+
+    Examples
+    --------
+    >>> halves = gpd.GeoSeries([box(0, 0, 1, 1), box(1, 0, 2, 1)])
+    >>> shared_edges(halves).wkt
+    'MULTILINESTRING ((1 0, 1 1))'
+    """
+    rings = shapely.get_rings(shapely.get_parts(polygons.to_numpy()))
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[1:] == ring[:-1]
+    edges = _undirected(np.hstack([xy[:-1], xy[1:]])[same])
+    unique, count = np.unique(edges, axis=0, return_counts=True)
+    lines = np.asarray(shapely.linestrings(unique[count > 1].reshape(-1, 2, 2)))
+    merged = shapely.line_merge(shapely.multilinestrings(lines))
+    return MultiLineString(list(shapely.get_parts(merged)))
+
+
+def _undirected(edges: np.ndarray) -> np.ndarray:
+    """Return edges of x0, y0, x1, y1 with the smaller end first."""
+    ahead = (edges[:, 0] > edges[:, 2]) | (
+        (edges[:, 0] == edges[:, 2]) & (edges[:, 1] > edges[:, 3])
+    )
+    return np.where(ahead[:, None], edges[:, [2, 3, 0, 1]], edges)
+
+
+def _clipped_lines(
+    units: gpd.GeoDataFrame,
+    land: shapely.Geometry,
+) -> list[shapely.Geometry]:
+    """Return the simplified lines between units, as far as they lie on their land."""
+    lines = gpd.GeoSeries(
+        shapely.get_parts(shared_edges(units["geometry"])),
+        crs=units.crs,
+    )
+    simple = lines.to_crs(LOCAL_CRS).simplify(LAND_TOLERANCE_M).to_crs(units.crs)
+    parts = shapely.get_parts(shapely.intersection(simple.to_numpy(), land))
+    return [part for part in parts if part.geom_type == "LineString" and part.length]
+
+
+def _polygons_in_window(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the polygons inside WINDOW one by one, in LOCAL_CRS."""
+    parts = table.set_geometry(table.intersection(box(*WINDOW))).explode()
+    solid = parts[parts.geom_type == "Polygon"]
+    return solid.reset_index(drop=True).to_crs(LOCAL_CRS)
+
+
+def _waters(
+    document: bytes,
+    *,
+    smallest_km2: float,
+    tolerance_m: float,
+) -> gpd.GeoDataFrame:
+    """Return the larger waters inside WINDOW as one MultiPolygon in EPSG:4326.
+
+    Parameters
+    ----------
+    document
+        A GeoJSON GeometryCollection with one MultiPolygon.
+    smallest_km2
+        Waters smaller than this are left out.
+    tolerance_m
+        Detail smaller than this is left out.
+    """
+    (collection,) = json.loads(document)["geometries"]
+    waters = shapely.get_parts(shape(collection))
+    near = waters[shapely.intersects(shapely.envelope(waters), box(*WINDOW))]
+    valid = shapely.make_valid(near, method="structure", keep_collapsed=False)
+    table = gpd.GeoDataFrame(geometry=valid, crs="EPSG:4326").explode()
+    area_km2 = table.to_crs(LOCAL_CRS).area / 1e6
+    kept = table[area_km2.between(smallest_km2, LARGEST_LAKE_KM2)]
+    parts = _polygons_in_window(kept)["geometry"].to_numpy()
+    simple = gpd.GeoSeries(
+        shapely.coverage_simplify(parts, tolerance_m),
+        crs=LOCAL_CRS,
+    ).to_crs("EPSG:4326")
+    whole = MultiPolygon([part for one in simple for part in borders.polygons(one)])
+    return gpd.GeoDataFrame(geometry=[whole], crs="EPSG:4326")
+
+
+def _bare(feature: dict[str, Any]) -> dict[str, Any]:
+    """Return a TopoJSON geometry with no more than its type, arcs and properties."""
+    bare = {key: feature[key] for key in ("type", "arcs")}
+    properties = feature.get("properties") or {}
+    return {**bare, "properties": properties} if properties else bare

@@ -1,0 +1,85 @@
+"""Turn reports on strikes and front lines into publishable maps and figures that can be defended.
+
+Importing the package imports nothing heavy: each name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geoconflict.borders import Borders
+    from geoconflict.casebook import Casebook, read_casebook
+    from geoconflict.claims import check_claims
+    from geoconflict.dates import DateRange, parse_date_range
+    from geoconflict.errors import GeoconflictError
+    from geoconflict.figures import official_figures
+    from geoconflict.gazetteer import Gazetteer
+    from geoconflict.geodesy import LineIndex, area_m2, inverse, length_m
+    from geoconflict.measurements import Measurement, measure
+    from geoconflict.page import MapPage, render, write_page
+    from geoconflict.places import Place
+    from geoconflict.positions import locate_events
+    from geoconflict.references import Reference, find_reference
+    from geoconflict.resolution import Resolution
+    from geoconflict.verdicts import Check
+
+_MODULES = {
+    "borders": ("Borders",),
+    "casebook": ("Casebook", "read_casebook"),
+    "claims": ("check_claims",),
+    "dates": ("DateRange", "parse_date_range"),
+    "errors": ("GeoconflictError",),
+    "figures": ("official_figures",),
+    "gazetteer": ("Gazetteer",),
+    "geodesy": ("LineIndex", "area_m2", "inverse", "length_m"),
+    "measurements": ("Measurement", "measure"),
+    "page": ("MapPage", "render", "write_page"),
+    "places": ("Place",),
+    "positions": ("locate_events",),
+    "references": ("Reference", "find_reference"),
+    "resolution": ("Resolution",),
+    "verdicts": ("Check",),
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = [
+    "Borders",
+    "Casebook",
+    "Check",
+    "DateRange",
+    "Gazetteer",
+    "GeoconflictError",
+    "LineIndex",
+    "MapPage",
+    "Measurement",
+    "Place",
+    "Reference",
+    "Resolution",
+    "area_m2",
+    "check_claims",
+    "find_reference",
+    "inverse",
+    "length_m",
+    "locate_events",
+    "measure",
+    "official_figures",
+    "parse_date_range",
+    "read_casebook",
+    "render",
+    "write_page",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module on first use."""
+    if name not in _HOME:
+        message = f"module 'geoconflict' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"geoconflict.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, for completion."""
+    return sorted(_HOME)

@@ -1,0 +1,185 @@
+"""Recognised borders, coasts and admin-1 units as geometries, and which unit a point lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyogrio.raw
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geoconflict.embedded import embedded_path
+from geoconflict.errors import UnknownReferenceError
+from geoconflict.geodesy import LineIndex, as_points
+
+# Vertices are those of OpenStreetMap generalised to 100 m; shared lines agree within 300 m.
+BORDER_ACCURACY_M = 300.0
+# Natural Earth at 1:10 million differs from OpenStreetMap by up to this on inner lines.
+UNIT_ACCURACY_M = 3000.0
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One admin-1 unit: ISO 3166-2 code, title in English, country and its polygon."""
+
+    code: str
+    title: str
+    country: str
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True)
+class _Shape:
+    fields: Mapping[str, Any]
+    geometry: BaseGeometry
+
+
+class Borders:
+    """Recognised borders of the region, with Crimea and all occupied oblasts in Ukraine.
+
+    Examples
+    --------
+    >>> Borders.default().locate([(33.37, 44.61)])
+    ['UA-40']
+    """
+
+    @classmethod
+    def default(cls) -> Borders:
+        """Return the borders that come with the package."""
+        return _default()
+
+    def country(self, iso2: str) -> BaseGeometry:
+        """Return the polygon of a country in EPSG:4326.
+
+        Raises
+        ------
+        UnknownReferenceError
+            The country is not among those of the region.
+        """
+        countries = _countries()
+        if iso2 not in countries:
+            raise UnknownReferenceError(_missing(f"border:{iso2}", sorted(countries)))
+        return countries[iso2].geometry
+
+    def name(self, iso2: str) -> str:
+        """Return the English name of a country of the region, else the code itself."""
+        countries = _countries()
+        return str(countries[iso2].fields["name_en"]) if iso2 in countries else iso2
+
+    def is_whole(self, iso2: str) -> bool:
+        """Return whether the data hold the whole country, not only its part in the region."""
+        countries = _countries()
+        return iso2 in countries and bool(countries[iso2].fields["complete"])
+
+    def line(self, line_id: str) -> BaseGeometry:
+        """Return a border or coast as a line: ``UA``, ``UA-RU``, ``coast:UA``.
+
+        Raises
+        ------
+        UnknownReferenceError
+            There is no such line; the message names those there are.
+        """
+        lines, countries = _lines(), _countries()
+        if line_id in lines:
+            return lines[line_id].geometry
+        swapped = "-".join(reversed(line_id.split("-")))
+        if swapped in lines:
+            return lines[swapped].geometry
+        if f"outer:{line_id}" in lines:
+            return lines[f"outer:{line_id}"].geometry
+        if self.is_whole(line_id):
+            return shapely.boundary(countries[line_id].geometry)
+        known = sorted({*(k for k in lines if not k.startswith("outer:")), *countries})
+        raise UnknownReferenceError(_missing(f"border:{line_id}", known))
+
+    def unit(self, code: str) -> Unit:
+        """Return an admin-1 unit by its ISO 3166-2 code.
+
+        Raises
+        ------
+        UnknownReferenceError
+            No unit of the region has this code.
+        """
+        units = _units()
+        if code not in units:
+            country = code.partition("-")[0]
+            known = [unit for unit in units if unit.startswith(f"{country}-")] or [
+                "UA-14",
+                "RU-BRY",
+            ]
+            raise UnknownReferenceError(_missing(f"admin1:{code}", known))
+        row = units[code]
+        return Unit(code, row.fields["title_en"], row.fields["country"], row.geometry)
+
+    def locate(self, points: npt.ArrayLike) -> list[str]:
+        """Return the ISO 3166-2 code of the admin-1 unit that each point lies in.
+
+        Parameters
+        ----------
+        points : array_like, shape (n, 2)
+            Lon and lat in degrees.
+
+        Returns
+        -------
+        list of str
+            One code a point; empty where the point lies in no unit of the region.
+        """
+        codes_of_units = list(_units())
+        tree = _unit_tree()
+        asked = [shapely.Point(point) for point in as_points(points)]
+        point, unit = tree.query(asked, predicate="intersects")
+        codes = [""] * len(asked)
+        for p, u in sorted(zip(point.tolist(), unit.tolist(), strict=True), reverse=True):
+            codes[p] = codes_of_units[u]
+        return codes
+
+
+@cache
+def _default() -> Borders:
+    return Borders()
+
+
+@cache
+def line_index(geometry: BaseGeometry) -> LineIndex:
+    """Return the index of a line, built once for each geometry."""
+    return LineIndex(geometry)
+
+
+def _missing(asked: str, known: list[str]) -> str:
+    return f"there is no {asked}; known here: {', '.join(known)}"
+
+
+@cache
+def _countries() -> dict[str, _Shape]:
+    return _read("borders.fgb", key="iso2")
+
+
+@cache
+def _lines() -> dict[str, _Shape]:
+    return _read("border_lines.fgb", key="id")
+
+
+@cache
+def _units() -> dict[str, _Shape]:
+    return _read("admin1.fgb", key="iso_3166_2")
+
+
+@cache
+def _unit_tree() -> shapely.STRtree:
+    return shapely.STRtree([unit.geometry for unit in _units().values()])
+
+
+def _read(name: str, *, key: str) -> dict[str, _Shape]:
+    """Read a FlatGeobuf file without pandas, so that small commands stay quick."""
+    meta, _, wkb, columns = pyogrio.raw.read(embedded_path(name))
+    geometries = shapely.from_wkb(wkb)
+    shapely.prepare(geometries)
+    values = zip(*(np.asarray(column).tolist() for column in columns), strict=True)
+    rows = [dict(zip(meta["fields"], row, strict=True)) for row in values]
+    shapes = {row[key]: _Shape(row, shape) for row, shape in zip(rows, geometries, strict=True)}
+    return dict(sorted(shapes.items()))

@@ -1,0 +1,96 @@
+"""Dates as intervals: a day, a night, a month, a year or a span, never more precise than stated."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from geoconflict.errors import DateError
+
+_EXPECTED = "a date such as 2025-01-24, a month 2025-01, a year 2025, or two with a / between"
+_PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, order=True)
+class DateRange:
+    """A span of whole days, both ends included.
+
+    Raises
+    ------
+    DateError
+        The end lies before the start.
+    """
+
+    start: dt.date
+    end: dt.date
+
+    def __post_init__(self) -> None:
+        """Refuse a span that runs backwards."""
+        if self.end < self.start:
+            message = f"the end {self.end} is before the start {self.start}"
+            raise DateError(message)
+
+    @property
+    def days(self) -> int:
+        """Number of days, both ends included."""
+        return (self.end - self.start).days + 1
+
+    def __str__(self) -> str:
+        """Return the span as it is written in a table."""
+        if self.start == self.end:
+            return self.start.isoformat()
+        return f"{self.start.isoformat()}/{self.end.isoformat()}"
+
+
+def parse_date_range(text: str) -> DateRange:
+    """Return the days that an ISO 8601 date, month, year or interval covers.
+
+    Parameters
+    ----------
+    text : str
+        ``"2025-01-24"``, ``"2025-01"``, ``"2024"`` or two of these with a slash between.
+
+    Returns
+    -------
+    DateRange
+        First and last day, both included.
+
+    Raises
+    ------
+    DateError
+        The text is none of these, or names a day that does not exist.
+
+    Examples
+    --------
+    >>> parse_date_range("2024").days
+    366
+    >>> str(parse_date_range("2025-01"))
+    '2025-01-01/2025-01-31'
+    """
+    first, slash, last = text.strip().partition("/")
+    start = _part(first)
+    return DateRange(start.start, _part(last).end) if slash else start
+
+
+def _part(text: str) -> DateRange:
+    match = _PART.fullmatch(text.strip())
+    if match is None:
+        message = f"{text!r} is not {_EXPECTED}"
+        raise DateError(message)
+    year, month, day = (int(group) if group else None for group in match.groups())
+    try:
+        return _span(year or 0, month, day)
+    except ValueError as error:
+        message = f"{text!r} is not a day of the calendar"
+        raise DateError(message) from error
+
+
+def _span(year: int, month: int | None, day: int | None) -> DateRange:
+    if month is None:
+        return DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    if day is None:
+        last = calendar.monthrange(year, month)[1]
+        return DateRange(dt.date(year, month, 1), dt.date(year, month, last))
+    return DateRange(dt.date(year, month, day), dt.date(year, month, day))

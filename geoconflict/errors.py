@@ -1,0 +1,85 @@
+"""The errors a user can meet: one base class, each child also the fitting builtin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class GeoconflictError(Exception):
+    """Base of every error that the toolkit raises on purpose."""
+
+
+class CoordinateError(GeoconflictError, ValueError):
+    """A longitude or latitude that cannot be one."""
+
+
+class DateError(GeoconflictError, ValueError):
+    """A date, month, year or interval that cannot be read."""
+
+
+class QuantityError(GeoconflictError, ValueError):
+    """A number, unit or direction that cannot be read."""
+
+
+class GeometryError(GeoconflictError, ValueError):
+    """A geometry that is empty or of the wrong type for what is asked."""
+
+
+class EmbeddedDataError(GeoconflictError, OSError):
+    """A data file that comes with the package is missing or damaged."""
+
+
+class UnknownPlaceError(GeoconflictError, LookupError):
+    """A place name that the gazetteer does not know."""
+
+
+class AmbiguousPlaceError(GeoconflictError, LookupError):
+    """A place name that fits several places equally well."""
+
+
+class UnknownReferenceError(GeoconflictError, LookupError):
+    """A reference line, area or figure that does not exist."""
+
+
+class MissingSnapshotError(GeoconflictError, LookupError):
+    """No front snapshot is there for the date that is asked about."""
+
+
+class OutputError(GeoconflictError, OSError):
+    """A file that cannot be written where it was asked for."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong in a table: where, what was found, what was expected.
+
+    ``line`` is the line in the file counted from 1 (the header is line 1), or 0 for the
+    file as a whole; ``column`` is empty where the row or the file is meant.
+    """
+
+    file: str
+    line: int
+    column: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        """Return the fault as one line: file:line, column, value found, what was expected."""
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        column = f", column {self.column}" if self.column else ""
+        return f"{where}{column}: found {self.found}, expected {self.expected}"
+
+
+class CasebookError(GeoconflictError, ValueError):
+    """A casebook that cannot be read, with all its faults at once.
+
+    Parameters
+    ----------
+    faults : sequence of Fault
+        Every fault that was found, in the order of files and lines.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))

@@ -1,0 +1,162 @@
+"""Claims about the ground: distance, direction, nearness and containment against a measurement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from geoconflict.errors import QuantityError
+from geoconflict.measurements import Measurement, azimuths_within
+from geoconflict.quantities import (
+    DIRECTION_CONTRADICTION_DEG,
+    NEAR_KM,
+    Interval,
+    convert,
+    direction_away_deg,
+    direction_name,
+    direction_tolerance_deg,
+    format_number,
+    stated_interval,
+)
+from geoconflict.records import Claim
+from geoconflict.references import Reference
+from geoconflict.verdicts import (
+    CONTRADICTED,
+    OFF,
+    SUPPORTED,
+    UNDETERMINED,
+    Part,
+    compare,
+    undetermined,
+)
+
+# A city is no disc: Volgograd stretches 60 km along its river, three times its mean radius.
+CITY_STRETCH = 3.0
+# A place that is this uncertain, as a share of the stated distance, decides nothing.
+TOO_COARSE_SHARE = 0.5
+# Below this distance a subject's recorded position is simply that of the reference.
+SAME_POINT_KM = 0.05
+# Farther off than this many times what the word allows, "in" or "near" is refuted.
+FAR_FACTOR = 3.0
+
+
+def check_measured(claim: Claim, measurement: Measurement) -> list[Part]:
+    """Return the parts of a distance, direction, near or inside claim, measured.
+
+    Parameters
+    ----------
+    claim : Claim
+        Of kind ``distance``, ``direction``, ``near`` or ``inside``.
+    measurement : Measurement
+        Of its subject against its reference.
+    """
+    if claim.kind in ("near", "inside"):
+        return [_near_or_inside(claim, measurement)]
+    parts = [] if claim.kind == "direction" else [_distance(claim, measurement)]
+    return [*parts, _direction(claim, measurement)] if claim.direction else parts
+
+
+def _distance(claim: Claim, measurement: Measurement) -> Part:
+    unit, value = claim.unit or "km", claim.value_min or 0.0
+    try:
+        factor = convert(1.0, "km", unit)
+    except QuantityError as error:
+        return undetermined("distance", str(error))
+    if measurement.uncertainty_km * factor > TOO_COARSE_SHARE * value:
+        reach = format_number(round(measurement.uncertainty_km, 1))
+        return undetermined("distance", f"the position is known only within {reach} km")
+    part = compare(
+        "distance",
+        value=value,
+        stated=stated_interval(value, claim.value_max, hedge=claim.hedge or "", unit=unit),
+        best=measurement.distance_km * factor,
+        measured=Interval(*(side * factor for side in measurement.interval_km)),
+        unit=unit,
+    )
+    if measurement.inside:
+        return replace(part, measured=f"{part.measured} inside it")
+    return part
+
+
+def _direction(claim: Claim, measurement: Measurement) -> Part:
+    """Return whether the direction holds from any stretch of the reference as far as stated."""
+    word, azimuth = claim.direction or "", measurement.azimuth_deg
+    shown = f"{direction_name(azimuth)} ({azimuth:.0f}°)"
+    spread = _angular_spread_deg(measurement)
+    if spread >= DIRECTION_CONTRADICTION_DEG:
+        return undetermined("direction", "the position is too coarse to tell a direction")
+    away = float(direction_away_deg(np.asarray(azimuth), word)) - spread
+    if away <= direction_tolerance_deg(word):
+        return Part("direction", SUPPORTED, f"it lies {shown}", word, shown)
+    elsewhere = _direction_elsewhere(claim, measurement)
+    if elsewhere is not None:
+        stretch = f"{word} holds from a stretch {format_number(round(elsewhere))} km away"
+        reason = f"{stretch}; from the nearest point it is {shown}"
+        return Part("direction", SUPPORTED, reason, word, shown)
+    verdict = CONTRADICTED if away > DIRECTION_CONTRADICTION_DEG else OFF
+    return Part("direction", verdict, f"it lies {shown}, not {word}", word, shown)
+
+
+def _angular_spread_deg(measurement: Measurement) -> float:
+    """Return how far the uncertainty of both positions can turn the azimuth."""
+    if measurement.uncertainty_km >= measurement.distance_km:
+        return 180.0
+    return float(np.degrees(np.arcsin(measurement.uncertainty_km / measurement.distance_km)))
+
+
+def _direction_elsewhere(claim: Claim, measurement: Measurement) -> float | None:
+    """Return how far a stretch of the line is from which the stated direction is right."""
+    if measurement.reference.is_point or claim.value_min is None:
+        return None
+    stated = stated_interval(claim.value_min, claim.value_max, hedge=claim.hedge or "")
+    factor = convert(1.0, claim.unit or "km", "km")
+    window = Interval(stated.low * factor, stated.high * factor)
+    azimuth, distance = azimuths_within(measurement.subject, measurement.reference, window)
+    away = direction_away_deg(azimuth, claim.direction or "")
+    held = distance[away <= direction_tolerance_deg(claim.direction or "")]
+    return float(held.min()) if held.size else None
+
+
+def _near_or_inside(claim: Claim, measurement: Measurement) -> Part:
+    reference = measurement.reference
+    if reference.is_point and measurement.distance_km < SAME_POINT_KM:
+        if measurement.subject.id == reference.id:
+            return undetermined(claim.kind, "it is compared with itself")
+        reason = f"its own position is not known, only that of {reference.title}"
+        return undetermined(claim.kind, reason)
+    if claim.kind == "inside" and reference.is_area:
+        return _inside_area(measurement)
+    limit, words = _reach_km(claim, reference)
+    own = measurement.subject.accuracy_m / 1000
+    distance = Interval(max(0.0, measurement.distance_km - own), measurement.farthest_km + own)
+    shown = f"{format_number(round(measurement.distance_km, 1))} km {measurement.direction}"
+    where = f"{shown} of the centre of {reference.title}"
+    stated = Interval(0.0, limit)
+    if stated.overlaps(distance):
+        return Part(claim.kind, SUPPORTED, where, words, shown, "km", stated, distance)
+    verdict = CONTRADICTED if distance.low > FAR_FACTOR * limit else OFF
+    reason = f"{where}; {words} is taken to reach {format_number(round(limit))} km"
+    gap = measurement.distance_km - limit
+    return Part(claim.kind, verdict, reason, words, shown, "km", stated, distance, gap)
+
+
+def _reach_km(claim: Claim, reference: Reference) -> tuple[float, str]:
+    """Return how far from a place's centre the claim reaches, and the claim in words."""
+    radius = reference.accuracy_m / 1000 if reference.is_point else 0.0
+    if claim.kind == "inside":
+        return CITY_STRETCH * radius, f"inside {reference.title}"
+    return NEAR_KM + radius, f"near {reference.title}"
+
+
+def _inside_area(measurement: Measurement) -> Part:
+    words = f"inside {measurement.reference.title}"
+    distance = format_number(round(measurement.distance_km, 1))
+    if measurement.inside:
+        return Part("inside", SUPPORTED, f"{distance} km inside it", words, "inside")
+    if measurement.distance_km <= measurement.uncertainty_km:
+        reason = (
+            f"{distance} km outside it, but right only within {measurement.uncertainty_km:.0f} km"
+        )
+        return Part("inside", UNDETERMINED, reason, words, "outside")
+    return Part("inside", CONTRADICTED, f"{distance} km outside it", words, "outside")

@@ -1,0 +1,175 @@
+"""One measurement: how far and in which direction something lies from a reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from geoconflict.borders import line_index
+from geoconflict.geodesy import Floats, inverse
+from geoconflict.quantities import Interval, direction_name
+from geoconflict.references import Reference
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """The distance of a subject from a reference on the WGS84 ellipsoid.
+
+    Parameters
+    ----------
+    subject, reference : Reference
+        What was measured, and from what.
+    distance_km : float
+        Geodesic distance to the nearest point of the reference. Of an area as subject: of
+        its nearest point; 0 where it touches the reference.
+    farthest_km : float
+        Of an area as subject: the distance of its farthest point; else ``distance_km``.
+    azimuth_deg : float
+        Direction from the nearest point of the reference towards the subject, degrees
+        clockwise from north.
+    nearest_point : tuple of float
+        Lon and lat of the nearest point of the reference.
+    subject_point : tuple of float
+        Lon and lat of the point of the subject that was measured.
+    inside : bool or None
+        Whether the subject lies inside the reference; None where it has no inside.
+    uncertainty_km : float
+        How far the distance can be off: both positions' accuracy added.
+    """
+
+    subject: Reference
+    reference: Reference
+    distance_km: float
+    farthest_km: float
+    azimuth_deg: float
+    nearest_point: tuple[float, float]
+    subject_point: tuple[float, float]
+    inside: bool | None
+    uncertainty_km: float
+
+    @property
+    def interval_km(self) -> Interval:
+        """All distances that the subject's extent and both accuracies leave possible."""
+        low = max(0.0, self.distance_km - self.uncertainty_km)
+        return Interval(low, self.farthest_km + self.uncertainty_km)
+
+    @property
+    def direction(self) -> str:
+        """The azimuth as one of the 8 main compass points."""
+        return direction_name(self.azimuth_deg)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the measurement as plain types; distances in km, angles in degrees."""
+        lon, lat = self.nearest_point
+        return {
+            "distance_km": round(self.distance_km, 3),
+            "farthest_km": round(self.farthest_km, 3),
+            "azimuth_deg": round(self.azimuth_deg, 2),
+            "azimuth_from": self.reference.id,
+            "direction": self.direction,
+            "subject": self.subject.id,
+            "reference": self.reference.id,
+            "nearest_point": {"lon": round(lon, 6), "lat": round(lat, 6)},
+            "inside": self.inside,
+            "uncertainty_km": round(self.uncertainty_km, 3),
+        }
+
+
+def measure(subject: Reference, reference: Reference) -> Measurement:
+    """Return how far and in which direction a subject lies from a reference.
+
+    Parameters
+    ----------
+    subject : Reference
+        Point, line or area that is somewhere.
+    reference : Reference
+        Point, line or area that it is measured from; of an area the boundary counts.
+
+    Returns
+    -------
+    Measurement
+
+    Examples
+    --------
+    >>> from geoconflict import Borders, Gazetteer, find_reference
+    >>> known = {"gazetteer": Gazetteer.default(), "borders": Borders.default()}
+    >>> ryazan = find_reference("54.6269, 39.6916", **known)
+    >>> border = find_reference("border:UA", **known)
+    >>> round(measure(ryazan, border).distance_km, 1)
+    461.8
+    """
+    nodes = _nodes(subject)
+    nearest, distance, azimuth = _nearest(nodes, reference)
+    closest = int(np.argmin(distance))
+    touches = not subject.is_point and bool(subject.geometry.intersects(reference.geometry))
+    crosses = touches and not _is_within(subject, reference)
+    return Measurement(
+        subject=subject,
+        reference=reference,
+        distance_km=0.0 if crosses else float(distance[closest]) / 1000,
+        farthest_km=float(distance.max()) / 1000,
+        azimuth_deg=float(azimuth[closest]),
+        nearest_point=_pair(nearest[closest]),
+        subject_point=_pair(nodes[closest]),
+        inside=_is_within(subject, reference) if reference.is_area else None,
+        uncertainty_km=(subject.accuracy_m + reference.accuracy_m) / 1000,
+    )
+
+
+def azimuths_within(
+    subject: Reference, reference: Reference, distance_km: Interval
+) -> tuple[Floats, Floats]:
+    """Return azimuth and distance from every part of a line that lies as far as stated.
+
+    "500 km north of the border" is true where some stretch of the border lies 500 km south,
+    although another stretch may be nearer.
+
+    Parameters
+    ----------
+    subject : Reference
+        What lies in a direction; of an area the representative point counts.
+    reference : Reference
+        Line or area; every node of its line, at most 250 m apart, is looked at.
+    distance_km : Interval
+        Distances in km that count.
+
+    Returns
+    -------
+    azimuth_deg, distance_km : arrays of equal length
+        Azimuths from the line towards the subject; both empty where none is as far.
+    """
+    point = _representative(subject)
+    nodes = _nodes(reference)
+    azimuth, distance = inverse(nodes, point)
+    inside = (distance >= distance_km.low * 1000) & (distance <= distance_km.high * 1000)
+    return azimuth[inside], distance[inside] / 1000
+
+
+def _nodes(reference: Reference) -> Floats:
+    if reference.is_point:
+        return shapely.get_coordinates(reference.geometry)
+    return line_index(reference.geometry).nodes
+
+
+def _representative(reference: Reference) -> Floats:
+    return shapely.get_coordinates(shapely.point_on_surface(reference.geometry))
+
+
+def _nearest(points: Floats, reference: Reference) -> tuple[Floats, Floats, Floats]:
+    if reference.is_point:
+        target = np.broadcast_to(shapely.get_coordinates(reference.geometry), points.shape)
+        azimuth, distance = inverse(target, points)
+        return target, distance, azimuth
+    found = line_index(reference.geometry).nearest(points)
+    return found.point, found.distance_m, found.azimuth_deg
+
+
+def _is_within(subject: Reference, reference: Reference) -> bool:
+    return reference.is_area and bool(reference.geometry.covers(subject.geometry))
+
+
+def _pair(point: Floats) -> tuple[float, float]:
+    return float(point[0]), float(point[1])

@@ -1,0 +1,222 @@
+"""Toponyms as strings: folding, spelling-independent keys, and the words that say the kind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ‘`´ʹ′ʺ″“”\"«»"), None)
+_SEPARATORS = re.compile(r"[\s\-‐-―./_]+")
+# Letters that Unicode does not decompose into a base letter and a mark.
+_SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ё": "е", "ґ": "г"})
+
+_CYRILLIC = str.maketrans(
+    {
+        **dict(zip("абвгдезиіїйклмнопрстуфхцыэєў", "abvhdeziiiiklmnoprstufhcieeu", strict=True)),
+        **dict.fromkeys("ъь", ""),
+        "ж": "j",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "sch",
+        "ю": "iu",
+        "я": "ia",
+    }
+)
+# Romanisations differ in these; what remains is the same for national 2010, BGN/PCGN,
+# passport and press spellings of one name.
+_ROMANISATIONS = (
+    (re.compile(r"shch|sch"), "sch"),
+    (re.compile(r"zh"), "j"),
+    (re.compile(r"kh|g"), "h"),
+    (re.compile(r"ts|tz"), "c"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"\b(?:ye|je|ie)"), "e"),
+    (re.compile(r"(?<=[aeiouy])(?:ye|je)"), "e"),
+    (re.compile(r"(?:j|y)(?=[aou])"), "i"),
+    (re.compile(r"(?<=[aeou])(?:j|y)\b"), "i"),
+    (re.compile(r"[yi]+(?:j\b)?"), "i"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+# Ukraine's official romanisation, Cabinet of Ministers resolution 55 of 27 January 2010.
+_NATIONAL_2010 = {
+    **dict(zip("абвгґдезиійклмнопрстуф", "abvhgdezyiiklmnoprstuf", strict=True)),
+    "ж": "zh",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ь": "",
+    "'": "",
+    "є": "ie",
+    "ї": "i",
+    "ю": "iu",
+    "я": "ia",
+}
+_NATIONAL_2010_INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+_WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+
+
+class Toponym(NamedTuple):
+    """A name without the words around it, and the kind that these words say.
+
+    ``kind`` is ``"settlement"``, ``"admin1"``, ``"admin2"`` or None where nothing says it.
+    """
+
+    name: str
+    kind: str | None
+
+
+_KIND_WORDS = {
+    "admin1": (
+        r"oblast|region|krai|kray|province|autonomous okrug|"
+        r"область|обл|край|республіка|республика|області|области"
+    ),
+    "admin2": r"raion|rayon|district|район|р н",
+    "settlement": r"city|town|village|hromada|settlement|місто|город|село|селище|посёлок|поселок",
+}
+_BEFORE = {
+    "admin1": r"(?:the )?(?:republic|oblast|region) of|республіка|республика",
+    "settlement": (
+        r"(?:the )?(?:(?:front line|industrial|mining|border|coal mining) )?"
+        r"(?:city|town|village|settlement) of|"
+        r"місто|город|село|селище|посёлок|поселок|м|с|г"
+    ),
+}
+_AFTER_PATTERNS = {
+    k: re.compile(rf"(?P<name>.+?) (?:{w})", re.IGNORECASE) for k, w in _KIND_WORDS.items()
+}
+_BEFORE_PATTERNS = {
+    k: re.compile(rf"(?:{w}) (?P<name>.+)", re.IGNORECASE) for k, w in _BEFORE.items()
+}
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+
+def fold(name: str) -> str:
+    """Return a name with case, marks, apostrophes and hyphens levelled; the script stays.
+
+    Folding a second time changes nothing.
+
+    Parameters
+    ----------
+    name : str
+        A toponym in any script.
+
+    Returns
+    -------
+    str
+        Case-folded, single-spaced; ``ё`` is ``е``, ``ґ`` is ``г``, Latin letters lose their
+        marks, Cyrillic letters keep theirs (``й`` and ``ї`` are letters of their own).
+
+    Examples
+    --------
+    >>> fold("Pokrovs’k"), fold("Rostov-on-Don"), fold("Орёл")
+    ('pokrovsk', 'rostov on don', 'орел')
+    """
+    level = unicodedata.normalize("NFKC", name).casefold().translate(_APOSTROPHES)
+    level = "".join(_base_letter(char) for char in unicodedata.normalize("NFC", level))
+    return _SEPARATORS.sub(" ", level.translate(_SPECIAL)).strip()
+
+
+def _base_letter(char: str) -> str:
+    if "Ѐ" <= char <= "ӿ":
+        return char
+    parts = unicodedata.normalize("NFKD", char).translate(_APOSTROPHES)
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+
+
+def skeleton(name: str) -> str:
+    """Return a key that is equal for the usual romanisations of one name, and its Cyrillic.
+
+    Parameters
+    ----------
+    name : str
+        A toponym in Latin or Cyrillic script.
+
+    Returns
+    -------
+    str
+        A key for look-ups, not for showing; different names can share it.
+
+    Examples
+    --------
+    >>> skeleton("Afipsky") == skeleton("Afipskiy") == skeleton("Афипский")
+    True
+    >>> skeleton("Kupyansk") == skeleton("Kupiansk") == skeleton("Куп'янськ")
+    True
+    """
+    key = fold(name).translate(_CYRILLIC)
+    for pattern, replacement in _ROMANISATIONS:
+        key = pattern.sub(replacement, key)
+    return key
+
+
+def romanise(name: str) -> str:
+    """Return a Ukrainian name in Ukraine's official romanisation of 2010.
+
+    Parameters
+    ----------
+    name : str
+        A name in Ukrainian Cyrillic; other characters stay as they are.
+
+    Source
+    ------
+    Cabinet of Ministers of Ukraine, resolution 55 of 27 January 2010.
+
+    Examples
+    --------
+    >>> romanise("Слов'янськ"), romanise("Запоріжжя"), romanise("Часів Яр"), romanise("Згурівка")
+    ('Sloviansk', 'Zaporizhzhia', 'Chasiv Yar', 'Zghurivka')
+    """
+    return _WORDS.sub(lambda match: _romanise_word(match[0]), name)
+
+
+def _romanise_word(word: str) -> str:
+    small = word.lower().replace("’", "'").replace("ʼ", "'")
+    first = _NATIONAL_2010_INITIAL.get(small[0], _NATIONAL_2010.get(small[0], small[0]))
+    rest = "".join(_NATIONAL_2010.get(char, char) for char in small[1:].replace("зг", "z+g"))
+    latin = (first + rest).replace("z+g", "zgh")
+    if small.startswith("зг"):
+        latin = "zgh" + latin[2:]
+    return latin.capitalize() if word[0].isupper() else latin
+
+
+def parse_toponym(text: str) -> Toponym:
+    """Return the bare name and the kind that the words around it say.
+
+    Parameters
+    ----------
+    text : str
+        A name as it stands in an article, such as ``"Bryansk Oblast"``, ``"the city of
+        Kazan"``, ``"Volgograd City"`` or ``"Донецька область"``.
+
+    Returns
+    -------
+    Toponym
+        The name, and ``"settlement"``, ``"admin1"``, ``"admin2"`` or None.
+
+    Examples
+    --------
+    >>> parse_toponym("Bryansk Oblast")
+    Toponym(name='Bryansk', kind='admin1')
+    >>> parse_toponym("Kazan's")
+    Toponym(name='Kazan', kind=None)
+    """
+    name = " ".join(_POSSESSIVE.sub("", text).replace(".", " ").split())
+    for patterns in (_BEFORE_PATTERNS, _AFTER_PATTERNS):
+        for kind, pattern in patterns.items():
+            match = pattern.fullmatch(name)
+            if match:
+                return Toponym(match["name"], kind)
+    return Toponym(name, None)
+
+
+def script(name: str) -> str:
+    """Return the ISO 15924 code of a name's letters: Latn, Cyrl or Zyyy for anything else."""
+    if any("Ѐ" <= char <= "ӿ" for char in name):
+        return "Cyrl"
+    return "Latn" if any(char.isalpha() and char < "ɐ" for char in name) else "Zyyy"

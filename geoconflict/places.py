@@ -1,0 +1,64 @@
+"""The record of one place of any kind: settlement, facility, admin-1 unit, country, water."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of the gazetteer.
+
+    Parameters
+    ----------
+    id : str
+        Stable identifier: ``geonames:704422``, ``iso:UA-14``, ``facility:ryazan-refinery``,
+        ``village:...``, ``water:...`` or ``point:lat,lon`` for coordinates as given.
+    name : str
+        English name in present use.
+    kind : str
+        ``settlement``, ``facility``, ``admin1``, ``country``, ``water`` or ``point``.
+    country : str
+        ISO 3166-1 alpha-2 code by the internationally recognised borders; empty at sea.
+    admin1 : str
+        Title of the first-level unit, such as ``Donetsk Oblast``; empty where none applies.
+    admin1_code : str
+        Its ISO 3166-2 code, such as ``UA-14``; empty where none applies.
+    lon, lat : float or None
+        Degrees, WGS84. None where only the unit is known (countries outside the region).
+    precision_m : float or None
+        Radius in metres within which the point is right; for an area, its reach.
+    population : int or None
+        Inhabitants by the source; None where not known.
+    source, licence : str
+        Where the record comes from, and under which licence.
+    names : mapping of str to tuple of str
+        Names by language (``en``, ``uk``, ``ru``) or, where the source does not say the
+        language, by script (``Latn``, ``Cyrl``).
+    """
+
+    id: str
+    name: str
+    kind: str
+    country: str = ""
+    admin1: str = ""
+    admin1_code: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    precision_m: float | None = None
+    population: int | None = None
+    source: str = ""
+    licence: str = ""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    @property
+    def title(self) -> str:
+        """The name and what tells it from its namesakes, as in ``Lyman (Donetsk Oblast, UA)``."""
+        around = [part for part in (self.admin1, self.country) if part and part != self.name]
+        return f"{self.name} ({', '.join(around)})" if around else self.name
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain types, as ``--json`` prints it."""
+        return asdict(self)

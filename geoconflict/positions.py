@@ -1,0 +1,132 @@
+"""The position of each event: as given in its row, or as the gazetteer knows it, or why none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geoconflict.casebook import Casebook
+from geoconflict.errors import UnknownPlaceError
+from geoconflict.gazetteer import Gazetteer
+from geoconflict.places import Place
+from geoconflict.resolution import Resolution
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where an event is, how that was found, or why it is not known.
+
+    ``kind`` is ``given``, the kind of the place that was found, or ``none``; then the
+    coordinates are NaN and ``how`` says why.
+    """
+
+    kind: str
+    how: str
+    lon: float = np.nan
+    lat: float = np.nan
+    precision_m: float = np.nan
+    place: Place | None = None
+
+
+def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> Casebook:
+    """Return the casebook with a position for every event that names a place.
+
+    A position given in the row wins, then the facility, the settlement, the admin-1 unit.
+    Nothing is guessed: a name that cannot be told from its namesakes leaves the event
+    without a position.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As read; it is not changed.
+    gazetteer : Gazetteer, optional
+        Default: the one that comes with the package.
+
+    Returns
+    -------
+    Casebook
+        ``events`` has ``lon``, ``lat`` (degrees) and ``precision_m`` filled where known, a
+        point as ``geometry``, and the columns ``position_kind``, ``position`` (in words),
+        ``facility_name`` and ``place_title`` (None where there is none).
+    """
+    known = gazetteer or Gazetteer.default()
+    events = casebook.events.drop(columns="geometry")
+    found = [_locate(_present(row), known) for row in events.to_dict("records")]
+    frame = pd.DataFrame(events).assign(
+        lon=[p.lon for p in found],
+        lat=[p.lat for p in found],
+        precision_m=[p.precision_m for p in found],
+        position_kind=[p.kind for p in found],
+        position=[p.how for p in found],
+        facility_name=_texts(_facility_name(f, known) for f in events["facility"]),
+        place_title=_texts(p.place.title if p.place else None for p in found),
+    )
+    points = gpd.points_from_xy(frame["lon"], frame["lat"])
+    points[frame["lon"].isna().to_numpy()] = None
+    return replace(casebook, events=gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326"))
+
+
+def _texts(values: Iterable[str | None]) -> pd.Series[Any]:
+    return pd.Series(list(values), dtype=object)
+
+
+def _present(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if not pd.isna(value)}
+
+
+def _locate(row: dict[str, Any], gazetteer: Gazetteer) -> Position:
+    if "lon" in row:
+        precision = row.get("precision_m", np.nan)
+        return Position("given", "position as given", row["lon"], row["lat"], precision)
+    if "facility" in row:
+        found = _facility(row["facility"], gazetteer)
+        if found is not None:
+            return found
+    if "place" in row:
+        return _resolved(_resolve(row, gazetteer))
+    if "admin1" in row:
+        unit = gazetteer.get(f"iso:{row['admin1']}")
+        return _at(unit, f"somewhere in {unit.name}")
+    return Position("none", "not located: no place is named")
+
+
+def _facility(facility: str, gazetteer: Gazetteer) -> Position | None:
+    place = _facility_record(facility, gazetteer)
+    return _at(place, f"{place.name}: {place.source}") if place else None
+
+
+def _resolve(row: dict[str, Any], gazetteer: Gazetteer) -> Resolution:
+    return gazetteer.resolve(row["place"], country=row.get("country"), admin1=row.get("admin1"))
+
+
+def _resolved(resolution: Resolution) -> Position:
+    if resolution.place is None:
+        return Position("none", f"not located: {resolution.reason}")
+    place = resolution.place
+    return _at(place, f"{place.title}: {place.source}")
+
+
+def _at(place: Place, how: str) -> Position:
+    if place.lon is None or place.lat is None:
+        return Position("none", f"not located: {place.title} has no point in the data")
+    precision = np.nan if place.precision_m is None else place.precision_m
+    return Position(place.kind, how, place.lon, place.lat, precision, place)
+
+
+def _facility_record(facility: str, gazetteer: Gazetteer) -> Place | None:
+    try:
+        return gazetteer.get(f"facility:{facility}")
+    except UnknownPlaceError:
+        return gazetteer.resolve(facility, kind="facility").place
+
+
+def _facility_name(facility: object, gazetteer: Gazetteer) -> str | None:
+    if not isinstance(facility, str):
+        return None
+    place = _facility_record(facility, gazetteer)
+    return place.name if place else facility

@@ -1,0 +1,308 @@
+"""Stated quantities: units, rounding, hedges and directions as intervals, with the reason for each.
+
+Every constant that turns a word into a width stands in this module.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from geoconflict.errors import QuantityError
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+
+Floats = npt.NDArray[np.float64]
+
+# A round number stands for all that rounds to it, but 1000 does not stand for 500 to 1500:
+# half a unit of the last non-zero digit, at most this share of the number.
+ROUNDING_SHARE = 0.05
+# Beyond a quarter off, no rounding, hedge or choice of end point explains the number.
+CONTRADICTION_SHARE = 0.25
+
+
+class Interval(NamedTuple):
+    """A closed interval; ``low`` and ``high`` in one unit."""
+
+    low: float
+    high: float
+
+    def overlaps(self, other: Interval) -> bool:
+        """Return whether the two intervals share a value."""
+        return self.low <= other.high and other.low <= self.high
+
+
+@dataclass(frozen=True)
+class Hedge:
+    """What a hedge word adds to a number, as shares of it, and why."""
+
+    words: tuple[str, ...]
+    below: float
+    above: float
+    reason: str
+
+
+HEDGES = (
+    Hedge(
+        (
+            *(
+                "about",
+                "around",
+                "roughly",
+                "approximately",
+                "approx",
+                "some",
+                "circa",
+                "estimated",
+            ),
+            *("близько", "приблизно", "орієнтовно", "около", "примерно", "порядка"),
+        ),
+        0.05,
+        0.05,
+        "an approximation allows as much again as the rounding of a round number",
+    ),
+    Hedge(
+        ("nearly", "almost", "close to", "just under", "under", "майже", "почти"),
+        0.10,
+        0.0,
+        "the true value is below the number, by less than a tenth or another number would be said",
+    ),
+    Hedge(
+        (
+            *(
+                "more than",
+                "over",
+                "at least",
+                "exceeding",
+                "upwards of",
+                "plus",
+                "a bit more than",
+            ),
+            *("понад", "більше", "більш ніж", "щонайменше", "более", "больше", "свыше"),
+        ),
+        0.0,
+        0.20,
+        "the true value is above the number, by less than a fifth or another number would be said",
+    ),
+    Hedge(
+        ("up to", "as much as", "at most", "no more than", "within", "до", "не більше", "не более"),
+        1.0,
+        0.0,
+        "only an upper bound is stated",
+    ),
+)
+_NO_HEDGE = Hedge(("",), 0.0, 0.0, "a number as it stands is right within its rounding")
+
+_POINTS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW"
+DIRECTIONS = {name: index * 22.5 for index, name in enumerate(_POINTS.split())}
+# "North" is said of the whole northern quarter; a finer word promises more.
+DIRECTION_TOLERANCE_DEG = {1: 45.0, 2: 33.75, 3: 22.5}
+# Beyond a right angle the direction is wrong in any reading.
+DIRECTION_CONTRADICTION_DEG = 90.0
+
+# "Near" a place: beyond its built-up radius, as far as local reporting stretches the word.
+NEAR_KM = 25.0
+
+# A number in one of these units may be a converted round number in the other.
+_COUNTERPARTS = {"km": "mi", "mi": "km", "km2": "mi2", "mi2": "km2"}
+
+_PHYSICAL = {
+    "km": "kilometer",
+    "m": "meter",
+    "mi": "mile",
+    "nmi": "nautical_mile",
+    "km2": "kilometer ** 2",
+    "m2": "meter ** 2",
+    "mi2": "mile ** 2",
+    "ha": "hectare",
+    "m3": "meter ** 3",
+    "t": "metric_ton",
+    "tonnes": "metric_ton",
+    "percent": "percent",
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "year": "year",
+    "h": "hour",
+}
+
+
+@cache
+def _registry() -> UnitRegistry[float]:
+    from pint import UnitRegistry
+
+    return UnitRegistry()
+
+
+def convert(value: float, unit: str, to: str) -> float:
+    """Return a value in another unit of the same dimension.
+
+    Parameters
+    ----------
+    value : float
+        Number in ``unit``.
+    unit, to : str
+        Units such as ``km``, ``mi``, ``nmi``, ``km2``, ``mi2/day``, ``percent``; any other
+        word counts things, such as ``people`` in ``people/day``.
+
+    Raises
+    ------
+    QuantityError
+        The units do not measure the same thing.
+
+    Examples
+    --------
+    >>> round(convert(18, "km2", "mi2"), 2), round(convert(18, "km", "mi"), 1)
+    (6.95, 11.2)
+    """
+    if unit == to:
+        return value
+    if _counted(unit) != _counted(to):
+        message = f"{unit!r} and {to!r} do not measure the same thing"
+        raise QuantityError(message)
+    from pint import DimensionalityError
+
+    try:
+        return float(_registry().Quantity(value, _expression(unit)).to(_expression(to)).magnitude)
+    except DimensionalityError as error:
+        message = f"{unit!r} and {to!r} do not measure the same thing"
+        raise QuantityError(message) from error
+
+
+def _counted(unit: str) -> list[str]:
+    return [part if part not in _PHYSICAL else "" for part in unit.split("/")]
+
+
+def _expression(unit: str) -> str:
+    return " / ".join(_PHYSICAL.get(part, "dimensionless") for part in unit.split("/"))
+
+
+def find_hedge(text: str) -> Hedge:
+    """Return the hedge that a word stands for; an empty or unknown word is no hedge."""
+    word = " ".join(text.casefold().split())
+    return next((hedge for hedge in HEDGES if word in hedge.words), _NO_HEDGE)
+
+
+def stated_interval(
+    value_min: float, value_max: float | None = None, *, hedge: str, unit: str = ""
+) -> Interval:
+    """Return all values that a stated number or range stands for, in its own unit.
+
+    Parameters
+    ----------
+    value_min : float
+        The number as written, or the lower end of a range.
+    value_max : float, optional
+        The upper end of a range; None where one number is stated.
+    hedge : str
+        The hedge word as written, empty where there is none.
+    unit : str
+        The unit, where the number may be the conversion of a round number in another unit:
+        310.7 miles are 500 kilometres, and no more exact than these.
+
+    Returns
+    -------
+    Interval
+        The number with its rounding, widened by the hedge.
+
+    Examples
+    --------
+    >>> stated_interval(500, hedge="roughly")
+    Interval(low=450.0, high=550.0)
+    >>> stated_interval(1000, hedge="")
+    Interval(low=950.0, high=1050.0)
+    """
+    top = value_min if value_max is None else value_max
+    words = find_hedge(hedge)
+    below = 0.0 if words.above and not words.below else rounding(value_min, unit)
+    above = 0.0 if words.below and not words.above else rounding(top, unit)
+    low = value_min - below - words.below * abs(value_min)
+    low = max(low, 0.0) if value_min >= 0 else low
+    high = top + above + words.above * abs(top)
+    return Interval(round(low, 9), round(high, 9))
+
+
+def rounding(value: float, unit: str = "") -> float:
+    """Return half a unit of the last non-zero digit of a number, at most 5 per cent of it.
+
+    With a length or area unit, the number may also be a round one in the other system,
+    converted; then the rounding of that one counts, if it is wider.
+    """
+    own = _own_rounding(value)
+    other = _COUNTERPARTS.get(unit)
+    if other is None or value == 0:
+        return own
+    factor = convert(1.0, unit, other)
+    source = _roundest((value - own) * factor, (value + own) * factor)
+    return max(own, _own_rounding(source) / factor)
+
+
+def _own_rounding(value: float) -> float:
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    if value == 0 or not isinstance(exponent, int):
+        return 0.0
+    return min(10.0**exponent / 2, abs(value) * ROUNDING_SHARE)
+
+
+def _roundest(low: float, high: float) -> float:
+    """Return the number between two that has the fewest digits."""
+    exponent = math.floor(math.log10(max(abs(low), abs(high))))
+    while True:
+        found = math.ceil(low / 10.0**exponent) * 10.0**exponent
+        if found <= high:
+            return round(found, 12)
+        exponent -= 1
+
+
+def is_beyond_reading(stated: Interval, measured: Interval) -> bool:
+    """Return whether two values that do not overlap are too far apart for any reading."""
+    if stated.overlaps(measured):
+        return False
+    low, high = 1 - CONTRADICTION_SHARE, 1 / (1 - CONTRADICTION_SHARE)
+    middle = (stated.low + stated.high) / 2
+    return measured.high < middle * low or measured.low > middle * high
+
+
+def direction_deg(name: str) -> float:
+    """Return the azimuth of a compass point in degrees.
+
+    Raises
+    ------
+    QuantityError
+        The name is not one of the 16 points N, NNE, NE ... NNW.
+    """
+    if name.upper() not in DIRECTIONS:
+        message = f"{name!r} is not a direction: expected one of {', '.join(DIRECTIONS)}"
+        raise QuantityError(message)
+    return DIRECTIONS[name.upper()]
+
+
+def direction_name(azimuth_deg: float) -> str:
+    """Return the nearest of the 8 main compass points to an azimuth in degrees."""
+    return list(DIRECTIONS)[round(azimuth_deg / 45.0) % 8 * 2]
+
+
+def direction_away_deg(azimuth_deg: Floats, name: str) -> Floats:
+    """Return the angle between azimuths and a compass point, 0 to 180 degrees."""
+    return np.abs((azimuth_deg - direction_deg(name) + 180.0) % 360.0 - 180.0)
+
+
+def direction_tolerance_deg(name: str) -> float:
+    """Return how far to either side of its point a direction word reaches, in degrees."""
+    return DIRECTION_TOLERANCE_DEG[len(name)]
+
+
+def format_number(value: float) -> str:
+    """Return a number with thousands separated and no more digits than it carries."""
+    if not math.isfinite(value):
+        return str(value)
+    digits = 0 if abs(value) >= 1000 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
+    text = f"{value:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

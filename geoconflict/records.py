@@ -1,0 +1,255 @@
+"""The rows of a casebook as records: one event, one report on it, one stated quantity."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from geoconflict.dates import DateRange, parse_date_range
+from geoconflict.errors import DateError
+from geoconflict.quantities import DIRECTIONS
+
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_UNIT_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+
+
+def _expected(text: str) -> PydanticCustomError:
+    return PydanticCustomError("expected", "{text}", {"text": text})
+
+
+def _id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise _expected("an id of small letters, digits, dots, hyphens and underscores")
+    return value
+
+
+def _date(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            if _DATE.fullmatch(value):
+                return dt.date.fromisoformat(value)
+        except ValueError as error:
+            raise _expected("a day that exists, such as 2025-01-24") from error
+        raise _expected("a date such as 2025-01-24")
+    return value
+
+
+def _period(value: str) -> str:
+    try:
+        parse_date_range(value)
+    except DateError as error:
+        raise _expected("a date, month, year or two dates with / between") from error
+    return value
+
+
+def _number(value: object) -> object:
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise _expected("a number such as 1200 or 46.3, without separators or units")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise _expected("a finite number")
+    return value
+
+
+def _direction(value: str) -> str:
+    if value not in DIRECTIONS:
+        raise _expected(f"one of {', '.join(DIRECTIONS)}")
+    return value
+
+
+def _url(value: str) -> str:
+    if not value.lower().startswith(("http://", "https://")):
+        raise _expected("a link that starts with http:// or https://")
+    return value
+
+
+def _matching(pattern: re.Pattern[str], what: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise _expected(what)
+        return value
+
+    return AfterValidator(check)
+
+
+Id = Annotated[str, AfterValidator(_id)]
+Day = Annotated[dt.date, BeforeValidator(_date)]
+Period = Annotated[str, AfterValidator(_period)]
+Number = Annotated[float, BeforeValidator(_number)]
+Url = Annotated[str, AfterValidator(_url)]
+Country = Annotated[str, _matching(_COUNTRY, "an ISO 3166-1 code such as UA")]
+UnitCode = Annotated[str, _matching(_UNIT_CODE, "an ISO 3166-2 code such as UA-14")]
+Lon = Annotated[float, BeforeValidator(_number), Field(ge=-180, le=180)]
+Lat = Annotated[float, BeforeValidator(_number), Field(ge=-90, le=90)]
+Metres = Annotated[float, BeforeValidator(_number), Field(ge=0)]
+
+EventKind = Literal["strike", "interception", "advance", "control_change", "clash", "other"]
+Status = Literal["claimed", "confirmed", "geolocated", "disputed"]
+Stance = Literal["claims", "confirms", "geolocates", "denies"]
+ClaimKind = Literal[
+    "distance", "direction", "near", "inside", "area", "rate", "share", "count", "conversion"
+]
+TargetType = Literal[
+    "refinery",
+    "gas_plant",
+    "oil_depot",
+    "power_plant",
+    "aircraft_plant",
+    "electronics_plant",
+    "industrial_zone",
+    "plant",
+    "mine",
+    "government",
+    "education",
+    "bank",
+    "residential",
+    "air_defence",
+    "aircraft",
+    "airfield",
+    "oblast",
+    "settlement",
+    "other",
+]
+# What each kind of claim cannot do without; a claim on two recorded ones has no own value.
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "distance": ("value_min", "unit"),
+    "direction": ("direction",),
+    "area": ("value_min", "unit"),
+    "rate": ("value_min", "unit"),
+    "share": ("value_min", "unit"),
+    "count": ("value_min", "unit"),
+    "conversion": ("value_min", "unit", "secondary_value", "secondary_unit"),
+    "near": ("reference",),
+    "inside": ("reference",),
+}
+
+
+class Row(BaseModel):
+    """A row of a table; unknown columns are refused, empty cells are None."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Event(Row):
+    """One reported event.
+
+    ``date_start`` and ``date_end`` are days, both included; a night spans two. ``facility``
+    is an id of the facility table or a name, ``place`` a place name, ``admin1`` an ISO
+    3166-2 code, ``country`` an ISO 3166-1 code. ``lon``, ``lat`` in degrees and
+    ``precision_m`` in metres are None where the gazetteer is to say it or nobody knows.
+    ``actor`` is the side that acts.
+    """
+
+    id: Id
+    kind: EventKind
+    date_start: Day
+    date_end: Day
+    facility: str | None = None
+    place: str | None = None
+    admin1: UnitCode | None = None
+    country: Country | None = None
+    lon: Lon | None = None
+    lat: Lat | None = None
+    precision_m: Metres | None = None
+    actor: Literal["UA", "RU", "unknown"] = "unknown"
+    target_type: TargetType | None = None
+    weapon: str | None = None
+    effects: str | None = None
+    status: Status = "claimed"
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.date_end < self.date_start:
+            raise _expected("date_end on or after date_start")
+        if (self.lon is None) != (self.lat is None):
+            raise _expected("lon and lat together, or neither")
+        return self
+
+
+class Report(Row):
+    """One report on one event: who says what, where it was read, in a summary in own words."""
+
+    event_id: Id
+    source: Id
+    claimant: str
+    stance: Stance
+    published: Day | None = None
+    url: Url | None = None
+    summary: str | None = None
+
+
+class Claim(Row):
+    """One stated quantity.
+
+    ``subject`` and ``reference`` name what is measured (``place:``, ``facility:``,
+    ``border:``, ``admin1:``, ``front:``, ``claim:``, ``figure:``); None where the text does
+    not say. ``value_min`` is the number as written, ``value_max`` the end of a stated range.
+    ``secondary_value`` is the conversion in brackets. ``direction`` is one of 16 compass
+    points, from the reference to the subject. ``date`` is a day, month, year or interval.
+    """
+
+    id: Id
+    event_id: Id | None = None
+    claimant: str | None = None
+    subject: str | None = None
+    reference: str | None = None
+    kind: ClaimKind
+    value_min: Number | None = None
+    value_max: Number | None = None
+    unit: str | None = None
+    secondary_value: Number | None = None
+    secondary_unit: str | None = None
+    direction: Annotated[str, AfterValidator(_direction)] | None = None
+    hedge: str | None = None
+    date: Period | None = None
+    source: Id
+    text: str | None = None
+
+    @property
+    def days(self) -> DateRange | None:
+        """The days that the claim is about; None where no date is recorded."""
+        return parse_date_range(self.date) if self.date else None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        missing = [name for name in _NEEDS[self.kind] if getattr(self, name) is None]
+        if missing:
+            raise _expected(f"{', '.join(missing)} in a claim of kind {self.kind}")
+        if (self.secondary_value is None) != (self.secondary_unit is None):
+            raise _expected("secondary_value and secondary_unit together, or neither")
+        if self.value_max is not None and self.value_max < (self.value_min or 0.0):
+            raise _expected("value_max not below value_min")
+        return self
+
+
+class SourceInfo(Row):
+    """One source of a casebook: title, publisher, date of the report, link where certain."""
+
+    title: str
+    publisher: str
+    date: dt.date
+    url: Url | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+        return {k: v for k, v in value.items() if v != ""} if isinstance(value, dict) else value
+
+
+class MapInfo(Row):
+    """What ``map.toml`` says of a casebook: title, period, language, sources, attribution."""
+
+    title: str
+    period: tuple[dt.date, dt.date]
+    language: Literal["en", "uk", "ru"] = "en"
+    summary: str = ""
+    attribution: tuple[str, ...] = ()
+    sources: dict[str, SourceInfo]

@@ -1,0 +1,176 @@
+"""What is measured from and to: the geometry behind ``border:UA`` or ``place:Ryazan``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geoconflict.borders import BORDER_ACCURACY_M, UNIT_ACCURACY_M, Borders
+from geoconflict.errors import CoordinateError, MissingSnapshotError, UnknownReferenceError
+from geoconflict.gazetteer import Gazetteer
+from geoconflict.geodesy import as_points
+from geoconflict.places import Place
+
+_COORDINATES = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*[,; ]\s*([-+]?\d+(?:\.\d+)?)\s*")
+# Where reports of this theatre play, with room to spare: west, south, east, north in degrees.
+_THEATRE = (14.0, 41.0, 190.0, 82.0)
+# Coordinates as given are taken to be right within this.
+_GIVEN_M = 100.0
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something on the ground that can be measured from or to.
+
+    Parameters
+    ----------
+    id : str
+        ``border:UA``, ``border:UA-RU``, ``admin1:RU-BRY`` or the id of a place.
+    title : str
+        In words, for messages and pages.
+    geometry : BaseGeometry
+        Point, line or polygon; lon and lat in degrees, EPSG:4326.
+    accuracy_m : float
+        How far the geometry may be off, in metres.
+    place : Place or None
+        The record behind it, where it is a place.
+    """
+
+    id: str
+    title: str
+    geometry: BaseGeometry
+    accuracy_m: float
+    place: Place | None = None
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a single point."""
+        return bool(self.geometry.geom_type == "Point")
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it has an inside."""
+        return bool(shapely.get_dimensions(self.geometry) == 2)
+
+
+def find_reference(
+    text: str, *, gazetteer: Gazetteer, borders: Borders, context: Sequence[str] = ()
+) -> Reference:
+    """Return the point, line or area that a text names.
+
+    Parameters
+    ----------
+    text : str
+        ``"lat, lon"``; ``border:UA``, ``border:UA-RU``, ``coast:UA``; ``admin1:RU-BRY``;
+        ``country:UA``; ``facility:ryazan-refinery``; ``place:Ryazan`` or a bare place name,
+        with what tells it from its namesakes after a comma.
+    context : sequence of str
+        Place names that stand beside it.
+
+    Returns
+    -------
+    Reference
+
+    Raises
+    ------
+    CoordinateError
+        Coordinates that are not on Earth, or stand in the wrong order.
+    UnknownReferenceError
+        No line or unit has this name.
+    UnknownPlaceError, AmbiguousPlaceError
+        The place is not known, or not told from its namesakes.
+    MissingSnapshotError
+        A front line was asked for and no snapshots are given.
+    """
+    coordinates = _COORDINATES.fullmatch(text)
+    if coordinates:
+        return _from_coordinates(float(coordinates[1]), float(coordinates[2]))
+    prefix, colon, name = (part.strip() for part in text.partition(":"))
+    if colon and prefix in _LINES:
+        return _LINES[prefix](name, borders)
+    if colon and prefix in ("facility", "water", "village", "geonames", "iso"):
+        return place_reference(gazetteer.get(f"{prefix}:{name}"), borders)
+    if colon and prefix != "place":
+        known = ", ".join(f"{p}:" for p in (*_LINES, "place", "facility", "water"))
+        message = f"there is no reference {text!r}; a reference starts with one of {known}"
+        raise UnknownReferenceError(message)
+    return place_reference(gazetteer.resolve(name or prefix, context=context).require(), borders)
+
+
+def place_reference(place: Place, borders: Borders) -> Reference:
+    """Return a place as a reference: an admin-1 unit or country as its area, else its point.
+
+    Raises
+    ------
+    UnknownReferenceError
+        The place has no position in the data.
+    """
+    if place.kind == "admin1":
+        return _unit(place.admin1_code, borders)
+    if place.kind == "country":
+        return _border(place.country, borders)
+    if place.lon is None or place.lat is None:
+        message = f"{place.title} has no position in the data"
+        raise UnknownReferenceError(message)
+    point = shapely.Point(place.lon, place.lat)
+    return Reference(place.id, place.title, point, place.precision_m or 0.0, place)
+
+
+def _from_coordinates(lat: float, lon: float) -> Reference:
+    if abs(lat) > 90.0:
+        message = f"latitude {lat:g} is not on Earth: give latitude first, from -90 to 90"
+        raise CoordinateError(message)
+    as_points((lon, lat))
+    if not _in_theatre(lon, lat) and _in_theatre(lat, lon):
+        message = (
+            f"latitude {lat:g}, longitude {lon:g} lies outside the region and "
+            f"{lon:g}, {lat:g} inside: give latitude first"
+        )
+        raise CoordinateError(message)
+    title = f"{lat:g}, {lon:g}"
+    return Reference(f"point:{lat:g},{lon:g}", title, shapely.Point(lon, lat), _GIVEN_M)
+
+
+def _in_theatre(lon: float, lat: float) -> bool:
+    west, south, east, north = _THEATRE
+    return west <= lon <= east and south <= lat <= north
+
+
+def _border(name: str, borders: Borders) -> Reference:
+    line = borders.line(name)
+    countries = name.split("-")
+    if len(countries) == 2:
+        title = f"the border of {borders.name(countries[0])} and {borders.name(countries[1])}"
+        return Reference(f"border:{name}", title, line, BORDER_ACCURACY_M)
+    title = f"the recognised border of {borders.name(name)}"
+    whole = borders.is_whole(name)
+    geometry = borders.country(name) if whole else line
+    return Reference(f"border:{name}", title, geometry, BORDER_ACCURACY_M)
+
+
+def _coast(name: str, borders: Borders) -> Reference:
+    line = borders.line(f"coast:{name}")
+    return Reference(f"coast:{name}", f"the coast of {borders.name(name)}", line, BORDER_ACCURACY_M)
+
+
+def _unit(name: str, borders: Borders) -> Reference:
+    unit = borders.unit(name)
+    return Reference(f"admin1:{name}", unit.title, unit.geometry, UNIT_ACCURACY_M)
+
+
+def _front(name: str, borders: Borders) -> Reference:  # noqa: ARG001 - one signature for all
+    message = f"no front snapshots are given, so front:{name} cannot be measured"
+    raise MissingSnapshotError(message)
+
+
+_LINES: dict[str, Callable[[str, Borders], Reference]] = {
+    "border": _border,
+    "country": _border,
+    "coast": _coast,
+    "admin1": _unit,
+    "front": _front,
+}

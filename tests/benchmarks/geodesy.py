@@ -1,0 +1,112 @@
+"""Nearest point on the border of Ukraine: points a second and error, ours against the usual ways.
+
+Run: python -m tests.benchmarks.geodesy
+
+The peers are what people use today: GeoPandas in UTM zone 37, and shapely's nearest_points in
+degrees with geopy's geodesic. The exact distance is the shortest geodesic to nodes 10 m apart.
+One thread each.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ["OMP_NUM_THREADS"] = "1"
+
+import time
+from collections.abc import Callable
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from geopy.distance import geodesic
+from shapely.ops import nearest_points
+
+from geoconflict.borders import Borders
+from geoconflict.geodesy import GEOD, Floats, LineIndex, densify
+
+UTM_37 = "EPSG:32637"
+
+
+def random_points(count: int) -> Floats:
+    """Return points within 1,500 km of vertices of the border, lon and lat."""
+    rng = np.random.default_rng(37)
+    lonlat = shapely.get_coordinates(Borders.default().country("UA"))
+    start = lonlat[rng.integers(len(lonlat), size=count)]
+    lon, lat, _ = GEOD.fwd(
+        start[:, 0], start[:, 1], rng.uniform(0, 360, count), rng.uniform(0, 1_500_000, count)
+    )
+    return np.column_stack((lon, lat))
+
+
+def by_geoconflict(border: shapely.Geometry) -> Callable[[Floats], Floats]:
+    """Return our measurement with its index built."""
+    index = LineIndex(border)
+    return lambda points: index.nearest(points).distance_m
+
+
+def by_geopandas(border: shapely.Geometry) -> Callable[[Floats], Floats]:
+    """Return the planar distance in one UTM zone."""
+    line = gpd.GeoSeries([shapely.boundary(border)], crs="EPSG:4326").to_crs(UTM_37).iloc[0]
+
+    def distance(points: Floats) -> Floats:
+        series = gpd.GeoSeries(gpd.points_from_xy(*points.T), crs="EPSG:4326")
+        return series.to_crs(UTM_37).distance(line).to_numpy()
+
+    return distance
+
+
+def by_geopy(border: shapely.Geometry) -> Callable[[Floats], Floats]:
+    """Return the geodesic to the point that is nearest in degrees."""
+    line = shapely.boundary(border)
+
+    def distance(points: Floats) -> Floats:
+        found = []
+        for lon, lat in points:
+            near = nearest_points(line, shapely.Point(lon, lat))[0]
+            found.append(geodesic((lat, lon), (near.y, near.x)).m)
+        return np.array(found)
+
+    return distance
+
+
+def exact(border: shapely.Geometry, points: Floats) -> Floats:
+    """Return the shortest geodesic to nodes 10 m apart along the border, in metres."""
+    parts = shapely.get_parts(shapely.boundary(border))
+    nodes, _ = densify(*shapely.get_coordinates(parts, return_index=True), step_m=10.0)
+    lon, lat = nodes.T
+    found = [GEOD.inv(np.full_like(lon, x), np.full_like(lat, y), lon, lat)[2] for x, y in points]
+    return np.array([distances.min() for distances in found])
+
+
+def rate(measure: Callable[[Floats], Floats], points: Floats) -> float:
+    """Return points a second, the best of three runs."""
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        measure(points)
+        seconds.append(time.perf_counter() - start)
+    return len(points) / min(seconds)
+
+
+def main() -> None:
+    """Print a line a way: points a second, our ratio to it, median and greatest error."""
+    border = Borders.default().country("UA")
+    few = random_points(200)
+    truth = exact(border, few)
+    ways = {
+        "geoconflict": (by_geoconflict(border), random_points(200_000)),
+        "GeoPandas, UTM 37": (by_geopandas(border), random_points(3_000)),
+        "geopy, nearest in degrees": (by_geopy(border), random_points(500)),
+    }
+    rates = {name: rate(measure, points) for name, (measure, points) in ways.items()}
+    print(f"{'way':28}{'points/s':>12}{'ours is':>12}{'median error':>16}{'greatest':>14}")
+    for name, (measure, _) in ways.items():
+        error = np.abs(measure(few) - truth)
+        ratio = rates["geoconflict"] / rates[name]
+        spread = f"{np.median(error):>14,.3f} m{error.max():>12,.3f} m"
+        print(f"{name:28}{rates[name]:>12,.0f}{ratio:>11,.1f}x{spread}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from geoconflict import Borders, Gazetteer, read_casebook
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+JANUARY = REPOSITORY / "maps" / "january-2025"
+
+
+@pytest.fixture(scope="session")
+def gazetteer():
+    return Gazetteer.default()
+
+
+@pytest.fixture(scope="session")
+def borders():
+    return Borders.default()
+
+
+@pytest.fixture(scope="session")
+def january():
+    return read_casebook(JANUARY)
+
+
+@pytest.fixture
+def casebook_copy(tmp_path):
+    """A copy of the first casebook that a test may break."""
+    return Path(shutil.copytree(JANUARY, tmp_path / "january-2025"))

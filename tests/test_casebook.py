@@ -1,0 +1,105 @@
+import csv
+
+import pandas as pd
+import pytest
+
+from geoconflict import read_casebook
+from geoconflict.errors import CasebookError
+
+
+def _edit(path, line, **cells):
+    """Change cells of one row; line 1 is the header."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[line - 2] |= cells
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _faults(folder):
+    with pytest.raises(CasebookError) as caught:
+        read_casebook(folder)
+    return caught.value.faults
+
+
+def test_the_tables_are_frames(january):
+    assert january.events.crs == "EPSG:4326"
+    assert pd.api.types.is_datetime64_any_dtype(january.events["date_start"])
+    assert set(january.reports["event_id"]) == set(january.events["id"])
+    assert january.info.sources["isw-2025-02-03"].publisher == "Institute for the Study of War"
+
+
+def test_claims_survive_the_frame(january):
+    assert [claim.id for claim in january.claim_records()] == list(january.claims["id"])
+
+
+def test_a_night_spans_two_days(january):
+    row = january.events.set_index("id").loc["2025-02-03-volgograd-refinery"]
+    assert (row["date_start"], row["date_end"]) == (
+        pd.Timestamp("2025-02-02"),
+        pd.Timestamp("2025-02-03"),
+    )
+
+
+def test_all_faults_are_reported_at_once_with_line_column_value_and_expectation(casebook_copy):
+    _edit(casebook_copy / "events.csv", 2, date_start="24.01.2025", kind="raid")
+    _edit(casebook_copy / "events.csv", 5, lon="36", lat="95")
+    _edit(casebook_copy / "claims.csv", 3, value_min="1,200", direction="up")
+    _edit(casebook_copy / "reports.csv", 4, source="nobody", url="javascript:alert(1)")
+    found = {(f.file, f.line, f.column): (f.found, f.expected) for f in _faults(casebook_copy)}
+    assert found["events.csv", 2, "date_start"] == ("'24.01.2025'", "a date such as 2025-01-24")
+    assert "'strike'" in found["events.csv", 2, "kind"][1]
+    assert found["events.csv", 5, "lat"] == ("'95'", "less than or equal to 90")
+    assert found["claims.csv", 3, "value_min"][1].startswith("a number such as 1200")
+    assert found["claims.csv", 3, "direction"][1].startswith("one of N, NNE")
+    assert "http" in found["reports.csv", 4, "url"][1]
+
+
+def test_ids_that_point_nowhere_and_stand_twice_are_faults(casebook_copy):
+    first = read_casebook(casebook_copy).events["id"][0]
+    _edit(casebook_copy / "events.csv", 4, id=first)
+    _edit(casebook_copy / "claims.csv", 2, event_id="no-such-event")
+    found = {(f.file, f.line, f.column): f.expected for f in _faults(casebook_copy)}
+    assert found["events.csv", 4, "id"] == "an id of its own (line 2 has it too)"
+    assert found["claims.csv", 2, "event_id"] == "an id of events.csv"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "an empty file"),
+        (b"id,kind\n", "no such column"),
+        (b"\xff\xfe\x00", "bytes that are no UTF-8"),
+        (b"id,kind,date_start,date_end,colour\n", "the unknown column 'colour'"),
+        (b"id,kind,date_start,date_end\nx,strike,2025-01-01\n", "3 fields"),
+        (b'id,kind,date_start,date_end\nx,"strike,2025-01-01,2025-01-01\n', "a broken row"),
+        (b"id,kind,date_start,date_end\nx,strike,2025-02-02,2025-01-01\n", "does not fit together"),
+    ],
+)
+def test_a_damaged_table_says_what_is_wrong(casebook_copy, content, said):
+    (casebook_copy / "events.csv").write_bytes(content)
+    assert any(said in f.found for f in _faults(casebook_copy) if f.file == "events.csv")
+
+
+def test_a_spreadsheets_byte_order_mark_and_line_ends_are_read(casebook_copy):
+    path = casebook_copy / "events.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert len(read_casebook(casebook_copy).events) > 10
+
+
+@pytest.mark.parametrize("name", ["map.toml", "events.csv", "reports.csv", "claims.csv"])
+def test_a_missing_file_is_named(casebook_copy, name):
+    (casebook_copy / name).unlink()
+    assert any(f.file == name and f.found == "no such file" for f in _faults(casebook_copy))
+
+
+def test_a_claim_lacking_its_number_is_a_fault(casebook_copy):
+    _edit(casebook_copy / "claims.csv", 2, value_min="", secondary_unit="")
+    assert any("value_min" in f.expected for f in _faults(casebook_copy))
+
+
+def test_a_broken_map_toml_is_one_fault(casebook_copy):
+    (casebook_copy / "map.toml").write_text("title = ", "utf-8")
+    assert [f.file for f in _faults(casebook_copy)] == ["map.toml"]

@@ -1,0 +1,181 @@
+"""The claims of the five reports, against figures worked out by hand."""
+
+import json
+
+import pytest
+
+from geoconflict import check_claims
+from geoconflict.records import Claim
+
+
+@pytest.fixture(scope="module")
+def checks(january):
+    return {check.claim.id: check for check in check_claims(january)}
+
+
+def _check(january, gazetteer, borders, **fields):
+    from dataclasses import replace
+
+    import pandas as pd
+
+    claim = dict.fromkeys(Claim.model_fields) | {"id": "x", "source": "isw-2025-02-03"}
+    book = replace(january, claims=pd.DataFrame([claim | fields], dtype=object))
+    return check_claims(book, gazetteer=gazetteer, borders=borders)[0]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("ryazan-border", "supported"),
+        ("bryansk-border", "supported"),
+        ("alabuga-moscow", "off"),
+        ("buk-front", "undetermined"),
+        ("gains-january-2025", "undetermined"),
+        ("gains-january-2025-per-day", "supported"),
+        ("gains-december-2024", "undetermined"),
+        ("gains-decrease", "supported"),
+        ("gains-2024", "undetermined"),
+        ("gains-2024-share", "supported"),
+        ("gains-october-per-day", "undetermined"),
+        ("gains-november-per-day", "undetermined"),
+        ("gains-december-per-day", "contradicted"),
+        ("losses-per-km2", "supported"),
+        ("losses-2024-per-day", "supported"),
+        ("losses-2024-share-of-war", "supported"),
+        ("volgograd-refinery-in-city", "supported"),
+        ("gorbunov-in-kazan", "supported"),
+        ("pishchane-near-pokrovsk", "supported"),
+        ("kremniy-in-bryansk", "undetermined"),
+    ],
+)
+def test_verdicts_on_the_five_reports(checks, claim, verdict):
+    assert checks[claim].verdict == verdict, checks[claim].reason
+
+
+def test_eleven_square_miles_are_eighteen_kilometres_in_miles(checks):
+    part = next(p for p in checks["gains-december-per-day"].parts if p.aspect == "conversion")
+    assert part.verdict == "contradicted"
+    assert part.measured == "6.95 mi2/day"
+    assert "11.2 is 18 km in mi" in part.reason
+
+
+def test_the_other_conversions_hold(checks):
+    for claim in ("gains-2024", "gains-october-per-day", "ryazan-border", "alabuga-moscow"):
+        part = next(p for p in checks[claim].parts if p.aspect == "conversion")
+        assert part.verdict == "supported", part.reason
+
+
+def test_alabuga_is_about_96_km_nearer_than_stated(checks):
+    check = checks["alabuga-moscow"]
+    distance = check.parts[0]
+    assert distance.gap == pytest.approx(-96, abs=2)
+    assert distance.gap_percent == pytest.approx(-9.6, abs=0.2)
+    direction = next(p for p in check.parts if p.aspect == "direction")
+    assert direction.verdict == "supported"
+    assert check.measurement.azimuth_deg == pytest.approx(84, abs=1)
+
+
+def test_north_of_the_border_holds_from_the_stretch_that_lies_south(checks):
+    """From the nearest point Ryazan lies NE; 500 km due south of it the border runs too."""
+    check = checks["ryazan-border"]
+    direction = next(p for p in check.parts if p.aspect == "direction")
+    assert direction.verdict == "supported"
+    assert "from the nearest point it is NE (52°)" in direction.reason
+
+
+def test_the_buk_is_undetermined_for_want_of_a_place(checks):
+    assert checks["buk-front"].reason == "the report names no place"
+
+
+def test_areas_wait_for_snapshots(checks):
+    assert "control snapshots for 2025-01-01/2025-01-31" in checks["gains-january-2025"].reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "value"),
+    [
+        ("gains-january-2025-per-day", 498 / 31),
+        ("gains-2024-share", 100 * 4168 / 603_628),
+        ("losses-per-km2", 48_240 / 498),
+        ("losses-2024-per-day", 430_790 / 366),
+        ("gains-decrease", 593 - 498),
+    ],
+)
+def test_arithmetic_agrees_with_a_calculator(checks, claim, value):
+    low, high = checks[claim].parts[0].measured_interval
+    assert low <= value <= high
+    assert high - low < 0.05 * value
+
+
+def test_a_wrong_direction_is_contradicted(january, gazetteer, borders):
+    """Saratov was put 500 km west of Ukraine's border; it lies east of it."""
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject="place:Saratov", direction="W",
+        reference="border:UA", value_min=500, unit="km", hedge="around",
+    )  # fmt: skip
+    part = next(p for p in check.parts if p.aspect == "direction")
+    assert (part.verdict, check.verdict) == ("contradicted", "contradicted")
+
+
+def test_a_gross_overstatement_is_contradicted(january, gazetteer, borders):
+    """Engels is 471 km from the border, not 640."""
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject="place:Engels",
+        reference="border:UA", value_min=640, unit="km", hedge="about",
+    )  # fmt: skip
+    assert check.verdict == "contradicted"
+    assert check.parts[0].gap == pytest.approx(471 - 640, abs=3)
+
+
+def test_miles_taken_for_kilometres_are_pointed_out(january, gazetteer, borders):
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject="place:Ryazan",
+        reference="border:UA", value_min=287, unit="km",
+    )  # fmt: skip
+    assert check.verdict == "contradicted"
+    assert any("fits as 287 mi" in note for note in check.notes)
+
+
+@pytest.mark.parametrize("unit", [("km", 500), ("mi", 310.7), ("m", 500_000)])
+def test_the_unit_does_not_change_the_verdict(january, gazetteer, borders, unit):
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject="place:Ryazan",
+        reference="border:UA", unit=unit[0], value_min=unit[1], hedge="roughly",
+    )  # fmt: skip
+    assert check.verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [("place:Lyman", "can mean"), ("place:Xyzzy", "no place called"), (None, "names no place")],
+)
+def test_a_place_in_doubt_leaves_the_claim_undetermined(january, gazetteer, borders, subject, said):
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject=subject,
+        reference="border:UA", value_min=100, unit="km",
+    )  # fmt: skip
+    assert check.verdict == "undetermined"
+    assert said in check.reason
+
+
+def test_a_place_too_coarse_for_the_number_is_undetermined(january, gazetteer, borders):
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject="facility:ryazan-power-plant",
+        reference="place:Ryazan", value_min=3, unit="km",
+    )  # fmt: skip
+    assert check.verdict == "undetermined"
+    assert "known only within" in check.reason
+
+
+def test_a_place_outside_the_oblast_named_is_contradicted(january, gazetteer, borders):
+    check = _check(
+        january, gazetteer, borders, kind="inside", subject="place:Ryazan",
+        reference="admin1:RU-BRY",
+    )  # fmt: skip
+    assert check.verdict == "contradicted"
+
+
+def test_checks_become_json(checks):
+    data = json.loads(json.dumps([check.to_dict() for check in checks.values()]))
+    assert {row["verdict"] for row in data} <= {"supported", "off", "contradicted", "undetermined"}
+    assert all(row["reason"] for row in data)

@@ -1,0 +1,131 @@
+"""The commands as a user runs them."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import JANUARY
+
+
+def run(*arguments, cwd=None):
+    return subprocess.run(
+        [sys.executable, "-m", "geoconflict", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        encoding="utf-8",
+    )
+
+
+def test_place_with_context_as_json():
+    result = run("place", "Lyman", "--context", "Siversk; Kramatorsk", "--json")
+    assert result.returncode == 0
+    answer = json.loads(result.stdout)
+    assert answer["status"] == "resolved"
+    assert answer["place"]["admin1"] == "Donetsk Oblast"
+    assert answer["place"]["lat"] == pytest.approx(48.99, abs=0.01)
+
+
+def test_measure_as_json_has_every_field():
+    result = run("measure", "54.6269, 39.6916", "border:UA", "--json")
+    answer = json.loads(result.stdout)
+    assert answer["distance_km"] == pytest.approx(461.8, abs=0.3)
+    assert answer["azimuth_deg"] == pytest.approx(52, abs=0.5)
+    assert answer["inside"] is False
+    assert set(answer["nearest_point"]) == {"lon", "lat"}
+    assert {"from", "to", "reference", "uncertainty_km"} <= set(answer)
+
+
+def test_measure_between_two_towns():
+    answer = json.loads(run("measure", "Moscow", "Yelabuga", "--json").stdout)
+    assert answer["distance_km"] == pytest.approx(904, abs=1)
+    assert answer["azimuth_deg"] == pytest.approx(84, abs=1)
+    assert answer["from"]["title"].startswith("Moscow")
+
+
+def test_check_prints_a_line_a_claim():
+    result = run("check", JANUARY)
+    lines = result.stdout.splitlines()
+    assert result.returncode == 0
+    assert len(lines) == len((JANUARY / "claims.csv").read_text("utf-8").splitlines())
+    line = next(line for line in lines if "18 km2/day" in line)
+    assert line.startswith("contradicted")
+    assert "6.95 mi2/day, not 11" in line
+
+
+def test_check_as_json_is_the_same_as_data():
+    checks = json.loads(run("check", JANUARY, "--json").stdout)
+    alabuga = next(check for check in checks if check["claim"]["id"] == "alabuga-moscow")
+    assert alabuga["verdict"] == "off"
+    assert alabuga["parts"][0]["gap"] == pytest.approx(-96, abs=2)
+
+
+def test_validate_a_good_casebook():
+    result = run("validate", JANUARY)
+    assert result.returncode == 0
+    assert "no faults" in result.stdout
+
+
+def test_validate_reports_every_fault_and_fails(casebook_copy):
+    path = casebook_copy / "events.csv"
+    text = path.read_text("utf-8").replace(",strike,2025-02-02,", ",raid,2.2.2025,")
+    path.write_text(text, "utf-8")
+    result = run("validate", casebook_copy)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert "column kind: found 'raid', expected 'strike'" in result.stderr
+    fault = "column date_start: found '2.2.2025', expected a date such as 2025-01-24"
+    assert fault in result.stderr
+
+
+def test_map_writes_one_file_and_says_where(tmp_path):
+    result = run("map", JANUARY, "-o", tmp_path / "page.html")
+    assert result.returncode == 0
+    assert str(tmp_path / "page.html") in result.stdout
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_map_of_a_broken_casebook_writes_nothing_and_loses_nothing(casebook_copy, tmp_path):
+    target = tmp_path / "page.html"
+    target.write_text("yesterday's page", "utf-8")
+    (casebook_copy / "claims.csv").write_text("", "utf-8")
+    result = run("map", casebook_copy, "-o", target)
+    assert result.returncode == 1
+    assert "claims.csv:1: found an empty file" in result.stderr
+    assert target.read_text("utf-8") == "yesterday's page"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("place", "Nowhereville"), "the gazetteer has no place called 'Nowhereville'"),
+        (("place", "Lyman"), "name the region or a place nearby"),
+        (("place", "Kazan", "--admin1", "Atlantis"), "no place called 'Atlantis'"),
+        (("place", "Kazan", "--country", "ZZ"), "ZZ"),
+        (("measure", "Ryazan", "border:XX"), "there is no border:XX; known here"),
+        (("measure", "95, 30", "border:UA"), "latitude 95 is not on Earth"),
+        (("measure", "39.6916, 54.6269", "border:UA"), "give latitude first"),
+        (("measure", "Ryazan", "front:deepstate@2025-01-24"), "no front snapshots are given"),
+        (("check", "no-such-folder"), "found no folder, expected the folder of a casebook"),
+        (("map", JANUARY, "-o", "no/such/folder/page.html"), "no/such/folder"),
+        (("map", JANUARY, "-o", "."), "folder"),
+    ],
+)
+def test_what_goes_wrong_is_one_clear_line_and_exit_1(arguments, said, tmp_path):
+    result = run(*arguments, cwd=tmp_path)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stderr.startswith("geoconflict: ")
+    assert said in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["place", "measure", "check", "map", "validate"])
+def test_every_command_has_help_with_an_example(command):
+    result = run(command, "--help")
+    assert result.returncode == 0
+    assert f"Example: geoconflict {command}" in result.stdout

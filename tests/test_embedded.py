@@ -1,0 +1,65 @@
+"""Every embedded file is the one that the manifest names, and every curated record is complete."""
+
+import csv
+import datetime as dt
+
+import pytest
+import shapely
+
+from geoconflict.embedded import attributions, embedded_path, manifest, verify
+from geoconflict.errors import EmbeddedDataError
+from geoconflict.figures import official_figures
+
+CURATED = ("facilities.csv", "villages.csv", "waters.csv")
+
+
+def _rows(name):
+    with embedded_path(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("name", sorted(manifest()["files"]))
+def test_a_file_has_its_hash_source_licence_and_date(name):
+    verify(name)
+    entry = manifest()["files"][name]
+    assert entry["licence"]
+    assert entry["sources"]
+    assert dt.date.fromisoformat(entry["retrieved"]) >= dt.date(2026, 1, 1)
+
+
+@pytest.mark.parametrize("name", CURATED)
+def test_a_curated_place_is_complete(name, borders):
+    rows = _rows(name)
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        assert row["name_en"], row
+        assert row["name_uk"], row
+        assert row["name_ru"], row
+        assert row["source"], row
+        assert row["licence"], row
+        assert dt.date.fromisoformat(row["retrieved"])
+        assert float(row["precision_m"]) >= 100, row["id"]
+        if row["admin1"]:
+            unit = borders.unit(row["admin1"])
+            assert unit.country == row["country"], row["id"]
+            point = shapely.Point(float(row["lon"]), float(row["lat"]))
+            assert unit.geometry.covers(point), row["id"]
+
+
+def test_official_figures_are_cited():
+    figures = official_figures()
+    assert (figures["area-ua"].value, figures["area-ua"].unit) == (603_628, "km2")
+    for figure in figures.values():
+        assert figure.citation, figure.id
+        assert figure.value > 0, figure.id
+
+
+def test_attribution_names_the_sources():
+    text = " ".join(attributions())
+    assert "OpenStreetMap" in text
+    assert "GeoNames" in text
+
+
+def test_a_missing_file_says_what_to_do():
+    with pytest.raises(EmbeddedDataError, match="install geoconflict again"):
+        embedded_path("nothing.fgb")

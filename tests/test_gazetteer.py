@@ -1,0 +1,155 @@
+import json
+import sqlite3
+
+import pytest
+
+from geoconflict.embedded import embedded_path
+from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
+from geoconflict.resolution import distance_km
+
+# Every place that the five reports name, with the oblast that they mean.
+REPORTED = {
+    "Avdiivka": "UA-14",
+    "Bakhmut": "UA-14",
+    "Kramatorsk": "UA-14",
+    "Kurakhove": "UA-14",
+    "Pokrovsk": "UA-14",
+    "Selydove": "UA-14",
+    "Siversk": "UA-14",
+    "Sloviansk": "UA-14",
+    "Toretsk": "UA-14",
+    "Vuhledar": "UA-14",
+    "Chasiv Yar": "UA-14",
+    "Kupyansk": "UA-63",
+    "Bryansk": "RU-BRY",
+    "Ryazan": "RU-RYA",
+    "Kaluga City": "RU-KLU",
+    "Lyudinovo": "RU-KLU",
+    "Kazan": "RU-TA",
+    "Volgograd City": "RU-VGG",
+    "Astrakhan City": "RU-AST",
+    "Moscow": "RU-MOW",
+    "Kyiv": "UA-30",
+}
+
+
+@pytest.mark.parametrize(("name", "unit"), REPORTED.items())
+def test_towns_of_the_reports_are_resolved_without_context(gazetteer, name, unit):
+    place = gazetteer.resolve(name).require()
+    assert (place.kind, place.admin1_code) == ("settlement", unit)
+
+
+@pytest.mark.parametrize(
+    ("name", "context", "lon", "lat"),
+    [
+        ("Lyman", ["Siversk", "Kramatorsk"], 37.808, 48.990),
+        ("Borova", ["Kupyansk", "Lyman"], 37.619, 49.380),
+        ("Pishchane", ["Pokrovsk"], 37.07, 48.22),
+        ("Engels", ["Saratov"], 46.105, 51.484),
+    ],
+)
+def test_names_beside_it_decide_between_namesakes(gazetteer, name, context, lon, lat):
+    place = gazetteer.resolve(name, context=context).require()
+    assert (place.lon, place.lat) == pytest.approx((lon, lat), abs=0.02)
+
+
+@pytest.mark.parametrize("name", ["Pishchane", "Borova", "Lyman", "Ivanivka", "Shevchenkove"])
+def test_namesakes_alone_are_ambiguous_with_candidates(gazetteer, name):
+    answer = gazetteer.resolve(name)
+    assert answer.status == "ambiguous"
+    assert len(answer.candidates) > 1
+    with pytest.raises(AmbiguousPlaceError, match="can mean"):
+        answer.require()
+
+
+def test_pokrovsk_is_the_one_in_donetsk_oblast_and_names_the_others(gazetteer):
+    answer = gazetteer.resolve("Pokrovsk")
+    assert answer.place.admin1 == "Donetsk Oblast"
+    others = [candidate.place.title for candidate in answer.candidates[1:]]
+    assert any("Engels" in title for title in others)
+    assert any("Yakutia" in title for title in others)
+
+
+@pytest.mark.parametrize("name", ["September", "Military", "Telegram", "Kremlin", "ATACMS", ""])
+def test_words_that_are_no_places_are_unknown(gazetteer, name):
+    answer = gazetteer.resolve(name)
+    assert answer.status == "unknown"
+    with pytest.raises(UnknownPlaceError):
+        answer.require()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Bryansk Oblast", "RU-BRY"),
+        ("Donetsk Oblast", "UA-14"),
+        ("Донецька область", "UA-14"),
+        ("Донецкая область", "UA-14"),
+        ("Republic of Tatarstan", "RU-TA"),
+        ("Tatarstan", "RU-TA"),
+        ("Kursk region", "RU-KRS"),
+        ("Crimea", "UA-43"),
+    ],
+)
+def test_units_are_told_from_the_towns_they_are_called_after(gazetteer, name, code):
+    place = gazetteer.resolve(name).require()
+    assert (place.kind, place.admin1_code) == ("admin1", code)
+
+
+def test_hints_exclude_what_contradicts_them(gazetteer):
+    assert gazetteer.resolve("Lyman", admin1="Kharkiv Oblast").require().admin1_code == "UA-63"
+    assert gazetteer.resolve("Pokrovsk", country="RU").require().admin1_code == "RU-SA"
+    answer = gazetteer.resolve("Kazan", country="UA")
+    assert answer.status == "unknown"
+    assert "Republic of Tatarstan" in answer.reason
+
+
+@pytest.mark.parametrize("name", ["Bryansk, RU", "Bryansk, RU-BRY", "Bryansk, Bryansk Oblast"])
+def test_what_follows_a_comma_is_a_hint(gazetteer, name):
+    assert gazetteer.resolve(name).require().name == "Bryansk"
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [
+        ("Gorbunov Aircraft Plant", "facility:gorbunov-aircraft-plant"),
+        ("Ryazan Oil Refinery", "facility:ryazan-refinery"),
+        ("Kremniy EL", "facility:kremniy-el"),
+        ("Volgograd Oil Refinery", "facility:volgograd-refinery"),
+        ("Astrakhan Gas Processing Plant", "facility:astrakhan-gas-plant"),
+    ],
+)
+def test_facilities_are_found_by_name(gazetteer, name, place_id):
+    assert gazetteer.resolve(name).require().id == place_id
+
+
+def test_the_astrakhan_gas_plant_is_not_in_the_city(gazetteer):
+    plant = gazetteer.get("facility:astrakhan-gas-plant")
+    assert distance_km(plant, gazetteer.resolve("Aksarayskiy").require()) < 10
+    assert distance_km(plant, gazetteer.resolve("Astrakhan").require()) > 40
+
+
+def test_an_unknown_hint_is_said_not_ignored(gazetteer):
+    with pytest.raises(UnknownPlaceError, match="Nowhere"):
+        gazetteer.resolve("Lyman", admin1="Nowhere Oblast")
+
+
+def test_answers_become_json(gazetteer):
+    answer = json.loads(json.dumps(gazetteer.resolve("Kazan").to_dict()))
+    assert answer["place"]["country"] == "RU"
+    assert answer["place"]["lat"] == pytest.approx(55.789, abs=0.01)
+
+
+def test_every_settlement_record_is_complete():
+    base = sqlite3.connect(embedded_path("settlements.sqlite"))
+    columns = "id, lon, lat, precision_m, country, unit"
+    rows = base.execute(f"SELECT {columns} FROM place WHERE kind = 'settlement'")  # noqa: S608
+    count = 0
+    for place_id, lon, lat, precision, country, unit in rows:
+        count += 1
+        assert -180 <= lon <= 180, place_id
+        assert 35 < lat < 82, place_id
+        assert precision >= 1000, place_id
+        assert unit.startswith(country) or (not unit and country not in ("UA", "RU")), place_id
+    base.close()
+    assert count > 20_000

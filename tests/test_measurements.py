@@ -1,0 +1,85 @@
+import pytest
+
+from geoconflict.errors import CoordinateError, MissingSnapshotError, UnknownReferenceError
+from geoconflict.measurements import measure
+from geoconflict.references import find_reference
+
+
+@pytest.fixture
+def find(gazetteer, borders):
+    return lambda text: find_reference(text, gazetteer=gazetteer, borders=borders)
+
+
+def test_moscow_to_yelabuga(find):
+    found = measure(find("Yelabuga"), find("Moscow"))
+    assert found.distance_km == pytest.approx(904, abs=1)
+    assert found.azimuth_deg == pytest.approx(84, abs=1)
+    assert found.inside is None
+
+
+def test_a_point_inside_is_at_a_positive_distance_and_said_to_be_inside(find):
+    found = measure(find("Kramatorsk"), find("border:UA"))
+    assert found.inside is True
+    assert found.distance_km == pytest.approx(134.4, abs=0.3)
+    assert measure(find("Ryazan"), find("border:UA")).inside is False
+
+
+def test_the_uncertainty_is_that_of_both_ends(find):
+    place, border = find("Ryazan"), find("border:UA")
+    found = measure(place, border)
+    assert found.uncertainty_km == pytest.approx((place.accuracy_m + border.accuracy_m) / 1000)
+    low, high = found.interval_km
+    assert high - low == pytest.approx(2 * found.uncertainty_km)
+
+
+def test_swapping_two_points_keeps_the_distance(find):
+    there = measure(find("Ryazan"), find("Kyiv"))
+    back = measure(find("Kyiv"), find("Ryazan"))
+    assert there.distance_km == pytest.approx(back.distance_km, abs=1e-6)
+
+
+def test_an_oblast_has_a_nearest_and_a_farthest_point(find):
+    found = measure(find("Ryazan Oblast"), find("border:UA"))
+    city = measure(find("Ryazan"), find("border:UA"))
+    assert found.distance_km < city.distance_km < found.farthest_km
+
+
+def test_an_oblast_on_the_border_touches_it(find):
+    assert measure(find("Bryansk Oblast"), find("border:UA")).distance_km == 0.0
+
+
+def test_the_crimean_coast_is_ukraines_border(find):
+    # Taman lies 20 km across the Kerch strait from Kerch.
+    found = measure(find("45.2118, 36.7160"), find("border:UA"))
+    assert found.distance_km < 25
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("95, 30", "latitude 95 is not on Earth"),
+        ("50, 200", "longitudes run from -180 to 180"),
+        ("39.6916, 54.6269", "give latitude first"),
+    ],
+)
+def test_wrong_coordinates_say_what_to_do(find, text, said):
+    with pytest.raises(CoordinateError, match=said):
+        find(text)
+
+
+@pytest.mark.parametrize("text", ["border:XX", "admin1:UA-99", "river:Dnipro", "coast:AT"])
+def test_references_that_do_not_exist_name_those_that_do(find, text):
+    with pytest.raises(UnknownReferenceError, match=r"known|starts with"):
+        find(text)
+
+
+def test_a_front_without_snapshots_is_said_to_be_missing(find):
+    with pytest.raises(MissingSnapshotError, match="no front snapshots are given"):
+        find("front:deepstate@2025-01-24")
+
+
+def test_a_measurement_becomes_plain_data(find):
+    data = measure(find("54.6269, 39.6916"), find("border:UA")).to_dict()
+    assert data["distance_km"] == pytest.approx(461.8, abs=0.3)
+    assert data["nearest_point"]["lon"] == pytest.approx(34.05, abs=0.05)
+    assert data["reference"] == "border:UA"

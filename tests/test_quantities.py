@@ -1,0 +1,107 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geoconflict.errors import QuantityError
+from geoconflict.quantities import (
+    DIRECTIONS,
+    HEDGES,
+    Interval,
+    convert,
+    direction_away_deg,
+    direction_name,
+    find_hedge,
+    format_number,
+    is_beyond_reading,
+    stated_interval,
+)
+
+NUMBERS = st.floats(0.1, 1e6)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "to", "result"),
+    [
+        (500, "km", "mi", 310.686),
+        (4168, "km2", "mi2", 1609.27),
+        (18, "km2/day", "mi2/day", 6.94984),
+        (19, "nmi", "km", 35.188),
+        (1000, "m", "km", 1),
+        (430_790, "people", "people", 430_790),
+    ],
+)
+def test_conversions(value, unit, to, result):
+    assert convert(value, unit, to) == pytest.approx(result, rel=1e-5)
+
+
+@pytest.mark.parametrize(("unit", "to"), [("km", "km2"), ("people", "km"), ("people", "drones")])
+def test_units_of_different_things_do_not_convert(unit, to):
+    with pytest.raises(QuantityError, match="do not measure the same thing"):
+        convert(1, unit, to)
+
+
+@pytest.mark.parametrize(
+    ("value", "hedge", "low", "high"),
+    [
+        (500, "roughly", 450, 550),
+        (500, "", 475, 525),
+        (1000, "", 950, 1050),
+        (462, "", 461.5, 462.5),
+        (16.1, "", 16.05, 16.15),
+        (500, "nearly", 425, 500),
+        (1000, "more than", 1000, 1250),
+        (300, "up to", 0, 300),
+        (100, "близько", 90, 110),
+        (100, "примерно", 90, 110),
+    ],
+)
+def test_what_a_stated_number_stands_for(value, hedge, low, high):
+    found = stated_interval(value, hedge=hedge)
+    assert found == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize(("value", "unit"), [(310.7, "mi"), (62, "mi"), (500, "km"), (640, "km")])
+def test_a_converted_round_number_is_no_more_exact_than_the_round_one(value, unit):
+    """310.7 miles are 500 km, 62 miles 100 km and 640 km 400 miles."""
+    low, high = stated_interval(value, hedge="", unit=unit)
+    assert high - low == pytest.approx(0.1 * value, rel=0.02)
+
+
+def test_an_exact_number_stays_exact():
+    assert stated_interval(461.8, hedge="", unit="km") == pytest.approx((461.75, 461.85), abs=0.04)
+
+
+@given(NUMBERS, st.sampled_from([word for hedge in HEDGES for word in hedge.words]))
+def test_the_number_itself_is_always_among_what_it_stands_for(value, hedge):
+    low, high = stated_interval(value, hedge=hedge)
+    assert low <= value * (1 + 1e-9)
+    assert value <= high * (1 + 1e-9)
+
+
+def test_every_hedge_has_a_reason_and_is_found_by_its_words():
+    for hedge in HEDGES:
+        assert hedge.reason
+        assert all(find_hedge(word.upper()) is hedge for word in hedge.words)
+
+
+def test_a_quarter_off_is_beyond_any_reading():
+    # The base at Engels is said to be 640 km from the border and lies at 471.
+    assert is_beyond_reading(stated_interval(640, hedge="about"), Interval(466, 476))
+    assert not is_beyond_reading(stated_interval(1000, hedge=""), Interval(874, 934))
+
+
+@given(st.floats(0, 359.9))
+def test_a_direction_name_is_within_its_sector(azimuth):
+    assert direction_away_deg(azimuth, direction_name(azimuth)) <= 22.5 + 1e-9
+
+
+def test_sixteen_points():
+    assert len(DIRECTIONS) == 16
+    assert (DIRECTIONS["E"], DIRECTIONS["SSW"]) == (90.0, 202.5)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(4168, "4,168"), (461.78, "461.8"), (6.9498, "6.95"), (0.6905, "0.69")]
+)
+def test_numbers_are_shown_with_the_digits_they_carry(value, text):
+    assert format_number(value) == text
