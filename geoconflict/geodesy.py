@@ -25,7 +25,7 @@ Bools = npt.NDArray[np.bool_]
 GEOD = Geod(ellps="WGS84")
 _RADIUS_M = 6_371_008.8
 # Nodes on a line are at most this far apart; shorter costs memory, longer costs candidates.
-_STEP_M = 250.0
+_STEP_M = 1000.0
 # Points measured at a time, so that memory does not grow with the number of points.
 _CHUNK = 65_536
 # Normal curvature varies with azimuth by at most 2 / 298.257 on WGS84, so that two points at
@@ -187,7 +187,7 @@ def densify(lonlat: Floats, part: npt.NDArray[np.intp], *, step_m: float) -> tup
 class LineIndex:
     """An index of the pieces of a line, for the nearest point of many points at once.
 
-    Nodes at most 250 m apart stand in a KD-tree in earth-centred coordinates. The nearest
+    Nodes at most 1 km apart stand in a KD-tree in earth-centred coordinates. The nearest
     pieces are found by chord; every piece whose chord could still belong to the nearest
     point on the ellipsoid is measured with the geodesic.
 
@@ -211,7 +211,7 @@ class LineIndex:
             raise GeometryError(message)
         self.nodes, self._linked = densify(lonlat, part, step_m=_STEP_M)
         self._xyz = to_xyz(self.nodes)
-        self._tree = KDTree(self._xyz)
+        self._tree = KDTree(self._xyz, leafsize=32)
 
     def nearest(self, points: npt.ArrayLike) -> Nearest:
         """Return the nearest point of the line, its distance and azimuth for many points.

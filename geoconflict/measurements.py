@@ -132,7 +132,7 @@ def azimuths_within(
     subject : Reference
         What lies in a direction; of an area the representative point counts.
     reference : Reference
-        Line or area; every node of its line, at most 250 m apart, is looked at.
+        Line or area; every node of its line, at most 1 km apart, is looked at.
     distance_km : Interval
         Distances in km that count.
 
