@@ -44,7 +44,7 @@ class Borders:
 
     Examples
     --------
-    >>> Borders.default().locate([(33.37, 44.61)])
+    >>> Borders.default().locate([(33.52, 44.60)])
     ['UA-40']
     """
 
@@ -115,6 +115,12 @@ class Borders:
             raise UnknownReferenceError(_missing(f"admin1:{code}", known))
         row = units[code]
         return Unit(code, row.fields["title_en"], row.fields["country"], row.geometry)
+
+    def area(self, code: str) -> BaseGeometry | None:
+        """Return the polygon of a unit or a whole country, None where the data lack it."""
+        if code in _units():
+            return _units()[code].geometry
+        return _countries()[code].geometry if self.is_whole(code) else None
 
     def locate(self, points: npt.ArrayLike) -> list[str]:
         """Return the ISO 3166-2 code of the admin-1 unit that each point lies in.

@@ -12,8 +12,10 @@ from typing import Any, Generic, TypeVar
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from pydantic import ValidationError
 
+from geoconflict.borders import UNIT_ACCURACY_M, Borders, line_index
 from geoconflict.errors import CasebookError, Fault
 from geoconflict.records import Claim, Event, MapInfo, Report, Row
 
@@ -87,7 +89,7 @@ def read_casebook(path: str | Path) -> Casebook:
     claims = _read_table(folder / "claims.csv", Claim)
     faults += [*events.faults, *reports.faults, *claims.faults]
     faults += _duplicates(events) + _duplicates(claims)
-    faults += _dangling(events, reports, claims, info)
+    faults += _dangling(events, reports, claims, info) + _misplaced(events)
     if faults or info is None:
         raise CasebookError(sorted(faults))
     return Casebook(
@@ -227,6 +229,32 @@ def _duplicates(table: _Table[Any]) -> list[Fault]:
             faults.append(Fault(table.file, line, "id", _shown(row.id), expected))
         seen.setdefault(row.id, line)
     return faults
+
+
+def _misplaced(events: _Table[Event]) -> list[Fault]:
+    """Return a fault for each given position that is not in the unit or country of its row."""
+    faults = []
+    for line, event in events.rows:
+        area = event.admin1 or event.country
+        if event.lon is None or event.lat is None or area is None:
+            continue
+        if _is_in(area, event.lon, event.lat, event.precision_m or 0.0):
+            continue
+        swapped = _is_in(area, event.lat, event.lon, 0.0)
+        expected = f"a position in {area}" + ("; lon and lat look swapped" if swapped else "")
+        found = f"lon {event.lon:g}, lat {event.lat:g}"
+        faults.append(Fault(events.file, line, "lon", found, expected))
+    return faults
+
+
+def _is_in(area: str, lon: float, lat: float, precision_m: float) -> bool:
+    if abs(lat) > 90.0:
+        return False
+    geometry = Borders.default().area(area)
+    if geometry is None or shapely.contains_xy(geometry, lon, lat):
+        return True
+    distance_m = line_index(geometry).nearest((lon, lat)).distance_m[0]
+    return bool(distance_m <= precision_m + UNIT_ACCURACY_M)
 
 
 def _dangling(

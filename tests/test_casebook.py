@@ -103,3 +103,15 @@ def test_a_claim_lacking_its_number_is_a_fault(casebook_copy):
 def test_a_broken_map_toml_is_one_fault(casebook_copy):
     (casebook_copy / "map.toml").write_text("title = ", "utf-8")
     assert [f.file for f in _faults(casebook_copy)] == ["map.toml"]
+
+
+def test_swapped_coordinates_are_said_to_be_swapped(casebook_copy):
+    _edit(casebook_copy / "events.csv", 2, lon="48.6", lat="38.0", admin1="UA-14")
+    (fault,) = _faults(casebook_copy)
+    assert (fault.file, fault.line, fault.column) == ("events.csv", 2, "lon")
+    assert fault.expected == "a position in UA-14; lon and lat look swapped"
+
+
+def test_a_position_in_the_unit_that_is_named_is_accepted(casebook_copy):
+    _edit(casebook_copy / "events.csv", 2, lon="38.0", lat="48.6", admin1="UA-14")
+    assert read_casebook(casebook_copy).events["lon"][0] == 38.0

@@ -1,0 +1,83 @@
+"""The files that a page is made of: its own HTML, CSS and JavaScript, and Leaflet's."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from geoconflict.errors import EmbeddedDataError
+
+FOLDER = Path(__file__).resolve().parent
+# In the order in which the page runs them; each may use those before it.
+SCRIPTS = (
+    *("namespace.js", "folium.js", "dates.js", "words.js", "elements.js", "store.js"),
+    *("topojson.js", "basemap.js", "labels.js"),
+    *("symbols.js", "groups.js", "events.js"),
+    *(
+        "claims.js",
+        "details.js",
+        "measured.js",
+        "framing.js",
+        "popup.js",
+        "panel.js",
+        "legend.js",
+        "main.js",
+    ),
+)
+_LEAFLET = "XStatic-Leaflet"
+_IMAGE_URL = re.compile(r"url\(images/([\w.-]+)\)")
+_SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+")
+
+
+@cache
+def own_file(name: str) -> str:
+    """Return the text of one file of this folder, with line ends as a browser counts them."""
+    return (FOLDER / name).read_text("utf-8").replace("\r\n", "\n")
+
+
+def leaflet_script() -> str:
+    """Return leaflet.js without the pointer to its source map, which no page carries."""
+    return _SOURCE_MAP.sub("", _leaflet("leaflet.js").decode("utf-8").replace("\r\n", "\n"))
+
+
+def leaflet_style() -> str:
+    """Return leaflet.css with its images inside."""
+    text = _leaflet("leaflet.css").decode("utf-8").replace("\r\n", "\n")
+    return _IMAGE_URL.sub(lambda found: f"url({leaflet_image(found[1])})", text)
+
+
+def leaflet_image(name: str) -> str:
+    """Return one of Leaflet's PNG images as a ``data:`` address."""
+    content = base64.b64encode(_leaflet(f"images/{name}")).decode("ascii")
+    return f"data:image/png;base64,{content}"
+
+
+def leaflet_icon() -> dict[str, str]:
+    """Return the images of Leaflet's default marker, by the option that takes each."""
+    names = {
+        "iconUrl": "marker-icon.png",
+        "iconRetinaUrl": "marker-icon-2x.png",
+        "shadowUrl": "marker-shadow.png",
+    }
+    return {option: leaflet_image(name) for option, name in names.items()}
+
+
+@cache
+def _leaflet(name: str) -> bytes:
+    """Return a file of the Leaflet distribution.
+
+    Its package cannot be imported where setuptools no longer brings ``pkg_resources``, so the
+    file is found through the list of installed files.
+    """
+    try:
+        files = distribution(_LEAFLET).files or []
+    except PackageNotFoundError:
+        files = []
+    for file in files:
+        if file.as_posix().endswith(f"leaflet/data/{name}"):
+            return Path(str(file.locate())).read_bytes()
+    message = f"{name} of {_LEAFLET} is missing: install geoconflict again"
+    raise EmbeddedDataError(message)

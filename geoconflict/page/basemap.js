@@ -1,0 +1,166 @@
+"use strict";
+// The basemap: sea, land, waters, oblast lines and borders, drawn from one TopoJSON.
+geoconflict.basemap = (() => {
+  const COLOURS = {
+    sea: "#d3e0e8", land: "#f1eee7", ukraine: "#faf8f3", water: "#c5d7e2",
+    coast: "#a9bfcc", unit: "#d3cdc0", border: "#8b857a", edge: "#6b655b",
+  };
+  // Land cut off by the edge of the data has no coast there.
+  const EDGE_DEG = 0.02;
+  // Over how many degrees the map fades out where its data ends.
+  const FADE_DEG = 1.5;
+  const NAMES = { en: "name_en", uk: "name_uk", ru: "name_ru" };
+
+  // Mercator at zoom 0, the units in which Leaflet counts pixels.
+  function project([lon, lat]) {
+    const sine = Math.sin((lat * Math.PI) / 180);
+    const y = 128 - (Math.log((1 + sine) / (1 - sine)) * 64) / Math.PI;
+    return [((lon + 180) * 256) / 360, y];
+  }
+
+  function path(lines) {
+    const drawn = new Path2D();
+    for (const line of lines) {
+      line.forEach((point, index) => {
+        const [x, y] = project(point);
+        if (index) drawn.lineTo(x, y);
+        else drawn.moveTo(x, y);
+      });
+    }
+    return drawn;
+  }
+
+  function windowPath([west, south, east, north], inset = 0) {
+    const [w, s, e, n] = [west + inset, south + inset, east - inset, north - inset];
+    return path([[[w, s], [e, s], [e, n], [w, n]]]);
+  }
+
+  // For each edge of the data the line across which it fades, from outside to inside.
+  function fades([west, south, east, north]) {
+    const [w, s, e, n] = [west + FADE_DEG, south + FADE_DEG, east - FADE_DEG, north - FADE_DEG];
+    const across = [
+      [[west, south], [w, south]], [[east, south], [e, south]],
+      [[west, south], [west, s]], [[west, north], [west, n]],
+    ];
+    const [[left, bottom], [right, top]] = [project([west, south]), project([east, north])];
+    const box = [left, top, right - left, bottom - top];
+    return across.map(([outer, inner]) => ({ line: [...project(outer), ...project(inner)], box }));
+  }
+
+  function drawFade(ctx, { line, box }) {
+    const gradient = ctx.createLinearGradient(...line);
+    gradient.addColorStop(0, COLOURS.land);
+    gradient.addColorStop(1, `${COLOURS.land}00`);
+    ctx.fillStyle = gradient;
+    ctx.fillRect(...box);
+  }
+
+  function build(topology, decoded) {
+    const { lines, sharedLines } = geoconflict.topojson;
+    const geometries = (name) => topology.objects[name]?.geometries ?? [];
+    const all = (name, where = () => true) =>
+      geometries(name).filter(where).flatMap((geometry) => lines(decoded, geometry));
+    const isUkraine = ({ properties }) => properties?.iso2 === "UA";
+    const borders = sharedLines(decoded, geometries("countries"));
+    const edges = sharedEdges(decoded, geometries("countries"), isUkraine);
+    return {
+      sea: windowPath(topology.bbox),
+      inside: windowPath(topology.bbox, EDGE_DEG),
+      fades: fades(topology.bbox),
+      land: path(all("countries")),
+      ukraine: path(all("countries", isUkraine)),
+      waters: path([...all("rivers"), ...all("lakes")]),
+      units: path(all("admin1")),
+      borders: path(borders),
+      edges: path(edges),
+    };
+  }
+
+  // The border of Ukraine with its neighbours, drawn stronger than the others.
+  function sharedEdges(decoded, geometries, isUkraine) {
+    const { sharedLines } = geoconflict.topojson;
+    const others = geometries.filter((geometry) => !isUkraine(geometry));
+    const elsewhere = new Set(sharedLines(decoded, others));
+    return sharedLines(decoded, geometries).filter((line) => !elsewhere.has(line));
+  }
+
+  function draw(ctx, shapes, scale) {
+    const fill = (shape, colour) => {
+      ctx.fillStyle = colour;
+      ctx.fill(shape, "evenodd");
+    };
+    const stroke = (shape, colour, width) => {
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = width / scale;
+      ctx.stroke(shape);
+    };
+    ctx.lineJoin = "round";
+    fill(shapes.sea, COLOURS.sea);
+    ctx.save();
+    ctx.clip(shapes.inside);
+    stroke(shapes.land, COLOURS.coast, 1);
+    ctx.restore();
+    fill(shapes.land, COLOURS.land);
+    fill(shapes.ukraine, COLOURS.ukraine);
+    fill(shapes.waters, COLOURS.water);
+    stroke(shapes.units, COLOURS.unit, 0.8);
+    stroke(shapes.borders, COLOURS.border, 1);
+    stroke(shapes.edges, COLOURS.edge, 1.5);
+    for (const fade of shapes.fades) drawFade(ctx, fade);
+  }
+
+  // A path of Leaflet's that draws the whole basemap, so that its canvas moves and zooms it.
+  const Layer = L.Path.extend({
+    options: { interactive: false, weight: 0 },
+    initialize(shapes, options) {
+      L.setOptions(this, options);
+      this._shapes = shapes;
+    },
+    _project() {},
+    _update() {
+      this._pxBounds = this._renderer._bounds;
+    },
+    _updatePath() {
+      if (!this._renderer._drawing) return;
+      const ctx = this._renderer._ctx;
+      const origin = this._map.getPixelOrigin();
+      const scale = this._map.getZoomScale(this._map.getZoom(), 0);
+      ctx.save();
+      ctx.translate(-origin.x, -origin.y);
+      ctx.scale(scale, scale);
+      draw(ctx, this._shapes, scale);
+      ctx.restore();
+    },
+    _containsPoint: () => false,
+  });
+
+  function countryLabels(topology, decoded, language) {
+    return (topology.objects.countries?.geometries ?? []).map((geometry) => {
+      const [lon, lat] = middle(geoconflict.topojson.lines(decoded, geometry));
+      return { text: geometry.properties[NAMES[language]] ?? geometry.properties.name_en, lon, lat };
+    });
+  }
+
+  // Centroid of the ring with most points, which is the main land.
+  function middle(lines) {
+    const ring = lines.reduce((best, line) => (line.length > best.length ? line : best), []);
+    let [area, x, y] = [0, 0, 0];
+    for (let i = 0; i < ring.length - 1; i += 1) {
+      const [[x1, y1], [x2, y2]] = [ring[i], ring[i + 1]];
+      const cross = x1 * y2 - x2 * y1;
+      area += cross;
+      x += (x1 + x2) * cross;
+      y += (y1 + y2) * cross;
+    }
+    return [x / (3 * area), y / (3 * area)];
+  }
+
+  // Draws the basemap and returns the names of its countries, for the labels.
+  function add(map, topology, { renderer, language }) {
+    const decoded = geoconflict.topojson.decodeArcs(topology);
+    new Layer(build(topology, decoded), { renderer, pane: renderer.options.pane }).addTo(map);
+    return countryLabels(topology, decoded, language);
+  }
+
+  return { add, COLOURS };
+})();

@@ -1,0 +1,106 @@
+"use strict";
+// Everything that is recorded of one event, for the popup and the panel alike.
+geoconflict.details = (() => {
+  const { make, link } = geoconflict.elements;
+  const { words, dates, claims, symbols } = geoconflict;
+  const TITLED = /^(?<name>.*?) \((?<around>.*)\)$/s;
+
+  // The name of the place, and what lies around it where the gazetteer says so.
+  function place(event) {
+    const found = TITLED.exec(event.place_title ?? "");
+    if (found && !event.facility_name) return found.groups;
+    return { name: event.place ?? "", around: event.country ?? "" };
+  }
+
+  function heading(event) {
+    const title = event.facility_name ?? event.facility ?? place(event).name;
+    return title || sentence(event.effects) || words.kind(event.kind);
+  }
+
+  function sentence(text) {
+    return text ? text.charAt(0).toUpperCase() + text.slice(1) : "";
+  }
+
+  function where(event) {
+    const { name, around } = place(event);
+    const parts = around.split(", ").map((part) =>
+      /^[A-Z]{2}$/.test(part) ? words.country(part) : part);
+    return [name === heading(event) ? "" : name, ...parts].filter(Boolean).join(", ");
+  }
+
+  function kicker(event) {
+    const status = make("span", { class: `status status-${event.status}` }, words.status(event.status));
+    return make("p", { class: "kicker" },
+      symbols.icon(event.kind, event.status, 18), words.kind(event.kind), status);
+  }
+
+  function fact(name, text) {
+    return text ? [make("dt", {}, name), make("dd", {}, text)] : [];
+  }
+
+  function facts(event) {
+    const what = sentence(event.effects);
+    return make("dl", { class: "facts" },
+      fact("Reported", what === heading(event) ? "" : what),
+      fact("Acting", words.side(event.actor)),
+      fact("Target", event.target_type && words.plain(event.target_type)),
+      fact("Weapon", event.weapon && sentence(event.weapon)));
+  }
+
+  function section(title, level, ...content) {
+    return make("section", {}, make(`h${level}`, {}, title), ...content);
+  }
+
+  function report({ claimant, stance, published, summary, url }) {
+    const said = make("span", { class: `stance stance-${stance}` }, stance);
+    const when = published ? make("span", { class: "published" }, ` ${dates.day(published)}`) : "";
+    return make("li", {},
+      make("p", { class: "who" }, make("b", {}, claimant), " ", said, when),
+      summary ? make("p", {}, summary) : "",
+      url ? make("p", {}, link(url, "Read the report")) : "");
+  }
+
+  function cited(id, store) {
+    const source = store.source(id);
+    if (!source) return id;
+    const title = source.url ? link(source.url, source.title) : source.title;
+    return [make("cite", {}, title), `, ${source.publisher}, ${dates.day(source.date)}`];
+  }
+
+  // Reports under the source they were read in, so that each source is named once.
+  function reports(rows, store) {
+    const bySource = Map.groupBy(rows, ({ source }) => source);
+    return [...bySource].map(([source, found]) => [
+      make("ul", { class: "reports" }, found.map(report)),
+      make("p", { class: "source" }, "Source: ", cited(source, store)),
+    ]);
+  }
+
+  function position(event) {
+    if (event.lon === null) {
+      return make("p", {}, sentence(event.position ?? "not located: no position is recorded"));
+    }
+    const how = event.position ? make("p", { class: "how" }, sentence(event.position)) : "";
+    return [make("p", {}, `${words.precision(event)}.`), how];
+  }
+
+  // `level` is the level of its heading; `before` stands above it, such as a pager.
+  function build(index, store, level = 3) {
+    const event = store.event(index);
+    const said = store.reports(index);
+    const figures = store.claims(index);
+    const around = where(event);
+    return make("article", { class: "details" },
+      kicker(event),
+      make(`h${level}`, { tabindex: "-1", class: "title" }, heading(event)),
+      around ? make("p", { class: "where" }, around) : "",
+      make("p", { class: "when" }, dates.ofEvent(event)),
+      facts(event),
+      said.length ? section("Who says what", level + 1, reports(said, store)) : "",
+      figures.length ? section("Figures", level + 1, claims.list(figures, store)) : "",
+      section("Position", level + 1, position(event)),
+      event.note ? section("Note", level + 1, make("p", {}, sentence(event.note))) : "");
+  }
+
+  return { build, heading, where, cited };
+})();

@@ -1,0 +1,36 @@
+"use strict";
+// Elements of the page. Texts are set as text, so no data can become markup.
+geoconflict.elements = (() => {
+  const SVG = "http://www.w3.org/2000/svg";
+
+  function make(tag, attributes = {}, ...children) {
+    return fill(document.createElement(tag), attributes, children);
+  }
+
+  function makeSvg(tag, attributes = {}, ...children) {
+    return fill(document.createElementNS(SVG, tag), attributes, children);
+  }
+
+  function fill(element, attributes, children) {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (typeof value === "function") element.addEventListener(name, value);
+      else if (value !== null && value !== false) element.setAttribute(name, value);
+    }
+    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== ""));
+    return element;
+  }
+
+  // Checked where the page is made as well; here again for whoever edits the file.
+  function link(url, text) {
+    let target = null;
+    try {
+      target = new URL(url);
+    } catch {
+      return text;
+    }
+    if (target.protocol !== "http:" && target.protocol !== "https:") return text;
+    return make("a", { href: target.href, target: "_blank", rel: "noopener noreferrer" }, text);
+  }
+
+  return { make, makeSvg, link };
+})();

@@ -1,0 +1,213 @@
+"use strict";
+// Names on the map: countries, seas and cities by zoom, the more important first, none over another.
+geoconflict.labels = (() => {
+  const CAPITALS = new Set([
+    "Kyiv", "Moscow", "Minsk", "Warsaw", "Chisinau", "Chişinău", "Bucharest", "Budapest",
+    "Vilnius", "Riga", "Tallinn", "Tbilisi", "Yerevan", "Baku", "Bratislava", "Sofia",
+    "Helsinki", "Belgrade",
+  ]);
+  // Fewest inhabitants of a city that is named, by zoom.
+  const SMALLEST = { 4: 3e6, 5: 9e5, 6: 3.5e5, 7: 1.2e5, 8: 6e4 };
+  const SMALLEST_WITH_EVENTS = 1e5;
+  const SAME_PLACE_DEG = 0.5;
+  const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+  const INK = { city: "#57534b", place: "#2b2a27", country: "#9a9284", sea: "#6f93a8" };
+  const HALO = "rgba(250, 248, 243, 0.9)";
+  const GAP = 6;
+  const FARTHER = 9;
+  const DOT = 2;
+  const LARGE = 1e5;
+  // From a symbol that stands on the place, in whose middle the dot would be.
+  const SYMBOL_GAP = 3;
+
+  function smallest(zoom) {
+    const step = Math.max(4, Math.floor(zoom));
+    return SMALLEST[step] ?? 0;
+  }
+
+  function style({ kind, weight }, zoom) {
+    const size = { country: 12 + Math.max(0, zoom - 5), sea: 12.5, place: 12, city: 11.5 }[kind];
+    const face = { sea: "italic ", place: "600 ", country: "600 " }[kind] ?? "";
+    return { font: `${face}${weight ? "600 " : ""}${size}px ${FONT}`, size };
+  }
+
+  // Beside the dot of a city, on the first side that is free; a country or sea around its point.
+  function boxes({ kind }, { x, y }, width, height, gap) {
+    const [left, top] = [x - width / 2, y - height / 2];
+    const corners = kind === "country" || kind === "sea"
+      ? [[left, top]]
+      : [[x + gap, top], [x - gap - width, top], [left, y - gap - height], [left, y + gap]];
+    return corners.map(([bx, by]) => ({ x: bx, y: by, width, height }));
+  }
+
+  // The name of a place with events may stand farther off, outside the ring of its symbols.
+  function gaps({ kind, hasEvents }, gap) {
+    return kind === "place" || hasEvents ? [gap, gap + FARTHER, gap + 2 * FARTHER] : [gap];
+  }
+
+  // The place of the dot itself; names keep off the dots of large cities, but for their own.
+  function dotBox(owner, { x, y }) {
+    return { x: x - DOT, y: y - DOT, width: 2 * DOT, height: 2 * DOT, owner };
+  }
+
+  function overlaps(a, b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+  }
+
+  // Buckets of the screen, so that each label is compared with its neighbours only.
+  class Taken {
+    constructor() {
+      this.cells = new Map();
+    }
+
+    * keys({ x, y, width, height }) {
+      for (let i = Math.floor(x / 64); i <= Math.floor((x + width) / 64); i += 1) {
+        for (let j = Math.floor(y / 64); j <= Math.floor((y + height) / 64); j += 1) yield `${i},${j}`;
+      }
+    }
+
+    // What is in the way of a box; nothing is in the way of its own dot.
+    at(box, owner) {
+      for (const key of this.keys(box)) {
+        const found = this.cells.get(key)?.find(
+          (other) => other.owner !== owner && overlaps(box, other),
+        );
+        if (found) return found;
+      }
+      return null;
+    }
+
+    add(box) {
+      for (const key of this.keys(box)) {
+        if (!this.cells.has(key)) this.cells.set(key, []);
+        this.cells.get(key).push(box);
+      }
+    }
+  }
+
+  // The buttons and boxes that stand on the map, in the pixels of Leaflet's layers.
+  function controls(map) {
+    const container = map.getContainer();
+    const frame = container.getBoundingClientRect();
+    const corner = map.containerPointToLayerPoint([-frame.x, -frame.y]);
+    return [...container.querySelectorAll(".leaflet-control")].map((control) => {
+      const { x, y, width, height } = control.getBoundingClientRect();
+      return { x: x + corner.x, y: y + corner.y, width, height };
+    });
+  }
+
+  const Layer = L.Path.extend({
+    options: { interactive: false, weight: 0 },
+    initialize(labels, obstacles, options) {
+      L.setOptions(this, options);
+      this._labels = labels;
+      this._obstacles = obstacles;
+    },
+    _project() {},
+    _update() {
+      this._pxBounds = this._renderer._bounds;
+    },
+    _containsPoint: () => false,
+    _updatePath() {
+      if (!this._renderer._drawing) return;
+      const taken = new Taken();
+      for (const box of this._obstacles()) taken.add({ ...box, isSymbol: true });
+      for (const box of controls(this._map)) taken.add(box);
+      const zoom = this._map.getZoom();
+      const shown = this._labels.filter((label) => isShown(label, zoom));
+      for (const label of shown) {
+        if (label.pop >= LARGE) taken.add(dotBox(label, this._map.latLngToLayerPoint(label)));
+      }
+      for (const label of shown) this._place(label, zoom, taken);
+    },
+    _place(label, zoom, taken) {
+      const ctx = this._renderer._ctx;
+      const point = this._map.latLngToLayerPoint(label);
+      const under = taken.at(dotBox(label, point), label);
+      if (!this._renderer._bounds.contains(point) || (under && !under.isSymbol)) return;
+      const { font, size } = style(label, zoom);
+      ctx.font = font;
+      ctx.letterSpacing = label.kind === "country" ? "2px" : "0px";
+      const text = label.kind === "country" ? label.text.toUpperCase() : label.text;
+      const gap = under ? under.width / 2 + SYMBOL_GAP : GAP;
+      const width = ctx.measureText(text).width;
+      const free = gaps(label, gap)
+        .flatMap((far) => boxes(label, point, width, size + 3, far))
+        .find((box) => !taken.at(box, label) && this._isWhole(box));
+      if (!free) return;
+      taken.add(free);
+      if (label.kind === "city" && !under) dot(ctx, point, label.weight);
+      write(ctx, text, free, INK[label.kind]);
+    },
+    // No name is cut by the edge of the map; beyond it they wait to be moved in.
+    _isWhole({ x, y, width, height }) {
+      const corner = this._map.containerPointToLayerPoint([0, 0]);
+      const view = L.bounds(corner, corner.add(this._map.getSize()));
+      const box = L.bounds([x, y], [x + width, y + height]);
+      return view.contains(box) || !view.intersects(box);
+    },
+  });
+
+  function isShown({ kind, pop, weight, hasEvents }, zoom) {
+    if (kind === "country" || kind === "sea") return zoom < 8;
+    if (kind === "place") return zoom >= 8;
+    if (weight) return zoom >= 4;
+    return pop >= smallest(zoom) || (hasEvents && pop >= SMALLEST_WITH_EVENTS && zoom >= 5);
+  }
+
+  function dot(ctx, { x, y }, isCapital) {
+    ctx.fillStyle = INK.city;
+    ctx.beginPath();
+    ctx.arc(x, y, isCapital ? 2.6 : 1.8, 0, 2 * Math.PI);
+    ctx.fill();
+  }
+
+  function write(ctx, text, box, ink) {
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    ctx.lineJoin = "round";
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = HALO;
+    ctx.fillStyle = ink;
+    const y = box.y + box.height / 2;
+    ctx.strokeText(text, box.x, y);
+    ctx.fillText(text, box.x, y);
+  }
+
+  function isSame(a, b) {
+    return Math.abs(a.lon - b.lon) < SAME_PLACE_DEG && Math.abs(a.lat - b.lat) < SAME_PLACE_DEG;
+  }
+
+  function cities(columns, eventPlaces) {
+    const places = Map.groupBy(eventPlaces, ({ text }) => text);
+    const rows = columns.en.map((text, index) => {
+      const [lon, lat] = [columns.lon[index], columns.lat[index]];
+      const hasEvents = (places.get(text) ?? []).some((place) => isSame(place, { lon, lat }));
+      const weight = CAPITALS.has(text) ? 1 : 0;
+      return { kind: "city", text, lon, lat, pop: columns.pop[index], weight, hasEvents };
+    });
+    return rows.sort((a, b) => b.weight - a.weight || b.hasEvents - a.hasEvents || b.pop - a.pop);
+  }
+
+  // Places of events that are too small to be named as cities.
+  function smallPlaces(eventPlaces, named) {
+    const known = Map.groupBy(named, ({ text }) => text);
+    const isNew = (place) => !(known.get(place.text) ?? []).some((city) => isSame(city, place));
+    const found = eventPlaces.filter((place) => place.isExact && isNew(place));
+    return [...new Map(found.map((place) => [place.text, { ...place, kind: "place" }])).values()];
+  }
+
+  function add(map, { countries, seas, cityColumns, eventPlaces, obstacles, renderer }) {
+    const named = cities(cityColumns, eventPlaces);
+    const labels = [
+      ...seas.map((sea) => ({ ...sea, kind: "sea" })),
+      ...named.filter(({ weight }) => weight),
+      ...countries.map((country) => ({ ...country, kind: "country" })),
+      ...smallPlaces(eventPlaces, named),
+      ...named.filter(({ weight }) => !weight),
+    ];
+    return new Layer(labels, obstacles, { renderer, pane: renderer.options.pane }).addTo(map);
+  }
+
+  return { add };
+})();

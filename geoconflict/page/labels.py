@@ -1,0 +1,60 @@
+"""The basemap and the names on it: the embedded data that every page carries."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from geoconflict.embedded import embedded_path
+
+# The source lists districts of cities as places of their own. From so many inhabitants on, what
+# lies within so many km and has less than this share of them would only crowd the city's name.
+_DISTRICTS = ((2_000_000, 16.0, 1 / 3), (250_000, 8.0, 1 / 3), (100_000, 4.0, 1.0))
+# Plane distances are good enough for labels.
+_DEGREE_KM = 111.2
+
+
+def basemap() -> str:
+    """Return the basemap that comes with the package, as TopoJSON text."""
+    return embedded_path("basemap.json").read_text("utf-8").strip()
+
+
+def map_labels(language: str) -> dict[str, Any]:
+    """Return the names on the map: ``cities`` as columns, ``seas`` with text, lon and lat."""
+    cities = json.loads(embedded_path("cities.json").read_text("utf-8"))
+    with embedded_path("waters.csv").open(encoding="utf-8", newline="") as file:
+        waters = list(csv.DictReader(file))
+    seas = [
+        {"text": row[f"name_{language}"], "lon": float(row["lon"]), "lat": float(row["lat"])}
+        for row in waters
+    ]
+    return {"cities": city_columns(cities), "seas": seas}
+
+
+def city_columns(cities: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Return cities as columns, without the districts that the source lists as places.
+
+    Parameters
+    ----------
+    cities : sequence of mapping
+        Rows with ``en``, ``lon`` and ``lat`` in degrees, and ``pop``.
+    """
+    districts = _districts(cities)
+    rows = [row for index, row in enumerate(cities) if index not in districts]
+    return {name: [row[name] for row in rows] for name in ("en", "lon", "lat", "pop")}
+
+
+def _districts(cities: Sequence[Mapping[str, Any]]) -> set[int]:
+    lon, lat, population = (np.array([row[n] for row in cities]) for n in ("lon", "lat", "pop"))
+    found: set[int] = set()
+    for inhabitants, reach_km, share in _DISTRICTS:
+        for city in np.flatnonzero(population >= inhabitants):
+            north = (lat - lat[city]) * _DEGREE_KM
+            east = (lon - lon[city]) * _DEGREE_KM * np.cos(np.radians(lat[city]))
+            small = population < population[city] * share
+            found.update(np.flatnonzero(small & (np.hypot(north, east) < reach_km)).tolist())
+    return found

@@ -1,0 +1,77 @@
+"use strict";
+// The legend: what shapes, fills, numbers and lines on the map mean.
+geoconflict.legend = (() => {
+  const { make, makeSvg } = geoconflict.elements;
+  const { words, symbols } = geoconflict;
+  const { INK } = symbols;
+
+  function drawing(...shapes) {
+    const box = { viewBox: "-12 -12 24 24", width: 18, height: 18, "aria-hidden": "true" };
+    return makeSvg("svg", box, ...shapes);
+  }
+
+  function ring() {
+    return drawing(
+      makeSvg("circle", { r: 8.5, fill: "#fff", stroke: symbols.FILLS.claimed, "stroke-width": 4 }),
+      makeSvg("circle", { r: 10.5, fill: "none", stroke: INK, "stroke-width": 1 }),
+      makeSvg("text", {
+        "text-anchor": "middle", y: 4, "font-size": 11, "font-weight": 600, fill: INK,
+      }, "3"));
+  }
+
+  function shield() {
+    const text = { "text-anchor": "middle", y: 4, "font-size": 10, "font-weight": 600, fill: INK };
+    return drawing(
+      makeSvg("path", {
+        d: symbols.shape("interception"), fill: symbols.FILLS.claimed, stroke: INK,
+        "stroke-width": 1.4, transform: "scale(1.15)",
+      }),
+      makeSvg("text", text, "7"));
+  }
+
+  function circle() {
+    return drawing(makeSvg("circle", {
+      r: 9, fill: "rgba(61,70,80,.08)", stroke: "#3d4650", "stroke-width": 1.4,
+      "stroke-dasharray": "3 3",
+    }));
+  }
+
+  function line() {
+    return drawing(makeSvg("path", {
+      d: "M-11 6 11-6", stroke: "#b23a0e", "stroke-width": 2.4, "stroke-dasharray": "5 3",
+    }));
+  }
+
+  function entry(icon, text, meaning = "") {
+    const more = meaning ? make("span", { class: "meaning" }, ` ${meaning}`) : "";
+    return make("li", {}, icon, make("span", {}, text, more));
+  }
+
+  function build(isOpen) {
+    const kinds = Object.entries(words.KINDS).map(([kind, word]) => entry(symbols.icon(kind), word));
+    const statuses = Object.entries(words.STATUSES).map(([status, word]) =>
+      entry(symbols.icon("other", status), word, words.STATUS_MEANINGS[status]));
+    return make("details", { class: "legend", ...(isOpen ? { open: "" } : {}) },
+      make("summary", {}, "Legend"),
+      make("ul", { class: "kinds" }, kinds),
+      make("ul", {}, statuses),
+      make("ul", {},
+        entry(ring(), "Several events"),
+        entry(shield(), "Number of drones intercepted"),
+        entry(circle(), "Where it may lie", "when opened"),
+        entry(line(), "Measured distance", "when opened")));
+  }
+
+  function add(map, isNarrow) {
+    const control = L.control({ position: isNarrow ? "topright" : "bottomleft" });
+    control.onAdd = () => {
+      const box = make("div", { class: "leaflet-bar legend-box" }, build(!isNarrow));
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    return control.addTo(map);
+  }
+
+  return { add };
+})();

@@ -1,0 +1,41 @@
+"""What the README shows is true: its commands run and its Python does what it says."""
+
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+README = (REPOSITORY / "README.md").read_text("utf-8")
+COMMANDS = re.findall(r"^ {4}(geoconflict .*?)(?: {2,}.*)?$", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_readme_runs(command, tmp_path):
+    words = [str(tmp_path / word) if word == "page.html" else word for word in shlex.split(command)]
+    result = subprocess.run(
+        [sys.executable, "-m", *words], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout
+
+
+def test_there_are_commands_in_the_readme():
+    assert len(COMMANDS) == 5
+
+
+def test_the_python_of_the_readme_runs(monkeypatch, capsys):
+    monkeypatch.chdir(REPOSITORY)
+    for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+        exec(compile(block, "README.md", "exec"), {})  # noqa: S102
+    printed = capsys.readouterr().out
+    assert "contradicted 18 km2/day (11 mi2/day)" in printed
+
+
+def test_the_check_script_runs_the_commands_of_the_readme():
+    patterns = re.findall(r"grep -E '(.*?)' README.md", (REPOSITORY / ".ci/run").read_text("utf-8"))
+    for pattern in patterns:
+        assert len(re.findall(pattern, README, re.MULTILINE)) == 1
