@@ -30,6 +30,10 @@ class EmbeddedDataError(GeoconflictError, OSError):
     """A data file that comes with the package is missing or damaged."""
 
 
+class GazetteerFileError(GeoconflictError, ValueError):
+    """A file of places, or a dump to make one from, that cannot be read."""
+
+
 class UnknownPlaceError(GeoconflictError, LookupError):
     """A place name that the gazetteer does not know."""
 

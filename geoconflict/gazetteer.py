@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
-import sqlite3
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from geoconflict.embedded import embedded_path
 from geoconflict.errors import UnknownPlaceError
 from geoconflict.names import fold, parse_toponym, script, skeleton
+from geoconflict.placefile import PlaceFile
 from geoconflict.places import Place
 from geoconflict.resolution import Hints, Match, Resolution, resolve_matches
 
 _LANGUAGES = ("en", "uk", "ru")
-_LICENCES = {"GeoNames": "CC BY 4.0", "Natural Earth": "public domain"}
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-_MATCHES = """
-SELECT place.*, name.rank AS rank FROM name JOIN place ON place.n = name.place WHERE name.key = ?
-"""
 
 
 class Gazetteer:
@@ -30,8 +26,8 @@ class Gazetteer:
 
     Parameters
     ----------
-    settlements : Path
-        SQLite file of settlements, admin-1 units and countries.
+    files : sequence of PlaceFile
+        Where the same record stands in several, the first wins.
     tables : mapping of str to Path
         Curated CSV tables by kind: ``facility``, ``village``, ``water``.
 
@@ -41,14 +37,9 @@ class Gazetteer:
     'Donetsk Oblast'
     """
 
-    def __init__(self, settlements: Path, tables: Mapping[str, Path]) -> None:
-        uri = f"{settlements.resolve().as_uri()}?mode=ro&immutable=1"
-        self._base = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._base.row_factory = sqlite3.Row
-        self._units = {
-            row["unit"]: row["name"]
-            for row in self._base.execute("SELECT unit, name FROM place WHERE kind = 'admin1'")
-        }
+    def __init__(self, files: Sequence[PlaceFile], tables: Mapping[str, Path]) -> None:
+        self.files = tuple(files)
+        self._units = dict(ChainMap(*(dict(file.units) for file in self.files)))
         self._curated: dict[str, list[Place]] = defaultdict(list)
         self._by_id: dict[str, Place] = {}
         for kind, path in tables.items():
@@ -69,11 +60,10 @@ class Gazetteer:
         """
         if place_id in self._by_id:
             return self._by_id[place_id]
-        row = self._base.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()
-        if row is None:
-            message = f"the gazetteer has no record {place_id!r}"
-            raise UnknownPlaceError(message)
-        return self._place(row)
+        for file in self.files[:-1]:
+            with suppress(UnknownPlaceError):
+                return file.get(place_id, self._units)
+        return self.files[-1].get(place_id, self._units)
 
     def lookup(self, name: str) -> list[Match]:
         """Return every place that bears a name, in any of its spellings, unranked.
@@ -136,30 +126,18 @@ class Gazetteer:
         folded, key = fold(name), skeleton(name)
         if not key:
             return
-        for row in self._base.execute(_MATCHES, (key,)):
-            place = self._place(row)
-            exact = next((n for n in _all_names(place) if fold(n) == folded), None)
-            yield Match(place, exact or name, row["rank"], exact is not None)
-        for place in self._curated.get(key, ()):
-            exact = next((n for n in _all_names(place) if fold(n) == folded), None)
-            yield Match(place, exact or name, 0, exact is not None)
+        seen: set[str] = set()
+        for place, rank in self._with_key(key):
+            if place.id not in seen:
+                seen.add(place.id)
+                exact = next((n for n in _all_names(place) if fold(n) == folded), None)
+                yield Match(place, exact or name, rank, exact is not None)
 
-    def _place(self, row: sqlite3.Row) -> Place:
-        return Place(
-            id=row["id"],
-            name=row["name"],
-            kind=row["kind"],
-            country=row["country"],
-            admin1=self._units.get(row["unit"], ""),
-            admin1_code=row["unit"],
-            lon=row["lon"],
-            lat=row["lat"],
-            precision_m=row["precision_m"],
-            population=row["population"],
-            source=row["source"],
-            licence=_LICENCES[row["source"]],
-            names={lang: tuple(found) for lang, found in json.loads(row["names"]).items()},
-        )
+    def _with_key(self, key: str) -> Iterator[tuple[Place, int]]:
+        for file in self.files:
+            yield from file.find(key, self._units)
+        for place in self._curated.get(key, ()):
+            yield place, 0
 
     def _read_table(self, kind: str, path: Path) -> None:
         with path.open(encoding="utf-8", newline="") as file:
@@ -214,7 +192,7 @@ def _default() -> Gazetteer:
         "village": embedded_path("villages.csv"),
         "water": embedded_path("waters.csv"),
     }
-    return Gazetteer(embedded_path("settlements.sqlite"), tables)
+    return Gazetteer([PlaceFile(embedded_path("settlements.sqlite"))], tables)
 
 
 def _curated_names(row: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

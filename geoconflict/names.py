@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ‘`´ʹ′ʺ″“”\"«»"), None)
@@ -117,11 +118,14 @@ def fold(name: str) -> str:
     >>> fold("Pokrovs’k"), fold("Rostov-on-Don"), fold("Орёл")
     ('pokrovsk', 'rostov on don', 'орел')
     """
+    if name.isascii():
+        return _SEPARATORS.sub(" ", name.lower().translate(_APOSTROPHES)).strip()
     level = unicodedata.normalize("NFKC", name).casefold().translate(_APOSTROPHES)
-    level = "".join(_base_letter(char) for char in unicodedata.normalize("NFC", level))
+    level = "".join(map(_base_letter, unicodedata.normalize("NFC", level)))
     return _SEPARATORS.sub(" ", level.translate(_SPECIAL)).strip()
 
 
+@lru_cache(maxsize=4096)
 def _base_letter(char: str) -> str:
     if "Ѐ" <= char <= "ӿ":
         return char

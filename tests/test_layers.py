@@ -8,7 +8,7 @@ from pathlib import Path
 import geoconflict
 
 LAYERS = """
-errors embedded figures names dates quantities geodesy places resolution gazetteer borders
+errors embedded figures names dates quantities geodesy places placefile resolution gazetteer borders
 references measurements records casebook positions verdicts arithmetic ground alternatives
 claims page cli __main__
 """

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import json
 import math
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,32 +14,29 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
 
-from geoconflict.names import fold, romanise, script, skeleton
+from geoconflict.names import romanise, script, skeleton
+from geoconflict.placefile import Name, write_places
+from geoconflict.places import Place
 
 COUNTRIES = frozenset(
     ("UA", "RU", "BY", "MD", "PL", "RO", "SK", "HU", "GE", "KZ", "LT", "LV", "EE")
 )
-_SCHEMA = """
-CREATE TABLE place (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
-    country TEXT NOT NULL, unit TEXT NOT NULL, lon REAL, lat REAL,
-    precision_m REAL, population INTEGER, source TEXT NOT NULL, names TEXT NOT NULL
-);
-CREATE TABLE name (
-    key TEXT NOT NULL, place INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, place)
-) WITHOUT ROWID;
-"""
 _RENAMED = frozenset(("UA", "RU", "BY", "MD", "GE", "KZ"))
 _NO_APOSTROPHE = str.maketrans("", "", "'’ʼ")
+_INFO = {
+    "title": "Settlements over 500 people, admin-1 units and countries",
+    "source": "GeoNames",
+    "licence": "CC BY 4.0",
+    "source:iso": "Natural Earth, OpenStreetMap and GeoNames",
+    "licence:iso": "public domain, ODbL 1.0 and CC BY 4.0",
+    "retrieved": "2026-11-23",
+}
 _GEOD = Geod(ellps="WGS84")
 # A town of p people at 5,000 a square kilometre has a radius of 8 sqrt(p) metres; the point
 # itself is a kilometre uncertain.
 _POINT_M, _RADIUS_M = 1000.0, 8.0
-
-Row = tuple[Any, ...]
-# A name, its rank (0 present, 1 other, 2 short) and its language, or script where not known.
-Name = tuple[str, int, str]
 
 
 def write_settlements(
@@ -70,54 +67,14 @@ def write_settlements(
         Number of places written.
     """
     codes = {(u.country, u.gn_admin1): u.iso_3166_2 for u in units.itertuples()}
-    groups = (
-        list(_countries(countries, borders)),
-        list(_units(units, titles)),
-        list(_cities(cities, codes)),
-    )
-    with sqlite3.connect(target) as base:
-        base.executescript(_SCHEMA)
-        for number, (place, names) in enumerate((item for g in groups for item in g), start=1):
-            distinct = _distinct(names)
-            row = (number, *place, _grouped(distinct))
-            base.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
-            keys = [(skeleton(name), number, rank) for name, rank, _ in reversed(distinct)]
-            base.executemany("INSERT OR REPLACE INTO name VALUES (?,?,?)", keys)
-    base.execute("VACUUM")
-    base.close()
-    _forget_library_version(target)
-    return sum(map(len, groups))
-
-
-def _forget_library_version(target: Path) -> None:
-    """Clear the number of the SQLite version that wrote the file.
-
-    It stands in the last four bytes of the header, is of no use to a reader, and would
-    give the same content another hash on another machine.
-    """
-    with target.open("r+b") as file:
-        file.seek(96)
-        file.write(bytes(4))
-
-
-def _distinct(names: Iterable[Name]) -> list[Name]:
-    """Return names that differ when folded, present names first."""
-    found: dict[str, Name] = {}
-    for name in sorted(names, key=lambda item: (item[1], item[0])):
-        found.setdefault(fold(name[0]), name)
-    return [name for folded, name in found.items() if folded]
-
-
-def _grouped(names: Iterable[Name]) -> str:
-    groups: dict[str, list[str]] = {}
-    for name, _, language in names:
-        groups.setdefault(language, []).append(name)
-    return json.dumps(groups, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    places = chain(_countries(countries, borders), _units(units, titles), _cities(cities, codes))
+    info = _INFO | {f"gn:{c}.{gn}": code for (c, gn), code in codes.items() if gn}
+    return write_places(target, places, info=info)
 
 
 def _cities(
     cities: dict[str, dict[str, Any]], codes: dict[tuple[str, str], str]
-) -> Iterator[tuple[Row, list[Name]]]:
+) -> Iterator[tuple[Place, list[Name]]]:
     for city in sorted(cities.values(), key=lambda row: int(row["geonameid"])):
         country = city["countrycode"]
         if country not in COUNTRIES:
@@ -125,9 +82,18 @@ def _cities(
         population = int(city["population"])
         precision = round(_POINT_M + _RADIUS_M * math.sqrt(population))
         unit = codes.get((country, city["admin1code"]), "")
-        place = (f"geonames:{city['geonameid']}", present_title(city), "settlement", country, unit)
-        point = (city["longitude"], city["latitude"], precision, population or None)
-        yield (*place, *point, "GeoNames"), list(_city_names(city))
+        place = Place(
+            id=f"geonames:{city['geonameid']}",
+            name=present_title(city),
+            kind="settlement",
+            country=country,
+            admin1_code=unit,
+            lon=city["longitude"],
+            lat=city["latitude"],
+            precision_m=precision,
+            population=population or None,
+        )
+        yield place, list(_city_names(city))
 
 
 def present_title(city: dict[str, Any]) -> str:
@@ -154,16 +120,16 @@ def _city_names(city: dict[str, Any]) -> Iterator[Name]:
     Other names matter where places were renamed; elsewhere they are mostly exonyms in
     languages that the reports are not written in, and chance hits.
     """
-    yield present_title(city), 0, "en"
-    yield city["name"], 0, "Latn"
+    yield Name(present_title(city), 0, "en")
+    yield Name(city["name"], 0, "Latn")
     present = skeleton(city["name"])
     for name in city["alternatenames"]:
         letters, same = script(name), skeleton(name) == present
         if letters != "Zyyy" and (same or letters == "Cyrl" or city["countrycode"] in _RENAMED):
-            yield name, int(not same), letters
+            yield Name(name, int(not same), letters)
 
 
-def _units(units: gpd.GeoDataFrame, titles: Path) -> Iterator[tuple[Row, list[Name]]]:
+def _units(units: gpd.GeoDataFrame, titles: Path) -> Iterator[tuple[Place, list[Name]]]:
     with titles.open(encoding="utf-8", newline="") as file:
         curated = {row["iso_3166_2"]: row for row in csv.DictReader(file)}
     for unit in units.sort_values("iso_3166_2").itertuples():
@@ -171,45 +137,46 @@ def _units(units: gpd.GeoDataFrame, titles: Path) -> Iterator[tuple[Row, list[Na
         row = curated.get(code)
         title = row["title_en"] if row else unit.title_en or unit.name_en
         names = list(_curated_names(row)) if row else list(_unit_names(unit, title))
-        place = (f"iso:{code}", title, "admin1", unit.country, code)
-        yield (*place, *_extent(unit.geometry), None, "Natural Earth"), names
+        place = Place(f"iso:{code}", title, "admin1", unit.country, admin1_code=code)
+        yield _placed(place, unit.geometry), names
 
 
 def _curated_names(row: dict[str, str]) -> Iterator[Name]:
     for language in ("en", "uk", "ru"):
         if row.get(f"title_{language}"):
-            yield row[f"title_{language}"], 0, language
-    yield row["name_en"], 2, "en"
+            yield Name(row[f"title_{language}"], 0, language)
+    yield Name(row["name_en"], 2, "en")
 
 
 def _unit_names(unit: Any, title: str) -> Iterator[Name]:  # noqa: ANN401 - a row
-    yield title, 0, "en"
+    yield Name(title, 0, "en")
     for language in ("en", "uk", "ru"):
         name = getattr(unit, f"name_{language}", None)
         if name:
-            yield name, 2, language
+            yield Name(name, 2, language)
 
 
 def _countries(
     countries: dict[str, dict[str, Any]], borders: gpd.GeoDataFrame
-) -> Iterator[tuple[Row, list[Name]]]:
+) -> Iterator[tuple[Place, list[Name]]]:
     shapes = {row.iso2: row for row in borders.itertuples()}
     for iso2, country in sorted(countries.items()):
         shape = shapes.get(iso2)
-        extent = _extent(shape.geometry) if shape is not None and shape.complete else (None,) * 3
-        names = [(country["name"], 0, "en")]
+        names = [Name(country["name"], 0, "en")]
         if shape is not None:
-            names += [(shape.name_uk, 0, "uk"), (shape.name_ru, 0, "ru")]
+            names += [Name(shape.name_uk, 0, "uk"), Name(shape.name_ru, 0, "ru")]
         population = country["population"] or None
-        place = (f"iso:{iso2}", country["name"], "country", iso2, "")
-        yield (*place, *extent, population, "GeoNames"), names
+        place = Place(f"iso:{iso2}", country["name"], "country", iso2, population=population)
+        if shape is not None and shape.complete:
+            place = _placed(place, shape.geometry)
+        yield place, names
 
 
-def _extent(geometry: shapely.Geometry) -> tuple[float, float, float]:
-    """Return a point inside the largest part, and the radius in metres that covers the whole."""
+def _placed(place: Place, geometry: BaseGeometry) -> Place:
+    """Return the place at a point inside its largest part, with the radius that covers it all."""
     parts = shapely.get_parts(geometry)
     point = shapely.point_on_surface(parts[np.argmax(shapely.area(parts))])
     xy = shapely.get_coordinates(shapely.convex_hull(geometry))
     lon, lat = round(point.x, 4), round(point.y, 4)
     reach = _GEOD.inv(np.full(len(xy), lon), np.full(len(xy), lat), xy[:, 0], xy[:, 1])[2].max()
-    return lon, lat, float(round(reach, -2))
+    return replace(place, lon=lon, lat=lat, precision_m=float(round(reach, -2)))
