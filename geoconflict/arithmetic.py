@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from geoconflict.errors import QuantityError, UnknownReferenceError
 from geoconflict.figures import Figure
-from geoconflict.quantities import Interval, convert, format_number, stated_interval
+from geoconflict.quantities import Interval, convert, format_number, rounding, stated_interval
 from geoconflict.records import Claim
 from geoconflict.verdicts import SUPPORTED, Part, compare, undetermined
 
@@ -19,11 +19,11 @@ _LINEAR = {"km2": "km", "mi2": "mi", "m2": "m"}
 
 @dataclass(frozen=True)
 class Operand:
-    """A recorded value: the number, all it can stand for, its unit, name and days (or None)."""
+    """A recorded value: the number, all it can stand for, as text, its unit and days (or None)."""
 
-    name: str
     value: float
     interval: Interval
+    text: str
     unit: str
     days: int | None
 
@@ -42,14 +42,24 @@ def find_operand(
     if prefix == "figure" and name in figures:
         figure = figures[name]
         point = Interval(figure.value, figure.value)
-        return Operand(figure.title, figure.value, point, figure.unit, None)
+        text = f"{format_number(figure.value)} {figure.unit}"
+        return Operand(figure.value, point, text, figure.unit, None)
     claim = claims.get(name) if prefix == "claim" else None
     if claim is None or claim.value_min is None or claim.unit is None:
         message = f"there is no recorded value {reference!r}"
         raise UnknownReferenceError(message)
-    interval = stated_interval(claim.value_min, claim.value_max, hedge="")
+    top = claim.value_min if claim.value_max is None else claim.value_max
+    interval = Interval(claim.value_min - _spare(claim.value_min), top + _spare(top))
+    number = format_number(claim.value_min)
+    number += f" to {format_number(top)}" if claim.value_max is not None else ""
     days = claim.days.days if claim.days else None
-    return Operand(claim.id, claim.value_min, interval, claim.unit, days)
+    middle = (claim.value_min + top) / 2
+    return Operand(middle, interval, f"{number} {claim.unit}", claim.unit, days)
+
+
+def _spare(value: float) -> float:
+    """Return how far a recorded number may be off: round hundreds are rounded, 63 drones are 63."""
+    return rounding(value) if value % 100 == 0 or value % 1 else 0.0
 
 
 def check_conversion(claim: Claim) -> Part:
@@ -61,21 +71,33 @@ def check_conversion(claim: Claim) -> Part:
         factor = convert(1.0, unit, other)
     except QuantityError as error:
         return undetermined("conversion", str(error))
-    primary = stated_interval(claim.value_min, claim.value_max, hedge="")
-    computed = Interval(primary.low * factor, primary.high * factor)
+    best = claim.value_min * factor
+    stated = f"{format_number(claim.secondary_value)} {other}"
+    shown = f"{format_number(best)} {other}"
+    reason = f"{format_number(claim.value_min)} {unit} is {shown}"
+    if _agree(best, claim.secondary_value) or _agree(
+        claim.secondary_value / factor, claim.value_min
+    ):
+        return Part("conversion", SUPPORTED, reason, stated, shown, other)
     part = compare(
         "conversion",
-        value=claim.secondary_value,
-        stated=stated_interval(claim.secondary_value, hedge=""),
-        best=claim.value_min * factor,
-        measured=computed,
+        value=(claim.secondary_value, claim.secondary_value),
+        stated=_rounded(claim.secondary_value),
+        best=best,
+        measured=Interval(best, best),
         unit=other,
     )
-    reason = f"{format_number(claim.value_min)} {unit} is {part.measured}"
-    if part.verdict != SUPPORTED:
-        reason += f", not {format_number(claim.secondary_value)}" + _slip(claim)
-    stated = f"{format_number(claim.secondary_value)} {other}"
+    reason += f", not {format_number(claim.secondary_value)}{_slip(claim)}"
     return replace(part, reason=reason, stated=stated)
+
+
+def _agree(computed: float, printed: float) -> bool:
+    low, high = _rounded(printed)
+    return low <= computed <= high
+
+
+def _rounded(value: float) -> Interval:
+    return Interval(value - rounding(value), value + rounding(value))
 
 
 def _slip(claim: Claim) -> str:
@@ -85,8 +107,7 @@ def _slip(claim: Claim) -> str:
     if unit not in _LINEAR or other not in _LINEAR or rest != other_rest:
         return ""
     linear = convert(claim.value_min or 0.0, _LINEAR[unit], _LINEAR[other])
-    stated = stated_interval(claim.secondary_value or 0.0, hedge="")
-    if not stated.low <= linear <= stated.high:
+    if not _agree(linear, claim.secondary_value or 0.0):
         return ""
     lengths = f"{format_number(claim.value_min or 0.0)} {_LINEAR[unit]}"
     return f"; {format_number(linear)} is {lengths} in {_LINEAR[other]}"
@@ -138,16 +159,16 @@ def _computed(claim: Claim, subject: Operand, reference: Operand | None) -> Part
 
 def _rate(claim: Claim, subject: Operand) -> Part:
     if subject.days is None:
-        return undetermined("rate", f"{subject.name} has no dates to divide by")
+        return undetermined("rate", f"{subject.text} has no dates to divide by")
     days = subject.days
     factor = convert(1.0, f"{subject.unit}/day", claim.unit or "") / days
-    why = f"{format_number(subject.value)} {subject.unit} in {days} days"
+    why = f"{subject.text} in {days} days"
     return _compared(claim, subject.value * factor, _scaled(subject.interval, factor), why)
 
 
 def _share(claim: Claim, subject: Operand, reference: Operand) -> Part:
-    if reference.value == 0:
-        return undetermined("share", f"{reference.name} is zero")
+    if reference.interval.low <= 0:
+        return undetermined("share", "what it is a share of is zero")
     unit = claim.unit or ""
     if unit == "percent":
         factor = 100.0 * convert(1.0, subject.unit, reference.unit)
@@ -157,8 +178,7 @@ def _share(claim: Claim, subject: Operand, reference: Operand) -> Part:
     high = subject.interval.high / reference.interval.low * factor
     best = subject.value / reference.value * factor
     word = "of" if unit == "percent" else "on"
-    part, whole = format_number(subject.value), format_number(reference.value)
-    why = f"{part} {subject.unit} {word} {whole} {reference.unit}"
+    why = f"{subject.text} {word} {reference.text}"
     return _compared(claim, best, Interval(low, high), why)
 
 
@@ -169,15 +189,20 @@ def _difference(claim: Claim, subject: Operand, reference: Operand) -> Part:
     best = convert(subject.value, subject.unit, unit) - convert(
         reference.value, reference.unit, unit
     )
-    why = f"{format_number(subject.value)} less {format_number(reference.value)} {unit}"
+    why = f"{subject.text} less {reference.text}"
     return _compared(claim, best, Interval(a.low - b.high, a.high - b.low), why)
 
 
 def _compared(claim: Claim, best: float, measured: Interval, why: str) -> Part:
-    value = claim.value_min or 0.0
-    stated = stated_interval(value, claim.value_max, hedge=claim.hedge or "")
-    unit = claim.unit or ""
-    part = compare(claim.kind, value=value, stated=stated, best=best, measured=measured, unit=unit)
+    value, unit = claim.value_min or 0.0, claim.unit or ""
+    part = compare(
+        claim.kind,
+        value=(value, value if claim.value_max is None else claim.value_max),
+        stated=stated_interval(value, claim.value_max, hedge=claim.hedge or ""),
+        best=best,
+        measured=measured,
+        unit=unit,
+    )
     shown = part.measured
     if measured.high - measured.low > _WIDE_SHARE * abs(best):
         shown = f"{format_number(measured.low)} to {format_number(measured.high)} {unit}"

@@ -94,7 +94,8 @@ class Borders:
             return lines[f"outer:{line_id}"].geometry
         if self.is_whole(line_id):
             return shapely.boundary(countries[line_id].geometry)
-        known = sorted({*(k for k in lines if not k.startswith("outer:")), *countries})
+        whole = (iso2 for iso2 in countries if self.is_whole(iso2) or f"outer:{iso2}" in lines)
+        known = sorted({*(k for k in lines if not k.startswith("outer:")), *whole})
         raise UnknownReferenceError(_missing(f"border:{line_id}", known))
 
     def unit(self, code: str) -> Unit:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import csv
+import io
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from pydantic import ValidationError
 
-from geoconflict.borders import UNIT_ACCURACY_M, Borders, line_index
 from geoconflict.errors import CasebookError, Fault
 from geoconflict.records import Claim, Event, MapInfo, Report, Row
+from geoconflict.validation import Table, cross_faults, shown
 
 R = TypeVar("R", bound=Row)
-# What a longer value is cut to in a message.
-_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -53,15 +51,6 @@ class Casebook:
         return [Claim.model_validate(row) for row in rows.to_dict("records")]
 
 
-@dataclass(frozen=True)
-class _Table(Generic[R]):
-    """Rows that could be read, with their lines, and the faults of those that could not."""
-
-    file: str
-    rows: tuple[tuple[int, R], ...]
-    faults: tuple[Fault, ...]
-
-
 def read_casebook(path: str | Path) -> Casebook:
     """Return a casebook read from its folder.
 
@@ -88,8 +77,7 @@ def read_casebook(path: str | Path) -> Casebook:
     reports = _read_table(folder / "reports.csv", Report)
     claims = _read_table(folder / "claims.csv", Claim)
     faults += [*events.faults, *reports.faults, *claims.faults]
-    faults += _duplicates(events) + _duplicates(claims)
-    faults += _dangling(events, reports, claims, info) + _misplaced(events)
+    faults += cross_faults(events, reports, claims, info)
     if faults or info is None:
         raise CasebookError(sorted(faults))
     return Casebook(
@@ -133,20 +121,21 @@ def _read_info(path: Path) -> tuple[MapInfo | None, list[Fault]]:
         return None, list(_faults(path.name, 0, error))
 
 
-def _read_table(path: Path, model: type[R]) -> _Table[R]:
+def _read_table(path: Path, model: type[R]) -> Table[R]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return _Table(path.name, (), (Fault(path.name, 0, "", "no such file", _header(model)),))
+        return Table(path.name, (), (Fault(path.name, 0, "", "no such file", _header(model)),))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         fault = Fault(path.name, line, "", "bytes that are no UTF-8", "a UTF-8 file")
-        return _Table(path.name, (), (fault,))
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+        return Table(path.name, (), (fault,))
+    # Only \n and \r end a line of CSV; splitlines would break at other marks within a cell.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header = next(reader, [])
     wrong = list(_header_faults(path.name, header, model))
     if wrong:
-        return _Table(path.name, (), tuple(wrong))
+        return Table(path.name, (), tuple(wrong))
     rows: list[tuple[int, R]] = []
     faults: list[Fault] = []
     for line, cells in _lines(reader, path.name, faults):
@@ -155,7 +144,7 @@ def _read_table(path: Path, model: type[R]) -> _Table[R]:
             rows.append((line, row))
         else:
             faults += [replace(fault, file=path.name, line=line) for fault in row]
-    return _Table(path.name, tuple(rows), tuple(faults))
+    return Table(path.name, tuple(rows), tuple(faults))
 
 
 def _lines(
@@ -194,6 +183,9 @@ def _header_faults(file: str, header: Sequence[str], model: type[Row]) -> Iterat
     if not header:
         yield Fault(file, 1, "", "an empty file", _header(model))
         return
+    if len(header) == 1 and ";" in header[0]:
+        yield Fault(file, 1, "", "columns separated by ;", "columns separated by a comma")
+        return
     required = {name for name, field in model.model_fields.items() if field.is_required()}
     for name in sorted(required - set(header)):
         yield Fault(file, 1, name, "no such column", _header(model))
@@ -208,67 +200,8 @@ def _faults(file: str, line: int, error: ValidationError) -> Iterator[Fault]:
     for detail in error.errors(include_url=False):
         column = ".".join(str(part) for part in detail["loc"])
         missing = detail["type"] == "missing" or isinstance(detail["input"], Row | dict)
-        found = "nothing" if missing else _shown(detail["input"])
+        found = "nothing" if missing else shown(detail["input"])
         if detail["type"] == "expected" and missing:
             found = "a row that does not fit together"
         expected = detail["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
         yield Fault(file, line, column, found, "a value" if missing and column else expected)
-
-
-def _shown(value: object) -> str:
-    text = str(value)
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
-
-
-def _duplicates(table: _Table[Any]) -> list[Fault]:
-    seen: dict[str, int] = {}
-    faults = []
-    for line, row in table.rows:
-        if row.id in seen:
-            expected = f"an id of its own (line {seen[row.id]} has it too)"
-            faults.append(Fault(table.file, line, "id", _shown(row.id), expected))
-        seen.setdefault(row.id, line)
-    return faults
-
-
-def _misplaced(events: _Table[Event]) -> list[Fault]:
-    """Return a fault for each given position that is not in the unit or country of its row."""
-    faults = []
-    for line, event in events.rows:
-        area = event.admin1 or event.country
-        if event.lon is None or event.lat is None or area is None:
-            continue
-        if _is_in(area, event.lon, event.lat, event.precision_m or 0.0):
-            continue
-        swapped = _is_in(area, event.lat, event.lon, 0.0)
-        expected = f"a position in {area}" + ("; lon and lat look swapped" if swapped else "")
-        found = f"lon {event.lon:g}, lat {event.lat:g}"
-        faults.append(Fault(events.file, line, "lon", found, expected))
-    return faults
-
-
-def _is_in(area: str, lon: float, lat: float, precision_m: float) -> bool:
-    if abs(lat) > 90.0:
-        return False
-    geometry = Borders.default().area(area)
-    if geometry is None or shapely.contains_xy(geometry, lon, lat):
-        return True
-    distance_m = line_index(geometry).nearest((lon, lat)).distance_m[0]
-    return bool(distance_m <= precision_m + UNIT_ACCURACY_M)
-
-
-def _dangling(
-    events: _Table[Event], reports: _Table[Report], claims: _Table[Claim], info: MapInfo | None
-) -> list[Fault]:
-    """Return a fault for each id that points at no row; none for a table that is itself broken."""
-    known = {row.id for _, row in events.rows}
-    faults = []
-    for table in (reports, claims):
-        for line, row in table.rows:
-            if row.event_id and row.event_id not in known and not events.faults:
-                found = _shown(row.event_id)
-                faults.append(Fault(table.file, line, "event_id", found, "an id of events.csv"))
-            if info is not None and row.source not in info.sources:
-                found = _shown(row.source)
-                faults.append(Fault(table.file, line, "source", found, "a source of map.toml"))
-    return faults

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from geoconflict.alternatives import other_readings
 from geoconflict.arithmetic import check_arithmetic, check_conversion
@@ -13,8 +15,9 @@ from geoconflict.errors import GeoconflictError
 from geoconflict.figures import Figure, official_figures
 from geoconflict.gazetteer import Gazetteer
 from geoconflict.ground import check_measured
+from geoconflict.matches import CITY_UNITS
 from geoconflict.measurements import Measurement, measure
-from geoconflict.quantities import format_number
+from geoconflict.quantities import CONTRADICTION_SHARE, format_number
 from geoconflict.records import Claim
 from geoconflict.references import Reference, find_reference
 from geoconflict.verdicts import CONTRADICTED, OFF, Check, Part, undetermined, worst
@@ -32,8 +35,10 @@ class _Known:
     claims: Mapping[str, Claim]
     figures: Mapping[str, Figure]
 
-    def reference(self, text: str) -> Reference:
-        return find_reference(text, gazetteer=self.gazetteer, borders=self.borders)
+    def reference(self, text: str, *, beside: str | None = None) -> Reference:
+        """Return what a text names; a place name beside it helps to tell namesakes apart."""
+        names = [beside.removeprefix("place:")] if _is_name(beside) else []
+        return find_reference(text, gazetteer=self.gazetteer, borders=self.borders, context=names)
 
 
 def check_claims(
@@ -69,31 +74,41 @@ def _check(claim: Claim, known: _Known) -> Check:
     if claim.secondary_value is not None and claim.kind != "conversion":
         parts = (*parts, check_conversion(claim))
     verdict = worst(parts)
+    front = _prefix(claim.reference) == "front" or claim.kind == "conversion"
     reasons = [part.reason for part in parts if part.verdict == verdict]
     return Check(
         claim=claim,
         verdict=verdict,
         reason="; ".join(reasons),
         stated=_stated(claim, known),
-        measured=", ".join(part.measured for part in parts if part.measured),
+        measured=", ".join(p.measured for p in parts if p.measured and p.aspect != "conversion"),
         parts=parts,
         notes=notes,
         measurement=measurement,
+        is_checkable=claim.kind in _GROUND or _is_arithmetic(claim) or len(parts) > 1 or front,
     )
 
 
 def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement | None]:
     if claim.kind == "conversion":
         return (check_conversion(claim),), None
-    if _prefix(claim.subject) in _ARITHMETIC or _prefix(claim.reference) in _ARITHMETIC:
+    if _is_arithmetic(claim):
         return (check_arithmetic(claim, claims=known.claims, figures=known.figures),), None
     if claim.kind in _GROUND:
         return _on_the_ground(claim, known)
     return (_not_measured(claim),), None
 
 
+def _is_name(text: str | None) -> TypeGuard[str]:
+    return text is not None and (":" not in text or text.startswith("place:"))
+
+
 def _prefix(text: str | None) -> str:
     return (text or "").partition(":")[0]
+
+
+def _is_arithmetic(claim: Claim) -> bool:
+    return bool({_prefix(claim.subject), _prefix(claim.reference)} & _ARITHMETIC)
 
 
 def _not_measured(claim: Claim) -> Part:
@@ -109,19 +124,42 @@ def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measu
     if claim.reference is None:
         return (undetermined(claim.kind, "the report does not say from where"),), None
     try:
-        subject = known.reference(claim.subject)
-        reference = known.reference(claim.reference)
+        subject = known.reference(claim.subject, beside=claim.reference)
+        reference = known.reference(claim.reference, beside=claim.subject)
+        if claim.kind == "inside":
+            reference = _container(reference, known)
     except GeoconflictError as error:
         return (undetermined(claim.kind, str(error)),), None
     measurement = measure(subject, reference)
     return tuple(check_measured(claim, measurement)), measurement
 
 
+def _is_far_above(claim: Claim, part: Part) -> bool:
+    """Return whether a lower bound is kept only because the truth is far beyond it."""
+    stated, measured = part.stated_interval, part.measured_interval
+    if stated is None or measured is None or not math.isinf(stated.high):
+        return False
+    return measured.low > (claim.value_min or 0.0) * (1 + CONTRADICTION_SHARE)
+
+
+def _container(reference: Reference, known: _Known) -> Reference:
+    """Return the outline of a city that is a unit of its own; others have only a centre."""
+    place = reference.place
+    if place is None or place.kind != "settlement" or place.admin1_code not in CITY_UNITS:
+        return reference
+    if place.name != place.admin1:
+        return reference
+    return known.reference(f"admin1:{place.admin1_code}")
+
+
 def _notes(
     claim: Claim, measurement: Measurement | None, parts: tuple[Part, ...], known: _Known
 ) -> tuple[str, ...]:
-    wrong = any(p.aspect == "distance" and p.verdict in (OFF, CONTRADICTED) for p in parts)
-    if measurement is None or not wrong:
+    if measurement is None:
+        return ()
+    if _is_far_above(claim, parts[0]):
+        return (f"far above the bound that is stated: {parts[0].measured}",)
+    if not any(p.aspect == "distance" and p.verdict in (OFF, CONTRADICTED) for p in parts):
         return ()
     return other_readings(claim, measurement, gazetteer=known.gazetteer, borders=known.borders)
 
@@ -129,7 +167,8 @@ def _notes(
 def _stated(claim: Claim, known: _Known) -> str:
     if claim.kind not in _GROUND:
         return _number(claim)
-    subject, reference = _title(claim.subject, known), _title(claim.reference, known)
+    subject = _title(claim.subject, known, beside=claim.reference)
+    reference = _title(claim.reference, known, beside=claim.subject)
     if claim.kind == "inside":
         return f"{subject} in {reference}"
     if claim.kind == "near":
@@ -138,13 +177,13 @@ def _stated(claim: Claim, known: _Known) -> str:
     return " ".join(f"{subject}: {_number(claim)} {where} {reference}".split())
 
 
-def _title(text: str | None, known: _Known) -> str:
+def _title(text: str | None, known: _Known, *, beside: str | None) -> str:
     if text is None:
         return "a place not named"
     if _prefix(text) == "front":
         return "the front line"
     try:
-        return known.reference(text).title
+        return known.reference(text, beside=beside).title
     except GeoconflictError:
         return text.removeprefix("place:")
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 import webbrowser
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -14,6 +17,9 @@ import typer
 from geoconflict.errors import GeoconflictError
 
 if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from geoconflict.holdings import Holding
     from geoconflict.measurements import Measurement
     from geoconflict.references import Reference
     from geoconflict.resolution import Resolution
@@ -26,6 +32,20 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Check reports on strikes and front lines, and map them.",
 )
+own_places = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Say what the gazetteer holds, and add villages, rivers and places of your own.",
+)
+app.add_typer(own_places, name="gazetteer")
+_KINDS = {
+    "settlement": "settlements",
+    "facility": "facilities",
+    "water": "rivers and other waters",
+    "admin1": "oblasts and other first-level units",
+    "admin2": "districts",
+    "country": "countries",
+}
 _COLOURS = {"supported": "green", "off": "yellow", "contradicted": "red"}
 
 Json = Annotated[bool, typer.Option("--json", help="Print data instead of text.")]
@@ -146,8 +166,56 @@ def validate(casebook: CasebookFolder) -> None:
         typer.echo(f"  {row.id}: {row.position}")
 
 
+@own_places.command()
+def add(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="UA.zip, alternateNamesV2.zip or my-places.csv."),
+    ],
+) -> None:
+    """Add GeoNames country dumps, with villages and rivers, or your own table of places.
+
+    Dumps are at download.geonames.org/export/dump; alternateNamesV2.zip from there adds
+    languages and old names to the dumps given with it. A table needs the columns name, lon
+    and lat. What was added of the same country or table before is replaced.
+
+    Example: geoconflict gazetteer add UA.zip RU.zip
+    """
+    from geoconflict.additions import add_files
+    from geoconflict.userdata import user_folder
+
+    try:
+        with _file_progress() as progress:
+            added = add_files(files, progress=progress)
+    except KeyboardInterrupt:
+        typer.echo("geoconflict: stopped; the gazetteer is as it was before", err=True)
+        raise typer.Exit(130) from None
+    for one in added:
+        date = f", as of {one.retrieved}" if one.retrieved else ""
+        typer.echo(f"{one.source}: {_counts(one.counts)}{date}")
+        if one.note:
+            typer.echo(f"  {one.note}")
+    typer.echo(f"added to {user_folder()}")
+
+
+@own_places.command()
+def info(*, as_json: Json = False) -> None:
+    """Say what the gazetteer holds: places by kind, dates, source, licence and path of each file.
+
+    Example: geoconflict gazetteer info
+    """
+    from geoconflict.holdings import holdings
+
+    held = holdings()
+    if as_json:
+        _print_json([one.to_dict() for one in held])
+        return
+    typer.echo("\n".join(_holding_text(one) for one in held))
+
+
 def main() -> NoReturn:
     """Run the command line; our own errors become one line each on stderr and exit 1."""
+    warnings.showwarning = _show_warning
     try:
         app(standalone_mode=True)
     except GeoconflictError as error:
@@ -161,9 +229,48 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    typer.echo(f"geoconflict: warning: {message}", err=True)
+
+
 def _names(text: str) -> list[str]:
     """Return a bare place name as context for the other; coordinates and references are none."""
     return [] if ":" in text or any(char.isdigit() for char in text) else [text]
+
+
+@contextmanager
+def _file_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that shows how far a file is read; it is quiet without a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def show(doing: str, done: int, total: int) -> None:
+            if doing not in tasks:
+                tasks[doing] = bar.add_task(doing, total=total)
+            bar.update(tasks[doing], completed=done)
+
+        yield show
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    by_kind = ", ".join(f"{count:,} {_KINDS.get(kind, kind)}" for kind, count in counts.items())
+    return f"{sum(counts.values()):,} places ({by_kind})"
+
+
+def _holding_text(one: Holding) -> str:
+    dates = (("as of", one.retrieved), ("added", one.added))
+    when = ", ".join(f"{word} {date}" for word, date in dates if date)
+    lines = [
+        f"{one.title}: {_counts(one.counts)}",
+        f"  {', '.join(part for part in (when, one.source, one.licence) if part)}",
+        f"  {one.path}",
+    ]
+    return "\n".join(lines + ([f"  {one.note}"] if one.note else []))
 
 
 def _print_json(data: object) -> None:

@@ -34,6 +34,10 @@ class GazetteerFileError(GeoconflictError, ValueError):
     """A file of places, or a dump to make one from, that cannot be read."""
 
 
+class GazetteerFileWarning(UserWarning):
+    """A file of places that is left out because it cannot be used."""
+
+
 class UnknownPlaceError(GeoconflictError, LookupError):
     """A place name that the gazetteer does not know."""
 
@@ -75,8 +79,8 @@ class Fault:
         return f"{where}{column}: found {self.found}, expected {self.expected}"
 
 
-class CasebookError(GeoconflictError, ValueError):
-    """A casebook that cannot be read, with all its faults at once.
+class TableError(GeoconflictError, ValueError):
+    """Tables that cannot be read, with all their faults at once.
 
     Parameters
     ----------
@@ -87,3 +91,11 @@ class CasebookError(GeoconflictError, ValueError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class CasebookError(TableError):
+    """A casebook that cannot be read, with all its faults at once."""
+
+
+class PlaceTableError(TableError):
+    """A user's own table of places that cannot be read, with all its faults at once."""

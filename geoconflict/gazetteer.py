@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-import csv
+import datetime as dt
 import re
-from collections import ChainMap, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from pathlib import Path
 
+from geoconflict.cases import nominatives
 from geoconflict.embedded import embedded_path
 from geoconflict.errors import UnknownPlaceError
-from geoconflict.names import fold, parse_toponym, script, skeleton
+from geoconflict.facilities import FacilityIndex
+from geoconflict.matches import (
+    CITY_UNITS,
+    PRESENT,
+    SHORT,
+    Match,
+    district_of,
+    fitting,
+    is_short_allowed,
+)
+from geoconflict.names import fold, skeleton
 from geoconflict.placefile import PlaceFile
 from geoconflict.places import Place
-from geoconflict.resolution import Hints, Match, Resolution, resolve_matches
+from geoconflict.resolution import Hints, Resolution, anchors, resolve_matches
+from geoconflict.toponyms import (
+    Toponym,
+    adjective_stem,
+    parse_toponym,
+    without_possessive,
+    without_preposition,
+)
+from geoconflict.userdata import user_files
 
-_LANGUAGES = ("en", "uk", "ru")
+# Names count as alike from this ratio of rapidfuzz on, and so many are looked at.
+_ALIKE, _MOST_ALIKE = 85.0, 8
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
@@ -28,8 +49,8 @@ class Gazetteer:
     ----------
     files : sequence of PlaceFile
         Where the same record stands in several, the first wins.
-    tables : mapping of str to Path
-        Curated CSV tables by kind: ``facility``, ``village``, ``water``.
+    facilities : Path, optional
+        The curated table of facilities, for finding them by operator and town.
 
     Examples
     --------
@@ -37,13 +58,12 @@ class Gazetteer:
     'Donetsk Oblast'
     """
 
-    def __init__(self, files: Sequence[PlaceFile], tables: Mapping[str, Path]) -> None:
+    def __init__(self, files: Sequence[PlaceFile], *, facilities: Path | None = None) -> None:
         self.files = tuple(files)
         self._units = dict(ChainMap(*(dict(file.units) for file in self.files)))
-        self._curated: dict[str, list[Place]] = defaultdict(list)
-        self._by_id: dict[str, Place] = {}
-        for kind, path in tables.items():
-            self._read_table(kind, path)
+        self._facilities_table = facilities
+        self._matches = lru_cache(maxsize=4096)(self._look_up)
+        self._anchors = lru_cache(maxsize=4096)(lambda name: anchors(self.lookup(name)))
 
     @classmethod
     def default(cls) -> Gazetteer:
@@ -58,26 +78,26 @@ class Gazetteer:
         UnknownPlaceError
             No place has it.
         """
-        if place_id in self._by_id:
-            return self._by_id[place_id]
         for file in self.files[:-1]:
             with suppress(UnknownPlaceError):
                 return file.get(place_id, self._units)
         return self.files[-1].get(place_id, self._units)
 
-    def lookup(self, name: str) -> list[Match]:
+    def has(self, place_id: str) -> bool:
+        """Return whether there is a place with an identifier."""
+        return any(file.has(place_id) for file in self.files)
+
+    def lookup(self, name: str) -> tuple[Match, ...]:
         """Return every place that bears a name, in any of its spellings, unranked.
 
         Parameters
         ----------
         name : str
-            A bare name in English, Ukrainian or Russian; words such as Oblast may stand with it.
+            A name in English, Ukrainian or Russian. Words such as Oblast or village may stand
+            with it, or a case ending where the extra ``cases`` is installed; a facility may be
+            named by its operator and town.
         """
-        toponym = parse_toponym(name)
-        found = {match.place.id: match for match in self._find(toponym.name)}
-        if toponym.name != name:
-            found |= {match.place.id: match for match in self._find(name)}
-        return [m for m in found.values() if _fits_words(m, toponym.kind)]
+        return self._matches(name)
 
     def resolve(
         self,
@@ -87,6 +107,8 @@ class Gazetteer:
         country: str | None = None,
         admin1: str | None = None,
         kind: str | None = None,
+        date: dt.date | None = None,
+        fuzzy: bool = False,
     ) -> Resolution:
         """Return which place a name means, or that it cannot be told.
 
@@ -101,7 +123,12 @@ class Gazetteer:
         admin1 : str, optional
             ISO 3166-2 code, such as ``"UA-14"``, or a unit's name.
         kind : str, optional
-            ``settlement``, ``facility``, ``admin1``, ``country`` or ``water``.
+            ``settlement``, ``facility``, ``admin1``, ``admin2``, ``country`` or ``water``.
+        date : datetime.date, optional
+            The day of the report: a name that was official then counts as a present one.
+        fuzzy : bool
+            Where nothing bears the name, look for names spelled alike; needs the extra
+            ``fuzzy``.
 
         Returns
         -------
@@ -117,52 +144,91 @@ class Gazetteer:
         codes = [part for part in qualifiers if _CODE.fullmatch(part)]
         country = country or next((c for c in codes if "-" not in c), None)
         admin1 = admin1 or next((c for c in codes if "-" in c), None)
-        hints = Hints(self._country_code(country), self._unit_code(admin1, country), kind)
+        hints = Hints(self._country_code(country), self._unit_code(admin1, country), kind, date)
         names = [part for part in (*qualifiers, *context) if part and part not in codes]
-        around = [self.lookup(part) for part in dict.fromkeys(names)]
-        return resolve_matches(name, self.lookup(bare), context=around, hints=hints)
+        around = [self._anchors(part) for part in dict.fromkeys(names) if part != bare]
+        matches = self.lookup(bare) or (self._alike(bare) if fuzzy else ())
+        return resolve_matches(name, matches, context=around, hints=hints)
+
+    def _alike(self, name: str) -> tuple[Match, ...]:
+        """Return the places with the names most like one that nothing bears."""
+        from rapidfuzz import fuzz, process
+
+        wanted = skeleton(parse_toponym(name).name)
+        found = [
+            replace(match, exact=False)
+            for file in self.files
+            for key, _, _ in process.extract(
+                wanted, file.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE
+            )
+            for match in self._with_key(file, key)
+            if match.rank == PRESENT
+        ]
+        return tuple({match.place.id: match for match in found}.values())
+
+    def _with_key(self, file: PlaceFile, key: str) -> Iterator[Match]:
+        for place, rank, since, until in file.find(key, self._units):
+            yield Match(place, place.name, rank, exact=False, since=since, until=until)
+
+    def _look_up(self, name: str) -> tuple[Match, ...]:
+        name = without_possessive(name)
+        found = self._named(name)
+        if found:
+            return found
+        bare = without_preposition(name)
+        if bare != name:
+            found = self._named(bare)
+            if found:
+                return found
+        for form in nominatives(parse_toponym(bare).name):
+            found = self._named(form, words=parse_toponym(bare))
+            if any(match.rank == 0 for match in found):
+                return tuple(replace(match, exact=False) for match in found)
+        return tuple(Match(place, place.name, 0, exact=False) for place in self._facilities(name))
+
+    def _named(self, text: str, *, words: Toponym | None = None) -> tuple[Match, ...]:
+        """Return the places that bear a name as it stands, or without the words around it."""
+        toponym = words or parse_toponym(text)
+        found = {m.place.id: m for m in self._find(text)} if words is None else {}
+        if any(match.rank == PRESENT and match.exact for match in found.values()):
+            return tuple(found.values())
+        if words is not None or toponym.name != text:
+            bare = text if words is not None else toponym.name
+            kept = fitting(self._find(bare), toponym)
+            found |= {m.place.id: m for m in kept if m.place.id not in found}
+        if toponym.adjective or (toponym.kind == "admin2" and not found):
+            found |= {m.place.id: m for m in self._by_stem(toponym)}
+        full = [m for m in found.values() if m.rank < SHORT or is_short_allowed(m, toponym)]
+        return tuple(full or (m for m in found.values() if m.place.name.startswith(m.name)))
+
+    def _by_stem(self, toponym: Toponym) -> Iterator[Match]:
+        """Yield the unit or district that an adjective or a town's name stands for."""
+        stem = adjective_stem(toponym.name) or toponym.name
+        for name in dict.fromkeys((stem, stem.removesuffix("ськ"), stem.removesuffix("ск"))):
+            for match in self._find(name):
+                is_wide = match.place.admin1_code not in CITY_UNITS
+                if toponym.kind == match.place.kind == "admin1" and is_wide:
+                    yield match
+                if toponym.kind == "admin2" and match.place.kind == "settlement":
+                    yield replace(match, place=district_of(match.place))
 
     def _find(self, name: str) -> Iterator[Match]:
         folded, key = fold(name), skeleton(name)
         if not key:
             return
         seen: set[str] = set()
-        for place, rank in self._with_key(key):
-            if place.id not in seen:
-                seen.add(place.id)
-                exact = next((n for n in _all_names(place) if fold(n) == folded), None)
-                yield Match(place, exact or name, rank, exact is not None)
-
-    def _with_key(self, key: str) -> Iterator[tuple[Place, int]]:
         for file in self.files:
-            yield from file.find(key, self._units)
-        for place in self._curated.get(key, ()):
-            yield place, 0
+            for place, rank, since, until in file.find(key, self._units):
+                if place.id not in seen:
+                    seen.add(place.id)
+                    exact = _spelled(place, name, folded)
+                    yield Match(place, exact or name, rank, exact is not None, since, until)
 
-    def _read_table(self, kind: str, path: Path) -> None:
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                place = self._curated_place(kind, row)
-                self._by_id[place.id] = place
-                for key in {skeleton(name) for name in _all_names(place)}:
-                    self._curated[key].append(place)
-
-    def _curated_place(self, kind: str, row: Mapping[str, str]) -> Place:
-        return Place(
-            id=f"{kind}:{row['id']}",
-            name=row["name_en"],
-            kind="settlement" if kind == "village" else kind,
-            country=row.get("country", ""),
-            admin1=self._units.get(row.get("admin1", ""), ""),
-            admin1_code=row.get("admin1", ""),
-            lon=float(row["lon"]),
-            lat=float(row["lat"]),
-            precision_m=float(row["precision_m"]),
-            population=int(row.get("population") or 0) or None,
-            source=row["source"],
-            licence=row["licence"],
-            names=_curated_names(row),
-        )
+    def _facilities(self, text: str) -> list[Place]:
+        if self._facilities_table is None:
+            return []
+        ids = _facility_index(self._facilities_table).search(text)
+        return [self.get(f"facility:{found}") for found in ids]
 
     def _country_code(self, country: str | None) -> str | None:
         if country is None:
@@ -178,7 +244,7 @@ class Gazetteer:
         return self._hint(admin1, "admin1", country, found).admin1_code
 
     def _hint(
-        self, name: str, kind: str, country: str | None = None, found: list[Match] | None = None
+        self, name: str, kind: str, country: str | None = None, found: Sequence[Match] | None = None
     ) -> Place:
         matches = self.lookup(name) if found is None else found
         hints = Hints(country=country, kind=kind)
@@ -187,31 +253,18 @@ class Gazetteer:
 
 @cache
 def _default() -> Gazetteer:
-    tables = {
-        "facility": embedded_path("facilities.csv"),
-        "village": embedded_path("villages.csv"),
-        "water": embedded_path("waters.csv"),
-    }
-    return Gazetteer([PlaceFile(embedded_path("settlements.sqlite"))], tables)
+    files = [PlaceFile(embedded_path(name)) for name in ("curated.sqlite", "settlements.sqlite")]
+    return Gazetteer([*user_files(), *files], facilities=embedded_path("facilities.csv"))
 
 
-def _curated_names(row: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    names: dict[str, tuple[str, ...]] = {
-        lang: (row[f"name_{lang}"],) for lang in _LANGUAGES if row[f"name_{lang}"]
-    }
-    for alias in filter(None, map(str.strip, (row.get("aliases") or "").split("|"))):
-        letters = script(alias)
-        names[letters] = (*names.get(letters, ()), alias)
-    return names
+@cache
+def _facility_index(table: Path) -> FacilityIndex:
+    return FacilityIndex(table)
 
 
-def _all_names(place: Place) -> Iterator[str]:
-    for names in place.names.values():
-        yield from names
-
-
-def _fits_words(match: Match, kind: str | None) -> bool:
-    """Return whether the words around a name allow this place; Oblast rules out the town."""
-    if kind is None:
-        return True
-    return match.place.kind == kind
+def _spelled(place: Place, name: str, folded: str) -> str | None:
+    """Return the recorded name that is the one asked for, None if it is spelled otherwise."""
+    groups = place.names.values()
+    if any(name in names for names in groups):
+        return name
+    return next((found for names in groups for found in names if fold(found) == folded), None)

@@ -20,7 +20,6 @@ from geoconflict.quantities import (
     stated_interval,
 )
 from geoconflict.records import Claim
-from geoconflict.references import Reference
 from geoconflict.verdicts import (
     CONTRADICTED,
     OFF,
@@ -68,15 +67,15 @@ def _distance(claim: Claim, measurement: Measurement) -> Part:
         return undetermined("distance", f"the position is known only within {reach} km")
     part = compare(
         "distance",
-        value=value,
+        value=(value, value if claim.value_max is None else claim.value_max),
         stated=stated_interval(value, claim.value_max, hedge=claim.hedge or "", unit=unit),
         best=measurement.distance_km * factor,
         measured=Interval(*(side * factor for side in measurement.interval_km)),
         unit=unit,
     )
-    if measurement.inside:
-        return replace(part, measured=f"{part.measured} inside it")
-    return part
+    doubt = format_number(round(measurement.uncertainty_km * factor, 1))
+    side = " inside it" if measurement.inside else ""
+    return replace(part, measured=f"{part.measured} ± {doubt} {unit}{side}")
 
 
 def _direction(claim: Claim, measurement: Measurement) -> Part:
@@ -109,8 +108,9 @@ def _direction_elsewhere(claim: Claim, measurement: Measurement) -> float | None
     """Return how far a stretch of the line is from which the stated direction is right."""
     if measurement.reference.is_point or claim.value_min is None:
         return None
-    stated = stated_interval(claim.value_min, claim.value_max, hedge=claim.hedge or "")
-    factor = convert(1.0, claim.unit or "km", "km")
+    unit = claim.unit or "km"
+    stated = stated_interval(claim.value_min, claim.value_max, hedge=claim.hedge or "", unit=unit)
+    factor = convert(1.0, unit, "km")
     window = Interval(stated.low * factor, stated.high * factor)
     azimuth, distance = azimuths_within(measurement.subject, measurement.reference, window)
     away = direction_away_deg(azimuth, claim.direction or "")
@@ -120,43 +120,89 @@ def _direction_elsewhere(claim: Claim, measurement: Measurement) -> float | None
 
 def _near_or_inside(claim: Claim, measurement: Measurement) -> Part:
     reference = measurement.reference
+    if measurement.subject.id == reference.id:
+        return undetermined(claim.kind, "it is compared with itself")
     if reference.is_point and measurement.distance_km < SAME_POINT_KM:
-        if measurement.subject.id == reference.id:
-            return undetermined(claim.kind, "it is compared with itself")
         reason = f"its own position is not known, only that of {reference.title}"
         return undetermined(claim.kind, reason)
-    if claim.kind == "inside" and reference.is_area:
+    if claim.kind == "near":
+        return _near(measurement)
+    if reference.is_area:
         return _inside_area(measurement)
-    limit, words = _reach_km(claim, reference)
+    if reference.is_point:
+        return _inside_town(measurement)
+    return undetermined("inside", f"{reference.title} is a line and has no inside")
+
+
+def _near(measurement: Measurement) -> Part:
+    reference = measurement.reference
+    limit = NEAR_KM + (reference.accuracy_m / 1000 if reference.is_point else 0.0)
+    words, stated = f"near {reference.title}", Interval(0.0, limit)
+    where, shown, distance = _whereabouts(measurement)
+    if measurement.inside or stated.overlaps(distance):
+        return Part("near", SUPPORTED, where, words, shown, "km", stated, distance)
+    verdict = CONTRADICTED if distance.low > FAR_FACTOR * limit else OFF
+    reason = f"{where}; near is taken to reach {format_number(round(limit))} km"
+    gap = measurement.distance_km - limit
+    return Part("near", verdict, reason, words, shown, "km", stated, distance, gap)
+
+
+def _whereabouts(measurement: Measurement) -> tuple[str, str, Interval]:
+    """Return the distance in words, in short, and as an interval of the subject's own doubt."""
     own = measurement.subject.accuracy_m / 1000
     distance = Interval(max(0.0, measurement.distance_km - own), measurement.farthest_km + own)
     shown = f"{format_number(round(measurement.distance_km, 1))} km {measurement.direction}"
-    where = f"{shown} of the centre of {reference.title}"
-    stated = Interval(0.0, limit)
-    if stated.overlaps(distance):
-        return Part(claim.kind, SUPPORTED, where, words, shown, "km", stated, distance)
-    verdict = CONTRADICTED if distance.low > FAR_FACTOR * limit else OFF
-    reason = f"{where}; {words} is taken to reach {format_number(round(limit))} km"
-    gap = measurement.distance_km - limit
-    return Part(claim.kind, verdict, reason, words, shown, "km", stated, distance, gap)
+    part = "the centre of " if measurement.reference.is_point else ""
+    return f"{shown} of {part}{measurement.reference.title}", shown, distance
 
 
-def _reach_km(claim: Claim, reference: Reference) -> tuple[float, str]:
-    """Return how far from a place's centre the claim reaches, and the claim in words."""
-    radius = reference.accuracy_m / 1000 if reference.is_point else 0.0
-    if claim.kind == "inside":
-        return CITY_STRETCH * radius, f"inside {reference.title}"
-    return NEAR_KM + radius, f"near {reference.title}"
+def _inside_town(measurement: Measurement) -> Part:
+    """Return whether a place can be in a town of which only centre and radius are known."""
+    subject, reference = measurement.subject, measurement.reference
+    words, radius = f"inside {reference.title}", reference.accuracy_m / 1000
+    where, shown, distance = _whereabouts(measurement)
+    stated = Interval(0.0, radius)
+    belongs = subject.place is not None and reference.place is not None
+    if belongs and subject.place.town == reference.place.name:  # type: ignore[union-attr]
+        reason = f"{where}, and recorded as a facility of the town"
+        return Part("inside", SUPPORTED, reason, words, shown, "km", stated, distance)
+    is_town = subject.place is not None and subject.place.kind == "settlement"
+    if distance.low <= radius and not is_town:
+        return Part("inside", SUPPORTED, where, words, shown, "km", stated, distance)
+    if distance.low <= CITY_STRETCH * radius:
+        what = "a settlement of its own" if is_town else "the town's outline is not in the data"
+        return undetermined("inside", f"{where}; {what}")
+    verdict = CONTRADICTED if distance.low > FAR_FACTOR * CITY_STRETCH * radius else OFF
+    gap = measurement.distance_km - radius
+    reason = f"{where}, whose mean radius is {format_number(round(radius, 1))} km"
+    return Part("inside", verdict, reason, words, shown, "km", stated, distance, gap)
 
 
 def _inside_area(measurement: Measurement) -> Part:
-    words = f"inside {measurement.reference.title}"
+    """Return whether a place lies in an area; near its edge the recorded unit decides."""
+    words, reach = f"inside {measurement.reference.title}", measurement.uncertainty_km
     distance = format_number(round(measurement.distance_km, 1))
-    if measurement.inside:
-        return Part("inside", SUPPORTED, f"{distance} km inside it", words, "inside")
-    if measurement.distance_km <= measurement.uncertainty_km:
-        reason = (
-            f"{distance} km outside it, but right only within {measurement.uncertainty_km:.0f} km"
-        )
-        return Part("inside", UNDETERMINED, reason, words, "outside")
-    return Part("inside", CONTRADICTED, f"{distance} km outside it", words, "outside")
+    side = "inside" if measurement.inside else "outside"
+    reason = f"{distance} km {side} it"
+    if measurement.distance_km > reach:
+        verdict = SUPPORTED if measurement.inside else CONTRADICTED
+        return Part("inside", verdict, reason, words, side)
+    recorded = _is_recorded_inside(measurement)
+    if recorded is None:
+        return Part("inside", UNDETERMINED, f"{reason}, right within {reach:.0f} km", words, side)
+    reason += f", and recorded as {'in' if recorded else 'not in'} it"
+    if recorded == measurement.inside:
+        return Part("inside", SUPPORTED if recorded else CONTRADICTED, reason, words, side)
+    return Part("inside", UNDETERMINED, reason, words, side)
+
+
+def _is_recorded_inside(measurement: Measurement) -> bool | None:
+    """Return whether the subject's record names the area; None where it has no record."""
+    place, reference = measurement.subject.place, measurement.reference
+    if place is None and measurement.subject.id.startswith("admin1:"):
+        return measurement.subject.country == reference.country
+    if place is None or not place.admin1_code:
+        return None
+    if reference.id.startswith("admin1:"):
+        return reference.id == f"admin1:{place.admin1_code}"
+    return place.country == reference.country

@@ -142,9 +142,10 @@ def azimuths_within(
         Azimuths from the line towards the subject; both empty where none is as far.
     """
     point = _representative(subject)
-    nodes = _nodes(reference)
+    low_m, high_m = distance_km.low * 1000, distance_km.high * 1000
+    nodes = line_index(reference.geometry).nodes_between(point, low_m, high_m)
     azimuth, distance = inverse(nodes, point)
-    inside = (distance >= distance_km.low * 1000) & (distance <= distance_km.high * 1000)
+    inside = (distance >= low_m) & (distance <= high_m)
     return azimuth[inside], distance[inside] / 1000
 
 
@@ -168,6 +169,9 @@ def _nearest(points: Floats, reference: Reference) -> tuple[Floats, Floats, Floa
 
 
 def _is_within(subject: Reference, reference: Reference) -> bool:
+    """Return whether a subject lies inside; a unit is in its country whatever the outlines say."""
+    if subject.id.startswith("admin1:") and reference.id.startswith(("border:", "country:")):
+        return reference.is_area and subject.country == reference.country
     return reference.is_area and bool(reference.geometry.covers(subject.geometry))
 
 

@@ -1,11 +1,10 @@
-"""Toponyms as strings: folding, spelling-independent keys, and the words that say the kind."""
+"""Names as strings: folding, spelling-independent keys, romanisation, script."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ‘`´ʹ′ʺ″“”\"«»"), None)
 _SEPARATORS = re.compile(r"[\s\-‐-―./_]+")
@@ -62,41 +61,6 @@ _NATIONAL_2010_INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "
 _WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
 
-class Toponym(NamedTuple):
-    """A name without the words around it, and the kind that these words say.
-
-    ``kind`` is ``"settlement"``, ``"admin1"``, ``"admin2"`` or None where nothing says it.
-    """
-
-    name: str
-    kind: str | None
-
-
-_KIND_WORDS = {
-    "admin1": (
-        r"oblast|region|krai|kray|province|autonomous okrug|"
-        r"область|обл|край|республіка|республика|області|области"
-    ),
-    "admin2": r"raion|rayon|district|район|р н",
-    "settlement": r"city|town|village|hromada|settlement|місто|город|село|селище|посёлок|поселок",
-}
-_BEFORE = {
-    "admin1": r"(?:the )?(?:republic|oblast|region) of|республіка|республика",
-    "settlement": (
-        r"(?:the )?(?:(?:front line|industrial|mining|border|coal mining) )?"
-        r"(?:city|town|village|settlement) of|"
-        r"місто|город|село|селище|посёлок|поселок|м|с|г"
-    ),
-}
-_AFTER_PATTERNS = {
-    k: re.compile(rf"(?P<name>.+?) (?:{w})", re.IGNORECASE) for k, w in _KIND_WORDS.items()
-}
-_BEFORE_PATTERNS = {
-    k: re.compile(rf"(?:{w}) (?P<name>.+)", re.IGNORECASE) for k, w in _BEFORE.items()
-}
-_POSSESSIVE = re.compile(r"['’]s\b")
-
-
 def fold(name: str) -> str:
     """Return a name with case, marks, apostrophes and hyphens levelled; the script stays.
 
@@ -119,6 +83,8 @@ def fold(name: str) -> str:
     ('pokrovsk', 'rostov on don', 'орел')
     """
     if name.isascii():
+        if name.isalpha():
+            return name.lower()
         return _SEPARATORS.sub(" ", name.lower().translate(_APOSTROPHES)).strip()
     level = unicodedata.normalize("NFKC", name).casefold().translate(_APOSTROPHES)
     level = "".join(map(_base_letter, unicodedata.normalize("NFC", level)))
@@ -187,36 +153,6 @@ def _romanise_word(word: str) -> str:
     if small.startswith("зг"):
         latin = "zgh" + latin[2:]
     return latin.capitalize() if word[0].isupper() else latin
-
-
-def parse_toponym(text: str) -> Toponym:
-    """Return the bare name and the kind that the words around it say.
-
-    Parameters
-    ----------
-    text : str
-        A name as it stands in an article, such as ``"Bryansk Oblast"``, ``"the city of
-        Kazan"``, ``"Volgograd City"`` or ``"Донецька область"``.
-
-    Returns
-    -------
-    Toponym
-        The name, and ``"settlement"``, ``"admin1"``, ``"admin2"`` or None.
-
-    Examples
-    --------
-    >>> parse_toponym("Bryansk Oblast")
-    Toponym(name='Bryansk', kind='admin1')
-    >>> parse_toponym("Kazan's")
-    Toponym(name='Kazan', kind=None)
-    """
-    name = " ".join(_POSSESSIVE.sub("", text).replace(".", " ").split())
-    for patterns in (_BEFORE_PATTERNS, _AFTER_PATTERNS):
-        for kind, pattern in patterns.items():
-            match = pattern.fullmatch(name)
-            if match:
-                return Toponym(match["name"], kind)
-    return Toponym(name, None)
 
 
 def script(name: str) -> str:

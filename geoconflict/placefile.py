@@ -20,14 +20,17 @@ CREATE TABLE place (
     precision_m REAL, population INTEGER, names TEXT NOT NULL
 );
 CREATE TABLE name (
-    key TEXT NOT NULL, place INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, place)
+    key TEXT NOT NULL, place INTEGER NOT NULL, rank INTEGER NOT NULL,
+    since INTEGER, until INTEGER, PRIMARY KEY (key, place)
 ) WITHOUT ROWID;
 CREATE TABLE info (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _FIND = """
-SELECT place.*, name.rank FROM name JOIN place ON place.n = name.place WHERE name.key = ?
+SELECT place.*, name.rank, name.since, name.until
+FROM name JOIN place ON place.n = name.place WHERE name.key = ?
 """
-_GET = "SELECT place.*, 0 FROM place WHERE id = ?"
+_FEW = 5000
+_GET = "SELECT * FROM place WHERE id = ?"
 
 
 class Name(NamedTuple):
@@ -35,12 +38,24 @@ class Name(NamedTuple):
 
     ``rank`` is 0 for a present name, 1 for another (old, foreign, colloquial), 2 for a short
     name that a unit shares with its town. ``language`` is ``en``, ``uk`` or ``ru``, or an
-    ISO 15924 script where the source does not say the language.
+    ISO 15924 script where the source does not say the language. ``since`` and ``until`` are
+    the years in which an old name was official, None where not known.
     """
 
     text: str
     rank: int
     language: str
+    since: int | None = None
+    until: int | None = None
+
+
+class Found(NamedTuple):
+    """A place that bears a name: rank of that name, and its years where it is an old one."""
+
+    place: Place
+    rank: int
+    since: int | None
+    until: int | None
 
 
 class PlaceFile:
@@ -66,12 +81,13 @@ class PlaceFile:
             self.units: Mapping[str, str] = dict(
                 self._base.execute("SELECT unit, name FROM place WHERE kind = 'admin1'")
             )
+            self._keys = self._few_keys()
         except sqlite3.DatabaseError as error:
             message = f"{path} is not a file of places ({error}): remove it or add it again"
             raise GazetteerFileError(message) from error
 
-    def find(self, key: str, units: Mapping[str, str]) -> Iterator[tuple[Place, int]]:
-        """Yield each place that bears a name with this key, and the rank of that name.
+    def find(self, key: str, units: Mapping[str, str]) -> Iterator[Found]:
+        """Yield each place that bears a name with this key.
 
         Parameters
         ----------
@@ -80,8 +96,10 @@ class PlaceFile:
         units : mapping of str to str
             Titles of admin-1 units by ISO 3166-2 code.
         """
+        if self._keys is not None and key not in self._keys:
+            return
         for row in self._base.execute(_FIND, (key,)):
-            yield self._place(row, units), row[-1]
+            yield Found(self._place(row, units), *row[-3:])
 
     def get(self, place_id: str, units: Mapping[str, str]) -> Place:
         """Return the place with an identifier.
@@ -97,14 +115,31 @@ class PlaceFile:
             raise UnknownPlaceError(message)
         return self._place(row, units)
 
+    def has(self, place_id: str) -> bool:
+        """Return whether the file holds a place with an identifier."""
+        return self._base.execute(_GET, (place_id,)).fetchone() is not None
+
+    def keys(self) -> list[str]:
+        """Return the keys of all names, in order, each once."""
+        return [key for (key,) in self._base.execute("SELECT DISTINCT key FROM name ORDER BY key")]
+
+    def names_of(self, kind: str) -> list[str]:
+        """Return the shown names of all places of a kind, in the order of the file."""
+        query = "SELECT name FROM place WHERE kind = ? ORDER BY n"
+        return [name for (name,) in self._base.execute(query, (kind,))]
+
     def counts(self) -> dict[tuple[str, str], int]:
         """Return the number of places by country and kind."""
         query = "SELECT country, kind, count(*) FROM place GROUP BY country, kind"
         return {(country, kind): count for country, kind, count in self._base.execute(query)}
 
+    def _few_keys(self) -> frozenset[str] | None:
+        """Return all keys of a small file, so that most look-ups need not ask it."""
+        rows = self._base.execute("SELECT key FROM name LIMIT ?", (_FEW + 1,)).fetchall()
+        return frozenset(key for (key,) in rows) if len(rows) <= _FEW else None
+
     def _place(self, row: tuple[object, ...], units: Mapping[str, str]) -> Place:
-        _, place_id, name, kind, country, unit, lon, lat, precision, people, names, _ = row
-        prefix = str(place_id).partition(":")[0]
+        _, place_id, name, kind, country, unit, lon, lat, precision, people, names, *_ = row
         return Place(
             id=str(place_id),
             name=str(name),
@@ -116,10 +151,18 @@ class PlaceFile:
             lat=lat,  # type: ignore[arg-type]
             precision_m=precision,  # type: ignore[arg-type]
             population=people,  # type: ignore[arg-type]
-            source=self.info.get(f"source:{prefix}", self.info["source"]),
-            licence=self.info.get(f"licence:{prefix}", self.info["licence"]),
+            town=self.info.get(f"town:{place_id}", ""),
+            source=self._said("source", str(place_id)),
+            licence=self._said("licence", str(place_id)),
             names={lang: tuple(found) for lang, found in json.loads(str(names)).items()},
         )
+
+    def _said(self, what: str, place_id: str) -> str:
+        """Return source or licence of one record, of its kind of id, or of the whole file."""
+        own = self.info.get(f"{what}:{place_id}")
+        if own is not None:
+            return own
+        return self.info.get(f"{what}:{place_id.partition(':')[0]}") or self.info[what]
 
 
 def write_places(
@@ -163,12 +206,16 @@ def _write(
             distinct = _distinct(names)
             row = (*_columns(number, place), _grouped(distinct))
             base.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
-            keys = [(skeleton(name.text), number, name.rank) for name in reversed(distinct)]
-            base.executemany("INSERT OR REPLACE INTO name VALUES (?,?,?)", keys)
+            keys = [_key_row(number, name) for name in reversed(distinct)]
+            base.executemany("INSERT OR REPLACE INTO name VALUES (?,?,?,?,?)", keys)
     base.execute("VACUUM")
     base.close()
     _forget_library_version(part)
     return number
+
+
+def _key_row(number: int, name: Name) -> tuple[object, ...]:
+    return (skeleton(name.text), number, name.rank, name.since, name.until)
 
 
 def _columns(number: int, place: Place) -> tuple[object, ...]:
@@ -179,9 +226,14 @@ def _columns(number: int, place: Place) -> tuple[object, ...]:
 def _distinct(names: Iterable[Name]) -> list[Name]:
     """Return names that differ when folded, present names first."""
     found: dict[str, Name] = {}
-    for name in sorted(names, key=lambda item: (item.rank, item.text)):
+    for name in sorted(names, key=_importance):
         found.setdefault(fold(name.text), name)
     return [name for folded, name in found.items() if folded]
+
+
+def _importance(name: Name) -> tuple[int, bool, str]:
+    """Present names first; of two records of an old name the one that knows its years."""
+    return (name.rank, name.since is None and name.until is None, name.text)
 
 
 def _grouped(names: Iterable[Name]) -> str:

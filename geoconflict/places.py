@@ -32,6 +32,8 @@ class Place:
         Radius in metres within which the point is right; for an area, its reach.
     population : int or None
         Inhabitants by the source; None where not known.
+    town : str
+        Of a facility: the town that it belongs to, by the record; else empty.
     source, licence : str
         Where the record comes from, and under which licence.
     names : mapping of str to tuple of str
@@ -49,6 +51,7 @@ class Place:
     lat: float | None = None
     precision_m: float | None = None
     population: int | None = None
+    town: str = ""
     source: str = ""
     licence: str = ""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)

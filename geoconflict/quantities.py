@@ -41,7 +41,10 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True)
 class Hedge:
-    """What a hedge word adds to a number, as shares of it, and why."""
+    """What a hedge word adds to a number, as shares of it, and why.
+
+    ``above`` is infinite where only a lower bound is stated, ``below`` 1 where only an upper.
+    """
 
     words: tuple[str, ...]
     below: float
@@ -62,14 +65,14 @@ HEDGES = (
                 "circa",
                 "estimated",
             ),
-            *("близько", "приблизно", "орієнтовно", "около", "примерно", "порядка"),
+            *("near", "близько", "приблизно", "орієнтовно", "около", "примерно", "порядка"),
         ),
         0.05,
         0.05,
         "an approximation allows as much again as the rounding of a round number",
     ),
     Hedge(
-        ("nearly", "almost", "close to", "just under", "under", "майже", "почти"),
+        ("nearly", "almost", "close to", "just under", "майже", "почти"),
         0.10,
         0.0,
         "the true value is below the number, by less than a tenth or another number would be said",
@@ -85,14 +88,34 @@ HEDGES = (
                 "plus",
                 "a bit more than",
             ),
-            *("понад", "більше", "більш ніж", "щонайменше", "более", "больше", "свыше"),
+            *(
+                "just over",
+                "no less than",
+                "not less than",
+                "above",
+                "понад",
+                "більше",
+                "більш ніж",
+            ),
+            *("щонайменше", "не менше", "более", "больше", "свыше", "не менее"),
         ),
         0.0,
-        0.20,
-        "the true value is above the number, by less than a fifth or another number would be said",
+        math.inf,
+        "only a lower bound is stated; a value far above it is noted",
     ),
     Hedge(
-        ("up to", "as much as", "at most", "no more than", "within", "до", "не більше", "не более"),
+        (
+            *(
+                "up to",
+                "as much as",
+                "at most",
+                "no more than",
+                "within",
+                "less than",
+                "fewer than",
+            ),
+            *("under", "below", "top", "до", "не більше", "менше", "нижче", "не более", "менее"),
+        ),
         1.0,
         0.0,
         "only an upper bound is stated",
@@ -134,11 +157,41 @@ _PHYSICAL = {
 }
 
 
+_DIMENSIONS = {
+    **dict.fromkeys(("km", "m", "mi", "nmi"), "length"),
+    **dict.fromkeys(("km2", "m2", "mi2", "ha"), "area"),
+    **dict.fromkeys(("day", "week", "month", "year", "h"), "time"),
+    **dict.fromkeys(("t", "tonnes"), "mass"),
+    "m3": "volume",
+    "percent": "share",
+}
+# How people write these units; a table must use the form on the right.
+MISSPELLED = {
+    **dict.fromkeys(
+        ("KM", "Km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"), "km"
+    ),
+    **dict.fromkeys(("mile", "miles", "Mi"), "mi"),
+    **dict.fromkeys(("metre", "metres", "meter", "meters"), "m"),
+    **dict.fromkeys(("km²", "sq km", "sqkm", "km^2", "square kilometres"), "km2"),
+    **dict.fromkeys(("mi²", "sq mi", "sq miles", "square miles"), "mi2"),
+    **dict.fromkeys(("%", "per cent"), "percent"),
+    **dict.fromkeys(("NM", "nm", "nautical miles"), "nmi"),
+}
+
+
 @cache
 def _registry() -> UnitRegistry[float]:
     from pint import UnitRegistry
 
     return UnitRegistry()
+
+
+def dimension(unit: str) -> str:
+    """Return what a unit measures: ``length``, ``area``, ``count`` and so on.
+
+    ``length/day`` and the like for a rate; any word that is no physical unit counts things.
+    """
+    return "/".join(_DIMENSIONS.get(part, "count") for part in unit.split("/"))
 
 
 def convert(value: float, unit: str, to: str) -> float:
@@ -185,9 +238,20 @@ def _expression(unit: str) -> str:
 
 
 def find_hedge(text: str) -> Hedge:
-    """Return the hedge that a word stands for; an empty or unknown word is no hedge."""
+    """Return the hedge that a word stands for; an empty word is none.
+
+    Raises
+    ------
+    QuantityError
+        The word is not in the table: to take it for no hedge would make the number exact.
+    """
     word = " ".join(text.casefold().split())
-    return next((hedge for hedge in HEDGES if word in hedge.words), _NO_HEDGE)
+    for hedge in (_NO_HEDGE, *HEDGES):
+        if word in hedge.words:
+            return hedge
+    known = ", ".join(word for hedge in HEDGES for word in hedge.words if word.isascii())
+    message = f"{text!r} is not a known hedge: expected one of {known}"
+    raise QuantityError(message)
 
 
 def stated_interval(
@@ -221,12 +285,9 @@ def stated_interval(
     """
     top = value_min if value_max is None else value_max
     words = find_hedge(hedge)
-    below = 0.0 if words.above and not words.below else rounding(value_min, unit)
-    above = 0.0 if words.below and not words.above else rounding(top, unit)
-    low = value_min - below - words.below * abs(value_min)
-    low = max(low, 0.0) if value_min >= 0 else low
-    high = top + above + words.above * abs(top)
-    return Interval(round(low, 9), round(high, 9))
+    low = value_min - rounding(value_min, unit) - words.below * abs(value_min)
+    high = top + rounding(top, unit) + (words.above * abs(top) if words.above else 0.0)
+    return Interval(round(max(low, 0.0) if value_min >= 0 else low, 9), round(high, 9))
 
 
 def rounding(value: float, unit: str = "") -> float:
@@ -261,13 +322,18 @@ def _roundest(low: float, high: float) -> float:
         exponent -= 1
 
 
-def is_beyond_reading(stated: Interval, measured: Interval) -> bool:
-    """Return whether two values that do not overlap are too far apart for any reading."""
-    if stated.overlaps(measured):
-        return False
-    low, high = 1 - CONTRADICTION_SHARE, 1 / (1 - CONTRADICTION_SHARE)
-    middle = (stated.low + stated.high) / 2
-    return measured.high < middle * low or measured.low > middle * high
+def is_beyond_reading(value_min: float, value_max: float, measured: Interval) -> bool:
+    """Return whether a measured value is off by more than a quarter of the number stated.
+
+    Parameters
+    ----------
+    value_min, value_max : float
+        The ends of the stated range, equal where one number is stated.
+    measured : Interval
+        All that the measured value can be, in the same unit.
+    """
+    low, high = 1 - CONTRADICTION_SHARE, 1 + CONTRADICTION_SHARE
+    return measured.high < value_min * low or measured.low > value_max * high
 
 
 def direction_deg(name: str) -> float:

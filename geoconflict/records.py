@@ -11,8 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from geoconflict.dates import DateRange, parse_date_range
-from geoconflict.errors import DateError
-from geoconflict.quantities import DIRECTIONS
+from geoconflict.errors import DateError, QuantityError
+from geoconflict.quantities import DIRECTIONS, MISSPELLED, dimension, find_hedge
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -58,6 +58,21 @@ def _number(value: object) -> object:
     return value
 
 
+def _hedge(value: str) -> str:
+    try:
+        find_hedge(value)
+    except QuantityError as error:
+        raise _expected(str(error).partition("expected ")[2]) from error
+    return value
+
+
+def _unit(value: str) -> str:
+    for part in value.split("/"):
+        if part in MISSPELLED:
+            raise _expected(f"{MISSPELLED[part]} for {part}")
+    return value
+
+
 def _direction(value: str) -> str:
     if value not in DIRECTIONS:
         raise _expected(f"one of {', '.join(DIRECTIONS)}")
@@ -82,7 +97,9 @@ def _matching(pattern: re.Pattern[str], what: str) -> AfterValidator:
 Id = Annotated[str, AfterValidator(_id)]
 Day = Annotated[dt.date, BeforeValidator(_date)]
 Period = Annotated[str, AfterValidator(_period)]
-Number = Annotated[float, BeforeValidator(_number)]
+Number = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e15)]
+Hedge = Annotated[str, AfterValidator(_hedge)]
+Unit = Annotated[str, AfterValidator(_unit)]
 Url = Annotated[str, AfterValidator(_url)]
 Country = Annotated[str, _matching(_COUNTRY, "an ISO 3166-1 code such as UA")]
 UnitCode = Annotated[str, _matching(_UNIT_CODE, "an ISO 3166-2 code such as UA-14")]
@@ -91,6 +108,7 @@ Lat = Annotated[float, BeforeValidator(_number), Field(ge=-90, le=90)]
 Metres = Annotated[float, BeforeValidator(_number), Field(ge=0)]
 
 EventKind = Literal["strike", "interception", "advance", "control_change", "clash", "other"]
+DateBasis = Literal["exact", "assumed", "before", "about"]
 Status = Literal["claimed", "confirmed", "geolocated", "disputed"]
 Stance = Literal["claims", "confirms", "geolocates", "denies"]
 ClaimKind = Literal[
@@ -131,6 +149,10 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 }
 
 
+# What the unit of a kind of claim must measure.
+_DIMENSIONS = {"distance": "length", "area": "area"}
+
+
 class Row(BaseModel):
     """A row of a table; unknown columns are refused, empty cells are None."""
 
@@ -140,17 +162,26 @@ class Row(BaseModel):
 class Event(Row):
     """One reported event.
 
-    ``date_start`` and ``date_end`` are days, both included; a night spans two. ``facility``
-    is an id of the facility table or a name, ``place`` a place name, ``admin1`` an ISO
+    ``date_start`` and ``date_end`` are days, both included; a night spans two. ``date_basis``
+    says what they rest on: ``exact`` (the day, night, month or year that is reported),
+    ``assumed`` (reported as recent on ``date_end``, the start is assumed), ``before``
+    (reported as past by ``date_end``, the start is assumed) or ``about`` (both are assumed).
+    ``facility`` is an id of the facility table or a name, ``place`` a place name, ``admin1`` an ISO
     3166-2 code, ``country`` an ISO 3166-1 code. ``lon``, ``lat`` in degrees and
     ``precision_m`` in metres are None where the gazetteer is to say it or nobody knows.
     ``actor`` is the side that acts.
+
+    ``status`` goes by who is independent of whom; all bodies of one belligerent are one side.
+    ``claimed``: one side or one outlet says so; ``confirmed``: the other side or an independent
+    third party says so too; ``geolocated``: somebody placed it from images; ``disputed``:
+    somebody denies it or a material part of it, and nobody placed it.
     """
 
     id: Id
     kind: EventKind
     date_start: Day
     date_end: Day
+    date_basis: DateBasis = "exact"
     facility: str | None = None
     place: str | None = None
     admin1: UnitCode | None = None
@@ -204,11 +235,11 @@ class Claim(Row):
     kind: ClaimKind
     value_min: Number | None = None
     value_max: Number | None = None
-    unit: str | None = None
+    unit: Unit | None = None
     secondary_value: Number | None = None
-    secondary_unit: str | None = None
+    secondary_unit: Unit | None = None
     direction: Annotated[str, AfterValidator(_direction)] | None = None
-    hedge: str | None = None
+    hedge: Hedge | None = None
     date: Period | None = None
     source: Id
     text: str | None = None
@@ -223,6 +254,11 @@ class Claim(Row):
         missing = [name for name in _NEEDS[self.kind] if getattr(self, name) is None]
         if missing:
             raise _expected(f"{', '.join(missing)} in a claim of kind {self.kind}")
+        wanted = _DIMENSIONS.get(self.kind)
+        if self.unit and wanted and not dimension(self.unit).startswith(wanted):
+            raise _expected(f"a unit of {wanted} in a claim of kind {self.kind}")
+        if dimension(self.secondary_unit or self.unit or "") != dimension(self.unit or ""):
+            raise _expected("a secondary_unit that measures the same as unit")
         if (self.secondary_value is None) != (self.secondary_unit is None):
             raise _expected("secondary_value and secondary_unit together, or neither")
         if self.value_max is not None and self.value_max < (self.value_min or 0.0):
@@ -247,9 +283,15 @@ class SourceInfo(Row):
 class MapInfo(Row):
     """What ``map.toml`` says of a casebook: title, period, language, sources, attribution."""
 
-    title: str
+    title: Annotated[str, Field(min_length=1)]
     period: tuple[dt.date, dt.date]
     language: Literal["en", "uk", "ru"] = "en"
     summary: str = ""
     attribution: tuple[str, ...] = ()
     sources: dict[str, SourceInfo]
+
+    @model_validator(mode="after")
+    def _forwards(self) -> Self:
+        if self.period[1] < self.period[0]:
+            raise _expected("a period that ends on or after the day it starts")
+        return self

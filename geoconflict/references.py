@@ -38,6 +38,8 @@ class Reference:
         How far the geometry may be off, in metres.
     place : Place or None
         The record behind it, where it is a place.
+    country : str
+        ISO 3166-1 code of a country, a unit or a place; empty where none applies.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Reference:
     geometry: BaseGeometry
     accuracy_m: float
     place: Place | None = None
+    country: str = ""
 
     @property
     def is_point(self) -> bool:
@@ -112,12 +115,12 @@ def place_reference(place: Place, borders: Borders) -> Reference:
     if place.kind == "admin1":
         return _unit(place.admin1_code, borders)
     if place.kind == "country":
-        return _border(place.country, borders)
+        return _country(place.country, borders)
     if place.lon is None or place.lat is None:
         message = f"{place.title} has no position in the data"
         raise UnknownReferenceError(message)
     point = shapely.Point(place.lon, place.lat)
-    return Reference(place.id, place.title, point, place.precision_m or 0.0, place)
+    return Reference(place.id, place.title, point, place.precision_m or 0.0, place, place.country)
 
 
 def _from_coordinates(lat: float, lon: float) -> Reference:
@@ -140,7 +143,17 @@ def _in_theatre(lon: float, lat: float) -> bool:
     return west <= lon <= east and south <= lat <= north
 
 
+def _country(name: str, borders: Borders) -> Reference:
+    """Return a country as an area; of one that is only partly held, the part in the region."""
+    name = name.upper()
+    if borders.is_whole(name):
+        return _border(name, borders)
+    geometry, title = borders.country(name), borders.name(name)
+    return Reference(f"country:{name}", title, geometry, BORDER_ACCURACY_M, country=name)
+
+
 def _border(name: str, borders: Borders) -> Reference:
+    name = name.upper()
     line = borders.line(name)
     countries = name.split("-")
     if len(countries) == 2:
@@ -149,7 +162,7 @@ def _border(name: str, borders: Borders) -> Reference:
     title = f"the recognised border of {borders.name(name)}"
     whole = borders.is_whole(name)
     geometry = borders.country(name) if whole else line
-    return Reference(f"border:{name}", title, geometry, BORDER_ACCURACY_M)
+    return Reference(f"border:{name}", title, geometry, BORDER_ACCURACY_M, country=name)
 
 
 def _coast(name: str, borders: Borders) -> Reference:
@@ -158,8 +171,10 @@ def _coast(name: str, borders: Borders) -> Reference:
 
 
 def _unit(name: str, borders: Borders) -> Reference:
+    name = name.upper()
     unit = borders.unit(name)
-    return Reference(f"admin1:{name}", unit.title, unit.geometry, UNIT_ACCURACY_M)
+    title, geometry = unit.title, unit.geometry
+    return Reference(f"admin1:{name}", title, geometry, UNIT_ACCURACY_M, country=unit.country)
 
 
 def _front(name: str, borders: Borders) -> Reference:  # noqa: ARG001 - one signature for all
@@ -169,7 +184,7 @@ def _front(name: str, borders: Borders) -> Reference:  # noqa: ARG001 - one sign
 
 _LINES: dict[str, Callable[[str, Borders], Reference]] = {
     "border": _border,
-    "country": _border,
+    "country": _country,
     "coast": _coast,
     "admin1": _unit,
     "front": _front,

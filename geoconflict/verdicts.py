@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +44,8 @@ class Check:
 
     ``verdict`` is that of the worst part, ``reason`` says why. ``notes`` name other readings
     that the number would fit; they never change the verdict. ``measurement`` is None where
-    nothing was measured on the ground.
+    nothing was measured on the ground; ``is_checkable`` is False where no measurement or
+    arithmetic could ever decide the claim, such as a bare count.
     """
 
     claim: Claim
@@ -54,6 +56,7 @@ class Check:
     parts: tuple[Part, ...]
     notes: tuple[str, ...] = ()
     measurement: Measurement | None = None
+    is_checkable: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Return the check as plain types, as ``--json`` prints it."""
@@ -65,12 +68,19 @@ class Check:
             "measured": self.measured,
             "parts": [_part_dict(part) for part in self.parts],
             "notes": list(self.notes),
+            "is_checkable": self.is_checkable,
             "measurement": self.measurement.to_dict() if self.measurement else None,
         }
 
 
 def compare(
-    aspect: str, *, value: float, stated: Interval, best: float, measured: Interval, unit: str
+    aspect: str,
+    *,
+    value: tuple[float, float],
+    stated: Interval,
+    best: float,
+    measured: Interval,
+    unit: str,
 ) -> Part:
     """Return the verdict on a number: supported where the intervals overlap.
 
@@ -78,8 +88,8 @@ def compare(
     ----------
     aspect : str
         What is compared.
-    value : float
-        The number as stated, in ``unit``.
+    value : pair of float
+        The ends of the stated range in ``unit``, equal where one number is stated.
     stated : Interval
         All that the number can stand for.
     best : float
@@ -88,19 +98,34 @@ def compare(
         All that it can be.
     unit : str
         Unit of all of them.
+
+    Returns
+    -------
+    Part
+        The gap is counted from the end of the stated range that is passed.
     """
     shown = f"{format_number(best)} {unit}".rstrip()
     if stated.overlaps(measured):
-        reason = f"{shown} lies within what was stated"
-        if not stated.low <= best <= stated.high:
-            low, high = format_number(measured.low), format_number(measured.high)
-            reason = f"{shown} can be {low} to {high} {unit}, which reaches what was stated"
-        return Part(aspect, SUPPORTED, reason, "", shown, unit, stated, measured)
-    gap = best - value
-    percent = 100 * gap / value if value else None
-    verdict = CONTRADICTED if is_beyond_reading(stated, measured) else OFF
+        return Part(aspect, SUPPORTED, _fit(shown, stated, best), "", shown, unit, stated, measured)
+    end = value[0] if best < value[0] else value[1]
+    gap = best - end
+    percent = 100 * gap / end if end else None
+    verdict = CONTRADICTED if is_beyond_reading(*value, measured) else OFF
     reason = f"{shown} is {_gap_words(gap, percent, unit)} than stated"
     return Part(aspect, verdict, reason, "", shown, unit, stated, measured, gap, percent)
+
+
+def _fit(shown: str, stated: Interval, best: float) -> str:
+    span = _span_words(stated)
+    if stated.low <= best <= stated.high:
+        return f"{shown} lies within what was stated ({span})"
+    return f"{shown}, as uncertain as it is, reaches what was stated ({span})"
+
+
+def _span_words(span: Interval) -> str:
+    if math.isinf(span.high):
+        return f"{format_number(span.low)} or more"
+    return f"{format_number(span.low)} to {format_number(span.high)}"
 
 
 def undetermined(aspect: str, reason: str) -> Part:
@@ -127,8 +152,13 @@ def _part_dict(part: Part) -> dict[str, Any]:
         "stated": part.stated,
         "measured": part.measured,
         "unit": part.unit,
-        "stated_interval": list(part.stated_interval) if part.stated_interval else None,
-        "measured_interval": list(part.measured_interval) if part.measured_interval else None,
+        "stated_interval": _ends(part.stated_interval),
+        "measured_interval": _ends(part.measured_interval),
         "gap": part.gap,
         "gap_percent": part.gap_percent,
     }
+
+
+def _ends(span: Interval | None) -> list[float | None] | None:
+    """Return both ends as JSON has them; an open end is null."""
+    return None if span is None else [None if math.isinf(end) else end for end in span]

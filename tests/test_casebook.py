@@ -115,3 +115,51 @@ def test_swapped_coordinates_are_said_to_be_swapped(casebook_copy):
 def test_a_position_in_the_unit_that_is_named_is_accepted(casebook_copy):
     _edit(casebook_copy / "events.csv", 2, lon="38.0", lat="48.6", admin1="UA-14")
     assert read_casebook(casebook_copy).events["lon"][0] == 38.0
+
+
+def test_semicolons_are_said_to_be_semicolons(casebook_copy):
+    path = casebook_copy / "events.csv"
+    path.write_text(path.read_text("utf-8").replace(",", ";"), "utf-8")
+    (fault,) = [f for f in _faults(casebook_copy) if f.file == "events.csv"]
+    assert fault.found == "columns separated by ;"
+
+
+def test_other_line_marks_stand_within_a_cell(casebook_copy):
+    _edit(casebook_copy / "events.csv", 2, effects="one\u2028two\x0bthree\x85four")
+    assert read_casebook(casebook_copy).events["effects"][0] == "one\u2028two\x0bthree\x85four"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("subject", "bordr:UA", "a place name, or one of"),
+        ("subject", "facility:nowhere", "an id of the gazetteer's facility records"),
+        ("reference", "border:XX", "there is no border:XX"),
+        ("reference", "claim:nope", "an id of claims.csv"),
+        ("reference", "figure:nope", "an id of the official figures"),
+        ("hedge", "approximatly", "one of about, around"),
+        ("unit", "kilometres", "km for kilometres"),
+        ("unit", "people", "a unit of length in a claim of kind distance"),
+        ("value_min", "-500", "greater than or equal to 0"),
+        ("secondary_unit", "km2", "a secondary_unit that measures the same as unit"),
+    ],
+)
+def test_what_a_claim_cannot_be_about_is_a_fault(casebook_copy, column, value, said):
+    _edit(casebook_copy / "claims.csv", 2, **{column: value})
+    assert any(said in f.expected for f in _faults(casebook_copy)), _faults(casebook_copy)
+
+
+def test_claims_computed_from_themselves_are_faults(casebook_copy):
+    ids = [claim.id for claim in read_casebook(casebook_copy).claim_records()][:2]
+    _edit(casebook_copy / "claims.csv", 2, kind="share", subject=f"claim:{ids[1]}")
+    _edit(casebook_copy / "claims.csv", 3, kind="share", subject=f"claim:{ids[0]}")
+    faults = _faults(casebook_copy)
+    assert [f.line for f in faults if "not computed from this one" in f.expected] == [2, 3]
+
+
+def test_unknown_codes_are_faults_with_their_line(casebook_copy):
+    _edit(casebook_copy / "events.csv", 2, admin1="UA-99")
+    _edit(casebook_copy / "events.csv", 3, admin1="UA-14", country="RU")
+    found = {(f.line, f.column): f.expected for f in _faults(casebook_copy)}
+    assert found[2, "admin1"].startswith("a code of the gazetteer")
+    assert found[3, "admin1"] == "a unit of that country"

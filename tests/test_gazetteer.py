@@ -1,3 +1,4 @@
+import csv
 import json
 import sqlite3
 
@@ -76,6 +77,16 @@ def test_words_that_are_no_places_are_unknown(gazetteer, name):
     assert answer.status == "unknown"
     with pytest.raises(UnknownPlaceError):
         answer.require()
+
+
+def test_every_unit_is_found_by_its_own_titles(gazetteer):
+    with embedded_path("admin1_names.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        for column in ("title_en", "title_uk", "title_ru"):
+            answer = gazetteer.resolve(row[column], kind="admin1")
+            assert answer.place is not None, (row[column], answer.reason)
+            assert answer.place.admin1_code == row["iso_3166_2"], row[column]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoconflict.names import fold, parse_toponym, romanise, skeleton
+from geoconflict.names import fold, romanise, skeleton
 
 # Examples printed in resolution 55 of the Cabinet of Ministers of 27 January 2010.
 OFFICIAL = """
@@ -54,20 +54,3 @@ def test_spellings_of_one_name_share_a_key(spellings):
 )
 def test_different_names_keep_different_keys(one, other):
     assert skeleton(one) != skeleton(other)
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "kind"),
-    [
-        ("Volgograd City", "Volgograd", "settlement"),
-        ("the city of Bryansk", "Bryansk", "settlement"),
-        ("Republic of Tatarstan", "Tatarstan", "admin1"),
-        ("Kursk region", "Kursk", "admin1"),
-        ("Донецька область", "Донецька", "admin1"),
-        ("м. Київ", "Київ", "settlement"),
-        ("Bryansk's", "Bryansk", None),
-        ("Pokrovsk", "Pokrovsk", None),
-    ],
-)
-def test_the_words_around_a_name_say_its_kind(text, name, kind):
-    assert parse_toponym(text) == (name, kind)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -46,16 +48,12 @@ def test_locating_changes_nothing_in_the_casebook(january):
 
 
 def test_a_position_given_in_the_row_wins(january):
-    from dataclasses import replace
-
     events = january.events.head(1).assign(lon=30.0, lat=50.0, precision_m=10.0)
     found = locate_events(replace(january, events=events)).events.iloc[0]
     assert (found["lon"], found["lat"], found["position_kind"]) == (30.0, 50.0, "given")
 
 
 def test_an_ambiguous_name_leaves_the_event_without_a_position(january):
-    from dataclasses import replace
-
     events = january.events.head(1).assign(
         place="Ivanivka", facility=None, admin1=None, country="UA"
     )

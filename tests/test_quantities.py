@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,9 +50,9 @@ def test_units_of_different_things_do_not_convert(unit, to):
         (1000, "", 950, 1050),
         (462, "", 461.5, 462.5),
         (16.1, "", 16.05, 16.15),
-        (500, "nearly", 425, 500),
-        (1000, "more than", 1000, 1250),
-        (300, "up to", 0, 300),
+        (500, "nearly", 425, 525),
+        (1000, "more than", 950, math.inf),
+        (300, "up to", 0, 315),
         (100, "близько", 90, 110),
         (100, "примерно", 90, 110),
     ],
@@ -84,10 +86,23 @@ def test_every_hedge_has_a_reason_and_is_found_by_its_words():
         assert all(find_hedge(word.upper()) is hedge for word in hedge.words)
 
 
+@given(NUMBERS, st.sampled_from([word for hedge in HEDGES for word in hedge.words]))
+def test_a_hedge_never_narrows(value, hedge):
+    bare, hedged = stated_interval(value, hedge=""), stated_interval(value, hedge=hedge)
+    assert hedged.low <= bare.low
+    assert bare.high <= hedged.high
+
+
+def test_an_unknown_hedge_is_refused_with_the_known_ones():
+    with pytest.raises(QuantityError, match="not a known hedge: expected one of about"):
+        find_hedge("approximatly")
+
+
 def test_a_quarter_off_is_beyond_any_reading():
     # The base at Engels is said to be 640 km from the border and lies at 471.
-    assert is_beyond_reading(stated_interval(640, hedge="about"), Interval(466, 476))
-    assert not is_beyond_reading(stated_interval(1000, hedge=""), Interval(874, 934))
+    assert is_beyond_reading(640, 640, Interval(466, 476))
+    assert not is_beyond_reading(1000, 1000, Interval(874, 934))
+    assert not is_beyond_reading(400, 500, Interval(455, 470))
 
 
 @given(st.floats(0, 359.9))

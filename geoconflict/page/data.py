@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geoconflict.embedded import attributions
+from geoconflict.verdicts import CONTRADICTED, OFF
 
 if TYPE_CHECKING:
     from geoconflict.casebook import Casebook
@@ -17,14 +18,26 @@ if TYPE_CHECKING:
     from geoconflict.verdicts import Check
 
 _EVENT_COLUMNS = (
-    *("id", "kind", "date_start", "date_end", "facility", "place", "admin1", "country"),
+    *("id", "kind", "date_start", "date_end", "date_basis"),
+    *("facility", "place", "admin1", "country"),
     *("lon", "lat", "precision_m", "actor", "target_type", "weapon", "effects", "status", "note"),
     *("position", "position_kind", "facility_name", "place_title"),
 )
 _REPORT_COLUMNS = ("source", "claimant", "stance", "published", "url", "summary")
 _CLAIM_COLUMNS = ("id", "claimant", "source", "kind", "hedge", "date", "text")
+# The kinds of claims that are always drawn when they are measured.
+_DRAWN = ("distance", "direction")
 # Five decimals of a degree are about a metre, finer than any position here.
 _DECIMALS = 5
+# How the gazetteer words it that a facility has no point but that of its town or village.
+_TOWN_POINT = re.compile(r"town point|position of the (town|village)")
+# Lines of the manifest as a reader of a page alone understands them; our own work needs none.
+_CREDITS = {
+    "© OpenStreetMap contributors": "© OpenStreetMap contributors (ODbL)",
+    "Made with Natural Earth": "Natural Earth (public domain)",
+    "GeoNames (geonames.org), CC BY 4.0": "GeoNames (geonames.org, CC BY 4.0)",
+}
+_OWN = "geoconflict contributors"
 _WEB_LINK = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -73,8 +86,9 @@ def _info(casebook: Casebook) -> dict[str, Any]:
 
 
 def _credits(*names: str) -> list[str]:
-    """Return whom the embedded files credit, each once; a file may credit several."""
-    return list(dict.fromkeys(part for line in attributions(*names) for part in line.split("; ")))
+    """Return whom else the embedded files credit, each once; a file may credit several."""
+    parts = (part for line in attributions(*names) for part in line.split("; "))
+    return list(dict.fromkeys(_CREDITS.get(part, part) for part in parts if _OWN not in part))
 
 
 def _source(key: str, casebook: Casebook) -> dict[str, Any]:
@@ -90,7 +104,16 @@ def _source(key: str, casebook: Casebook) -> dict[str, Any]:
 def _events(casebook: Casebook) -> dict[str, list[Any]]:
     columns = _columns(casebook.events, _EVENT_COLUMNS)
     numbers = _intercepted(casebook.claim_records())
-    return columns | {"count": [numbers.get(event) for event in columns["id"]]}
+    kinds = zip(columns["position_kind"], columns["position"], strict=True)
+    return columns | {
+        "position_kind": [_position_kind(kind, how) for kind, how in kinds],
+        "count": [numbers.get(event) for event in columns["id"]],
+    }
+
+
+def _position_kind(kind: str | None, how: str | None) -> str | None:
+    """Return what an event's point is; of a facility that only its town places: ``town``."""
+    return "town" if kind == "facility" and how and _TOWN_POINT.search(how) else kind
 
 
 def _intercepted(claims: Iterable[Claim]) -> dict[str, float]:
@@ -115,6 +138,7 @@ def _claims(checks: Sequence[Check], rows: Mapping[str, int]) -> dict[str, list[
         "event": [rows.get(claim.event_id or "") for claim in claims],
         **{name: [_plain(getattr(c, name)) for c in claims] for name in _CLAIM_COLUMNS},
         "verdict": [check.verdict for check in checks],
+        "checkable": [check.is_checkable for check in checks],
         "reason": [check.reason for check in checks],
         "stated": [check.stated for check in checks],
         "measured": [check.measured for check in checks],
@@ -130,17 +154,21 @@ def _parts(check: Check) -> list[dict[str, str]]:
 
 
 def _line(check: Check) -> dict[str, Any] | None:
-    """Return what was measured on the ground: from the nearest point to the place."""
+    """Return what was measured on the ground: from the nearest point to the place.
+
+    A place that lies in or near another as stated needs no line.
+    """
     measured = check.measurement
     if measured is None or measured.distance_km <= 0:
         return None
-    if check.claim.kind == "inside" and measured.inside:
+    if check.claim.kind not in _DRAWN and check.verdict not in (OFF, CONTRADICTED):
         return None
     return {
         "from": [_plain(value) for value in measured.nearest_point],
         "to": [_plain(value) for value in measured.subject_point],
         "reference": measured.reference.title,
         "distance_km": round(measured.distance_km, 1),
+        "uncertainty_km": round(measured.uncertainty_km, 1),
         "azimuth_deg": round(measured.azimuth_deg, 1),
     }
 

@@ -1,8 +1,8 @@
 "use strict";
 // Everything that is recorded of one event, for the popup and the panel alike.
 geoconflict.details = (() => {
-  const { make, link } = geoconflict.elements;
-  const { words, dates, claims, symbols } = geoconflict;
+  const { make, told, link } = geoconflict.elements;
+  const { words, dates, claims, symbols, areas } = geoconflict;
   const TITLED = /^(?<name>.*?) \((?<around>.*)\)$/s;
 
   // The name of the place, and what lies around it where the gazetteer says so.
@@ -12,8 +12,13 @@ geoconflict.details = (() => {
     return { name: event.place ?? "", around: event.country ?? "" };
   }
 
+  function name(event) {
+    return event.facility_name ?? event.facility ?? place(event).name;
+  }
+
   function heading(event) {
-    const title = event.facility_name ?? event.facility ?? place(event).name;
+    const title = name(event);
+    if (title && areas.is(event)) return areas.somewhere(event, title);
     return title || sentence(event.effects) || words.kind(event.kind);
   }
 
@@ -22,29 +27,35 @@ geoconflict.details = (() => {
   }
 
   function where(event) {
-    const { name, around } = place(event);
+    const { name: town, around } = place(event);
     const parts = around.split(", ").map((part) =>
       /^[A-Z]{2}$/.test(part) ? words.country(part) : part);
-    return [name === heading(event) ? "" : name, ...parts].filter(Boolean).join(", ");
+    return [town === name(event) ? "" : town, ...parts].filter(Boolean).join(", ");
   }
 
-  function kicker(event) {
+  // Whether somebody denies an event is told apart from its status, which may rest on pictures.
+  function denied(index, store) {
+    return store.isDenied(index) ? make("span", { class: "flag flag-denied" }, "denied") : "";
+  }
+
+  function kicker(event, store) {
     const status = make("span", { class: `status status-${event.status}` }, words.status(event.status));
     return make("p", { class: "kicker" },
-      symbols.icon(event.kind, event.status, 18), words.kind(event.kind), status);
+      symbols.icon(event.kind, event.status, 18), words.kind(event.kind), status,
+      denied(event.index, store));
   }
 
-  function fact(name, text) {
-    return text ? [make("dt", {}, name), make("dd", {}, text)] : [];
+  function fact(title, text, element = make) {
+    return text ? [make("dt", {}, title), element("dd", {}, text)] : [];
   }
 
   function facts(event) {
     const what = sentence(event.effects);
     return make("dl", { class: "facts" },
-      fact("Reported", what === heading(event) ? "" : what),
+      fact("Reported", what === heading(event) ? "" : what, told),
       fact("Acting", words.side(event.actor)),
       fact("Target", event.target_type && words.plain(event.target_type)),
-      fact("Weapon", event.weapon && sentence(event.weapon)));
+      fact("Weapon", event.weapon && sentence(event.weapon), told));
   }
 
   function section(title, level, ...content) {
@@ -55,8 +66,8 @@ geoconflict.details = (() => {
     const said = make("span", { class: `stance stance-${stance}` }, stance);
     const when = published ? make("span", { class: "published" }, ` ${dates.day(published)}`) : "";
     return make("li", {},
-      make("p", { class: "who" }, make("b", {}, claimant), " ", said, when),
-      summary ? make("p", {}, summary) : "",
+      make("p", { class: "who" }, told("b", {}, claimant), " ", said, when),
+      summary ? told("p", {}, summary) : "",
       url ? make("p", {}, link(url, "Read the report")) : "");
   }
 
@@ -64,7 +75,7 @@ geoconflict.details = (() => {
     const source = store.source(id);
     if (!source) return id;
     const title = source.url ? link(source.url, source.title) : source.title;
-    return [make("cite", {}, title), `, ${source.publisher}, ${dates.day(source.date)}`];
+    return [told("cite", {}, title), ", ", told("span", {}, source.publisher), `, ${dates.day(source.date)}`];
   }
 
   // Reports under the source they were read in, so that each source is named once.
@@ -91,7 +102,7 @@ geoconflict.details = (() => {
     const figures = store.claims(index);
     const around = where(event);
     return make("article", { class: "details" },
-      kicker(event),
+      kicker(event, store),
       make(`h${level}`, { tabindex: "-1", class: "title" }, heading(event)),
       around ? make("p", { class: "where" }, around) : "",
       make("p", { class: "when" }, dates.ofEvent(event)),
@@ -99,8 +110,8 @@ geoconflict.details = (() => {
       said.length ? section("Who says what", level + 1, reports(said, store)) : "",
       figures.length ? section("Figures", level + 1, claims.list(figures, store)) : "",
       section("Position", level + 1, position(event)),
-      event.note ? section("Note", level + 1, make("p", {}, sentence(event.note))) : "");
+      event.note ? section("Note", level + 1, told("p", {}, sentence(event.note))) : "");
   }
 
-  return { build, heading, where, cited };
+  return { build, heading, denied, where, cited };
 })();

@@ -25,7 +25,10 @@ _INLINE_SCRIPT = re.compile(r"(?is)<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>")
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts that stand in the HTML itself; the rest comes as data."""
+    """The texts that stand in the HTML itself, and their language; the rest comes as data.
+
+    The page's own words are English, whatever the language of a casebook.
+    """
 
     title: str
     summary: str

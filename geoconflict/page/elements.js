@@ -20,6 +20,13 @@ geoconflict.elements = (() => {
     return element;
   }
 
+  // A text in the language of the casebook, which need not be that of the page.
+  function told(tag, attributes = {}, ...children) {
+    const { lang } = document.documentElement;
+    const own = document.body.dataset.language;
+    return make(tag, { ...attributes, lang: own === lang ? null : own }, ...children);
+  }
+
   // Checked where the page is made as well; here again for whoever edits the file.
   function link(url, text) {
     let target = null;
@@ -32,5 +39,5 @@ geoconflict.elements = (() => {
     return make("a", { href: target.href, target: "_blank", rel: "noopener noreferrer" }, text);
   }
 
-  return { make, makeSvg, link };
+  return { make, makeSvg, told, link };
 })();

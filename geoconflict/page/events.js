@@ -1,10 +1,10 @@
 "use strict";
 // The events on the map: single symbols, rings of what lies at one place, and counted groups.
 geoconflict.events = (() => {
-  const { Symbol, RADIUS, NUMBERED } = geoconflict.symbols;
+  const { Symbol, RADIUS, NUMBERED, HALO } = geoconflict.symbols;
   const { near, isOnePlace, ring, freeOffset } = geoconflict.groups;
   const { make } = geoconflict.elements;
-  const AREAS = new Set(["admin1", "water", "country"]);
+  const { areas } = geoconflict;
   const REACH = 32;
   const GROUP_RADIUS = 15;
   const RING_ZOOM = 6;
@@ -30,10 +30,9 @@ geoconflict.events = (() => {
     refresh() {
       this.layer.clearLayers();
       this.placed = [];
-      const isArea = ({ position_kind: kind }) => AREAS.has(kind);
-      const points = near(this.project(this.rows.filter((row) => !isArea(row))), REACH);
+      const points = near(this.project(this.rows.filter((row) => !areas.is(row))), REACH);
       for (const group of points) this.drawPoints(group, points);
-      for (const group of near(this.project(this.rows.filter(isArea)), 1)) this.drawArea(group);
+      for (const group of near(this.project(this.rows.filter(areas.is)), 1)) this.drawArea(group);
     }
 
     project(rows) {
@@ -83,7 +82,7 @@ geoconflict.events = (() => {
       const symbol = {
         kind: row.kind, status: row.status, radius,
         number: radius === NUMBERED ? row.count : null,
-        isOpen: row.index === this.openIndex,
+        isOpen: row.index === this.openIndex, isArea: areas.is(row),
       };
       const marker = new Symbol([row.lat, row.lon], { radius, offset, leader, symbol });
       marker.on("click", () => this.open(row.index, { offset, radius }));
@@ -98,7 +97,7 @@ geoconflict.events = (() => {
       const { lat, lon } = rows[0];
       const symbol = {
         statuses: rows.map(({ status }) => status), radius: GROUP_RADIUS,
-        isOpen: rows.some(({ index }) => index === this.openIndex),
+        isOpen: rows.some(({ index }) => index === this.openIndex), isArea: rows.every(areas.is),
       };
       const marker = new Symbol([lat, lon], { radius: GROUP_RADIUS, offset, group: true, symbol });
       marker.on("click", () => this.openGroup(group, rows, offset));
@@ -111,7 +110,8 @@ geoconflict.events = (() => {
 
     add(marker, { x, y }, [dx, dy], radius) {
       this.layer.addLayer(marker);
-      this.placed.push({ x: x + dx, y: y + dy, radius });
+      const { isArea } = marker.options.symbol;
+      this.placed.push({ x: x + dx, y: y + dy, radius: isArea ? radius + HALO : radius });
     }
 
     openGroup(group, rows, offset) {
@@ -150,7 +150,7 @@ geoconflict.events = (() => {
     // Names of places that are worth a label; exact where the event's point is that of the place.
     places() {
       return this.rows
-        .filter(({ position_kind: kind, place }) => place && !AREAS.has(kind))
+        .filter((row) => row.place && !areas.is(row))
         .map(({ position_kind: kind, place: text, lon, lat }) =>
           ({ text, lon, lat, isExact: kind === "settlement" }));
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from geoconflict.embedded import embedded_path
 # The source lists districts of cities as places of their own. From so many inhabitants on, what
 # lies within so many km and has less than this share of them would only crowd the city's name.
 _DISTRICTS = ((2_000_000, 16.0, 1 / 3), (250_000, 8.0, 1 / 3), (100_000, 4.0, 1.0))
+# Of the waters only the seas are named; rivers, bays and islands would crowd the map.
+_SEA = re.compile(r"\bSea\b")
 # Plane distances are good enough for labels.
 _DEGREE_KM = 111.2
 
@@ -31,6 +34,7 @@ def map_labels(language: str) -> dict[str, Any]:
     seas = [
         {"text": row[f"name_{language}"], "lon": float(row["lon"]), "lat": float(row["lat"])}
         for row in waters
+        if _SEA.search(row["name_en"])
     ]
     return {"cities": city_columns(cities), "seas": seas}
 

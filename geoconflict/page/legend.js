@@ -29,6 +29,14 @@ geoconflict.legend = (() => {
       makeSvg("text", text, "7"));
   }
 
+  function somewhere() {
+    return drawing(
+      makeSvg("circle", {
+        r: 10.5, fill: "#fff", stroke: INK, "stroke-width": 1.3, "stroke-dasharray": "3 3",
+      }),
+      makeSvg("circle", { r: 5, fill: symbols.FILLS.claimed, stroke: INK, "stroke-width": 1.2 }));
+  }
+
   function circle() {
     return drawing(makeSvg("circle", {
       r: 9, fill: "rgba(61,70,80,.08)", stroke: "#3d4650", "stroke-width": 1.4,
@@ -57,20 +65,23 @@ geoconflict.legend = (() => {
       make("ul", {}, statuses),
       make("ul", {},
         entry(ring(), "Several events"),
+        entry(somewhere(), "Somewhere in a region or sea"),
         entry(shield(), "Number of drones intercepted"),
         entry(circle(), "Where it may lie", "when opened"),
         entry(line(), "Measured distance", "when opened")));
   }
 
-  function add(map, isNarrow) {
-    const control = L.control({ position: isNarrow ? "topright" : "bottomleft" });
+  // Returns the width that the map must leave free of events for a legend laid open.
+  function add(map, { position, isOpen }) {
+    const box = make("div", { class: "leaflet-bar legend-box" }, build(isOpen));
+    const control = L.control({ position });
     control.onAdd = () => {
-      const box = make("div", { class: "leaflet-bar legend-box" }, build(!isNarrow));
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;
     };
-    return control.addTo(map);
+    control.addTo(map);
+    return isOpen ? box.offsetWidth : 0;
   }
 
   return { add };

@@ -1,10 +1,11 @@
 "use strict";
 // The page put together: folium's script calls `start`, and adds its layers to what it returns.
 (() => {
-  const { store: storage, basemap, labels, dates, legend, panel } = geoconflict;
+  const { store: storage, basemap, labels, dates, legend, panel, words } = geoconflict;
   const { make } = geoconflict.elements;
-  // Where a legend laid open would cover too much of the map.
+  // Where a legend stands below the other buttons, and where one laid open leaves enough map.
   const NARROW = "(max-width: 1000px)";
+  const ROOMY = "(min-width: 1500px)";
   const LISTED_ZOOM = 8;
   const CLOSEST_ZOOM = 11;
   const FARTHEST_ZOOM = 5;
@@ -37,10 +38,10 @@
     }
   }
 
-  function fit(map, events) {
+  function fit(map, events, left = 0) {
     const bounds = events.bounds();
     map.fitBounds(bounds.isValid() ? bounds : UKRAINE, {
-      padding: [MARGIN, MARGIN], maxZoom: LISTED_ZOOM, animate: false,
+      paddingTopLeft: [left + MARGIN, MARGIN], paddingBottomRight: [MARGIN, MARGIN], maxZoom: LISTED_ZOOM, animate: false,
     });
   }
 
@@ -68,13 +69,21 @@
     const topology = storage.read("basemap-data");
     const { cities, seas } = storage.read("labels-data");
     const countries = basemap.add(map, topology, {
-      renderer: canvas(map, "basemap", 150), language: document.documentElement.lang,
+      renderer: canvas(map, "basemap", 150), language: document.body.dataset.language,
     });
     labels.add(map, {
       countries, seas, cityColumns: cities, eventPlaces: events.places(),
       obstacles: () => events.obstacles(), renderer: canvas(map, "labels", 450),
     });
     attribute(map, store.info);
+  }
+
+  // Events from before the period are named beside it, so that it does not seem to cover them.
+  function earlier(store, start) {
+    const days = Array.from({ length: store.size }, (_, index) => store.event(index).date_end)
+      .filter((day) => day < start);
+    if (!days.length) return "";
+    return `, with ${words.counted(days.length, "older event", "older events")} of ${dates.months(days)}`;
   }
 
   function addPanel(map, store, open, popup) {
@@ -94,19 +103,18 @@
       origin = null;
     };
     const [start, end] = store.info.period;
-    document.getElementById("period").textContent = dates.span(start, end);
+    document.getElementById("period").textContent = dates.span(start, end) + earlier(store, start);
   }
 
   geoconflict.start = (id, options) => {
     const store = storage.load();
     const map = makeMap(id, options);
-    const isNarrow = window.matchMedia(NARROW).matches;
+    const [isNarrow, isOpen] = [NARROW, ROOMY].map((query) => window.matchMedia(query).matches);
     const events = new geoconflict.events.Events(map, store, (...given) => popup.open(...given));
     const measured = new geoconflict.measured.Measured(map, store);
     const popup = new geoconflict.popup.Popup(map, store, events, measured);
     geoconflict.page = { map, store, events, popup };
-    fit(map, events);
-    legend.add(map, isNarrow);
+    fit(map, events, legend.add(map, { position: isNarrow ? "topright" : "bottomleft", isOpen }));
     addBasemap(map, events, store);
     addPanel(map, store, opener(map, popup, measured), popup);
     fitToPrint(map, events);

@@ -25,9 +25,14 @@ geoconflict.measured = (() => {
     });
   }
 
+  function rounded(km) {
+    return km < 1 ? km : Math.round(km);
+  }
+
   function drawLine(line, layer) {
     const points = arc(line.from, line.to);
     const km = `${line.distance_km.toLocaleString("en")} km`;
+    const doubt = ` ± ${rounded(line.uncertainty_km)}`;
     layer.addLayer(L.polyline(points, { color: "#fff", weight: 5, opacity: 0.8, interactive: false }));
     layer.addLayer(L.polyline(points, { color: COLOUR, weight: 2, dashArray: "6 4", interactive: false }));
     for (const end of [points[0], points.at(-1)]) {
@@ -35,7 +40,7 @@ geoconflict.measured = (() => {
         radius: 3.5, color: COLOUR, weight: 2, fillColor: "#fff", fillOpacity: 1, interactive: false,
       }));
     }
-    const text = make("span", {}, make("b", {}, km), make("span", {}, ` from ${line.reference}`));
+    const text = make("span", {}, make("b", {}, km), doubt, make("span", {}, ` from ${line.reference}`));
     layer.addLayer(L.tooltip({
       permanent: true, direction: "center", className: "measured-label", interactive: false,
     }).setLatLng(points[STEPS / 2] ?? points[0]).setContent(text));
@@ -72,9 +77,10 @@ geoconflict.measured = (() => {
 
     // What should be seen with an event, as lat and lon, the event first.
     ends(index) {
-      const { lon, lat } = this.store;
+      const event = this.store.event(index);
       const others = lines(index, this.store).flatMap((line) => [line.from, line.to]);
-      return [[lon[index], lat[index]], ...others].map(([x, y]) => [y, x]);
+      const around = geoconflict.areas.is(event) ? geoconflict.areas.corners(event) : [];
+      return [[event.lon, event.lat], ...around, ...others].map(([x, y]) => [y, x]);
     }
   }
 

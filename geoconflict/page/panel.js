@@ -1,7 +1,7 @@
 "use strict";
 // The panel beside the map: every event, those without a place too, other figures, sources.
 geoconflict.panel = (() => {
-  const { make } = geoconflict.elements;
+  const { make, told } = geoconflict.elements;
   const { words, dates, claims, details, symbols } = geoconflict;
 
   function byDate(a, b) {
@@ -14,11 +14,10 @@ geoconflict.panel = (() => {
       make("h2", { id }, title, " ", make("span", { class: "count" }, String(count))), ...content);
   }
 
-  // The verdicts that a reader should not miss are named in the list already.
+  // What a reader should not miss is named in the list already: a denial, and what was measured.
   function flags(index, store) {
-    const found = claims.tally(store.claims(index).map(({ verdict }) => verdict));
-    return found.filter(([code]) => code !== "undetermined").map(([code, count]) =>
-      make("span", { class: `flag flag-${code}` }, `${count} ${code}`));
+    return [details.denied(index, store), ...claims.findings(store.claims(index)).map(([text, code]) =>
+      make("span", { class: `flag flag-${code}` }, text))];
   }
 
   function summary(event, store) {
@@ -30,7 +29,7 @@ geoconflict.panel = (() => {
         make("span", { class: "item-title" }, title),
         make("span", { class: "item-what" },
           [words.kind(event.kind), words.status(event.status).toLowerCase()].join(", "),
-          effects ? `: ${effects}` : ""),
+          effects ? [": ", told("span", {}, effects)] : ""),
         make("span", { class: "flags" }, flags(event.index, store))),
     ];
   }
@@ -85,37 +84,45 @@ geoconflict.panel = (() => {
   function otherFigures(store) {
     const found = store.otherClaims();
     if (!found.length) return "";
+    const checkable = found.filter((claim) => claim.checkable);
     const isOpen = ({ verdict }) => verdict !== "undetermined";
-    const rest = found.filter((claim) => !isOpen(claim));
-    return section("other-figures", "Other figures checked", found.length,
-      claims.list(found.filter(isOpen), store),
-      rest.length
-        ? make("details", {},
-          make("summary", {}, words.counted(rest.length, "figure", "figures"), " undetermined"),
-          claims.list(rest, store))
-        : "");
+    return section("other-figures", "Other figures", found.length,
+      claims.list(checkable.filter(isOpen), store),
+      folded(checkable.filter((claim) => !isOpen(claim)), "undetermined", store),
+      folded(found.filter((claim) => !claim.checkable), "recorded, not checkable", store));
+  }
+
+  function folded(figures, text, store) {
+    if (!figures.length) return "";
+    return make("details", {},
+      make("summary", {}, words.counted(figures.length, "figure", "figures"), ` ${text}`),
+      claims.list(figures, store));
   }
 
   function sources(store) {
     const { info } = store;
-    const lines = [...info.attribution, ...info.data_attribution];
     const cited = store.sourceIds().map((id) => make("li", {}, details.cited(id, store)));
     return make("section", { class: "block credits", "aria-labelledby": "sources" },
       make("h2", { id: "sources" }, "Sources and data"),
       make("ul", {}, cited),
       make("h3", {}, "Attribution"),
-      make("ul", {}, lines.map((line) => make("li", {}, line))),
+      make("ul", {},
+        info.attribution.map((line) => told("li", {}, line)),
+        make("li", {}, "Borders, basemap and place names: ", info.data_attribution.join("; "))),
       make("p", {}, "Map drawn with Leaflet."));
   }
 
   function totals(shown, hidden, store) {
-    const figures = claims.tally(store.verdicts());
+    const all = store.allClaims();
+    const figures = claims.tally(all);
+    const recorded = all.filter(({ checkable }) => !checkable).length;
     return make("div", { class: "totals" },
       make("p", {}, `${words.counted(shown + hidden, "event", "events")}, ${hidden} not located`),
       figures.length
-        ? make("p", { class: "tally" }, "Stated figures: ", figures.map(([code, count]) =>
+        ? make("p", { class: "tally" }, "Stated figures checked: ", figures.map(([code, count]) =>
           make("span", { class: `flag flag-${code}` }, `${count} ${code}`)))
-        : "");
+        : "",
+      recorded ? make("p", { class: "tally" }, `Recorded, not checkable: ${recorded}`) : "");
   }
 
   function build(body, store, open) {

@@ -38,7 +38,9 @@ geoconflict.store = (() => {
       reports: (index) => rowsOf(reports, reportRows, index),
       claims: (index) => rowsOf(claims, claimRows, index),
       otherClaims: () => rowsOf(claims, claimRows, null),
-      verdicts: () => claims.verdict,
+      isDenied: (index) =>
+        (reportRows.get(index) ?? []).some((found) => reports.stance[found] === "denies"),
+      allClaims: () => claims.event.map((_, index) => row(claims, index)),
     };
   }
 

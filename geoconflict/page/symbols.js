@@ -21,6 +21,8 @@ geoconflict.symbols = (() => {
   const OPEN = "#c2410c";
   const RADIUS = 9;
   const NUMBERED = 15;
+  // How far the dashed ring of a symbol stands off that is somewhere in an area.
+  const HALO = 5;
   const paths = {};
 
   function shape(kind) {
@@ -33,6 +35,17 @@ geoconflict.symbols = (() => {
 
   function textOn(status) {
     return status === "confirmed" || status === "geolocated" ? "#ffffff" : INK;
+  }
+
+  function drawHalo(ctx, radius) {
+    disc(ctx, radius + HALO, "rgba(255, 255, 255, 0.6)");
+    ctx.beginPath();
+    ctx.arc(0, 0, radius + HALO, 0, 2 * Math.PI);
+    ctx.strokeStyle = INK;
+    ctx.lineWidth = 1.3;
+    ctx.setLineDash([3, 3]);
+    ctx.stroke();
+    ctx.setLineDash([]);
   }
 
   function drawShape(ctx, { kind, status, radius, number, isOpen }) {
@@ -117,6 +130,7 @@ geoconflict.symbols = (() => {
       ctx.globalAlpha = 1;
       ctx.translate(layer._point.x, layer._point.y);
       if (layer.options.leader) drawLeader(ctx, layer.options.offset);
+      if (layer.options.symbol.isArea) drawHalo(ctx, layer._radius);
       if (layer.options.group) drawGroup(ctx, layer.options.symbol);
       else drawShape(ctx, layer.options.symbol);
       ctx.restore();
@@ -144,7 +158,8 @@ geoconflict.symbols = (() => {
       this._updateBounds();
     },
     _updateBounds() {
-      const reach = this._radius + this._clickTolerance();
+      const halo = this.options.symbol.isArea ? HALO : 0;
+      const reach = this._radius + halo + this._clickTolerance();
       const [dx, dy] = this.options.offset;
       const bounds = L.bounds(this._point.subtract([reach, reach]), this._point.add([reach, reach]));
       this._pxBounds = bounds.extend(this._point.subtract([dx, dy]));
@@ -154,5 +169,5 @@ geoconflict.symbols = (() => {
     },
   });
 
-  return { icon, fill, shape, FILLS, SHAPES, RADIUS, NUMBERED, INK, Symbol };
+  return { icon, fill, shape, FILLS, SHAPES, RADIUS, NUMBERED, HALO, INK, Symbol };
 })();

@@ -10,17 +10,26 @@ geoconflict.words = (() => {
   };
   const STATUS_MEANINGS = {
     claimed: "one side says so",
-    confirmed: "a second party agrees",
+    confirmed: "another side says so too",
     geolocated: "placed from images",
-    disputed: "accounts differ",
+    disputed: "somebody denies it",
   };
   const VERDICTS = {
     supported: "Supported", off: "Off", contradicted: "Contradicted",
     undetermined: "Undetermined",
   };
+  // What a check found of one aspect, short; a place that lies where it is said to is no news.
+  const FINDINGS = {
+    distance: { supported: "distance fits" },
+    direction: { supported: "direction fits" },
+    near: { off: "farther than near", contradicted: "not near" },
+    inside: { off: "not inside", contradicted: "not inside" },
+  };
+  const FAULTS = { off: "off", contradicted: "wrong" };
   const SIDES = { UA: "Ukrainian side", RU: "Russian side", unknown: "not known" };
   const POINTS = {
     given: "Point as recorded", facility: "Point of the facility", settlement: "Town point",
+    town: "Town point, as its own site is not known",
     admin1: "Middle of the region", water: "Middle of the water", country: "Middle of the country",
   };
 
@@ -33,6 +42,14 @@ geoconflict.words = (() => {
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
 
+  // Null where the list need not mention it.
+  function finding({ aspect, verdict }) {
+    const known = Object.hasOwn(FINDINGS, aspect) ? FINDINGS[aspect][verdict] : null;
+    if (known) return known;
+    const fault = Object.hasOwn(FAULTS, verdict) ? FAULTS[verdict] : null;
+    return fault && `${String(aspect).replaceAll("_", " ")} ${fault}`;
+  }
+
   function distance(metres) {
     if (metres < 1000) return `${Math.round(metres)} m`;
     const km = metres / 1000;
@@ -43,6 +60,7 @@ geoconflict.words = (() => {
     const point = of(POINTS, event.position_kind ?? "given");
     if (event.precision_m === null) return `${point}; how exact is not recorded`;
     const within = distance(event.precision_m);
+    if (event.position_kind === "town") return `${point}; it lies within ${within} of there`;
     return event.position_kind === "admin1" || event.position_kind === "water"
       ? `${point}, which reaches about ${within} from there`
       : `${point}, right within ${within}`;
@@ -66,6 +84,6 @@ geoconflict.words = (() => {
     status: (code) => of(STATUSES, code),
     verdict: (code) => of(VERDICTS, code),
     side: (code) => of(SIDES, code),
-    plain, distance, precision, country, counted,
+    finding, plain, distance, precision, country, counted,
   };
 })();

@@ -7,9 +7,10 @@ import folium
 import pytest
 
 from geoconflict import render
-from tests.page.conftest import PHONE
+from tests.page.conftest import PHONE, WIDE
 
 RYAZAN = "2025-01-24-ryazan-refinery"
+GORBUNOV = "2025-01-20-gorbunov-plant"
 LYUDINOVO = "2025-01-18-lyudinovo-depot"
 BUK = "2025-01-20-buk-m3"
 POKROVSK = (48.2820, 37.1820)
@@ -37,7 +38,7 @@ def test_a_click_on_an_event_opens_everything_recorded_of_it(january_open):
     assert "General Staff of Ukraine claims 18 January 2025" in text
     assert "Astra (citing emergency services) confirms" in text
     assert "Campaign assessment of 20 January 2025, Institute for the Study of War" in text
-    assert "right within 4 km" in text
+    assert "Town point, as its own site is not known; it lies within 4 km of there." in text
     assert "Lyudinovo is placed in Kaluga Oblast." in text
     assert popup.locator(".verdict-supported").first.inner_text() == "Supported"
     assert "the sources differ on the date" in text.lower()
@@ -70,9 +71,125 @@ def test_the_measured_line_is_drawn_while_the_popup_is_open(january_open):
     label = january_open.page.locator(".measured-label")
     assert label.count() == 0
     january_open.item(RYAZAN).click()
-    assert re.fullmatch(r"46\d\.\d km from the recognised border of Ukraine", label.inner_text())
+    wanted = r"46\d\.\d km ± 7 from the recognised border of Ukraine"
+    assert re.fullmatch(wanted, label.inner_text())
     january_open.page.keyboard.press("Escape")
     label.wait_for(state="detached")
+
+
+def test_the_list_names_what_was_measured_and_what_is_denied(january_open):
+    flags = {
+        name: january_open.item(name).locator(".flag").all_inner_texts()
+        for name in (RYAZAN, GORBUNOV, "2025-02-03-astrakhan-gas-plant", "2024-12-31-gains-2024")
+    }
+    assert list(flags.values()) == [
+        ["distance fits", "direction fits"],
+        ["denied"],
+        ["farther than near"],
+        [],
+    ]
+    assert january_open.page.locator(".item .flag-denied").count() == 1
+    january_open.item(GORBUNOV).click()
+    assert january_open.popup.locator(".kicker").inner_text().split() == [
+        *("Strike", "Geolocated", "denied"),
+    ]
+
+
+def test_dates_that_are_not_reported_are_not_shown_as_if_they_were(january_open):
+    days = january_open.page.locator(".day").all_inner_texts()
+    for day in (
+        "Before 24 January 2025",
+        "Shortly before 3 February 2025",
+        "About 20 January 2025",
+    ):
+        assert day in days
+    assert not [day for day in days if day.startswith(("1 December", "27 January", "13 January"))]
+    assert (
+        "About mid-January 2025 (11 to 20 January assumed)" in january_open.item(BUK).inner_text()
+    )
+    gains = january_open.item("2025-01-31-buk-tor-systems").inner_text()
+    assert "December 2024 to January 2025" in gains
+
+
+@pytest.mark.parametrize(
+    ("event", "title"),
+    [
+        ("2024-12-31-mi-8-black-sea", "Somewhere over the Black Sea"),
+        ("2025-01-24-interceptions-bryansk", "Somewhere in Bryansk Oblast"),
+    ],
+)
+@pytest.mark.parametrize("viewport", [WIDE, PHONE])
+def test_what_is_only_somewhere_says_so_and_shows_how_far(
+    open_page, january_html, event, title, viewport
+):
+    opened = open_page(january_html, viewport)
+    opened.page.wait_for_selector("body[data-ready]")
+    opened.item(event).evaluate("e => e.click()")
+    assert opened.popup.locator(".title").inner_text() == title
+    inside = opened.page.evaluate(
+        """(id) => {
+          const { map, events, store } = geoconflict.page;
+          const row = events.rows.find((found) => found.id === id);
+          const ends = geoconflict.areas.corners(row);
+          const view = map.getBounds();
+          return ends.map(([lon, lat]) => view.contains([lat, lon]));
+        }""",
+        event,
+    )
+    assert inside == [True] * 4
+
+
+def test_only_what_is_somewhere_in_an_area_is_drawn_with_a_ring(january_open):
+    kinds = january_open.page.evaluate("""() => geoconflict.page.events.rows.map((row) =>
+      [geoconflict.areas.is(row), row.position_kind])""")
+    assert {kind for is_area, kind in kinds if is_area} == {"admin1", "water"}
+    assert {kind for is_area, kind in kinds if not is_area} == {"facility", "settlement", "town"}
+    drawn = january_open.page.evaluate("""() => geoconflict.page.events.layer.getLayers()
+      .filter((layer) => layer.options.symbol.isArea).length""")
+    assert drawn == len([1 for is_area, _ in kinds if is_area])
+
+
+def test_the_legend_is_closed_where_it_would_cover_the_coast(open_page, january_html):
+    legend = open_page(january_html).page.locator(".legend")
+    assert legend.get_attribute("open") is None
+    roomy = open_page(january_html, {"width": 1600, "height": 900})
+    roomy.page.wait_for_selector("body[data-ready]")
+    assert roomy.page.locator(".legend").get_attribute("open") == ""
+    covered = roomy.page.evaluate("""() => {
+      const { map, events } = geoconflict.page;
+      const edge = document.querySelector(".legend-box").getBoundingClientRect().right
+        - map.getContainer().getBoundingClientRect().left;
+      return events.rows.filter(({ lat, lon }) => map.latLngToContainerPoint([lat, lon]).x < edge);
+    }""")
+    assert covered == []
+
+
+def test_figures_that_nothing_could_check_have_no_verdict(january_open):
+    totals = january_open.page.locator(".totals").inner_text()
+    assert re.search(r"Recorded, not checkable: \d+", totals)
+    verdicts = [
+        int(text.split()[0])
+        for text in january_open.page.locator(".totals .flag").all_inner_texts()
+    ]
+    recorded = int(totals.rpartition(": ")[2])
+    assert sum(verdicts) + recorded == january_open.page.evaluate(
+        "geoconflict.page.store.allClaims().length"
+    )
+    january_open.item("2025-01-01-kyiv-residential").click()
+    claim = january_open.popup.locator(".claim").inner_text()
+    assert "Recorded, not checkable" in claim
+    assert "1 people" not in claim
+
+
+def test_texts_of_the_casebook_carry_its_language(open_page, january):
+    book = replace(january, info=january.info.model_copy(update={"language": "uk"}))
+    opened = open_page(str(render(book)))
+    opened.page.wait_for_selector("body[data-ready]")
+    opened.item(RYAZAN).click()
+    for told in ("h1", ".summary", ".credits cite", ".event-popup .who b", ".claim-text span"):
+        assert opened.page.locator(told).first.get_attribute("lang") == "uk", told
+    assert opened.page.locator(".when").first.get_attribute("lang") is None
+    assert opened.page.locator("html").get_attribute("lang") == "en"
 
 
 def test_every_event_is_listed_and_every_located_one_opens(january_open, january):
@@ -130,7 +247,9 @@ def test_interceptions_over_an_oblast_are_one_symbol_with_the_number(january_ope
 def test_figures_without_an_event_are_listed_with_their_verdicts(january_open):
     block = january_open.page.locator("section[aria-labelledby=other-figures]")
     text = block.inner_text()
-    assert "Other figures checked" in text
+    assert "Other figures" in text
+    assert "figures undetermined" in text
+    assert "figures recorded, not checkable" in text
     assert "1,000 km (620 miles) to the east of Moscow" in text
     assert block.locator(".verdict-off").first.is_visible()
 
@@ -139,8 +258,11 @@ def test_title_period_summary_legend_scale_and_attributions(january_open, januar
     page = january_open.page
     assert page.title() == january.info.title
     assert page.locator("h1").inner_text() == january.info.title
-    assert page.locator("#period").inner_text() == "26 November 2022 to 3 February 2025"
+    assert page.locator("#period").inner_text() == (
+        "31 December 2024 to 3 February 2025, with 4 older events of December 2022"
+    )
     assert january.info.summary[:60] in page.locator(".summary").inner_text()
+    page.locator(".legend summary").click()
     legend = page.locator(".legend").inner_text()
     for word in ("Strike", "Interception", "Advance", "Claimed", "Geolocated", "Disputed"):
         assert word in legend
@@ -149,7 +271,7 @@ def test_title_period_summary_legend_scale_and_attributions(january_open, januar
         "© OpenStreetMap contributors" in page.locator(".leaflet-control-attribution").inner_text()
     )
     credits_ = page.locator(".credits").inner_text()
-    for line in (*january.info.attribution, "GeoNames (geonames.org), CC BY 4.0"):
+    for line in (*january.info.attribution, "GeoNames (geonames.org, CC BY 4.0)"):
         assert line in credits_
     for source in january.info.sources.values():
         assert source.title in credits_

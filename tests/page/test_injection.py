@@ -69,10 +69,9 @@ def check_of(text, index):
         kind="count",
         value_min=1,
         unit=text,
-        hedge=text,
         source="s",
         text=text,
-    )
+    ).model_copy(update={"hedge": text})
     part = Part(aspect=text, verdict="off", reason=text, stated=text, measured=text)
     return Check(claim, "off", text, text, text, (part, part), (text,))
 

@@ -4,17 +4,20 @@ import io
 import json
 import os
 import re
+import stat
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import folium
 import pytest
 
-from geoconflict import render, write_page
+from geoconflict import check_claims, render, write_page
 from geoconflict.errors import OutputError
 from geoconflict.page.data import page_data, web_link
 from geoconflict.page.embedding import script_json
+from geoconflict.page.labels import map_labels
 from geoconflict.page.policy import content_security_policy
 from geoconflict.positions import locate_events
 from tests.conftest import JANUARY
@@ -146,7 +149,35 @@ def test_only_web_links_pass():
 
 
 def test_the_title_can_be_replaced_and_is_escaped(january):
-    assert "<title>A &lt; B</title>" in str(render(january, title="A < B"))
+    assert '<title lang="en">A &lt; B</title>' in str(render(january, title="A < B"))
+
+
+def test_a_casebook_in_another_language_is_marked_as_such(january):
+    html = str(render(replace(january, info=january.info.model_copy(update={"language": "uk"}))))
+    assert '<html lang="en">' in html
+    assert '<h1 lang="uk">' in html
+    assert "Чорне море" in html
+
+
+def test_only_the_seas_among_the_waters_are_named_on_the_map():
+    names = [sea["text"] for sea in map_labels("en")["seas"]]
+    assert {"Black Sea", "Sea of Azov"} <= set(names)
+    assert all("Sea" in name for name in names)
+
+
+def test_credits_are_readable_and_name_no_file_and_not_ourselves(january):
+    credits_ = page_data(locate_events(january), [])["info"]
+    lines = [*credits_["attribution"], *credits_["data_attribution"], *credits_["map_attribution"]]
+    assert "© OpenStreetMap contributors (ODbL)" in credits_["map_attribution"]
+    assert not [line for line in lines if ".csv" in line or "geoconflict" in line]
+
+
+def test_a_line_is_drawn_for_what_was_measured_and_none_for_what_lies_where_it_should(january):
+    claims = page_data(locate_events(january), check_claims(january))["claims"]
+    lines = {name for name, line in zip(claims["id"], claims["line"], strict=True) if line}
+    assert lines == {"ryazan-border", "bryansk-border", "alabuga-moscow"} | {
+        "astrakhan-plant-near-city"
+    }
 
 
 def test_the_casebook_is_not_changed(january):
@@ -174,6 +205,56 @@ def test_a_page_is_not_written_where_it_cannot_be(january_page, tmp_path):
     with pytest.raises(OutputError, match="does not exist"):
         write_page(january_page, tmp_path / "none" / "page.html")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_is_followed_and_stays(january_page, january_html, tmp_path):
+    real, link = tmp_path / "real.html", tmp_path / "link.html"
+    real.write_text("old", "utf-8")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    assert write_page(january_page, link) == link
+    assert link.is_symlink()
+    assert real.read_text("utf-8") == january_html
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_a_link_to_a_file_that_is_not_there_yet_makes_it(january_page, tmp_path):
+    link = tmp_path / "link.html"
+    link.symlink_to(tmp_path / "new.html")
+    write_page(january_page, link)
+    assert link.is_symlink()
+    assert (tmp_path / "new.html").is_file()
+
+
+def test_a_pipe_is_not_replaced(january_page, tmp_path):
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for path in (pipe, link):
+        with pytest.raises(OutputError, match="a device, a pipe or an endless link") as caught:
+            write_page(january_page, path)
+        assert "\n" not in str(caught.value)
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+    assert link.is_symlink()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_link_that_leads_to_itself_is_refused(january_page, tmp_path):
+    link = tmp_path / "link"
+    link.symlink_to(link)
+    with pytest.raises(OutputError):
+        write_page(january_page, link)
+    assert link.is_symlink()
+
+
+def test_a_file_that_is_write_protected_stays(january_page, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("old", "utf-8")
+    path.chmod(0o444)
+    with pytest.raises(OutputError, match="write-protected"):
+        write_page(january_page, path)
+    assert path.read_text("utf-8") == "old"
+    assert [found.name for found in tmp_path.iterdir()] == ["page.html"]
 
 
 def test_an_old_page_stays_when_a_new_one_cannot_be_made(january_page, tmp_path, monkeypatch):

@@ -1,0 +1,130 @@
+"""What a user adds to the gazetteer: files told apart, built aside, moved in together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from geoconflict import dumps
+from geoconflict.dumps import AlternateTable, Progress, Survey
+from geoconflict.errors import GazetteerFileError
+from geoconflict.placefile import PlaceFile
+from geoconflict.placetable import write_table
+from geoconflict.userdata import scratch_folder
+
+
+@dataclass(frozen=True)
+class Addition:
+    """One file of places that was added.
+
+    ``counts`` are the places by kind, ``retrieved`` the date up to which the source is, empty
+    where it does not say; ``note`` tells what was set aside, empty for nothing.
+    """
+
+    source: str
+    title: str
+    counts: Mapping[str, int]
+    retrieved: str
+    note: str
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    tables: tuple[Path, ...]
+    dumps: tuple[Path, ...]
+    alternates: tuple[Path, ...]
+
+
+def add_files(
+    paths: Sequence[str | Path], *, progress: Progress = lambda *_: None
+) -> list[Addition]:
+    """Add dumps of GeoNames and own tables of places to the user's gazetteer.
+
+    All or nothing: after an error or an interrupt the user's files are as they were. The same
+    input gives the same bytes again, and takes the place of what was added of that country or
+    under that name before.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Country dumps (``UA.zip`` or ``UA.txt``), the table of alternate names
+        (``alternateNamesV2.zip``) for these dumps, and own tables (``.csv``).
+    progress : callable
+        Called now and then with what is being done, and how many bytes of the file are read
+        and are there.
+
+    Returns
+    -------
+    list of Addition
+        One for each file that was written.
+
+    Raises
+    ------
+    GazetteerFileError
+        A dump cannot be read.
+    PlaceTableError
+        A table has faults; the message names them all.
+    OutputError
+        The user's folder cannot be written.
+    """
+    given = _sorted([Path(path) for path in paths])
+    surveys = [dumps.survey(path, progress) for path in given.dumps]
+    _check_once(surveys)
+    with scratch_folder() as scratch:
+        added = [_added(path, write_table(path, scratch), "") for path in given.tables]
+        with closing(AlternateTable(scratch / "alternates")) as alternates:
+            for path in given.alternates:
+                alternates.collect(path, surveys, progress)
+            names = alternates if given.alternates else None
+            for one in surveys:
+                target = dumps.write_dump(one, scratch, alternates=names, progress=progress)
+                added.append(_added(one.path, target, one.note))
+    return added
+
+
+def _sorted(paths: Sequence[Path]) -> _Sorted:
+    """Return the paths by what the files are: by name for tables, by columns for the rest."""
+    tables = [path for path in paths if path.suffix.lower() == ".csv"]
+    columns = {path: dumps.columns(path) for path in paths if path not in tables}
+    for path, found in columns.items():
+        if found not in (dumps.DUMP_COLUMNS, dumps.ALTERNATE_COLUMNS):
+            message = (
+                f"{path.name}:1: found {found} columns, expected the {dumps.DUMP_COLUMNS} of a "
+                f"GeoNames dump or the {dumps.ALTERNATE_COLUMNS} of alternateNamesV2"
+            )
+            raise GazetteerFileError(message)
+    countries = [path for path, found in columns.items() if found == dumps.DUMP_COLUMNS]
+    alternates = [path for path in columns if path not in countries]
+    if alternates and not countries:
+        message = (
+            f"{alternates[0].name} holds names only: give the dumps that they belong to with it, "
+            "such as UA.zip"
+        )
+        raise GazetteerFileError(message)
+    names = Counter(path.stem.casefold() for path in tables)
+    for name, times in names.items():
+        if times > 1:
+            message = f"{times} tables are called {name}.csv: rename all but one"
+            raise GazetteerFileError(message)
+    return _Sorted(tuple(tables), tuple(countries), tuple(alternates))
+
+
+def _check_once(surveys: Sequence[Survey]) -> None:
+    first: dict[str, Survey] = {}
+    for one in surveys:
+        other = first.setdefault(one.country, one)
+        if other is not one:
+            message = f"{other.path.name} and {one.path.name} are both of {one.country}: give one"
+            raise GazetteerFileError(message)
+
+
+def _added(source: Path, target: Path, note: str) -> Addition:
+    file = PlaceFile(target)
+    counts: Counter[str] = Counter()
+    for (_, kind), count in file.counts().items():
+        counts[kind] += count
+    title, retrieved = file.info["title"], file.info["retrieved"]
+    return Addition(source.name, title, dict(counts.most_common()), retrieved, note)

@@ -1,0 +1,65 @@
+"""Ukrainian and Russian case endings: which nominatives an inflected name can come from.
+
+Needs the extra ``cases`` (pymorphy3 with its dictionaries); without it no name is inflected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from itertools import islice, product
+from typing import Any
+
+from geoconflict.names import script
+
+_LANGUAGES = ("uk", "ru")
+# Readings of a word that are looked at, and combinations of the words of one name.
+_READINGS, _COMBINATIONS = 6, 24
+
+
+def is_available() -> bool:
+    """Return whether the dictionaries are installed."""
+    return find_spec("pymorphy3") is not None
+
+
+@lru_cache(maxsize=4096)
+def nominatives(name: str) -> tuple[str, ...]:
+    """Return what an inflected name can be in the nominative, likeliest first.
+
+    Parameters
+    ----------
+    name : str
+        A name in Ukrainian or Russian, such as ``"Покровську"`` or ``"Часового Яру"``.
+
+    Returns
+    -------
+    tuple of str
+        In small letters, without the name itself; empty for other scripts, or where the
+        dictionaries are not installed. Many of them are no places: they are to be looked up.
+    """
+    if script(name) != "Cyrl" or not is_available():
+        return ()
+    found = [form for language in _LANGUAGES for form in _in_language(name, language)]
+    return tuple(form for form in dict.fromkeys(found) if form != name.lower())
+
+
+def _in_language(name: str, language: str) -> Iterator[str]:
+    words = [_word_forms(word, language) for word in name.split()]
+    yield from (" ".join(forms) for forms in islice(product(*words), _COMBINATIONS))
+
+
+def _word_forms(word: str, language: str) -> list[str]:
+    forms: list[str] = []
+    for reading in _analyzer(language).parse(word)[:_READINGS]:
+        nominative = reading.inflect({"nomn"})
+        forms += [nominative.word] if nominative else []
+        forms.append(reading.normal_form)
+    return list(dict.fromkeys(forms)) or [word]
+
+
+@cache
+def _analyzer(language: str) -> Any:  # noqa: ANN401 - pymorphy3 has no types
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang=language)

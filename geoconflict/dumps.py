@@ -1,0 +1,324 @@
+"""GeoNames' country dumps: checked row by row and written as files of places."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import shapely
+
+from geoconflict.archives import Watch, read_lines
+from geoconflict.borders import BORDER_ACCURACY_M, Borders
+from geoconflict.embedded import embedded_path
+from geoconflict.errors import GazetteerFileError, UnknownPlaceError
+from geoconflict.geodesy import LineIndex
+from geoconflict.geonames import (
+    FEATURES,
+    Alternate,
+    Row,
+    adapted_names,
+    alternate_names,
+    full_title,
+    present_title,
+    read_alternate,
+    read_row,
+    settlement_names,
+    settlement_precision_m,
+)
+from geoconflict.names import skeleton
+from geoconflict.placefile import Name, PlaceFile, write_places
+from geoconflict.places import Place
+
+DUMP_COLUMNS, ALTERNATE_COLUMNS = 19, 10
+# Above this share of rows that cannot be used the file itself is not trusted.
+_BAD_SHARE = 0.01
+_MOST_ALTERNATE_BYTES = 8_000_000_000
+_MEMBER = re.compile(r"(?:.*/)?(?:[A-Z]{2}|alternateNames(?:V2)?)\.txt")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# A point this far inside Ukraine is in it, whatever the row says.
+_INSIDE_M = BORDER_ACCURACY_M + 2000.0
+_UKRAINE_BOX = (22.0, 44.2, 40.3, 52.4)
+
+# What is being done, bytes of the file read, bytes in all.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Survey:
+    """What a dump holds, counted while it is read.
+
+    ``ids`` are those of the rows that become places; ``set_aside`` counts rows that cannot be
+    used, ``first`` says what was wrong with the first; ``newest`` is the last date on which a
+    row was edited, empty where none is given.
+    """
+
+    path: Path
+    country: str = ""
+    rows: int = 0
+    set_aside: int = 0
+    first: str = ""
+    newest: str = ""
+    ids: set[int] = field(default_factory=set)
+
+    @property
+    def note(self) -> str:
+        """Return in words how many rows were set aside, empty where none was."""
+        if not self.set_aside:
+            return ""
+        return f"{self.set_aside:,} of {self.rows:,} rows set aside, the first: {self.first}"
+
+
+def columns(path: Path) -> int:
+    """Return how many tab-separated columns the first line of a text file or zip has.
+
+    Raises
+    ------
+    GazetteerFileError
+        The file cannot be read.
+    """
+    _, first = next(read_lines(path, member=_is_member))
+    return first.count("\t") + 1
+
+
+def survey(path: Path, progress: Progress) -> Survey:
+    """Return what a dump holds, with every row checked and nothing written.
+
+    Parameters
+    ----------
+    path : Path
+        A dump, as text or in a zip.
+    progress : callable
+        Told how far the file is read.
+
+    Raises
+    ------
+    GazetteerFileError
+        It is no dump, or more than 1 % of its rows cannot be used.
+    """
+    found = Survey(path)
+    for row in _rows(found, _watch("checking", path, progress)):
+        if _DATE.fullmatch(row.modified):
+            found.newest = max(found.newest, row.modified)
+    if found.set_aside > _BAD_SHARE * found.rows:
+        message = f"{path.name}: {found.note}"
+        raise GazetteerFileError(message)
+    if not found.ids:
+        message = f"{path.name} holds no place, river or airfield: is it a whole country dump?"
+        raise GazetteerFileError(message)
+    return found
+
+
+def write_dump(
+    known: Survey, folder: Path, *, alternates: AlternateTable | None, progress: Progress
+) -> Path:
+    """Write the places of a dump as ``geonames-XX.sqlite`` and return its path.
+
+    Parameters
+    ----------
+    known : Survey
+        As ``survey`` returned it.
+    folder : Path
+        Where to write.
+    alternates : AlternateTable or None
+        Names with their languages and years, where the user gave them.
+    progress : callable
+        Told how far the file is read.
+    """
+    target = folder / f"geonames-{known.country}.sqlite"
+    info = {
+        "title": f"GeoNames, all of {_country(known.country)}",
+        "source": "GeoNames",
+        "licence": "CC BY 4.0",
+        "retrieved": known.newest,
+        "alternate names": "with languages and years" if alternates else "",
+        "set aside": known.note,
+    }
+    rows = _rows(Survey(known.path), _watch("writing", known.path, progress))
+    units = _embedded().info
+    places = (_record(row, units, alternates.of(row) if alternates else ()) for row in rows)
+    write_places(target, places, info=info)
+    return target
+
+
+class AlternateTable:
+    """Names of the table of alternate names that belong to given places, kept on disk.
+
+    Parameters
+    ----------
+    path : Path
+        File to keep them in; it does not exist yet.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._base = sqlite3.connect(path)
+        self._base.execute(
+            "CREATE TABLE name (place, text, language, preferred, former, colloquial, since, until)"
+        )
+
+    def collect(self, path: Path, surveys: Sequence[Survey], progress: Progress) -> None:
+        """Read the table, as text or in a zip, and keep the names of the surveyed places.
+
+        Raises
+        ------
+        GazetteerFileError
+            A row of it cannot be read.
+        """
+        lines = read_lines(
+            path,
+            member=_is_member,
+            most_bytes=_MOST_ALTERNATE_BYTES,
+            watch=_watch("reading", path, progress),
+        )
+        ids = set().union(*(one.ids for one in surveys))
+        rows = _alternates(path, lines, ids)
+        self._base.executemany("INSERT INTO name VALUES (?,?,?,?,?,?,?,?)", rows)
+        self._base.execute("CREATE INDEX place ON name (place)")
+
+    def of(self, row: Row) -> list[Alternate]:
+        """Return the names of a place in the order of the table."""
+        found = self._base.execute(
+            "SELECT text, language, preferred, former, colloquial, since, until "
+            "FROM name WHERE place = ? ORDER BY rowid",
+            (row.geonameid,),
+        )
+        return [Alternate(*cells) for cells in found]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._base.close()
+
+
+def _rows(found: Survey, watch: Watch) -> Iterator[Row]:
+    """Yield the rows that become places, and count in the survey what the file holds."""
+    path = found.path
+    for line, text in read_lines(path, member=_is_member, watch=watch):
+        cells = text.split("\t")
+        if len(cells) != DUMP_COLUMNS:
+            message = f"{path.name}:{line}: found {len(cells)} columns, expected {DUMP_COLUMNS}"
+            raise GazetteerFileError(message)
+        found.rows += 1
+        try:
+            row = _checked(read_row(cells), found)
+        except GazetteerFileError as error:
+            found.set_aside += 1
+            found.first = found.first or f"{path.name}:{line}, {error}"
+            continue
+        if row.feature in FEATURES:
+            found.ids.add(row.geonameid)
+            yield row
+
+
+def _checked(row: Row, found: Survey) -> Row:
+    """Return a row that is of the country of the rows before it and not a second time there."""
+    if row.country != found.country:
+        expected = found.country or "an ISO 3166-1 code such as UA"
+        if found.country or not _country(row.country):
+            message = f"column country: found {row.country[:20]!r}, expected {expected}"
+            raise GazetteerFileError(message)
+        found.country = row.country
+    if row.geonameid in found.ids:
+        message = f"column geonameid: found {row.geonameid} again, expected every id once"
+        raise GazetteerFileError(message)
+    return row
+
+
+def _alternates(
+    path: Path, lines: Iterator[tuple[int, str]], ids: set[int]
+) -> Iterator[tuple[object, ...]]:
+    for line, text in lines:
+        cells = text.split("\t")
+        if len(cells) != ALTERNATE_COLUMNS:
+            message = (
+                f"{path.name}:{line}: found {len(cells)} columns, expected {ALTERNATE_COLUMNS}"
+            )
+            raise GazetteerFileError(message)
+        number = cells[1]
+        if not (number.isascii() and number.isdigit()):
+            message = f"{path.name}:{line}, column geonameid: found {number[:20]!r}, expected an id"
+            raise GazetteerFileError(message)
+        if int(number[:19]) in ids:
+            yield int(number), *read_alternate(cells)
+
+
+def _record(
+    row: Row, units: Mapping[str, str], alternates: Sequence[Alternate]
+) -> tuple[Place, list[Name]]:
+    """Return the place of a row and its names."""
+    feature = FEATURES[row.feature]
+    country, unit = _recognised(row, units)
+    bare = _title(row, alternates)
+    title, reach = full_title(bare, feature), feature.precision_m
+    place = Place(
+        id=f"geonames:{row.geonameid}",
+        name=title,
+        kind=feature.kind,
+        country=country,
+        admin1_code=unit,
+        lon=row.lon,
+        lat=row.lat,
+        precision_m=settlement_precision_m(row.population) if reach is None else reach,
+        population=row.population or None,
+    )
+    listed = {one.text for one in alternates}
+    others = [name for name in row.others if name not in listed]
+    names = chain(
+        [Name(bare, 0, "en")],
+        alternate_names(row.name, row.country, alternates),
+        settlement_names(row.name, row.country, others),
+    )
+    return place, list(adapted_names(title, feature, names))
+
+
+def _title(row: Row, alternates: Sequence[Alternate]) -> str:
+    """Return the name to show; a name that is said to be Ukrainian settles the spelling."""
+    present = skeleton(row.name)
+    ukrainian = [
+        one.text
+        for one in sorted(alternates, key=lambda one: not one.preferred)
+        if one.language == "uk" and not one.former and skeleton(one.text) == present
+    ]
+    return present_title(row.name, row.country, ukrainian[:1] or row.others)
+
+
+def _recognised(row: Row, units: Mapping[str, str]) -> tuple[str, str]:
+    """Return country and ISO 3166-2 unit; what lies in recognised Ukraine is Ukraine's."""
+    west, south, east, north = _UKRAINE_BOX
+    if row.country == "RU" and west < row.lon < east and south < row.lat < north:
+        point = (row.lon, row.lat)
+        if shapely.contains_xy(Borders.default().country("UA"), *point):
+            distance_m = _outline().nearest([point]).distance_m[0]
+            if distance_m > _INSIDE_M:
+                return "UA", Borders.default().locate([point])[0]
+    return row.country, units.get(f"gn:{row.country}.{row.admin1}", "")
+
+
+@cache
+def _outline() -> LineIndex:
+    return LineIndex(shapely.boundary(Borders.default().country("UA")))
+
+
+def _country(code: str) -> str:
+    """Return the name of a country, empty where no country has the code."""
+    try:
+        return _embedded().get(f"iso:{code}", {}).name
+    except UnknownPlaceError:
+        return ""
+
+
+@cache
+def _embedded() -> PlaceFile:
+    return PlaceFile(embedded_path("settlements.sqlite"))
+
+
+def _is_member(name: str) -> bool:
+    return _MEMBER.fullmatch(name) is not None
+
+
+def _watch(doing: str, path: Path, progress: Progress) -> Watch:
+    size, label = path.stat().st_size, f"{doing} {path.name}"
+    return lambda done: progress(label, min(done, size), size)

@@ -1,0 +1,80 @@
+"""A place matched to a name, and which matches the words around the name allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from geoconflict.places import Place
+from geoconflict.toponyms import Toponym
+
+# Ranks of a name: of today, another one (old, foreign), or one that a unit shares with a town.
+PRESENT, OTHER, SHORT = 0, 1, 2
+# The kinds of places that a word beside the name lets pass.
+_ALLOWED = {
+    "settlement": ("settlement",),
+    "admin1": ("admin1",),
+    "admin2": ("admin2",),
+    "airfield": ("facility",),
+    "water": ("water",),
+}
+# Cities with the rank of a first-level unit.
+CITY_UNITS = frozenset(("UA-30", "UA-40", "RU-MOW", "RU-SPE"))
+# A district is known by its town only; districts of the region reach about this far.
+_DISTRICT_M = 25_000.0
+
+
+@dataclass(frozen=True)
+class Match:
+    """A place whose name fits.
+
+    ``rank`` is 0 for a present name, 1 for another, 2 for a short one; ``exact`` tells that
+    the spelling is recorded and not only another romanisation. ``since`` and ``until`` are
+    the years of an old name, None where not known.
+    """
+
+    place: Place
+    name: str
+    rank: int
+    exact: bool
+    since: int | None = None
+    until: int | None = None
+
+    def was_official(self, year: int) -> bool:
+        """Return whether the name is an old one that was official in a year."""
+        if self.since is None and self.until is None:
+            return False
+        return (self.since or 0) <= year <= (self.until or 9999)
+
+
+def fitting(matches: Iterable[Match], toponym: Toponym) -> Iterator[Match]:
+    """Yield the matches of a bare name that the words around it allow.
+
+    "Moscow region" is not the city of Moscow, although that is a unit of the first level too.
+    """
+    allowed = _ALLOWED.get(toponym.kind or "", ())
+    kept = [match for match in matches if not allowed or match.place.kind in allowed]
+    if toponym.kind == "admin1":
+        kept = [m for m in kept if m.place.admin1_code not in CITY_UNITS] or kept
+    yield from kept
+
+
+def is_short_allowed(match: Match, toponym: Toponym) -> bool:
+    """Return whether a short name may stand for the place beside others that bear it in full.
+
+    "Kursk" can be the oblast; "Engels" is the air base only with a word that says so.
+    """
+    return match.place.kind == "admin1" or toponym.kind == "airfield"
+
+
+def district_of(town: Place) -> Place:
+    """Return the district called after a town, placed at the town and as coarse as a district."""
+    return replace(
+        town,
+        id=f"district:{town.id}",
+        name=f"{town.name} District",
+        kind="admin2",
+        precision_m=_DISTRICT_M,
+        population=None,
+        source=f"{town.source}: the town that the district is called after",
+    )

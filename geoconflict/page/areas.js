@@ -1,0 +1,29 @@
+"use strict";
+// Events known only to be somewhere in a region, over a sea or within a wide circle.
+geoconflict.areas = (() => {
+  const KINDS = new Set(["admin1", "water", "country"]);
+  const WIDE_M = 50_000;
+  const METRES_A_DEGREE = 111_200;
+  const WITH_ARTICLE = /^(Autonomous )?Republic |\b(Sea|Ocean|River|Reservoir|Strait|Gulf|Bay|Canal)\b/;
+
+  function is({ lon, position_kind: kind, precision_m: precision }) {
+    return lon !== null && (KINDS.has(kind) || precision > WIDE_M);
+  }
+
+  // "Over the Black Sea" of what flew there, "in Bryansk Oblast" of anything.
+  function somewhere({ kind, target_type: target, position_kind: where }, name) {
+    const place = WITH_ARTICLE.test(name) ? `the ${name}` : name;
+    if (where === "admin1" || where === "country") return `Somewhere in ${place}`;
+    if (where !== "water") return `Somewhere around ${place}`;
+    return `Somewhere ${target === "aircraft" || kind === "interception" ? "over" : "at"} ${place}`;
+  }
+
+  // The four outermost points of the circle that an event lies in, as lon and lat.
+  function corners({ lon, lat, precision_m: radius }) {
+    const north = (radius ?? 0) / METRES_A_DEGREE;
+    const east = north / Math.cos((lat * Math.PI) / 180);
+    return [[lon, lat + north], [lon, lat - north], [lon + east, lat], [lon - east, lat]];
+  }
+
+  return { is, somewhere, corners };
+})();

@@ -1,0 +1,145 @@
+"""The user's own files of places: in which folder they are, and which of them can be used."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from geoconflict.errors import (
+    GazetteerFileError,
+    GazetteerFileWarning,
+    GeoconflictError,
+    OutputError,
+)
+from geoconflict.placefile import PlaceFile
+
+FOLDER_VARIABLE = "GEOCONFLICT_DATA"
+_SCRATCH = ".adding-"
+# A scratch folder of this age is left from a process that was killed.
+_LEFT_OVER_S = 86_400.0
+_INFO = frozenset(("title", "source", "licence", "retrieved"))
+
+
+def user_folder() -> Path:
+    """Return the folder of the user's files of places; it need not exist.
+
+    The environment variable ``GEOCONFLICT_DATA`` names it, else it is where the operating
+    system keeps a user's data.
+    """
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("geoconflict", appauthor=False)
+
+
+def user_files() -> list[PlaceFile]:
+    """Return the user's files of places, opened: own tables first, then dumps, by name.
+
+    A file that cannot be used is left out with a ``GazetteerFileWarning``.
+    """
+    found = []
+    for path in user_paths():
+        try:
+            found.append(_checked(path))
+        except GazetteerFileError as error:
+            warnings.warn(f"{error}; going on without it", GazetteerFileWarning, stacklevel=2)
+    return found
+
+
+def user_paths() -> list[Path]:
+    """Return the paths of the user's files of places, in the order in which they are asked."""
+    return sorted(user_folder().glob("*.sqlite"), key=lambda p: (_is_dump(p), p.name))
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give a folder to write files in that all move to the user's folder at the end.
+
+    After an error or an interrupt it is gone and the user's files are as they were.
+
+    Raises
+    ------
+    OutputError
+        The disk is full or the folder cannot be written.
+    """
+    folder = user_folder()
+    scratch = _new_scratch(folder)
+    try:
+        yield scratch
+        for path in sorted(scratch.glob("*.sqlite")):
+            path.replace(folder / path.name)
+    except sqlite3.OperationalError as error:
+        raise _unwritable(folder, error) from error
+    except OSError as error:
+        # What is known by its name says itself which file it is, such as one to be read.
+        if isinstance(error, GeoconflictError) or error.filename is not None:
+            raise
+        raise _unwritable(folder, error) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _new_scratch(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.glob(f"{_SCRATCH}*"):
+            if time.time() - path.stat().st_mtime > _LEFT_OVER_S:
+                shutil.rmtree(path, ignore_errors=True)
+        return Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=folder))
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: Exception) -> OutputError:
+    why = error.strerror if isinstance(error, OSError) else error
+    message = f"cannot write in {folder} ({why}): {FOLDER_VARIABLE} can name another folder"
+    return OutputError(message)
+
+
+def _is_dump(path: Path) -> bool:
+    return path.name.startswith("geonames-")
+
+
+def _checked(path: Path) -> PlaceFile:
+    """Return a file, opened, that is whole and answers.
+
+    Raises
+    ------
+    GazetteerFileError
+        It is cut off, damaged or of another kind.
+    """
+    if not _is_whole(path):
+        message = f"{path} is cut off or no file of places: remove it or add it again"
+        raise GazetteerFileError(message)
+    file = PlaceFile(path)
+    if not file.info.keys() >= _INFO:
+        message = f"{path} does not say its source and licence: remove it or add it again"
+        raise GazetteerFileError(message)
+    try:
+        next(file.find("kiiv", {}), None)
+    except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+        message = f"{path} was written by another version ({error}): remove it or add it again"
+        raise GazetteerFileError(message) from error
+    return file
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether a file has the length that the header of an SQLite file states."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+        page, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])
+        # 1 stands for 65,536, which two bytes cannot say.
+        bytes_ = pages * (65_536 if page == 1 else page)
+        return len(header) == 100 and path.stat().st_size == bytes_
+    except OSError:
+        return False

@@ -1,0 +1,192 @@
+"""What can be wrong with the rows of a casebook taken together: each fault with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import shapely
+
+from geoconflict.borders import UNIT_ACCURACY_M, Borders, line_index
+from geoconflict.errors import Fault, GeoconflictError, UnknownReferenceError
+from geoconflict.figures import official_figures
+from geoconflict.gazetteer import Gazetteer
+from geoconflict.records import Claim, Event, MapInfo, Report, Row
+
+R = TypeVar("R", bound=Row)
+# What a longer value is cut to in a message.
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Table(Generic[R]):
+    """Rows that could be read, with their lines, and the faults of those that could not."""
+
+    file: str
+    rows: tuple[tuple[int, R], ...]
+    faults: tuple[Fault, ...]
+
+
+def shown(value: object) -> str:
+    """Return a value as a message quotes it, cut where it is long."""
+    text = str(value)
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+
+
+def cross_faults(
+    events: Table[Event], reports: Table[Report], claims: Table[Claim], info: MapInfo | None
+) -> list[Fault]:
+    """Return every fault that shows only between rows, or against the embedded data.
+
+    Parameters
+    ----------
+    events, reports, claims : Table
+        As read; a table that has faults of its own is not blamed on others.
+    info : MapInfo or None
+        None where ``map.toml`` could not be read.
+    """
+    return [
+        *_duplicates(events),
+        *_duplicates(claims),
+        *_dangling(events, reports, claims, info),
+        *_codes(events),
+        *_misplaced(events),
+        *_references(claims),
+        *_circles(claims),
+    ]
+
+
+def _duplicates(table: Table[Event] | Table[Claim]) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for line, row in table.rows:
+        if row.id in seen:
+            expected = f"an id of its own (line {seen[row.id]} has it too)"
+            yield Fault(table.file, line, "id", shown(row.id), expected)
+        seen.setdefault(row.id, line)
+
+
+def _dangling(
+    events: Table[Event], reports: Table[Report], claims: Table[Claim], info: MapInfo | None
+) -> Iterator[Fault]:
+    known = {row.id for _, row in events.rows}
+    for table in (reports, claims):
+        for line, row in table.rows:
+            if row.event_id and row.event_id not in known and not events.faults:
+                found = shown(row.event_id)
+                yield Fault(table.file, line, "event_id", found, "an id of events.csv")
+            if info is not None and row.source not in info.sources:
+                yield Fault(table.file, line, "source", shown(row.source), "a source of map.toml")
+
+
+def _codes(events: Table[Event]) -> Iterator[Fault]:
+    """Yield a fault for each unit, country or facility that the data do not know."""
+    gazetteer = Gazetteer.default()
+    for line, event in events.rows:
+        for column, code in (("country", event.country), ("admin1", event.admin1)):
+            if code and not gazetteer.has(f"iso:{code}"):
+                expected = "a code of the gazetteer, such as UA or UA-14"
+                yield Fault(events.file, line, column, shown(code), expected)
+        if event.admin1 and event.country and not event.admin1.startswith(f"{event.country}-"):
+            found = f"{shown(event.admin1)} with country {shown(event.country)}"
+            yield Fault(events.file, line, "admin1", found, "a unit of that country")
+
+
+def _misplaced(events: Table[Event]) -> Iterator[Fault]:
+    """Yield a fault for each given position that is not in the unit or country of its row."""
+    for line, event in events.rows:
+        area = event.admin1 or event.country
+        if event.lon is None or event.lat is None or area is None:
+            continue
+        if _is_in(area, event.lon, event.lat, event.precision_m or 0.0):
+            continue
+        swapped = _is_in(area, event.lat, event.lon, 0.0)
+        expected = f"a position in {area}" + ("; lon and lat look swapped" if swapped else "")
+        found = f"lon {event.lon:g}, lat {event.lat:g}"
+        yield Fault(events.file, line, "lon", found, expected)
+
+
+def _is_in(area: str, lon: float, lat: float, precision_m: float) -> bool:
+    if abs(lat) > 90.0:
+        return False
+    geometry = Borders.default().area(area)
+    if geometry is None or shapely.contains_xy(geometry, lon, lat):
+        return True
+    distance_m = line_index(geometry).nearest((lon, lat)).distance_m[0]
+    return bool(distance_m <= precision_m + UNIT_ACCURACY_M)
+
+
+def _references(claims: Table[Claim]) -> Iterator[Fault]:
+    """Yield a fault for each subject or reference that names nothing."""
+    ids = {row.id for _, row in claims.rows}
+    for line, claim in claims.rows:
+        for column, text in (("subject", claim.subject), ("reference", claim.reference)):
+            expected = _missing(text, ids, blame_claims=not claims.faults) if text else None
+            if expected:
+                yield Fault(claims.file, line, column, shown(text), expected)
+
+
+def _missing(text: str, ids: set[str], *, blame_claims: bool) -> str | None:
+    """Return what was expected instead of a reference, None if it names something."""
+    prefix, colon, name = (part.strip() for part in text.partition(":"))
+    if not colon or prefix in ("place", "front"):
+        return None
+    if prefix == "claim":
+        return "an id of claims.csv" if blame_claims and name not in ids else None
+    if prefix not in _CHECKS:
+        return f"a place name, or one of {', '.join(f'{p}:' for p in sorted(_PREFIXES))}"
+    try:
+        _CHECKS[prefix](name)
+    except UnknownReferenceError as error:
+        return str(error)
+    except GeoconflictError:
+        return f"an id of the gazetteer's {prefix} records"
+    return None
+
+
+def _figure(name: str) -> None:
+    if name not in official_figures():
+        message = "an id of the official figures"
+        raise UnknownReferenceError(message)
+
+
+def _record(prefix: str) -> Callable[[str], object]:
+    return lambda name: Gazetteer.default().get(f"{prefix}:{name}")
+
+
+_CHECKS: dict[str, Callable[[str], object]] = {
+    "figure": _figure,
+    "border": lambda name: Borders.default().line(name),
+    "coast": lambda name: Borders.default().line(f"coast:{name}"),
+    "country": lambda name: Borders.default().country(name),
+    "admin1": lambda name: Borders.default().unit(name),
+    **{prefix: _record(prefix) for prefix in ("facility", "village", "water", "geonames", "iso")},
+}
+_PREFIXES = {*_CHECKS, "claim", "place", "front"}
+
+
+def _circles(claims: Table[Claim]) -> Iterator[Fault]:
+    """Yield a fault for each claim that is computed from itself, at once or by way of others."""
+    uses = {row.id: set(_operands((row.subject, row.reference))) for _, row in claims.rows}
+    for line, claim in claims.rows:
+        if _reaches(claim.id, uses):
+            expected = "other claims that are not computed from this one"
+            yield Fault(claims.file, line, "subject", shown(claim.subject), expected)
+
+
+def _operands(texts: Sequence[str | None]) -> Iterator[str]:
+    for text in texts:
+        prefix, _, name = (text or "").partition(":")
+        if prefix == "claim":
+            yield name.strip()
+
+
+def _reaches(start: str, uses: dict[str, set[str]]) -> bool:
+    seen: set[str] = set()
+    ahead: Iterable[str] = uses.get(start, ())
+    while ahead:
+        if start in ahead:
+            return True
+        seen |= set(ahead)
+        ahead = {other for name in ahead for other in uses.get(name, ())} - seen
+    return False
