@@ -114,6 +114,16 @@ def test_lines_across_the_antimeridian_are_measured_across_it():
     assert found.distance_m[0] == pytest.approx(0.1 * 111_500, rel=0.01)
 
 
+def test_lines_beside_the_pole_are_measured_beside_it():
+    line = shapely.LineString([(0.0, 89.99), (120.0, 89.99)])
+    point = (60.0, 89.9)
+    a, b = inverse((0.0, 89.99), (120.0, 89.99))
+    start = np.tile((0.0, 89.99), (2001, 1)).T
+    lon, lat, _ = GEOD.fwd(*start, np.full(2001, a[0]), np.linspace(0, b[0], 2001))
+    dense = inverse(np.column_stack((lon, lat)), point).distance_m.min()
+    assert LineIndex(line).nearest(point).distance_m[0] == pytest.approx(dense, abs=0.01)
+
+
 def test_unknown_positions_stay_unknown_and_do_not_disturb_the_others(borders):
     index = line_index(borders.country("UA"))
     found = index.nearest([(39.6916, 54.6269), (np.nan, np.nan)])
