@@ -119,6 +119,11 @@ class PlaceFile:
         """Return whether the file holds a place with an identifier."""
         return self._base.execute(_GET, (place_id,)).fetchone() is not None
 
+    def ids_of(self, kind: str, country: str) -> list[str]:
+        """Return the ids of all places of a kind in a country, in the order of the file."""
+        query = "SELECT id FROM place WHERE kind = ? AND country = ? ORDER BY n"
+        return [place_id for (place_id,) in self._base.execute(query, (kind, country))]
+
     def keys(self) -> list[str]:
         """Return the keys of all names, in order, each once."""
         return [key for (key,) in self._base.execute("SELECT DISTINCT key FROM name ORDER BY key")]

@@ -1,0 +1,125 @@
+"""How often the gazetteer is right, by language and kind of name.
+
+Run: python -m tests.benchmarks.accuracy
+
+Every row asks for names whose place is known from the data themselves, so it measures the
+resolver and not the data: towns of 10,000 people and more by their present name, by their case
+endings and by their old names, units by title and in the genitive, facilities by each name. The
+last row asks for names as they stand together in real articles, where that material is at hand.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from geoconflict.cases import _analyzer
+from geoconflict.embedded import embedded_path
+from geoconflict.gazetteer import Gazetteer
+from geoconflict.names import script
+from geoconflict.placefile import PlaceFile
+from geoconflict.resolution import distance_km
+
+ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "examples" / "toponyms.csv"
+NEAR_KM = 10.0
+LANGUAGES = ("en", "uk", "ru")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Return a curated table."""
+    with embedded_path(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def towns(gazetteer: Gazetteer, country: str) -> list[tuple[str, str, str]]:
+    """Return id, English and Cyrillic name of each town of 10,000 people and more."""
+    base = PlaceFile(embedded_path("settlements.sqlite"))
+    found = []
+    for place_id in base.ids_of("settlement", country):
+        place = gazetteer.get(place_id)
+        if (place.population or 0) >= 10_000:
+            cyrillic = next((n for n in place.names.get("Cyrl", ()) if script(n) == "Cyrl"), "")
+            found.append((place_id, place.name, cyrillic))
+    return found
+
+
+def inflected(names: Iterable[tuple[str, str]], language: str) -> Iterator[tuple[str, str]]:
+    """Yield ids with one-word names in the genitive and the locative."""
+    for place_id, name in names:
+        if not name.isalpha():
+            continue
+        readings = _analyzer(language).parse(name)
+        for case in ("gent", "loct"):
+            form = readings[0].inflect({case}) if readings else None
+            if form is not None and form.word != name.lower():
+                yield place_id, form.word.capitalize()
+
+
+def score(gazetteer: Gazetteer, asked: Iterable[tuple[str, str]]) -> str:
+    """Return counts and shares of right, ambiguous, unknown and wrong answers."""
+    right = ambiguous = unknown = wrong = 0
+    for place_id, name in asked:
+        answer, wanted = gazetteer.resolve(name), gazetteer.get(place_id)
+        if answer.place is None:
+            ambiguous += answer.status == "ambiguous"
+            unknown += answer.status == "unknown"
+        elif answer.place.id == place_id or distance_km(answer.place, wanted) < NEAR_KM:
+            right += 1
+        else:
+            wrong += 1
+    total = max(1, right + ambiguous + unknown + wrong)
+    shares = (f"{100 * n / total:.1f} %" for n in (right, ambiguous, unknown, wrong))
+    return f"{total} | " + " | ".join(shares)
+
+
+def articles(gazetteer: Gazetteer) -> str:
+    """Return the score on names as they stand together in articles, in context."""
+    with ARTICLES.open(encoding="utf-8", newline="") as file:
+        asked = [row for row in csv.DictReader(file) if row["uncertain"] == "false"]
+    right = wrong = ambiguous = unknown = 0
+    for row in asked:
+        answer = gazetteer.resolve(row["surface"], context=row["context_names"].split(";"))
+        place = answer.place
+        if place is None:
+            ambiguous += answer.status == "ambiguous"
+            unknown += answer.status == "unknown"
+            continue
+        if place.kind in ("admin1", "country"):
+            good = (place.admin1 or "") == row["admin1"] or place.name == row["resolved_name"]
+        else:
+            lat, lon = float(row["lat"]), float(row["lon"])
+            good = abs((place.lat or 0) - lat) < 0.09 and abs((place.lon or 0) - lon) < 0.14
+        right, wrong = right + good, wrong + (not good)
+    total = len(asked)
+    shares = (f"{100 * n / total:.1f} %" for n in (right, ambiguous, unknown, wrong))
+    return f"{total} | " + " | ".join(shares)
+
+
+def main() -> None:
+    """Print the table of ``gazetteer/README.md``."""
+    gazetteer = Gazetteer.default()
+    print("| names | asked | right | ambiguous | unknown | wrong |")
+    print("|---|---|---|---|---|---|")
+    for country, language in (("UA", "uk"), ("RU", "ru")):
+        found = towns(gazetteer, country)
+        english = [(place_id, name) for place_id, name, _ in found]
+        cyrillic = [(place_id, name) for place_id, _, name in found if name]
+        print(f"| towns of {country}, English | {score(gazetteer, english)} |")
+        print(f"| towns of {country}, Cyrillic | {score(gazetteer, cyrillic)} |")
+        cases = list(inflected(cyrillic, language))
+        print(f"| towns of {country}, genitive and locative | {score(gazetteer, cases)} |")
+    units = rows("admin1_names.csv")
+    for language in LANGUAGES:
+        titles = [(f"iso:{row['iso_3166_2']}", row[f"title_{language}"]) for row in units]
+        print(f"| units, {language} | {score(gazetteer, titles)} |")
+    facilities = rows("facilities.csv")
+    for language in LANGUAGES:
+        names = [(f"facility:{row['id']}", row[f"name_{language}"]) for row in facilities]
+        print(f"| facilities, {language} | {score(gazetteer, names)} |")
+    if ARTICLES.exists():
+        print(f"| 51 names in real articles, in context | {articles(gazetteer)} |")
+
+
+if __name__ == "__main__":
+    main()
