@@ -181,10 +181,10 @@ def add(
 
     Example: geoconflict gazetteer add UA.zip RU.zip
     """
-    from geoconflict.additions import add_files
-    from geoconflict.userdata import user_folder
-
     try:
+        from geoconflict.additions import add_files
+        from geoconflict.userdata import user_folder
+
         with _file_progress() as progress:
             added = add_files(files, progress=progress)
     except KeyboardInterrupt:
@@ -317,6 +317,8 @@ def _measure_text(found: Measurement, start: Reference, end: Reference) -> str:
     if found.distance_km == 0.0:
         return f"{lines[0]}\n  they touch"
     direction = f"{found.direction} ({found.azimuth_deg:.0f}°)"
+    if found.uncertainty_km >= found.distance_km:
+        direction = "too uncertain to tell a direction"
     lines.append(f"  seen from {found.reference.title}: {direction}")
     if not found.reference.is_point:
         lines.append(f"  nearest point {lat:.4f} N, {lon:.4f} E")

@@ -233,13 +233,13 @@ class Gazetteer:
     def _country_code(self, country: str | None) -> str | None:
         if country is None:
             return None
-        if _CODE.fullmatch(country):
-            return self.get(f"iso:{country}").country
+        if _CODE.fullmatch(country.upper()):
+            return self.get(f"iso:{country.upper()}").country
         return self._hint(country, "country").country
 
     def _unit_code(self, admin1: str | None, country: str | None) -> str | None:
-        if admin1 is None or admin1 in self._units:
-            return admin1
+        if admin1 is None or admin1.upper() in self._units:
+            return admin1 and admin1.upper()
         found = [m for m in self.lookup(admin1) if m.place.kind == "admin1"]
         return self._hint(admin1, "admin1", country, found).admin1_code
 

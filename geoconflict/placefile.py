@@ -30,6 +30,8 @@ SELECT place.*, name.rank, name.since, name.until
 FROM name JOIN place ON place.n = name.place WHERE name.key = ?
 """
 _FEW = 5000
+# The language of what is no name but the stem of an adjective, found but not shown.
+STEM = "stem"
 _GET = "SELECT * FROM place WHERE id = ?"
 
 
@@ -244,7 +246,8 @@ def _importance(name: Name) -> tuple[int, bool, str]:
 def _grouped(names: Iterable[Name]) -> str:
     groups: dict[str, list[str]] = {}
     for name in names:
-        groups.setdefault(name.language, []).append(name.text)
+        if name.language != STEM:
+            groups.setdefault(name.language, []).append(name.text)
     return json.dumps(groups, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

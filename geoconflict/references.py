@@ -16,6 +16,7 @@ from geoconflict.geodesy import as_points
 from geoconflict.places import Place
 
 _COORDINATES = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*[,; ]\s*([-+]?\d+(?:\.\d+)?)\s*")
+_DECIMAL_COMMAS = re.compile(r"\s*[-+]?\d+,\d+\s*[;, ]\s*[-+]?\d+,\d+\s*")
 # Where reports of this theatre play, with room to spare: west, south, east, north in degrees.
 _THEATRE = (14.0, 41.0, 190.0, 82.0)
 # Coordinates as given are taken to be right within this.
@@ -89,6 +90,12 @@ def find_reference(
     MissingSnapshotError
         A front line was asked for and no snapshots are given.
     """
+    if not text.partition(":")[2].strip() and text.strip().endswith(":"):
+        message = f"{text!r} names nothing: write what it is after the colon"
+        raise UnknownReferenceError(message)
+    if _DECIMAL_COMMAS.fullmatch(text):
+        message = f"{text!r} has decimal commas: write latitude, longitude as in 50.45, 30.52"
+        raise CoordinateError(message)
     coordinates = _COORDINATES.fullmatch(text)
     if coordinates:
         return _from_coordinates(float(coordinates[1]), float(coordinates[2]))

@@ -326,7 +326,11 @@ def _same_spot(a: Place, b: Place) -> bool:
 
 def _unknown_reason(query: str, matches: Sequence[Match], hints: Hints) -> str:
     if not matches:
-        return f"the gazetteer has no place called {query!r}"
+        if not query.strip():
+            return "no place is named: give a name such as Ryazan"
+        return (
+            f"the gazetteer has no place called {query!r}: try another spelling or a larger place"
+        )
     known = "; ".join(dict.fromkeys(match.place.title for match in matches[:3]))
     wanted = " ".join(v for v in (hints.kind, hints.admin1, hints.country) if v)
     if not wanted:

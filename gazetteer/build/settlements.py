@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.geonames import LANGUAGES, present_title, settlement_names, settlement_precision_m
 from geoconflict.names import script, skeleton
-from geoconflict.placefile import Name, write_places
+from geoconflict.placefile import STEM, Name, write_places
 from geoconflict.places import Place
 from geoconflict.toponyms import adjective_stem
 
@@ -192,7 +192,7 @@ def _curated_names(row: dict[str, str]) -> Iterator[Name]:
     for language in ("uk", "ru"):
         stem = adjective_stem(row[f"title_{language}"].split()[0])
         if stem:
-            yield Name(stem, 2, language)
+            yield Name(stem, 2, STEM)
 
 
 def _unit_names(unit: Any, title: str) -> Iterator[Name]:  # noqa: ANN401 - a row
