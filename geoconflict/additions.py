@@ -8,8 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoconflict import dumps
-from geoconflict.dumps import AlternateTable, Progress, Survey
+from geoconflict import alternatenames, dumps
+from geoconflict.alternatenames import AlternateTable
+from geoconflict.archives import Progress
+from geoconflict.dumps import Survey
 from geoconflict.errors import GazetteerFileError
 from geoconflict.placefile import PlaceFile
 from geoconflict.placetable import write_table
@@ -73,11 +75,12 @@ def add_files(
     given = _sorted([Path(path) for path in paths])
     surveys = [dumps.survey(path, progress) for path in given.dumps]
     _check_once(surveys)
+    ids = frozenset[int]().union(*(one.ids for one in surveys))
     with scratch_folder() as scratch:
         added = [_added(path, write_table(path, scratch), "") for path in given.tables]
         with closing(AlternateTable(scratch / "alternates")) as alternates:
             for path in given.alternates:
-                alternates.collect(path, surveys, progress)
+                alternates.collect(path, ids, progress)
             names = alternates if given.alternates else None
             for one in surveys:
                 target = dumps.write_dump(one, scratch, alternates=names, progress=progress)
@@ -90,13 +93,13 @@ def _sorted(paths: Sequence[Path]) -> _Sorted:
     tables = [path for path in paths if path.suffix.lower() == ".csv"]
     columns = {path: dumps.columns(path) for path in paths if path not in tables}
     for path, found in columns.items():
-        if found not in (dumps.DUMP_COLUMNS, dumps.ALTERNATE_COLUMNS):
+        if found not in (dumps.COLUMNS, alternatenames.COLUMNS):
             message = (
-                f"{path.name}:1: found {found} columns, expected the {dumps.DUMP_COLUMNS} of a "
-                f"GeoNames dump or the {dumps.ALTERNATE_COLUMNS} of alternateNamesV2"
+                f"{path.name}:1: found {found} columns, expected the {dumps.COLUMNS} of a "
+                f"GeoNames dump or the {alternatenames.COLUMNS} of alternateNamesV2"
             )
             raise GazetteerFileError(message)
-    countries = [path for path, found in columns.items() if found == dumps.DUMP_COLUMNS]
+    countries = [path for path, found in columns.items() if found == dumps.COLUMNS]
     alternates = [path for path in columns if path not in countries]
     if alternates and not countries:
         message = (

@@ -6,9 +6,10 @@ from geoconflict.borders import Borders
 from geoconflict.gazetteer import Gazetteer
 from geoconflict.measurements import Measurement, measure
 from geoconflict.places import Place
-from geoconflict.quantities import Interval, convert, format_number, rounding, stated_interval
+from geoconflict.quantities import Interval, rounding, stated_interval
 from geoconflict.records import Claim
 from geoconflict.references import Reference, find_reference, place_reference
+from geoconflict.units import convert, format_number
 
 # Roads in the region are longer than the geodesic by these factors: 1,593 km by road against
 # 1,237 km direct from the border to Yelabuga is 1.29.

@@ -28,10 +28,19 @@ _CHUNK = 1 << 20
 # The record that ends a zip: 22 bytes and a comment of up to 65,535.
 _END, _END_BYTES, _END_SEARCHED = b"PK\x05\x06", 22, 65_557
 _LOCATOR, _LOCATOR_BYTES = b"PK\x06\x07", 20
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    struct.error,
+    NotImplementedError,
+    UnicodeDecodeError,
+)
 _STORED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 Watch = Callable[[int], None]
+# What is being done, bytes of the file read, bytes in all.
+Progress = Callable[[str, int, int], None]
 Choice = Callable[[str], bool]
 
 
@@ -64,6 +73,12 @@ def read_lines(
         limited = _Limited(stream, file, path=path, most_bytes=most_bytes, watch=watch)
         with io.BufferedReader(limited, _CHUNK) as buffer:
             yield from _decoded(path, buffer)
+
+
+def watched(doing: str, path: Path, progress: Progress) -> Watch:
+    """Return a watch that tells how far a file is read, and what for."""
+    size, label = path.stat().st_size, f"{doing} {path.name}"
+    return lambda done: progress(label, min(done, size), size)
 
 
 class _Limited(io.RawIOBase):

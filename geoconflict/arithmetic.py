@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from geoconflict.errors import QuantityError, UnknownReferenceError
 from geoconflict.figures import Figure
-from geoconflict.quantities import Interval, convert, format_number, rounding, stated_interval
+from geoconflict.quantities import Interval, rounding, stated_interval
 from geoconflict.records import Claim
+from geoconflict.units import convert, format_number
 from geoconflict.verdicts import SUPPORTED, Part, compare, undetermined
 
 # A result this uncertain, as a share of it, is shown as a range.

@@ -17,9 +17,10 @@ from geoconflict.gazetteer import Gazetteer
 from geoconflict.ground import check_measured
 from geoconflict.matches import CITY_UNITS
 from geoconflict.measurements import Measurement, measure
-from geoconflict.quantities import CONTRADICTION_SHARE, format_number
+from geoconflict.quantities import CONTRADICTION_SHARE
 from geoconflict.records import Claim
 from geoconflict.references import Reference, find_reference
+from geoconflict.units import format_number
 from geoconflict.verdicts import CONTRADICTED, OFF, Check, Part, undetermined, worst
 
 _ARITHMETIC = frozenset(("claim", "figure"))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -12,40 +11,33 @@ from pathlib import Path
 
 import shapely
 
-from geoconflict.archives import Watch, read_lines
+from geoconflict.alternatenames import Alternate, AlternateTable, alternate_names
+from geoconflict.archives import Progress, Watch, read_lines, watched
 from geoconflict.borders import BORDER_ACCURACY_M, Borders
 from geoconflict.embedded import embedded_path
 from geoconflict.errors import GazetteerFileError, UnknownPlaceError
+from geoconflict.features import FEATURES, adapted_names, full_title
 from geoconflict.geodesy import LineIndex
 from geoconflict.geonames import (
-    FEATURES,
-    Alternate,
+    PRESENT,
     Row,
-    adapted_names,
-    alternate_names,
-    full_title,
+    is_member,
+    key_of,
     present_title,
-    read_alternate,
     read_row,
     settlement_names,
     settlement_precision_m,
 )
-from geoconflict.names import skeleton
 from geoconflict.placefile import Name, PlaceFile, write_places
 from geoconflict.places import Place
 
-DUMP_COLUMNS, ALTERNATE_COLUMNS = 19, 10
+COLUMNS = 19
 # Above this share of rows that cannot be used the file itself is not trusted.
 _BAD_SHARE = 0.01
-_MOST_ALTERNATE_BYTES = 8_000_000_000
-_MEMBER = re.compile(r"(?:.*/)?(?:[A-Z]{2}|alternateNames(?:V2)?)\.txt")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # A point this far inside Ukraine is in it, whatever the row says.
 _INSIDE_M = BORDER_ACCURACY_M + 2000.0
 _UKRAINE_BOX = (22.0, 44.2, 40.3, 52.4)
-
-# What is being done, bytes of the file read, bytes in all.
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass
@@ -81,7 +73,7 @@ def columns(path: Path) -> int:
     GazetteerFileError
         The file cannot be read.
     """
-    _, first = next(read_lines(path, member=_is_member))
+    _, first = next(read_lines(path, member=is_member))
     return first.count("\t") + 1
 
 
@@ -101,7 +93,7 @@ def survey(path: Path, progress: Progress) -> Survey:
         It is no dump, or more than 1 % of its rows cannot be used.
     """
     found = Survey(path)
-    for row in _rows(found, _watch("checking", path, progress)):
+    for row in _rows(found, watched("checking", path, progress)):
         if _DATE.fullmatch(row.modified):
             found.newest = max(found.newest, row.modified)
     if found.set_aside > _BAD_SHARE * found.rows:
@@ -138,68 +130,22 @@ def write_dump(
         "alternate names": "with languages and years" if alternates else "",
         "set aside": known.note,
     }
-    rows = _rows(Survey(known.path), _watch("writing", known.path, progress))
+    rows = _rows(Survey(known.path), watched("writing", known.path, progress))
     units = _embedded().info
-    places = (_record(row, units, alternates.of(row) if alternates else ()) for row in rows)
+    places = (
+        _record(row, units, alternates.of(row.geonameid) if alternates else ()) for row in rows
+    )
     write_places(target, places, info=info)
     return target
-
-
-class AlternateTable:
-    """Names of the table of alternate names that belong to given places, kept on disk.
-
-    Parameters
-    ----------
-    path : Path
-        File to keep them in; it does not exist yet.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._base = sqlite3.connect(path)
-        self._base.execute(
-            "CREATE TABLE name (place, text, language, preferred, former, colloquial, since, until)"
-        )
-
-    def collect(self, path: Path, surveys: Sequence[Survey], progress: Progress) -> None:
-        """Read the table, as text or in a zip, and keep the names of the surveyed places.
-
-        Raises
-        ------
-        GazetteerFileError
-            A row of it cannot be read.
-        """
-        lines = read_lines(
-            path,
-            member=_is_member,
-            most_bytes=_MOST_ALTERNATE_BYTES,
-            watch=_watch("reading", path, progress),
-        )
-        ids = set().union(*(one.ids for one in surveys))
-        rows = _alternates(path, lines, ids)
-        self._base.executemany("INSERT INTO name VALUES (?,?,?,?,?,?,?,?)", rows)
-        self._base.execute("CREATE INDEX place ON name (place)")
-
-    def of(self, row: Row) -> list[Alternate]:
-        """Return the names of a place in the order of the table."""
-        found = self._base.execute(
-            "SELECT text, language, preferred, former, colloquial, since, until "
-            "FROM name WHERE place = ? ORDER BY rowid",
-            (row.geonameid,),
-        )
-        return [Alternate(*cells) for cells in found]
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._base.close()
 
 
 def _rows(found: Survey, watch: Watch) -> Iterator[Row]:
     """Yield the rows that become places, and count in the survey what the file holds."""
     path = found.path
-    for line, text in read_lines(path, member=_is_member, watch=watch):
+    for line, text in read_lines(path, member=is_member, watch=watch):
         cells = text.split("\t")
-        if len(cells) != DUMP_COLUMNS:
-            message = f"{path.name}:{line}: found {len(cells)} columns, expected {DUMP_COLUMNS}"
+        if len(cells) != COLUMNS:
+            message = f"{path.name}:{line}: found {len(cells)} columns, expected {COLUMNS}"
             raise GazetteerFileError(message)
         found.rows += 1
         try:
@@ -227,24 +173,6 @@ def _checked(row: Row, found: Survey) -> Row:
     return row
 
 
-def _alternates(
-    path: Path, lines: Iterator[tuple[int, str]], ids: set[int]
-) -> Iterator[tuple[object, ...]]:
-    for line, text in lines:
-        cells = text.split("\t")
-        if len(cells) != ALTERNATE_COLUMNS:
-            message = (
-                f"{path.name}:{line}: found {len(cells)} columns, expected {ALTERNATE_COLUMNS}"
-            )
-            raise GazetteerFileError(message)
-        number = cells[1]
-        if not (number.isascii() and number.isdigit()):
-            message = f"{path.name}:{line}, column geonameid: found {number[:20]!r}, expected an id"
-            raise GazetteerFileError(message)
-        if int(number[:19]) in ids:
-            yield int(number), *read_alternate(cells)
-
-
 def _record(
     row: Row, units: Mapping[str, str], alternates: Sequence[Alternate]
 ) -> tuple[Place, list[Name]]:
@@ -267,7 +195,7 @@ def _record(
     listed = {one.text for one in alternates}
     others = [name for name in row.others if name not in listed]
     names = chain(
-        [Name(bare, 0, "en")],
+        [Name(bare, PRESENT, "en")],
         alternate_names(row.name, row.country, alternates),
         settlement_names(row.name, row.country, others),
     )
@@ -276,11 +204,11 @@ def _record(
 
 def _title(row: Row, alternates: Sequence[Alternate]) -> str:
     """Return the name to show; a name that is said to be Ukrainian settles the spelling."""
-    present = skeleton(row.name)
+    present = key_of(row.name)
     ukrainian = [
         one.text
         for one in sorted(alternates, key=lambda one: not one.preferred)
-        if one.language == "uk" and not one.former and skeleton(one.text) == present
+        if one.language == "uk" and not one.former and key_of(one.text) == present
     ]
     return present_title(row.name, row.country, ukrainian[:1] or row.others)
 
@@ -313,12 +241,3 @@ def _country(code: str) -> str:
 @cache
 def _embedded() -> PlaceFile:
     return PlaceFile(embedded_path("settlements.sqlite"))
-
-
-def _is_member(name: str) -> bool:
-    return _MEMBER.fullmatch(name) is not None
-
-
-def _watch(doing: str, path: Path, progress: Progress) -> Watch:
-    size, label = path.stat().st_size, f"{doing} {path.name}"
-    return lambda done: progress(label, min(done, size), size)

@@ -161,7 +161,8 @@ def to_lonlat(xyz: Floats) -> Floats:
     """
     x, y, z = xyz.T
     lat = np.arctan2(z, (1.0 - GEOD.es) * np.hypot(x, y))
-    return np.degrees(np.column_stack((np.arctan2(y, x), lat)))
+    lonlat: Floats = np.degrees(np.column_stack((np.arctan2(y, x), lat)))
+    return lonlat
 
 
 def densify(lonlat: Floats, part: npt.NDArray[np.intp], *, step_m: float) -> tuple[Floats, Bools]:

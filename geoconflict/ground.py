@@ -12,14 +12,13 @@ from geoconflict.quantities import (
     DIRECTION_CONTRADICTION_DEG,
     NEAR_KM,
     Interval,
-    convert,
     direction_away_deg,
     direction_name,
     direction_tolerance_deg,
-    format_number,
     stated_interval,
 )
 from geoconflict.records import Claim
+from geoconflict.units import convert, format_number
 from geoconflict.verdicts import (
     CONTRADICTED,
     OFF,

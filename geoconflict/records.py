@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from geoconflict.dates import DateRange, parse_date_range
 from geoconflict.errors import DateError, QuantityError
-from geoconflict.quantities import DIRECTIONS, MISSPELLED, dimension, find_hedge
+from geoconflict.quantities import DIRECTIONS, find_hedge
+from geoconflict.units import MISSPELLED, dimension
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoconflict.measurements import Measurement
-from geoconflict.quantities import Interval, format_number, is_beyond_reading
+from geoconflict.quantities import Interval, is_beyond_reading
 from geoconflict.records import Claim
+from geoconflict.units import format_number
 
 SUPPORTED, UNDETERMINED, OFF, CONTRADICTED = "supported", "undetermined", "off", "contradicted"
 # A claim is as good as its worst part.

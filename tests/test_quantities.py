@@ -9,14 +9,13 @@ from geoconflict.quantities import (
     DIRECTIONS,
     HEDGES,
     Interval,
-    convert,
     direction_away_deg,
     direction_name,
     find_hedge,
-    format_number,
     is_beyond_reading,
     stated_interval,
 )
+from geoconflict.units import convert, format_number
 
 NUMBERS = st.floats(0.1, 1e6)
 
