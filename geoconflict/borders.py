@@ -123,6 +123,19 @@ class Borders:
             return _units()[code].geometry
         return _countries()[code].geometry if self.is_whole(code) else None
 
+    def reaches(self, code: str, lon: float, lat: float, precision_m: float) -> bool:
+        """Return whether a point can lie in a unit or country, its own doubt allowed for.
+
+        True too where the data do not hold the outline; False for what is not on Earth.
+        """
+        geometry = self.area(code)
+        if abs(lat) > 90.0:
+            return False
+        if geometry is None or shapely.contains_xy(geometry, lon, lat):
+            return True
+        distance_m = line_index(geometry).nearest((lon, lat)).distance_m[0]
+        return bool(distance_m <= precision_m + UNIT_ACCURACY_M)
+
     def locate(self, points: npt.ArrayLike) -> list[str]:
         """Return the ISO 3166-2 code of the admin-1 unit that each point lies in.
 

@@ -67,7 +67,7 @@ class Gazetteer:
 
     @classmethod
     def default(cls) -> Gazetteer:
-        """Return the gazetteer that comes with the package."""
+        """Return the gazetteer that comes with the package, and what the user has added to it."""
         return _default()
 
     def get(self, place_id: str) -> Place:

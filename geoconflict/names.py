@@ -99,6 +99,7 @@ def _base_letter(char: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
 
 
+@lru_cache(maxsize=65_536)
 def skeleton(name: str) -> str:
     """Return a key that is equal for the usual romanisations of one name, and its Cyrillic.
 

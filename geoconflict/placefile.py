@@ -81,7 +81,9 @@ class PlaceFile:
             self._base = sqlite3.connect(uri, uri=True, check_same_thread=False)
             self.info: Mapping[str, str] = dict(self._base.execute("SELECT key, value FROM info"))
             self.units: Mapping[str, str] = dict(
-                self._base.execute("SELECT unit, name FROM place WHERE kind = 'admin1'")
+                self._base.execute(
+                    "SELECT unit, name FROM place WHERE id GLOB 'iso:*' AND kind = 'admin1'"
+                )
             )
             self._keys = self._few_keys()
         except sqlite3.DatabaseError as error:

@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-import shapely
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from geoconflict.borders import UNIT_ACCURACY_M, Borders, line_index
+from geoconflict.borders import Borders
 from geoconflict.embedded import embedded_path
 from geoconflict.errors import Fault, PlaceTableError, UnknownPlaceError
 from geoconflict.geonames import settlement_precision_m
@@ -181,8 +180,8 @@ def _misplaced(table: Table[PlaceRow]) -> Iterator[Fault]:
             yield Fault(table.file, line, "admin1", shown(row.admin1), f"a unit of {row.country}")
         elif not _is_known(area):
             yield Fault(table.file, line, column, shown(area), "the code of a country or its unit")
-        elif not _is_in(area, row.lon, row.lat, row.precision_m or 0.0):
-            is_swapped = abs(row.lon) <= 90.0 and _is_in(area, row.lat, row.lon, 0.0)
+        elif not Borders.default().reaches(area, row.lon, row.lat, row.precision_m or 0.0):
+            is_swapped = Borders.default().reaches(area, row.lat, row.lon, 0.0)
             hint = "; lon and lat look swapped" if is_swapped else ""
             found = f"lon {row.lon:g}, lat {row.lat:g}"
             yield Fault(table.file, line, "lon", found, f"a position in {area}{hint}")
@@ -199,11 +198,3 @@ def _is_known(code: str) -> bool:
 @cache
 def _embedded() -> PlaceFile:
     return PlaceFile(embedded_path("settlements.sqlite"))
-
-
-def _is_in(area: str, lon: float, lat: float, precision_m: float) -> bool:
-    geometry = Borders.default().area(area)
-    if geometry is None or shapely.contains_xy(geometry, lon, lat):
-        return True
-    distance_m = line_index(geometry).nearest([(lon, lat)]).distance_m[0]
-    return bool(distance_m <= precision_m + UNIT_ACCURACY_M)

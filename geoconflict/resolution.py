@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
@@ -93,7 +93,7 @@ def anchors(matches: Sequence[Match]) -> tuple[Anchor, ...]:
         return ()
     lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else math.inf
     if lead >= LEAD:
-        best = next(match for match in matches if match.place == ranked[0].place)
+        best = next(match for match in matches if match.place.id == ranked[0].place.id)
         return (Anchor(best.place, 1.0 if best.rank == PRESENT else 0.5),)
     return tuple(Anchor(one.place, DOUBTFUL_SHARE) for one in ranked)
 
@@ -169,7 +169,7 @@ def resolve_matches(
     if not pointed:
         return Resolution(query, "unknown", _unknown_reason(query, matches, hints))
     ranked = _distinct(one.candidate for one in pointed)
-    best = next(one for one in pointed if one.candidate is ranked[0])
+    best = next(one for one in pointed if one.candidate.score == ranked[0].score)
     lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else math.inf
     if lead < LEAD:
         return Resolution(query, "ambiguous", _ambiguous_reason(query, ranked), None, tuple(ranked))
@@ -308,11 +308,20 @@ def distance_km(a: Place, b: Place) -> float:
 
 
 def _distinct(ranked: Iterable[Candidate]) -> list[Candidate]:
+    """Return candidates at different spots; of two records of a village the more exact one."""
     kept: list[Candidate] = []
     for candidate in ranked:
-        if not any(_same_spot(candidate.place, k.place) for k in kept):
+        twin = next((k for k in kept if _same_spot(candidate.place, k.place)), None)
+        if twin is None:
             kept.append(candidate)
+        elif _is_better_record(candidate.place, twin.place):
+            kept[kept.index(twin)] = replace(twin, place=candidate.place)
     return kept
+
+
+def _is_better_record(place: Place, than: Place) -> bool:
+    both = place.kind == than.kind == "settlement" and place.name == than.name
+    return both and (place.precision_m or math.inf) < (than.precision_m or math.inf)
 
 
 def _same_spot(a: Place, b: Place) -> bool:

@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
 
-import shapely
-
-from geoconflict.borders import UNIT_ACCURACY_M, Borders, line_index
+from geoconflict.borders import Borders
 from geoconflict.errors import Fault, GeoconflictError, UnknownReferenceError
 from geoconflict.figures import official_figures
 from geoconflict.gazetteer import Gazetteer
-from geoconflict.records import Claim, Event, MapInfo, Report, Row
-
-R = TypeVar("R", bound=Row)
-# What a longer value is cut to in a message.
-_SHOWN = 60
-
-
-@dataclass(frozen=True)
-class Table(Generic[R]):
-    """Rows that could be read, with their lines, and the faults of those that could not."""
-
-    file: str
-    rows: tuple[tuple[int, R], ...]
-    faults: tuple[Fault, ...]
-
-
-def shown(value: object) -> str:
-    """Return a value as a message quotes it, cut where it is long."""
-    text = str(value)
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+from geoconflict.records import Claim, Event, MapInfo, Report
+from geoconflict.tables import Table, shown
 
 
 def cross_faults(
@@ -98,22 +76,12 @@ def _misplaced(events: Table[Event]) -> Iterator[Fault]:
         area = event.admin1 or event.country
         if event.lon is None or event.lat is None or area is None:
             continue
-        if _is_in(area, event.lon, event.lat, event.precision_m or 0.0):
+        if Borders.default().reaches(area, event.lon, event.lat, event.precision_m or 0.0):
             continue
-        swapped = _is_in(area, event.lat, event.lon, 0.0)
+        swapped = Borders.default().reaches(area, event.lat, event.lon, 0.0)
         expected = f"a position in {area}" + ("; lon and lat look swapped" if swapped else "")
         found = f"lon {event.lon:g}, lat {event.lat:g}"
         yield Fault(events.file, line, "lon", found, expected)
-
-
-def _is_in(area: str, lon: float, lat: float, precision_m: float) -> bool:
-    if abs(lat) > 90.0:
-        return False
-    geometry = Borders.default().area(area)
-    if geometry is None or shapely.contains_xy(geometry, lon, lat):
-        return True
-    distance_m = line_index(geometry).nearest((lon, lat)).distance_m[0]
-    return bool(distance_m <= precision_m + UNIT_ACCURACY_M)
 
 
 def _references(claims: Table[Claim]) -> Iterator[Fault]:

@@ -1,10 +1,14 @@
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from geoconflict import Borders, Gazetteer, read_casebook
 
+# A developer's own places must not change what the tests see.
+os.environ["GEOCONFLICT_DATA"] = tempfile.mkdtemp(prefix="geoconflict-tests-")
 REPOSITORY = Path(__file__).resolve().parent.parent
 JANUARY = REPOSITORY / "maps" / "january-2025"
 
