@@ -1,5 +1,17 @@
 """Turn reports on strikes and front lines into publishable maps and figures that can be defended.
 
+The way of the data, and where each step lives:
+
+``gazetteer``     which place a name means (``dumps`` lets it grow)
+``borders``       recognised borders, coasts and units; ``figures`` official numbers
+``geodesy``       distances, azimuths, lengths and areas on the ellipsoid
+``references``    what a text measures from and to; ``measurements`` how far and in which direction
+``casebook``      the tables that people edit (``records`` their rows, ``tables`` how they are read,
+                  ``validation`` what can be wrong between them); ``positions`` where events are
+``quantities``    what a stated number, hedge or direction stands for; ``units``, ``dates``
+``claims``        stated against measured: the verdict and why
+``page``          the map page; ``cli`` the commands
+
 Importing the package imports nothing heavy: each name is loaded when it is first used.
 """
 
@@ -11,36 +23,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from geoconflict.borders import Borders
     from geoconflict.casebook import Casebook, read_casebook
-    from geoconflict.claims import check_claims
+    from geoconflict.claims import Check, check_claims
     from geoconflict.dates import DateRange, parse_date_range
     from geoconflict.errors import GeoconflictError
     from geoconflict.figures import official_figures
-    from geoconflict.gazetteer import Gazetteer
+    from geoconflict.gazetteer import Gazetteer, Place, Resolution
     from geoconflict.geodesy import LineIndex, area_m2, inverse, length_m
     from geoconflict.measurements import Measurement, measure
     from geoconflict.page import MapPage, render, write_page
-    from geoconflict.places import Place
     from geoconflict.positions import locate_events
     from geoconflict.references import Reference, find_reference
-    from geoconflict.resolution import Resolution
-    from geoconflict.verdicts import Check
 
 _MODULES = {
     "borders": ("Borders",),
     "casebook": ("Casebook", "read_casebook"),
-    "claims": ("check_claims",),
+    "claims": ("Check", "check_claims"),
     "dates": ("DateRange", "parse_date_range"),
     "errors": ("GeoconflictError",),
     "figures": ("official_figures",),
-    "gazetteer": ("Gazetteer",),
+    "gazetteer": ("Gazetteer", "Place", "Resolution"),
     "geodesy": ("LineIndex", "area_m2", "inverse", "length_m"),
     "measurements": ("Measurement", "measure"),
     "page": ("MapPage", "render", "write_page"),
-    "places": ("Place",),
     "positions": ("locate_events",),
     "references": ("Reference", "find_reference"),
-    "resolution": ("Resolution",),
-    "verdicts": ("Check",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

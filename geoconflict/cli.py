@@ -19,11 +19,11 @@ from geoconflict.errors import GeoconflictError
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from geoconflict.holdings import Holding
+    from geoconflict.claims.verdicts import Check
+    from geoconflict.dumps.holdings import Holding
+    from geoconflict.gazetteer.resolution import Resolution
     from geoconflict.measurements import Measurement
     from geoconflict.references import Reference
-    from geoconflict.resolution import Resolution
-    from geoconflict.verdicts import Check
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -65,7 +65,7 @@ def place(
 
     Example: geoconflict place Lyman --context "Siversk; Kramatorsk"
     """
-    from geoconflict.gazetteer import Gazetteer
+    from geoconflict.gazetteer.lookup import Gazetteer
 
     names = [part.strip() for part in context.split(";") if part.strip()]
     answer = Gazetteer.default().resolve(name, context=names, country=country, admin1=admin1)
@@ -88,7 +88,7 @@ def measure(
     Example: geoconflict measure Ryazan border:UA
     """
     from geoconflict.borders import Borders
-    from geoconflict.gazetteer import Gazetteer
+    from geoconflict.gazetteer.lookup import Gazetteer
     from geoconflict.measurements import measure as measured
     from geoconflict.references import find_reference
 
@@ -113,7 +113,7 @@ def check(casebook: CasebookFolder, *, as_json: Json = False) -> None:
     Example: geoconflict check maps/january-2025
     """
     from geoconflict.casebook import read_casebook
-    from geoconflict.claims import check_claims
+    from geoconflict.claims.checking import check_claims
 
     checks = check_claims(read_casebook(casebook))
     if as_json:
@@ -182,8 +182,8 @@ def add(
     Example: geoconflict gazetteer add UA.zip RU.zip
     """
     try:
-        from geoconflict.additions import add_files
-        from geoconflict.userdata import user_folder
+        from geoconflict.dumps.additions import add_files
+        from geoconflict.gazetteer.userdata import user_folder
 
         with _file_progress() as progress:
             added = add_files(files, progress=progress)
@@ -204,7 +204,7 @@ def info(*, as_json: Json = False) -> None:
 
     Example: geoconflict gazetteer info
     """
-    from geoconflict.holdings import holdings
+    from geoconflict.dumps.holdings import holdings
 
     held = holdings()
     if as_json:

@@ -12,9 +12,9 @@ import pandas as pd
 
 from geoconflict.casebook import Casebook
 from geoconflict.errors import UnknownPlaceError
-from geoconflict.gazetteer import Gazetteer
-from geoconflict.places import Place
-from geoconflict.resolution import Resolution
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.resolution import Resolution
 
 
 @dataclass(frozen=True)

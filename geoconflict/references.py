@@ -11,9 +11,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.borders import BORDER_ACCURACY_M, UNIT_ACCURACY_M, Borders
 from geoconflict.errors import CoordinateError, MissingSnapshotError, UnknownReferenceError
-from geoconflict.gazetteer import Gazetteer
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.gazetteer.places import Place
 from geoconflict.geodesy import as_points
-from geoconflict.places import Place
 
 _COORDINATES = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*[,; ]\s*([-+]?\d+(?:\.\d+)?)\s*")
 _DECIMAL_COMMAS = re.compile(r"\s*[-+]?\d+,\d+\s*[;, ]\s*[-+]?\d+,\d+\s*")

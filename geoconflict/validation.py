@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from geoconflict.borders import Borders
 from geoconflict.errors import Fault, GeoconflictError, UnknownReferenceError
 from geoconflict.figures import official_figures
-from geoconflict.gazetteer import Gazetteer
+from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.records import Claim, Event, MapInfo, Report
 from geoconflict.tables import Table, shown
 

@@ -14,12 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoconflict import archives, gazetteer
-from geoconflict.additions import add_files
-from geoconflict.archives import read_lines
+from geoconflict.dumps import archives
+from geoconflict.dumps.additions import add_files
+from geoconflict.dumps.archives import read_lines
 from geoconflict.errors import GazetteerFileError, GeoconflictError, OutputError
-from geoconflict.names import skeleton
-from geoconflict.placefile import PlaceFile
+from geoconflict.gazetteer import lookup
+from geoconflict.gazetteer.names import skeleton
+from geoconflict.gazetteer.placefile import PlaceFile
 
 # Rows as GeoNames writes them; coordinates are plausible, ids are made up.
 COLUMNS = "geonameid name ascii alternates lat lon letter code country cc2 admin1 admin2 admin3"
@@ -84,7 +85,7 @@ def zip_file(path, rows, member="UA.txt"):
 
 def fresh():
     """The default gazetteer as a new process opens it."""
-    return gazetteer._default.__wrapped__()
+    return lookup._default.__wrapped__()
 
 
 def command(*arguments):
@@ -303,7 +304,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(folder, tmp_path, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("geoconflict.dumps.write_places", full)
+    monkeypatch.setattr("geoconflict.dumps.country.write_places", full)
     with pytest.raises(OutputError, match="No space left on device"):
         add_files([text_file(tmp_path / "UA.txt", ROWS)])
     assert list(folder.iterdir()) == []

@@ -8,10 +8,8 @@ from pathlib import Path
 import geoconflict
 
 LAYERS = """
-errors embedded figures names toponyms cases dates units quantities geodesy places placefile
-geonames features archives alternatenames userdata matches resolution facilities gazetteer
-borders dumps references measurements records tables placetable additions holdings validation
-casebook positions verdicts arithmetic ground alternatives claims page cli __main__
+errors embedded figures dates units quantities geodesy borders records tables gazetteer dumps
+references measurements validation casebook positions claims page cli __main__
 """
 ORDER = LAYERS.split()
 PACKAGE = Path(geoconflict.__file__).parent

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoconflict.names import fold, romanise, skeleton
+from geoconflict.gazetteer.names import fold, romanise, skeleton
 
 # Examples printed in resolution 55 of the Cabinet of Ministers of 27 January 2010.
 OFFICIAL = """

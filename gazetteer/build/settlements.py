@@ -15,11 +15,16 @@ import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.geonames import LANGUAGES, present_title, settlement_names, settlement_precision_m
-from geoconflict.names import script, skeleton
-from geoconflict.placefile import STEM, Name, write_places
-from geoconflict.places import Place
-from geoconflict.toponyms import adjective_stem
+from geoconflict.dumps.geonames import (
+    LANGUAGES,
+    present_title,
+    settlement_names,
+    settlement_precision_m,
+)
+from geoconflict.gazetteer.names import script, skeleton
+from geoconflict.gazetteer.placefile import STEM, Name, write_places
+from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.toponyms import adjective_stem
 
 from .airfields import read_airfields
 from .curated import read_table

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geoconflict.claims.verdicts import CONTRADICTED, OFF
 from geoconflict.embedded import attributions
-from geoconflict.verdicts import CONTRADICTED, OFF
 
 if TYPE_CHECKING:
     from geoconflict.casebook import Casebook
+    from geoconflict.claims.verdicts import Check
     from geoconflict.records import Claim
-    from geoconflict.verdicts import Check
 
 _EVENT_COLUMNS = (
     *("id", "kind", "date_start", "date_end", "date_basis"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geoconflict.claims import check_claims
+from geoconflict.claims.checking import check_claims
 from geoconflict.page.assets import leaflet_icon
 from geoconflict.page.data import page_data
 from geoconflict.page.document import PageFigure, Texts
@@ -16,7 +16,7 @@ from geoconflict.positions import locate_events
 
 if TYPE_CHECKING:
     from geoconflict.casebook import Casebook
-    from geoconflict.verdicts import Check
+    from geoconflict.claims.verdicts import Check
 
 
 def render(

@@ -14,12 +14,12 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from geoconflict.cases import _analyzer
 from geoconflict.embedded import embedded_path
-from geoconflict.gazetteer import Gazetteer
-from geoconflict.names import script
-from geoconflict.placefile import PlaceFile
-from geoconflict.resolution import distance_km
+from geoconflict.gazetteer.cases import _analyzer
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.gazetteer.names import script
+from geoconflict.gazetteer.placefile import PlaceFile
+from geoconflict.gazetteer.resolution import distance_km
 
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "examples" / "toponyms.csv"
 NEAR_KM = 10.0

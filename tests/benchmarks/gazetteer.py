@@ -17,8 +17,8 @@ from collections.abc import Callable
 from typing import Any
 
 from geoconflict.embedded import embedded_path
-from geoconflict.gazetteer import Gazetteer
-from geoconflict.placefile import PlaceFile
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.gazetteer.placefile import PlaceFile
 
 # Names as reports write them, with the rough position meant: lat, lon.
 ASKED = {
@@ -128,7 +128,7 @@ def many() -> None:
 def opening() -> None:
     """Print how long a fresh process takes to open the gazetteer, and its memory."""
     code = (
-        "import time; from geoconflict.gazetteer import Gazetteer; s = time.perf_counter();"
+        "import time; from geoconflict.gazetteer.lookup import Gazetteer; s = time.perf_counter();"
         "g = Gazetteer.default(); o = time.perf_counter() - s; g.resolve('Kazan');"
         "m = int(open('/proc/self/statm').read().split()[1]) * 4096 / 1e6;"
         "print(f'opened in {o * 1000:.1f} ms, {m:.0f} MB in all')"

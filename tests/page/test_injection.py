@@ -9,9 +9,9 @@ import pytest
 
 from geoconflict import render
 from geoconflict.casebook import events_frame
+from geoconflict.claims.verdicts import Check, Part
 from geoconflict.positions import locate_events
 from geoconflict.records import Claim, Event, MapInfo, SourceInfo
-from geoconflict.verdicts import Check, Part
 
 RUN = "window.ran=1"
 PAYLOADS = (

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geoconflict.errors import GazetteerFileError, UnknownPlaceError
-from geoconflict.names import fold, skeleton
-from geoconflict.places import Place
+from geoconflict.gazetteer.names import fold, skeleton
+from geoconflict.gazetteer.places import Place
 
 _SCHEMA = """
 CREATE TABLE place (
@@ -96,7 +96,7 @@ class PlaceFile:
         Parameters
         ----------
         key : str
-            As ``geoconflict.names.skeleton`` makes it.
+            As ``geoconflict.gazetteer.names.skeleton`` makes it.
         units : mapping of str to str
             Titles of admin-1 units by ISO 3166-2 code.
         """

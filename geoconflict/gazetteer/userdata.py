@@ -18,7 +18,7 @@ from geoconflict.errors import (
     GeoconflictError,
     OutputError,
 )
-from geoconflict.placefile import PlaceFile
+from geoconflict.gazetteer.placefile import PlaceFile
 
 FOLDER_VARIABLE = "GEOCONFLICT_DATA"
 _SCRATCH = ".adding-"

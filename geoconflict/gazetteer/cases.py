@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from itertools import islice, product
 from typing import Any
 
-from geoconflict.names import script
+from geoconflict.gazetteer.names import script
 
 _LANGUAGES = ("uk", "ru")
 # Readings of a word that are looked at, and combinations of the words of one name.

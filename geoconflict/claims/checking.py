@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from geoconflict.alternatives import other_readings
-from geoconflict.arithmetic import check_arithmetic, check_conversion
 from geoconflict.borders import Borders
 from geoconflict.casebook import Casebook
+from geoconflict.claims.alternatives import other_readings
+from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
+from geoconflict.claims.ground import check_measured
+from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Part, undetermined, worst
 from geoconflict.errors import GeoconflictError
 from geoconflict.figures import Figure, official_figures
-from geoconflict.gazetteer import Gazetteer
-from geoconflict.ground import check_measured
-from geoconflict.matches import CITY_UNITS
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.gazetteer.matches import CITY_UNITS
 from geoconflict.measurements import Measurement, measure
 from geoconflict.quantities import CONTRADICTION_SHARE
 from geoconflict.records import Claim
 from geoconflict.references import Reference, find_reference
 from geoconflict.units import format_number
-from geoconflict.verdicts import CONTRADICTED, OFF, Check, Part, undetermined, worst
 
 _ARITHMETIC = frozenset(("claim", "figure"))
 _GROUND = frozenset(("distance", "direction", "near", "inside"))

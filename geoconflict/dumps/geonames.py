@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from geoconflict.errors import GazetteerFileError
-from geoconflict.names import romanise, script, skeleton
-from geoconflict.placefile import Name
+from geoconflict.gazetteer.names import romanise, script, skeleton
+from geoconflict.gazetteer.placefile import Name
 
 # Countries where the war or the end of the Soviet Union renamed places.
 RENAMED = frozenset(("UA", "RU", "BY", "MD", "GE", "KZ"))

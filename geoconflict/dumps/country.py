@@ -11,14 +11,11 @@ from pathlib import Path
 
 import shapely
 
-from geoconflict.alternatenames import Alternate, AlternateTable, alternate_names
-from geoconflict.archives import Progress, Watch, read_lines, watched
 from geoconflict.borders import BORDER_ACCURACY_M, Borders
-from geoconflict.embedded import embedded_path
-from geoconflict.errors import GazetteerFileError, UnknownPlaceError
-from geoconflict.features import FEATURES, adapted_names, full_title
-from geoconflict.geodesy import LineIndex
-from geoconflict.geonames import (
+from geoconflict.dumps.alternatenames import Alternate, AlternateTable, alternate_names
+from geoconflict.dumps.archives import Progress, Watch, read_lines, watched
+from geoconflict.dumps.features import FEATURES, adapted_names, full_title
+from geoconflict.dumps.geonames import (
     PRESENT,
     Row,
     is_member,
@@ -28,8 +25,11 @@ from geoconflict.geonames import (
     settlement_names,
     settlement_precision_m,
 )
-from geoconflict.placefile import Name, PlaceFile, write_places
-from geoconflict.places import Place
+from geoconflict.embedded import embedded_path
+from geoconflict.errors import GazetteerFileError, UnknownPlaceError
+from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
+from geoconflict.gazetteer.places import Place
+from geoconflict.geodesy import LineIndex
 
 COLUMNS = 19
 # Above this share of rows that cannot be used the file itself is not trusted.

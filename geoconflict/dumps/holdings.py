@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from geoconflict.gazetteer import Gazetteer
-from geoconflict.placefile import PlaceFile
-from geoconflict.userdata import user_paths
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.gazetteer.placefile import PlaceFile
+from geoconflict.gazetteer.userdata import user_paths
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoconflict import alternatenames, dumps
-from geoconflict.alternatenames import AlternateTable
-from geoconflict.archives import Progress
-from geoconflict.dumps import Survey
+from geoconflict.dumps import alternatenames, country
+from geoconflict.dumps.alternatenames import AlternateTable
+from geoconflict.dumps.archives import Progress
+from geoconflict.dumps.country import Survey
+from geoconflict.dumps.placetable import write_table
 from geoconflict.errors import GazetteerFileError
-from geoconflict.placefile import PlaceFile
-from geoconflict.placetable import write_table
-from geoconflict.userdata import scratch_folder
+from geoconflict.gazetteer.placefile import PlaceFile
+from geoconflict.gazetteer.userdata import scratch_folder
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def add_files(
         The user's folder cannot be written.
     """
     given = _sorted([Path(path) for path in paths])
-    surveys = [dumps.survey(path, progress) for path in given.dumps]
+    surveys = [country.survey(path, progress) for path in given.dumps]
     _check_once(surveys)
     ids = frozenset[int]().union(*(one.ids for one in surveys))
     with scratch_folder() as scratch:
@@ -83,7 +83,7 @@ def add_files(
                 alternates.collect(path, ids, progress)
             names = alternates if given.alternates else None
             for one in surveys:
-                target = dumps.write_dump(one, scratch, alternates=names, progress=progress)
+                target = country.write_dump(one, scratch, alternates=names, progress=progress)
                 added.append(_added(one.path, target, one.note))
     return added
 
@@ -91,15 +91,15 @@ def add_files(
 def _sorted(paths: Sequence[Path]) -> _Sorted:
     """Return the paths by what the files are: by name for tables, by columns for the rest."""
     tables = [path for path in paths if path.suffix.lower() == ".csv"]
-    columns = {path: dumps.columns(path) for path in paths if path not in tables}
+    columns = {path: country.columns(path) for path in paths if path not in tables}
     for path, found in columns.items():
-        if found not in (dumps.COLUMNS, alternatenames.COLUMNS):
+        if found not in (country.COLUMNS, alternatenames.COLUMNS):
             message = (
-                f"{path.name}:1: found {found} columns, expected the {dumps.COLUMNS} of a "
+                f"{path.name}:1: found {found} columns, expected the {country.COLUMNS} of a "
                 f"GeoNames dump or the {alternatenames.COLUMNS} of alternateNamesV2"
             )
             raise GazetteerFileError(message)
-    countries = [path for path, found in columns.items() if found == dumps.COLUMNS]
+    countries = [path for path, found in columns.items() if found == country.COLUMNS]
     alternates = [path for path in columns if path not in countries]
     if alternates and not countries:
         message = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from geoconflict.names import script
+from geoconflict.gazetteer.names import script
 
 
 class Toponym(NamedTuple):

@@ -13,12 +13,12 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from geoconflict.borders import Borders
+from geoconflict.dumps.geonames import settlement_precision_m
 from geoconflict.embedded import embedded_path
 from geoconflict.errors import Fault, PlaceTableError, UnknownPlaceError
-from geoconflict.geonames import settlement_precision_m
-from geoconflict.names import fold, romanise, script
-from geoconflict.placefile import Name, PlaceFile, write_places
-from geoconflict.places import Place
+from geoconflict.gazetteer.names import fold, romanise, script
+from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
+from geoconflict.gazetteer.places import Place
 from geoconflict.records import Country, Day, Id, Lat, Lon, Metres, Number, Row, UnitCode
 from geoconflict.tables import Table, read_table, shown
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from geoconflict.cases import nominatives
 from geoconflict.embedded import embedded_path
 from geoconflict.errors import UnknownPlaceError
-from geoconflict.facilities import FacilityIndex
-from geoconflict.matches import (
+from geoconflict.gazetteer.cases import nominatives
+from geoconflict.gazetteer.facilities import FacilityIndex
+from geoconflict.gazetteer.matches import (
     CITY_UNITS,
     PRESENT,
     SHORT,
@@ -24,18 +24,18 @@ from geoconflict.matches import (
     fitting,
     is_short_allowed,
 )
-from geoconflict.names import fold, skeleton
-from geoconflict.placefile import PlaceFile
-from geoconflict.places import Place
-from geoconflict.resolution import Hints, Resolution, anchors, resolve_matches
-from geoconflict.toponyms import (
+from geoconflict.gazetteer.names import fold, skeleton
+from geoconflict.gazetteer.placefile import PlaceFile
+from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.resolution import Hints, Resolution, anchors, resolve_matches
+from geoconflict.gazetteer.toponyms import (
     Toponym,
     adjective_stem,
     parse_toponym,
     without_possessive,
     without_preposition,
 )
-from geoconflict.userdata import user_files
+from geoconflict.gazetteer.userdata import user_files
 
 # Names count as alike from this ratio of rapidfuzz on, and so many are looked at.
 _ALIKE, _MOST_ALIKE = 85.0, 8

@@ -6,6 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from geoconflict.claims.verdicts import (
+    CONTRADICTED,
+    OFF,
+    SUPPORTED,
+    UNDETERMINED,
+    Part,
+    compare,
+    undetermined,
+)
 from geoconflict.errors import QuantityError
 from geoconflict.measurements import Measurement, azimuths_within
 from geoconflict.quantities import (
@@ -19,15 +28,6 @@ from geoconflict.quantities import (
 )
 from geoconflict.records import Claim
 from geoconflict.units import convert, format_number
-from geoconflict.verdicts import (
-    CONTRADICTED,
-    OFF,
-    SUPPORTED,
-    UNDETERMINED,
-    Part,
-    compare,
-    undetermined,
-)
 
 # A city is no disc: Volgograd stretches 60 km along its river, three times its mean radius.
 CITY_STRETCH = 3.0

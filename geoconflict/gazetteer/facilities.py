@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoconflict.names import fold, skeleton
+from geoconflict.gazetteer.names import fold, skeleton
 
 # Words that say the kind of a facility, as they are folded, and the kinds they can mean.
 _PLANTS = (

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from geoconflict.geonames import OTHER, PRESENT, SHORT
-from geoconflict.names import script
-from geoconflict.placefile import Name
+from geoconflict.dumps.geonames import OTHER, PRESENT, SHORT
+from geoconflict.gazetteer.names import script
+from geoconflict.gazetteer.placefile import Name
 
 
 class Feature(NamedTuple):

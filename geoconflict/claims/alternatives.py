@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from geoconflict.borders import Borders
-from geoconflict.gazetteer import Gazetteer
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.gazetteer.places import Place
 from geoconflict.measurements import Measurement, measure
-from geoconflict.places import Place
 from geoconflict.quantities import Interval, rounding, stated_interval
 from geoconflict.records import Claim
 from geoconflict.references import Reference, find_reference, place_reference

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
-from geoconflict.matches import OTHER, PRESENT, SHORT, Match
-from geoconflict.places import Place
+from geoconflict.gazetteer.matches import OTHER, PRESENT, SHORT, Match
+from geoconflict.gazetteer.places import Place
 
 # Scores are sums; a lead of LEAD makes the first candidate the answer.
 LEAD = 0.75

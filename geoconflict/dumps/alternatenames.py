@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from geoconflict.archives import Progress, read_lines, watched
+from geoconflict.dumps.archives import Progress, read_lines, watched
+from geoconflict.dumps.geonames import LANGUAGES, OTHER, PRESENT, RENAMED, is_member, key_of
 from geoconflict.errors import GazetteerFileError
-from geoconflict.geonames import LANGUAGES, OTHER, PRESENT, RENAMED, is_member, key_of
-from geoconflict.names import script
-from geoconflict.placefile import Name
+from geoconflict.gazetteer.names import script
+from geoconflict.gazetteer.placefile import Name
 
 COLUMNS = 10
 _MOST_BYTES = 8_000_000_000

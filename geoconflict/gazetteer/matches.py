@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from geoconflict.places import Place
-from geoconflict.toponyms import Toponym
+from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.toponyms import Toponym
 
 # Ranks of a name: of today, another one (old, foreign), or one that a unit shares with a town.
 PRESENT, OTHER, SHORT = 0, 1, 2

@@ -1,0 +1,6 @@
+"""Whether a stated quantity holds: measured on the ground, or computed from other claims."""
+
+from geoconflict.claims.checking import check_claims
+from geoconflict.claims.verdicts import Check, Part
+
+__all__ = ["Check", "Part", "check_claims"]
