@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from geoconflict.errors import GazetteerFileError
-from geoconflict.gazetteer.names import romanise, script, skeleton
+from geoconflict.gazetteer.names import consonants, romanise, script, skeleton
 from geoconflict.gazetteer.placefile import Name
 
 # Countries where the war or the end of the Soviet Union renamed places.
@@ -131,12 +131,14 @@ def present_title(name: str, country: str, others: Iterable[str]) -> str:
     if bare in map(romanise, cyrillic):
         return bare
     romanised = romanise(max(sorted(cyrillic), key=_ukrainian, default=bare))
-    return romanised if key_of(romanised) == present else bare
+    is_latin = script(romanised) == "Latn" and key_of(romanised) == present
+    return romanised if is_latin else bare
 
 
 def settlement_names(name: str, country: str, others: Iterable[str]) -> Iterator[Name]:
     """Yield each name with its rank: 0 for the present name in any script, 1 for others.
 
+    Names with the same consonants are forms of one name: Kyiv and Kiev, Chasiv and Chasov Yar.
     Other names matter where places were renamed; elsewhere they are mostly exonyms in
     languages that the reports are not written in, and chance hits.
 
@@ -148,9 +150,8 @@ def settlement_names(name: str, country: str, others: Iterable[str]) -> Iterator
     others = list(others)
     yield Name(present_title(name, country, others), PRESENT, "en")
     yield Name(name, PRESENT, "Latn")
-    present = key_of(name)
     for other in others:
-        letters, same = script(other), key_of(other) == present
+        letters, same = script(other), consonants(other) == consonants(name)
         is_kept = same or letters == "Cyrl" or country in RENAMED
         if letters != "Zyyy" and is_kept and not _STATION.fullmatch(other):
             yield Name(other, PRESENT if same else OTHER, letters)

@@ -24,7 +24,7 @@ _KINDS = {
     "нефтебаза": "oil_depot",
     "нафтобаза": "oil_depot",
     "storage": "oil_depot arsenal",
-    "terminal": "oil_depot port refinery",
+    "terminal": "oil_depot port refinery gas_plant",
     "термінал": "oil_depot port",
     "терминал": "oil_depot port",
     "port": "port",

@@ -30,7 +30,8 @@ class Match:
 
     ``rank`` is 0 for a present name, 1 for another, 2 for a short one; ``exact`` tells that
     the spelling is recorded and not only another romanisation. ``since`` and ``until`` are
-    the years of an old name, None where not known.
+    the years of an old name, None where not known. ``outspelled`` tells that another match
+    bears the name just as it is spelled.
     """
 
     place: Place
@@ -39,6 +40,7 @@ class Match:
     exact: bool
     since: int | None = None
     until: int | None = None
+    outspelled: bool = False
 
     def was_official(self, year: int) -> bool:
         """Return whether the name is an old one that was official in a year."""

@@ -41,6 +41,7 @@ _ROMANISATIONS = (
 )
 
 
+_NO_VOWELS = str.maketrans("", "", "aeiou")
 # Ukraine's official romanisation, Cabinet of Ministers resolution 55 of 27 January 2010.
 _NATIONAL_2010 = {
     **dict(zip("абвгґдезиійклмнопрстуф", "abvhgdezyiiklmnoprstuf", strict=True)),
@@ -124,6 +125,17 @@ def skeleton(name: str) -> str:
     for pattern, replacement in _ROMANISATIONS:
         key = pattern.sub(replacement, key)
     return key
+
+
+def consonants(name: str) -> str:
+    """Return the consonants of a name's key: what its Ukrainian and Russian forms share.
+
+    Examples
+    --------
+    >>> consonants("Kyiv") == consonants("Kiev"), consonants("Часів Яр") == consonants("Chasov Yar")
+    (True, True)
+    """
+    return skeleton(name).translate(_NO_VOWELS)
 
 
 def romanise(name: str) -> str:

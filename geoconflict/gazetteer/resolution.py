@@ -17,6 +17,8 @@ LEAD = 0.75
 # A present name beats an old or foreign one whatever the size of the place.
 RANK_SCORE = {PRESENT: 3.0, OTHER: 0.5, SHORT: 0.3}
 VARIANT_PENALTY = 0.5
+# Where another place bears the name as it is spelled, even as an old one, this counts more.
+OUTSPELLED_PENALTY = 2.5
 # A tenfold population is worth this much: size decides only what names leave open. A place
 # of unknown size counts as a village.
 POPULATION_WEIGHT = 0.7
@@ -164,7 +166,8 @@ def resolve_matches(
         Resolved, ambiguous or unknown, with the ranked candidates.
     """
     around = [names for names in context if names]
-    scored = sorted((_score(m, around, hints) for m in matches if hints.admit(m.place)), key=_order)
+    admitted = _outspelled([match for match in matches if hints.admit(match.place)])
+    scored = sorted((_score(match, around, hints) for match in admitted), key=_order)
     pointed = [one for one in scored if hints.country or hints.admin1 or not _is_stray(one)]
     if not pointed:
         return Resolution(query, "unknown", _unknown_reason(query, matches, hints))
@@ -240,6 +243,19 @@ def _score(match: Match, around: Sequence[Sequence[Anchor]], hints: Hints) -> _S
     )
 
 
+def _outspelled(matches: list[Match]) -> list[Match]:
+    """Return matches, those that another one outspells marked as such."""
+    if not any(match.exact for match in matches):
+        return matches
+    return [replace(match, outspelled=not match.exact) for match in matches]
+
+
+def _spelling_penalty(match: Match) -> float:
+    if match.outspelled:
+        return OUTSPELLED_PENALTY
+    return 0.0 if match.exact else VARIANT_PENALTY
+
+
 def _population(match: Match) -> int:
     place = match.place
     if place.kind in ("water", "admin1") and match.rank == PRESENT:
@@ -281,7 +297,7 @@ def _bonus(support: _Support) -> float:
 def _support(place: Place, anchor: Anchor) -> _Support:
     near, share = anchor
     if near.id == place.id:
-        return _Support(0.0)
+        return _Support(share * NEIGHBOUR_WEIGHT, "another name of it stands beside", 0.0)
     if near.kind == "country":
         return _Support(share * COUNTRY_WEIGHT * (near.country == place.country), f"in {near.name}")
     if near.kind == "admin1":
@@ -320,6 +336,8 @@ def _distinct(ranked: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _is_better_record(place: Place, than: Place) -> bool:
+    if (place.kind, than.kind) == ("settlement", "admin1"):
+        return place.name == than.name
     both = place.kind == than.kind == "settlement" and place.name == than.name
     return both and (place.precision_m or math.inf) < (than.precision_m or math.inf)
 

@@ -57,7 +57,7 @@ _PREPOSITIONS = re.compile(
 # "Engels-2" is the military field at Engels.
 _NUMBER = re.compile(r"[ -]\d$")
 _ARTICLE = re.compile(r"the ", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"(?<=\w)['’](?:s\b|(?=\s|$))")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?=\s|$)")
 # Donets'k-yi, -oho, -omu ...: the stem that unit and district names are made of.
 _ADJECTIVE = re.compile(
     r"(?P<stem>.*(?:ськ|цьк|зьк|ск|цк))"

@@ -1,0 +1,136 @@
+"""Which of several namesakes is meant: by case, old name, facility and context; what doubt."""
+
+import csv
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geoconflict.embedded import embedded_path
+from geoconflict.gazetteer import Gazetteer
+from geoconflict.gazetteer.placefile import PlaceFile
+from tests.conftest import REPOSITORY
+
+EXAMPLES = REPOSITORY.parent / "shared" / "examples"
+SETTLEMENTS = PlaceFile(embedded_path("settlements.sqlite"))
+UKRAINE = SETTLEMENTS.ids_of("settlement", "UA")
+WELL_KNOWN = ("Pokrovsk", "Kazan", "Kupiansk", "Volgograd", "Toretsk", "Ryazan", "Kramatorsk")
+FAR_AWAY = ("Warsaw", "Uzhhorod", "Lviv", "Minsk", "Saint Petersburg", "Ufa", "Chisinau", "Omsk")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("у Покровську", "Pokrovsk"),
+        ("під Рязанню", "Ryazan"),
+        ("под Рязанью", "Ryazan"),
+        ("Курахового", "Kurakhove"),
+        ("Часового Яру", "Chasiv Yar"),
+        ("Kiev", "Kyiv"),
+        ("Chasov Yar", "Chasiv Yar"),
+        ("Zaporozhye", "Zaporizhzhia"),
+        ("Il'skiy", "Ilskiy"),
+        ("Kazan's", "Kazan"),
+        ("Dnipropetrovsk", "Dnipro"),
+        ("Chervonohrad", "Sheptytskyi"),
+    ],
+)
+def test_spellings_case_endings_and_old_names(gazetteer, text, name):
+    assert gazetteer.resolve(text).require().name == name
+
+
+def test_an_old_name_says_its_years_and_counts_in_them(gazetteer):
+    answer = gazetteer.resolve("Artemivsk", context=["Bakhmut"])
+    assert answer.place.name == "Bakhmut"
+    assert "from 1924 to 2016" in answer.reason
+    then = gazetteer.resolve("Chervonohrad", date=dt.date(2020, 1, 1))
+    now = gazetteer.resolve("Chervonohrad", date=dt.date(2025, 1, 1))
+    assert then.candidates[0].score > now.candidates[0].score
+
+
+@pytest.mark.parametrize(
+    ("text", "facility"),
+    [
+        ("Lukoil's refinery in Volgograd", "facility:volgograd-refinery"),
+        ("the Volgograd Oil Refinery", "facility:volgograd-refinery"),
+        ("Gorbunov plant", "facility:gorbunov-aircraft-plant"),
+        ("refinery in Tuapse", "facility:tuapse-refinery"),
+        ("Tambov Gunpowder Plant", "facility:tambov-gunpowder-plant"),
+        ("Engels-2 airbase", "ourairports:RU-8602"),
+        ("Shaykovka airfield", "ourairports:RU-9942"),
+        ("аеродром Саки", "ourairports:UKFI"),
+    ],
+)
+def test_facilities_by_operator_town_and_kind_in_any_order(gazetteer, text, facility):
+    assert gazetteer.resolve(text).require().id == facility
+
+
+def test_a_district_is_the_one_called_after_the_town(gazetteer):
+    place = gazetteer.resolve("Yelabuga district").require()
+    assert (place.kind, place.name) == ("admin2", "Yelabuga District")
+
+
+@pytest.mark.parametrize("word", ["TASS", "Belle", "In", "Lower", "September", "Transnistria"])
+def test_a_name_borne_by_chance_is_unknown(gazetteer, word):
+    assert gazetteer.resolve(word).status == "unknown"
+
+
+def test_a_namesake_far_from_all_that_stands_beside_it_is_doubtful(gazetteer):
+    """The Holubivka near Kupiansk is not in the data; the one in Luhansk Oblast is not meant."""
+    answer = gazetteer.resolve("Holubivka", context=["Kupiansk", "Kharkiv region", "Borova"])
+    assert answer.status == "ambiguous"
+    assert "from what stands beside it" in answer.reason
+
+
+def test_misspelled_names_are_found_only_on_request(gazetteer):
+    assert gazetteer.resolve("Krematorsk").status == "unknown"
+    assert gazetteer.resolve("Krematorsk", fuzzy=True).require().name == "Kramatorsk"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(UKRAINE))
+def test_every_listed_name_finds_its_place(place_id):
+    gazetteer = Gazetteer.default()
+    place = gazetteer.get(place_id)
+    for names in place.names.values():
+        for name in names:
+            assert place_id in {match.place.id for match in gazetteer.lookup(name)}, name
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(WELL_KNOWN), st.lists(st.sampled_from(FAR_AWAY), max_size=4))
+def test_unrelated_context_never_turns_an_answer_into_another(name, context):
+    gazetteer = Gazetteer.default()
+    alone, beside = gazetteer.resolve(name), gazetteer.resolve(name, context=context)
+    assert beside.place is None or beside.place.id == alone.place.id
+
+
+@pytest.mark.skipif(not EXAMPLES.exists(), reason="the examples from articles are not here")
+def test_names_as_they_stand_together_in_articles(gazetteer):
+    with (EXAMPLES / "toponyms.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["uncertain"] == "false"]
+    answers = [(row, gazetteer.resolve(row["surface"], context=_context(row))) for row in rows]
+    wrong = [row["surface"] for row, a in answers if a.place and not _is_meant(row, a.place)]
+    right = sum(a.place is not None for _, a in answers) - len(wrong)
+    assert right / len(rows) >= 0.97
+    assert len(wrong) / len(rows) <= 0.01, wrong
+
+
+@pytest.mark.skipif(not EXAMPLES.exists(), reason="the examples from articles are not here")
+def test_words_that_look_like_places_resolve_to_nothing(gazetteer):
+    for line in (EXAMPLES / "not_places.txt").read_text("utf-8").splitlines():
+        word = line.rpartition(",")[0]
+        assert gazetteer.resolve(word).place is None, word
+
+
+def _context(row):
+    return row["context_names"].split(";")
+
+
+def _is_meant(row, place):
+    if place.kind == "country":
+        return place.country == row["country"] and not row["admin1"]
+    if place.kind == "admin1":
+        return row["admin1"] in (place.admin1, place.name) or place.name == row["resolved_name"]
+    return (place.lat, place.lon) == pytest.approx((float(row["lat"]), float(row["lon"])), abs=0.12)
