@@ -59,16 +59,30 @@ def place(
     country: Annotated[str | None, typer.Option(help="ISO code or name, such as UA.")] = None,
     admin1: Annotated[str | None, typer.Option(help="Oblast: code UA-14 or name.")] = None,
     context: Annotated[str, typer.Option(help='Names beside it: "Siversk; Kramatorsk".')] = "",
+    kind: Annotated[
+        str | None, typer.Option(help="settlement, facility, admin1, water ...")
+    ] = None,
+    date: Annotated[str | None, typer.Option(help="Day of the report, for old names.")] = None,
+    fuzzy: Annotated[bool, typer.Option("--fuzzy", help="Try names spelled alike.")] = False,
     as_json: Json = False,
 ) -> None:
     """Say which place a name means, or that it cannot be told.
 
     Example: geoconflict place Lyman --context "Siversk; Kramatorsk"
     """
+    from geoconflict.dates import parse_date_range
     from geoconflict.gazetteer.lookup import Gazetteer
 
     names = [part.strip() for part in context.split(";") if part.strip()]
-    answer = Gazetteer.default().resolve(name, context=names, country=country, admin1=admin1)
+    answer = Gazetteer.default().resolve(
+        name,
+        context=names,
+        country=country,
+        admin1=admin1,
+        kind=kind,
+        date=parse_date_range(date).start if date else None,
+        fuzzy=fuzzy,
+    )
     if as_json:
         _print_json(answer.to_dict())
     elif answer.place is not None:

@@ -29,6 +29,13 @@ def test_place_with_context_as_json():
     assert answer["place"]["lat"] == pytest.approx(48.99, abs=0.01)
 
 
+def test_place_takes_kind_date_and_fuzzy():
+    assert "Volga River" in run("place", "Volga", "--kind", "water").stdout
+    assert "its name from 1951 to 2024" in run("place", "Chervonohrad", "--date", "2020").stdout
+    assert run("place", "Krematorsk").returncode == 1
+    assert "Kramatorsk" in run("place", "Krematorsk", "--fuzzy").stdout
+
+
 def test_measure_as_json_has_every_field():
     result = run("measure", "54.6269, 39.6916", "border:UA", "--json")
     answer = json.loads(result.stdout)
