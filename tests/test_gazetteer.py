@@ -6,7 +6,7 @@ import pytest
 
 from geoconflict.embedded import embedded_path
 from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
-from geoconflict.gazetteer.resolution import distance_km
+from geoconflict.gazetteer.scoring import distance_km
 
 # Every place that the five reports name, with the oblast that they mean.
 REPORTED = {

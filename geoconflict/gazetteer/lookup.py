@@ -27,7 +27,8 @@ from geoconflict.gazetteer.matches import (
 from geoconflict.gazetteer.names import fold, skeleton
 from geoconflict.gazetteer.placefile import PlaceFile
 from geoconflict.gazetteer.places import Place
-from geoconflict.gazetteer.resolution import Hints, Resolution, anchors, resolve_matches
+from geoconflict.gazetteer.resolution import Resolution, anchors, resolve_matches
+from geoconflict.gazetteer.scoring import Hints
 from geoconflict.gazetteer.toponyms import (
     Toponym,
     adjective_stem,

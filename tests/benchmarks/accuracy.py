@@ -19,7 +19,7 @@ from geoconflict.gazetteer.cases import _analyzer
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.names import script
 from geoconflict.gazetteer.placefile import PlaceFile
-from geoconflict.gazetteer.resolution import distance_km
+from geoconflict.gazetteer.scoring import distance_km
 
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "examples" / "toponyms.csv"
 NEAR_KM = 10.0
