@@ -112,6 +112,7 @@ def test_map_of_a_broken_casebook_writes_nothing_and_loses_nothing(casebook_copy
         (("place", "Lyman"), "name the region or a place nearby"),
         (("place", "Kazan", "--admin1", "Atlantis"), "no place called 'Atlantis'"),
         (("place", "Kazan", "--country", "ZZ"), "ZZ"),
+        (("place", "Kazan", "--kind", "villages"), "expected one of settlement, facility"),
         (("measure", "Ryazan", "border:XX"), "there is no border:XX; known here"),
         (("measure", "95, 30", "border:UA"), "latitude 95 is not on Earth"),
         (("measure", "39.6916, 54.6269", "border:UA"), "give latitude first"),

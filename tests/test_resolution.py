@@ -49,6 +49,14 @@ def test_an_old_name_says_its_years_and_counts_in_them(gazetteer):
     assert then.candidates[0].score > now.candidates[0].score
 
 
+def test_a_name_as_spelled_comes_before_romanisations_of_another(gazetteer):
+    """Krasnoarmiisk was Pokrovsk; two towns of Russia are called Krasnoarmeysk."""
+    alone = gazetteer.resolve("Krasnoarmiisk")
+    assert alone.candidates[0].place.name == "Pokrovsk"
+    beside = gazetteer.resolve("Krasnoarmiisk", context=["Donetsk Oblast"])
+    assert beside.require().admin1_code == "UA-14"
+
+
 @pytest.mark.parametrize(
     ("text", "facility"),
     [

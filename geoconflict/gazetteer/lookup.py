@@ -26,7 +26,7 @@ from geoconflict.gazetteer.matches import (
 )
 from geoconflict.gazetteer.names import fold, skeleton
 from geoconflict.gazetteer.placefile import PlaceFile
-from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.places import KINDS, Place
 from geoconflict.gazetteer.resolution import Resolution, anchors, resolve_matches
 from geoconflict.gazetteer.scoring import Hints
 from geoconflict.gazetteer.toponyms import (
@@ -139,8 +139,11 @@ class Gazetteer:
         Raises
         ------
         UnknownPlaceError
-            The hint ``admin1`` or ``country`` itself is not known.
+            The hint ``admin1``, ``country`` or ``kind`` itself is not known.
         """
+        if kind not in (None, *KINDS):
+            message = f"{kind!r} is no kind of place: expected one of {', '.join(KINDS)}"
+            raise UnknownPlaceError(message)
         bare, *qualifiers = (part.strip() for part in name.split(","))
         codes = [part for part in qualifiers if _CODE.fullmatch(part)]
         country = country or next((c for c in codes if "-" not in c), None)

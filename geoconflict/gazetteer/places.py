@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+KINDS = ("settlement", "facility", "admin1", "admin2", "country", "water")
+
 
 @dataclass(frozen=True)
 class Place:

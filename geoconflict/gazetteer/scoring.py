@@ -102,9 +102,7 @@ def score(match: Match, around: Sequence[Sequence[Anchor]], hints: Hints) -> Sco
     """
     place = match.place
     official = hints.date is not None and match.was_official(hints.date.year)
-    score = RANK_SCORE[PRESENT if official else match.rank] - (
-        0 if match.exact else VARIANT_PENALTY
-    )
+    score = RANK_SCORE[PRESENT if official else match.rank] - _spelling_penalty(match)
     score += POPULATION_WEIGHT * math.log10(_population(match))
     score += _theatre(place) + _KIND_SCORE.get(place.kind, 0.0)
     supports = [max((_support(place, other) for other in names), key=_bonus) for names in around]
