@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -43,14 +43,17 @@ class _Known:
 
 
 def check_claims(
-    casebook: Casebook, *, gazetteer: Gazetteer | None = None, borders: Borders | None = None
+    claims: Casebook | Sequence[Claim],
+    *,
+    gazetteer: Gazetteer | None = None,
+    borders: Borders | None = None,
 ) -> list[Check]:
-    """Return a check of every claim of a casebook, in the order of its table.
+    """Return a check of every claim, in their order.
 
     Parameters
     ----------
-    casebook : Casebook
-        As read.
+    claims : Casebook or sequence of Claim
+        A casebook as read, or claims; a claim may name others of them.
     gazetteer, borders : optional
         Default: those that come with the package.
 
@@ -58,15 +61,23 @@ def check_claims(
     -------
     list of Check
         One a claim: supported, off, contradicted or undetermined, with the reason.
+
+    Examples
+    --------
+    >>> from geoconflict.records import Claim
+    >>> stated = {"subject": "place:Ryazan", "reference": "border:UA", "value_min": 640}
+    >>> claim = Claim(id="far", kind="distance", unit="km", source="paper", **stated)
+    >>> check_claims([claim])[0].verdict
+    'contradicted'
     """
-    claims = casebook.claim_records()
+    records = claims.claim_records() if isinstance(claims, Casebook) else list(claims)
     known = _Known(
         gazetteer=gazetteer or Gazetteer.default(),
         borders=borders or Borders.default(),
-        claims={claim.id: claim for claim in claims},
+        claims={claim.id: claim for claim in records},
         figures=official_figures(),
     )
-    return [_check(claim, known) for claim in claims]
+    return [_check(claim, known) for claim in records]
 
 
 def _check(claim: Claim, known: _Known) -> Check:

@@ -1,0 +1,58 @@
+"""The command line: each command asks the library and prints; heavy imports stay in commands."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from typing import NoReturn
+
+import typer
+
+from geoconflict.cli.casebook import map_, validate
+from geoconflict.cli.check import check
+from geoconflict.cli.gazetteer import add, info
+from geoconflict.cli.measure import measure
+from geoconflict.cli.place import place
+from geoconflict.errors import GeoconflictError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Check reports on strikes and front lines, and map them.",
+)
+app.command()(place)
+app.command()(measure)
+app.command()(check)
+app.command("map")(map_)
+app.command()(validate)
+
+own_places = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Say what the gazetteer holds, and add villages, rivers and places of your own.",
+)
+own_places.command()(add)
+own_places.command()(info)
+app.add_typer(own_places, name="gazetteer")
+
+
+def main() -> NoReturn:
+    """Run the command line; our own errors become one line each on stderr and exit 1."""
+    warnings.showwarning = _show_warning
+    try:
+        app(standalone_mode=True)
+    except GeoconflictError as error:
+        typer.echo(f"geoconflict: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        typer.echo(f"geoconflict: {error.filename}: {error.strerror}", err=True)
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    typer.echo(f"geoconflict: warning: {message}", err=True)

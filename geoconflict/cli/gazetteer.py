@@ -1,0 +1,106 @@
+"""``geoconflict gazetteer``: what the gazetteer holds, and adding to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geoconflict.cli.options import Json, print_json
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from geoconflict.dumps.holdings import Holding
+
+_KINDS = {
+    "settlement": "settlements",
+    "facility": "facilities",
+    "water": "rivers and other waters",
+    "admin1": "oblasts and other first-level units",
+    "admin2": "districts",
+    "country": "countries",
+}
+
+
+def add(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="UA.zip, alternateNamesV2.zip or my-places.csv."),
+    ],
+) -> None:
+    """Add GeoNames country dumps, with villages and rivers, or your own table of places.
+
+    Dumps are at download.geonames.org/export/dump; alternateNamesV2.zip from there adds
+    languages and old names to the dumps given with it. A table needs the columns name, lon
+    and lat. What was added of the same country or table before is replaced.
+
+    Example: geoconflict gazetteer add UA.zip RU.zip
+    """
+    try:
+        from geoconflict.dumps.additions import add_files
+        from geoconflict.gazetteer.userdata import user_folder
+
+        with _file_progress() as progress:
+            added = add_files(files, progress=progress)
+    except KeyboardInterrupt:
+        typer.echo("geoconflict: stopped; the gazetteer is as it was before", err=True)
+        raise typer.Exit(130) from None
+    for one in added:
+        date = f", as of {one.retrieved}" if one.retrieved else ""
+        typer.echo(f"{one.source}: {_counts(one.counts)}{date}")
+        if one.note:
+            typer.echo(f"  {one.note}")
+    typer.echo(f"added to {user_folder()}")
+
+
+def info(*, as_json: Json = False) -> None:
+    """Say what the gazetteer holds: places by kind, dates, source, licence and path of each file.
+
+    Example: geoconflict gazetteer info
+    """
+    from geoconflict.dumps.holdings import holdings
+
+    held = holdings()
+    if as_json:
+        print_json([one.to_dict() for one in held])
+        return
+    typer.echo("\n".join(_holding_text(one) for one in held))
+
+
+@contextmanager
+def _file_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that shows how far a file is read; it is quiet without a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def show(doing: str, done: int, total: int) -> None:
+            if doing not in tasks:
+                tasks[doing] = bar.add_task(doing, total=total)
+            bar.update(tasks[doing], completed=done)
+
+        yield show
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    by_kind = ", ".join(f"{count:,} {_KINDS.get(kind, kind)}" for kind, count in counts.items())
+    return f"{sum(counts.values()):,} places ({by_kind})"
+
+
+def _holding_text(one: Holding) -> str:
+    dates = (("as of", one.retrieved), ("added", one.added))
+    when = ", ".join(f"{word} {date}" for word, date in dates if date)
+    lines = [
+        f"{one.title}: {_counts(one.counts)}",
+        f"  {', '.join(part for part in (when, one.source, one.licence) if part)}",
+        f"  {one.path}",
+    ]
+    return "\n".join(lines + ([f"  {one.note}"] if one.note else []))

@@ -1,0 +1,77 @@
+"""``geoconflict measure``: how far and in which direction one thing lies from another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geoconflict.cli.options import Json, print_json
+
+if TYPE_CHECKING:
+    from geoconflict.measurements import Measurement
+    from geoconflict.references import Reference
+
+
+def measure(
+    start: Annotated[str, typer.Argument(metavar="FROM", help='Place, "lat, lon" or reference.')],
+    end: Annotated[str, typer.Argument(metavar="TO", help="Likewise, such as border:UA.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Measure the distance and direction between two places, or a place and a border.
+
+    Example: geoconflict measure Ryazan border:UA
+    """
+    from geoconflict.borders import Borders
+    from geoconflict.gazetteer.lookup import Gazetteer
+    from geoconflict.measurements import measure as measured
+    from geoconflict.references import find_reference
+
+    gazetteer, borders = Gazetteer.default(), Borders.default()
+    a, b = (
+        find_reference(text, gazetteer=gazetteer, borders=borders, context=_names(beside))
+        for text, beside in ((start, end), (end, start))
+    )
+    # "Moscow to Yelabuga" looks from Moscow; of a border and a place, the border is looked from.
+    subject, reference = (b, a) if b.is_point else (a, b)
+    found = measured(subject, reference)
+    if as_json:
+        print_json(_measure_dict(found, a, b))
+    else:
+        typer.echo(_measure_text(found, a, b))
+
+
+def _names(text: str) -> list[str]:
+    """Return a bare place name as context for the other; coordinates and references are none."""
+    return [] if ":" in text or any(char.isdigit() for char in text) else [text]
+
+
+def _measure_dict(found: Measurement, start: Reference, end: Reference) -> dict[str, Any]:
+    ends = {"from": _end_dict(start), "to": _end_dict(end)}
+    return found.to_dict() | ends
+
+
+def _end_dict(reference: Reference) -> dict[str, Any]:
+    lon, lat = reference.geometry.coords[0] if reference.is_point else (None, None)
+    return {"id": reference.id, "title": reference.title, "lon": lon, "lat": lat}
+
+
+def _measure_text(found: Measurement, start: Reference, end: Reference) -> str:
+    lon, lat = found.nearest_point
+    reach = "" if found.subject.is_point else f" at its nearest, {found.farthest_km:,.1f} at most"
+    distance = f"{found.distance_km:,.1f} km{reach} (right within {found.uncertainty_km:.1f} km)"
+    lines = [f"{start.title} to {end.title}: {distance}"]
+    if found.distance_km == 0.0:
+        return f"{lines[0]}\n  they touch"
+    direction = f"{found.direction} ({found.azimuth_deg:.0f}°)"
+    if found.uncertainty_km >= found.distance_km:
+        direction = "too uncertain to tell a direction"
+    lines.append(f"  seen from {found.reference.title}: {direction}")
+    if not found.reference.is_point:
+        lines.append(f"  nearest point {lat:.4f} N, {lon:.4f} E")
+    if found.inside is not None:
+        side = "inside" if found.inside else "outside"
+        area = found.reference.title.removeprefix("the recognised border of ")
+        lines.append(f"  {found.subject.title} lies {side} {area}")
+    return "\n".join(lines)
