@@ -61,15 +61,28 @@ HEDGES = (
                 "some",
                 "circa",
                 "estimated",
+                "an estimated",
+                "or so",
+                "somewhere around",
             ),
-            *("near", "близько", "приблизно", "орієнтовно", "около", "примерно", "порядка"),
+            *("near", "близько", "приблизно", "орієнтовно", "десь", "порядку", "около", "примерно"),
+            *("приблизительно", "порядка", "где-то"),
         ),
         0.05,
         0.05,
         "an approximation allows as much again as the rounding of a round number",
     ),
     Hedge(
-        ("nearly", "almost", "close to", "just under", "майже", "почти"),
+        (
+            *("just", "only", "barely", "a mere", "mere", "as close as", "as little as"),
+            *("лише", "всього", "тільки", "усього", "лишь", "всего", "только"),
+        ),
+        0.05,
+        0.05,
+        "said to stress how near it is, of a number as rough as any",
+    ),
+    Hedge(
+        ("nearly", "almost", "close to", "just under", "not quite", "майже", "почти"),
         0.10,
         0.0,
         "the true value is below the number, by less than a tenth or another number would be said",
@@ -84,7 +97,10 @@ HEDGES = (
                 "upwards of",
                 "plus",
                 "a bit more than",
-            ),
+                "a little more than",
+                "slightly more than",
+                "a minimum of",
+                            ),
             *(
                 "just over",
                 "no less than",
@@ -93,8 +109,11 @@ HEDGES = (
                 "понад",
                 "більше",
                 "більш ніж",
+                "більше ніж",
+                "більш як",
             ),
-            *("щонайменше", "не менше", "более", "больше", "свыше", "не менее"),
+            *("щонайменше", "не менше", "не менш ніж", "более", "более чем", "больше"),
+            *("больше чем", "свыше", "не менее", "не менее чем", "как минимум"),
         ),
         0.0,
         math.inf,
@@ -111,13 +130,39 @@ HEDGES = (
                 "less than",
                 "fewer than",
             ),
-            *("under", "below", "top", "до", "не більше", "менше", "нижче", "не более", "менее"),
+            *("under", "below", "top", "до", "не більше", "менше", "менш ніж", "менше ніж", "нижче"),
+            *("не более", "менее", "менее чем", "меньше", "в пределах", "в межах", "у межах"),
         ),
         1.0,
         0.0,
         "only an upper bound is stated",
     ),
+    Hedge(
+        ("by road", "дорогою", "автошляхами", "по дороге", "по трассе", "по автодороге"),
+        0.31,
+        0.0,
+        "a way by road is up to 1.45 times the straight line, which is then 69 per cent of it",
+    ),
 )
+# Words that stand for a number, as the range that they are said of.
+VAGUE = {
+    **dict.fromkeys(("a couple of", "пара", "пару"), (1.5, 3.0)),
+    **dict.fromkeys(
+        ("a few", "several", "кілька", "декілька", "несколько", "кількох", "нескольких"), (2.0, 10.0)
+    ),
+    **dict.fromkeys(
+        ("dozens of", "tens of", "several dozen", "десятки", "кілька десятків"), (20.0, 100.0)
+    ),
+    **dict.fromkeys(("несколько десятков", "десятках", "десятків", "десятков"), (20.0, 100.0)),
+    **dict.fromkeys(
+        ("hundreds of", "several hundred", "a few hundred", "сотні", "сотни", "сотнях"),
+        (200.0, 1000.0),
+    ),
+    **dict.fromkeys(("кілька сотень", "несколько сотен", "сотень", "сотен"), (200.0, 1000.0)),
+    **dict.fromkeys(
+        ("thousands of", "several thousand", "тисячі", "тысячи", "тысячах"), (2000.0, 10_000.0)
+    ),
+}
 _NO_HEDGE = Hedge(("",), 0.0, 0.0, "a number as it stands is right within its rounding")
 
 _POINTS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW"
@@ -146,20 +191,24 @@ def find_hedge(text: str) -> Hedge:
     for hedge in (_NO_HEDGE, *HEDGES):
         if word in hedge.words:
             return hedge
+    if word in VAGUE:
+        low, high = VAGUE[word]
+        return Hedge((word,), 0.0, 0.0, f"said of {low:g} to {high:g}")
     known = ", ".join(word for hedge in HEDGES for word in hedge.words if word.isascii())
     message = f"{text!r} is not a known hedge: expected one of {known}"
     raise QuantityError(message)
 
 
 def stated_interval(
-    value_min: float, value_max: float | None = None, *, hedge: str, unit: str = ""
+    value_min: float | None, value_max: float | None = None, *, hedge: str, unit: str = ""
 ) -> Interval:
     """Return all values that a stated number or range stands for, in its own unit.
 
     Parameters
     ----------
-    value_min : float
-        The number as written, or the lower end of a range.
+    value_min : float or None
+        The number as written, or the lower end of a range; None where only a vague word such
+        as "hundreds of" stands for it.
     value_max : float, optional
         The upper end of a range; None where one number is stated.
     hedge : str
@@ -180,11 +229,28 @@ def stated_interval(
     >>> stated_interval(1000, hedge="")
     Interval(low=950.0, high=1050.0)
     """
+    if value_min is None:
+        return vague_interval(hedge)
     top = value_min if value_max is None else value_max
     words = find_hedge(hedge)
     low = value_min - rounding(value_min, unit) - words.below * abs(value_min)
     high = top + rounding(top, unit) + (words.above * abs(top) if words.above else 0.0)
     return Interval(round(max(low, 0.0) if value_min >= 0 else low, 9), round(high, 9))
+
+
+def vague_interval(word: str) -> Interval:
+    """Return the range that a word such as "hundreds of" is said of.
+
+    Raises
+    ------
+    QuantityError
+        The word stands for no number.
+    """
+    known = VAGUE.get(" ".join(word.casefold().split()))
+    if known is None:
+        message = f"{word!r} stands for no number: expected one of {', '.join(VAGUE)}"
+        raise QuantityError(message)
+    return Interval(*known)
 
 
 def rounding(value: float, unit: str = "") -> float:
