@@ -100,6 +100,22 @@ class Gazetteer:
         """
         return self._matches(name)
 
+    def facilities(self, kind: str, *, admin1: str) -> tuple[Place, ...]:
+        """Return the facilities of a kind in a unit.
+
+        Parameters
+        ----------
+        kind : str
+            What a report calls it, such as ``"oil refinery"``.
+        admin1 : str
+            ISO 3166-2 code, such as ``"RU-KO"``.
+        """
+        if self._facilities_table is None:
+            return ()
+        ids = _facility_index(self._facilities_table).of_kind(kind)
+        places = (self.get(f"facility:{found}") for found in ids)
+        return tuple(place for place in places if place.admin1_code == admin1)
+
     def resolve(
         self,
         name: str,
