@@ -118,7 +118,6 @@ class FacilityIndex:
             if facility.kind in allowed and telling <= facility.words
         ]
 
-
     def of_kind(self, text: str) -> list[str]:
         """Return the ids of the facilities of the kind that the words of a text say."""
         kinds = [set(_KINDS[word].split()) for word in _words(text) if word in _KINDS]

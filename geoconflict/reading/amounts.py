@@ -47,6 +47,8 @@ _PERIODS = {
     **dict.fromkeys(("місяць", "месяц"), "month"),
     **dict.fromkeys(("рік", "год"), "year"),
 }
+_AND = re.compile(r"\b(?:and|и|і|та)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|між|между)\s*(?:some\s+|about\s+)?$", re.IGNORECASE)
 _JOINT = re.compile(r"\s?(?:-|–|—|to|до)\s?")
 _TO = r"\s?(?:-|–|—|to|or|and|до|и|і|та|або|или)\s?"
 
@@ -59,6 +61,7 @@ def _alternatives(words: list[str]) -> str:
 # Before a number these say nothing of its width, or are too common to be a hedge there.
 _HEDGE_WORDS = [w for h in HEDGES for w in h.words if w not in {"plus", "top", "or so", "by road"}]
 _HEDGE = rf"(?P<hedge>{_alternatives(_HEDGE_WORDS)}|~|≈|c\.|ca\.)"
+_HEDGE2 = _HEDGE.replace("?P<hedge>", "?P<hedge2>")
 _PREPOSITION = r"(?:\s*(?:\b(?:a|an|the|за|в|на|у|во|distance\s+of|відстані|расстоянии)\b))*"
 # "половина", "кілька", "hundreds of" stand for the number itself.
 _VAGUE = rf"\b(?:{_alternatives(list(VAGUE))})\b"
@@ -66,7 +69,8 @@ _VAGUE = rf"\b(?:{_alternatives(list(VAGUE))})\b"
 _AMOUNT = re.compile(
     rf"(?:(?<!\w){_HEDGE}{_PREPOSITION}\s*)?"
     rf"(?:(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?|(?P<vague>{_VAGUE}))"
-    rf"(?P<plus>\+|[\s-](?:plus|odd|some)\b)?[\s-]?(?:{_UNIT})(?![\w²])(?P<after>\s+(?:or\s+so|plus)\b)?",
+    rf"(?P<plus>\+|[\s-](?:plus|odd|some)\b|\s(?:з|із|с)\s(?:гаком|лишком|лишним|небольшим)\b)?"
+    rf"[\s-]?(?:{_UNIT})(?![\w²])(?P<after>\s+(?:or\s+so|plus)\b)?",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(
@@ -74,8 +78,22 @@ _BRACKET = re.compile(
     rf"[\s-]?(?:{_UNIT})(?![\w²])(?:\s?(?:/|per\s|a\s)\s?(?P<per>day|week|month|year))?\s*[)\]]?",
     re.IGNORECASE,
 )
+# "километров 20 от": a number after its unit is an approximate one.
+_INVERTED = re.compile(
+    rf"\b(?:кілометр|километр)\w*\s+(?:(?:за|в|у|на)\s+)?(?P<low>{NUMBER})(?=\s+(?:від|от|до|на|к)\b)",
+    re.IGNORECASE,
+)
+# "330 km from Kyiv, but only 30 from the border": the unit goes without saying.
+_UNITLESS = re.compile(
+    rf"(?:,\s*|\b(?:and|but|та|і|а|й|и|но)\s+)(?:{_HEDGE}\s*)?(?:(?:у|в|за|at)\s+)?(?:{_HEDGE2}\s*)?"
+    rf"(?P<low>{NUMBER})(?=\s+(?:from|від|от)\s)",
+    re.IGNORECASE,
+)
 # Money, ages, times and dates that a unit word seems to follow.
 _CURRENCY = re.compile(r"[$€£₽₴]\s?$")
+_MONEY = re.compile(
+    r"[$€£₽₴]|\b(?:budget|dollars?|euros?|hryvnias?|rubles?|грн|руб)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -115,12 +133,36 @@ def find_amounts(sentence: str) -> list[Amount]:
     (500.0, 'km', 'roughly', 310.0)
     """
     found: list[Amount] = []
-    for amount in _amounts(sentence):
+    for amount in sorted([*_amounts(sentence), *_inverted(sentence)], key=lambda a: a.start):
         if found and _are_range(found[-1], amount, sentence):
             found[-1] = replace(found[-1], value_max=amount.value_min, end=amount.end)
         else:
             found.append(amount)
-    return found
+    return _with_unitless(sentence, found)
+
+
+def _inverted(sentence: str) -> Iterator[Amount]:
+    for match in _INVERTED.finditer(sentence):
+        value = parse_number(match["low"])
+        if value is not None:
+            start, end = match.span()
+            yield Amount(value, None, "km", "about", None, None, start, match.start("low"), end)
+
+
+def _with_unitless(sentence: str, found: list[Amount]) -> list[Amount]:
+    """Return amounts with those that leave out the unit of the one before them."""
+    lengths = [amount for amount in found if amount.dimension == "length"]
+    if not lengths:
+        return found
+    more = []
+    for match in _UNITLESS.finditer(sentence, lengths[0].end):
+        value = parse_number(match["low"])
+        if value is not None and not any(a.start <= match.start("low") < a.end for a in found):
+            hedge = " ".join((match["hedge"] or match["hedge2"] or "").casefold().split())
+            start, end = match.start("low"), match.end()
+            unit = lengths[0].unit
+            more.append(Amount(value, None, unit, hedge, None, None, start, start, end))
+    return sorted([*found, *more], key=lambda amount: amount.start)
 
 
 def _are_range(a: Amount, b: Amount, sentence: str) -> bool:
@@ -147,9 +189,17 @@ def _read(sentence: str, match: re.Match[str]) -> Amount | None:
     if _SPEED.match(sentence, match.end()):
         return None
     unit = _unit(match)
+    if match[0].endswith(("m", "м")) and unit == "m" and _MONEY.search(sentence):
+        return None
     low, high = (parse_number(match[part]) if match[part] else None for part in ("low", "high"))
     if match["low"] and (low is None or (match["high"] and high is None)):
         return None
+    if (
+        high is not None
+        and _AND.search(match[0])
+        and not _BETWEEN.search(sentence[: match.start()])
+    ):
+        low, high = high, None
     if high is not None and low is not None and high <= low:
         low, high = high, None
     end, secondary = match.end(), None
@@ -180,7 +230,7 @@ def _hedge(match: re.Match[str]) -> str:
     before = " ".join((match["hedge"] or "").casefold().split())
     if before:
         return "about" if before in {"~", "≈", "c.", "ca."} else before
-    if match["plus"] and match["plus"].strip(" -").casefold() in {"+", "plus"}:
+    if match["plus"] and match["plus"].strip(" -").casefold() not in {"odd", "some"}:
         return "plus"
     after = " ".join((match["after"] or "").casefold().split())
     return {"or so": "or so", "plus": "plus"}.get(after, "")

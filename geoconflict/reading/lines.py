@@ -22,6 +22,8 @@ _COUNTRIES = {
     "EE": r"Estonian?|Естоні\w*|естонськ\w*|Эстони\w*|эстонск\w*",
     "FI": r"Finland|Finnish|Фінлянді\w*|фінськ\w*|Финлянди\w*|финск\w*",
     "KZ": r"Kazakh(?:stan)?|Казахстан\w*|казахстанськ\w*|казахстанск\w*",
+    "TR": r"Turk(?:ey|ish)|Türkiye|Туреччин\w*|турецьк\w*|Турци\w*|турецк\w*",
+    "BG": r"Bulgarian?|Болгарі\w*|болгарськ\w*|Болгари\w*|болгарск\w*",
     "GE": r"Georgian?|Грузі\w*|грузинськ\w*|Грузи\w*|грузинск\w*",
 }
 _PATTERNS = {code: re.compile(words, re.IGNORECASE) for code, words in _COUNTRIES.items()}
@@ -41,6 +43,12 @@ _BORDER = re.compile(
     rf"(?!['’]s)(?:\s+(?:and|та|і|и)\s+(?P<and>{_COUNTRY}))?)?",
     re.IGNORECASE,
 )
+# "500 km from Ukrainian soil": the border, too.
+_SOIL = re.compile(
+    rf"\b(?P<owner>{_COUNTRY})(?:['’]s)?\s+(?:soil|territory|mainland)\b|"
+    rf"\b(?:території|территории)\s+(?P<of>{_COUNTRY})\b",
+    re.IGNORECASE,
+)
 _SIDE = (
     r"(?:Russian|Ukrainian|enemy|invading|occupying|Moscow['’]s|Kyiv['’]s|Putin['’]s|"
     r"російськ\w+|українськ\w+|ворож\w+|российск\w+|украинск\w+|вражеск\w+)"
@@ -48,9 +56,10 @@ _SIDE = (
 _COMPASS = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
 _FRONT = re.compile(
     r"(?:\bthe\s+)?(?:(?:active|current|nearest|closest|eastern|southern|northern|actual)\s+)*"
-    r"(?:\bfront[\s-]?lines?\b|\bfront\b(?=\s*(?:[.,;:)\]”\"]|and\b|in\b|at\b|near\b|when\b|$))|"
+    r"(?:\bfront[\s-]?lines?\b|\bfront\b(?=\s*(?:[.,;:)\]”\"]|and\b|in\b|at\b|near\b|when\b|is\b|was\b|has\b|runs\b|lies\b|$))|"
     r"\blines?\s+of\s+(?:contact|combat\s+contact|combat)\b|\bcontact\s+lines?\b|"
-    r"\bbattle\s?(?:lines?|fronts?)\b|\bzero\s+line\b)"
+    r"\bbattle\s?(?:lines?|fronts?)\b|\bzero\s+line\b|\bcombat\s+zone\b|"
+    r"\bthe\s+(?:fighting|fight)\b)"
     rf"|(?:\bthe\s+)?(?:(?:nearest|closest)\s+)?\b{_SIDE}\s+(?:front\s+)?(?:lines?|positions?|trenches)\b"
     rf"|(?:\bthe\s+)?\b(?:Russian|Ukrainian|enemy)[-\s](?:held|controlled|occupied)\s+"
     r"(?:territor(?:y|ies)|ground|lands?|areas?|positions?|soil)\b"
@@ -66,16 +75,18 @@ _FORCES = re.compile(
     rf"(?:\bthe\s+)?\b{_SIDE}\s+(?:\w+\s+)?(?:forces|troops|soldiers|army|armies|units|infantry|"
     r"paratroopers|військ\w*|сил\w*|армі\w+|окупант\w*|загарбник\w*|войск\w*|арми\w+)\b"
     r"(?!['’]s)|\bRussians\b|\bthe\s+(?:invaders|occupiers|enemy)\b|\bросіян\w*|\bокупант\w*|\bворог\w*"
-    r"|\bпротивник\w*|\bроссиян\w*|\bоккупант\w*",
+    r"|\bпротивник\w*|\bроссиян\w*|\bоккупант\w*|\b(?:ВСУ|ЗСУ|ВС\s+РФ|ЗС\s+РФ)\b",
     re.IGNORECASE,
 )
 _COAST = re.compile(
     rf"(?:\bthe\s+)?(?:(?P<owner>{_COUNTRY})(?:['’]s)?\s+)?(?:(?:Black|Azov|Caspian)\s+Sea\s+)?"
-    r"\b(?:coast(?:line)?|shores?|seashore|узбережж\w*|побережь\w*)\b"
+    r"\b(?:coast(?:line)?|shores?|seashore|узбережж\w*|побережь\w*|берег(?:а|у|ов|ів)?)\b"
     rf"(?:\s+(?:of\s+)?(?:the\s+)?(?P<of>{_COUNTRY})(?:['’]s)?)?"
+    r"(?:\s+(?:of\s+|the\s+)*(?:Crimea|Black\s+Sea|Sea\s+of\s+Azov|Azov\s+Sea))?"
     r"(?:\s+(?:of\s+)?(?P<unit>[A-ZА-ЯІЇЄ][\w'’-]+)(?:\s+(?:oblast|region|област\w*))?)?",
     re.IGNORECASE,
 )
+_SEA = re.compile(r"\bthe\s+sea(?:shore)?\b(?!\s+of)|\b(?:від|от)\s+моря\b", re.IGNORECASE)
 
 
 def find_lines(sentence: str) -> list[Mention]:
@@ -88,7 +99,7 @@ def find_lines(sentence: str) -> list[Mention]:
     >>> [m.reference for m in find_lines("50 km from the line of contact")]
     ['front:']
     """
-    found = [*_borders(sentence), *_others(sentence)]
+    found = [*_borders(sentence), *_soils(sentence), *_others(sentence)]
     kept: list[Mention] = []
     for one in sorted(found, key=lambda m: (m.start, -m.end)):
         if not kept or one.start >= kept[-1].end:
@@ -106,6 +117,13 @@ def _borders(sentence: str) -> Iterator[Mention]:
         named = [match[part] for part in ("owner", "second", "of", "and") if match[part]]
         codes = list(dict.fromkeys(filter(None, map(country_code, named))))
         yield _mention("border", match, _border_reference(codes, match[0]))
+
+
+def _soils(sentence: str) -> Iterator[Mention]:
+    for match in _SOIL.finditer(sentence):
+        code = country_code(match["owner"] or match["of"])
+        if code is not None:
+            yield _mention("border", match, _border_reference([code], match[0]))
 
 
 def _border_reference(codes: list[str], words: str) -> str:
@@ -127,6 +145,8 @@ def _others(sentence: str) -> Iterator[Mention]:
     for match in _COAST.finditer(sentence):
         owner = country_code(match["of"] or match["owner"] or "") or "UA"
         yield _mention("coast", match, f"coast:{owner}")
+    for match in _SEA.finditer(sentence):
+        yield _mention("coast", match, "coast:UA")
 
 
 def _mention(kind: str, match: re.Match[str], reference: str) -> Mention:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from geoconflict.gazetteer.places import Place
+
+
+_ORDER = ("facility", "settlement", "admin2", "admin1", "country")
+_WATER = re.compile(r"\b(?:sea|ocean|bay|gulf|strait|river|lake|море|моря|морем)$", re.IGNORECASE)
+_ISLAND = re.compile(r"\b(?:islands?|isle|острів|острова|остров|spit|коса)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,10 +46,12 @@ class Mention:
 
     @property
     def rank(self) -> int:
-        """How narrow it is: 0 a facility, 1 a settlement or island, 2 a district, 3 a unit ..."""
+        """How narrow it is: 0 a facility, 1 a settlement or island, 2 a district, 3 a unit,
+        4 a country, 5 a sea or river."""
         kind = self.place.kind if self.place else "settlement"
-        order = ("facility", "settlement", "admin2", "admin1", "country")
-        return order.index(kind) if kind in order else 1
+        if kind == "water" or (self.place is None and _WATER.search(self.text)):
+            return 1 if _ISLAND.search(self.text) else len(_ORDER)
+        return _ORDER.index(kind) if kind in _ORDER else 1
 
     def is_within(self, other: Mention) -> bool:
         """Return whether its record lies in the unit, country or town of another."""

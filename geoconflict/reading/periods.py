@@ -90,9 +90,7 @@ def last_year_named(text: str) -> int | None:
     return int(years[-1]) if years else None
 
 
-def _month(
-    match: re.Match[str], published: dt.date | None, known: int | None
-) -> DateRange | None:
+def _month(match: re.Match[str], published: dt.date | None, known: int | None) -> DateRange | None:
     month = next(number for number in range(1, 13) if match[f"m{number}"])
     if match[0].casefold() in {"may", "march", "mar"} and not match[0][0].isupper():
         return None

@@ -14,21 +14,28 @@ from geoconflict.reading.mentions import Mention
 # A name has at most so many words: "Gazprom's Salavatnefteorgsintez plant", "the city of ...".
 _LONGEST = 6
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)\b|[^\W\d_]+(?:['’ʼ-][^\W_]+)*['’]?")
+_QUOTES = ' \t\n«»“”„"'
 _POSSESSIVE = re.compile(r"['’]s?$")
+_NO_QUOTES = str.maketrans("", "", '«»“”„"')
 _LINKS = frozenset("of on the in at upon де на над".split())
-_KIND_WORDS = """
+_KIND_WORDS = (
+    """
 oblast oblasts region regions krai kray province republic district districts raion city town
 village settlement airport airfield aerodrome base airbase reservoir sea river lake bay island
 port harbour harbor station terminal refinery refineries plant plants factory works depot depots
 arsenal storage shipyard bridge mine dam powerplant complex zone mall hospital
-""" + "області область областях обл район району краю край республіка республіки области областью"
-_FACILITY_WORDS = frozenset("""
+"""
+    + "області область областях обл район району краю край республіка республіки области областью"
+)
+_FACILITY_WORDS = frozenset(
+    """
 refinery refineries plant plants factory works depot depots arsenal storage shipyard bridge mine
 dam powerplant complex zone mall hospital airport airfield aerodrome base airbase port harbour
 harbor station terminal enterprise facility warehouse site
 нпз завод заводу заводі заводе нафтобаза нафтобазу нафтобазі нефтебаза нефтебазу нефтебазе порт
 порту аеродром аеродрому аэродром аэродрома арсенал арсеналу арсенала електростанція
-""".split())
+""".split()
+)
 _KINDS = frozenset(_KIND_WORDS.split()) | _FACILITY_WORDS
 _FEATURES = frozenset("reservoir lake river bay sea island bridge strait gulf spit canal".split())
 _MIDDLE = frozenset(
@@ -71,6 +78,16 @@ _LOCATIVE = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"\s+(?:lies|stands|sits|is\s+located|is\s+(?:some|about|around)|and\b)")
+_ADJECTIVE = re.compile(r"(?:ськ|цьк|ск|цк)\w{2,3}\s+(?:район|област|кра)", re.IGNORECASE)
+_ARTICLE = re.compile(r"\ban?\s$", re.IGNORECASE)
+_TOWN = re.compile(r"\s(?:city|town|village|port|hub|suburb|settlement|community)\b", re.IGNORECASE)
+_OPENING, _CLOSING = frozenset("\"'“‘„"), frozenset("\"'”’")
+_WEAPON = re.compile(
+    r"[-\s]?(?:\d\w*\s+)?(?:cruise\s+|ballistic\s+|multiple\s+|guided\s+)*(?:missiles?|rockets?|"
+    r"launchers?|air\s+defen[cs]e\s+systems?|howitzers?|helicopters?|fighter\s+jets?)\b"
+    r"(?!\s+(?:plant|factory|base|depot|works))",
+    re.IGNORECASE,
+)
 _IN_UNIT = re.compile(r"(?:region|oblast|republic|district)\s+of\s+$", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
     r"(?:\b(?:in|near|outside|at|over|around|toward|towards|beside|"
@@ -86,14 +103,17 @@ _FACILITY_AT = re.compile(
     r"(?:refinery|plant|factory|depot|arsenal|terminal|port|airfield|airport|air\s?base|base|"
     r"station|shipyard|mine|нафтобаз\w+|нефтебаз\w+|завод\w*|порт\w*|НПЗ|арсенал\w*|аеродром\w*|"
     r"аэродром\w*))\s+"
-    r"(?:of\s+(?P<operator>[A-Z][\w-]+)\s+)?"
+    r"(?:of\s+(?:the\s+)?(?P<operator>[A-Z][\w-]+)\s+(?:(?:joint-stock\s+)?company\s+)?"
+    r"(?:\([A-Z]+\)\s+)?)?"
     r"(?:in|at|near|outside|of|у|в|біля|поблизу|під|под|возле|близ)\s+"
     r"(?:(?:the|western|eastern|northern|southern|central|city|town|of|Russia['’]s|Ukraine['’]s|"
     r"russian|місті|городе)\s+)*$",
     re.IGNORECASE,
 )
-_TO_FACILITY = re.compile(r"^\s+(?:(?:%s)\s+){0,2}(?:%s)\b" % (
-    "|".join(_MIDDLE), "|".join(_FACILITY_WORDS)), re.IGNORECASE)
+_TO_FACILITY = re.compile(
+    r"^\s+(?:(?:%s)\s+){0,2}(?:%s)\b" % ("|".join(_MIDDLE), "|".join(_FACILITY_WORDS)),
+    re.IGNORECASE,
+)
 _PLURAL = {"refineries": "refinery", "depots": "depot", "plants": "plant", "regions": "region"}
 _PLURAL |= {"oblasts": "oblast", "districts": "district", "областях": "області"}
 
@@ -149,12 +169,13 @@ class PlaceFinder:
             self._mention(sentence, start, end, name, [*names, *context])
             for start, end, name in spans
         ]
-        kept = [mention for mention in found if mention is not None]
-        return [self._at_facility(sentence, mention, names) for mention in kept]
+        kept: list[Mention] = []
+        for mention in filter(None, found):
+            since = kept[-1].end if kept else 0
+            kept.append(self._at_facility(sentence, mention, since=since))
+        return kept
 
-    def _spans(
-        self, sentence: str, taken: Sequence[Mention]
-    ) -> Iterator[tuple[int, int, str]]:
+    def _spans(self, sentence: str, taken: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
         words = [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(sentence)]
         blocked = _blocked(words, taken)
         at = 0
@@ -168,16 +189,14 @@ class PlaceFinder:
                 yield words[at].start, words[at + length - 1].end, ""
             at += max(length, 1)
 
-    def _longest(
-        self, sentence: str, words: list[_Word], blocked: list[bool], at: int
-    ) -> int:
+    def _longest(self, sentence: str, words: list[_Word], blocked: list[bool], at: int) -> int:
         """Return how many words from here make the longest name that is known, 0 if none."""
         if not _may_begin(words[at]):
             return 0
         reach = _reach(sentence, words, blocked, at)
         for length in range(reach, 0, -1):
             window = words[at : at + length]
-            if not _may_be_name(window):
+            if not _may_be_name(window) or _owns_next(window, words[at + length : at + reach]):
                 continue
             text = sentence[window[0].start : window[-1].end]
             if self.gazetteer.lookup(_singular(text)) or _coordinated(text, self.gazetteer):
@@ -200,7 +219,7 @@ class PlaceFinder:
     def _is_unknown_name(self, sentence: str, words: list[_Word], at: int) -> bool:
         word = words[at]
         before = sentence[max(0, word.start - 40) : word.start]
-        if not word.is_name:
+        if not word.is_name or _ADJECTIVE.search(sentence, word.start, word.end + 8):
             return False
         is_feature = at + 1 < len(words) and _is_other_feature(words[at + 1 : at + 2])
         return is_feature or bool(_BEFORE_NAME.search(before))
@@ -211,7 +230,9 @@ class PlaceFinder:
         text = sentence[start:end]
         if not name:
             return Mention("place", start, end, text, f"place:{_bare(text)}", is_sure=False)
-        if _is_part_of_title(sentence, start, end):
+        if any(
+            test(sentence, start, end) for test in (_is_part_of_title, _is_weapon, _is_kind_of_town)
+        ):
             return None
         # "of" a region that is named before: "the region of Saratov".
         unit = _IN_UNIT.search(sentence, max(0, start - 20), start)
@@ -225,16 +246,18 @@ class PlaceFinder:
             "place", start, end, text, self._reference(found.place, name), found.place, sure
         )
 
-    def _at_facility(self, sentence: str, mention: Mention, names: Sequence[str]) -> Mention:
-        """Return the facility that the words around a place name say of it, if one fits."""
+    def _at_facility(self, sentence: str, mention: Mention, *, since: int) -> Mention:
+        """Return the facility that the words before a place name say of it, if one fits."""
         place = mention.place
-        if place is None or place.kind not in ("settlement", "admin1"):
+        if place is not None and place.kind not in ("settlement", "admin1"):
             return mention
-        at = _FACILITY_AT.search(sentence, max(0, mention.start - 90), mention.start)
+        at = _FACILITY_AT.search(sentence, max(since, mention.start - 90), mention.start)
         if at is None:
             return mention
         operator = at["operator"] or ""
         wider = replace(mention, start=at.start(), text=sentence[at.start() : mention.end])
+        if place is None:
+            return wider
         if place.kind == "admin1":
             only = self.gazetteer.facilities(at["what"], admin1=place.admin1_code)
             if len(only) != 1:
@@ -283,7 +306,8 @@ def _reach(sentence: str, words: list[_Word], blocked: list[bool], at: int) -> i
     while length < _LONGEST and at + length < len(words):
         word, previous = words[at + length], words[at + length - 1]
         gap = sentence[previous.end : word.start]
-        if blocked[at + length] or gap.strip() or not gap:
+        is_saint = previous.folded in {"st", "mt"} and gap.strip() == "."
+        if blocked[at + length] or not gap or (gap.strip(_QUOTES) and not is_saint):
             break
         if not (_may_begin(word) or word.folded in _LINKS | _KINDS | _MIDDLE | {"and", "та", "и"}):
             break
@@ -295,6 +319,13 @@ def _may_be_name(window: Sequence[_Word]) -> bool:
     last = window[-1]
     names = any(word.is_name or word.text[0].isdigit() for word in window)
     return names and (last.is_name or last.folded in _KINDS)
+
+
+def _owns_next(window: Sequence[_Word], following: Sequence[_Word]) -> bool:
+    """Return whether a longer name ends in the owner of what follows: "plant in Russia's Bryansk"."""
+    is_owner = _POSSESSIVE.search(window[-1].text) is not None
+    is_joined = any(word.folded in _LINKS for word in window)
+    return is_owner and is_joined and bool(following) and following[0].is_name
 
 
 def _name_length(sentence: str, words: list[_Word], blocked: list[bool], at: int) -> int:
@@ -329,6 +360,7 @@ _PAIR = re.compile(
 
 
 def _singular(text: str) -> str:
+    text = " ".join(text.translate(_NO_QUOTES).split())
     head, _, last = text.rpartition(" ")
     return f"{head} {_PLURAL[last.casefold()]}" if head and last.casefold() in _PLURAL else text
 
@@ -349,6 +381,21 @@ def _is_part_of_title(sentence: str, start: int, end: int) -> bool:
     is_first = sentence[: start - 1].rstrip() == word
     named = word[0].isupper() and word.casefold().strip("'’.") not in _ADJECTIVES
     return named and not is_first and not word.endswith(("'s", "’s", ".")) and not word.isupper()
+
+
+def _is_kind_of_town(sentence: str, start: int, end: int) -> bool:
+    """Return whether a name only says what kind of town another is: "a Volga city"."""
+    if not _ARTICLE.search(sentence[max(0, start - 4) : start]):
+        return False
+    return bool(_TOWN.match(sentence, end) or _TOWN.search(sentence[start:end]))
+
+
+def _is_weapon(sentence: str, start: int, end: int) -> bool:
+    """Return whether a name is that of a weapon: in quotation marks, or before "missile"."""
+    is_quoted = (
+        sentence[max(0, start - 1) : start] in _OPENING and sentence[end : end + 1] in _CLOSING
+    )
+    return (is_quoted and start > 0) or _WEAPON.match(sentence, end) is not None
 
 
 def _is_government(sentence: str, start: int, end: int, name: str) -> bool:

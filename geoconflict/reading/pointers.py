@@ -20,18 +20,21 @@ _NOUN_EN = rf"(?P<facility_en>{_FACILITY})|(?P<town_en>{_TOWN})|(?P<area_en>{_AR
 _POINTER = re.compile(
     rf"\b(?:(?:the|this|that|these|those|both)\s+(?:(?!of\b)[a-z]+\s+)?(?:{_NOUN_EN})\b"
     rf"(?!\s+(?:of|in|at|near|called|at)\s+(?:the\s+)?[A-Z])"
-    r"|(?P<it>it|they|its|their)\b)"
+    r"|(?P<it>it|they|its|their|there|that(?=\s+is\b)|here(?=,))\b)"
     r"|(?P<town_local>\b(?:місто|містечко|село|селище|місті|населений\s+пункт|город|посёлок|поселок|"
     r"населённый\s+пункт|населенный\s+пункт)\b)"
     r"|(?P<facility_local>\b(?:завод|об['’]єкт|підприємство|нафтобаза|база|порт|аеродром|арсенал|"
     r"объект|предприятие|нефтебаза|аэродром)\b)"
-    r"|(?P<it_local>\b(?:він|вона|воно|вони|він|она|оно|они)\b)",
+    r"|(?P<it_local>\b(?:він|вона|воно|вони|звідси|звідти|нього|неї|он|она|оно|они|отсюда|оттуда|него|"
+    r"неё|нее)\b)",
     re.IGNORECASE,
 )
 # A local noun points back only where no name follows it.
 _NAMED = re.compile(r"\s+(?:[«\"“„]|(?:у|в|під|под|біля)\s+)?[А-ЯІЇЄҐЁ]")
+_BEING = re.compile(r"\s+(?:is|are|was|were|has|have)\b", re.IGNORECASE)
 _PRONOUN_FIRST = re.compile(
-    r"\W*(?:It|They|Its|Their|With\s+its|Він|Вона|Воно|Вони|Он|Она|Оно|Они)\b", re.UNICODE
+    r"\W*(?:It|They|Its|Their|That\s+is|There|With\s+its|Він|Вона|Воно|Вони|Он|Она|Оно|Они)\b",
+    re.UNICODE,
 )
 # Kinds of place by rank: a facility, a settlement, anything wide.
 _FITS = {"facility": (0,), "town": (1,), "area": (0, 1, 2, 3), "it": (0, 1, 2, 3)}
@@ -57,6 +60,9 @@ def find_pointer(text: str) -> Pointer | None:
     """
     found = None
     for match in _POINTER.finditer(text):
+        # "There were 12 strikes" points nowhere.
+        if match[0].casefold() == "there" and _BEING.match(text, match.end()):
+            continue
         group = str(match.lastgroup)
         if group.endswith("_local") and _NAMED.match(text, match.end()):
             continue
@@ -88,7 +94,7 @@ def antecedent(
     if fitting:
         return _best(fitting, ranks)
     for before in reversed(passage.before):
-        named = [m for m in before.own_places if m.is_sure and m.rank < 4 and m.place]
+        named = [m for m in before.own_places if m.is_sure and m.rank < 4]
         found = _best(named, ranks)
         if found is not None:
             return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,9 +14,14 @@ from geoconflict.reading.mentions import Mention
 from geoconflict.reading.passages import Passage, read_passages
 from geoconflict.reading.periods import find_periods
 from geoconflict.reading.relations import Relation, find_relations
-from geoconflict.reading.roles import BY_ROAD, Roles, assign_roles
+from geoconflict.reading.roles import Roles, assign_roles
 from geoconflict.reading.territory import read_territory
 
+_BY_ROAD = re.compile(
+    r"\bby\s+(?:road|car)\b|\bдорогою\b|\bавтошляхами\b|\bпо\s+(?:дороге|трассе|автодороге)\b",
+    re.IGNORECASE,
+)
+_COUNTRY = 4
 # So far around an amount the words "by road" can belong to it.
 _AROUND = 30
 
@@ -77,10 +83,15 @@ def _distances(passage: Passage, published: dt.date | None) -> Iterator[Draft]:
             yield Draft(passage, "conversion", amount.start, amount.end, fields=fields)
 
 
-def _distance(
-    passage: Passage, amount: Amount, roles: Roles, published: dt.date | None
-) -> Draft:
+def _distance(passage: Passage, amount: Amount, roles: Roles, published: dt.date | None) -> Draft:
     fields = amount_fields(amount) | _texts(roles.subject, roles.reference)
+    if (
+        roles.reference.kind == "coast"
+        and amount.unit == "mi"
+        and passage.sentence.language != "en"
+    ):
+        # At sea a Ukrainian or Russian "mile" is a nautical one.
+        fields["unit"] = "nmi"
     fields["direction"] = roles.direction
     around = passage.text[max(0, amount.start - _AROUND) : amount.end + _AROUND]
     if _is_by_road(passage, amount, around):
@@ -90,16 +101,37 @@ def _distance(
         "distance",
         amount.start,
         max(amount.end, roles.reference.end if roles.reference.start >= amount.end else 0),
-        roles.subject.reference if roles.subject else None,
-        roles.reference.reference,
+        _subject_id(roles.subject),
+        _reference_id(roles),
         days=_day(passage, published) if roles.reference.reference == "front:" else None,
         fields=fields,
     )
 
 
+def _subject_id(subject: Mention | None) -> str | None:
+    """Return what a subject is called in a table: a country as subject is its area."""
+    if subject is None:
+        return None
+    return (
+        subject.reference.replace("border:", "country:")
+        if subject.rank >= _COUNTRY
+        else (subject.reference)
+    )
+
+
+def _reference_id(roles: Roles) -> str:
+    """Return the line that is meant by a country: of Russia, the border that the subject is near."""
+    reference, place = roles.reference.reference, roles.subject and roles.subject.place
+    if reference == "border:RU":
+        return "border:UA-RU"
+    if reference == "border:UA" and place and place.country not in ("UA", "RU"):
+        return f"border:UA-{place.country}"
+    return reference
+
+
 def _is_by_road(passage: Passage, amount: Amount, around: str) -> bool:
     """Return whether "by road" stands with this amount and not with another one nearer to it."""
-    match = BY_ROAD.search(around)
+    match = _BY_ROAD.search(around)
     if match is None:
         return False
     at = max(0, amount.start - _AROUND) + match.start()

@@ -36,7 +36,10 @@ _UNNAMED_AT_EDGE = re.compile(
     rf"refinery|base)\s+on\s+the\s+outskirts\s+of\s+{_ATTRIBUTES}$",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?P<head>.+?)\s+(?P<how>in|near|outside|at|у|в|біля|під|под|возле)\s+(?P<name>\S.*)")
+_TAIL = re.compile(
+    r"(?P<head>.+?)\s+(?P<how>in|near|outside|at|у|в|біля|під|под|возле)\s+(?P<name>\S.*)"
+)
+_OF = re.compile(r"\s+of\s+(?:the\s+)?|\s+(?:(?:joint-stock\s+)?company|\([A-Z]+\))")
 _AND = re.compile(r"\s+(?:and|та|і|и)\s+")
 _NEAR_WORDS = frozenset("near outside біля під под возле".split())
 
@@ -155,12 +158,13 @@ def _within_mentions(passage: Passage) -> Iterator[Relation]:
         if mention.rank or mention.place is None or tail is None:
             continue
         # "a refinery in Ryazan" is found by its town: that it is there says nothing new.
-        head = tail["head"].replace(" of the ", " ").replace(" of ", " ")
-        if finder.gazetteer.resolve(head, kind="facility").place != mention.place:
+        head = _OF.sub(" ", tail["head"])
+        own_name = any(word[0].isupper() for word in head.split())
+        if not own_name or finder.gazetteer.resolve(head, kind="facility").place != mention.place:
             continue
         towns = [m for m in finder.find(mention.text) if m.start >= tail.start("name") and m.place]
         inner = towns or finder.find(tail["name"])
-        if inner and inner[-1].place is not None:
+        if inner and inner[-1].place is not None and inner[-1].rank < 4:
             kind = "near" if tail["how"].casefold() in _NEAR_WORDS else "inside"
             town = replace(inner[-1], start=mention.end - len(tail["name"]), end=mention.end)
             yield Relation(kind, mention, town, mention.start, mention.end)

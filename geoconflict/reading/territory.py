@@ -50,7 +50,9 @@ _PEOPLE = (
     r"(?:casualties|losses|soldiers|troops|personnel|servicemen|killed|fighters|"
     r"втрат\w*|військов\w*|солдат\w*|окупант\w*|потер\w*|военнослужащ\w*)"
 )
-_COUNT = re.compile(rf"(?P<number>{NUMBER})\s+(?:[a-zа-яіїє]+\s+){{0,2}}?{_PEOPLE}\b", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"(?P<number>{NUMBER})\s+(?:[a-zа-яіїє]+\s+){{0,2}}?{_PEOPLE}\b", re.IGNORECASE
+)
 _RATIO = re.compile(
     rf"(?P<hedge>roughly|about|around|some|approximately|близько|приблизно|около|примерно)?\s*"
     rf"(?P<number>{NUMBER})\s+{_PEOPLE}\s+(?:per|for\s+(?:each|every)|на\s+(?:кожен|каждый)?)\s*"
@@ -167,9 +169,7 @@ def _area_in(days: DateRange, drafts: Sequence[Draft]) -> Draft | None:
 
 def _unit_of(passage: Passage) -> str:
     """Return the one unit that a sentence speaks of, else all of Ukraine."""
-    units = dict.fromkeys(
-        m.reference for m in passage.places if m.reference.startswith("admin1:")
-    )
+    units = dict.fromkeys(m.reference for m in passage.places if m.reference.startswith("admin1:"))
     countries = any(m.reference == "border:UA" and not m.text.endswith("s") for m in passage.places)
     return next(iter(units)) if len(units) == 1 and not countries else "country:UA"
 
@@ -188,7 +188,9 @@ def _share(
     whole = _whole(passage, amount)
     if whole is None:
         return None
-    draft = replace(_draft(passage, "share", amount), days=_days_of(amount.start, amount.end, periods))
+    draft = replace(
+        _draft(passage, "share", amount), days=_days_of(amount.start, amount.end, periods)
+    )
     areas = [d for d in before if d.kind == "area" and d.passage is passage]
     if areas:
         return replace(draft, subject=areas[-1], reference=f"figure:{whole}", days=areas[-1].days)
