@@ -15,8 +15,11 @@ _ATTRIBUTES = (
     r"Russia['’]s|Ukraine['’]s|city|town|village|settlement|of|in|місті|селі|місто|городе|селе)\s+)*"
 )
 _INSIDE = re.compile(
-    rf",?\s+(?:in|inside|within|у|в|во)\s+{_ATTRIBUTES}(?:[A-Z][\w-]+['’]s\s+)?", re.IGNORECASE
+    r"(?:,\s+an?\s+(?:[\w-]+\s+){0,3}?|,?\s+)(?:in|inside|within|у|в|во)\s+"
+    rf"{_ATTRIBUTES}(?:[A-Z][\w-]+['’]s\s+)?",
+    re.IGNORECASE,
 )
+_CYRILLIC_UNIT = re.compile(r"\w+\s+(?:област|кра|республ)\w+", re.IGNORECASE)
 _APPOSITION = re.compile(r",\s+")
 _NEAR = re.compile(
     r",?\s+(?:near|outside|close\s+to|not\s+far\s+from|just\s+outside|on\s+the\s+outskirts\s+of|"
@@ -25,7 +28,7 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _BEARING = re.compile(
-    r"\s*(?:,|\(|,?\s+(?:which\s+)?(?:lies|is|sits|stands)(?:\s+located)?|розташован\w+|находится)?\s*"
+    r"\s*(?:,|\(|,?\s+(?:which\s+)?(?:lies|is|sits|stands)(?:\s+located)?|\s+(?:розташован\w+|находится|знаходиться|лежить|лежит))?\s*"
     r"(?:just\s+|directly\s+|to\s+the\s+|located\s+|на\s+|к\s+)*"
     rf"(?P<direction>{COMPASS})\s+(?:of|from|від|от)\s+{_ATTRIBUTES}",
     re.IGNORECASE,
@@ -72,7 +75,8 @@ _QUICK = re.compile(
     r"\b(?:in|inside|within|near|outside|close\s+to|far\s+from|outskirts|suburbs|of|from)\s+"
     r"(?:[a-z-]+\s+){0,3}[A-Z]|[A-Z][\w'’-]+,\s+[A-Z]|[А-ЯІЇЄҐЁ][\w'’-]*,?\s+(?:у|в|во|біля|"
     r"поблизу|неподалік|на|під|под|возле|около|близ|рядом|північ|півд|схід|захід|север|юг|юж|"
-    r"вост|запад)"
+    r"вост|запад|розташ|знаходиться|лежить|находится|расположен|лежит)|[сц]кой\s+области|"
+    r"[сц]ької\s+області"
 )
 
 
@@ -108,6 +112,8 @@ def _kind(
     gap = (text, subject.end, other.start)
     if _INSIDE.fullmatch(*gap) and _may_hold(subject, container):
         return "inside", None
+    if _CYRILLIC_UNIT.fullmatch(text, other.start, other.end) and not text[gap[1] : gap[2]].strip():
+        return ("inside", None) if _fits(subject, container) else (None, None)
     if _APPOSITION.fullmatch(*gap) and _is_unit(container) and _fits(subject, container):
         return "inside", None
     if _NEAR.fullmatch(*gap) and container.rank <= 1 and container.start != subject.start:

@@ -16,9 +16,9 @@ from geoconflict.reading.periods import Period, find_periods, last_year_named
 
 _TERRITORIAL = re.compile(
     r"\b(?:gain|seiz|captur|occup|liberat|control|h[eo]ld|held|advanc|territor|grab|wrest|took\b|"
-    r"take[ns]?\b|taking|retak|retook|los[te]|annex|gr[ae]y\s+zone|conquer|overr[ua]n|regain|recaptur|"
+    r"take[ns]?\b|taking|retak|retook|los[te]|annex|freed|recover|changed\s+hands|hands\b|gr[ae]y\s+zone|conquer|overr[ua]n|regain|recaptur|"
     r"захоп|окуп|звільн|територ|контрол|просун|втрат|відвойов|сір\w+\s+зон|захват|захвач|оккуп|"
-    r"освобо|террит|потер|продвин|занял|занят)\w*",
+    r"освобо|террит|потер|продвин|занял|занят|взят|взял|зайня)\w*",
     re.IGNORECASE,
 )
 _NOT_LAND = re.compile(
@@ -39,6 +39,25 @@ _OF_COUNTRY = re.compile(
     re.IGNORECASE,
 )
 _OF_UNIT = re.compile(r"\s+(?:of\s+)?(?:the\s+)?(?:territor\w+\s+of\s+(?:the\s+)?)?", re.IGNORECASE)
+# Words for parts of a whole, by the number that they divide by.
+_PARTS = {
+    2: r"half|половин",
+    3: r"third|трет",
+    4: r"quarter|чверт|четверт",
+    5: r"fifth|п['’]ят|пят",
+    10: r"tenth|десят",
+}
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "дві": 2, "двох": 2, "две": 2} | {
+    **dict.fromkeys(("три", "трьох", "трёх"), 3),
+}
+_FRACTION = re.compile(
+    rf"\b(?:(?P<count>{'|'.join(_COUNTS)})[\s-])?(?P<part>(?:half|thirds?|quarters?|fifths?|tenths?|"
+    r"половин\w*|трет\w*|чверт\w*|четверт\w*|п['’]ят[уаі]\w*|пят[уао]\w*))(?:\s+частин\w+|\s+часть)?",
+    re.IGNORECASE,
+)
+_WORTH_READING = re.compile(
+    r"\d|\b(?:half|third|quarter|fifth|половин|трет|чверт|четверт)", re.IGNORECASE
+)
 _FIGURES = {
     "admin1:UA-14": "area-donetsk",
     "admin1:UA-09": "area-luhansk",
@@ -47,15 +66,16 @@ _FIGURES = {
     "admin1:UA-43": "area-crimea",
 }
 _PEOPLE = (
-    r"(?:casualties|losses|soldiers|troops|personnel|servicemen|killed|fighters|"
+    r"(?:casualties|losses|soldiers|troops|personnel|servicemen|killed|fighters|men\b|"
     r"втрат\w*|військов\w*|солдат\w*|окупант\w*|потер\w*|военнослужащ\w*)"
 )
+_LOSSES = re.compile(_PEOPLE, re.IGNORECASE)
 _COUNT = re.compile(
     rf"(?P<number>{NUMBER})\s+(?:[a-zа-яіїє]+\s+){{0,2}}?{_PEOPLE}\b", re.IGNORECASE
 )
 _RATIO = re.compile(
     rf"(?P<hedge>roughly|about|around|some|approximately|близько|приблизно|около|примерно)?\s*"
-    rf"(?P<number>{NUMBER})\s+{_PEOPLE}\s+(?:per|for\s+(?:each|every)|на\s+(?:кожен|каждый)?)\s*"
+    rf"(?P<number>{NUMBER})\s+(?:{_PEOPLE}\s+)?(?:per|for\s+(?:each|every)|на\s+(?:кожен|каждый)?)\s*"
     r"(?:(?P<mi>sq(?:uare|\.)?\s+mile)|(?:square|sq\.?|кв\.?|квадратн\w+)\s*(?:kilomet(?:er|re)|km|км|"
     r"кілометр\w*|километр\w*)|km(?:2|²))",
     re.IGNORECASE,
@@ -87,7 +107,7 @@ def read_territory(passages: Sequence[Passage], *, published: dt.date | None) ->
     found: list[Draft] = []
     year = None
     for index, passage in enumerate(passages):
-        if any(char.isdigit() for char in passage.text):
+        if passage.amounts or _WORTH_READING.search(passage.text):
             recent = [d for d in found if d.passage in passages[max(0, index - _BACK) : index + 1]]
             periods = find_periods(passage.text, published=published, year=year)
             found += _in_sentence(passage, periods, recent, found)
@@ -103,7 +123,7 @@ def _in_sentence(
     for amount in passage.amounts:
         before = [*recent, *own]
         draft = None
-        if amount.dimension in ("area", "area/time") and is_land:
+        if amount.dimension == "area/time" or (amount.dimension == "area" and is_land):
             draft = _area(passage, amount, periods, before, all_)
         elif amount.dimension == "area" and amount.secondary_value is not None:
             draft = _draft(passage, "conversion", amount)
@@ -111,6 +131,7 @@ def _in_sentence(
             draft = _share(passage, amount, periods, before)
         if draft is not None:
             own.append(draft)
+    own += _fractions(passage, periods)
     return [*own, *_ratios(passage, [*recent, *own]), *_count_rates(passage, [*recent, *own])]
 
 
@@ -185,7 +206,7 @@ def _days_of(start: int, end: int, periods: Sequence[Period]) -> DateRange | Non
 def _share(
     passage: Passage, amount: Amount, periods: Sequence[Period], before: Sequence[Draft]
 ) -> Draft | None:
-    whole = _whole(passage, amount)
+    whole = _whole(passage, amount.end)
     if whole is None:
         return None
     draft = replace(
@@ -197,11 +218,33 @@ def _share(
     return replace(draft, subject=_unit_of(passage), reference="front:")
 
 
-def _whole(passage: Passage, amount: Amount) -> str | None:
+def _fractions(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
+    """Yield shares in words: "a fifth of the country", "дві третини Херсонщини"."""
+    for match in _FRACTION.finditer(passage.text):
+        whole = _whole(passage, match.end())
+        if whole is None:
+            continue
+        count = _COUNTS.get((match["count"] or "a").casefold(), 1)
+        part = next(
+            n for n, words in _PARTS.items() if re.match(words, match["part"], re.IGNORECASE)
+        )
+        fields = {"value_min": round(100 * count / part, 1), "unit": "percent"}
+        fields["hedge"] = "about"  # type: ignore[assignment]  # a fraction in words is a round one
+        start, end = match.span()
+        days = _days_of(start, end, periods)
+        unit = _unit_of(passage) if whole == "area-ua" else _unit_at(passage, end)
+        yield Draft(passage, "share", start, end, unit, "front:", days=days, fields=fields)
+
+
+def _unit_at(passage: Passage, at: int) -> str:
+    return next((m.reference for m in passage.places if m.start >= at), "country:UA")
+
+
+def _whole(passage: Passage, at: int) -> str | None:
     """Return the figure that a share is of: a country's or an oblast's area; else None."""
-    if _OF_COUNTRY.match(passage.text, amount.end):
+    if _OF_COUNTRY.match(passage.text, at):
         return "area-ua"
-    lead = _OF_UNIT.match(passage.text, amount.end)
+    lead = _OF_UNIT.match(passage.text, at)
     for mention in passage.places:
         if lead and mention.start == lead.end():
             return _FIGURES.get(mention.reference)
@@ -224,12 +267,14 @@ def _ratios(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
         count = _last(before, "count", "people", excluding=match.start())
         area = _last(before, "area", "km2")
         value = parse_number(match["number"])
-        if count is None or area is None or value is None:
+        if value is None or not _LOSSES.search(passage.text):
             continue
         fields = {"value_min": value, "unit": "people/mi2" if match["mi"] else "people/km2"}
         fields |= {"hedge": match["hedge"].casefold()} if match["hedge"] else {}
         start, end = match.start("hedge") if match["hedge"] else match.start("number"), match.end()
-        yield Draft(passage, "share", start, end, count, area, days=area.days, fields=fields)
+        both = (count, area) if count and area else (None, None)
+        days = area.days if area else None
+        yield Draft(passage, "share", start, end, *both, days=days, fields=fields)
 
 
 def _count_rates(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
