@@ -9,6 +9,7 @@ The way of the data, and where each step lives:
 ``casebook``      the tables that people edit (``records`` their rows, ``tables`` how they are read,
                   ``validation`` what can be wrong between them); ``positions`` where events are
 ``quantities``    what a stated number, hedge or direction stands for; ``units``, ``dates``
+``reading``       what a text states: distances, directions, areas, rates and shares as claims
 ``claims``        stated against measured: the verdict and why
 ``page``          the map page; ``cli`` the commands
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from geoconflict.measurements import Measurement, measure
     from geoconflict.page import MapPage, render, write_page
     from geoconflict.positions import locate_events
+    from geoconflict.reading import StatedClaim, read_claims
     from geoconflict.references import Reference, find_reference
 
 _MODULES = {
@@ -46,6 +48,7 @@ _MODULES = {
     "measurements": ("Measurement", "measure"),
     "page": ("MapPage", "render", "write_page"),
     "positions": ("locate_events",),
+    "reading": ("StatedClaim", "read_claims"),
     "references": ("Reference", "find_reference"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
@@ -63,6 +66,7 @@ __all__ = [
     "Place",
     "Reference",
     "Resolution",
+    "StatedClaim",
     "area_m2",
     "check_claims",
     "find_reference",
@@ -73,6 +77,7 @@ __all__ = [
     "official_figures",
     "parse_date_range",
     "read_casebook",
+    "read_claims",
     "render",
     "write_page",
 ]

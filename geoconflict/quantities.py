@@ -68,9 +68,9 @@ HEDGES = (
             *("near", "близько", "приблизно", "орієнтовно", "десь", "порядку", "около", "примерно"),
             *("приблизительно", "порядка", "где-то"),
         ),
-        0.05,
-        0.05,
-        "an approximation allows as much again as the rounding of a round number",
+        0.075,
+        0.075,
+        "an approximation allows half as much again as the rounding of a round number",
     ),
     Hedge(
         (
@@ -163,9 +163,9 @@ HEDGES = (
     ),
     Hedge(
         ("by road", "дорогою", "автошляхами", "по дороге", "по трассе", "по автодороге"),
-        0.31,
+        0.5,
         0.0,
-        "a way by road is up to 1.45 times the straight line, which is then 69 per cent of it",
+        "a way by road is up to twice the straight line, and never shorter",
     ),
 )
 # Words that stand for a number, as the range that they are said of.
@@ -253,7 +253,7 @@ def stated_interval(
     Examples
     --------
     >>> stated_interval(500, hedge="roughly")
-    Interval(low=450.0, high=550.0)
+    Interval(low=437.5, high=562.5)
     >>> stated_interval(1000, hedge="")
     Interval(low=950.0, high=1050.0)
     """

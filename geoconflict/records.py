@@ -226,6 +226,7 @@ class Claim(Row):
     not say. ``value_min`` is the number as written, ``value_max`` the end of a stated range.
     ``secondary_value`` is the conversion in brackets. ``direction`` is one of 16 compass
     points, from the reference to the subject. ``date`` is a day, month, year or interval.
+    ``note`` says how the subject was found, where not by its own name.
     """
 
     id: Id
@@ -244,6 +245,7 @@ class Claim(Row):
     date: Period | None = None
     source: Id
     text: str | None = None
+    note: str | None = None
 
     @property
     def days(self) -> DateRange | None:

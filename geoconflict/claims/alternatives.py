@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geoconflict.borders import Borders
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.gazetteer.places import Place
+from geoconflict.claims.ground import stated_ends
 from geoconflict.measurements import Measurement, measure
 from geoconflict.quantities import Interval, rounding, stated_interval
 from geoconflict.records import Claim
@@ -12,8 +12,8 @@ from geoconflict.references import Reference, find_reference, place_reference
 from geoconflict.units import convert, format_number
 
 # Roads in the region are longer than the geodesic by these factors: 1,593 km by road against
-# 1,237 km direct from the border to Yelabuga is 1.29.
-ROAD_FACTOR = Interval(1.15, 1.45)
+# 1,054 km on the ellipsoid from the border to Yelabuga is 1.51.
+ROAD_FACTOR = Interval(1.15, 1.55)
 
 
 def other_readings(
@@ -36,34 +36,64 @@ def other_readings(
     return tuple(note for note in notes if note)
 
 
+def region_reading(
+    claim: Claim, measurement: Measurement, *, gazetteer: Gazetteer, borders: Borders
+) -> str | None:
+    """Return how far a region stretches and how far its capital is; None where it is no region.
+
+    Parameters
+    ----------
+    claim : Claim
+        Of kind ``distance``.
+    measurement : Measurement
+        Of its subject against its reference.
+    gazetteer, borders
+        Where to look for the capital.
+    """
+    subject = measurement.subject
+    if not subject.id.startswith("admin1:") or claim.kind != "distance":
+        return None
+    span = f"{_km(measurement.distance_km)} to {_km(measurement.farthest_km)} km"
+    text = f"measured over all of {subject.title}: {span}"
+    capital = gazetteer.capital(subject.id.removeprefix("admin1:"))
+    if capital is None:
+        return text
+    distance = measure(place_reference(capital, borders), measurement.reference).distance_km
+    return f"{text}; its capital {capital.name} is at {_km(distance)} km"
+
+
+def _km(distance_km: float) -> str:
+    return format_number(round(distance_km, 1))
+
+
 def _swapped_unit(claim: Claim, measurement: Measurement) -> str | None:
     other = {"km": "mi", "mi": "km"}.get(claim.unit or "")
-    if other is None:
+    if other is None or claim.value_min is None:
         return None
-    value = claim.value_min or 0.0
-    width = rounding(value)
-    swapped = Interval(convert(value - width, other, "km"), convert(value + width, other, "km"))
+    width = rounding(claim.value_min)
+    low, high = claim.value_min - width, claim.value_min + width
+    swapped = Interval(convert(low, other, "km"), convert(high, other, "km"))
     if not swapped.overlaps(measurement.interval_km):
         return None
-    return f"the number fits as {format_number(value)} {other}"
+    return f"the number fits as {format_number(claim.value_min)} {other}"
 
 
 def _by_road(claim: Claim, measurement: Measurement) -> str | None:
-    stated_km = convert(claim.value_min or 0.0, claim.unit or "km", "km")
+    stated_km = convert(stated_ends(claim)[0], claim.unit or "km", "km")
     ratio = stated_km / max(measurement.distance_km, 1e-9)
-    if not measurement.reference.is_point or not ROAD_FACTOR.low <= ratio <= ROAD_FACTOR.high:
+    if claim.is_vague or not ROAD_FACTOR.low <= ratio <= ROAD_FACTOR.high:
         return None
     return f"it may be the way by road: {ratio:.2f} times the straight line"
 
 
 def _fits(claim: Claim, subject: Reference, reference: Reference) -> str | None:
-    stated = stated_interval(claim.value_min or 0.0, claim.value_max, hedge=claim.hedge or "")
-    factor = convert(1.0, claim.unit or "km", "km")
+    unit = claim.unit or "km"
+    stated = stated_interval(claim.value_min, claim.value_max, hedge=claim.hedge or "", unit=unit)
+    factor = convert(1.0, unit, "km")
     found = measure(subject, reference)
     if not Interval(stated.low * factor, stated.high * factor).overlaps(found.interval_km):
         return None
-    distance = format_number(round(found.distance_km, 1))
-    return f"it fits {subject.title} and {reference.title}: {distance} km"
+    return f"it fits {subject.title} and {reference.title}: {_km(found.distance_km)} km"
 
 
 def _alternatives(
@@ -76,15 +106,8 @@ def _alternatives(
     if reference.id in swap:
         other = find_reference(swap[reference.id], gazetteer=gazetteer, borders=borders)
         pairs.append((subject, other))
-    capital = _capital(subject, gazetteer)
-    if capital is not None:
+    code = subject.place.admin1_code if subject.place else ""
+    capital = gazetteer.capital(code) if code else None
+    if capital is not None and capital != subject.place:
         pairs.append((place_reference(capital, borders), reference))
     return pairs
-
-
-def _capital(subject: Reference, gazetteer: Gazetteer) -> Place | None:
-    """Return the town that a unit is called after, where the gazetteer has one."""
-    if not subject.is_area or not subject.title.endswith(" Oblast"):
-        return None
-    name = subject.title.removesuffix(" Oblast")
-    return gazetteer.resolve(name, kind="settlement").place

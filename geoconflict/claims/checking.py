@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeGuard
+
+import shapely
 
 from geoconflict.borders import Borders
 from geoconflict.casebook import Casebook
-from geoconflict.claims.alternatives import other_readings
+from geoconflict.claims.alternatives import other_readings, region_reading
 from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
 from geoconflict.claims.ground import check_measured
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Part, undetermined, worst
@@ -82,7 +84,7 @@ def check_claims(
 
 def _check(claim: Claim, known: _Known) -> Check:
     parts, measurement = _primary(claim, known)
-    notes = _notes(claim, measurement, parts, known)
+    notes = (*((claim.note,) if claim.note else ()), *_notes(claim, measurement, parts, known))
     if claim.secondary_value is not None and claim.kind != "conversion":
         parts = (*parts, check_conversion(claim))
     verdict = worst(parts)
@@ -140,6 +142,8 @@ def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measu
         reference = known.reference(claim.reference, beside=claim.subject)
         if claim.kind == "inside":
             reference = _container(reference, known)
+        elif reference.id.startswith("coast:"):
+            reference = _without_own_shore(reference, subject)
     except GeoconflictError as error:
         return (undetermined(claim.kind, str(error)),), None
     measurement = measure(subject, reference)
@@ -164,6 +168,16 @@ def _container(reference: Reference, known: _Known) -> Reference:
     return known.reference(f"admin1:{place.admin1_code}")
 
 
+def _without_own_shore(coast: Reference, subject: Reference) -> Reference:
+    """Return a coast without the shore of the island that is itself measured."""
+    parts = [
+        part
+        for part in shapely.get_parts(coast.geometry)
+        if not (part.is_ring and shapely.Polygon(part).intersects(subject.geometry))
+    ]
+    return replace(coast, geometry=shapely.MultiLineString(parts)) if parts else coast
+
+
 def _notes(
     claim: Claim, measurement: Measurement | None, parts: tuple[Part, ...], known: _Known
 ) -> tuple[str, ...]:
@@ -171,9 +185,13 @@ def _notes(
         return ()
     if _is_far_above(claim, parts[0]):
         return (f"far above the bound that is stated: {parts[0].measured}",)
+    where = {"gazetteer": known.gazetteer, "borders": known.borders}
+    region = region_reading(claim, measurement, **where)
+    if region is not None:
+        return (region,)
     if not any(p.aspect == "distance" and p.verdict in (OFF, CONTRADICTED) for p in parts):
         return ()
-    return other_readings(claim, measurement, gazetteer=known.gazetteer, borders=known.borders)
+    return other_readings(claim, measurement, **where)
 
 
 def _stated(claim: Claim, known: _Known) -> str:
@@ -201,6 +219,8 @@ def _title(text: str | None, known: _Known, *, beside: str | None) -> str:
 
 
 def _number(claim: Claim) -> str:
+    if claim.is_vague:
+        return f"{claim.hedge} {claim.unit}"
     if claim.value_min is None:
         return ""
     value = format_number(claim.value_min)

@@ -30,6 +30,12 @@ _AREAS = {
 _SHARES = {"percent": r"%|per\s?cent|percent|відсотк\w*|відсотків|процент\w*"}
 _UNITS = {**_AREAS, **_LENGTHS, **_SHARES}
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
+# A sentence without any of these states no amount.
+_ANY_UNIT = re.compile(
+    r"km|kilom|mile|met(?:er|re)|\d\s?m\b|\bmi\b|nmi|NM|hectare|\bha\b|%|per\s?cent|км|кілом|килом|"
+    r"мил|метр|\bм\b|гектар|\bга\b|відсот|процент",
+    re.IGNORECASE,
+)
 # Speeds are left alone: "130km/h", "80mph", "100 km an hour".
 _SPEED = re.compile(
     r"\s?(?:/\s?(?:h|hr|s|год|ч|с)\b|ph\b|(?:per|an)[\s-]hour|(?:per|a)[\s-]second|на\s+годину|в\s+час)",
@@ -132,6 +138,8 @@ def find_amounts(sentence: str) -> list[Amount]:
     >>> amount.value_min, amount.unit, amount.hedge, amount.secondary_value
     (500.0, 'km', 'roughly', 310.0)
     """
+    if _ANY_UNIT.search(sentence) is None:
+        return []
     found: list[Amount] = []
     for amount in sorted([*_amounts(sentence), *_inverted(sentence)], key=lambda a: a.start):
         if found and _are_range(found[-1], amount, sentence):

@@ -29,8 +29,6 @@ class StatedClaim(Claim):
         ``en``, ``uk`` or ``ru``.
     subject_text, reference_text : str or None
         The words taken for subject and reference; None where the text has none for it.
-    note : str or None
-        How the subject was found, where not by its own name.
     """
 
     start: int
@@ -39,7 +37,6 @@ class StatedClaim(Claim):
     language: str
     subject_text: str | None = None
     reference_text: str | None = None
-    note: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the claim as plain types, as ``--json`` prints it."""

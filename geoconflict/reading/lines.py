@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from geoconflict.reading.mentions import Mention
 
@@ -99,7 +99,11 @@ def find_lines(sentence: str) -> list[Mention]:
     >>> [m.reference for m in find_lines("50 km from the line of contact")]
     ['front:']
     """
-    found = [*_borders(sentence), *_soils(sentence), *_others(sentence)]
+    small = sentence.casefold()
+    found: list[Mention] = []
+    for words, find in _FINDERS:
+        if any(word in small for word in words):
+            found += find(sentence)
     kept: list[Mention] = []
     for one in sorted(found, key=lambda m: (m.start, -m.end)):
         if not kept or one.start >= kept[-1].end:
@@ -137,17 +141,44 @@ def _border_reference(codes: list[str], words: str) -> str:
     return f"border:{codes[0]}" if codes else "border:UA"
 
 
-def _others(sentence: str) -> Iterator[Mention]:
-    for match in _FRONT.finditer(sentence):
-        yield _mention("front", match, "front:")
-    for match in _FORCES.finditer(sentence):
-        yield _mention("forces", match, "front:")
+def _fronts(sentence: str) -> Iterator[Mention]:
+    yield from (_mention("front", match, "front:") for match in _FRONT.finditer(sentence))
+
+
+def _troops(sentence: str) -> Iterator[Mention]:
+    yield from (_mention("forces", match, "front:") for match in _FORCES.finditer(sentence))
+
+
+def _coasts(sentence: str) -> Iterator[Mention]:
     for match in _COAST.finditer(sentence):
         owner = country_code(match["of"] or match["owner"] or "") or "UA"
         yield _mention("coast", match, f"coast:{owner}")
-    for match in _SEA.finditer(sentence):
-        yield _mention("coast", match, "coast:UA")
+    yield from (_mention("coast", match, "coast:UA") for match in _SEA.finditer(sentence))
 
 
 def _mention(kind: str, match: re.Match[str], reference: str) -> Mention:
     return Mention(kind, match.start(), match.end(), match[0], reference)
+
+
+# The words without which a sentence need not be searched for the phrases.
+_FINDERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Mention]]], ...] = (
+    (("border", "frontier", "кордон", "границ"), _borders),
+    (("soil", "territory", "mainland", "територі", "территори"), _soils),
+    (
+        (
+            *("front", "line", "position", "trench", "held", "controlled", "occupied", "fight"),
+            *("zone", "ліні", "лини", "фронт", "лбз", "лбс", "передов", "позиц", "battle"),
+        ),
+        _fronts,
+    ),
+    (
+        (
+            *("force", "troop", "soldier", "army", "armies", "unit", "infantry", "paratroop"),
+            *("russians", "invader", "occupier", "enemy", "війск", "військ", "сил", "армі"),
+            *("арми", "окупант", "оккупант", "загарбник", "росіян", "россиян", "ворог"),
+            *("противник", "войск", "всу", "зсу", "вс рф", "зс рф"),
+        ),
+        _troops,
+    ),
+    (("coast", "shore", "sea", "узбереж", "побереж", "берег", "моря"), _coasts),
+)

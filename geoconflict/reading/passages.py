@@ -18,7 +18,7 @@ from geoconflict.reading.sentences import Sentence, split_sentences
 _LOOK_BACK = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
     """One sentence and what was found in it.
 
@@ -90,7 +90,5 @@ def read_passages(
 def _linked(sentences: Sequence[Sentence], finder: PlaceFinder) -> list[Passage]:
     passages: list[Passage] = []
     for sentence in sentences:
-        # A passage keeps no chain of all those before it: memory stays linear.
-        before = tuple(Passage(p.sentence, p.finder, ()) for p in passages[-_LOOK_BACK:])
-        passages.append(Passage(sentence, finder, before))
+        passages.append(Passage(sentence, finder, tuple(passages[-_LOOK_BACK:])))
     return passages

@@ -12,9 +12,12 @@ from geoconflict.gazetteer.places import Place
 from geoconflict.reading.mentions import Mention
 
 # A name has at most so many words: "Gazprom's Salavatnefteorgsintez plant", "the city of ...".
-_LONGEST = 6
+_LONGEST, _LONGEST_WORD = 6, 40
+# Kind words that begin a name although they are small.
+_FIRST = frozenset(("port", "republic", "порт", "нафтобаза"))
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)\b|[^\W\d_]+(?:['’ʼ-][^\W_]+)*['’]?")
 _QUOTES = ' \t\n«»“”„"'
+_COUNTRY = 4
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NO_QUOTES = str.maketrans("", "", '«»“”„"')
 _LINKS = frozenset("of on the in at upon де на над".split())
@@ -148,6 +151,7 @@ class PlaceFinder:
     def __init__(self, gazetteer: Gazetteer, *, date: dt.date | None = None) -> None:
         self.gazetteer = gazetteer
         self.date = date
+        self._references: dict[str, str] = {}
 
     def find(
         self, sentence: str, *, taken: Sequence[Mention] = (), context: Sequence[str] = ()
@@ -171,7 +175,9 @@ class PlaceFinder:
         ]
         kept: list[Mention] = []
         for mention in filter(None, found):
-            since = kept[-1].end if kept else 0
+            # "a refinery in Russia's Ryazan region" reaches back over the country.
+            ends = [one.end for one in kept if one.rank < _COUNTRY]
+            since = ends[-1] if ends else 0
             kept.append(self._at_facility(sentence, mention, since=since))
         return kept
 
@@ -278,6 +284,11 @@ class PlaceFinder:
         """Return what names a place in a table, readable and not to be mistaken."""
         if place is None:
             return f"place:{_bare(name)}"
+        if place.id not in self._references:
+            self._references[place.id] = self._named(place, name)
+        return self._references[place.id]
+
+    def _named(self, place: Place, name: str) -> str:
         if place.kind == "country":
             return f"border:{place.country}"
         if place.kind == "admin1":
@@ -297,7 +308,8 @@ def _blocked(words: Sequence[_Word], taken: Sequence[Mention]) -> list[bool]:
 
 def _may_begin(word: _Word) -> bool:
     is_ordinal = word.text[0].isdigit()
-    return word.is_name or is_ordinal or word.folded in {"port", "republic", "порт", "нафтобаза"}
+    is_word = len(word.text) <= _LONGEST_WORD
+    return is_word and (word.is_name or is_ordinal or word.folded in _FIRST)
 
 
 def _reach(sentence: str, words: list[_Word], blocked: list[bool], at: int) -> int:

@@ -252,6 +252,8 @@ def _whole(passage: Passage, at: int) -> str | None:
 
 
 def _counts(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
+    if not _LOSSES.search(passage.text):
+        return
     for match in _COUNT.finditer(passage.text):
         value = parse_number(match["number"])
         if value is None or not match["number"][0].isdigit():
@@ -263,11 +265,13 @@ def _counts(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
 
 
 def _ratios(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
+    if not _LOSSES.search(passage.text):
+        return
     for match in _RATIO.finditer(passage.text):
         count = _last(before, "count", "people", excluding=match.start())
         area = _last(before, "area", "km2")
         value = parse_number(match["number"])
-        if value is None or not _LOSSES.search(passage.text):
+        if value is None:
             continue
         fields = {"value_min": value, "unit": "people/mi2" if match["mi"] else "people/km2"}
         fields |= {"hedge": match["hedge"].casefold()} if match["hedge"] else {}
