@@ -117,6 +117,10 @@ class Borders:
         row = units[code]
         return Unit(code, row.fields["title_en"], row.fields["country"], row.geometry)
 
+    def unit_codes(self) -> tuple[str, ...]:
+        """Return the ISO 3166-2 codes of all admin-1 units, sorted."""
+        return tuple(_units())
+
     def area(self, code: str) -> BaseGeometry | None:
         """Return the polygon of a unit or a whole country, None where the data lack it."""
         if code in _units():

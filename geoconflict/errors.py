@@ -54,6 +54,10 @@ class MissingSnapshotError(GeoconflictError, LookupError):
     """No front snapshot is there for the date that is asked about."""
 
 
+class TextError(GeoconflictError, ValueError):
+    """A text that cannot be read as a report: not UTF-8, empty, or too long."""
+
+
 class OutputError(GeoconflictError, OSError):
     """A file that cannot be written where it was asked for."""
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import geoconflict
 
 LAYERS = """
-errors embedded figures dates units quantities geodesy borders records tables gazetteer dumps
-references measurements validation casebook positions reading claims page cli __main__
+errors writing embedded figures dates units quantities geodesy borders records tables gazetteer
+dumps references measurements validation casebook positions reading claims page article cli __main__
 """
 ORDER = LAYERS.split()
 PACKAGE = Path(geoconflict.__file__).parent

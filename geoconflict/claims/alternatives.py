@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from geoconflict.borders import Borders
-from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.claims.ground import stated_ends
+from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measurements import Measurement, measure
 from geoconflict.quantities import Interval, rounding, stated_interval
 from geoconflict.records import Claim

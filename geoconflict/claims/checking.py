@@ -185,13 +185,13 @@ def _notes(
         return ()
     if _is_far_above(claim, parts[0]):
         return (f"far above the bound that is stated: {parts[0].measured}",)
-    where = {"gazetteer": known.gazetteer, "borders": known.borders}
-    region = region_reading(claim, measurement, **where)
+    gazetteer, borders = known.gazetteer, known.borders
+    region = region_reading(claim, measurement, gazetteer=gazetteer, borders=borders)
     if region is not None:
         return (region,)
     if not any(p.aspect == "distance" and p.verdict in (OFF, CONTRADICTED) for p in parts):
         return ()
-    return other_readings(claim, measurement, **where)
+    return other_readings(claim, measurement, gazetteer=gazetteer, borders=borders)
 
 
 def _stated(claim: Claim, known: _Known) -> str:

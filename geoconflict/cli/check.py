@@ -1,39 +1,166 @@
-"""``geoconflict check``: stated against measured."""
+"""``geoconflict check``: stated against measured, of a casebook or of a report's text."""
 
 from __future__ import annotations
 
+import csv
+import io
+import sys
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geoconflict.cli.options import CasebookFolder, Json, print_json
+from geoconflict.cli.options import Json, print_json
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from geoconflict.claims.verdicts import Check
 
 _COLOURS = {"supported": "green", "off": "yellow", "contradicted": "red"}
+_REFUTED = frozenset(("off", "contradicted"))
+_LANGUAGES = ("en", "uk", "ru")
+# Columns of --csv: those of a claim, then those of its check.
+_CLAIM_COLUMNS = (
+    *("id", "subject", "reference", "kind", "value_min", "value_max", "unit"),
+    *("secondary_value", "secondary_unit", "direction", "hedge", "date", "start", "end"),
+    *("language", "sentence"),
+)
+_CHECK_COLUMNS = ("verdict", "stated", "measured", "reason")
 
 
-def check(casebook: CasebookFolder, *, as_json: Json = False) -> None:
-    """Check every claim of a casebook: stated, measured, verdict and why, a line each.
+def check(
+    source: Annotated[
+        str,
+        typer.Argument(metavar="REPORT", help="A text file, - for standard input, or a casebook."),
+    ],
+    *,
+    as_json: Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table instead of text.")] = False,
+    language: Annotated[
+        str | None, typer.Option(help="en, uk or ru; else told sentence by sentence.")
+    ] = None,
+    date: Annotated[str | None, typer.Option(help="Day of the report, such as 2025-01-24.")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help="Write the text with its claims marked, as a page."),
+    ] = None,
+) -> None:
+    """Check every distance, direction, area, rate and share that a report states.
 
-    Example: geoconflict check maps/january-2025
+    Prints a block a claim: the words marked in the sentence, what was stated and measured,
+    the verdict and why. Of a casebook, its recorded claims, a line each. The exit code is 0
+    where all that could be checked holds, 2 where something is off or contradicted, 1 on an
+    error.
+
+    Example: geoconflict check report.txt --date 2025-01-24
     """
+    if source != "-" and Path(source).is_dir():
+        checks = _check_casebook(Path(source), language, date, html)
+    else:
+        checks = _check_text(source, language, date, html)
+    if as_json:
+        print_json([one.to_dict() for one in checks])
+    elif as_csv:
+        typer.echo(_table(checks), nl=False)
+    else:
+        _print(checks, is_text=not Path(source).is_dir())
+    if html is not None:
+        typer.echo(f"wrote {html.resolve()} ({html.stat().st_size / 1e6:.2f} MB)", err=True)
+    if any(one.verdict in _REFUTED for one in checks):
+        raise typer.Exit(2)
+
+
+def _check_casebook(
+    folder: Path, language: str | None, date: str | None, html: Path | None
+) -> list[Check]:
     from geoconflict.casebook import read_casebook
     from geoconflict.claims.checking import check_claims
 
-    checks = check_claims(read_casebook(casebook))
-    if as_json:
-        print_json([one.to_dict() for one in checks])
-        return
+    for option, value in (("--language", language), ("--date", date), ("--html", html)):
+        if value is not None:
+            message = f"{option} is for a report's text; {folder} is a casebook"
+            raise typer.BadParameter(message)
+    return check_claims(read_casebook(folder))
+
+
+def _check_text(
+    source: str, language: str | None, date: str | None, html: Path | None
+) -> list[Check]:
+    from geoconflict.claims.checking import check_claims
+    from geoconflict.reading import read_claims
+    from geoconflict.reading.texts import read_text
+
+    if language not in (None, *_LANGUAGES):
+        message = f"{language!r} is no language here: expected one of {', '.join(_LANGUAGES)}"
+        raise typer.BadParameter(message)
+    name = "standard input" if source == "-" else source
+    text = read_text(sys.stdin.buffer if source == "-" else Path(source), name=name)
+    published = _day(date)
+    checks = check_claims(read_claims(text, published=published, language=language))
+    if html is not None:
+        from geoconflict.article import write_article
+
+        title = "Checked report" if source == "-" else Path(source).name
+        write_article(html, text, checks, title=title, published=published)
+    return checks
+
+
+def _day(date: str | None) -> dt.date | None:
+    from geoconflict.dates import parse_date_range
+
+    return parse_date_range(date).end if date else None
+
+
+def _table(checks: Sequence[Check]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*_CLAIM_COLUMNS, *_CHECK_COLUMNS, "notes"])
     for one in checks:
-        typer.echo(_check_line(one))
+        claim = [getattr(one.claim, name, None) for name in _CLAIM_COLUMNS]
+        own = [getattr(one, name) for name in _CHECK_COLUMNS]
+        writer.writerow([*claim, *own, "; ".join(one.notes)])
+    return out.getvalue()
+
+
+def _print(checks: Sequence[Check], *, is_text: bool) -> None:
+    for one in checks:
+        typer.echo(_block(one) if is_text else _line(one))
     counts = Counter(one.verdict for one in checks)
-    typer.echo(f"{len(checks)} claims: {', '.join(f'{n} {v}' for v, n in counts.most_common())}")
+    if not checks:
+        typer.echo("no distance, direction, area, rate or share is stated that can be checked")
+        return
+    noun = "claim" if len(checks) == 1 else "claims"
+    typer.echo(f"{len(checks)} {noun}: {', '.join(f'{n} {v}' for v, n in counts.most_common())}")
 
 
-def _check_line(one: Check) -> str:
+def _verdict(one: Check) -> str:
+    return typer.style(one.verdict, fg=_COLOURS.get(one.verdict), bold=True)
+
+
+def _block(one: Check) -> str:
+    """Return a check of a read claim, with its words marked in its sentence."""
+    rows = [("stated", one.stated), ("measured", one.measured)]
+    rows += [("verdict", f"{_verdict(one)}: {one.reason}"), *(("note", n) for n in one.notes)]
+    lines = [f"  {name:9} {value}" for name, value in rows if value]
+    return "\n".join([_marked(one), *lines, ""])
+
+
+def _marked(one: Check) -> str:
+    """Return a sentence with the words that state the claim between double stars."""
+    from geoconflict.reading import StatedClaim
+
+    claim = one.claim
+    assert isinstance(claim, StatedClaim)
+    sentence = claim.sentence
+    a, b = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    words = typer.style(f"**{sentence[a:b]}**", bold=True)
+    return " ".join(f"{sentence[:a]}{words}{sentence[b:]}".split())
+
+
+def _line(one: Check) -> str:
     verdict = typer.style(f"{one.verdict:12}", fg=_COLOURS.get(one.verdict))
     who = one.claim.claimant or one.claim.source
     notes = "".join(f"; {note}" for note in one.notes)

@@ -25,6 +25,8 @@ class StatedClaim(Claim):
         Characters of the text, counted from 0: ``text[start:end]`` are the words that state it.
     sentence : str
         The sentence, as it stands.
+    sentence_start : int
+        Its first character in the text.
     language : str
         ``en``, ``uk`` or ``ru``.
     subject_text, reference_text : str or None
@@ -34,6 +36,7 @@ class StatedClaim(Claim):
     start: int
     end: int
     sentence: str
+    sentence_start: int
     language: str
     subject_text: str | None = None
     reference_text: str | None = None
@@ -95,7 +98,7 @@ def finish(drafts: Sequence[Draft], *, published: dt.date | None) -> list[Stated
 
 def _claim(draft: Draft, ids: Mapping[int, str], published: dt.date | None) -> StatedClaim:
     sentence = draft.passage.sentence
-    date = str(draft.days) if draft.days else published and published.isoformat()
+    date = str(draft.days or published or "") or None
     return StatedClaim(
         id=ids[id(draft)],
         kind=draft.kind,  # type: ignore[arg-type]  # a literal, checked by the record
@@ -106,6 +109,7 @@ def _claim(draft: Draft, ids: Mapping[int, str], published: dt.date | None) -> S
         start=sentence.start + draft.start,
         end=sentence.start + draft.end,
         sentence=sentence.text,
+        sentence_start=sentence.start,
         language=sentence.language,
         **draft.fields,
     )

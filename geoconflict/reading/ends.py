@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.connectors import after_fillers, after_to, are_fillers
-from geoconflict.reading.mentions import Mention
+from geoconflict.reading.mentions import UNIT, Mention
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.pointers import antecedent, find_pointer
 from geoconflict.reading.subjects import candidates, find_subject
@@ -16,7 +16,6 @@ _NAME = re.compile(r"[A-ZА-ЯІЇЄҐЁ][\w'’-]+(?:\s+[A-ZА-ЯІЇЄҐЁ][\w
 _NAMESAKE = re.compile(r"its\s+namesake(?:\s+(?:town|city|village))?", re.IGNORECASE)
 _IT = re.compile(r"(?:it|нього|неї|него|неё|нее)\b", re.IGNORECASE)
 _OF_UNIT = re.compile(r"\s+(?:of|with|between|з|із|с)\s+(?:the\s+)?", re.IGNORECASE)
-_UNIT_RANK = 3
 
 
 def mention_at(passage: Passage, at: int, amount: Amount | None = None) -> Mention | None:
@@ -75,9 +74,9 @@ def _narrowed(passage: Passage, mention: Mention) -> Mention:
     if mention.kind == "border":
         of = _OF_UNIT.match(passage.text, mention.end)
         unit = next((m for m in passage.places if of and m.start == of.end()), None)
-        is_unit = unit is not None and unit.rank == _UNIT_RANK
+        is_unit = unit is not None and unit.rank == UNIT
         return replace(unit, start=mention.start) if unit is not None and is_unit else mention
-    if mention.rank < _UNIT_RANK or not mention.text.endswith(("'s", "’s")):
+    if mention.rank < UNIT or not mention.text.endswith(("'s", "’s")):
         return mention
     for other in passage.mentions:
         if other.start > mention.end and not passage.text[mention.end : other.start].strip():

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from geoconflict.gazetteer.places import Place
 
-
+# From narrow to wide; a sea or river is wider than all of them, an island is like a town.
 _ORDER = ("facility", "settlement", "admin2", "admin1", "country")
+FACILITY, SETTLEMENT, UNIT, COUNTRY = 0, 1, 3, 4
 _WATER = re.compile(r"\b(?:sea|ocean|bay|gulf|strait|river|lake|море|моря|морем)$", re.IGNORECASE)
 _ISLAND = re.compile(r"\b(?:islands?|isle|острів|острова|остров|spit|коса)\b", re.IGNORECASE)
 
@@ -46,8 +47,7 @@ class Mention:
 
     @property
     def rank(self) -> int:
-        """How narrow it is: 0 a facility, 1 a settlement or island, 2 a district, 3 a unit,
-        4 a country, 5 a sea or river."""
+        """How wide it is, by its place in the list of kinds: a facility, a town, a unit ..."""
         kind = self.place.kind if self.place else "settlement"
         if kind == "water" or (self.place is None and _WATER.search(self.text)):
             return 1 if _ISLAND.search(self.text) else len(_ORDER)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geoconflict.reading.mentions import Mention
+from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage
 
 _FACILITY = (
@@ -66,7 +66,8 @@ def find_pointer(text: str) -> Pointer | None:
         group = str(match.lastgroup)
         if group.endswith("_local") and _NAMED.match(text, match.end()):
             continue
-        found = Pointer(group.split("_")[0], match.start(), match.end(), _is_plural(match[0]))
+        kind = group.partition("_")[0]
+        found = Pointer(kind, match.start(), match.end(), _is_plural(match[0]))
     return found
 
 
@@ -94,7 +95,7 @@ def antecedent(
     if fitting:
         return _best(fitting, ranks)
     for before in reversed(passage.before):
-        named = [m for m in before.own_places if m.is_sure and m.rank < 4]
+        named = [m for m in before.own_places if m.is_sure and m.rank < COUNTRY]
         found = _best(named, ranks)
         if found is not None:
             return found

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
+from geoconflict.dates import DateRange
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.drafts import Draft, StatedClaim, amount_fields, finish
-from geoconflict.reading.mentions import Mention
+from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage, read_passages
 from geoconflict.reading.periods import find_periods
 from geoconflict.reading.relations import Relation, find_relations
@@ -21,7 +21,6 @@ _BY_ROAD = re.compile(
     r"\bby\s+(?:road|car)\b|\bдорогою\b|\bавтошляхами\b|\bпо\s+(?:дороге|трассе|автодороге)\b",
     re.IGNORECASE,
 )
-_COUNTRY = 4
 # So far around an amount the words "by road" can belong to it.
 _AROUND = 30
 
@@ -114,13 +113,13 @@ def _subject_id(subject: Mention | None) -> str | None:
         return None
     return (
         subject.reference.replace("border:", "country:")
-        if subject.rank >= _COUNTRY
+        if subject.rank >= COUNTRY
         else (subject.reference)
     )
 
 
 def _reference_id(roles: Roles) -> str:
-    """Return the line that is meant by a country: of Russia, the border that the subject is near."""
+    """Return the line that is meant by a country: of Russia, its border with Ukraine."""
     reference, place = roles.reference.reference, roles.subject and roles.subject.place
     if reference == "border:RU":
         return "border:UA-RU"
@@ -139,10 +138,10 @@ def _is_by_road(passage: Passage, amount: Amount, around: str) -> bool:
     return nearest is amount
 
 
-def _day(passage: Passage, published: dt.date | None) -> None:
+def _day(passage: Passage, published: dt.date | None) -> DateRange | None:
     """Return the one day that a sentence names, for a front that moves; else None."""
     days = [p.days for p in find_periods(passage.text, published=published) if p.days.days <= 2]
-    return days[0] if len(days) == 1 else None  # type: ignore[return-value]
+    return days[0] if len(days) == 1 else None
 
 
 def _texts(subject: Mention | None, reference: Mention) -> dict[str, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from geoconflict.reading.mentions import Mention
 from geoconflict.reading.passages import Passage
@@ -44,7 +45,7 @@ _TAIL = re.compile(
 )
 _OF = re.compile(r"\s+of\s+(?:the\s+)?|\s+(?:(?:joint-stock\s+)?company|\([A-Z]+\))")
 _AND = re.compile(r"\s+(?:and|та|і|и)\s+")
-_NEAR_WORDS = frozenset("near outside біля під под возле".split())
+_NEAR_WORDS = frozenset(["near", "outside", "біля", "під", "под", "возле"])
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _has_candidates(text: str) -> bool:
 
 def _between_mentions(passage: Passage) -> Iterator[Relation]:
     places = [m for m in passage.places if m.is_sure]
-    for subject, other in zip(places, places[1:], strict=False):
+    for subject, other in pairwise(places):
         relation = _relation(passage, subject, other)
         if relation is None:
             continue
@@ -141,10 +142,10 @@ def _fits(subject: Mention, container: Mention) -> bool:
 def _unpossessed(passage: Passage, other: Mention) -> Mention:
     """Return what a possessive country or unit is followed by: "Russia's Bryansk"."""
     following = [m for m in passage.places if m.start > other.end]
-    if other.text.endswith(("'s", "’s")) and following:
-        if not passage.text[other.end : following[0].start].strip():
-            return following[0]
-    return other
+    if not other.text.endswith(("'s", "’s")) or not following:
+        return other
+    gap = passage.text[other.end : following[0].start]
+    return other if gap.strip() else following[0]
 
 
 def _partner(passage: Passage, places: list[Mention], subject: Mention) -> Mention | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.connectors import (
@@ -17,7 +18,7 @@ from geoconflict.reading.connectors import (
 )
 from geoconflict.reading.ends import mention_at, other_end
 from geoconflict.reading.exclusions import is_other_length
-from geoconflict.reading.mentions import Mention
+from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.pointers import antecedent, find_pointer
 from geoconflict.reading.subjects import candidates, find_subject, first_right, head
@@ -112,14 +113,14 @@ def _last_place(passage: Passage, amount: Amount) -> int:
     ends = [
         m.end
         for m in passage.mentions
-        if m.kind != "forces" and m.rank < 4 and m.end <= amount.start
+        if m.kind != "forces" and m.rank < COUNTRY and m.end <= amount.start
     ]
     return max(ends, default=0)
 
 
 def _apart(passage: Passage) -> Roles | None:
     """Read "A and B are 20 km apart", with the names before or after."""
-    for a, b in zip(passage.places, passage.places[1:], strict=False):
+    for a, b in pairwise(passage.places):
         gap = passage.text[a.end : b.start].strip().casefold()
         if gap in {"and", "та", "і", "и", "й"}:
             return Roles(a, b)
@@ -214,7 +215,9 @@ def _between(passage: Passage, amount: Amount) -> Roles | None:
     if match is None:
         return None
     places = [
-        m for m in passage.places if match.end() <= m.start and m.end <= amount.start and m.rank < 4
+        m
+        for m in passage.places
+        if match.end() <= m.start and m.end <= amount.start and m.rank < COUNTRY
     ]
     if len(places) < 2 or places[0].start > match.end() + 12:
         return None

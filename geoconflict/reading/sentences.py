@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -107,7 +108,7 @@ def _sentence_spans(text: str, begin: int, end: int) -> Iterator[tuple[int, int]
 def _stops(text: str, begin: int, end: int) -> list[int]:
     found = [m.end() for m in _END.finditer(text, begin, end) if _is_end(text, m.start(), m.end())]
     widest = max(map(len, text[begin:end].split("\n")))
-    full = _FULL_LINE * widest if widest <= _WIDEST else _WIDEST + 1
+    full = _FULL_LINE * widest if widest <= _WIDEST else math.inf
     found += [at for at in _line_ends(text, begin, end) if not _is_within(text, at, full)]
     return sorted(found)
 

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.connectors import are_fillers, bearing_before, connection
-from geoconflict.reading.mentions import Mention
+from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.pointers import antecedent, find_pointer, starts_with_pronoun
 
-# Countries and seas are too wide to be the subject of a distance.
-_TOO_WIDE = 4
 # A distance that begins so early in a sentence is said of what follows.
 _EARLY = 60
 # A place within a unit that is named first stands so close to it: "Komi's Ukhta".
@@ -32,24 +30,23 @@ def find_subject(passage: Passage, amount: Amount, reference: Mention | None) ->
     """
     text = passage.text[: amount.start]
     left = candidates(passage, 0, amount.start, reference)
+    nearest = head(left, left[-1]) if left else None
     pointer = find_pointer(text)
-    if pointer is not None and starts_with_pronoun(text):
-        found = antecedent(passage, pointer)
-        if found is not None and not _same(found, reference):
-            return found
-    if left and (pointer is None or pointer.start < left[-1].end):
-        return head(left, left[-1])
-    if pointer is not None:
-        found = antecedent(passage, pointer, among=left)
-        if found is None or _same(found, reference):
-            return head(left, left[-1]) if left else None
-        return found
-    if reference is not None and amount.start <= _EARLY:
-        return first_right(passage, amount.end, reference)
-    return None
+    if pointer is None:
+        is_early = reference is not None and amount.start <= _EARLY
+        return nearest or (first_right(passage, amount.end, reference) if is_early else None)
+    if starts_with_pronoun(text):
+        return _other_than(reference, antecedent(passage, pointer)) or nearest
+    if nearest is not None and (pointer.kind == "it" or pointer.start < left[-1].end):
+        return nearest
+    return _other_than(reference, antecedent(passage, pointer, among=left)) or nearest
 
 
-def first_right(passage: Passage, at: int, reference: Mention) -> Mention | None:
+def _other_than(reference: Mention | None, found: Mention | None) -> Mention | None:
+    return None if found is None or _same(found, reference) else found
+
+
+def first_right(passage: Passage, at: int, reference: Mention | None) -> Mention | None:
     """Return the first place after a point of a sentence that a distance can be said of."""
     right = candidates(passage, at, len(passage.text), reference)
     if not right:
@@ -68,7 +65,7 @@ def candidates(
         for mention in passage.places
         if start <= mention.start
         and mention.end <= end
-        and mention.rank < _TOO_WIDE
+        and mention.rank < COUNTRY
         and (mention.is_sure or mention.place is None)
         and not _same(mention, reference)
         and bearing_before(passage.text, mention.start) is None

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from geoconflict.dates import DateRange
 from geoconflict.reading.amounts import Amount
@@ -31,7 +32,7 @@ _CHANGE = re.compile(
     r"[\s-]*(?P<word>decrease|drop|decline|fall|reduction|fewer|less|increase|rise|growth|more)\b",
     re.IGNORECASE,
 )
-_RISES = frozenset("increase rise growth more".split())
+_RISES = frozenset(["increase", "rise", "growth", "more"])
 _OF_COUNTRY = re.compile(
     r"\s+(?:of\s+)?(?:the\s+|all\s+(?:of\s+)?)?(?:(?P<country>country|Ukraine|Ukrainian)\b|"
     r"(?:territor\w+|land|area)\s+of\s+(?:Ukraine|the\s+country)\b|"
@@ -150,7 +151,7 @@ def _area(
     if change is not None:
         return _difference(passage, amount, change["word"].casefold(), periods, all_)
     days = _days_of(amount.start, amount.end, periods)
-    where = {"subject": _unit_of(passage), "reference": "front:", "days": days}
+    where: dict[str, Any] = {"subject": _unit_of(passage), "reference": "front:", "days": days}
     draft = _draft(passage, "area", amount)
     if "/" in amount.unit:
         return _rate(draft, before, where)
@@ -158,15 +159,15 @@ def _area(
         daily = {**amount_fields(amount), "unit": f"{amount.unit}/day"}
         if amount.secondary_unit:
             daily["secondary_unit"] = f"{amount.secondary_unit}/day"
-        return replace(draft, kind="rate", fields=daily, **where)  # type: ignore[arg-type]
-    return replace(draft, **where)  # type: ignore[arg-type]
+        return replace(draft, kind="rate", fields=daily, **where)
+    return replace(draft, **where)
 
 
-def _rate(draft: Draft, before: Sequence[Draft], where: dict[str, object]) -> Draft:
+def _rate(draft: Draft, before: Sequence[Draft], where: dict[str, Any]) -> Draft:
     """Return a rate of the area in the same sentence, else of the land won in its period."""
     areas = [d for d in before if d.kind == "area" and d.passage is draft.passage and d.days]
     if not areas or (where["days"] and where["days"] != areas[-1].days):
-        return replace(draft, kind="rate", **where)  # type: ignore[arg-type]
+        return replace(draft, kind="rate", **where)
     return replace(draft, kind="rate", subject=areas[-1], days=areas[-1].days)
 
 
@@ -198,7 +199,7 @@ def _unit_of(passage: Passage) -> str:
 def _days_of(start: int, end: int, periods: Sequence[Period]) -> DateRange | None:
     """Return the days that stand nearest to an amount, those after it first."""
     after = [p for p in periods if 0 <= p.start - end <= _NEAR]
-    before = [p for p in periods if 0 <= start - p.end]
+    before = [p for p in periods if start - p.end >= 0]
     chosen = after[0] if after else before[-1] if before else periods[0] if periods else None
     return chosen.days if chosen else None
 
@@ -228,8 +229,9 @@ def _fractions(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
         part = next(
             n for n, words in _PARTS.items() if re.match(words, match["part"], re.IGNORECASE)
         )
-        fields = {"value_min": round(100 * count / part, 1), "unit": "percent"}
-        fields["hedge"] = "about"  # type: ignore[assignment]  # a fraction in words is a round one
+        # A fraction in words is a round one.
+        share = round(100 * count / part, 1)
+        fields = {"value_min": share, "unit": "percent", "hedge": "about"}
         start, end = match.span()
         days = _days_of(start, end, periods)
         unit = _unit_of(passage) if whole == "area-ua" else _unit_at(passage, end)
@@ -276,9 +278,9 @@ def _ratios(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
         fields = {"value_min": value, "unit": "people/mi2" if match["mi"] else "people/km2"}
         fields |= {"hedge": match["hedge"].casefold()} if match["hedge"] else {}
         start, end = match.start("hedge") if match["hedge"] else match.start("number"), match.end()
-        both = (count, area) if count and area else (None, None)
+        subject, reference = (count, area) if count and area else (None, None)
         days = area.days if area else None
-        yield Draft(passage, "share", start, end, *both, days=days, fields=fields)
+        yield Draft(passage, "share", start, end, subject, reference, days=days, fields=fields)
 
 
 def _count_rates(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
