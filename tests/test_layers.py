@@ -9,7 +9,7 @@ import geoconflict
 
 LAYERS = """
 errors embedded figures dates units quantities geodesy borders records tables gazetteer dumps
-references measurements validation casebook positions claims page cli __main__
+fronts references measurements validation casebook positions claims page cli __main__
 """
 ORDER = LAYERS.split()
 PACKAGE = Path(geoconflict.__file__).parent
