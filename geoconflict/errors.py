@@ -107,3 +107,7 @@ class SnapshotFileError(TableError):
 
 class SnapshotWarning(UserWarning):
     """A snapshot that was repaired, or is left out because it cannot be used."""
+
+
+class MissingExtraError(GeoconflictError, ImportError):
+    """Something asked for needs an optional dependency that is not installed."""

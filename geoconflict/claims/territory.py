@@ -140,7 +140,7 @@ def _on_day(snapshot: Snapshot, code: str) -> _Count:
 
 
 def _over(changes: Changes, code: str) -> _Count:
-    dates = f"{changes.start.title} to {changes.end.date}"
+    dates = f"{changes.start.title} and of {changes.end.date}".replace("snapshot", "snapshots", 1)
     if changes.days <= 0:
         message = f"both ends of the period are answered from the {changes.end.title}"
         raise MissingSnapshotError(message)
@@ -156,7 +156,7 @@ def _over(changes: Changes, code: str) -> _Count:
         gained, lost = changes.by_admin1.get(code, (0.0, 0.0))
         salient = 0.0
     net = gained - lost
-    how = f"net, {format_number(round(gained, 1))} km2 gained ({dates})"
+    how = f"net, with {format_number(round(gained, 1))} km2 gained in all ({dates})"
     if salient:
         how = f"net, and {format_number(round(salient, 1))} km2 beyond the border ({dates})"
     ends = (net, gained, net + salient, gained + salient)

@@ -111,6 +111,19 @@ def distances(snapshot: Snapshot, points: Floats) -> tuple[Floats, Floats]:
     return nearest.distance_m, nearest.point
 
 
+def held_distances(snapshot: Snapshot, points: Floats) -> Floats:
+    """Return the distance to the nearest land held by Russia in metres, 0 inside it.
+
+    NaN where a point is NaN, or nothing is held. Unlike the line, held land may be near across
+    water, as Kinburn is to Ochakiv, or beyond a stretch of border.
+    """
+    if snapshot.held.is_empty:
+        return np.full(len(points), np.nan)
+    distance = line_index(snapshot.held).nearest(points).distance_m
+    inside = shapely.intersects_xy(snapshot.held, points[:, 0], points[:, 1])
+    return np.where(inside, 0.0, distance)
+
+
 def _days(date: dt.date | npt.ArrayLike, count: int) -> list[dt.date]:
     if isinstance(date, dt.date):
         return [date] * count
