@@ -94,9 +94,13 @@ def diff(
 
     Example: geoconflict front diff snapshots 2024-12-31 2025-01-31 -o changes.geojson
     """
+    from geoconflict.errors import DateError
     from geoconflict.fronts.advances import advance
 
     days = _day(start), _day(end)
+    if days[1] <= days[0]:
+        message = f"{end} is not after {start}: give the earlier day first"
+        raise DateError(message)
     with few_warnings():
         fronts = read_fronts(folder, keep_going=keep_going)
         changes = fronts.diff(*days, max_gap_days=max_gap)

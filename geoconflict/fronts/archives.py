@@ -86,4 +86,4 @@ def _is_bomb(given: int, packed: int) -> bool:
 
 
 def _too_much(path: Path) -> Exception:
-    return fault(path.name, "far more data than it says", "snapshots of some megabytes")
+    return fault(path.name, "a file that unpacks to far more than a real one", "some megabytes")

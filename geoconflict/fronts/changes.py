@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.fronts.line import is_wide, to_plane
+from geoconflict.fronts.overlay import differences
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.tolerances import SLIVER_WIDTH_M
 from geoconflict.fronts.units import area_by_unit, unit_title
@@ -144,16 +145,15 @@ def diff(start: Snapshot, end: Snapshot) -> Changes:
     >>> changes.gained_km2 > 0, changes.lost_km2
     (True, 0.0)
     """
-    gained, gained_slivers = _apart(shapely.difference(end.held, start.held))
-    lost, lost_slivers = _apart(shapely.difference(start.held, end.held))
+    gone, new = differences(start.held, end.held)
+    gained, gained_slivers = _apart(new)
+    lost, lost_slivers = _apart(gone)
     return Changes(start, end, gained, lost, gained_slivers, lost_slivers)
 
 
 def _apart(change: BaseGeometry) -> tuple[BaseGeometry, BaseGeometry]:
     """Return the parts of a change that are wide somewhere, and those that are nowhere."""
-    parts = np.array(
-        [part for part in shapely.get_parts(change) if part.geom_type == "Polygon"], dtype=object
-    )
+    parts = shapely.get_parts(change)
     plane = np.array([to_plane(part) for part in parts], dtype=object)
     wide = is_wide(plane, SLIVER_WIDTH_M)
     return _multi(parts[wide]), _multi(parts[~wide])

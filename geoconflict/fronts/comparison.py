@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geoconflict.fronts.overlay import differences, polygons
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.sources import find_source
 from geoconflict.geodesy import area_km2
@@ -67,16 +68,6 @@ class Comparison:
 
 def compare(a: Snapshot, b: Snapshot) -> Comparison:
     """Return what two snapshots agree on: the areas held by Russia by both, and by one only."""
-    parts = (
-        shapely.intersection(a.held, b.held),
-        shapely.difference(a.held, b.held),
-        shapely.difference(b.held, a.held),
-    )
-    return Comparison(a, b, *(_areas(part) for part in parts))
-
-
-def _areas(geometry: BaseGeometry) -> BaseGeometry:
-    """Return the polygons of an overlay, without the lines and points where outlines touch."""
-    return shapely.MultiPolygon(
-        [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"]
-    )
+    only_a, only_b = differences(a.held, b.held)
+    agreed = shapely.intersection(a.held, b.held)
+    return Comparison(a, b, polygons(agreed), only_a, only_b)

@@ -99,7 +99,7 @@ def _tell_unknown(
 
 def _what(features: Sequence[Feature]) -> str:
     kinds = sorted({feature.geometry.geom_type for feature in features})
-    return f"only {', '.join(kinds)}" if kinds else "no areas"
+    return f"only {', '.join(kinds)} geometries" if kinds else "no areas"
 
 
 def _united(parts: Sequence[shapely.Polygon], file: str) -> BaseGeometry:

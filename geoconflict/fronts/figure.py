@@ -43,8 +43,9 @@ def write_figure(series: pd.DataFrame, path: Path, *, source: str, licence: str)
     figure = Figure(figsize=(9, 6), layout="constrained")
     above, below = figure.subplots(2, 1, sharex=True)
     groups = series.groupby("title", sort=False) if "title" in series else [("", series)]
-    for title, rows in groups:
-        _draw_area(above, rows, str(title) or None)
+    for number, (title, rows) in enumerate(groups):
+        colour = f"C{number}" if title else _HELD
+        _draw_area(above, rows, colour=colour, title=str(title) or None)
     if "title" in series:
         above.legend(fontsize="x-small", ncols=2)
     _draw_changes(below, series)
@@ -61,13 +62,12 @@ def write_figure(series: pd.DataFrame, path: Path, *, source: str, licence: str)
         raise OutputError(message) from error
 
 
-def _draw_area(axes: Axes, rows: pd.DataFrame, title: str | None) -> None:
+def _draw_area(axes: Axes, rows: pd.DataFrame, *, colour: str, title: str | None) -> None:
+    """Draw the area held as a line that is broken where snapshots lie far apart."""
     stretch = (rows["days"] > _LONGEST_DAYS).cumsum()
-    colour = _HELD if title is None else None
-    for _, part in rows.groupby(stretch):
-        (line,) = axes.plot(part["date"], part["area_km2"], ".-", markersize=3, color=colour)
-        colour = line.get_color()
-    line.set_label(title)
+    for number, part in rows.groupby(stretch):
+        label = title if number == 0 else None
+        axes.plot(part["date"], part["area_km2"], ".-", markersize=3, color=colour, label=label)
 
 
 def _draw_changes(axes: Axes, series: pd.DataFrame) -> None:

@@ -12,7 +12,7 @@ from geoconflict.errors import DateError
 EARLIEST = dt.date(2014, 2, 20)
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _MONTH = "|".join(_MONTHS)
-_EXPECTED = "a day such as 20250124, 2025-01-24, 250124 or 24JAN2025"
+EXPECTED_DAY = "a day such as 20250124, 2025-01-24, 250124 or 24JAN2025"
 _Groups = tuple[str, ...]
 
 
@@ -89,7 +89,7 @@ def read_day(value: object) -> dt.date:
         return _checked((day.year, day.month, day.day), text)
     found = find_day(text)
     if found is None:
-        message = f"{text!r} is not {_EXPECTED}"
+        message = f"{text!r} is no date"
         raise DateError(message)
     return found
 
@@ -106,7 +106,7 @@ def _checked(parts: tuple[int, int, int], shown: str) -> dt.date:
     try:
         day = dt.date(*parts)
     except ValueError as error:
-        message = f"{shown!r} is no day of the calendar: expected {_EXPECTED}"
+        message = f"{shown!r} is no day of the calendar"
         raise DateError(message) from error
     today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
     if not EARLIEST <= day <= today:

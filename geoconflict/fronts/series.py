@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geoconflict.errors import Fault, SnapshotFileError, UnknownReferenceError
+from geoconflict.errors import Fault, MissingSnapshotError, SnapshotFileError, UnknownReferenceError
 from geoconflict.fronts.changes import Changes, diff
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.units import area_by_unit, unit_title
@@ -55,6 +55,8 @@ def series(
     ------
     SnapshotFileError
         Snapshots cannot be read; all are named.
+    MissingSnapshotError
+        All snapshots are left out because they cannot be read.
     UnknownReferenceError
         ``by`` is not ``admin1``.
     """
@@ -67,6 +69,9 @@ def series(
     for number, (before, snapshot) in enumerate(_pairs(_readable(fronts, days)), start=1):
         rows += tell(snapshot, diff(before, snapshot) if before else None)
         watch(number)
+    if days and not rows:
+        message = f"none of the {len(days)} snapshots from {days[0]} to {days[-1]} can be read"
+        raise MissingSnapshotError(message)
     names = ("date", *(("admin1", "title") if by else ()), *_COLUMNS)
     frame = pd.DataFrame(rows, columns=list(names))
     frame["date"] = pd.to_datetime(frame["date"])

@@ -34,7 +34,9 @@ def read_vector(path: Path) -> list[Feature]:
             feature for layer in layers for feature in _layer(path, layer, several=len(layers) > 1)
         ]
     except (DataSourceError, DataLayerError, shapely.errors.ShapelyError) as error:
-        raise fault(path.name, f"a file that cannot be opened ({error})", _EXPECTED) from error
+        # GDAL adds advice for programmers after a semicolon.
+        why = str(error).replace(str(path), path.name).partition(";")[0]
+        raise fault(path.name, f"a file that cannot be opened ({why})", _EXPECTED) from error
 
 
 def read_packed_vector(parts: Mapping[str, bytes], chosen: str) -> list[Feature]:
