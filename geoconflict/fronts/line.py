@@ -60,7 +60,7 @@ def front_line(held: BaseGeometry) -> shapely.MultiLineString:
     drawn = to_plane(held)
     free = shapely.difference(_ukraine(), drawn)
     kept = shapely.intersection(shapely.boundary(drawn), _beside(free))
-    lines = [part for part in shapely.get_parts(kept) if part.geom_type == "LineString"]
+    lines = [p for p in shapely.get_parts(kept) if isinstance(p, shapely.LineString) and p.length]
     merged = shapely.line_merge(shapely.MultiLineString(lines))
     return shapely.MultiLineString(list(shapely.get_parts(from_plane(merged))))
 

@@ -49,14 +49,13 @@ def _by_changed_edges(a: BaseGeometry, b: BaseGeometry) -> tuple[BaseGeometry, B
 
 
 def _edges(area: BaseGeometry) -> _Edges:
-    """Return the edges of all rings, shape (n, 2, 2), each from its lesser end to its greater."""
-    xy, ring = shapely.get_coordinates(
-        shapely.get_rings(shapely.get_parts(area)), return_index=True
-    )
+    """Return the edges of all rings, shape (n, 2, 2), the area always on the same side of them.
+
+    An edge that two areas share from opposite sides is therefore not the same in both.
+    """
+    rings = shapely.get_rings(shapely.get_parts(shapely.normalize(area)))
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
     edges: _Edges = np.stack((xy[:-1], xy[1:]), axis=1)[ring[:-1] == ring[1:]]
-    start, end = edges[:, 0], edges[:, 1]
-    backwards = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
-    edges[backwards] = edges[backwards][:, ::-1]
     return edges
 
 
