@@ -118,7 +118,10 @@ def find_reference(
         A front line was asked for, and no snapshots are given or none fits source and day.
     """
     if _is_front(text):
-        return _front(parse_front(text, fronts), fronts, date)
+        if fronts is None:
+            message = f"no front snapshots are given, so {text} cannot be measured"
+            raise MissingSnapshotError(message)
+        return front_reference(fronts, parse_front(text, fronts).day or date)
     if not text.partition(":")[2].strip() and text.strip().endswith(":"):
         message = f"{text!r} names nothing: write what it is after the colon"
         raise UnknownReferenceError(message)
@@ -140,25 +143,42 @@ def find_reference(
     return place_reference(gazetteer.resolve(name or prefix, context=context).require(), borders)
 
 
-def parse_front(text: str, fronts: Fronts | None) -> FrontName:
+def parse_front(text: str, fronts: Fronts) -> FrontName:
     """Return source and day that a reference to a front names.
 
     Raises
     ------
     MissingSnapshotError
-        No snapshots are given, or they are of another source.
+        The snapshots are of another source.
     DateError
         What stands after the @ is no date.
     """
-    if fronts is None:
-        message = f"no front snapshots are given, so {text} cannot be measured"
-        raise MissingSnapshotError(message)
     source, _, day = (part.strip() for part in text.partition(":")[2].partition("@"))
     known = find_source(source)
     if source and source != fronts.source and (known is None or known.id != fronts.source):
         message = f"{text}: the snapshots given are of {fronts.source}, not of {source}"
         raise MissingSnapshotError(message)
     return FrontName(source or None, parse_date_range(day).end if day else None)
+
+
+def front_reference(fronts: Fronts, date: dt.date | None) -> Reference:
+    """Return the front line on a day, by the last snapshot on or before it.
+
+    Raises
+    ------
+    MissingSnapshotError
+        No day is given, there is no snapshot for it, or no front line in it.
+    """
+    if date is None:
+        message = f"front: needs a date, such as front:{fronts.source}@{fronts.dates[-1]}"
+        raise MissingSnapshotError(message)
+    snapshot = fronts.at(date)
+    if snapshot.line.is_empty:
+        message = f"there is no front line in the {snapshot.title}"
+        raise MissingSnapshotError(message)
+    name = f"front:{snapshot.source}@{snapshot.date}"
+    title = f"the front line ({snapshot.title})"
+    return Reference(name, title, snapshot.line, FRONT_ACCURACY_M)
 
 
 def place_reference(place: Place, borders: Borders) -> Reference:
@@ -236,22 +256,6 @@ def _unit(name: str, borders: Borders) -> Reference:
 
 def _is_front(text: str) -> bool:
     return text.partition(":")[0].strip() == "front" and ":" in text
-
-
-def _front(name: FrontName, fronts: Fronts | None, date: dt.date | None) -> Reference:
-    assert fronts is not None  # noqa: S101 - parse_front refuses it
-    day = name.day or date
-    if day is None:
-        message = f"front: needs a date, such as front:{fronts.source}@{fronts.dates[-1]}"
-        raise MissingSnapshotError(message)
-    snapshot = fronts.at(day)
-    if snapshot.line.is_empty:
-        message = f"there is no front line in the {snapshot.title}"
-        raise MissingSnapshotError(message)
-    title = f"the front line ({snapshot.title})"
-    return Reference(
-        f"front:{snapshot.source}@{snapshot.date}", title, snapshot.line, FRONT_ACCURACY_M
-    )
 
 
 _LINES: dict[str, Callable[[str, Borders], Reference]] = {

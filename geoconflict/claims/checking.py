@@ -195,7 +195,13 @@ def _notes(
         return (f"far above the bound that is stated: {parts[0].measured}",)
     if not any(p.aspect == "distance" and p.verdict in (OFF, CONTRADICTED) for p in parts):
         return ()
-    return other_readings(claim, measurement, gazetteer=known.gazetteer, borders=known.borders)
+    return other_readings(
+        claim,
+        measurement,
+        gazetteer=known.gazetteer,
+        borders=known.borders,
+        fronts=known.fronts,
+    )
 
 
 def _stated(claim: Claim, known: _Known) -> str:

@@ -132,6 +132,9 @@ def at(
 ) -> None:
     """Tell who held a place on a day, and how far it was from the front line.
 
+    The line runs on land and along the Dnipro, where held land meets land that is not held;
+    neither the coast nor the border with Russia is a part of it.
+
     Example: geoconflict front at snapshots Pokrovsk 2025-01-24
     """
     day, found = _day(date), _point(place)
