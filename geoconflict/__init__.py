@@ -4,6 +4,7 @@ The way of the data, and where each step lives:
 
 ``gazetteer``     which place a name means (``dumps`` lets it grow)
 ``borders``       recognised borders, coasts and units; ``figures`` official numbers
+``fronts``        dated snapshots of who held what: the line, control, what changed
 ``geodesy``       distances, azimuths, lengths and areas on the ellipsoid
 ``references``    what a text measures from and to; ``measurements`` how far and in which direction
 ``casebook``      the tables that people edit (``records`` their rows, ``tables`` how they are read,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from geoconflict.dates import DateRange, parse_date_range
     from geoconflict.errors import GeoconflictError
     from geoconflict.figures import official_figures
+    from geoconflict.fronts import Advance, Changes, Comparison, Fronts, Snapshot
     from geoconflict.gazetteer import Gazetteer, Place, Resolution
     from geoconflict.geodesy import LineIndex, area_m2, inverse, length_m
     from geoconflict.measurements import Measurement, measure
@@ -43,6 +45,7 @@ _MODULES = {
     "dates": ("DateRange", "parse_date_range"),
     "errors": ("GeoconflictError",),
     "figures": ("official_figures",),
+    "fronts": ("Advance", "Changes", "Comparison", "Fronts", "Snapshot"),
     "gazetteer": ("Gazetteer", "Place", "Resolution"),
     "geodesy": ("LineIndex", "area_m2", "inverse", "length_m"),
     "measurements": ("Measurement", "measure"),
@@ -54,10 +57,14 @@ _MODULES = {
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
+    "Advance",
     "Borders",
     "Casebook",
+    "Changes",
     "Check",
+    "Comparison",
     "DateRange",
+    "Fronts",
     "Gazetteer",
     "GeoconflictError",
     "LineIndex",
@@ -66,6 +73,7 @@ __all__ = [
     "Place",
     "Reference",
     "Resolution",
+    "Snapshot",
     "StatedClaim",
     "area_m2",
     "check_claims",

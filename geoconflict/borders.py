@@ -117,9 +117,11 @@ class Borders:
         row = units[code]
         return Unit(code, row.fields["title_en"], row.fields["country"], row.geometry)
 
-    def unit_codes(self) -> tuple[str, ...]:
-        """Return the ISO 3166-2 codes of all admin-1 units, sorted."""
-        return tuple(_units())
+    def units(self, country: str) -> list[Unit]:
+        """Return all admin-1 units of a country that the data hold, by code."""
+        return [
+            self.unit(code) for code, row in _units().items() if row.fields["country"] == country
+        ]
 
     def area(self, code: str) -> BaseGeometry | None:
         """Return the polygon of a unit or a whole country, None where the data lack it."""

@@ -103,3 +103,15 @@ class CasebookError(TableError):
 
 class PlaceTableError(TableError):
     """A user's own table of places that cannot be read, with all its faults at once."""
+
+
+class SnapshotFileError(TableError):
+    """Snapshots of a front that cannot be read, with all their faults at once."""
+
+
+class SnapshotWarning(UserWarning):
+    """A snapshot that was repaired, or is left out because it cannot be used."""
+
+
+class MissingExtraError(GeoconflictError, ImportError):
+    """Something asked for needs an optional dependency that is not installed."""

@@ -9,7 +9,8 @@ import geoconflict
 
 LAYERS = """
 errors writing embedded figures dates units quantities geodesy borders records tables gazetteer
-dumps references measurements validation casebook positions reading claims page article cli __main__
+dumps fronts references measurements validation casebook positions reading claims page article cli
+__main__
 """
 ORDER = LAYERS.split()
 PACKAGE = Path(geoconflict.__file__).parent

@@ -146,10 +146,8 @@ def _unit_lines(frame: _Frame) -> Iterator[str]:
 @cache
 def _unit_outlines(step_deg: float) -> dict[str, BaseGeometry]:
     borders = Borders.default()
-    codes = (code for code in borders.unit_codes() if code.startswith(("UA-", "RU-")))
-    return {
-        c: shapely.boundary(shapely.simplify(borders.unit(c).geometry, step_deg)) for c in codes
-    }
+    units = [unit for country in ("UA", "RU") for unit in borders.units(country)]
+    return {u.code: shapely.boundary(shapely.simplify(u.geometry, step_deg)) for u in units}
 
 
 def _step(frame: _Frame) -> float:

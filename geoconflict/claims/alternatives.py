@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from geoconflict.borders import Borders
 from geoconflict.claims.ground import stated_ends
+from geoconflict.errors import MissingSnapshotError
+from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measurements import Measurement, measure
 from geoconflict.quantities import Interval, rounding, stated_interval
 from geoconflict.records import Claim
-from geoconflict.references import Reference, find_reference, place_reference
+from geoconflict.references import Reference, find_reference, front_reference, place_reference
 from geoconflict.units import convert, format_number
 
 # Roads in the region are longer than the geodesic by these factors: 1,593 km by road against
@@ -17,7 +19,12 @@ ROAD_FACTOR = Interval(1.15, 1.55)
 
 
 def other_readings(
-    claim: Claim, measurement: Measurement, *, gazetteer: Gazetteer, borders: Borders
+    claim: Claim,
+    measurement: Measurement,
+    *,
+    gazetteer: Gazetteer,
+    borders: Borders,
+    fronts: Fronts | None = None,
 ) -> tuple[str, ...]:
     """Return, each as a sentence, what else a stated distance would fit.
 
@@ -27,11 +34,13 @@ def other_readings(
         Of kind ``distance``, and wrong by what it was said of.
     measurement : Measurement
         Of its subject against its reference.
-    gazetteer, borders
+    gazetteer, borders, fronts
         Where to look for the other places and lines.
     """
     notes = [_swapped_unit(claim, measurement), _by_road(claim, measurement)]
     pairs = _alternatives(measurement, gazetteer, borders)
+    front = _front(claim, measurement, fronts)
+    pairs += [(measurement.subject, front)] if front else []
     notes += [_fits(claim, subject, reference) for subject, reference in pairs]
     return tuple(note for note in notes if note)
 
@@ -101,13 +110,24 @@ def _alternatives(
 ) -> list[tuple[Reference, Reference]]:
     """Return other pairs that a reporter may have measured: the other line, the capital."""
     subject, reference = measurement.subject, measurement.reference
-    swap = {"border:UA": "border:UA-RU", "border:UA-RU": "border:UA"}
+    swap = {"border:UA": "border:UA-RU", "border:UA-RU": "border:UA", "front": "border:UA-RU"}
     pairs = []
-    if reference.id in swap:
-        other = find_reference(swap[reference.id], gazetteer=gazetteer, borders=borders)
+    line = "front" if reference.id.startswith("front:") else reference.id
+    if line in swap:
+        other = find_reference(swap[line], gazetteer=gazetteer, borders=borders)
         pairs.append((subject, other))
     code = subject.place.admin1_code if subject.place else ""
     capital = gazetteer.capital(code) if code else None
     if capital is not None and capital != subject.place:
         pairs.append((place_reference(capital, borders), reference))
     return pairs
+
+
+def _front(claim: Claim, measurement: Measurement, fronts: Fronts | None) -> Reference | None:
+    """Return the front on the last day of a claim that is on the border; None without one."""
+    if fronts is None or claim.days is None or not measurement.reference.id.startswith("border:UA"):
+        return None
+    try:
+        return front_reference(fronts, claim.days.end)
+    except MissingSnapshotError:
+        return None

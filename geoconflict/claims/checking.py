@@ -11,12 +11,15 @@ import shapely
 
 from geoconflict.borders import Borders
 from geoconflict.casebook import Casebook
+from geoconflict.claims import territory
 from geoconflict.claims.alternatives import other_readings, region_reading
 from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
 from geoconflict.claims.ground import check_measured
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Part, undetermined, worst
+from geoconflict.dates import DateRange
 from geoconflict.errors import GeoconflictError
 from geoconflict.figures import Figure, official_figures
+from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.matches import CITY_UNITS
 from geoconflict.measurements import Measurement, measure
@@ -37,11 +40,23 @@ class _Known:
     borders: Borders
     claims: Mapping[str, Claim]
     figures: Mapping[str, Figure]
+    fronts: Fronts | None
 
-    def reference(self, text: str, *, beside: str | None = None) -> Reference:
-        """Return what a text names; a place name beside it helps to tell namesakes apart."""
-        names = [beside.removeprefix("place:")] if _is_name(beside) else []
-        return find_reference(text, gazetteer=self.gazetteer, borders=self.borders, context=names)
+    def reference(
+        self, text: str, *, beside: str | None = None, days: DateRange | None = None
+    ) -> Reference:
+        """Return what a text names; a place name beside it helps to tell namesakes apart.
+
+        A front that names no day is that of the last day of ``days``.
+        """
+        return find_reference(
+            text,
+            gazetteer=self.gazetteer,
+            borders=self.borders,
+            context=[beside.removeprefix("place:")] if _is_name(beside) else [],
+            fronts=self.fronts,
+            date=days.end if days else None,
+        )
 
 
 def check_claims(
@@ -49,6 +64,7 @@ def check_claims(
     *,
     gazetteer: Gazetteer | None = None,
     borders: Borders | None = None,
+    fronts: Fronts | None = None,
 ) -> list[Check]:
     """Return a check of every claim, in their order.
 
@@ -58,6 +74,9 @@ def check_claims(
         A casebook as read, or claims; a claim may name others of them.
     gazetteer, borders : optional
         Default: those that come with the package.
+    fronts : Fronts, optional
+        Snapshots that claims on a front line, or on land held or gained, are checked
+        against; without them such claims stay undetermined.
 
     Returns
     -------
@@ -78,6 +97,7 @@ def check_claims(
         borders=borders or Borders.default(),
         claims={claim.id: claim for claim in records},
         figures=official_figures(),
+        fronts=fronts,
     )
     return [_check(claim, known) for claim in records]
 
@@ -110,6 +130,8 @@ def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement
         return (check_arithmetic(claim, claims=known.claims, figures=known.figures),), None
     if claim.kind in _GROUND:
         return _on_the_ground(claim, known)
+    if claim.kind in territory.KINDS and _prefix(claim.reference) == "front" and known.fronts:
+        return (territory.check_territory(claim, known.fronts, known.figures),), None
     return (_not_measured(claim),), None
 
 
@@ -138,8 +160,8 @@ def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measu
     if claim.reference is None:
         return (undetermined(claim.kind, "the report does not say from where"),), None
     try:
-        subject = known.reference(claim.subject, beside=claim.reference)
-        reference = known.reference(claim.reference, beside=claim.subject)
+        subject = known.reference(claim.subject, beside=claim.reference, days=claim.days)
+        reference = known.reference(claim.reference, beside=claim.subject, days=claim.days)
         if claim.kind == "inside":
             reference = _container(reference, known)
         elif reference.id.startswith("coast:"):
@@ -191,7 +213,13 @@ def _notes(
         return (region,)
     if not any(p.aspect == "distance" and p.verdict in (OFF, CONTRADICTED) for p in parts):
         return ()
-    return other_readings(claim, measurement, gazetteer=gazetteer, borders=borders)
+    return other_readings(
+        claim,
+        measurement,
+        gazetteer=gazetteer,
+        borders=borders,
+        fronts=known.fronts,
+    )
 
 
 def _stated(claim: Claim, known: _Known) -> str:

@@ -7,17 +7,20 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geoconflict.cli.options import Json, print_json
+from geoconflict.cli.snapshots import FrontFolder, few_warnings, front_credit, read_fronts
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from geoconflict.claims.verdicts import Check
+    from geoconflict.fronts import Fronts
 
 _COLOURS = {"supported": "green", "off": "yellow", "contradicted": "red"}
 _REFUTED = frozenset(("off", "contradicted"))
@@ -43,6 +46,7 @@ def check(
         str | None, typer.Option(help="en, uk or ru; else told sentence by sentence.")
     ] = None,
     date: Annotated[str | None, typer.Option(help="Day of the report, such as 2025-01-24.")] = None,
+    front: FrontFolder = None,
     html: Annotated[
         Path | None,
         typer.Option("--html", help="Write the text with its claims marked, as a page."),
@@ -53,59 +57,85 @@ def check(
     Prints a block a claim: the words marked in the sentence, what was stated and measured,
     the verdict and why. Of a casebook, its recorded claims, a line each. The exit code is 0
     where all that could be checked holds, 2 where something is off or contradicted, 1 on an
-    error.
+    error. With snapshots of a front, claims on the line and on land held or gained are
+    checked too; the front is that of the report's day.
 
     Example: geoconflict check report.txt --date 2025-01-24
     """
-    if source != "-" and Path(source).is_dir():
-        checks = _check_casebook(Path(source), language, date, html)
-    else:
-        checks = _check_text(source, language, date, html)
+    is_casebook = source != "-" and Path(source).is_dir()
+    with few_warnings():
+        fronts = read_fronts(front) if front else None
+        if is_casebook:
+            _refuse_for_casebooks(source, language=language, date=date, html=html)
+            checks = _check_casebook(Path(source), fronts)
+        else:
+            report = _read_report(source, language, date)
+            checks = _check_report(report, fronts)
+            if html is not None:
+                _write_page(html, report, checks)
     if as_json:
         print_json([one.to_dict() for one in checks])
     elif as_csv:
         typer.echo(_table(checks), nl=False)
     else:
-        _print(checks, is_text=not Path(source).is_dir())
+        _print(checks, is_casebook=is_casebook)
+        if fronts is not None:
+            typer.echo(front_credit(fronts))
     if html is not None:
         typer.echo(f"wrote {html.resolve()} ({html.stat().st_size / 1e6:.2f} MB)", err=True)
     if any(one.verdict in _REFUTED for one in checks):
         raise typer.Exit(2)
 
 
-def _check_casebook(
-    folder: Path, language: str | None, date: str | None, html: Path | None
-) -> list[Check]:
+def _refuse_for_casebooks(source: str, **options: object) -> None:
+    for option, value in options.items():
+        if value is not None:
+            message = f"--{option} is for a report's text; {source} is a casebook"
+            raise typer.BadParameter(message)
+
+
+def _check_casebook(folder: Path, fronts: Fronts | None) -> list[Check]:
     from geoconflict.casebook import read_casebook
     from geoconflict.claims.checking import check_claims
 
-    for option, value in (("--language", language), ("--date", date), ("--html", html)):
-        if value is not None:
-            message = f"{option} is for a report's text; {folder} is a casebook"
-            raise typer.BadParameter(message)
-    return check_claims(read_casebook(folder))
+    return check_claims(read_casebook(folder), fronts=fronts)
 
 
-def _check_text(
-    source: str, language: str | None, date: str | None, html: Path | None
-) -> list[Check]:
-    from geoconflict.claims.checking import check_claims
-    from geoconflict.reading import read_claims
+@dataclass(frozen=True)
+class _Report:
+    """A report's text as given: title, day and language, None where they are not told."""
+
+    text: str
+    title: str
+    published: dt.date | None
+    language: str | None
+
+
+def _read_report(source: str, language: str | None, date: str | None) -> _Report:
     from geoconflict.reading.texts import read_text
 
     if language not in (None, *_LANGUAGES):
         message = f"{language!r} is no language here: expected one of {', '.join(_LANGUAGES)}"
         raise typer.BadParameter(message)
-    name = "standard input" if source == "-" else source
-    text = read_text(sys.stdin.buffer if source == "-" else Path(source), name=name)
     published = _day(date)
-    checks = check_claims(read_claims(text, published=published, language=language))
-    if html is not None:
-        from geoconflict.article import write_article
+    if source == "-":
+        text = read_text(sys.stdin.buffer, name="standard input")
+        return _Report(text, "Checked report", published, language)
+    return _Report(read_text(Path(source), name=source), Path(source).name, published, language)
 
-        title = "Checked report" if source == "-" else Path(source).name
-        write_article(html, text, checks, title=title, published=published)
-    return checks
+
+def _check_report(report: _Report, fronts: Fronts | None) -> list[Check]:
+    from geoconflict.claims.checking import check_claims
+    from geoconflict.reading import read_claims
+
+    claims = read_claims(report.text, published=report.published, language=report.language)
+    return check_claims(claims, fronts=fronts)
+
+
+def _write_page(path: Path, report: _Report, checks: Sequence[Check]) -> None:
+    from geoconflict.article import write_article
+
+    write_article(path, report.text, checks, title=report.title, published=report.published)
 
 
 def _day(date: str | None) -> dt.date | None:
@@ -125,9 +155,14 @@ def _table(checks: Sequence[Check]) -> str:
     return out.getvalue()
 
 
-def _print(checks: Sequence[Check], *, is_text: bool) -> None:
+def _print(checks: Sequence[Check], *, is_casebook: bool) -> None:
     for one in checks:
-        typer.echo(_block(one) if is_text else _line(one))
+        if is_casebook:
+            typer.echo(_line(one))
+        elif one.is_checkable:
+            typer.echo(_block(one))
+    if not is_casebook:
+        checks = [one for one in checks if one.is_checkable]
     counts = Counter(one.verdict for one in checks)
     if not checks:
         typer.echo("no distance, direction, area, rate or share is stated that can be checked")

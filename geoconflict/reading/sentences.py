@@ -10,7 +10,7 @@ from dataclasses import dataclass
 # What is longer is no sentence of prose; it is read in pieces, so that time stays linear.
 LONGEST_SENTENCE = 1200
 _PARAGRAPH = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
-_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?:\[\d{1,3}\]){0,4}(?=\s)")
 # Short forms whose full stop ends no sentence.
 _SHORT_FORMS = """
 jan feb mar apr jun jul aug sept sep oct nov dec mr mrs ms dr gen lt col capt maj sgt adm st no

@@ -87,6 +87,11 @@ _COUNT_RATE = re.compile(
     r"(?:day|день|добу|сутки)\b",
     re.IGNORECASE,
 )
+# Those who count land, as a casebook calls them.
+_COUNTERS = {
+    "Institute for the Study of War": r"\bISW\b|Institute for the Study of War",
+    "DeepState": r"\bDeep\s?State\b",
+}
 # How far apart an amount and the period that it is said of may stand.
 _NEAR = 70
 # How many sentences back a number can stand that another is computed from.
@@ -137,7 +142,17 @@ def _in_sentence(
 
 
 def _draft(passage: Passage, kind: str, amount: Amount) -> Draft:
-    return Draft(passage, kind, amount.start, amount.end, fields=amount_fields(amount))
+    fields = amount_fields(amount) | {"claimant": _counter(passage)}
+    return Draft(passage, kind, amount.start, amount.end, fields=fields)
+
+
+def _counter(passage: Passage) -> str | None:
+    """Return who is said to have counted the land, in this sentence or those before it."""
+    for text in (passage.text, *(p.text for p in reversed(passage.before))):
+        named = [name for name, words in _COUNTERS.items() if re.search(words, text)]
+        if named:
+            return named[0]
+    return None
 
 
 def _area(
@@ -156,7 +171,7 @@ def _area(
     if "/" in amount.unit:
         return _rate(draft, before, where)
     if _DAILY.search(passage.text, 0, amount.start):
-        daily = {**amount_fields(amount), "unit": f"{amount.unit}/day"}
+        daily = {**draft.fields, "unit": f"{amount.unit}/day"}
         if amount.secondary_unit:
             daily["secondary_unit"] = f"{amount.secondary_unit}/day"
         return replace(draft, kind="rate", fields=daily, **where)

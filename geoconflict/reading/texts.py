@@ -32,7 +32,7 @@ def read_text(source: Path | BinaryIO, *, name: str) -> str:
     Raises
     ------
     TextError
-        It is empty, longer than 5 MB, not UTF-8, or a document of another format.
+        There is no such file; or it is empty, longer than 5 MB, not UTF-8, or a document of another format.
     OSError
         The file cannot be opened.
 
@@ -56,6 +56,9 @@ def read_text(source: Path | BinaryIO, *, name: str) -> str:
 
 def _content(source: Path | BinaryIO, name: str) -> bytes:
     if isinstance(source, Path):
+        if not source.exists():
+            message = f"there is no {name}: give a text file, - for standard input, or a casebook"
+            raise TextError(message)
         with source.open("rb") as file:
             return _content(file, name)
     content = source.read(LARGEST_BYTES + 1)
