@@ -32,7 +32,8 @@ def read_text(source: Path | BinaryIO, *, name: str) -> str:
     Raises
     ------
     TextError
-        There is no such file; or it is empty, longer than 5 MB, not UTF-8, or a document of another format.
+        There is no such file; or it is empty, longer than 5 MB, not UTF-8, or a document of
+        another format.
     OSError
         The file cannot be opened.
 
