@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.reading.mentions import Mention
@@ -55,26 +56,29 @@ class Name:
     lookup: str
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
+    """A word of a sentence; ``folded`` is it in small letters, without a possessive ending.
+
+    ``is_name`` tells that it is capitalised and no common word.
+    """
+
     start: int
     end: int
     text: str
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it is capitalised and no common word."""
-        return self.text[0].isupper() and self.text.casefold().strip("'’") not in NO_NAMES
-
-    @property
-    def folded(self) -> str:
-        """The word in small letters, without a possessive ending."""
-        return _POSSESSIVE.sub("", self.text.casefold())
+    folded: str
+    is_name: bool
 
     @property
     def is_owner(self) -> bool:
         """Whether it ends in an English possessive."""
         return _POSSESSIVE.search(self.text) is not None
+
+
+def _word(match: re.Match[str]) -> _Word:
+    text = match[0]
+    small = text.casefold()
+    is_name = text[0].isupper() and small.strip("'’") not in NO_NAMES
+    return _Word(match.start(), match.end(), text, _POSSESSIVE.sub("", small), is_name)
 
 
 def find_names(
@@ -91,12 +95,12 @@ def find_names(
     taken : sequence of Mention
         Phrases whose words are no names, such as "Ukraine's border".
     """
-    words = [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(sentence)]
+    words = [_word(match) for match in _WORD.finditer(sentence)]
     free = [not any(t.start <= word.start < t.end for t in taken) for word in words]
     at = 0
     while at < len(words):
         length = 0
-        if free[at]:
+        if free[at] and _may_begin(words[at]):
             run = words[at : at + _reach(sentence, words, free, at)]
             length = _known(sentence, run, gazetteer)
             if length:
@@ -134,8 +138,6 @@ def _may_begin(word: _Word) -> bool:
 
 def _known(sentence: str, run: Sequence[_Word], gazetteer: Gazetteer) -> int:
     """Return how many words make the longest name that is known, 0 if none."""
-    if not _may_begin(run[0]):
-        return 0
     for length in range(len(run), 0, -1):
         words, following = run[:length], run[length:]
         if not _may_be_name(words) or _owns_next(words, following):

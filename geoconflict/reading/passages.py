@@ -11,6 +11,7 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.reading.amounts import Amount, find_amounts
 from geoconflict.reading.lines import find_lines
 from geoconflict.reading.mentions import Mention
+from geoconflict.reading.naming import Name, find_names
 from geoconflict.reading.places import PlaceFinder
 from geoconflict.reading.sentences import Sentence, split_sentences
 
@@ -45,9 +46,14 @@ class Passage:
         return find_lines(self.text)
 
     @cached_property
+    def names(self) -> list[Name]:
+        """The words in it that name places."""
+        return list(find_names(self.text, gazetteer=self.finder.gazetteer, taken=self.lines))
+
+    @cached_property
     def own_places(self) -> list[Mention]:
         """The places that it mentions, told from their namesakes by each other alone."""
-        return self.finder.find(self.text, taken=self.lines)
+        return self.finder.find(self.text, names=self.names)
 
     @cached_property
     def places(self) -> list[Mention]:
@@ -55,7 +61,7 @@ class Passage:
         beside = [m.text for p in self.before for m in p.own_places if m.is_sure and m.place]
         if not beside:
             return self.own_places
-        return self.finder.find(self.text, taken=self.lines, context=tuple(dict.fromkeys(beside)))
+        return self.finder.find(self.text, names=self.names, context=tuple(dict.fromkeys(beside)))
 
     @cached_property
     def mentions(self) -> list[Mention]:

@@ -65,7 +65,11 @@ class PlaceFinder:
         self._references: dict[str, str] = {}
 
     def find(
-        self, sentence: str, *, taken: Sequence[Mention] = (), context: Sequence[str] = ()
+        self,
+        sentence: str,
+        *,
+        names: Sequence[Name] | None = None,
+        context: Sequence[str] = (),
     ) -> list[Mention]:
         """Return the places that a sentence mentions, in their order.
 
@@ -73,12 +77,13 @@ class PlaceFinder:
         ----------
         sentence : str
             One sentence.
-        taken : sequence of Mention
-            Phrases that are no place names, such as "Ukraine's border".
+        names : sequence of Name, optional
+            The names in it; default: as ``find_names`` finds them.
         context : sequence of str
             Names that stand in the sentences before.
         """
-        names = list(find_names(sentence, gazetteer=self.gazetteer, taken=taken))
+        if names is None:
+            names = list(find_names(sentence, gazetteer=self.gazetteer))
         beside = [*(name.lookup for name in names if name.lookup), *context]
         kept: list[Mention] = []
         for name in names:
