@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from geoconflict.cli.options import CasebookFolder, Json, print_json
-from geoconflict.cli.snapshots import FrontFolder, few_warnings, front_credit, read_fronts
+from geoconflict.cli.snapshots import (
+    FrontFolder,
+    KeepGoing,
+    few_warnings,
+    front_credit,
+    read_fronts,
+)
 
 if TYPE_CHECKING:
     from geoconflict.claims.verdicts import Check
@@ -16,7 +22,13 @@ if TYPE_CHECKING:
 _COLOURS = {"supported": "green", "off": "yellow", "contradicted": "red"}
 
 
-def check(casebook: CasebookFolder, *, front: FrontFolder = None, as_json: Json = False) -> None:
+def check(
+    casebook: CasebookFolder,
+    *,
+    front: FrontFolder = None,
+    keep_going: KeepGoing = False,
+    as_json: Json = False,
+) -> None:
     """Check every claim of a casebook: stated, measured, verdict and why, a line each.
 
     With snapshots of a front, claims on the line and on land held or gained are checked too.
@@ -27,7 +39,7 @@ def check(casebook: CasebookFolder, *, front: FrontFolder = None, as_json: Json 
     from geoconflict.claims.checking import check_claims
 
     with few_warnings():
-        fronts = read_fronts(front) if front else None
+        fronts = read_fronts(front, keep_going=keep_going) if front else None
         checks = check_claims(read_casebook(casebook), fronts=fronts)
     if as_json:
         print_json([one.to_dict() for one in checks])

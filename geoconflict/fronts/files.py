@@ -81,7 +81,6 @@ def _files(path: Path) -> Iterator[Path]:
         return
     for file in sorted(path.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        # Ours, on the source of the folder, is no snapshot.
         if file.is_file() and not hidden and file.name.casefold().endswith(_ENDINGS):
             yield file
 
