@@ -78,6 +78,13 @@ def test_control_of_points_on_days(squares):
     assert table["nearest_lat"][1] == pytest.approx(48.5, abs=0.001)
 
 
+def test_points_may_come_in_any_order_of_days_and_none_may_come(squares):
+    points, days = [(37.25, 48.55)] * 3, [day(5), day(1), day(2)]
+    assert squares.control(points, days)["side"].tolist() == ["RU", "UA", "RU"]
+    assert squares.control(np.empty((0, 2)), day(1)).empty
+    assert list(squares.control(np.empty((0, 2)), [])) == list(squares.control(points, days))
+
+
 def test_an_unknown_position_stays_unknown(squares):
     row = squares.control([(np.nan, np.nan)], day(1)).iloc[0]
     assert row["side"] is None
