@@ -23,7 +23,7 @@ from geoconflict.fronts.units import unit_area
 from geoconflict.geodesy import area_km2
 from geoconflict.quantities import Interval, stated_interval
 from geoconflict.records import Claim
-from geoconflict.references import FrontName, parse_front
+from geoconflict.references import parse_front
 from geoconflict.units import convert, format_number
 
 KINDS = frozenset(("area", "rate", "share"))
@@ -79,10 +79,14 @@ def check_territory(claim: Claim, fronts: Fronts, figures: Mapping[str, Figure])
     try:
         name = parse_front(claim.reference or "", fronts)
         code = _code(claim.subject)
-        count = _counted(claim, name, code, fronts)
-        return _judged(claim, count.scaled(_factor(claim, count, code, figures)), fronts, name)
+        days = DateRange(name.day, name.day) if name.day else claim.days
+        count = _counted(fronts, days, code)
+        whole = _whole_km2(code, figures) if claim.kind == "share" else None
+        part = _compared(claim, count.scaled(_factor(claim, count.days, whole)))
     except GeoconflictError as error:
         return undetermined(claim.kind, str(error))
+    is_own = name.source is not None or _counter(claim) == fronts.source
+    return part if is_own else _by_another(claim, part, fronts)
 
 
 def _code(subject: str | None) -> str:
@@ -106,8 +110,7 @@ def _code(subject: str | None) -> str:
     raise UnknownReferenceError(message)
 
 
-def _counted(claim: Claim, name: FrontName, code: str, fronts: Fronts) -> _Count:
-    days = DateRange(name.day, name.day) if name.day else claim.days
+def _counted(fronts: Fronts, days: DateRange | None, code: str) -> _Count:
     if days is None:
         message = "the claim has no date, so that no snapshot can be chosen"
         raise MissingSnapshotError(message)
@@ -189,43 +192,49 @@ def _doubted(low: float, high: float) -> Interval:
     return Interval(low - doubt, high + doubt)
 
 
-def _factor(claim: Claim, count: _Count, code: str, figures: Mapping[str, Figure]) -> float:
+def _whole_km2(code: str, figures: Mapping[str, Figure]) -> float:
+    """Return the official area of a unit or Ukraine, else that of the unit's outline."""
+    return figures[_OFFICIAL[code]].value if code in _OFFICIAL else area_km2(_unit(code))
+
+
+def _factor(claim: Claim, days: int, whole_km2: float | None) -> float:
     """Return what turns counted km2 into the unit of a claim."""
     unit = claim.unit or ""
-    if claim.kind == "rate":
-        if not count.days:
-            message = "a rate needs a period of several days, not one day"
-            raise MissingSnapshotError(message)
-        return convert(1.0, "km2/day", unit) / count.days
-    if claim.kind == "share":
-        whole = figures[_OFFICIAL[code]].value if code in _OFFICIAL else area_km2(_unit(code))
-        return 100.0 * convert(1.0, "percent", unit) / whole
-    return convert(1.0, "km2", unit)
+    if whole_km2 is not None:
+        return 100.0 * convert(1.0, "percent", unit) / whole_km2
+    if claim.kind != "rate":
+        return convert(1.0, "km2", unit)
+    if not days:
+        message = "a rate needs a period of several days, not one day"
+        raise MissingSnapshotError(message)
+    return convert(1.0, "km2/day", unit) / days
 
 
-def _judged(claim: Claim, count: _Count, fronts: Fronts, name: FrontName) -> Part:
+def _compared(claim: Claim, count: _Count) -> Part:
     value = claim.value_min or 0.0
-    top = value if claim.value_max is None else claim.value_max
-    unit = claim.unit or ""
-    stated = stated_interval(value, claim.value_max, hedge=claim.hedge or "", unit=unit)
     part = compare(
         claim.kind,
-        value=(value, top),
-        stated=stated,
+        value=(value, value if claim.value_max is None else claim.value_max),
+        stated=_stated(claim),
         best=count.best,
         measured=count.interval,
-        unit=unit,
+        unit=claim.unit or "",
     )
-    part = replace(part, reason=f"{part.reason}: {count.how}")
-    if name.source or _counter(claim) == fronts.source:
-        return part
-    part = replace(part, reason=f"{part.reason}; {_difference(claim, fronts)}")
-    if part.verdict != SUPPORTED and _may_differ(stated, count.interval):
-        reason = f"{part.measured} {count.how}; {_difference(claim, fronts)}"
-        return replace(
-            part, verdict=UNDETERMINED, reason=f"{reason}: one does not refute the other"
-        )
-    return part
+    return replace(part, reason=f"{part.reason}: {count.how}")
+
+
+def _stated(claim: Claim) -> Interval:
+    hedge, unit = claim.hedge or "", claim.unit or ""
+    return stated_interval(claim.value_min or 0.0, claim.value_max, hedge=hedge, unit=unit)
+
+
+def _by_another(claim: Claim, part: Part, fronts: Fronts) -> Part:
+    """Return the verdict on a number that the source of the snapshots did not count itself."""
+    reason = f"{part.reason}; {_difference(claim, fronts)}"
+    counted = part.measured_interval
+    if part.verdict == SUPPORTED or counted is None or not _may_differ(_stated(claim), counted):
+        return replace(part, reason=reason)
+    return replace(part, verdict=UNDETERMINED, reason=f"{reason}: one does not refute the other")
 
 
 def _may_differ(stated: Interval, counted: Interval) -> bool:

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geoconflict.cli.options import Json, print_json
-from geoconflict.cli.snapshots import FrontFolder, few_warnings, front_credit, read_fronts
+from geoconflict.cli.snapshots import (
+    FrontFolder,
+    KeepGoing,
+    few_warnings,
+    front_credit,
+    read_fronts,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,6 +53,7 @@ def check(
     ] = None,
     date: Annotated[str | None, typer.Option(help="Day of the report, such as 2025-01-24.")] = None,
     front: FrontFolder = None,
+    keep_going: KeepGoing = False,
     html: Annotated[
         Path | None,
         typer.Option("--html", help="Write the text with its claims marked, as a page."),
@@ -64,7 +71,7 @@ def check(
     """
     is_casebook = source != "-" and Path(source).is_dir()
     with few_warnings():
-        fronts = read_fronts(front) if front else None
+        fronts = read_fronts(front, keep_going=keep_going) if front else None
         if is_casebook:
             _refuse_for_casebooks(source, language=language, date=date, html=html)
             checks = _check_casebook(Path(source), fronts)

@@ -11,7 +11,6 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.borders import line_index
 from geoconflict.errors import UnknownPlaceError
 from geoconflict.fronts.changes import diff
 from geoconflict.fronts.snapshots import Snapshot
@@ -123,13 +122,13 @@ def _circle(point: tuple[float, float], radius_km: float) -> BaseGeometry:
 
 def _deepest_km(gained: BaseGeometry, before: Snapshot) -> float:
     corners = shapely.get_coordinates(gained)
-    if not len(corners) or before.line.is_empty:
+    if not len(corners) or before.line_index is None:
         return 0.0
-    return float(line_index(before.line).nearest(corners).distance_m.max()) / 1000
+    return float(before.line_index.nearest(corners).distance_m.max()) / 1000
 
 
 def _distance_km(point: tuple[float, float], snapshot: Snapshot) -> float | None:
-    if snapshot.line.is_empty:
+    if snapshot.line_index is None:
         return None
-    distance = float(line_index(snapshot.line).nearest([point]).distance_m[0]) / 1000
+    distance = float(snapshot.line_index.nearest([point]).distance_m[0]) / 1000
     return -distance if shapely.intersects_xy(snapshot.held, *point) else distance

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +18,8 @@ MOST_BYTES = 500_000_000
 MOST_RATIO = 200
 _RATIO_FROM = 1_000_000
 _CHUNK = 1 << 20
+# The record that ends a zip: 22 bytes, the number of files in it, and a comment of up to 65,535.
+_END, _END_BYTES, _TAIL_BYTES = b"PK\x05\x06", 22, 65_557
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
 
@@ -36,10 +40,9 @@ def members(path: Path, *, endings: tuple[str, ...]) -> dict[str, bytes]:
         one; the size is counted while unpacking, since what a zip says of itself may be false.
     """
     try:
+        _check_count(path)
         with zipfile.ZipFile(path) as archive:
             listed = archive.infolist()
-            if len(listed) > MOST_MEMBERS:
-                raise fault(path.name, f"{len(listed):,} files", f"at most {MOST_MEMBERS:,}")
             wanted = [item for item in listed if _is_wanted(item, endings)]
             return dict(_unpacked(archive, sorted(wanted, key=lambda i: i.filename), path))
     except _DAMAGE as error:
@@ -58,6 +61,20 @@ def unzipped(path: Path) -> bytes:
     if len(content) > MOST_BYTES or _is_bomb(len(content), path.stat().st_size):
         raise _too_much(path)
     return content
+
+
+def _check_count(path: Path) -> None:
+    """Refuse an archive with very many files before they are listed in memory."""
+    with path.open("rb") as stream:
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(max(0, size - _TAIL_BYTES))
+        tail = stream.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < _END_BYTES:
+        raise fault(path.name, "an archive that is cut off or none", "a whole zip file")
+    count = struct.unpack_from("<H", tail, at + 10)[0]
+    if count > MOST_MEMBERS:
+        raise fault(path.name, f"{count:,} files", f"at most {MOST_MEMBERS:,}")
 
 
 def _is_wanted(item: zipfile.ZipInfo, endings: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ from geoconflict.fronts.line import is_wide, to_plane
 from geoconflict.fronts.overlay import differences
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.tolerances import SLIVER_WIDTH_M
-from geoconflict.fronts.units import area_by_unit, unit_title
+from geoconflict.fronts.units import area_by_unit, is_told, unit_title
 from geoconflict.geodesy import area_km2
 
 
@@ -72,12 +72,17 @@ class Changes:
         return (self.end.date - self.start.date).days
 
     @cached_property
-    def by_admin1(self) -> dict[str, tuple[float, float]]:
+    def by_unit(self) -> dict[str, tuple[float, float]]:
         """Gained and lost km2, slivers included, by ISO 3166-2 code; empty code: in no unit."""
         gained = area_by_unit(_both(self.gained, self.gained_slivers))
         lost = area_by_unit(_both(self.lost, self.lost_slivers))
         codes = sorted({*gained, *lost})
         return {code: (gained.get(code, 0.0), lost.get(code, 0.0)) for code in codes}
+
+    @property
+    def by_admin1(self) -> dict[str, tuple[float, float]]:
+        """The same for the units in which more changed than rounding leaves, 0.01 km2."""
+        return {code: pair for code, pair in self.by_unit.items() if any(map(is_told, pair))}
 
     def to_geojson(self) -> dict[str, Any]:
         """Return the changed areas as a GeoJSON feature collection with their km2."""

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 # A file of ours in a folder of snapshots may say source and licence.
 ABOUT = "source.toml"
 _NO_LICENCE = "no licence stated"
-# Snapshots kept at hand; a day's areas are some hundred kilobytes.
-_AT_HAND = 8
+# Snapshots kept at hand: a month; with its line and the index of it, one takes half a megabyte.
+_AT_HAND = 32
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,11 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geoconflict.borders import Borders, line_index
+from geoconflict.borders import Borders
 from geoconflict.errors import CoordinateError
 from geoconflict.fronts.sides import SIDES, UKRAINE
 from geoconflict.fronts.snapshots import Snapshot
-from geoconflict.geodesy import Floats, as_points
+from geoconflict.geodesy import Floats, LineIndex, as_points
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts
@@ -61,12 +62,12 @@ def control(
     """
     asked = as_points(points)
     days = _days(date, len(asked))
-    used = {day: fronts.at(day, max_gap_days=max_gap_days) for day in sorted(set(days))}
-    snapshots = [used[day] for day in days]
+    used = np.full(len(asked), None, dtype=object)
     side = np.full(len(asked), None, dtype=object)
     distance_m, nearest = np.full(len(asked), np.nan), np.full((len(asked), 2), np.nan)
-    for snapshot in dict.fromkeys(used.values()):
-        rows = np.flatnonzero([one is snapshot for one in snapshots])
+    for day, rows in _rows_by_day(days):
+        snapshot = fronts.at(day, max_gap_days=max_gap_days)
+        used[rows] = snapshot.date
         side[rows] = sides(snapshot, asked[rows])
         distance_m[rows], nearest[rows] = distances(snapshot, asked[rows])
     return pd.DataFrame(
@@ -74,7 +75,7 @@ def control(
             "lon": asked[:, 0],
             "lat": asked[:, 1],
             "date": days,
-            "snapshot_date": [snapshot.date for snapshot in snapshots],
+            "snapshot_date": used,
             "side": side,
             "distance_km": distance_m / 1000,
             "nearest_lon": nearest[:, 0],
@@ -105,9 +106,9 @@ def distances(snapshot: Snapshot, points: Floats) -> tuple[Floats, Floats]:
 
     NaN where a point is NaN, or the snapshot has no line.
     """
-    if snapshot.line.is_empty:
+    if snapshot.line_index is None:
         return np.full(len(points), np.nan), np.full((len(points), 2), np.nan)
-    nearest = line_index(snapshot.line).nearest(points)
+    nearest = snapshot.line_index.nearest(points)
     return nearest.distance_m, nearest.point
 
 
@@ -119,16 +120,31 @@ def held_distances(snapshot: Snapshot, points: Floats) -> Floats:
     """
     if snapshot.held.is_empty:
         return np.full(len(points), np.nan)
-    distance = line_index(snapshot.held).nearest(points).distance_m
+    distance = LineIndex(snapshot.held).nearest(points).distance_m
     inside = shapely.intersects_xy(snapshot.held, points[:, 0], points[:, 1])
     return np.where(inside, 0.0, distance)
 
 
-def _days(date: dt.date | npt.ArrayLike, count: int) -> list[dt.date]:
+def _days(date: dt.date | npt.ArrayLike, count: int) -> npt.NDArray[np.object_]:
+    days = np.full(count, None, dtype=object)
     if isinstance(date, dt.date):
-        return [date] * count
-    days = [day.date() for day in pd.to_datetime(np.asarray(date, dtype=object)).to_pydatetime()]
-    if len(days) != count:
-        message = f"expected one date, or one for each of {count} points, found {len(days)}"
+        days[:] = date
+        return days
+    given = pd.to_datetime(np.asarray(date, dtype=object)).date
+    if len(given) != count:
+        message = f"expected one date, or one for each of {count} points, found {len(given)}"
         raise CoordinateError(message)
+    days[:] = given
     return days
+
+
+def _rows_by_day(
+    days: npt.NDArray[np.object_],
+) -> Iterator[tuple[dt.date, npt.NDArray[np.intp]]]:
+    """Yield each day once, in order, so that a snapshot is read once, with its rows."""
+    if not len(days):
+        return
+    found, number = np.unique(days, return_inverse=True)
+    order = np.argsort(number, kind="stable")
+    starts = np.searchsorted(number[order], np.arange(len(found)))
+    yield from zip(found.tolist(), np.split(order, starts[1:]), strict=True)

@@ -81,7 +81,6 @@ def _files(path: Path) -> Iterator[Path]:
         return
     for file in sorted(path.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        # Ours, on the source of the folder, is no snapshot.
         if file.is_file() and not hidden and file.name.casefold().endswith(_ENDINGS):
             yield file
 
@@ -150,24 +149,22 @@ def _read(file: Path) -> list[Feature]:
 def _read_zip(file: Path) -> list[Feature]:
     parts = members(file, endings=(*_JSON, ".kml", *_VECTOR, *_SIDECARS))
     features: list[Feature] = []
-    for name, content in parts.items():
+    for name in parts:
         if name.casefold().endswith(_SIDECARS):
             continue
         inside, where = PurePosixPath(name), f"{file.name}: {name}"
         day = _day(inside.stem, where)
         called = tuple(text for text in (inside.stem, inside.parent.name) if side_of([text]))
-        for feature in _read_member(name, content, parts, where):
+        for feature in _read_member(name, parts, where):
             own = day if day is not None else feature.day
             features.append(replace(feature, names=(*feature.names, *called), day=own))
     return features
 
 
-def _read_member(
-    name: str, content: bytes, parts: Mapping[str, bytes], where: str
-) -> list[Feature]:
+def _read_member(name: str, parts: Mapping[str, bytes], where: str) -> list[Feature]:
     if name.casefold().endswith(_VECTOR):
         return read_packed_vector(parts, name)
-    return (read_kml if name.casefold().endswith(".kml") else read_geojson)(content, where)
+    return (read_kml if name.casefold().endswith(".kml") else read_geojson)(parts[name], where)
 
 
 def _day(stem: str, file: str) -> dt.date | None:

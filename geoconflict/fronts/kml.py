@@ -65,9 +65,18 @@ def _placemarks(element: Element, names: tuple[str, ...], file: str) -> Iterator
 def _placemark(element: Element, folders: tuple[str, ...], file: str) -> Iterator[Feature]:
     names = (*_name(element), *folders)
     for polygon in (node for node in element.iter() if _tag(node) == "Polygon"):
-        rings = [_ring(node, names, file) for node in polygon.iter() if _tag(node) == "LinearRing"]
-        if rings:
-            yield Feature(shapely.Polygon(rings[0], rings[1:]), names)
+        outer = _rings(polygon, "outerBoundaryIs", names=names, file=file)
+        inner = _rings(polygon, "innerBoundaryIs", names=names, file=file)
+        if outer:
+            yield Feature(shapely.Polygon(outer[0], inner), names)
+
+
+def _rings(
+    polygon: Element, boundary: str, *, names: tuple[str, ...], file: str
+) -> list[list[tuple[float, float]]]:
+    sides = (node for node in polygon if _tag(node) == boundary)
+    rings = (node for side in sides for node in side.iter() if _tag(node) == "LinearRing")
+    return [_ring(node, names, file) for node in rings]
 
 
 def _ring(element: Element, names: tuple[str, ...], file: str) -> list[tuple[float, float]]:

@@ -11,7 +11,7 @@ import pandas as pd
 from geoconflict.errors import Fault, MissingSnapshotError, SnapshotFileError, UnknownReferenceError
 from geoconflict.fronts.changes import Changes, diff
 from geoconflict.fronts.snapshots import Snapshot
-from geoconflict.fronts.units import area_by_unit, unit_title
+from geoconflict.fronts.units import area_by_unit, is_told, unit_title
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts
@@ -64,7 +64,7 @@ def series(
         message = f"areas are given by 'admin1' or for the whole, not by {by!r}"
         raise UnknownReferenceError(message)
     days = [day for day in fronts.dates if (start or day) <= day <= (end or day)]
-    tell = _by_unit if by else _total
+    tell = _ByUnit() if by else _total
     rows: list[dict[str, Any]] = []
     for number, (before, snapshot) in enumerate(_pairs(_readable(fronts, days)), start=1):
         rows += tell(snapshot, diff(before, snapshot) if before else None)
@@ -107,16 +107,42 @@ def _total(snapshot: Snapshot, changes: Changes | None) -> list[dict[str, Any]]:
     return [row | _moved(changes.all_gained_km2, changes.all_lost_km2, changes.days)]
 
 
-def _by_unit(snapshot: Snapshot, changes: Changes | None) -> list[dict[str, Any]]:
-    areas = area_by_unit(snapshot.held)
-    moved = changes.by_admin1 if changes else {}
-    rows = []
-    for code in sorted({*areas, *moved}):
-        row = {"date": snapshot.date, "area_km2": areas.get(code, 0.0)}
-        row |= {"admin1": code, "title": unit_title(code)}
-        gained, lost = moved.get(code, (0.0, 0.0))
-        rows.append(row | (_moved(gained, lost, changes.days) if changes else {}))
-    return rows
+class _ByUnit:
+    """Tells the areas by unit: of the first snapshot from its whole, then from what changed.
+
+    To cut the whole of every day by oblasts takes ten times as long as all the rest; whatever
+    rounding leaves goes to what lies in no unit, so that the areas add up every day.
+    """
+
+    def __init__(self) -> None:
+        self._areas: dict[str, float] = {}
+
+    def __call__(self, snapshot: Snapshot, changes: Changes | None) -> list[dict[str, Any]]:
+        if changes is None:
+            self._areas = area_by_unit(snapshot.held)
+        else:
+            for code, (gained, lost) in changes.by_unit.items():
+                self._areas[code] = self._areas.get(code, 0.0) + gained - lost
+            inside = sum(area for code, area in self._areas.items() if code)
+            self._areas[""] = snapshot.area_km2 - inside
+        return [
+            _unit_row(snapshot, changes, code=code, area=self._areas[code])
+            for code in self._told(changes)
+        ]
+
+    def _told(self, changes: Changes | None) -> list[str]:
+        held = {code for code, area in self._areas.items() if is_told(area)}
+        return sorted(held | set(changes.by_admin1 if changes else ()))
+
+
+def _unit_row(
+    snapshot: Snapshot, changes: Changes | None, *, code: str, area: float
+) -> dict[str, Any]:
+    row = {"date": snapshot.date, "area_km2": area, "admin1": code, "title": unit_title(code)}
+    if changes is None:
+        return row
+    gained, lost = changes.by_admin1.get(code, (0.0, 0.0))
+    return row | _moved(gained, lost, changes.days)
 
 
 def _moved(gained: float, lost: float, days: int) -> dict[str, Any]:

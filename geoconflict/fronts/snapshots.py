@@ -17,7 +17,7 @@ from geoconflict.fronts.files import Entry
 from geoconflict.fronts.line import front_line
 from geoconflict.fronts.sides import CONTESTED, RUSSIA, UKRAINE, UNKNOWN
 from geoconflict.fronts.sources import find_source
-from geoconflict.geodesy import area_km2
+from geoconflict.geodesy import LineIndex, area_km2
 
 _NOTHING = shapely.MultiPolygon()
 
@@ -78,6 +78,11 @@ class Snapshot:
     def line(self) -> shapely.MultiLineString:
         """The front line proper, as ``front_line`` defines it; empty where there is none."""
         return front_line(self.held)
+
+    @cached_property
+    def line_index(self) -> LineIndex | None:
+        """The index of the line, for distances of many points; None where there is no line."""
+        return None if self.line.is_empty else LineIndex(self.line)
 
     @cached_property
     def area_km2(self) -> float:

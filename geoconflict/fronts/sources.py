@@ -39,7 +39,7 @@ SOURCES = (
         "DeepState",
         "DeepState restricts the redistribution of its data",
         restricted=True,
-        scope="land in Ukraine only, all that is held since 2014; Kursk Oblast is not counted",
+        scope="land in Ukraine only, all that is held since 2014, and none in Kursk Oblast",
         marks=("deepstate",),
     ),
     Source(

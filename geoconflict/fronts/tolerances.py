@@ -22,9 +22,9 @@ TOLERANCES = {
     "edge_width": Tolerance(
         1500.0,
         "m",
-        "sources draw the border and coast on maps of their own; strips of land up to 1.0 km wide "
-        "stay between the held area and our border where nobody but Russia is, and half as much "
-        "again is allowed for; a front that is within this of the border is still found where the "
+        "sources draw the border and coast on maps of their own; between the held area and our "
+        "border stay strips of land where nobody but Russia is, at two spits up to between 1.0 and "
+        "1.5 km wide, nowhere wider; a front this near to the border is still found, since the "
         "land on its other side is wider than this",
     ),
     "edge_reach": Tolerance(

@@ -17,7 +17,7 @@ NO_UNIT = "outside Ukraine's land: lagoons, sea, a border drawn otherwise"
 
 
 def area_by_unit(geometry: BaseGeometry) -> dict[str, float]:
-    """Return the km2 of an area in each unit of Ukraine, by ISO 3166-2 code, each above 0.01.
+    """Return the km2 of an area in each unit of Ukraine that it meets, by ISO 3166-2 code.
 
     What lies in none of them, such as lagoons that a source includes, is given under the
     empty code, so that the areas add up to that of the geometry.
@@ -27,8 +27,12 @@ def area_by_unit(geometry: BaseGeometry) -> dict[str, float]:
     for number in sorted(tree.query(geometry, predicate="intersects").tolist()):
         inside = shapely.intersection(geometry, tree.geometries[number])
         found[codes[number]] = area_km2(inside)
-    rest = area_km2(geometry) - sum(found.values())
-    return {code: km2 for code, km2 in (found | {"": rest}).items() if abs(km2) > _LEAST_KM2}
+    return found | {"": area_km2(geometry) - sum(found.values())}
+
+
+def is_told(km2: float) -> bool:
+    """Return whether an area is more than rounding leaves where outlines touch."""
+    return abs(km2) > _LEAST_KM2
 
 
 def unit_title(code: str) -> str:

@@ -22,6 +22,7 @@ from geoconflict.fronts.comparison import compare
 from geoconflict.fronts.control import held_distances
 from geoconflict.fronts.overlay import differences
 from geoconflict.fronts.sources import SOURCES, find_source, is_republishable
+from geoconflict.fronts.units import area_by_unit
 from geoconflict.geodesy import inverse
 from tests.fronts.conftest import collection, day, quadrangle_km2, square, write
 
@@ -75,6 +76,13 @@ def test_control_of_points_on_days(squares):
     # 0.05 degrees of a meridian at 48.5 degrees north are 5.56 km.
     assert table["distance_km"][1] == pytest.approx(5.56, abs=0.01)
     assert table["nearest_lat"][1] == pytest.approx(48.5, abs=0.001)
+
+
+def test_points_may_come_in_any_order_of_days_and_none_may_come(squares):
+    points, days = [(37.25, 48.55)] * 3, [day(5), day(1), day(2)]
+    assert squares.control(points, days)["side"].tolist() == ["RU", "UA", "RU"]
+    assert squares.control(np.empty((0, 2)), day(1)).empty
+    assert list(squares.control(np.empty((0, 2)), [])) == list(squares.control(points, days))
 
 
 def test_an_unknown_position_stays_unknown(squares):
@@ -226,6 +234,17 @@ def test_a_series_within_days_and_by_unit(squares):
     with pytest.raises(UnknownReferenceError, match="not by 'oblast'"):
         squares.series(by="oblast")
     assert squares.series(dt.date(2020, 1, 1), dt.date(2020, 2, 1)).empty
+
+
+def test_a_real_series_by_unit_ends_where_the_whole_does(deepstate):
+    """Carried on from day to day, the areas by unit are those of the last day cut anew."""
+    table = deepstate.series(by="admin1")
+    last = table[table["date"] == "2025-02-03"].set_index("admin1")["area_km2"]
+    anew = area_by_unit(deepstate.at(dt.date(2025, 2, 3)).held)
+    assert last.to_dict() == pytest.approx({c: a for c, a in anew.items() if a > 0.01}, abs=0.02)
+    assert table.groupby("date")["area_km2"].sum().tolist() == pytest.approx(
+        deepstate.series()["area_km2"].tolist(), abs=0.05
+    )
 
 
 def test_an_advance_near_a_place(squares):

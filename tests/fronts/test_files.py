@@ -188,7 +188,7 @@ KML = kml(("", "Donetsk Axis", ring(*BOX)))
         ("250101_0800.kml", KML[:-20] + ">", "broken XML"),
         ("250101_0800.kml", KML.replace("37.0,48.0", "37.0;48.0"), "coordinates"),
         ("250101_0800.kml", kml(("Units", "1st Brigade", ring(*BOX))), "only areas called"),
-        ("250101_0800.kmz", "no zip", "a damaged or locked archive"),
+        ("250101_0800.kmz", "no zip", "an archive that is cut off or none"),
         ("a_20250101.shp", "no shapefile", "cannot be opened"),
         ("a_20250101.gpkg", "no package", "cannot be opened"),
     ],
@@ -236,6 +236,26 @@ def test_bombs_are_refused_while_they_unpack(tmp_path, monkeypatch):
             archive.writestr(f"{number}.kml", KML)
     with pytest.raises(SnapshotFileError, match="4 files, expected at most 3"):
         Fronts.read(tmp_path / "c_20250126.zip").series()
+
+
+def test_a_damaged_or_locked_archive_is_told(tmp_path):
+    path = tmp_path / "250124_0800.kmz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("doc.kml", KML)
+    content = bytearray(path.read_bytes())
+    content[60:120] = bytes(60)
+    path.write_bytes(content)
+    with pytest.raises(SnapshotFileError, match="a damaged or locked archive"):
+        Fronts.read(path).series()
+
+
+def test_holes_of_kml_are_cut_out_wherever_they_stand(tmp_path):
+    hole = " ".join(f"{x},{y}" for x, y in ring(37.02, 48.02, 37.08, 48.08))
+    inner = f"<innerBoundaryIs><LinearRing><coordinates>{hole}</coordinates></LinearRing>"
+    text = KML.replace("<Polygon>", f"<Polygon>{inner}</innerBoundaryIs>")
+    rest = quadrangle_km2(*BOX) - quadrangle_km2(37.02, 48.02, 37.08, 48.08)
+    snapshot = only(write(tmp_path / "250124_0800.kml", text))
+    assert snapshot.area_km2 == pytest.approx(rest, rel=1e-4)
 
 
 def test_a_path_inside_an_archive_leads_nowhere(tmp_path):
