@@ -12,7 +12,7 @@ The way of the data, and where each step lives:
 ``quantities``    what a stated number, hedge or direction stands for; ``units``, ``dates``
 ``reading``       what a text states: distances, directions, areas, rates and shares as claims
 ``claims``        stated against measured: the verdict and why
-``page``          the map page; ``cli`` the commands
+``page``          the map page; ``plots`` maps and charts for print; ``cli`` the commands
 
 Importing the package imports nothing heavy: each name is loaded when it is first used.
 """
@@ -34,6 +34,14 @@ if TYPE_CHECKING:
     from geoconflict.geodesy import LineIndex, area_m2, inverse, length_m
     from geoconflict.measurements import Measurement, measure
     from geoconflict.page import MapPage, render, write_page
+    from geoconflict.plots import (
+        draw_areas,
+        draw_checks,
+        draw_map,
+        draw_timeline,
+        weekly_events,
+        write_figure,
+    )
     from geoconflict.positions import locate_events
     from geoconflict.reading import StatedClaim, read_claims
     from geoconflict.references import Reference, find_reference
@@ -50,6 +58,14 @@ _MODULES = {
     "geodesy": ("LineIndex", "area_m2", "inverse", "length_m"),
     "measurements": ("Measurement", "measure"),
     "page": ("MapPage", "render", "write_page"),
+    "plots": (
+        "draw_areas",
+        "draw_checks",
+        "draw_map",
+        "draw_timeline",
+        "weekly_events",
+        "write_figure",
+    ),
     "positions": ("locate_events",),
     "reading": ("StatedClaim", "read_claims"),
     "references": ("Reference", "find_reference"),
@@ -77,6 +93,10 @@ __all__ = [
     "StatedClaim",
     "area_m2",
     "check_claims",
+    "draw_areas",
+    "draw_checks",
+    "draw_map",
+    "draw_timeline",
     "find_reference",
     "inverse",
     "length_m",
@@ -87,6 +107,8 @@ __all__ = [
     "read_casebook",
     "read_claims",
     "render",
+    "weekly_events",
+    "write_figure",
     "write_page",
 ]
 

@@ -54,6 +54,10 @@ class MissingSnapshotError(GeoconflictError, LookupError):
     """No front snapshot is there for the date that is asked about."""
 
 
+class LicenceError(GeoconflictError, ValueError):
+    """Data whose licence forbids what is asked for, unless the user says that they may."""
+
+
 class TextError(GeoconflictError, ValueError):
     """A text that cannot be read as a report: not UTF-8, empty, or too long."""
 

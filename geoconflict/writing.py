@@ -1,4 +1,4 @@
-"""Writing a text file: whole or not at all, and only into a file."""
+"""Writing a file: whole or not at all, and only into a file."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from geoconflict.errors import OutputError
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-def write_whole(path: str | Path, text: str) -> Path:
-    """Write a text file and return its path.
+def write_whole(path: str | Path, content: str | bytes) -> Path:
+    """Write a file and return its path.
 
     The file is written under a temporary name beside the target and then moved, so that an
     old file stays whole until the new one is. A link is followed: what it leads to is
@@ -22,8 +22,8 @@ def write_whole(path: str | Path, text: str) -> Path:
     ----------
     path : str or Path
         File to write; an existing one is replaced.
-    text : str
-        Its content, written as UTF-8.
+    content : str or bytes
+        What it holds; a text is written as UTF-8.
 
     Returns
     -------
@@ -37,10 +37,10 @@ def write_whole(path: str | Path, text: str) -> Path:
         a pipe or a file that is write-protected.
     """
     target = _target(Path(path))
-    content = text.encode("utf-8")
+    data = content.encode("utf-8") if isinstance(content, str) else content
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
+        part.write_bytes(data)
         if target.exists():
             part.chmod(stat.S_IMODE(target.stat().st_mode))
         part.replace(target)
@@ -71,9 +71,9 @@ def _fault(target: Path) -> str:
     if not target.parent.is_dir():
         return f"cannot be written: the folder {target.parent} does not exist; make it first"
     if target.is_dir():
-        return "is a folder: give the name of an HTML file"
+        return "is a folder: give the name of a file"
     if target.is_symlink() or (target.exists() and not target.is_file()):
-        return "is a device, a pipe or an endless link: give the name of an HTML file"
+        return "is a device, a pipe or an endless link: give the name of a file"
     if target.exists() and not _is_writable(target):
         return "is write-protected: allow writing it or give another name"
     if not os.access(target.parent, os.W_OK):

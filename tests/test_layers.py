@@ -9,8 +9,8 @@ import geoconflict
 
 LAYERS = """
 errors writing embedded figures dates units quantities geodesy borders records tables gazetteer
-dumps fronts references measurements validation casebook positions reading claims page article cli
-__main__
+dumps fronts references measurements validation casebook positions reading claims page article plots
+cli __main__
 """
 ORDER = LAYERS.split()
 PACKAGE = Path(geoconflict.__file__).parent

@@ -10,6 +10,7 @@ import typer
 
 from geoconflict.cli.casebook import map_, validate
 from geoconflict.cli.check import check
+from geoconflict.cli.figure import figure
 from geoconflict.cli.front import area, at, diff
 from geoconflict.cli.gazetteer import add, info
 from geoconflict.cli.measure import measure
@@ -27,6 +28,7 @@ app.command()(place)
 app.command()(measure)
 app.command()(check)
 app.command("map")(map_)
+app.command()(figure)
 app.command()(validate)
 
 own_places = typer.Typer(
