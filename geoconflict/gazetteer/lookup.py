@@ -28,7 +28,12 @@ from geoconflict.gazetteer.matches import (
 from geoconflict.gazetteer.names import fold, skeleton
 from geoconflict.gazetteer.placefile import PlaceFile
 from geoconflict.gazetteer.places import KINDS, Place
-from geoconflict.gazetteer.resolution import Resolution, anchors, resolve_matches
+from geoconflict.gazetteer.resolution import (
+    NEIGHBOURHOOD,
+    Resolution,
+    anchors,
+    resolve_matches,
+)
 from geoconflict.gazetteer.scoring import Hints
 from geoconflict.gazetteer.toponyms import (
     Toponym,
@@ -228,9 +233,13 @@ class Gazetteer:
         words = parse_toponym(bare)
         found: dict[str, Match] = {}
         for form in nominatives(words.name):
-            for match in self._named(form, words=words):
-                if match.rank == PRESENT:
-                    found.setdefault(match.place.id, replace(match, exact=False))
+            matches = self._named(form, words=words)
+            if not any(match.rank == PRESENT for match in matches):
+                continue
+            # A likelier form was there before: only what lies in the theatre can compete.
+            kept = [m for m in matches if not found or m.place.country in NEIGHBOURHOOD]
+            for match in kept:
+                found.setdefault(match.place.id, replace(match, exact=False))
         return tuple(found.values())
 
     def _named(self, text: str, *, words: Toponym | None = None) -> tuple[Match, ...]:
