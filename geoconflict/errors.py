@@ -58,6 +58,10 @@ class TextError(GeoconflictError, ValueError):
     """A text that cannot be read as a report: not UTF-8, empty, or too long."""
 
 
+class OptionError(GeoconflictError, ValueError):
+    """Options of a command that do not go together, or a value that none can have."""
+
+
 class OutputError(GeoconflictError, OSError):
     """A file that cannot be written where it was asked for."""
 

@@ -253,6 +253,11 @@ class Claim(Row):
         return parse_date_range(self.date) if self.date else None
 
     @property
+    def length_days(self) -> int | None:
+        """How many days the claim is about; None where no date is recorded."""
+        return self.days.days if self.days else None
+
+    @property
     def is_vague(self) -> bool:
         """Whether a word such as "hundreds of" stands for the number."""
         return self.value_min is None and (self.hedge or "").casefold() in VAGUE

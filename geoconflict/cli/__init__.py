@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
@@ -50,9 +50,15 @@ front.command()(at)
 app.add_typer(front, name="front")
 
 
+# Typer gives its usage errors no public name but that of this child.
+_USAGE_ERROR: Any = typer.BadParameter.__mro__[1]
+
+
 def main() -> NoReturn:
     """Run the command line; our own errors become one line each on stderr and exit 1."""
     warnings.showwarning = _show_warning
+    # 2 says that a claim is refuted; a command that is misspelled is an error like others.
+    _USAGE_ERROR.exit_code = 1
     try:
         app(standalone_mode=True)
     except GeoconflictError as error:

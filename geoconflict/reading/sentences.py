@@ -41,13 +41,12 @@ class Sentence:
     """One sentence.
 
     ``start`` is its first character in the text, counted from 0; ``language`` is ``en``,
-    ``uk`` or ``ru``; ``paragraph`` counts paragraphs from 0.
+    ``uk`` or ``ru``.
     """
 
     text: str
     start: int
     language: str
-    paragraph: int
 
 
 def split_sentences(text: str, *, language: str | None = None) -> list[Sentence]:
@@ -66,11 +65,11 @@ def split_sentences(text: str, *, language: str | None = None) -> list[Sentence]
     ['It burned on Jan. 24.', 'Kazan is far.']
     """
     found: list[Sentence] = []
-    for number, (begin, end) in enumerate(_paragraphs(text)):
+    for begin, end in _paragraphs(text):
         for start, stop in _sentence_spans(text, begin, end):
             before = found[-1].language if found else "en"
             told = language or language_of(text[start:stop], default=before)
-            found.append(Sentence(text[start:stop], start, told, number))
+            found.append(Sentence(text[start:stop], start, told))
     return found
 
 

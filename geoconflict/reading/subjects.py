@@ -27,7 +27,7 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _STANDS = re.compile(
-    r"\b(?:is|are|lies?|sits?|stands?|located|situated|which|а\s+це|лежить|лежит|розташован\w+|"
+    r"\b(?:is|are|lies?|lying|sits?|stands?|located|situated|which|а\s+це|лежить|лежит|розташован\w+|"
     r"расположен\w*|находится|стоїть|стоит)\b",
     re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ _ORIGIN = re.compile(
 # A place after the distance is its subject where it stands so: ", Ryazan", "sits Ryazan".
 _PLACED_AFTER = re.compile(
     r"(?:^\s*,?\s*|[,—–]\s*|\b(?:the|lies|sits|stands|lie|is|in|at|near|hit|struck|of|heard\s+from|"
-    r"у|в|біля|під|лежить|лежит|находится|стоїть|стоит|дістали|над)\s+(?:the\s+|завод\s+у\s+)?)$",
+    r"у|в|біля|під|под|возле|близ|поблизу|лежить|лежит|находится|стоїть|стоит|дістали|над)\s+(?:the\s+|завод\s+у\s+)?)$",
     re.IGNORECASE,
 )
 # A distance that begins so early in a sentence is said of what follows.
@@ -63,7 +63,7 @@ def find_subject(passage: Passage, amount: Amount, reference: Mention | None) ->
         What it is measured from; None where that is not known yet.
     """
     text = passage.text[: amount.start]
-    left = candidates(passage, 0, amount.start, reference)
+    left = [m for m in candidates(passage, 0, amount.start, reference) if not _is_origin(text, m)]
     if left and _is_of_something_else(text, left[-1].end):
         return None
     nearest = head(left, left[-1]) if left else None
@@ -78,6 +78,12 @@ def find_subject(passage: Passage, amount: Amount, reference: Mention | None) ->
             return _other_than(reference, antecedent(passage, pointer))
         return nearest
     return _other_than(reference, antecedent(passage, pointer, among=left)) or nearest
+
+
+def _is_origin(text: str, mention: Mention) -> bool:
+    """Return whether a place is only where something came from, or whose governor speaks."""
+    is_told = _STANDS.search(text, mention.end) is not None
+    return bool(mention.rank and not is_told and _ORIGIN.search(text[: mention.start]))
 
 
 def _is_of_something_else(text: str, since: int) -> bool:
@@ -124,7 +130,6 @@ def candidates(
         and mention.rank < COUNTRY
         and (mention.is_sure or mention.place is None)
         and not _same(mention, reference)
-        and not (mention.rank and _ORIGIN.search(passage.text[: mention.start]))
         and bearing_before(passage.text, mention.start) is None
         and not is_measured_from(passage, mention)
     ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from geoconflict.dates import DateRange
-from geoconflict.reading.amounts import Amount
+from geoconflict.reading.amounts import HEDGE, Amount
 from geoconflict.reading.drafts import Draft, amount_fields
 from geoconflict.reading.numerals import NUMBER, parse_number
 from geoconflict.reading.passages import Passage
@@ -20,6 +21,49 @@ _TERRITORIAL = re.compile(
     r"take[ns]?\b|taking|retak|retook|los[te]|annex|freed|recover|changed\s+hands|hands\b|gr[ae]y\s+zone|conquer|overr[ua]n|regain|recaptur|"
     r"захоп|окуп|звільн|територ|контрол|просун|втрат|відвойов|сір\w+\s+зон|захват|захвач|оккуп|"
     r"освобо|террит|потер|продвин|занял|занят|взят|взял|зайня)\w*",
+    re.IGNORECASE,
+)
+_HOLDING = re.compile(
+    r"\b(?:occup\w+|controll?\w*|h[eo]lds?|held|seiz\w+|captur\w+|taken|took|hands|grip|gain\w*|"
+    r"annex\w*|liberat\w+|lost|wrest\w*|conquer\w*|overrun|окуп\w+|контрол\w+|захоп\w+|утриму\w+|"
+    r"втра[чт]\w+|оккуп\w+|захва\w+|удержива\w+|потер\w+|взят\w*|занял\w*|занят\w*)\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"\b(?:holds?|held|controls?|controlled|occupies|occupied|retains?|утриму\w+|контролю\w+|"
+    r"удержива\w+|контролиру\w+|окупован\w+|оккупирован\w+|під\s+окупац\w+|під\s+контролем|"
+    r"под\s+контролем|under\s+\w+\s+control|in\s+\w+\s+hands)\b",
+    re.IGNORECASE,
+)
+_GAINED = re.compile(
+    r"\b(?:gain\w*|seiz\w+|captur\w+|took|taken|liberat\w+|freed|recaptur\w+|retook|retaken|regain\w*|"
+    r"advanc\w+|lost|wrest\w*|grab\w*|захопи\w+|окупува\w+|звільни\w+|відвойова\w+|втрати\w+|"
+    r"захвати\w+|оккупирова\w+|освобо\w+|потеря\w+|взят\w*|взял\w*|занял\w*)\b",
+    re.IGNORECASE,
+)
+_BY_UKRAINE = re.compile(
+    r"\b(?:Ukraine|Kyiv|Ukrainian\s+(?:forces|troops|army|soldiers|units)|Україна|ЗСУ|"
+    r"українськ\w+\s+(?:війська|сили|військов\w+)|Сил\w+\s+оборони|Украина|ВСУ|"
+    r"украинск\w+\s+(?:войска|силы))\s+(?:\w+\s+){0,3}?(?:holds?|held|controls?|controlled|retains?|"
+    r"liberat\w+|freed|recaptur\w+|retook|regain\w*|gain\w*|seiz\w+|captur\w+|took|lost|"
+    r"звільни\w+|відвойова\w+|утриму\w+|контролю\w+|втрати\w+|освобод\w+|удержива\w+|контролиру\w+|"
+    r"потеря\w+)\b|\bunder\s+(?:Kyiv['’]s|Ukrainian)\s+control|"
+    r"\bпід\s+контролем\s+(?:Києва|України|ЗСУ)|\bпод\s+контролем\s+(?:Киева|Украины|ВСУ)",
+    re.IGNORECASE,
+)
+_NOBODYS = re.compile(
+    r"\bgr[ae]y[\s-]zone|\bno\s+man['’]s\s+land|\bсір\w+\s+зон|\bсер\w+\s+зон|\breserve\b|\bpark\b",
+    re.IGNORECASE,
+)
+_NEAR_TOWN = re.compile(
+    r"\s+(?:near|around|outside|біля|поблизу|під|возле|около|под)\s", re.IGNORECASE
+)
+_AND_UKRAINE = re.compile(r"\bUkraine\s+(?:and|plus)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+# After "of Ukraine": nothing that Ukraine only qualifies, such as its power capacity.
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;:)–—-]|['’]s\s+(?:territory|land|area|soil)\b|(?:is|are|was|were|has|had|and|or|in|by|"
+    r"under|after|since|as|at|to|on|against|now|remains?|during|last|this|within|і|та|й|или|и|"
+    r"під|под|за|у|в)\b)",
     re.IGNORECASE,
 )
 _NOT_LAND = re.compile(
@@ -52,7 +96,7 @@ _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "дві": 2, "дв
     **dict.fromkeys(("три", "трьох", "трёх"), 3),
 }
 _FRACTION = re.compile(
-    rf"\b(?:(?P<count>{'|'.join(_COUNTS)})[\s-])?(?P<part>(?:half|thirds?|quarters?|fifths?|tenths?|"
+    rf"(?:\b{HEDGE}\s+)?\b(?:(?P<count>{'|'.join(_COUNTS)})[\s-])?(?P<part>(?:half|thirds?|quarters?|fifths?|tenths?|"
     r"половин\w*|трет\w*|чверт\w*|четверт\w*|п['’]ят[уаі]\w*|пят[уао]\w*))(?:\s+частин\w+|\s+часть)?",
     re.IGNORECASE,
 )
@@ -98,7 +142,7 @@ _NEAR = 70
 _BACK = 2
 
 
-def read_territory(passages: Sequence[Passage], *, published: dt.date | None) -> list[Draft]:
+def read_land(passages: Sequence[Passage], *, published: dt.date | None) -> list[Draft]:
     """Return the areas, rates, shares and ratios that a text states.
 
     Counts of losses are among them as operands, for the rates and ratios made of them.
@@ -111,18 +155,27 @@ def read_territory(passages: Sequence[Passage], *, published: dt.date | None) ->
         The day of the report, for "last year" and months without a year.
     """
     found: list[Draft] = []
+    recent: deque[list[Draft]] = deque(maxlen=_BACK)
+    areas: dict[DateRange, Draft] = {}
     year = None
-    for index, passage in enumerate(passages):
+    for passage in passages:
+        own: list[Draft] = []
         if passage.amounts or _WORTH_READING.search(passage.text):
-            recent = [d for d in found if d.passage in passages[max(0, index - _BACK) : index + 1]]
             periods = find_periods(passage.text, published=published, year=year)
-            found += _in_sentence(passage, periods, recent, found)
+            before = [draft for drafts in recent for draft in drafts]
+            own = _in_sentence(passage, periods, before, areas)
             year = last_year_named(passage.text) or year
+        areas |= {d.days: d for d in own if d.kind == "area" and d.days and d.days not in areas}
+        recent.append(own)
+        found += own
     return found
 
 
 def _in_sentence(
-    passage: Passage, periods: Sequence[Period], recent: Sequence[Draft], all_: Sequence[Draft]
+    passage: Passage,
+    periods: Sequence[Period],
+    recent: Sequence[Draft],
+    areas: Mapping[DateRange, Draft],
 ) -> list[Draft]:
     own: list[Draft] = list(_counts(passage, periods))
     is_land = bool(_TERRITORIAL.search(passage.text)) and not _NOT_LAND.search(passage.text)
@@ -130,7 +183,9 @@ def _in_sentence(
         before = [*recent, *own]
         draft = None
         if amount.dimension == "area/time" or (amount.dimension == "area" and is_land):
-            draft = _area(passage, amount, periods, before, all_)
+            draft = _changed(passage, amount, periods, areas) or _area(
+                passage, amount, periods, before
+            )
         elif amount.dimension == "area" and amount.secondary_value is not None:
             draft = _draft(passage, "conversion", amount)
         elif amount.dimension == "share":
@@ -156,74 +211,92 @@ def _counter(passage: Passage) -> str | None:
 
 
 def _area(
-    passage: Passage,
-    amount: Amount,
-    periods: Sequence[Period],
-    before: Sequence[Draft],
-    all_: Sequence[Draft],
+    passage: Passage, amount: Amount, periods: Sequence[Period], before: Sequence[Draft]
 ) -> Draft:
-    change = _CHANGE.match(passage.text, amount.end)
-    if change is not None:
-        return _difference(passage, amount, change["word"].casefold(), periods, all_)
-    days = _days_of(amount.start, amount.end, periods)
-    where: dict[str, Any] = {"subject": _unit_of(passage), "reference": "front:", "days": days}
+    period = _period_of(amount.start, amount.end, periods)
     draft = _draft(passage, "area", amount)
     if "/" in amount.unit:
-        return _rate(draft, before, where)
-    if _DAILY.search(passage.text, 0, amount.start):
+        areas = [d for d in before if d.kind == "area" and d.passage is passage and d.length_days]
+        if areas and (period is None or period.days == areas[-1].days):
+            length = areas[-1].length_days
+            return replace(
+                draft, kind="rate", subject=areas[-1], days=areas[-1].days, length_days=length
+            )
+        draft = replace(draft, kind="rate")
+    elif _DAILY.search(passage.text, 0, amount.start):
         daily = {**draft.fields, "unit": f"{amount.unit}/day"}
         if amount.secondary_unit:
             daily["secondary_unit"] = f"{amount.secondary_unit}/day"
-        return replace(draft, kind="rate", fields=daily, **where)
-    return replace(draft, **where)
+        draft = replace(draft, kind="rate", fields=daily)
+    return replace(draft, **_of_land(passage, amount, period))
 
 
-def _rate(draft: Draft, before: Sequence[Draft], where: dict[str, Any]) -> Draft:
-    """Return a rate of the area in the same sentence, else of the land won in its period."""
-    areas = [d for d in before if d.kind == "area" and d.passage is draft.passage and d.days]
-    if not areas or (where["days"] and where["days"] != areas[-1].days):
-        return replace(draft, kind="rate", **where)
-    return replace(draft, kind="rate", subject=areas[-1], days=areas[-1].days)
+def _of_land(passage: Passage, amount: Amount, period: Period | None) -> dict[str, Any]:
+    """Return the columns that say which land is meant, of whom and when.
+
+    Without a reference where snapshots cannot tell: a gain with no period, land won or held by
+    Ukraine in Ukraine, land about a town or that nobody holds.
+    """
+    unit = _unit_of(passage, amount.end)
+    days = period.days if period and period.is_year_known else None
+    timed = {"days": days, "length_days": period.length_days if period else None}
+    is_gain = _GAINED.search(passage.text) is not None and not _HELD.search(passage.text)
+    is_ukraines = _BY_UKRAINE.search(passage.text) is not None and not unit.startswith("admin1:RU")
+    is_vague = _NOBODYS.search(passage.text) or _NEAR_TOWN.match(passage.text, amount.end)
+    if is_vague or is_ukraines or (is_gain and (days is None or days.days == 1)):
+        return timed
+    return timed | {"subject": unit, "reference": "front:"}
 
 
-def _difference(
-    passage: Passage, amount: Amount, word: str, periods: Sequence[Period], all_: Sequence[Draft]
-) -> Draft:
-    """Return a change from one period's area to another's."""
-    ends = [_area_in(period.days, all_) for period in periods[:2]]
+def _changed(
+    passage: Passage,
+    amount: Amount,
+    periods: Sequence[Period],
+    areas: Mapping[DateRange, Draft],
+) -> Draft | None:
+    """Return a change from one period's area to another's, None where no change is stated."""
+    change = _CHANGE.match(passage.text, amount.end)
+    if change is None:
+        return None
     draft = _draft(passage, "area", amount)
+    ends = [areas.get(period.days) for period in periods[:2]]
     if len(ends) < 2 or None in ends:
         return draft
-    larger, smaller = reversed(ends) if word in _RISES else ends
+    larger, smaller = reversed(ends) if change["word"].casefold() in _RISES else ends
     days = DateRange(periods[0].days.start, max(periods[0].days.end, periods[1].days.end))
     return replace(draft, subject=larger, reference=smaller, days=days)
 
 
-def _area_in(days: DateRange, drafts: Sequence[Draft]) -> Draft | None:
-    fitting = (d for d in drafts if d.kind == "area" and d.days == days)
-    return next(fitting, None)
+def _unit_of(passage: Passage, at: int) -> str:
+    """Return the unit that land is of: the one right after it, or the only one; else Ukraine."""
+    units = [m for m in passage.places if m.reference.startswith("admin1:")]
+    direct = [m for m in units if m.start >= at and _OF_UNIT.fullmatch(passage.text, at, m.start)]
+    if direct:
+        return direct[0].reference
+    different = dict.fromkeys(m.reference for m in units)
+    if len(different) != 1:
+        return "country:UA"
+    before = passage.text[: units[0].start]
+    return "country:UA" if _AND_UKRAINE.search(before) else units[0].reference
 
 
-def _unit_of(passage: Passage) -> str:
-    """Return the one unit that a sentence speaks of, else all of Ukraine."""
-    units = dict.fromkeys(m.reference for m in passage.places if m.reference.startswith("admin1:"))
-    countries = any(m.reference == "border:UA" and not m.text.endswith("s") for m in passage.places)
-    return next(iter(units)) if len(units) == 1 and not countries else "country:UA"
+def _period_of(start: int, end: int, periods: Sequence[Period]) -> Period | None:
+    """Return the period that stands nearest to an amount, those after it first."""
+    after = [p for p in periods if 0 <= p.start - end <= _NEAR]
+    before = [p for p in periods if start - p.end >= 0]
+    return after[0] if after else before[-1] if before else periods[0] if periods else None
 
 
 def _days_of(start: int, end: int, periods: Sequence[Period]) -> DateRange | None:
-    """Return the days that stand nearest to an amount, those after it first."""
-    after = [p for p in periods if 0 <= p.start - end <= _NEAR]
-    before = [p for p in periods if start - p.end >= 0]
-    chosen = after[0] if after else before[-1] if before else periods[0] if periods else None
-    return chosen.days if chosen else None
+    period = _period_of(start, end, periods)
+    return period.days if period and period.is_year_known else None
 
 
 def _share(
     passage: Passage, amount: Amount, periods: Sequence[Period], before: Sequence[Draft]
 ) -> Draft | None:
     whole = _whole(passage, amount.end)
-    if whole is None:
+    if whole is None or not _HOLDING.search(passage.text):
         return None
     draft = replace(
         _draft(passage, "share", amount), days=_days_of(amount.start, amount.end, periods)
@@ -231,11 +304,16 @@ def _share(
     areas = [d for d in before if d.kind == "area" and d.passage is passage]
     if areas:
         return replace(draft, subject=areas[-1], reference=f"figure:{whole}", days=areas[-1].days)
-    return replace(draft, subject=_unit_of(passage), reference="front:")
+    if _BY_UKRAINE.search(passage.text):
+        return draft
+    unit = _unit_of(passage, amount.end) if whole != "area-ua" else "country:UA"
+    return replace(draft, subject=unit, reference="front:")
 
 
 def _fractions(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
     """Yield shares in words: "a fifth of the country", "дві третини Херсонщини"."""
+    if not _HOLDING.search(passage.text) or _BY_UKRAINE.search(passage.text):
+        return
     for match in _FRACTION.finditer(passage.text):
         whole = _whole(passage, match.end())
         if whole is None:
@@ -245,11 +323,11 @@ def _fractions(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
             n for n, words in _PARTS.items() if re.match(words, match["part"], re.IGNORECASE)
         )
         # A fraction in words is a round one.
-        share = round(100 * count / part, 1)
-        fields = {"value_min": share, "unit": "percent", "hedge": "about"}
+        hedge = " ".join((match["hedge"] or "about").casefold().split())
+        fields = {"value_min": round(100 * count / part, 1), "unit": "percent", "hedge": hedge}
         start, end = match.span()
         days = _days_of(start, end, periods)
-        unit = _unit_of(passage) if whole == "area-ua" else _unit_at(passage, end)
+        unit = "country:UA" if whole == "area-ua" else _unit_at(passage, end)
         yield Draft(passage, "share", start, end, unit, "front:", days=days, fields=fields)
 
 
@@ -259,8 +337,9 @@ def _unit_at(passage: Passage, at: int) -> str:
 
 def _whole(passage: Passage, at: int) -> str | None:
     """Return the figure that a share is of: a country's or an oblast's area; else None."""
-    if _OF_COUNTRY.match(passage.text, at):
-        return "area-ua"
+    country = _OF_COUNTRY.match(passage.text, at)
+    if country is not None:
+        return "area-ua" if _ENDS.match(passage.text, country.end()) else None
     lead = _OF_UNIT.match(passage.text, at)
     for mention in passage.places:
         if lead and mention.start == lead.end():
@@ -275,10 +354,17 @@ def _counts(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
         value = parse_number(match["number"])
         if value is None or not match["number"][0].isdigit():
             continue
-        days = _days_of(match.start(), match.end(), periods)
+        period = _period_of(match.start(), match.end(), periods)
         fields = {"value_min": value, "unit": "people"}
-        start, end = match.span()
-        yield Draft(passage, "count", start, end, days=days, fields=fields, is_operand=True)
+        yield Draft(
+            passage,
+            "count",
+            *match.span(),
+            days=period.days if period and period.is_year_known else None,
+            length_days=period.length_days if period else None,
+            fields=fields,
+            is_operand=True,
+        )
 
 
 def _ratios(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
@@ -302,7 +388,7 @@ def _count_rates(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
     for match in _COUNT_RATE.finditer(passage.text):
         value = parse_number(match["number"])
         count = _last(before, "count", "people", excluding=match.start())
-        if value is None or count is None or count.days is None or passage.amounts:
+        if value is None or count is None or passage.amounts:
             continue
         fields = {"value_min": value, "unit": "people/day"}
         start = match.start("number")
@@ -310,9 +396,9 @@ def _count_rates(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
 
 
 def _last(before: Sequence[Draft], kind: str, unit: str, *, excluding: int = -1) -> Draft | None:
-    fitting = (
-        d
-        for d in reversed(before)
-        if d.kind == kind and d.fields["unit"] == unit and d.days and abs(d.start - excluding) > 1
-    )
-    return next(fitting, None)
+    """Return the last number of a kind with a period, but for the one that starts at a point."""
+    for draft in reversed(before):
+        is_same = draft.kind == kind and draft.fields["unit"] == unit
+        if is_same and draft.length_days and abs(draft.start - excluding) > 1:
+            return draft
+    return None
