@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.embedded import embedded_path
 from geoconflict.errors import UnknownReferenceError
-from geoconflict.geodesy import LineIndex, as_points
+from geoconflict.geodesy import Floats, LineIndex, as_points
 
 # Vertices are those of OpenStreetMap generalised to 100 m; shared lines agree within 300 m.
 BORDER_ACCURACY_M = 300.0
@@ -142,21 +142,24 @@ class Borders:
         Parameters
         ----------
         points : array_like, shape (n, 2)
-            Lon and lat in degrees.
+            Lon and lat in degrees; NaN for an unknown position.
 
         Returns
         -------
         list of str
             One code a point; empty where the point lies in no unit of the region.
         """
-        codes_of_units = list(_units())
-        tree = _unit_tree()
-        asked = [shapely.Point(point) for point in as_points(points)]
-        point, unit = tree.query(asked, predicate="intersects")
-        codes = [""] * len(asked)
-        for p, u in sorted(zip(point.tolist(), unit.tolist(), strict=True), reverse=True):
-            codes[p] = codes_of_units[u]
-        return codes
+        asked = as_points(points)
+        found = np.full(len(asked), -1)
+        for number, box in enumerate(_unit_boxes()):
+            near = (found < 0) & (asked >= box[:2]).all(axis=1) & (asked <= box[2:]).all(axis=1)
+            rows = np.flatnonzero(near)
+            if rows.size:
+                unit = _unit_shapes()[number]
+                inside = shapely.intersects_xy(unit, asked[rows, 0], asked[rows, 1])
+                found[rows[inside]] = number
+        codes = np.array([*_units(), ""], dtype=object)
+        return [str(code) for code in codes[found]]
 
 
 @cache
@@ -190,8 +193,14 @@ def _units() -> dict[str, _Shape]:
 
 
 @cache
-def _unit_tree() -> shapely.STRtree:
-    return shapely.STRtree([unit.geometry for unit in _units().values()])
+def _unit_shapes() -> list[BaseGeometry]:
+    return [unit.geometry for unit in _units().values()]
+
+
+@cache
+def _unit_boxes() -> Floats:
+    boxes: Floats = shapely.bounds(_unit_shapes())
+    return boxes
 
 
 def _read(name: str, *, key: str) -> dict[str, _Shape]:
