@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.embedded import embedded_path
 from geoconflict.errors import UnknownReferenceError
-from geoconflict.geodesy import Floats, LineIndex, as_points
+from geoconflict.geodesy import LineIndex, as_points
 
 # Vertices are those of OpenStreetMap generalised to 100 m; shared lines agree within 300 m.
 BORDER_ACCURACY_M = 300.0
@@ -150,14 +150,14 @@ class Borders:
             One code a point; empty where the point lies in no unit of the region.
         """
         asked = as_points(points)
+        known = np.flatnonzero(~np.isnan(asked).any(axis=1))
+        # The points stand in the tree and the few units are asked: 10 times as fast as the reverse.
+        tree = shapely.STRtree(shapely.points(asked[known]))
+        unit, point = tree.query(_unit_shapes(), predicate="intersects")
         found = np.full(len(asked), -1)
-        for number, box in enumerate(_unit_boxes()):
-            near = (found < 0) & (asked >= box[:2]).all(axis=1) & (asked <= box[2:]).all(axis=1)
-            rows = np.flatnonzero(near)
-            if rows.size:
-                unit = _unit_shapes()[number]
-                inside = shapely.intersects_xy(unit, asked[rows, 0], asked[rows, 1])
-                found[rows[inside]] = number
+        # On a line between two units the first of them in the order of codes counts.
+        last_first = np.argsort(-unit, kind="stable")
+        found[known[point[last_first]]] = unit[last_first]
         codes = np.array([*_units(), ""], dtype=object)
         return [str(code) for code in codes[found]]
 
@@ -195,12 +195,6 @@ def _units() -> dict[str, _Shape]:
 @cache
 def _unit_shapes() -> list[BaseGeometry]:
     return [unit.geometry for unit in _units().values()]
-
-
-@cache
-def _unit_boxes() -> Floats:
-    boxes: Floats = shapely.bounds(_unit_shapes())
-    return boxes
 
 
 def _read(name: str, *, key: str) -> dict[str, _Shape]:

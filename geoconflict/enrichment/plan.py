@@ -50,7 +50,7 @@ class Plan:
         >>> Plan(("border:UA", "border:UA-RU", "front:snapshots")).prefixes()
         ['', 'border_ua_ru_', 'front_']
         """
-        return ["", *(_prefix(reference) for reference in self.references[1:])]
+        return ["" if n == 0 else _prefix(r) for n, r in enumerate(self.references)]
 
     def columns(self) -> list[str]:
         """Return the names of the columns that are added, in order."""
