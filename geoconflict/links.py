@@ -28,6 +28,8 @@ _MOST_DAYS = 1
 _TOWN_M = 5_000.0
 # Beyond this, two positions are different places however coarse they are.
 _MOST_M = 100_000.0
+# Targets that most events share.
+_VAGUE = frozenset(("settlement", "oblast", "other"))
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _DAY_NS = np.timedelta64(1, "D")
 
@@ -216,12 +218,11 @@ def _sharpness(within_m: float) -> float:
 
 def _target(one: pd.Series[Any], two: pd.Series[Any]) -> tuple[float, str]:
     """Return how alike what was hit is, and in words."""
+    kinds = {one["kind"], two["kind"]}
+    if len(kinds) == 2 and "other" not in kinds:
+        return 0.0, f"{one['kind']} and {two['kind']}"
     for column, said in (("facility", "the same facility"), ("target_type", "the same target")):
         a, b = one[column], two[column]
-        if isinstance(a, str) and isinstance(b, str):
+        if isinstance(a, str) and isinstance(b, str) and not {a, b} & _VAGUE:
             return (1.0, f"{said} ({a})") if a == b else (0.0, f"{a} and {b}")
-    if one["kind"] == two["kind"]:
-        return 0.7, f"both {one['kind']}"
-    if "other" in (one["kind"], two["kind"]):
-        return 0.4, "the kind is not said by one"
-    return 0.0, f"{one['kind']} and {two['kind']}"
+    return (0.7, f"both {one['kind']}") if len(kinds) == 1 else (0.4, "one does not say the kind")

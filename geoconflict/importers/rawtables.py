@@ -8,7 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +161,8 @@ def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
             remarks.append(f"line {line} holds tags of the Humanitarian Exchange Language")
         elif row.values or row.fault:
             rows.append(row)
+    if rows and text.count('"') % 2 and any("\n" in v for v in rows[-1].values.values()):
+        rows[-1] = replace(rows[-1], fault="a quotation mark that is opened and never closed")
     return RawTable(file, tuple(columns), tuple(remarks), tuple(rows))
 
 
