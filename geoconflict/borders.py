@@ -152,7 +152,8 @@ class Borders:
         asked = as_points(points)
         known = np.flatnonzero(~np.isnan(asked).any(axis=1))
         # The points stand in the tree and the few units are asked: 10 times as fast as the reverse.
-        tree = shapely.STRtree(np.atleast_1d(shapely.points(asked[known])))
+        shapes: Any = shapely.points(asked[known])
+        tree = shapely.STRtree(shapes)
         unit, point = tree.query(_unit_shapes(), predicate="intersects")
         found = np.full(len(asked), -1)
         # On a line between two units the first of them in the order of codes counts.

@@ -17,9 +17,9 @@ from geoconflict.gazetteer.names import fold
 from geoconflict.geodesy import inverse
 from geoconflict.positions import locate_events
 
-# How much each likeness counts. Day and distance together suffice only where the kind agrees;
-# words alone never do.
-_WEIGHTS: Mapping[str, float] = {"days": 0.3, "distance": 0.35, "target": 0.15, "words": 0.2}
+# How much each likeness counts. The same day and place do not suffice where kind and words
+# differ; words alone never do.
+_WEIGHTS: Mapping[str, float] = {"days": 0.25, "distance": 0.3, "target": 0.25, "words": 0.2}
 # Pairs below this share too little to be looked at.
 LEAST_SCORE = 0.6
 # A report of the night before midnight and one of the morning after differ by a day.
