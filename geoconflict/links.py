@@ -103,7 +103,8 @@ def _gather(casebooks: Sequence[Casebook]) -> _Events:
     frames = [_located(book) for book in casebooks]
     frame = pd.concat(frames, ignore_index=True).sort_values(["date_start", "name"])
     frame = frame.reset_index(drop=True)
-    texts = frame[["place", "facility", "effects", "weapon"]].fillna("").agg(" ".join, axis=1)
+    # Not the place: that both name it is in the distance.
+    texts = frame[["facility", "effects", "weapon"]].fillna("").agg(" ".join, axis=1)
     return _Events(frame, [frozenset(_WORD.findall(fold(text))) for text in texts])
 
 
@@ -188,13 +189,15 @@ def _words(one: frozenset[str], two: frozenset[str]) -> tuple[frozenset[str], fl
 
     Three words in common, each of four letters or more, count as much as more of them.
     """
-    if {_script(word) for word in one} & {_script(word) for word in two}:
+    if _script(one) == _script(two) != "":
         return one & two, min(1.0, len(one & two) / 3.0)
     return frozenset(), None
 
 
-def _script(word: str) -> str:
-    return "Latn" if word.isascii() else "other"
+def _script(words: frozenset[str]) -> str:
+    """Return the script of most words, empty without words."""
+    latin = sum(word.isascii() for word in words)
+    return "" if not words else "Latn" if 2 * latin > len(words) else "other"
 
 
 def _words_said(shared: frozenset[str], words: float | None) -> str:
