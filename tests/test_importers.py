@@ -5,10 +5,13 @@ import datetime as dt
 import json
 import zipfile
 
+import numpy as np
 import pytest
+import shapely
 
-from geoconflict import read_casebook, write_casebook
+from geoconflict import Gazetteer, inverse, read_casebook, write_casebook
 from geoconflict.dates import DateRange
+from geoconflict.dumps.geonames import settlement_precision_m
 from geoconflict.errors import DateError, ImportFileError, TableError
 from geoconflict.importers import (
     READERS,
@@ -153,6 +156,39 @@ def test_every_code_of_precision_has_a_radius_and_a_reason():
     assert precision_m("acled", "1") < precision_m("acled", "2") < precision_m("acled", "3")
     assert precision_m("viina", "street") < precision_m("viina", "ADM3")
     assert precision_m("acled", "9") is None
+
+
+def test_the_document_has_the_table_of_precisions_as_it_is():
+    text = (REPOSITORY / "docs" / "exchange.md").read_text("utf-8")
+    for source, codes in PRECISION.items():
+        for code, radius in codes.items():
+            cells = (
+                source,
+                code or "–",
+                radius.means,
+                f"{radius.metres / 1000:g} km",
+                radius.reason,
+            )
+            assert f"| {' | '.join(cells)} |" in text
+
+
+def test_a_town_is_as_wide_as_the_gazetteer_says():
+    assert precision_m("acled", "1") == settlement_precision_m(250_000)
+
+
+def test_nine_tenths_of_most_oblasts_lie_within_the_radius_of_an_oblast(borders):
+    rng = np.random.default_rng(1)
+    reaches = []
+    for code in [f"UA-{number:02}" for number in range(5, 78)]:
+        shape = borders.area(code) if Gazetteer.default().has(f"iso:{code}") else None
+        if shape is not None and code not in ("UA-30", "UA-40"):
+            west, south, east, north = shape.bounds
+            points = np.column_stack((rng.uniform(west, east, 500), rng.uniform(south, north, 500)))
+            inside = points[shapely.contains_xy(shape, points[:, 0], points[:, 1])]
+            middle = shapely.get_coordinates(shape.centroid)
+            reaches.append(float(np.quantile(inverse(middle, inside).distance_m, 0.9)))
+    assert len(reaches) == 25
+    assert np.median(reaches) == pytest.approx(precision_m("acled", "3"), rel=0.03)
 
 
 def test_acled_becomes_events_with_reports(acled):

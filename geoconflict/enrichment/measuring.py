@@ -41,7 +41,7 @@ class Snapshots(Protocol):
     """Dated snapshots of the front."""
 
     def at(self, date: dt.date, *, max_gap_days: int = 7) -> Snapshot:
-        """Return the snapshot nearest to a day."""
+        """Return the last snapshot on or before a day."""
 
 
 def measured(points: Floats, days: Days | None, plan: Plan) -> Columns:

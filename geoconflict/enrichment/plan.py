@@ -31,7 +31,7 @@ class Plan:
     date : str
         Column of days; empty where there is none.
     max_gap_days : int
-        How many days a front snapshot may be from the event.
+        How many days older than the event a front snapshot may be.
     """
 
     references: tuple[str, ...]

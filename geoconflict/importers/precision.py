@@ -21,7 +21,7 @@ class Radius:
 
 
 _EXACT = Radius(200.0, "", "read from images: a building or a street corner")
-_TOWN = Radius(5_000.0, "", "the point is the middle of the town; a town of 100,000 reaches 5 km")
+_TOWN = Radius(5_000.0, "", "the point is the middle of the town; a city of 250,000 reaches 5 km")
 _AROUND = Radius(25_000.0, "", "the source says 25 km, or names a town that the event was near")
 _DISTRICT = Radius(40_000.0, "", "a district of Ukraine since 2020: 4,400 km2, a disc of 37 km")
 _OBLAST = Radius(
