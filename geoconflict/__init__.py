@@ -11,7 +11,8 @@ The way of the data, and where each step lives:
 ``quantities``    what a stated number, hedge or direction stands for; ``units``, ``dates``
 ``claims``        stated against measured: the verdict and why
 ``importers``     what others publish made into a casebook; ``links`` the same event in two sources
-``exporters``     a casebook in other formats (``casebookfiles``, ``bundles``: its own)
+``exporters``     a casebook in other formats (``casebookfiles``, ``bundles``: its own;
+                  ``outputs`` writes files whole, ``geoparquet`` points in Parquet)
 ``enrichment``    millions of events measured, piece by piece
 ``page``          the map page; ``cli`` the commands
 

@@ -286,6 +286,24 @@ def test_each_event_is_measured_to_the_front_of_its_day(tmp_path, monkeypatch):
     assert frame["front_nearest_lon"][1] == pytest.approx(37.0)
 
 
+def test_snapshots_in_a_folder_are_measured_by_their_day(tmp_path):
+    pytest.importorskip("geoconflict.fronts", reason="the front layer is not in this version")
+    folder = tmp_path / "snapshots"
+    folder.mkdir()
+    for day, west in (("20250101", 37.0), ("20250111", 36.0)):
+        area = shapely.box(west, 47.2, 39.9, 49.6)
+        feature = {"type": "Feature", "properties": {}, "geometry": area.__geo_interface__}
+        content = {"type": "FeatureCollection", "features": [feature]}
+        (folder / f"held_{day}.geojson").write_text(json.dumps(content), "utf-8")
+    path = tmp_path / "in.csv"
+    path.write_text("date,lon,lat\n2025-01-02,35.5,48.4\n2025-01-12,35.5,48.4\n", "utf-8")
+    enrich(path, tmp_path / "o.parquet", references=[f"front:{folder}"])
+    frame = pd.read_parquet(tmp_path / "o.parquet")
+    assert frame["snapshot_date"].tolist() == [dt.date(2025, 1, 1), dt.date(2025, 1, 11)]
+    # One and a half degrees of longitude at 48.4 degrees north, then half a degree.
+    assert frame["distance_km"].tolist() == pytest.approx([111.1, 37.0], abs=0.3)
+
+
 @pytest.mark.parametrize(
     ("content", "asked", "error", "said"),
     [

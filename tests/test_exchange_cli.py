@@ -1,6 +1,8 @@
 """Importing, linking, exporting and enriching as a user runs them."""
 
 import json
+import subprocess
+import sys
 
 import geopandas as gpd
 import pytest
@@ -40,7 +42,11 @@ def test_import_as_json_has_every_line(acled, tmp_path):
 def test_import_straight_into_another_format(acled, tmp_path):
     result = run("import", "acled", acled, "-o", "book.gpkg", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
+    again = run("import", "acled", acled, "-o", "book.gpkg", cwd=tmp_path)
+    assert "0 events are new, 5 were there" in again.stdout
     assert len(read_casebook(tmp_path / "book.gpkg").events) == 5
+    assert "5 events" in run("validate", "book.gpkg", cwd=tmp_path).stdout
+    assert run("map", "book.gpkg", "-o", "page.html", cwd=tmp_path).returncode == 0
 
 
 def test_import_of_any_table_proposes_a_mapping_and_takes_it(tmp_path):
@@ -104,6 +110,28 @@ def test_what_goes_wrong_is_one_clear_line_and_exit_1(arguments, said, tmp_path)
     assert len(result.stderr.splitlines()) == 1
     assert said in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        f"['export', {str(JANUARY)!r}, '--to', 'geoparquet', '-o', 'out']",
+        "['enrich', 'e.csv', '-o', 'out', '--admin1']",
+    ],
+)
+def test_what_needs_pyarrow_says_how_to_get_it(arguments, tmp_path):
+    code = (
+        "import sys; sys.modules['pyarrow'] = None\n"
+        f"sys.argv = ['geoconflict', *{arguments}]\n"
+        "from geoconflict.cli import main; main()"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 1
+    assert result.stderr == (
+        "geoconflict: Parquet needs pyarrow: pip install 'geoconflict[parquet]'\n"
+    )
 
 
 def test_an_output_that_is_no_known_file_writes_nothing(acled, tmp_path):

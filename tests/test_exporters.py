@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
+import pyarrow.parquet as pq
 import pyogrio
 import pytest
 from defusedxml import ElementTree
@@ -182,6 +183,19 @@ def test_the_same_casebook_gives_the_same_bytes(january, tmp_path, kind):
 @pytest.fixture(scope="module")
 def package(january, tmp_path_factory):
     return write_geopackage(january, tmp_path_factory.mktemp("gpkg") / "january.gpkg")
+
+
+def test_geoparquet_is_typed_even_where_a_column_is_empty(january, tmp_path):
+    folder = write_geoparquet(january, tmp_path / "january")
+    schema = pq.read_schema(folder / "events.parquet")
+    assert [str(schema.field(name).type) for name in ("extra", "lon", "date_start")] == [
+        "string",
+        "double",
+        "date32[day]",
+    ]
+    frame = gpd.read_parquet(folder / "events.parquet")
+    assert frame.crs == "OGC:CRS84"
+    assert frame.geometry.isna().tolist() == january.events["lon"].isna().tolist()
 
 
 def test_gdal_reads_the_geopackage_as_points_and_tables(package, january):

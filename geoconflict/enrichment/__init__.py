@@ -1,7 +1,7 @@
 """Millions of events measured: a file of any size in pieces, on one machine or on many.
 
 ``plan`` says what is asked, ``measuring`` does it for one piece. ``pieces`` splits files,
-``geometries`` turns columns into points and back, ``parts`` keeps what is done and joins it,
+``columns`` finds where and when in them, ``parts`` keeps what is done and joins it,
 ``running`` goes through all of it, ``cluster`` hands it to Dask, ``frames`` does it in memory.
 """
 

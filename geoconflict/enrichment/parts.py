@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -14,19 +15,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geoconflict.enrichment.geometries import (
-    GEOMETRY,
-    bounds,
-    days_of,
-    geo_metadata,
-    points_of,
-    wkb_column,
-)
+from geoconflict.enrichment.columns import days_of, points_of
 from geoconflict.enrichment.measuring import Columns, measured
 from geoconflict.enrichment.pieces import Input, Piece, read_piece
 from geoconflict.enrichment.plan import Plan
 from geoconflict.errors import EnrichError, OutputError
 from geoconflict.geodesy import Floats
+from geoconflict.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
 from geoconflict.outputs import whole_file
 
 _STATE = "state.json"
@@ -113,7 +108,7 @@ def do_piece(work: Work, piece: Piece) -> int:
     )
     note = json.dumps({"bbox": bounds(points), **asdict(summary)}).encode("utf-8")
     target = work.part(piece)
-    scratch = target.with_name(f"{target.name}.{os.uname().nodename}-{os.getpid()}.part")
+    scratch = target.with_name(f"{target.name}.{platform.node()}-{os.getpid()}.part")
     try:
         _write(done.replace_schema_metadata({_NOTE: note}), scratch)
         scratch.replace(target)

@@ -16,6 +16,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from geoconflict.errors import EnrichError
+from geoconflict.geoparquet import point_column
 
 # Rows in one piece: few enough for memory, many enough that starting one costs nothing.
 ROWS = 250_000
@@ -127,8 +128,6 @@ def _open_parquet(path: Path) -> Input:
     except pa.ArrowException as error:
         message = f"{path.name}: found a damaged Parquet file ({error})"
         raise EnrichError(message) from error
-    from geoconflict.enrichment.geometries import point_column
-
     return Input(str(path), tuple(schema.names), geometry=point_column(path.name, schema))
 
 

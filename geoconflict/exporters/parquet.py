@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import geopandas as gpd
-
-from geoconflict.bundles import require_pyarrow
+from geoconflict.bundles import TABLES, require_pyarrow
 from geoconflict.casebook import Casebook
 from geoconflict.casebookfiles import map_toml, table_rows
 from geoconflict.outputs import make_folder, whole_file, write_text
-from geoconflict.records import Claim, Event, Report, Row
+from geoconflict.records import Row
 
 _DAYS = frozenset(("date_start", "date_end", "published"))
 _NUMBERS = frozenset(("lon", "lat", "precision_m", "value_min", "value_max", "secondary_value"))
@@ -31,20 +29,17 @@ def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from geoconflict.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
+
     target = make_folder(folder)
-    tables = {
-        "reports": pa.Table.from_pylist(table_rows(casebook, "reports"), _schema(Report)),
-        "claims": pa.Table.from_pylist(table_rows(casebook, "claims"), _schema(Claim)),
-    }
-    for name, table in tables.items():
+    for name, model in TABLES.items():
+        table = pa.Table.from_pylist(table_rows(casebook, name), _schema(model))
+        if name == "events":
+            points = casebook.events[["lon", "lat"]].to_numpy(dtype=float)
+            table = table.append_column(GEOMETRY, wkb_column(points))
+            table = table.replace_schema_metadata({b"geo": geo_metadata(bounds(points))})
         with whole_file(target / f"{name}.parquet") as part:
             pq.write_table(table, part)
-    events = pa.Table.from_pylist(table_rows(casebook, "events"), _schema(Event))
-    types = {pa.string(): None}
-    frame = events.to_pandas(types_mapper=types.get, date_as_object=True)
-    points = gpd.GeoDataFrame(frame, geometry=casebook.events.geometry.to_numpy(), crs="EPSG:4326")
-    with whole_file(target / "events.parquet") as part:
-        points.to_parquet(part, index=False, geometry_encoding="WKB", schema_version="1.0.0")
     write_text(target / "map.toml", map_toml(casebook.info))
     return target
 

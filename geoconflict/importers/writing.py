@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from geoconflict.bundles import is_bundle
 from geoconflict.casebook import Casebook, read_casebook
 from geoconflict.casebookfiles import join_casebooks, write_casebook
 from geoconflict.errors import ImportFileError
@@ -28,8 +29,9 @@ class Written:
 def write_import(imported: Imported, output: str | Path) -> Written:
     """Write what was imported as a casebook, or as a file by the ending of its name.
 
-    A casebook that is there gets the events that it does not have; those that it has stay as
-    they are. Rows that were set aside are written beside the output, with line and reason.
+    A casebook that is there, a folder or a GeoPackage, gets the events that it does not have;
+    those that it has stay as they are. Rows that were set aside are written beside the output,
+    with line and reason.
 
     Parameters
     ----------
@@ -46,11 +48,9 @@ def write_import(imported: Imported, output: str | Path) -> Written:
     """
     target = Path(output)
     remarks: tuple[str, ...] = ()
-    if target.suffix:
-        _writer(target)(imported.casebook, target)
-    else:
-        casebook, remarks = _joined(imported.casebook, target)
-        write_casebook(casebook, target)
+    writer = _writer(target) if target.suffix else write_casebook
+    casebook, remarks = _joined(imported.casebook, target)
+    writer(casebook, target)
     aside = target.with_name(f"{target.stem}-set-aside.csv")
     has_aside = write_set_aside(imported.account.set_aside, aside, files=imported.files)
     return Written(target, aside if has_aside else None, remarks)
@@ -65,13 +65,13 @@ def _writer(target: Path) -> Callable[[Casebook, Path], Path]:
     raise ImportFileError(message)
 
 
-def _joined(new: Casebook, folder: Path) -> tuple[Casebook, tuple[str, ...]]:
-    if not (folder / "map.toml").exists():
-        if folder.is_dir() and any(folder.iterdir()):
-            message = f"{folder} is a folder with other files; give a new or a casebook's folder"
-            raise ImportFileError(message)
+def _joined(new: Casebook, target: Path) -> tuple[Casebook, tuple[str, ...]]:
+    if target.is_dir() and not (target / "map.toml").exists() and any(target.iterdir()):
+        message = f"{target} is a folder with other files; give a new or a casebook's folder"
+        raise ImportFileError(message)
+    if not is_bundle(target) and not (target / "map.toml").exists():
         return new, ()
-    joined = join_casebooks(read_casebook(folder), new)
+    joined = join_casebooks(read_casebook(target), new)
     remarks = [f"{len(joined.added):,} events are new, {len(joined.same):,} were there"]
     if joined.different:
         shown = ", ".join(joined.different[:_SHOWN])
