@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,14 +117,16 @@ def join_casebooks(first: Casebook, second: Casebook) -> Joined:
     casebook = make_casebook(
         first.slug,
         info,
-        events=_joined(first, second, "events", lambda row: row.id in taken),
-        reports=_joined(first, second, "reports", lambda row: row.event_id in taken),
-        claims=_joined(first, second, "claims", lambda row: row.event_id in taken),
+        events=_joined(first, second, "events", is_taken=lambda row: row.id in taken),
+        reports=_joined(first, second, "reports", is_taken=lambda row: row.event_id in taken),
+        claims=_joined(first, second, "claims", is_taken=lambda row: row.event_id in taken),
     )
     return Joined(casebook, added, same, different)
 
 
-def _joined(first: Casebook, second: Casebook, name: str, is_taken: Any) -> list[Any]:  # noqa: ANN401 - rows of three kinds
+def _joined(
+    first: Casebook, second: Casebook, name: str, *, is_taken: Callable[[Any], bool]
+) -> list[Any]:
     return [*records(first, name), *filter(is_taken, records(second, name))]
 
 

@@ -159,13 +159,10 @@ def _link(events: _Events, a: int, b: int) -> Link:
     target, target_said = _target(one, two)
     likeness = {
         "days": _days_alike(one, two, apart),
-        "distance": 1.0 / (1.0 + distance_m / 5_000.0) * _sharpness(within_m),
+        "distance": 1.0 / (1.0 + distance_m / _TOWN_M) * _sharpness(within_m),
         "target": target,
+        "words": words,
     }
-    if words is not None:
-        likeness["words"] = words
-    weights = sum(_WEIGHTS[what] for what in likeness)
-    score = sum(_WEIGHTS[what] * alike for what, alike in likeness.items()) / weights
     reasons = [
         "the same days" if apart == 0 else f"{apart} day apart",
         f"{distance_m / 1000:.1f} km apart, within {within_m / 1000:.1f} km",
@@ -176,12 +173,19 @@ def _link(events: _Events, a: int, b: int) -> Link:
     return Link(
         first=names[0],
         second=names[1],
-        score=score,
+        score=_score(likeness),
         days_apart=apart,
         distance_km=distance_m / 1000,
         within_km=within_m / 1000,
         reason="; ".join(reasons),
     )
+
+
+def _score(likeness: Mapping[str, float | None]) -> float:
+    """Return the weighted mean of the likenesses that are known."""
+    known = {what: alike for what, alike in likeness.items() if alike is not None}
+    weighted = sum(_WEIGHTS[what] * alike for what, alike in known.items())
+    return weighted / sum(_WEIGHTS[what] for what in known)
 
 
 def _words(one: frozenset[str], two: frozenset[str]) -> tuple[frozenset[str], float | None]:

@@ -422,6 +422,13 @@ def test_bellingcat_as_csv_and_json_is_the_same(tmp_path):
     ]
 
 
+def test_half_a_letter_in_json_is_shown_as_unknown(tmp_path):
+    item = {"id": "1", "date": "02/03/2022", "latitude": 49, "longitude": 36, "location": "a\ud83d"}
+    imported = read_bellingcat(made(tmp_path / "a.json", json.dumps([item])))
+    write_import(imported, tmp_path / "book")
+    assert read_casebook(tmp_path / "book").events["place"][0] == "a\ufffd"
+
+
 KML = """<?xml version="1.0" encoding="UTF-8"?>
 <kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>x</name>
 <Folder><name>A</name>

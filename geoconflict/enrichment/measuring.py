@@ -66,7 +66,7 @@ def measured(points: Floats, days: Days | None, plan: Plan) -> Columns:
     columns: Columns = {}
     for reference, prefix in zip(plan.references, plan.prefixes(), strict=True):
         if reference.startswith(FRONT):
-            found, dates = _from_front(points, days, reference, plan.max_gap_days)
+            found, dates = _from_front(points, days, reference, max_gap_days=plan.max_gap_days)
             columns |= _named(found, prefix) | {f"{prefix}snapshot_date": dates}
         else:
             columns |= _named(_from_reference(points, reference), prefix)
@@ -112,7 +112,7 @@ def resolve_reference(reference: str) -> LineIndex | Floats:
 
 
 def _from_front(
-    points: Floats, days: Days | None, reference: str, max_gap_days: int
+    points: Floats, days: Days | None, reference: str, *, max_gap_days: int
 ) -> tuple[Nearest, Days]:
     """Return the nearest points of the front, each of the snapshot for the day of its event."""
     count = len(points)

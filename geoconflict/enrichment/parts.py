@@ -98,7 +98,7 @@ def do_piece(work: Work, piece: Piece) -> int:
     table, skipped = read_piece(work.source, piece)
     points = points_of(table, work.plan, work.source.geometry)
     columns = measured(points, days_of(table, work.plan), work.plan)
-    done = _with_columns(table, columns, work, points)
+    done = _with_columns(table, columns, points, work=work)
     unknown = int(np.isnan(points).any(axis=1).sum())
     summary = Summary(
         rows=len(table),
@@ -155,7 +155,7 @@ def _joined(boxes: Sequence[list[float] | None]) -> list[float] | None:
     return [*known[:, :2].min(axis=0).tolist(), *known[:, 2:].max(axis=0).tolist()]
 
 
-def _with_columns(table: pa.Table, columns: Columns, work: Work, points: Floats) -> pa.Table:
+def _with_columns(table: pa.Table, columns: Columns, points: Floats, *, work: Work) -> pa.Table:
     """Return the rows with what was measured; a column of the input by the same name is renamed."""
     taken = {*columns, GEOMETRY} - ({work.source.geometry} if work.source.geometry else set())
     if work.source.geometry:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pydantic import ValidationError
 
 from geoconflict.dates import DateRange
 from geoconflict.importers.places import (
+    Position,
     country_code,
     far_off,
     misplaced,
@@ -103,27 +104,7 @@ def take(row: RawRow, draft: Draft, source: str) -> Taken:
     RowFault
         The row cannot be an event; the message says why.
     """
-    position = read_position(draft.lon, draft.lat)
-    country = country_code(draft.country) if draft.country else None
-    unit = unit_code(draft.unit, country) if draft.unit else None
-    country = country or (unit.partition("-")[0] if unit else None)
-    doubts = [position.doubt] if position.doubt else []
-    unplaced = ["lon", "lat"] if position.lon is None else []
-    if draft.unit and unit is None:
-        doubts.append(f"the unit {draft.unit!r} is not known")
-        unplaced.append("unit")
-    wrong = misplaced(position, unit, country, draft.precision_m or 0.0)
-    if wrong:
-        doubts.append(f"position not in the unit named: {wrong}")
-        unplaced += ["unit", "country"]
-        unit = country = None
-    else:
-        radius_m = draft.precision_m or 0.0
-        far = far_off(position, draft.place, unit=unit, country=country, radius_m=radius_m)
-        doubts += [f"position far from the place named: {far}"] if far else []
-    if not wrong and unit is None and country is None:
-        unit = unit_of(position)
-        country = unit.partition("-")[0] if unit else None
+    where = _where(draft)
     event = _valid(
         Event,
         {
@@ -133,22 +114,22 @@ def take(row: RawRow, draft: Draft, source: str) -> Taken:
             "date_end": draft.days.end,
             "date_basis": draft.date_basis,
             "place": draft.place or None,
-            "admin1": unit,
-            "country": country,
-            "lon": position.lon,
-            "lat": position.lat,
-            "precision_m": None if position.lon is None else draft.precision_m,
+            "admin1": where.unit,
+            "country": where.country,
+            "lon": where.position.lon,
+            "lat": where.position.lat,
+            "precision_m": None if where.position.lon is None else draft.precision_m,
             "actor": draft.actor,
             "target_type": draft.target_type,
             "weapon": draft.weapon or None,
             "effects": draft.effects or None,
             "status": draft.status,
-            "note": "; ".join(doubts) or None,
-            "extra": _extra(row, draft, unplaced),
+            "note": "; ".join(where.doubts) or None,
+            "extra": _extra(row, draft, where.unplaced),
         },
     )
     reports = tuple(_report(event.id, source, said) for said in draft.said)
-    return Taken(event, reports, tuple(doubts))
+    return Taken(event, reports, where.doubts)
 
 
 def event_id(source: str, key: str) -> str:
@@ -179,7 +160,49 @@ def json_text(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(", ", ": "))
 
 
-def _extra(row: RawRow, draft: Draft, unplaced: list[str]) -> str | None:
+@dataclass(frozen=True)
+class _Where:
+    """Where a row says that its event was: what of it is taken, doubted, and not taken."""
+
+    position: Position
+    unit: str | None
+    country: str | None
+    doubts: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
+
+
+def _where(draft: Draft) -> _Where:
+    position = read_position(draft.lon, draft.lat)
+    stated = country_code(draft.country) if draft.country else None
+    unit = unit_code(draft.unit, stated) if draft.unit else None
+    country = stated or (unit.partition("-")[0] if unit else None)
+    doubts: list[str] = [position.doubt] if position.doubt else []
+    unplaced = ["lon", "lat"] if position.lon is None else []
+    if draft.unit and unit is None:
+        doubts.append(f"the unit is not known: {draft.unit}")
+        unplaced.append("unit")
+    where = _Where(position, unit, country, tuple(doubts), tuple(unplaced))
+    return _checked(where, draft)
+
+
+def _checked(where: _Where, draft: Draft) -> _Where:
+    """Return where an event was without a unit that its position is not in."""
+    position, unit, country = where.position, where.unit, where.country
+    radius_m = draft.precision_m or 0.0
+    wrong = misplaced(position, unit=unit, country=country, radius_m=radius_m)
+    if wrong:
+        doubts = (*where.doubts, f"position not in the unit named: {wrong}")
+        return _Where(position, None, None, doubts, (*where.unplaced, "unit", "country"))
+    far = far_off(position, draft.place, unit=unit, country=country, radius_m=radius_m)
+    if far:
+        where = replace(where, doubts=(*where.doubts, f"position far from the place named: {far}"))
+    if unit is None and country is None:
+        found = unit_of(position)
+        return replace(where, unit=found, country=found.partition("-")[0] if found else None)
+    return where
+
+
+def _extra(row: RawRow, draft: Draft, unplaced: tuple[str, ...]) -> str | None:
     """Return what has no column, with the stated values that were not taken."""
     stated = {"lon": draft.lon, "lat": draft.lat, "unit": draft.unit, "country": draft.country}
     kept = {name for name, value in row.values.items() if value in {stated[n] for n in unplaced}}

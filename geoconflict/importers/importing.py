@@ -134,13 +134,13 @@ def _tally(rows: Iterable[RawRow], read_row: Callable[[RawRow], Draft], source: 
             if row.fault:
                 raise RowFault(row.fault)  # noqa: TRY301 - faults of reading and of meaning are alike
             draft = read_row(row)
-            _count(tally, row, draft, take(row, draft, source.id))
+            _count(tally, row, take(row, draft, source.id), draft=draft)
         except (RowFault, DateError) as error:
             tally.set_aside.append(SetAside(Remark.of(row, str(error)), row))
     return tally
 
 
-def _count(tally: _Tally, row: RawRow, draft: Draft, taken: Taken) -> None:
+def _count(tally: _Tally, row: RawRow, taken: Taken, *, draft: Draft) -> None:
     event = taken.event
     before = tally.events.get(event.id)
     if before is None:

@@ -87,7 +87,7 @@ def country_code(name: str) -> str | None:
     return _COUNTRIES.get(name.strip().lower()) or _country(name)
 
 
-def misplaced(position: Position, unit: str | None, country: str | None, radius_m: float) -> str:
+def misplaced(position: Position, *, unit: str | None, country: str | None, radius_m: float) -> str:
     """Return what is wrong with a position that is not where its row says, else an empty text.
 
     Parameters

@@ -156,7 +156,7 @@ def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
     own = dict(zip(columns, names, strict=True))
     rows: list[RawRow] = []
     for line, cells in lines:
-        row = _row(file, line, cells, own)
+        row = _row(file, line, cells, own=own)
         if not rows and _is_tag_row(row):
             remarks.append(f"line {line} holds tags of the Humanitarian Exchange Language")
         elif row.values or row.fault:
@@ -186,7 +186,7 @@ def _lines(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: 
         csv.field_size_limit(limit)
 
 
-def _row(file: str, line: int, cells: list[str], own: Mapping[str, str]) -> RawRow:
+def _row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) -> RawRow:
     if len(cells) != len(own):
         values = {f"cell {n}": cell for n, cell in enumerate(cells, start=1)}
         fault = f"{len(cells)} cells where the header has {len(own)}"
@@ -236,4 +236,6 @@ def _json_row(file: str, number: int, item: Mapping[str, Any]) -> RawRow:
 def _json_text(value: object) -> str:
     if value is None or value in ([], {}):
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # An escape can stand for half a letter, which no other file can hold.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
