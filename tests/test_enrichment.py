@@ -312,6 +312,7 @@ def test_snapshots_in_a_folder_are_measured_by_their_day(tmp_path):
         ("lon,lat\n1,2\n", {"references": ["border:XX"]}, UnknownReferenceError, "border:XX"),
         ("lon,lat\n1,2\n", {"references": ["front:."]}, EnrichError, "no column of dates"),
         ("", {"admin1": True}, EnrichError, "no header"),
+        ("lon,lat\n", {"admin1": True}, EnrichError, "found no row"),
         ("lon,lon\n1,2\n", {"admin1": True}, EnrichError, "no header with a different name"),
         (b"lon,lat,n\n1,2,\xff\xfe\n", {"admin1": True}, EnrichError, "save it as UTF-8"),
     ],
@@ -324,6 +325,15 @@ def test_what_cannot_be_measured_is_said_before_anything_is_written(
     with pytest.raises(error, match=said):
         enrich(path, tmp_path / "o.parquet", **asked)
     assert not (tmp_path / "o.parquet").exists()
+
+
+def test_a_folder_of_somebody_else_is_left_alone(events, tmp_path):
+    folder = tmp_path / "o.parquet.parts"
+    folder.mkdir()
+    (folder / "diary.txt").write_text("mine", "utf-8")
+    with pytest.raises(OutputError, match="holds other files"):
+        enrich(events, tmp_path / "o.parquet", admin1=True)
+    assert (folder / "diary.txt").read_text("utf-8") == "mine"
 
 
 def test_an_output_in_no_folder_is_said_at_once(events, tmp_path):

@@ -28,7 +28,7 @@ def do_pieces(work: Work, pieces: Sequence[Piece], *, scheduler: str) -> Iterato
         Dask is not installed.
     """
     try:
-        from distributed import Client, as_completed
+        from distributed import Client, KilledWorker, as_completed
     except ImportError as error:
         message = "a cluster needs Dask: pip install 'geoconflict[dask]'"
         raise MissingExtraError(message) from error
@@ -40,8 +40,12 @@ def do_pieces(work: Work, pieces: Sequence[Piece], *, scheduler: str) -> Iterato
     with client:
         futures = client.map(_Task(work), list(pieces), pure=False, retries=2)
         done = as_completed(futures, with_results=True)  # type: ignore[no-untyped-call]
-        for _, rows in done:
-            yield rows
+        try:
+            for _, rows in done:
+                yield rows
+        except KilledWorker as error:
+            message = f"the workers that had a piece all died, for want of memory perhaps: {error}"
+            raise EnrichError(message) from error
 
 
 def enrich_partitions(

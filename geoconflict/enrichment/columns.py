@@ -50,9 +50,15 @@ def days_of(table: pa.Table, plan: Plan) -> Days | None:
     return found
 
 
+def is_text(kind: pa.DataType) -> bool:
+    """Return whether a type is one of Arrow's three for text."""
+    types = pa.types
+    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
+
+
 def _floats(column: pa.ChunkedArray) -> Floats:
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        column = _numbers(column)
+    if is_text(column.type):
+        column = _numbers(pc.cast(column, pa.string()))
     values = pc.cast(column, pa.float64(), safe=False)
     found: Floats = pc.fill_null(values, np.nan).to_numpy()
     return found.astype(float)

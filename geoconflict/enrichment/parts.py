@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geoconflict.enrichment.columns import days_of, points_of
+from geoconflict.enrichment.columns import days_of, is_text, points_of
 from geoconflict.enrichment.measuring import Columns, measured
 from geoconflict.enrichment.pieces import Input, Piece, read_piece
 from geoconflict.enrichment.plan import Plan
@@ -70,7 +70,7 @@ def prepare(work: Work, *, identity: dict[str, Any]) -> bool:
     Raises
     ------
     OutputError
-        The folder cannot be made or written to.
+        The folder cannot be made or written to, or holds files of somebody else.
     """
     folder = Path(work.folder)
     state = {"form": _FORM, "input": identity, "plan": work.plan.to_dict()}
@@ -78,6 +78,9 @@ def prepare(work: Work, *, identity: dict[str, Any]) -> bool:
     path = folder / _STATE
     if path.is_file() and path.read_text("utf-8") == wanted:
         return True
+    if folder.exists() and not _is_ours(folder):
+        message = f"{folder} holds other files: move them, or give the output another name"
+        raise OutputError(message)
     try:
         if folder.exists():
             shutil.rmtree(folder)
@@ -112,6 +115,9 @@ def do_piece(work: Work, piece: Piece) -> int:
     try:
         _write(done.replace_schema_metadata({_NOTE: note}), scratch)
         scratch.replace(target)
+    except OSError as error:
+        message = f"{target} cannot be written: {error.strerror or error}"
+        raise OutputError(message) from error
     finally:
         scratch.unlink(missing_ok=True)
     return len(table)
@@ -164,7 +170,7 @@ def _with_columns(table: pa.Table, columns: Columns, points: Floats, *, work: Wo
     table = table.rename_columns(names)
     for name, at in ((work.plan.lon, 0), (work.plan.lat, 1)):
         # Text of CSV becomes numbers, so that the columns can be used.
-        if name and pa.types.is_string(table.schema.field(name).type):
+        if name and is_text(table.schema.field(name).type):
             values = pa.array(points[:, at], from_pandas=True)
             table = table.set_column(table.column_names.index(name), name, values)
     for name, column in columns.items():
@@ -178,6 +184,13 @@ def _arrow(column: Any) -> pa.Array:  # noqa: ANN401 - an array of any type
     if column.dtype.kind == "M":
         return pa.array(column, pa.date32())
     return pa.array(column, pa.float64(), from_pandas=True)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Return whether a folder holds nothing but what an earlier run has left."""
+    if not folder.is_dir():
+        return False
+    return all(p.name == _STATE or p.suffix in (".piece", ".part") for p in folder.iterdir())
 
 
 def _without_snapshot(columns: Columns, unknown: int) -> int:

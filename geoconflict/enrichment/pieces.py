@@ -97,10 +97,14 @@ def split(source: Input, *, rows: int = ROWS) -> list[Piece]:
     Raises
     ------
     EnrichError
-        A row of a CSV file has no end.
+        There is no row, or a row of a CSV file has no end.
     """
     spans = _csv_spans(source, rows) if source.is_csv else _parquet_spans(source, rows)
-    return [Piece(number, *span) for number, span in enumerate(spans)]
+    pieces = [Piece(number, *span) for number, span in enumerate(spans)]
+    if not pieces:
+        message = f"{Path(source.path).name}: found no row, expected events below the header"
+        raise EnrichError(message)
+    return pieces
 
 
 def read_piece(source: Input, piece: Piece) -> tuple[pa.Table, int]:

@@ -76,9 +76,9 @@ def enrich(
     for reference in plan.references:
         # What names nothing is said before hours of work.
         read_fronts(reference) if reference.startswith(FRONT) else resolve_reference(reference)
+    pieces = split(source, rows=ROWS)
     work = Work(source, plan, str(target.with_name(f"{target.name}.parts")))
     prepare(work, identity={**digest(events), "rows_per_piece": ROWS})
-    pieces = split(source, rows=ROWS)
     done = _on_cluster(work, pieces, scheduler) if scheduler else _here(work, pieces)
     for count in done:
         progress(count, len(pieces))
