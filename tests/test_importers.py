@@ -272,6 +272,13 @@ def test_bytes_separators_and_marks_do_not_change_what_is_read(tmp_path, acled):
     assert any("separated by ;" in note for note in imported.account.notes)
 
 
+def test_empty_columns_of_a_spreadsheet_do_no_harm(tmp_path):
+    text = "id,date,latitude,longitude,,\n1,01/02/2024,49,37,,,,\n2,01/02/2024,49,37,x,\n"
+    imported = read_bellingcat(made(tmp_path / "a.csv", text))
+    assert imported.account.taken == 2
+    assert extra(rows_of(imported)["bellingcat-2"]) == {"column 5": "x"}
+
+
 def test_cp1252_and_cp1251_are_told_apart(tmp_path):
     for encoding, word in (("cp1252", "Šabac"), ("cp1251", "Лиман")):
         text = f"id,date,latitude,longitude,location\n1,01/02/2024,49,37,{word}\n"
@@ -599,8 +606,20 @@ def test_real_files_are_taken_whole_and_read_back(tmp_path, reader, names, event
     )
 
 
+def test_a_town_named_far_from_the_position_is_said_unless_its_oblast_can_be_meant(tmp_path):
+    text = (
+        "id,date,latitude,longitude,location\n"
+        "1,01/02/2024,51.3114,26.6086,Sumy\n2,01/02/2024,48.95,37.62,Donetsk\n"
+    )
+    account = read_bellingcat(made(tmp_path / "b.csv", text)).account
+    (remark,) = account.doubts
+    assert (remark.line, remark.reason) == (2, "position far from the place named")
+    assert "575 km from Sumy" in remark.found
+
+
 @real_files
-def test_the_bellingcat_event_with_another_towns_coordinates_is_reported():
+def test_bellingcat_events_with_the_coordinates_of_other_towns_are_reported():
     imported = read_bellingcat(DATASETS / "bellingcat" / "ukr-civharm-2023-03-25.csv")
     found = {remark.line: remark.found for remark in imported.account.doubts}
     assert "524 km from Izium" in found[863]
+    assert len(found) < 20

@@ -137,6 +137,9 @@ def far_off(
     distance_m = float(inverse((known.lon, known.lat), found).distance_m[0])
     if distance_m <= radius_m + (known.precision_m or 0.0) + _NEAR_M:
         return ""
+    # "Donetsk" is said of the oblast as well.
+    if unit_code(place, country) == unit_of(position) is not None:
+        return ""
     lon, lat = found
     return f"longitude {lon:g}, latitude {lat:g} is {distance_m / 1000:.0f} km from {known.title}"
 

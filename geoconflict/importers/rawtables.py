@@ -144,12 +144,12 @@ def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
         remarks.append(f"columns are separated by {'a tab' if separator == chr(9) else separator}")
     lines = _lines(file, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     header = next(lines, (1, []))[1]
-    names = [name.strip().lstrip("\ufeff") for name in header]
+    names = [name.strip() or f"column {n}" for n, name in enumerate(header, start=1)]
     columns = [name.lower() for name in names]
-    if len(columns) < 2 and not any(columns):
+    if not any(name.strip() for name in header):
         message = f"{file}:1: found an empty file, expected a table with a header"
         raise ImportFileError(message)
-    doubled = {name for name in columns if columns.count(name) > 1 and name}
+    doubled = {name for name in columns if columns.count(name) > 1}
     if doubled:
         message = f"{file}:1: found the column {min(doubled)!r} twice, expected it once"
         raise ImportFileError(message)
@@ -187,6 +187,9 @@ def _lines(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: 
 
 
 def _row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) -> RawRow:
+    # Spreadsheets write empty cells to the right of the table.
+    while len(cells) > len(own) and not cells[-1].strip():
+        cells = cells[:-1]
     if len(cells) != len(own):
         values = {f"cell {n}": cell for n, cell in enumerate(cells, start=1)}
         fault = f"{len(cells)} cells where the header has {len(own)}"
@@ -210,7 +213,7 @@ def _is_tag_row(row: RawRow) -> bool:
 def _json_table(file: str, text: str, remarks: list[str]) -> RawTable:
     try:
         content = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = f"{file}: found broken JSON ({error}), expected a list of events"
         raise ImportFileError(message) from error
     items = content if isinstance(content, list) else _listed(content)
