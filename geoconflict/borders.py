@@ -21,6 +21,8 @@ from geoconflict.geodesy import LineIndex, as_points
 BORDER_ACCURACY_M = 300.0
 # Natural Earth at 1:10 million differs from OpenStreetMap by up to this on inner lines.
 UNIT_ACCURACY_M = 3000.0
+# A degree of latitude at the poles; one of longitude at the equator is shorter.
+_MOST_M_A_DEGREE = 111_700.0
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,11 @@ class Borders:
             return False
         if geometry is None or shapely.contains_xy(geometry, lon, lat):
             return True
-        distance_m = line_index(geometry).nearest((lon, lat)).distance_m[0]
-        return bool(distance_m <= precision_m + UNIT_ACCURACY_M)
+        allowed_m = precision_m + UNIT_ACCURACY_M
+        # A degree is nowhere longer than this, so that the plane never says too near.
+        if shapely.distance(geometry, shapely.Point(lon, lat)) * _MOST_M_A_DEGREE <= allowed_m:
+            return True
+        return bool(line_index(geometry).nearest((lon, lat)).distance_m[0] <= allowed_m)
 
     def locate(self, points: npt.ArrayLike) -> list[str]:
         """Return the ISO 3166-2 code of the admin-1 unit that each point lies in.
