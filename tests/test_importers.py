@@ -480,6 +480,23 @@ def test_geoconfirmed_csv_with_semicolons(tmp_path):
     assert extra(row)["Faction"] == "Ukraine"
 
 
+def test_old_geoconfirmed_json_has_latitude_first(tmp_path):
+    item = {"id": "x1", "date": "20 APR 2023", "coordinates": [48.9897, 37.8022]}
+    path = made(tmp_path / "old.json", json.dumps([item | {"description": "Bridge"}]))
+    (row,) = rows_of(read_geoconfirmed(path)).values()
+    assert (row["lon"], row["lat"], row["extra"]) == (37.8022, 48.9897, None)
+
+
+def test_the_filters_of_newer_bellingcat_json_are_read(tmp_path):
+    filters = [
+        {"key": "Type of area affected", "value": "Industrial"},
+        {"key": "Weapon System", "value": "Cruise missile"},
+    ]
+    item = {"id": "1", "date": "02/03/2022", "latitude": 49, "longitude": 36, "filters": filters}
+    (row,) = rows_of(read_bellingcat(made(tmp_path / "a.json", json.dumps([item])))).values()
+    assert (row["target_type"], row["weapon"]) == ("plant", "Cruise missile")
+
+
 def test_any_kml_with_time_stamps(tmp_path):
     text = KML.replace(
         "<name>no date</name>",

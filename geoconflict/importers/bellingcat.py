@@ -22,7 +22,10 @@ SOURCE = Source(
 )
 _COLUMNS = (("id",), ("date",), ("latitude",), ("longitude",))
 _PLACED = ("id", "date", "latitude", "longitude", "location", "description")
-_PAIR = re.compile(r"(Type of area affected|Weapon System)\s*=\s*([^,\"}\]]+)")
+# As ``key=value``, or as JSON with the key and the value in fields of their own.
+_PAIR = re.compile(
+    r'(Type of area affected|Weapon System)"?\s*[=:,]\s*(?:"value":\s*)?"?([^,"}\]]+)'
+)
 _AREAS: dict[str, TargetType] = {
     "Residential": "residential",
     "Administrative": "government",

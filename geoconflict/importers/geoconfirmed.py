@@ -27,8 +27,10 @@ SOURCE = Source(
     attribution="Events: GeoConfirmed, geoconfirmed.org; no licence is stated",
     url="https://geoconfirmed.org",
 )
-_COLUMNS = (("date",), ("latitude",), ("longitude",), ("description",))
-_PLACED_CSV = ("id", "date", "latitude", "longitude", "description")
+# Old JSON has the point as one list, latitude first.
+_PAIRS = ("coordinates", "latlng")
+_COLUMNS = (("date",), ("latitude", *_PAIRS), ("longitude", *_PAIRS), ("description",))
+_PLACED_CSV = ("id", "date", "latitude", "longitude", "description", *_PAIRS)
 _PLACED_KML = ("name", "longitude", "latitude", "text", "id")
 _KML = (".kml", ".kmz")
 
@@ -39,7 +41,7 @@ def read_geoconfirmed(paths: Paths) -> Imported:
     Parameters
     ----------
     paths : path or sequence of paths
-        KMZ, KML or CSV files.
+        KMZ, KML, CSV or JSON files.
 
     Returns
     -------
@@ -66,6 +68,7 @@ def _draft(row: RawRow) -> Draft:
     if is_mark and not row.get("longitude"):
         message = f"no point: {row.get('shape') or 'a placemark without geometry'}"
         raise RowFault(message)
+    lat, lon = _position(row)
     day = read_day(row.get("name") if is_mark else row.get("date"))
     text = row.get("text" if is_mark else "description")
     links = find_urls(" ".join((row.get("description"), row.get("source"), row.get("geolocation"))))
@@ -73,8 +76,8 @@ def _draft(row: RawRow) -> Draft:
         key=row.get("id") or _digest(row, text),
         kind="other",
         days=DateRange(day, day),
-        lon=row.get("longitude"),
-        lat=row.get("latitude"),
+        lon=lon,
+        lat=lat,
         precision_m=precision_m("geoconfirmed", ""),
         effects=text,
         status="geolocated",
@@ -88,6 +91,14 @@ def _draft(row: RawRow) -> Draft:
     )
 
 
+def _position(row: RawRow) -> tuple[str, str]:
+    """Return latitude and longitude as they stand in the row."""
+    pair = row.get(*_PAIRS).strip("[]() ").split(",")
+    if len(pair) == 2 and not row.get("latitude"):
+        return pair[0].strip(), pair[1].strip()
+    return row.get("latitude"), row.get("longitude")
+
+
 def _digest(row: RawRow, text: str) -> str:
-    parts = (row.get("name", "date"), row.get("longitude"), row.get("latitude"), text)
+    parts = (row.get("name", "date"), *reversed(_position(row)), text)
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
