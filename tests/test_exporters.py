@@ -237,7 +237,10 @@ def test_qgis_finds_a_style_for_every_kind_of_event(package):
     assert kinds == {"strike", "interception", "advance", "control_change", "clash", "other"}
     symbols = {node.get("name") for node in style.iter("symbol")}
     assert {node.get("symbol") for node in style.iter("category")} == symbols
-    assert any("disputed" in (node.get("value") or "") for node in style.iter("Option"))
+    fills = {node.get("value") for node in style.iter("Option") if node.get("name") == "expression"}
+    (fill,) = fills
+    assert fill.startswith("CASE WHEN \"status\" = 'claimed' THEN '#f2b632' WHEN ")
+    assert fill.count("WHEN") == 4
 
 
 def test_geojson_is_read_by_gdal_with_reports_inside(january, tmp_path):

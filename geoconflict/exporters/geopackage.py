@@ -35,7 +35,8 @@ CREATE TABLE gpkg_spatial_ref_sys (
 );
 CREATE TABLE gpkg_contents (
     table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
-    description TEXT DEFAULT '', last_change DATETIME NOT NULL,
+    description TEXT DEFAULT '', last_change DATETIME NOT NULL
+        DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
     min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE,
     srs_id INTEGER REFERENCES gpkg_spatial_ref_sys(srs_id)
 );

@@ -60,14 +60,15 @@ def _marker(symbols: ET.Element, name: str, shape: str) -> None:
 
 def _fill_by_status(layer: ET.Element) -> None:
     """Let the status of each event say the colour of its marker."""
-    cases = " ".join(f"WHEN '{s}' THEN '{colour}'" for s, colour in STATUS_COLOURS.items())
+    # QGIS knows no CASE with a value before WHEN.
+    whens = [f"WHEN \"status\" = '{s}' THEN '{c}'" for s, c in STATUS_COLOURS.items()]
     defined = ET.SubElement(layer, "data_defined_properties")
     outer = ET.SubElement(defined, "Option", type="Map")
     ET.SubElement(outer, "Option", name="name", value="", type="QString")
     properties = ET.SubElement(outer, "Option", name="properties", type="Map")
     fill = ET.SubElement(properties, "Option", name="fillColor", type="Map")
     ET.SubElement(fill, "Option", name="active", value="true", type="bool")
-    expression = f'CASE "status" {cases} END'
+    expression = f"CASE {' '.join(whens)} END"
     ET.SubElement(fill, "Option", name="expression", value=expression, type="QString")
     ET.SubElement(fill, "Option", name="type", value="3", type="int")
     ET.SubElement(outer, "Option", name="type", value="collection", type="QString")
