@@ -4,15 +4,17 @@ The way of the data, and where each step lives:
 
 ``gazetteer``     which place a name means (``dumps`` lets it grow)
 ``borders``       recognised borders, coasts and units; ``figures`` official numbers
+``fronts``        dated snapshots of who held what: the line, control, what changed
 ``geodesy``       distances, azimuths, lengths and areas on the ellipsoid
 ``references``    what a text measures from and to; ``measurements`` how far and in which direction
 ``casebook``      the tables that people edit (``records`` their rows, ``tables`` how they are read,
                   ``validation`` what can be wrong between them); ``positions`` where events are
 ``quantities``    what a stated number, hedge or direction stands for; ``units``, ``dates``
+``reading``       what a text states: distances, directions, areas, rates and shares as claims
 ``claims``        stated against measured: the verdict and why
 ``importers``     what others publish made into a casebook; ``links`` the same event in two sources
 ``exporters``     a casebook in other formats (``casebookfiles``, ``bundles``: its own;
-                  ``outputs`` writes files whole, ``geoparquet`` points in Parquet)
+                  ``writing`` writes files whole, ``geoparquet`` points in Parquet)
 ``enrichment``    millions of events measured, piece by piece
 ``page``          the map page; ``cli`` the commands
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         write_timemap,
     )
     from geoconflict.figures import official_figures
+    from geoconflict.fronts import Advance, Changes, Comparison, Fronts, Snapshot
     from geoconflict.gazetteer import Gazetteer, Place, Resolution
     from geoconflict.geodesy import LineIndex, area_m2, inverse, length_m
     from geoconflict.importers import (
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
     from geoconflict.measurements import Measurement, measure
     from geoconflict.page import MapPage, render, write_page
     from geoconflict.positions import locate_events
+    from geoconflict.reading import StatedClaim, read_claims
     from geoconflict.references import Reference, find_reference
 
 _MODULES = {
@@ -73,6 +77,7 @@ _MODULES = {
         "write_timemap",
     ),
     "figures": ("official_figures",),
+    "fronts": ("Advance", "Changes", "Comparison", "Fronts", "Snapshot"),
     "gazetteer": ("Gazetteer", "Place", "Resolution"),
     "geodesy": ("LineIndex", "area_m2", "inverse", "length_m"),
     "importers": (
@@ -88,15 +93,20 @@ _MODULES = {
     "measurements": ("Measurement", "measure"),
     "page": ("MapPage", "render", "write_page"),
     "positions": ("locate_events",),
+    "reading": ("StatedClaim", "read_claims"),
     "references": ("Reference", "find_reference"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
+    "Advance",
     "Borders",
     "Casebook",
+    "Changes",
     "Check",
+    "Comparison",
     "DateRange",
+    "Fronts",
     "Gazetteer",
     "GeoconflictError",
     "LineIndex",
@@ -106,6 +116,8 @@ __all__ = [
     "Place",
     "Reference",
     "Resolution",
+    "Snapshot",
+    "StatedClaim",
     "area_m2",
     "check_claims",
     "enrich",
@@ -122,6 +134,7 @@ __all__ = [
     "read_acled",
     "read_bellingcat",
     "read_casebook",
+    "read_claims",
     "read_csv",
     "read_geoconfirmed",
     "read_kml",

@@ -119,6 +119,12 @@ class Borders:
         row = units[code]
         return Unit(code, row.fields["title_en"], row.fields["country"], row.geometry)
 
+    def units(self, country: str) -> list[Unit]:
+        """Return all admin-1 units of a country that the data hold, by code."""
+        return [
+            self.unit(code) for code, row in _units().items() if row.fields["country"] == country
+        ]
+
     def area(self, code: str) -> BaseGeometry | None:
         """Return the polygon of a unit or a whole country, None where the data lack it."""
         if code in _units():

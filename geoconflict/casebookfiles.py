@@ -15,9 +15,9 @@ import tomli_w
 
 from geoconflict.bundles import TABLES
 from geoconflict.casebook import Casebook, make_casebook
-from geoconflict.outputs import make_folder, write_text
 from geoconflict.records import MapInfo, Row
 from geoconflict.tables import guard_cell
+from geoconflict.writing import make_folder, write_whole
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ def write_casebook(casebook: Casebook, folder: str | Path) -> Path:
     """
     target = make_folder(folder)
     for name in TABLES:
-        write_text(target / f"{name}.csv", csv_text(table_rows(casebook, name), name))
-    write_text(target / "map.toml", map_toml(casebook.info))
+        write_whole(target / f"{name}.csv", csv_text(table_rows(casebook, name), name))
+    write_whole(target / "map.toml", map_toml(casebook.info))
     return target
 
 

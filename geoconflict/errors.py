@@ -54,16 +54,16 @@ class MissingSnapshotError(GeoconflictError, LookupError):
     """No front snapshot is there for the date that is asked about."""
 
 
+class TextError(GeoconflictError, ValueError):
+    """A text that cannot be read as a report: not UTF-8, empty, or too long."""
+
+
 class OutputError(GeoconflictError, OSError):
     """A file that cannot be written where it was asked for."""
 
 
 class ImportFileError(GeoconflictError, ValueError):
     """A file of a source that cannot be read as one of its format."""
-
-
-class MissingExtraError(GeoconflictError, ImportError):
-    """Something that needs a package which is not installed by default."""
 
 
 class EnrichError(GeoconflictError, ValueError):
@@ -111,3 +111,15 @@ class CasebookError(TableError):
 
 class PlaceTableError(TableError):
     """A user's own table of places that cannot be read, with all its faults at once."""
+
+
+class SnapshotFileError(TableError):
+    """Snapshots of a front that cannot be read, with all their faults at once."""
+
+
+class SnapshotWarning(UserWarning):
+    """A snapshot that was repaired, or is left out because it cannot be used."""
+
+
+class MissingExtraError(GeoconflictError, ImportError):
+    """Something asked for needs an optional dependency that is not installed."""

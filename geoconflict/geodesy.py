@@ -119,6 +119,11 @@ def area_m2(geometries: npt.ArrayLike) -> Floats:
     return np.array([sum(map(_polygon_area, shapely.get_parts(g))) for g in found], dtype=float)
 
 
+def area_km2(geometry: BaseGeometry) -> float:
+    """Return the geodesic area of one geometry in square kilometres, as ``area_m2`` has it."""
+    return sum(map(_polygon_area, shapely.get_parts(geometry))) / 1e6
+
+
 def length_m(geometries: npt.ArrayLike) -> Floats:
     """Return the geodesic length of each line (of a polygon: of its boundary) in metres."""
     found = np.atleast_1d(np.asarray(geometries, dtype=object))

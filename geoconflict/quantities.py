@@ -61,15 +61,28 @@ HEDGES = (
                 "some",
                 "circa",
                 "estimated",
+                "an estimated",
+                "or so",
+                "somewhere around",
             ),
-            *("near", "близько", "приблизно", "орієнтовно", "около", "примерно", "порядка"),
+            *("near", "близько", "приблизно", "орієнтовно", "десь", "порядку", "около", "примерно"),
+            *("приблизительно", "порядка", "где-то"),
+        ),
+        0.075,
+        0.075,
+        "an approximation allows half as much again as the rounding of a round number",
+    ),
+    Hedge(
+        (
+            *("just", "only", "barely", "a mere", "mere", "as close as", "as little as"),
+            *("лише", "всього", "тільки", "усього", "лишь", "всего", "только"),
         ),
         0.05,
         0.05,
-        "an approximation allows as much again as the rounding of a round number",
+        "said to stress how near it is, of a number as rough as any",
     ),
     Hedge(
-        ("nearly", "almost", "close to", "just under", "майже", "почти"),
+        ("nearly", "almost", "close to", "just under", "not quite", "майже", "почти"),
         0.10,
         0.0,
         "the true value is below the number, by less than a tenth or another number would be said",
@@ -84,6 +97,11 @@ HEDGES = (
                 "upwards of",
                 "plus",
                 "a bit more than",
+                "a little more than",
+                "slightly more than",
+                "well over",
+                "well above",
+                "a minimum of",
             ),
             *(
                 "just over",
@@ -93,8 +111,21 @@ HEDGES = (
                 "понад",
                 "більше",
                 "більш ніж",
+                "більше ніж",
+                "більш як",
             ),
-            *("щонайменше", "не менше", "более", "больше", "свыше", "не менее"),
+            *("щонайменше", "не менше", "не менш ніж", "более", "более чем", "больше"),
+            *(
+                "больше чем",
+                "чуть больше",
+                "чуть более",
+                "немногим более",
+                "трохи більше",
+                "свыше",
+                "не менее",
+                "не менее чем",
+                "как минимум",
+            ),
         ),
         0.0,
         math.inf,
@@ -110,14 +141,56 @@ HEDGES = (
                 "within",
                 "less than",
                 "fewer than",
+                "not even",
+                "not more than",
             ),
-            *("under", "below", "top", "до", "не більше", "менше", "нижче", "не более", "менее"),
+            *(
+                "under",
+                "below",
+                "top",
+                "до",
+                "не більше",
+                "менше",
+                "менш ніж",
+                "менше ніж",
+                "нижче",
+            ),
+            *("не более", "менее", "менее чем", "меньше", "в пределах", "в межах", "у межах"),
         ),
         1.0,
         0.0,
         "only an upper bound is stated",
     ),
+    Hedge(
+        ("by road", "дорогою", "автошляхами", "по дороге", "по трассе", "по автодороге"),
+        0.5,
+        0.0,
+        "a way by road is up to twice the straight line, and never shorter",
+    ),
 )
+# Words that stand for a number, as the range that they are said of.
+VAGUE = {
+    **dict.fromkeys(("a couple of", "пара", "пару"), (1.5, 3.0)),
+    **dict.fromkeys(
+        ("a few", "several", "кілька", "декілька", "несколько", "кількох", "нескольких"),
+        (2.0, 10.0),
+    ),
+    **dict.fromkeys(
+        ("dozens of", "tens of", "several dozen", "десятки", "кілька десятків"), (20.0, 100.0)
+    ),
+    **dict.fromkeys(
+        ("несколько десятков", "десятках", "десятків", "десятков", "кількадесят", "кільканадцять"),
+        (20.0, 100.0),
+    ),
+    **dict.fromkeys(
+        ("hundreds of", "several hundred", "a few hundred", "сотні", "сотни", "сотнях"),
+        (200.0, 1000.0),
+    ),
+    **dict.fromkeys(("кілька сотень", "несколько сотен", "сотень", "сотен"), (200.0, 1000.0)),
+    **dict.fromkeys(
+        ("thousands of", "several thousand", "тисячі", "тысячи", "тысячах"), (2000.0, 10_000.0)
+    ),
+}
 _NO_HEDGE = Hedge(("",), 0.0, 0.0, "a number as it stands is right within its rounding")
 
 _POINTS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW"
@@ -146,20 +219,24 @@ def find_hedge(text: str) -> Hedge:
     for hedge in (_NO_HEDGE, *HEDGES):
         if word in hedge.words:
             return hedge
+    if word in VAGUE:
+        low, high = VAGUE[word]
+        return Hedge((word,), 0.0, 0.0, f"said of {low:g} to {high:g}")
     known = ", ".join(word for hedge in HEDGES for word in hedge.words if word.isascii())
     message = f"{text!r} is not a known hedge: expected one of {known}"
     raise QuantityError(message)
 
 
 def stated_interval(
-    value_min: float, value_max: float | None = None, *, hedge: str, unit: str = ""
+    value_min: float | None, value_max: float | None = None, *, hedge: str, unit: str = ""
 ) -> Interval:
     """Return all values that a stated number or range stands for, in its own unit.
 
     Parameters
     ----------
-    value_min : float
-        The number as written, or the lower end of a range.
+    value_min : float or None
+        The number as written, or the lower end of a range; None where only a vague word such
+        as "hundreds of" stands for it.
     value_max : float, optional
         The upper end of a range; None where one number is stated.
     hedge : str
@@ -176,15 +253,32 @@ def stated_interval(
     Examples
     --------
     >>> stated_interval(500, hedge="roughly")
-    Interval(low=450.0, high=550.0)
+    Interval(low=437.5, high=562.5)
     >>> stated_interval(1000, hedge="")
     Interval(low=950.0, high=1050.0)
     """
+    if value_min is None:
+        return vague_interval(hedge)
     top = value_min if value_max is None else value_max
     words = find_hedge(hedge)
     low = value_min - rounding(value_min, unit) - words.below * abs(value_min)
     high = top + rounding(top, unit) + (words.above * abs(top) if words.above else 0.0)
     return Interval(round(max(low, 0.0) if value_min >= 0 else low, 9), round(high, 9))
+
+
+def vague_interval(word: str) -> Interval:
+    """Return the range that a word such as "hundreds of" is said of.
+
+    Raises
+    ------
+    QuantityError
+        The word stands for no number.
+    """
+    known = VAGUE.get(" ".join(word.casefold().split()))
+    if known is None:
+        message = f"{word!r} stands for no number: expected one of {', '.join(VAGUE)}"
+        raise QuantityError(message)
+    return Interval(*known)
 
 
 def rounding(value: float, unit: str = "") -> float:

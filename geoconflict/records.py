@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from geoconflict.dates import DateRange, parse_date_range
 from geoconflict.errors import DateError, QuantityError
-from geoconflict.quantities import DIRECTIONS, find_hedge
+from geoconflict.quantities import DIRECTIONS, VAGUE, find_hedge
 from geoconflict.units import MISSPELLED, dimension
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -242,6 +242,7 @@ class Claim(Row):
     not say. ``value_min`` is the number as written, ``value_max`` the end of a stated range.
     ``secondary_value`` is the conversion in brackets. ``direction`` is one of 16 compass
     points, from the reference to the subject. ``date`` is a day, month, year or interval.
+    ``note`` says how the subject was found, where not by its own name.
     """
 
     id: Id
@@ -260,15 +261,23 @@ class Claim(Row):
     date: Period | None = None
     source: Id
     text: str | None = None
+    note: str | None = None
 
     @property
     def days(self) -> DateRange | None:
         """The days that the claim is about; None where no date is recorded."""
         return parse_date_range(self.date) if self.date else None
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether a word such as "hundreds of" stands for the number."""
+        return self.value_min is None and (self.hedge or "").casefold() in VAGUE
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         missing = [name for name in _NEEDS[self.kind] if getattr(self, name) is None]
+        if self.is_vague and "value_min" in missing:
+            missing.remove("value_min")
         if missing:
             raise _expected(f"{', '.join(missing)} in a claim of kind {self.kind}")
         wanted = _DIMENSIONS.get(self.kind)

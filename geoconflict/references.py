@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.borders import BORDER_ACCURACY_M, UNIT_ACCURACY_M, Borders
+from geoconflict.dates import parse_date_range
 from geoconflict.errors import CoordinateError, MissingSnapshotError, UnknownReferenceError
+from geoconflict.fronts.sources import find_source
+from geoconflict.fronts.tolerances import FRONT_ACCURACY_M
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.geodesy import as_points
+
+if TYPE_CHECKING:
+    from geoconflict.fronts.collection import Fronts
 
 _COORDINATES = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*[,; ]\s*([-+]?\d+(?:\.\d+)?)\s*")
 _DECIMAL_COMMAS = re.compile(r"\s*[-+]?\d+,\d+\s*[;, ]\s*[-+]?\d+,\d+\s*")
@@ -30,7 +38,8 @@ class Reference:
     Parameters
     ----------
     id : str
-        ``border:UA``, ``border:UA-RU``, ``admin1:RU-BRY`` or the id of a place.
+        ``border:UA``, ``border:UA-RU``, ``admin1:RU-BRY``, ``front:deepstate@2025-01-24``
+        (the snapshot that is used) or the id of a place.
     title : str
         In words, for messages and pages.
     geometry : BaseGeometry
@@ -61,8 +70,21 @@ class Reference:
         return bool(shapely.get_dimensions(self.geometry) == 2)
 
 
+class FrontName(NamedTuple):
+    """What ``front:deepstate@2025-01-24`` names; each None where it is left out."""
+
+    source: str | None
+    day: dt.date | None
+
+
 def find_reference(
-    text: str, *, gazetteer: Gazetteer, borders: Borders, context: Sequence[str] = ()
+    text: str,
+    *,
+    gazetteer: Gazetteer,
+    borders: Borders,
+    context: Sequence[str] = (),
+    fronts: Fronts | None = None,
+    date: dt.date | None = None,
 ) -> Reference:
     """Return the point, line or area that a text names.
 
@@ -71,9 +93,14 @@ def find_reference(
     text : str
         ``"lat, lon"``; ``border:UA``, ``border:UA-RU``, ``coast:UA``; ``admin1:RU-BRY``;
         ``country:UA``; ``facility:ryazan-refinery``; ``place:Ryazan`` or a bare place name,
-        with what tells it from its namesakes after a comma.
+        with what tells it from its namesakes after a comma; ``front:deepstate@2025-01-24``,
+        ``front:@2025-01-24``, or ``front:`` for the front on ``date``.
     context : sequence of str
         Place names that stand beside it.
+    fronts : Fronts, optional
+        Where front lines are looked up: the last snapshot on or before the day.
+    date : date, optional
+        The day of a front that names none.
 
     Returns
     -------
@@ -88,8 +115,13 @@ def find_reference(
     UnknownPlaceError, AmbiguousPlaceError
         The place is not known, or not told from its namesakes.
     MissingSnapshotError
-        A front line was asked for and no snapshots are given.
+        A front line was asked for, and no snapshots are given or none fits source and day.
     """
+    if _is_front(text):
+        if fronts is None:
+            message = f"no front snapshots are given, so {text} cannot be measured"
+            raise MissingSnapshotError(message)
+        return front_reference(fronts, parse_front(text, fronts).day or date)
     if not text.partition(":")[2].strip() and text.strip().endswith(":"):
         message = f"{text!r} names nothing: write what it is after the colon"
         raise UnknownReferenceError(message)
@@ -105,10 +137,48 @@ def find_reference(
     if colon and prefix in ("facility", "water", "village", "geonames", "iso"):
         return place_reference(gazetteer.get(f"{prefix}:{name}"), borders)
     if colon and prefix != "place":
-        known = ", ".join(f"{p}:" for p in (*_LINES, "place", "facility", "water"))
+        known = ", ".join(f"{p}:" for p in (*_LINES, "front", "place", "facility", "water"))
         message = f"there is no reference {text!r}; a reference starts with one of {known}"
         raise UnknownReferenceError(message)
     return place_reference(gazetteer.resolve(name or prefix, context=context).require(), borders)
+
+
+def parse_front(text: str, fronts: Fronts) -> FrontName:
+    """Return source and day that a reference to a front names.
+
+    Raises
+    ------
+    MissingSnapshotError
+        The snapshots are of another source.
+    DateError
+        What stands after the @ is no date.
+    """
+    source, _, day = (part.strip() for part in text.partition(":")[2].partition("@"))
+    known = find_source(source)
+    if source and source != fronts.source and (known is None or known.id != fronts.source):
+        message = f"{text}: the snapshots given are of {fronts.source}, not of {source}"
+        raise MissingSnapshotError(message)
+    return FrontName(source or None, parse_date_range(day).end if day else None)
+
+
+def front_reference(fronts: Fronts, date: dt.date | None) -> Reference:
+    """Return the front line on a day, by the last snapshot on or before it.
+
+    Raises
+    ------
+    MissingSnapshotError
+        No day is given, there is no snapshot for it, or no front line in it.
+    """
+    if date is None:
+        message = f"front: needs a date, such as front:{fronts.source}@{fronts.dates[-1]}"
+        raise MissingSnapshotError(message)
+    snapshot = fronts.at(date)
+    if snapshot.line.is_empty:
+        message = f"there is no front line in the {snapshot.title}"
+        raise MissingSnapshotError(message)
+    name = f"front:{snapshot.source}@{snapshot.date}"
+    title = f"the front line ({snapshot.title})"
+    return Reference(name, title, snapshot.line, FRONT_ACCURACY_M)
 
 
 def place_reference(place: Place, borders: Borders) -> Reference:
@@ -184,9 +254,8 @@ def _unit(name: str, borders: Borders) -> Reference:
     return Reference(f"admin1:{name}", title, geometry, UNIT_ACCURACY_M, country=unit.country)
 
 
-def _front(name: str, borders: Borders) -> Reference:  # noqa: ARG001 - one signature for all
-    message = f"no front snapshots are given, so front:{name} cannot be measured"
-    raise MissingSnapshotError(message)
+def _is_front(text: str) -> bool:
+    return text.partition(":")[0].strip() == "front" and ":" in text
 
 
 _LINES: dict[str, Callable[[str, Borders], Reference]] = {
@@ -194,5 +263,4 @@ _LINES: dict[str, Callable[[str, Borders], Reference]] = {
     "country": _country,
     "coast": _coast,
     "admin1": _unit,
-    "front": _front,
 }

@@ -1,5 +1,6 @@
 """The commands as a user runs them."""
 
+import csv
 import json
 import subprocess
 import sys
@@ -56,7 +57,7 @@ def test_measure_between_two_towns():
 def test_check_prints_a_line_a_claim():
     result = run("check", JANUARY)
     lines = result.stdout.splitlines()
-    assert result.returncode == 0
+    assert result.returncode == 2
     assert len(lines) == len((JANUARY / "claims.csv").read_text("utf-8").splitlines())
     line = next(line for line in lines if "18 km2/day" in line)
     assert line.startswith("contradicted")
@@ -68,6 +69,52 @@ def test_check_as_json_is_the_same_as_data():
     alabuga = next(check for check in checks if check["claim"]["id"] == "alabuga-moscow")
     assert alabuga["verdict"] == "off"
     assert alabuga["parts"][0]["gap"] == pytest.approx(-96, abs=2)
+
+
+def check_text(text, *options):
+    command = [sys.executable, "-m", "geoconflict", "check", "-", *options]
+    given = text if isinstance(text, bytes) else text.encode("utf-8")
+    result = subprocess.run(command, input=given, capture_output=True, check=False)
+    return result.returncode, result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
+
+
+def test_check_reads_a_report_from_standard_input():
+    code, out, _ = check_text("In Engels, 640 km from Ukraine's border, a depot burned.")
+    assert code == 2
+    assert "In Engels, **640 km from Ukraine's border**, a depot burned." in out
+    assert "contradicted: 471.1 km is 168.9 km less" in out
+    assert out.endswith("1 claim: 1 contradicted\n")
+
+
+def test_check_exits_0_where_all_holds_and_where_nothing_is_stated():
+    assert check_text("Ryazan lies roughly 500 km north of Ukraine's border.")[0] == 0
+    code, out, _ = check_text("Nothing is stated here.")
+    assert (code, out.startswith("no distance, direction, area")) == (0, True)
+
+
+def test_check_as_data_and_as_a_table():
+    text = "Kazan is some 720 km east of Moscow."
+    (one,) = json.loads(check_text(text, "--json", "--date", "2025-01-24")[1])
+    assert one["claim"]["date"] == "2025-01-24"
+    assert text[one["claim"]["start"] : one["claim"]["end"]] == "some 720 km east of Moscow"
+    header, row = csv.reader(check_text(text, "--csv")[1].splitlines())
+    assert dict(zip(header, row, strict=True))["verdict"] == "supported"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "standard input is empty"),
+        ("Рязань лежит далеко.".encode("cp1251"), "found bytes that are no UTF-8"),
+        (b"%PDF-1.7 and so on", "is a PDF file: save it as plain text"),
+        (b"a" * 6_000_000, "longer than 5 MB"),
+        (b"null\x00bytes", "is no plain text"),
+    ],
+)
+def test_what_is_no_report_is_said_in_one_line(text, said):
+    code, out, err = check_text(text)
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+    assert said in err
 
 
 def test_validate_a_good_casebook():
@@ -117,7 +164,10 @@ def test_map_of_a_broken_casebook_writes_nothing_and_loses_nothing(casebook_copy
         (("measure", "95, 30", "border:UA"), "latitude 95 is not on Earth"),
         (("measure", "39.6916, 54.6269", "border:UA"), "give latitude first"),
         (("measure", "Ryazan", "front:deepstate@2025-01-24"), "no front snapshots are given"),
-        (("check", "no-such-folder"), "found no folder, expected the folder of a casebook"),
+        (
+            ("check", "no-such-folder"),
+            "there is no no-such-folder: give a text file, - for standard input",
+        ),
         (("map", JANUARY, "-o", "no/such/folder/page.html"), "no/such/folder"),
         (("map", JANUARY, "-o", "."), "folder"),
     ],

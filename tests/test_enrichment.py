@@ -287,7 +287,6 @@ def test_each_event_is_measured_to_the_front_of_its_day(tmp_path, monkeypatch):
 
 
 def test_snapshots_in_a_folder_are_measured_by_their_day(tmp_path):
-    pytest.importorskip("geoconflict.fronts", reason="the front layer is not in this version")
     folder = tmp_path / "snapshots"
     folder.mkdir()
     for day, west in (("20250101", 37.0), ("20250111", 36.0)):

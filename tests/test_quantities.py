@@ -44,7 +44,7 @@ def test_units_of_different_things_do_not_convert(unit, to):
 @pytest.mark.parametrize(
     ("value", "hedge", "low", "high"),
     [
-        (500, "roughly", 450, 550),
+        (500, "roughly", 437.5, 562.5),
         (500, "", 475, 525),
         (1000, "", 950, 1050),
         (462, "", 461.5, 462.5),
@@ -52,8 +52,8 @@ def test_units_of_different_things_do_not_convert(unit, to):
         (500, "nearly", 425, 525),
         (1000, "more than", 950, math.inf),
         (300, "up to", 0, 315),
-        (100, "близько", 90, 110),
-        (100, "примерно", 90, 110),
+        (100, "близько", 87.5, 112.5),
+        (100, "примерно", 87.5, 112.5),
     ],
 )
 def test_what_a_stated_number_stands_for(value, hedge, low, high):

@@ -105,7 +105,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         file="admin1_names.csv",
-        title="Names of the first-level units of Ukraine and Russia",
+        title="Names and capitals of the first-level units of Ukraine and Russia",
     ),
     Entry(
         file="curated.sqlite",

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from geoconflict.borders import Borders
+from geoconflict.claims.ground import stated_ends
+from geoconflict.errors import MissingSnapshotError
+from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.gazetteer.places import Place
 from geoconflict.measurements import Measurement, measure
 from geoconflict.quantities import Interval, rounding, stated_interval
 from geoconflict.records import Claim
-from geoconflict.references import Reference, find_reference, place_reference
+from geoconflict.references import Reference, find_reference, front_reference, place_reference
 from geoconflict.units import convert, format_number
 
 # Roads in the region are longer than the geodesic by these factors: 1,593 km by road against
-# 1,237 km direct from the border to Yelabuga is 1.29.
-ROAD_FACTOR = Interval(1.15, 1.45)
+# 1,054 km on the ellipsoid from the border to Yelabuga is 1.51.
+ROAD_FACTOR = Interval(1.15, 1.55)
 
 
 def other_readings(
-    claim: Claim, measurement: Measurement, *, gazetteer: Gazetteer, borders: Borders
+    claim: Claim,
+    measurement: Measurement,
+    *,
+    gazetteer: Gazetteer,
+    borders: Borders,
+    fronts: Fronts | None = None,
 ) -> tuple[str, ...]:
     """Return, each as a sentence, what else a stated distance would fit.
 
@@ -27,43 +34,75 @@ def other_readings(
         Of kind ``distance``, and wrong by what it was said of.
     measurement : Measurement
         Of its subject against its reference.
-    gazetteer, borders
+    gazetteer, borders, fronts
         Where to look for the other places and lines.
     """
     notes = [_swapped_unit(claim, measurement), _by_road(claim, measurement)]
     pairs = _alternatives(measurement, gazetteer, borders)
+    front = _front(claim, measurement, fronts)
+    pairs += [(measurement.subject, front)] if front else []
     notes += [_fits(claim, subject, reference) for subject, reference in pairs]
     return tuple(note for note in notes if note)
 
 
+def region_reading(
+    claim: Claim, measurement: Measurement, *, gazetteer: Gazetteer, borders: Borders
+) -> str | None:
+    """Return how far a region stretches and how far its capital is; None where it is no region.
+
+    Parameters
+    ----------
+    claim : Claim
+        Of kind ``distance``.
+    measurement : Measurement
+        Of its subject against its reference.
+    gazetteer, borders
+        Where to look for the capital.
+    """
+    subject = measurement.subject
+    if not subject.id.startswith("admin1:") or claim.kind != "distance":
+        return None
+    span = f"{_km(measurement.distance_km)} to {_km(measurement.farthest_km)} km"
+    text = f"measured over all of {subject.title}: {span}"
+    capital = gazetteer.capital(subject.id.removeprefix("admin1:"))
+    if capital is None:
+        return text
+    distance = measure(place_reference(capital, borders), measurement.reference).distance_km
+    return f"{text}; its capital {capital.name} is at {_km(distance)} km"
+
+
+def _km(distance_km: float) -> str:
+    return format_number(round(distance_km, 1))
+
+
 def _swapped_unit(claim: Claim, measurement: Measurement) -> str | None:
     other = {"km": "mi", "mi": "km"}.get(claim.unit or "")
-    if other is None:
+    if other is None or claim.value_min is None:
         return None
-    value = claim.value_min or 0.0
-    width = rounding(value)
-    swapped = Interval(convert(value - width, other, "km"), convert(value + width, other, "km"))
+    width = rounding(claim.value_min)
+    low, high = claim.value_min - width, claim.value_min + width
+    swapped = Interval(convert(low, other, "km"), convert(high, other, "km"))
     if not swapped.overlaps(measurement.interval_km):
         return None
-    return f"the number fits as {format_number(value)} {other}"
+    return f"the number fits as {format_number(claim.value_min)} {other}"
 
 
 def _by_road(claim: Claim, measurement: Measurement) -> str | None:
-    stated_km = convert(claim.value_min or 0.0, claim.unit or "km", "km")
+    stated_km = convert(stated_ends(claim)[0], claim.unit or "km", "km")
     ratio = stated_km / max(measurement.distance_km, 1e-9)
-    if not measurement.reference.is_point or not ROAD_FACTOR.low <= ratio <= ROAD_FACTOR.high:
+    if claim.is_vague or not ROAD_FACTOR.low <= ratio <= ROAD_FACTOR.high:
         return None
     return f"it may be the way by road: {ratio:.2f} times the straight line"
 
 
 def _fits(claim: Claim, subject: Reference, reference: Reference) -> str | None:
-    stated = stated_interval(claim.value_min or 0.0, claim.value_max, hedge=claim.hedge or "")
-    factor = convert(1.0, claim.unit or "km", "km")
+    unit = claim.unit or "km"
+    stated = stated_interval(claim.value_min, claim.value_max, hedge=claim.hedge or "", unit=unit)
+    factor = convert(1.0, unit, "km")
     found = measure(subject, reference)
     if not Interval(stated.low * factor, stated.high * factor).overlaps(found.interval_km):
         return None
-    distance = format_number(round(found.distance_km, 1))
-    return f"it fits {subject.title} and {reference.title}: {distance} km"
+    return f"it fits {subject.title} and {reference.title}: {_km(found.distance_km)} km"
 
 
 def _alternatives(
@@ -71,20 +110,24 @@ def _alternatives(
 ) -> list[tuple[Reference, Reference]]:
     """Return other pairs that a reporter may have measured: the other line, the capital."""
     subject, reference = measurement.subject, measurement.reference
-    swap = {"border:UA": "border:UA-RU", "border:UA-RU": "border:UA"}
+    swap = {"border:UA": "border:UA-RU", "border:UA-RU": "border:UA", "front": "border:UA-RU"}
     pairs = []
-    if reference.id in swap:
-        other = find_reference(swap[reference.id], gazetteer=gazetteer, borders=borders)
+    line = "front" if reference.id.startswith("front:") else reference.id
+    if line in swap:
+        other = find_reference(swap[line], gazetteer=gazetteer, borders=borders)
         pairs.append((subject, other))
-    capital = _capital(subject, gazetteer)
-    if capital is not None:
+    code = subject.place.admin1_code if subject.place else ""
+    capital = gazetteer.capital(code) if code else None
+    if capital is not None and capital != subject.place:
         pairs.append((place_reference(capital, borders), reference))
     return pairs
 
 
-def _capital(subject: Reference, gazetteer: Gazetteer) -> Place | None:
-    """Return the town that a unit is called after, where the gazetteer has one."""
-    if not subject.is_area or not subject.title.endswith(" Oblast"):
+def _front(claim: Claim, measurement: Measurement, fronts: Fronts | None) -> Reference | None:
+    """Return the front on the last day of a claim that is on the border; None without one."""
+    if fronts is None or claim.days is None or not measurement.reference.id.startswith("border:UA"):
         return None
-    name = subject.title.removesuffix(" Oblast")
-    return gazetteer.resolve(name, kind="settlement").place
+    try:
+        return front_reference(fronts, claim.days.end)
+    except MissingSnapshotError:
+        return None

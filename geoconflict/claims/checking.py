@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeGuard
+
+import shapely
 
 from geoconflict.borders import Borders
 from geoconflict.casebook import Casebook
-from geoconflict.claims.alternatives import other_readings
+from geoconflict.claims import territory
+from geoconflict.claims.alternatives import other_readings, region_reading
 from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
 from geoconflict.claims.ground import check_measured
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Part, undetermined, worst
+from geoconflict.dates import DateRange
 from geoconflict.errors import GeoconflictError
 from geoconflict.figures import Figure, official_figures
+from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.matches import CITY_UNITS
 from geoconflict.measurements import Measurement, measure
@@ -35,11 +40,23 @@ class _Known:
     borders: Borders
     claims: Mapping[str, Claim]
     figures: Mapping[str, Figure]
+    fronts: Fronts | None
 
-    def reference(self, text: str, *, beside: str | None = None) -> Reference:
-        """Return what a text names; a place name beside it helps to tell namesakes apart."""
-        names = [beside.removeprefix("place:")] if _is_name(beside) else []
-        return find_reference(text, gazetteer=self.gazetteer, borders=self.borders, context=names)
+    def reference(
+        self, text: str, *, beside: str | None = None, days: DateRange | None = None
+    ) -> Reference:
+        """Return what a text names; a place name beside it helps to tell namesakes apart.
+
+        A front that names no day is that of the last day of ``days``.
+        """
+        return find_reference(
+            text,
+            gazetteer=self.gazetteer,
+            borders=self.borders,
+            context=[beside.removeprefix("place:")] if _is_name(beside) else [],
+            fronts=self.fronts,
+            date=days.end if days else None,
+        )
 
 
 def check_claims(
@@ -47,6 +64,7 @@ def check_claims(
     *,
     gazetteer: Gazetteer | None = None,
     borders: Borders | None = None,
+    fronts: Fronts | None = None,
 ) -> list[Check]:
     """Return a check of every claim, in their order.
 
@@ -56,6 +74,9 @@ def check_claims(
         A casebook as read, or claims; a claim may name others of them.
     gazetteer, borders : optional
         Default: those that come with the package.
+    fronts : Fronts, optional
+        Snapshots that claims on a front line, or on land held or gained, are checked
+        against; without them such claims stay undetermined.
 
     Returns
     -------
@@ -76,13 +97,14 @@ def check_claims(
         borders=borders or Borders.default(),
         claims={claim.id: claim for claim in records},
         figures=official_figures(),
+        fronts=fronts,
     )
     return [_check(claim, known) for claim in records]
 
 
 def _check(claim: Claim, known: _Known) -> Check:
     parts, measurement = _primary(claim, known)
-    notes = _notes(claim, measurement, parts, known)
+    notes = (*((claim.note,) if claim.note else ()), *_notes(claim, measurement, parts, known))
     if claim.secondary_value is not None and claim.kind != "conversion":
         parts = (*parts, check_conversion(claim))
     verdict = worst(parts)
@@ -108,6 +130,8 @@ def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement
         return (check_arithmetic(claim, claims=known.claims, figures=known.figures),), None
     if claim.kind in _GROUND:
         return _on_the_ground(claim, known)
+    if claim.kind in territory.KINDS and _prefix(claim.reference) == "front" and known.fronts:
+        return (territory.check_territory(claim, known.fronts, known.figures),), None
     return (_not_measured(claim),), None
 
 
@@ -136,10 +160,12 @@ def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measu
     if claim.reference is None:
         return (undetermined(claim.kind, "the report does not say from where"),), None
     try:
-        subject = known.reference(claim.subject, beside=claim.reference)
-        reference = known.reference(claim.reference, beside=claim.subject)
+        subject = known.reference(claim.subject, beside=claim.reference, days=claim.days)
+        reference = known.reference(claim.reference, beside=claim.subject, days=claim.days)
         if claim.kind == "inside":
             reference = _container(reference, known)
+        elif reference.id.startswith("coast:"):
+            reference = _without_own_shore(reference, subject)
     except GeoconflictError as error:
         return (undetermined(claim.kind, str(error)),), None
     measurement = measure(subject, reference)
@@ -164,6 +190,16 @@ def _container(reference: Reference, known: _Known) -> Reference:
     return known.reference(f"admin1:{place.admin1_code}")
 
 
+def _without_own_shore(coast: Reference, subject: Reference) -> Reference:
+    """Return a coast without the shore of the island that is itself measured."""
+    parts = [
+        part
+        for part in shapely.get_parts(coast.geometry)
+        if not (part.is_ring and shapely.Polygon(part).intersects(subject.geometry))
+    ]
+    return replace(coast, geometry=shapely.MultiLineString(parts)) if parts else coast
+
+
 def _notes(
     claim: Claim, measurement: Measurement | None, parts: tuple[Part, ...], known: _Known
 ) -> tuple[str, ...]:
@@ -171,9 +207,19 @@ def _notes(
         return ()
     if _is_far_above(claim, parts[0]):
         return (f"far above the bound that is stated: {parts[0].measured}",)
+    gazetteer, borders = known.gazetteer, known.borders
+    region = region_reading(claim, measurement, gazetteer=gazetteer, borders=borders)
+    if region is not None:
+        return (region,)
     if not any(p.aspect == "distance" and p.verdict in (OFF, CONTRADICTED) for p in parts):
         return ()
-    return other_readings(claim, measurement, gazetteer=known.gazetteer, borders=known.borders)
+    return other_readings(
+        claim,
+        measurement,
+        gazetteer=gazetteer,
+        borders=borders,
+        fronts=known.fronts,
+    )
 
 
 def _stated(claim: Claim, known: _Known) -> str:
@@ -201,6 +247,8 @@ def _title(text: str | None, known: _Known, *, beside: str | None) -> str:
 
 
 def _number(claim: Claim) -> str:
+    if claim.is_vague:
+        return f"{claim.hedge} {claim.unit}"
     if claim.value_min is None:
         return ""
     value = format_number(claim.value_min)

@@ -25,6 +25,7 @@ from geoconflict.quantities import (
     direction_name,
     direction_tolerance_deg,
     stated_interval,
+    vague_interval,
 )
 from geoconflict.records import Claim
 from geoconflict.units import convert, format_number
@@ -56,18 +57,20 @@ def check_measured(claim: Claim, measurement: Measurement) -> list[Part]:
 
 
 def _distance(claim: Claim, measurement: Measurement) -> Part:
-    unit, value = claim.unit or "km", claim.value_min or 0.0
+    unit = claim.unit or "km"
+    stated = stated_interval(claim.value_min, claim.value_max, hedge=claim.hedge or "", unit=unit)
+    low, high = stated_ends(claim)
     try:
         factor = convert(1.0, "km", unit)
     except QuantityError as error:
         return undetermined("distance", str(error))
-    if measurement.uncertainty_km * factor > TOO_COARSE_SHARE * value:
+    if measurement.uncertainty_km * factor > TOO_COARSE_SHARE * high:
         reach = format_number(round(measurement.uncertainty_km, 1))
         return undetermined("distance", f"the position is known only within {reach} km")
     part = compare(
         "distance",
-        value=(value, value if claim.value_max is None else claim.value_max),
-        stated=stated_interval(value, claim.value_max, hedge=claim.hedge or "", unit=unit),
+        value=(low, high),
+        stated=stated,
         best=measurement.distance_km * factor,
         measured=Interval(*(side * factor for side in measurement.interval_km)),
         unit=unit,
@@ -75,6 +78,13 @@ def _distance(claim: Claim, measurement: Measurement) -> Part:
     doubt = format_number(round(measurement.uncertainty_km * factor, 1))
     side = " inside it" if measurement.inside else ""
     return replace(part, measured=f"{part.measured} ± {doubt} {unit}{side}")
+
+
+def stated_ends(claim: Claim) -> tuple[float, float]:
+    """Return the ends of the number, range or vague word of a claim, equal for one number."""
+    if claim.value_min is None:
+        return vague_interval(claim.hedge or "")
+    return claim.value_min, claim.value_min if claim.value_max is None else claim.value_max
 
 
 def _direction(claim: Claim, measurement: Measurement) -> Part:
@@ -105,7 +115,7 @@ def _angular_spread_deg(measurement: Measurement) -> float:
 
 def _direction_elsewhere(claim: Claim, measurement: Measurement) -> float | None:
     """Return how far a stretch of the line is from which the stated direction is right."""
-    if measurement.reference.is_point or claim.value_min is None:
+    if measurement.reference.is_point or claim.unit is None:
         return None
     unit = claim.unit or "km"
     stated = stated_interval(claim.value_min, claim.value_max, hedge=claim.hedge or "", unit=unit)

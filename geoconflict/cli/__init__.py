@@ -12,6 +12,7 @@ from geoconflict.cli.casebook import map_, validate
 from geoconflict.cli.check import check
 from geoconflict.cli.enrich import enrich
 from geoconflict.cli.exchange import export, import_, link
+from geoconflict.cli.front import area, at, diff
 from geoconflict.cli.gazetteer import add, info
 from geoconflict.cli.measure import measure
 from geoconflict.cli.place import place
@@ -42,6 +43,17 @@ own_places = typer.Typer(
 own_places.command()(add)
 own_places.command()(info)
 app.add_typer(own_places, name="gazetteer")
+
+front = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Measure dated snapshots of who held what: area, change, who held a place on a day. "
+    "Snapshots are yours: GeoJSON, KML, KMZ, shapefiles, GeoPackages or zips, a file a day.",
+)
+front.command()(area)
+front.command()(diff)
+front.command()(at)
+app.add_typer(front, name="front")
 
 
 def main() -> NoReturn:

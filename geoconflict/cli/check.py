@@ -1,39 +1,208 @@
-"""``geoconflict check``: stated against measured."""
+"""``geoconflict check``: stated against measured, of a casebook or of a report's text."""
 
 from __future__ import annotations
 
+import csv
+import io
+import sys
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geoconflict.cli.options import CasebookFolder, Json, print_json
+from geoconflict.cli.options import Json, print_json
+from geoconflict.cli.snapshots import (
+    FrontFolder,
+    KeepGoing,
+    few_warnings,
+    front_credit,
+    read_fronts,
+)
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from geoconflict.claims.verdicts import Check
+    from geoconflict.fronts import Fronts
 
 _COLOURS = {"supported": "green", "off": "yellow", "contradicted": "red"}
+_REFUTED = frozenset(("off", "contradicted"))
+_LANGUAGES = ("en", "uk", "ru")
+# Columns of --csv: those of a claim, then those of its check.
+_CLAIM_COLUMNS = (
+    *("id", "subject", "reference", "kind", "value_min", "value_max", "unit"),
+    *("secondary_value", "secondary_unit", "direction", "hedge", "date", "start", "end"),
+    *("language", "sentence"),
+)
+_CHECK_COLUMNS = ("verdict", "stated", "measured", "reason")
 
 
-def check(casebook: CasebookFolder, *, as_json: Json = False) -> None:
-    """Check every claim of a casebook: stated, measured, verdict and why, a line each.
+def check(
+    source: Annotated[
+        str,
+        typer.Argument(metavar="REPORT", help="A text file, - for standard input, or a casebook."),
+    ],
+    *,
+    as_json: Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table instead of text.")] = False,
+    language: Annotated[
+        str | None, typer.Option(help="en, uk or ru; else told sentence by sentence.")
+    ] = None,
+    date: Annotated[str | None, typer.Option(help="Day of the report, such as 2025-01-24.")] = None,
+    front: FrontFolder = None,
+    keep_going: KeepGoing = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help="Write the text with its claims marked, as a page."),
+    ] = None,
+) -> None:
+    """Check every distance, direction, area, rate and share that a report states.
 
-    Example: geoconflict check maps/january-2025
+    Prints a block a claim: the words marked in the sentence, what was stated and measured,
+    the verdict and why. Of a casebook, its recorded claims, a line each. The exit code is 0
+    where all that could be checked holds, 2 where something is off or contradicted, 1 on an
+    error. With snapshots of a front, claims on the line and on land held or gained are
+    checked too; the front is that of the report's day.
+
+    Example: geoconflict check report.txt --date 2025-01-24
     """
+    is_casebook = source != "-" and Path(source).is_dir()
+    with few_warnings():
+        fronts = read_fronts(front, keep_going=keep_going) if front else None
+        if is_casebook:
+            _refuse_for_casebooks(source, language=language, date=date, html=html)
+            checks = _check_casebook(Path(source), fronts)
+        else:
+            report = _read_report(source, language, date)
+            checks = _check_report(report, fronts)
+            if html is not None:
+                _write_page(html, report, checks)
+    if as_json:
+        print_json([one.to_dict() for one in checks])
+    elif as_csv:
+        typer.echo(_table(checks), nl=False)
+    else:
+        _print(checks, is_casebook=is_casebook)
+        if fronts is not None:
+            typer.echo(front_credit(fronts))
+    if html is not None:
+        typer.echo(f"wrote {html.resolve()} ({html.stat().st_size / 1e6:.2f} MB)", err=True)
+    if any(one.verdict in _REFUTED for one in checks):
+        raise typer.Exit(2)
+
+
+def _refuse_for_casebooks(source: str, **options: object) -> None:
+    for option, value in options.items():
+        if value is not None:
+            message = f"--{option} is for a report's text; {source} is a casebook"
+            raise typer.BadParameter(message)
+
+
+def _check_casebook(folder: Path, fronts: Fronts | None) -> list[Check]:
     from geoconflict.casebook import read_casebook
     from geoconflict.claims.checking import check_claims
 
-    checks = check_claims(read_casebook(casebook))
-    if as_json:
-        print_json([one.to_dict() for one in checks])
-        return
+    return check_claims(read_casebook(folder), fronts=fronts)
+
+
+@dataclass(frozen=True)
+class _Report:
+    """A report's text as given: title, day and language, None where they are not told."""
+
+    text: str
+    title: str
+    published: dt.date | None
+    language: str | None
+
+
+def _read_report(source: str, language: str | None, date: str | None) -> _Report:
+    from geoconflict.reading.texts import read_text
+
+    if language not in (None, *_LANGUAGES):
+        message = f"{language!r} is no language here: expected one of {', '.join(_LANGUAGES)}"
+        raise typer.BadParameter(message)
+    published = _day(date)
+    if source == "-":
+        text = read_text(sys.stdin.buffer, name="standard input")
+        return _Report(text, "Checked report", published, language)
+    return _Report(read_text(Path(source), name=source), Path(source).name, published, language)
+
+
+def _check_report(report: _Report, fronts: Fronts | None) -> list[Check]:
+    from geoconflict.claims.checking import check_claims
+    from geoconflict.reading import read_claims
+
+    claims = read_claims(report.text, published=report.published, language=report.language)
+    return check_claims(claims, fronts=fronts)
+
+
+def _write_page(path: Path, report: _Report, checks: Sequence[Check]) -> None:
+    from geoconflict.article import write_article
+
+    write_article(path, report.text, checks, title=report.title, published=report.published)
+
+
+def _day(date: str | None) -> dt.date | None:
+    from geoconflict.dates import parse_date_range
+
+    return parse_date_range(date).end if date else None
+
+
+def _table(checks: Sequence[Check]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*_CLAIM_COLUMNS, *_CHECK_COLUMNS, "notes"])
     for one in checks:
-        typer.echo(_check_line(one))
+        claim = [getattr(one.claim, name, None) for name in _CLAIM_COLUMNS]
+        own = [getattr(one, name) for name in _CHECK_COLUMNS]
+        writer.writerow([*claim, *own, "; ".join(one.notes)])
+    return out.getvalue()
+
+
+def _print(checks: Sequence[Check], *, is_casebook: bool) -> None:
+    for one in checks:
+        if is_casebook:
+            typer.echo(_line(one))
+        elif one.is_checkable:
+            typer.echo(_block(one))
+    if not is_casebook:
+        checks = [one for one in checks if one.is_checkable]
     counts = Counter(one.verdict for one in checks)
-    typer.echo(f"{len(checks)} claims: {', '.join(f'{n} {v}' for v, n in counts.most_common())}")
+    if not checks:
+        typer.echo("no distance, direction, area, rate or share is stated that can be checked")
+        return
+    noun = "claim" if len(checks) == 1 else "claims"
+    typer.echo(f"{len(checks)} {noun}: {', '.join(f'{n} {v}' for v, n in counts.most_common())}")
 
 
-def _check_line(one: Check) -> str:
+def _verdict(one: Check) -> str:
+    return typer.style(one.verdict, fg=_COLOURS.get(one.verdict), bold=True)
+
+
+def _block(one: Check) -> str:
+    """Return a check of a read claim, with its words marked in its sentence."""
+    rows = [("stated", one.stated), ("measured", one.measured)]
+    rows += [("verdict", f"{_verdict(one)}: {one.reason}"), *(("note", n) for n in one.notes)]
+    lines = [f"  {name:9} {value}" for name, value in rows if value]
+    return "\n".join([_marked(one), *lines, ""])
+
+
+def _marked(one: Check) -> str:
+    """Return a sentence with the words that state the claim between double stars."""
+    from geoconflict.reading import StatedClaim
+
+    claim = one.claim
+    assert isinstance(claim, StatedClaim)
+    sentence = claim.sentence
+    a, b = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    words = typer.style(f"**{sentence[a:b]}**", bold=True)
+    return " ".join(f"{sentence[:a]}{words}{sentence[b:]}".split())
+
+
+def _line(one: Check) -> str:
     verdict = typer.style(f"{one.verdict:12}", fg=_COLOURS.get(one.verdict))
     who = one.claim.claimant or one.claim.source
     notes = "".join(f"; {note}" for note in one.notes)

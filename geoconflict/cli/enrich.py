@@ -36,6 +36,7 @@ def enrich(
     try:
         from geoconflict.enrichment import enrich as enrich_file
 
+        _leave_interrupts_to_python()
         with _piece_progress() as show:
 
             def count(pieces: int, total: int) -> None:
@@ -64,6 +65,13 @@ def enrich(
     ):
         if number:
             typer.echo(f"  {number:,} {what}")
+
+
+def _leave_interrupts_to_python() -> None:
+    """Keep pyarrow from taking a Ctrl-C that comes while it reads, and losing it."""
+    import pyarrow as pa
+
+    pa.enable_signal_handlers(enable=False)
 
 
 @contextmanager

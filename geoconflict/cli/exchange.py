@@ -131,12 +131,12 @@ def _known(name: str, known: object) -> str:
 
 def _propose(path: Path) -> None:
     from geoconflict.importers.mapping import propose_mapping
-    from geoconflict.outputs import write_text
+    from geoconflict.writing import write_whole
 
     target = Path(f"{path.stem}.mapping.toml")
     again = f"geoconflict import csv {path} --mapping {target} -o casebook"
     if target.exists():
         typer.echo(f"{target} is there already; to use it:\n  {again}")
         return
-    write_text(target, propose_mapping(path))
+    write_whole(target, propose_mapping(path))
     typer.echo(f"wrote {target}, which says which column is what: look at it, then\n  {again}")

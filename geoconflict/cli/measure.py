@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geoconflict.cli.options import Json, print_json
+from geoconflict.cli.snapshots import FrontFolder, read_fronts
 
 if TYPE_CHECKING:
     from geoconflict.measurements import Measurement
@@ -17,9 +18,12 @@ def measure(
     start: Annotated[str, typer.Argument(metavar="FROM", help='Place, "lat, lon" or reference.')],
     end: Annotated[str, typer.Argument(metavar="TO", help="Likewise, such as border:UA.")],
     *,
+    front: FrontFolder = None,
     as_json: Json = False,
 ) -> None:
     """Measure the distance and direction between two places, or a place and a border.
+
+    With snapshots of a front, front:@2025-01-24 is the line on that day.
 
     Example: geoconflict measure Ryazan border:UA
     """
@@ -29,8 +33,11 @@ def measure(
     from geoconflict.references import find_reference
 
     gazetteer, borders = Gazetteer.default(), Borders.default()
+    fronts = read_fronts(front) if front else None
     a, b = (
-        find_reference(text, gazetteer=gazetteer, borders=borders, context=_names(beside))
+        find_reference(
+            text, gazetteer=gazetteer, borders=borders, context=_names(beside), fronts=fronts
+        )
         for text, beside in ((start, end), (end, start))
     )
     # "Moscow to Yelabuga" looks from Moscow; of a border and a place, the border is looked from.

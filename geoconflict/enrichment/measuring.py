@@ -5,43 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import import_module
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 from pykdtree.kdtree import KDTree
-from shapely.geometry.base import BaseGeometry
 
 from geoconflict.borders import Borders
 from geoconflict.enrichment.plan import FRONT, Plan
 from geoconflict.errors import MissingSnapshotError
+from geoconflict.fronts import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.geodesy import Floats, LineIndex, Nearest, inverse, to_xyz
 from geoconflict.references import find_reference
 
 Columns = dict[str, npt.NDArray[Any]]
 Days = npt.NDArray[np.datetime64]
-
-
-class Snapshot(Protocol):
-    """Who held what on a day, as far as measuring needs it."""
-
-    @property
-    def date(self) -> dt.date:
-        """The day of the snapshot."""
-
-    @property
-    def line(self) -> BaseGeometry:
-        """The front line."""
-
-
-class Snapshots(Protocol):
-    """Dated snapshots of the front."""
-
-    def at(self, date: dt.date, *, max_gap_days: int = 7) -> Snapshot:
-        """Return the last snapshot on or before a day."""
 
 
 def measured(points: Floats, days: Days | None, plan: Plan) -> Columns:
@@ -160,7 +141,7 @@ def _line_index(reference: str, date: dt.date) -> LineIndex:
 
 
 @lru_cache(maxsize=8)
-def read_fronts(reference: str) -> Snapshots:
+def read_fronts(reference: str) -> Fronts:
     """Return the snapshots of ``front:FOLDER``.
 
     Raises
@@ -168,9 +149,7 @@ def read_fronts(reference: str) -> Snapshots:
     GeoconflictError
         There is no such folder, or something in it cannot be read.
     """
-    fronts = import_module("geoconflict.fronts").Fronts
-    found: Snapshots = fronts.read(reference.removeprefix(FRONT))
-    return found
+    return Fronts.read(Path(reference.removeprefix(FRONT)))
 
 
 def _nearest_settlement(points: Floats) -> Columns:

@@ -22,7 +22,7 @@ from geoconflict.enrichment.plan import Plan
 from geoconflict.errors import EnrichError, OutputError
 from geoconflict.geodesy import Floats
 from geoconflict.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
-from geoconflict.outputs import whole_file
+from geoconflict.writing import whole_file
 
 _STATE = "state.json"
 _NOTE = b"geoconflict"

@@ -10,7 +10,7 @@ from geoconflict.enrichment.measuring import read_fronts, resolve_reference
 from geoconflict.enrichment.parts import Summary, Work, assemble, do_piece, prepare
 from geoconflict.enrichment.pieces import ROWS, Piece, digest, open_input, split
 from geoconflict.enrichment.plan import FRONT, make_plan
-from geoconflict.outputs import writable_target
+from geoconflict.writing import writable_target
 
 # Pieces done, pieces in all.
 Progress = Callable[[int, int], None]

@@ -9,7 +9,7 @@ from typing import Any
 
 from geoconflict.casebook import Casebook
 from geoconflict.exporters.located import Handed, handed_out
-from geoconflict.outputs import write_text
+from geoconflict.writing import write_whole
 
 
 def write_geojson(casebook: Casebook, path: str | Path) -> Path:
@@ -26,7 +26,7 @@ def write_geojson(casebook: Casebook, path: str | Path) -> Path:
         "features": features,
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, default=_plain, allow_nan=False)
-    return write_text(path, f"{text}\n")
+    return write_whole(path, f"{text}\n")
 
 
 def _feature(one: Handed) -> dict[str, Any]:

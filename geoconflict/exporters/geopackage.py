@@ -23,7 +23,7 @@ from geoconflict.casebook import Casebook
 from geoconflict.casebookfiles import map_toml, table_rows
 from geoconflict.exporters.located import Handed, handed_out
 from geoconflict.exporters.qgis import events_style, table_style
-from geoconflict.outputs import whole_file
+from geoconflict.writing import whole_file
 
 _GPKG, _VERSION = 0x47504B47, 10300
 _DAYS = frozenset(("date_start", "date_end", "published"))

@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 from geoconflict.casebook import Casebook
 from geoconflict.exporters.colours import STATUS_COLOURS
 from geoconflict.exporters.located import Handed, handed_out
-from geoconflict.outputs import write_text
 from geoconflict.records import Event
+from geoconflict.writing import write_whole
 
 _SPACE = "http://www.opengis.net/kml/2.2"
 # XML 1.0 has no place for these, escaped or not.
@@ -42,7 +42,7 @@ def write_kml(casebook: Casebook, path: str | Path) -> Path:
                 _placemark(folder, one)
     ET.indent(root)
     text = ET.tostring(root, encoding="unicode")
-    return write_text(path, f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
+    return write_whole(path, f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
 
 
 def _add(parent: ET.Element, tag: str, text: object) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from geoconflict.bundles import TABLES, require_pyarrow
 from geoconflict.casebook import Casebook
 from geoconflict.casebookfiles import map_toml, table_rows
-from geoconflict.outputs import make_folder, whole_file, write_text
 from geoconflict.records import Row
+from geoconflict.writing import make_folder, whole_file, write_whole
 
 _DAYS = frozenset(("date_start", "date_end", "published"))
 _NUMBERS = frozenset(("lon", "lat", "precision_m", "value_min", "value_max", "secondary_value"))
@@ -40,7 +40,7 @@ def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
             table = table.replace_schema_metadata({b"geo": geo_metadata(bounds(points))})
         with whole_file(target / f"{name}.parquet") as part:
             pq.write_table(table, part)
-    write_text(target / "map.toml", map_toml(casebook.info))
+    write_whole(target / "map.toml", map_toml(casebook.info))
     return target
 
 

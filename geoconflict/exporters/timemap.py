@@ -11,8 +11,8 @@ from typing import Any
 
 from geoconflict.casebook import Casebook
 from geoconflict.exporters.located import Handed, handed_out
-from geoconflict.outputs import make_folder, write_text
 from geoconflict.tables import guard_cell
+from geoconflict.writing import make_folder, write_whole
 
 EVENT_COLUMNS = (
     "id",
@@ -44,8 +44,8 @@ def write_timemap(casebook: Casebook, folder: str | Path) -> Path:
     ids = _source_ids(found)
     events = [_event(one, ids) for one in found]
     sources = [_source(ids[key], row, casebook) for key, row in _reports(found)]
-    write_text(target / "events.csv", _sheet(EVENT_COLUMNS, events))
-    write_text(target / "sources.csv", _sheet(SOURCE_COLUMNS, sources))
+    write_whole(target / "events.csv", _sheet(EVENT_COLUMNS, events))
+    write_whole(target / "sources.csv", _sheet(SOURCE_COLUMNS, sources))
     return target
 
 

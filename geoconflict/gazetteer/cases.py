@@ -50,6 +50,9 @@ def _in_language(name: str, language: str) -> Iterator[str]:
 
 
 def _word_forms(word: str, language: str) -> list[str]:
+    if "-" in word:
+        parts = [_word_forms(part, language) for part in word.split("-") if part]
+        return ["-".join(forms) for forms in islice(product(*parts), _COMBINATIONS)]
     forms: list[str] = []
     for reading in _analyzer(language).parse(word)[:_READINGS]:
         nominative = reading.inflect({"nomn"})

@@ -118,6 +118,12 @@ class FacilityIndex:
             if facility.kind in allowed and telling <= facility.words
         ]
 
+    def of_kind(self, text: str) -> list[str]:
+        """Return the ids of the facilities of the kind that the words of a text say."""
+        kinds = [set(_KINDS[word].split()) for word in _words(text) if word in _KINDS]
+        allowed = (set.intersection(*kinds) or set.union(*kinds)) if kinds else set()
+        return [facility.id for facility in self._facilities if facility.kind in allowed]
+
 
 def _facility(row: Mapping[str, str]) -> _Facility:
     columns = ("name_en", "name_uk", "name_ru", "aliases", "operator", "town")

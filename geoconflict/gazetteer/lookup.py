@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 from collections import ChainMap
@@ -99,6 +100,42 @@ class Gazetteer:
             named by its operator and town.
         """
         return self._matches(name)
+
+    def facilities(self, kind: str, *, admin1: str) -> tuple[Place, ...]:
+        """Return the facilities of a kind in a unit.
+
+        Parameters
+        ----------
+        kind : str
+            What a report calls it, such as ``"oil refinery"``.
+        admin1 : str
+            ISO 3166-2 code, such as ``"RU-KO"``.
+        """
+        if self._facilities_table is None:
+            return ()
+        ids = _facility_index(self._facilities_table).of_kind(kind)
+        places = (self.get(f"facility:{found}") for found in ids)
+        return tuple(place for place in places if place.admin1_code == admin1)
+
+    def capital(self, admin1: str) -> Place | None:
+        """Return the seat of a unit's government, None where the data do not place it.
+
+        Parameters
+        ----------
+        admin1 : str
+            ISO 3166-2 code of a unit of Ukraine or Russia, such as ``"RU-SAR"``.
+
+        Examples
+        --------
+        >>> Gazetteer.default().capital("RU-TA").name
+        'Kazan'
+        """
+        name = _capitals().get(admin1)
+        if name is None:
+            return None
+        # The seat of Kyiv Oblast is Kyiv, which is a unit of its own.
+        own = self.resolve(name, admin1=admin1, kind="settlement").place
+        return own or self.resolve(name, country=admin1.partition("-")[0]).place
 
     def resolve(
         self,
@@ -264,6 +301,12 @@ def _default() -> Gazetteer:
 @cache
 def _facility_index(table: Path) -> FacilityIndex:
     return FacilityIndex(table)
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    with embedded_path("admin1_names.csv").open(encoding="utf-8", newline="") as file:
+        return {row["iso_3166_2"]: row["capital"] for row in csv.DictReader(file)}
 
 
 def _spelled(place: Place, name: str, folded: str) -> str | None:

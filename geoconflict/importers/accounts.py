@@ -11,8 +11,8 @@ from typing import Any
 
 from geoconflict.importers.drafts import json_text
 from geoconflict.importers.rawtables import RawRow
-from geoconflict.outputs import write_text
 from geoconflict.tables import guard_cell, plain_cell
+from geoconflict.writing import write_whole
 
 _COLUMNS = ("file", "line", "reason", "row")
 # Lines listed for one reason in a text; all of them stand in the file and in the data.
@@ -126,7 +126,7 @@ def write_set_aside(rows: Sequence[SetAside], path: Path, *, files: Iterable[str
     writer.writerow(_COLUMNS)
     for cells in sorted([*kept, *new], key=lambda c: (c[0], int(c[1]), c[2], c[3])):
         writer.writerow([guard_cell(cell) for cell in cells])
-    write_text(path, buffer.getvalue())
+    write_whole(path, buffer.getvalue())
     return True
 
 

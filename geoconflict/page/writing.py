@@ -1,21 +1,18 @@
-"""Writing a page: whole or not at all, and only into a file."""
+"""Writing a map page as one HTML file."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geoconflict.outputs import write_text
+from geoconflict.writing import write_whole
 
 if TYPE_CHECKING:
     from geoconflict.page.map import MapPage
 
 
 def write_page(page: MapPage, path: str | Path) -> Path:
-    """Write a page as one HTML file and return its path.
-
-    The file is written under a temporary name beside the target and then moved, so that an
-    old page stays whole until the new one is.
+    """Write a page as one HTML file, whole or not at all, and return its path.
 
     Parameters
     ----------
@@ -35,4 +32,4 @@ def write_page(page: MapPage, path: str | Path) -> Path:
         The folder does not exist or cannot be written to; or the path is a folder, a device,
         a pipe or a file that is write-protected.
     """
-    return write_text(path, str(page))
+    return write_whole(path, str(page))

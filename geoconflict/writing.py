@@ -41,7 +41,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def write_text(path: str | Path, text: str) -> Path:
+def write_whole(path: str | Path, text: str) -> Path:
     """Write a text in UTF-8 as a file, whole or not at all, and return its path."""
     with whole_file(path) as part:
         part.write_bytes(text.encode("utf-8"))

@@ -1,0 +1,9 @@
+"""A checked report as one HTML file: its text with the claims marked, and a small map for each.
+
+``passages`` cut the text where claims begin and end, ``sketch`` draws the maps, ``document`` puts
+both into ``article.html``. The page has no script and loads nothing.
+"""
+
+from geoconflict.article.document import article, write_article
+
+__all__ = ["article", "write_article"]

@@ -1,0 +1,252 @@
+"""A small map of one measurement, as SVG: the place, the reference and the line between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+
+import numpy as np
+import pyproj
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geoconflict.borders import Borders
+from geoconflict.geodesy import Floats
+from geoconflict.measurements import Measurement
+from geoconflict.units import format_number
+
+WIDTH, HEIGHT = 340, 230
+# Free space around what is measured, as a share of the map, and the least width in metres.
+_MARGIN, _LEAST_M = 0.24, 24_000.0
+# Lines are drawn as fine as half a pixel.
+_FINE_PX = 0.5
+# The mean width of a letter of a name.
+_LETTER_PX = 7.0
+_COUNTRIES = (
+    "UA",
+    "RU",
+    "BY",
+    "MD",
+    "RO",
+    "PL",
+    "SK",
+    "HU",
+    "LT",
+    "LV",
+    "EE",
+    "FI",
+    "GE",
+    "KZ",
+    "TR",
+)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """A projection centred on what is shown; ``scale`` in pixels a metre."""
+
+    projection: pyproj.Transformer
+    centre: tuple[float, float]
+    scale: float
+
+    def pixels(self, lonlat: Floats) -> Floats:
+        """Return points (n, 2), lon and lat in degrees, as x and y in pixels."""
+        x, y = self.projection.transform(lonlat[:, 0], lonlat[:, 1])
+        return np.column_stack(
+            [
+                WIDTH / 2 + (x - self.centre[0]) * self.scale,
+                HEIGHT / 2 - (y - self.centre[1]) * self.scale,
+            ]
+        )
+
+
+def sketch(measurement: Measurement, *, title: str) -> str:
+    """Return a map of a measurement as an SVG element.
+
+    Parameters
+    ----------
+    measurement : Measurement
+        As ``measure`` returns it.
+    title : str
+        What the map shows, for those who cannot see it.
+
+    Returns
+    -------
+    str
+        SVG text, 340 by 230 pixels, in an azimuthal equidistant projection about the middle of
+        the measured line, so that it is straight and to scale. The classes of its parts are
+        styled by the page.
+    """
+    frame = _frame(measurement)
+    parts = [
+        *_areas(frame),
+        *_unit_lines(frame),
+        *_reference(measurement, frame),
+        *_line(measurement, frame),
+        *_scale_bar(frame),
+    ]
+    body = "".join(parts)
+    return (
+        f'<svg class="sketch" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{escape(title)}">'
+        f'<rect class="sea" width="{WIDTH}" height="{HEIGHT}"/>{body}</svg>'
+    )
+
+
+def _frame(measurement: Measurement) -> _Frame:
+    ends = np.array([measurement.nearest_point, measurement.subject_point])
+    middle = _middle(ends)
+    plane = pyproj.CRS.from_proj4(
+        f"+proj=aeqd +lat_0={middle[1]} +lon_0={middle[0]} +datum=WGS84 +units=m"
+    )
+    projection = pyproj.Transformer.from_crs("EPSG:4326", plane, always_xy=True)
+    x, y = projection.transform(ends[:, 0], ends[:, 1])
+    room = 1 - 2 * _MARGIN
+    width, height = max(np.ptp(x), _LEAST_M), max(np.ptp(y), _LEAST_M)
+    scale = min(WIDTH * room / width, HEIGHT * room / height)
+    return _Frame(projection, (float(x.mean()), float(y.mean())), float(scale))
+
+
+def _middle(ends: Floats) -> tuple[float, float]:
+    geod = pyproj.Geod(ellps="WGS84")
+    azimuth, _, distance = geod.inv(ends[0][0], ends[0][1], ends[1][0], ends[1][1])
+    lon, lat, _ = geod.fwd(ends[0][0], ends[0][1], azimuth, distance / 2)
+    return float(lon), float(lat)
+
+
+def _window(frame: _Frame) -> BaseGeometry:
+    """Return the part of the globe that the map shows, with some room, as a box in degrees."""
+    corners = np.array([(x, y) for x in (-WIDTH, 0, WIDTH) for y in (-HEIGHT, 0, HEIGHT)]) / 1.6
+    x = frame.centre[0] + corners[:, 0] / frame.scale
+    y = frame.centre[1] + corners[:, 1] / frame.scale
+    lon, lat = frame.projection.transform(x, y, direction="INVERSE")
+    window: BaseGeometry = shapely.box(lon.min(), lat.min(), lon.max(), lat.max())
+    return window
+
+
+def _areas(frame: _Frame) -> Iterator[str]:
+    window = _window(frame)
+    for iso2 in _COUNTRIES:
+        area = shapely.clip_by_rect(_coarse(iso2, _step(frame)), *window.bounds)
+        name = "land own" if iso2 == "UA" else "land"
+        if not area.is_empty:
+            yield f'<path class="{name}" d="{_path(area, frame)}"/>'
+
+
+def _unit_lines(frame: _Frame) -> Iterator[str]:
+    window = _window(frame)
+    for code, outline in _unit_outlines(_step(frame)).items():
+        near = shapely.clip_by_rect(outline, *window.bounds)
+        if code and not near.is_empty:
+            yield f'<path class="unit" d="{_path(near, frame)}"/>'
+
+
+@cache
+def _unit_outlines(step_deg: float) -> dict[str, BaseGeometry]:
+    borders = Borders.default()
+    units = [unit for country in ("UA", "RU") for unit in borders.units(country)]
+    return {u.code: shapely.boundary(shapely.simplify(u.geometry, step_deg)) for u in units}
+
+
+def _step(frame: _Frame) -> float:
+    """Return how coarse outlines may be, in degrees, rounded so that maps share them."""
+    step = _FINE_PX / frame.scale / 111_320.0
+    return float(2.0 ** np.floor(np.log2(max(step, 1e-4))))
+
+
+@cache
+def _coarse(iso2: str, step_deg: float) -> BaseGeometry:
+    outline: BaseGeometry = shapely.simplify(Borders.default().country(iso2), step_deg)
+    return outline
+
+
+def _reference(measurement: Measurement, frame: _Frame) -> Iterator[str]:
+    geometry = measurement.reference.geometry
+    if measurement.reference.is_point:
+        return
+    line = shapely.boundary(geometry) if measurement.reference.is_area else geometry
+    near = shapely.clip_by_rect(line, *_window(frame).bounds)
+    if not near.is_empty:
+        drawn = shapely.simplify(near, _step(frame))
+        yield f'<path class="reference" d="{_path(drawn, frame)}"/>'
+
+
+def _line(measurement: Measurement, frame: _Frame) -> Iterator[str]:
+    ends = np.array([measurement.nearest_point, measurement.subject_point])
+    (x1, y1), (x2, y2) = frame.pixels(ends)
+    yield f'<path class="measured" d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>'
+    reach = measurement.subject.accuracy_m * frame.scale
+    if reach > 3 and measurement.subject.is_point:
+        yield f'<circle class="doubt" cx="{x2:.1f}" cy="{y2:.1f}" r="{min(reach, WIDTH):.1f}"/>'
+    yield f'<circle class="from" cx="{x1:.1f}" cy="{y1:.1f}" r="3.5"/>'
+    yield f'<circle class="to" cx="{x2:.1f}" cy="{y2:.1f}" r="4.5"/>'
+    names = (
+        (x2, y2, x2 - x1, y2 - y1, measurement.subject.title.partition(" (")[0], "name"),
+        (x1, y1, x1 - x2, y1 - y2, _short(measurement), "name soft"),
+    )
+    yield from (_label(*one) for one in names)
+    distance = f"{format_number(round(measurement.distance_km, 1))} km"
+    across = np.array([y1 - y2, x2 - x1]) / max(float(np.hypot(x2 - x1, y2 - y1)), 1e-9)
+    x, y = np.array([(x1 + x2) / 2, (y1 + y2) / 2]) - 13 * np.sign(across[1] or 1.0) * across
+    yield _text("distance", (x, y + 4), "middle", distance)
+
+
+def _short(measurement: Measurement) -> str:
+    title = measurement.reference.title
+    if measurement.reference.is_point:
+        return title.partition(" (")[0]
+    return title.removeprefix("the recognised ").removeprefix("the ").partition(" (")[0]
+
+
+def _label(x: float, y: float, dx: float, dy: float, text: str, name: str) -> str:
+    """Return a name beside a point, on the side away from the line, within the map."""
+    is_right = dx >= 0
+    width = len(text) * _LETTER_PX
+    anchor, tx, ty = "middle", x, y + (16 if dy > 0 else -10)
+    if abs(dx) >= abs(dy):
+        side = 8.0 if is_right else -8.0
+        if 4 <= x + side + (width if is_right else -width) <= WIDTH - 4:
+            anchor, tx, ty = ("start" if is_right else "end"), x + side, y + 4
+    if anchor == "middle":
+        tx = min(max(tx, width / 2 + 4), WIDTH - width / 2 - 4)
+    ty = min(max(ty, 12), HEIGHT - 6)
+    return _text(name, (tx, ty), anchor, text)
+
+
+def _text(name: str, at: tuple[float, float], anchor: str, text: str) -> str:
+    x, y = at
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
+    return f'<text class="{name}" {place}>{escape(text)}</text>'
+
+
+def _scale_bar(frame: _Frame) -> Iterator[str]:
+    km = next(km for km in _STEPS_KM if km * 1000 * frame.scale >= 40)
+    length = km * 1000 * frame.scale
+    y = HEIGHT - 8
+    yield f'<path class="bar" d="M8 {y - 4}V{y}H{8 + length:.1f}V{y - 4}"/>'
+    yield f'<text class="bar-text" x="{12 + length:.1f}" y="{y}">{km:,} km</text>'
+
+
+_STEPS_KM = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+
+
+def _path(geometry: BaseGeometry, frame: _Frame) -> str:
+    return "".join(_ring(part, frame) for part in _lines(geometry))
+
+
+def _lines(geometry: BaseGeometry) -> Sequence[BaseGeometry]:
+    parts = shapely.get_parts(geometry)
+    areas = [p for p in parts if p.geom_type == "Polygon"]
+    rings = [ring for area in areas for ring in (area.exterior, *area.interiors)]
+    return [*rings, *(p for p in parts if p.geom_type == "LineString")]
+
+
+def _ring(line: BaseGeometry, frame: _Frame) -> str:
+    points = np.round(frame.pixels(shapely.get_coordinates(line)), 1)
+    if len(points) < 2:
+        return ""
+    moved = np.concatenate([[True], (np.abs(np.diff(points, axis=0)) > 0.3).any(axis=1)])
+    steps = [f"{x:g} {y:g}" for x, y in points[moved]]
+    return f"M{'L'.join(steps)}{'Z' if line.is_ring else ''}"

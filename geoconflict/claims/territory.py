@@ -1,0 +1,260 @@
+"""Claims on land held, gained or lost, counted in front snapshots; who counts what is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geoconflict.borders import Borders
+from geoconflict.claims.verdicts import SUPPORTED, UNDETERMINED, Part, compare, undetermined
+from geoconflict.dates import DateRange
+from geoconflict.errors import GeoconflictError, MissingSnapshotError, UnknownReferenceError
+from geoconflict.figures import Figure
+from geoconflict.fronts.changes import Changes, diff
+from geoconflict.fronts.collection import Fronts
+from geoconflict.fronts.snapshots import Snapshot
+from geoconflict.fronts.sources import find_source
+from geoconflict.fronts.tolerances import AREA_DOUBT_SHARE, OTHER_SOURCE_FACTOR
+from geoconflict.fronts.units import unit_area
+from geoconflict.geodesy import area_km2
+from geoconflict.quantities import Interval, stated_interval
+from geoconflict.records import Claim
+from geoconflict.references import parse_front
+from geoconflict.units import convert, format_number
+
+KINDS = frozenset(("area", "rate", "share"))
+# Official areas by unit; the outlines lack coastal waters that these include.
+_OFFICIAL = {
+    "UA": "area-ua",
+    "UA-09": "area-luhansk",
+    "UA-14": "area-donetsk",
+    "UA-23": "area-zaporizhzhia",
+    "UA-43": "area-crimea",
+    "UA-65": "area-kherson",
+}
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Count:
+    """Land counted in snapshots, km2: the best value, all it can be, how it was counted."""
+
+    best: float
+    interval: Interval
+    how: str
+    days: int = 0
+
+    def scaled(self, factor: float) -> _Count:
+        low, high = sorted(end * factor for end in self.interval)
+        return replace(self, best=self.best * factor, interval=Interval(low, high))
+
+
+def check_territory(claim: Claim, fronts: Fronts, figures: Mapping[str, Figure]) -> Part:
+    """Return whether a stated area, rate or share of land agrees with snapshots.
+
+    A claim on one day is on the area held by Russia that day; one on several days is on what
+    was gained from the last snapshot before them to the last within them, net or gross. Where
+    the claim was counted by somebody else than the source, it can be confirmed, but is only
+    refuted where it is out of all proportion; the reason says what each of them counts.
+
+    Parameters
+    ----------
+    claim : Claim
+        Of kind ``area``, ``rate`` or ``share`` with a front as reference; ``subject`` is
+        ``country:UA`` or an admin-1 unit.
+    fronts : Fronts
+        Snapshots of one source.
+    figures : mapping
+        Official figures by id, for shares.
+
+    Returns
+    -------
+    Part
+        Undetermined where there is no snapshot for its days or the unit does not fit.
+    """
+    try:
+        name = parse_front(claim.reference or "", fronts)
+        code = _code(claim.subject)
+        days = DateRange(name.day, name.day) if name.day else claim.days
+        count = _counted(fronts, days, code)
+        whole = _whole_km2(code, figures) if claim.kind == "share" else None
+        part = _compared(claim, count.scaled(_factor(claim, count.days, whole)))
+    except GeoconflictError as error:
+        return undetermined(claim.kind, str(error))
+    is_own = name.source is not None or _counter(claim) == fronts.source
+    return part if is_own else _by_another(claim, part, fronts)
+
+
+def _code(subject: str | None) -> str:
+    """Return the ISO code of the land that a claim is on.
+
+    Raises
+    ------
+    UnknownReferenceError
+        It is no country or unit in which front lines run.
+    """
+    prefix, _, name = (subject or "").partition(":")
+    code = name.strip().upper()
+    if subject is None:
+        message = "the report does not say which land is meant"
+        raise UnknownReferenceError(message)
+    if prefix in ("country", "border") and code == "UA":
+        return code
+    if prefix == "admin1" and Borders.default().unit(code).country in ("UA", "RU"):
+        return code
+    message = f"land is counted for country:UA or an admin1: unit, not for {subject!r}"
+    raise UnknownReferenceError(message)
+
+
+def _counted(fronts: Fronts, days: DateRange | None, code: str) -> _Count:
+    if days is None:
+        message = "the claim has no date, so that no snapshot can be chosen"
+        raise MissingSnapshotError(message)
+    if days.days == 1:
+        return _on_day(fronts.at(days.end), code)
+    return _over(diff(_baseline(fronts, days.start), fronts.at(days.end)), code)
+
+
+def _baseline(fronts: Fronts, start: dt.date) -> Snapshot:
+    """Return the state before a period: the day before, or its first day where that is lacking."""
+    try:
+        return fronts.at(start - _DAY)
+    except MissingSnapshotError:
+        if start not in fronts.dates:
+            raise
+        return fronts.at(start)
+
+
+def _on_day(snapshot: Snapshot, code: str) -> _Count:
+    if code.startswith("RU"):
+        held = area_km2(shapely.intersection(_drawn_salient(code, snapshot), _unit(code)))
+        return _Count(held, _doubted(held, held), f"held by Ukraine in {code} ({snapshot.title})")
+    how = f"held by Russia ({snapshot.title})"
+    if code == "UA":
+        land = area_km2(shapely.intersection(snapshot.held, Borders.default().country("UA")))
+        how = f"held by Russia, {format_number(round(land))} of it land ({snapshot.title})"
+        return _Count(snapshot.area_km2, Interval(land, snapshot.area_km2), how)
+    held = area_km2(shapely.intersection(snapshot.held, unit_area(code)))
+    return _Count(held, _doubted(held, held), how)
+
+
+def _over(changes: Changes, code: str) -> _Count:
+    dates = f"{changes.start.title} and of {changes.end.date}".replace("snapshot", "snapshots", 1)
+    if changes.days <= 0:
+        message = f"both ends of the period are answered from the {changes.end.title}"
+        raise MissingSnapshotError(message)
+    if code.startswith("RU"):
+        _drawn_salient(code, changes.start, changes.end)
+        parts = (shapely.intersection(s.salient, _unit(code)) for s in (changes.start, changes.end))
+        before, after = (area_km2(part) for part in parts)
+        net = before - after
+        return _Count(net, _doubted(net, net), f"no longer held by Ukraine ({dates})", changes.days)
+    gained, lost = changes.all_gained_km2, changes.all_lost_km2
+    salient = changes.salient_km2
+    if code != "UA":
+        gained, lost = changes.by_admin1.get(code, (0.0, 0.0))
+        salient = 0.0
+    net = gained - lost
+    how = f"net, with {format_number(round(gained, 1))} km2 gained in all ({dates})"
+    if salient:
+        how = f"net, and {format_number(round(salient, 1))} km2 beyond the border ({dates})"
+    ends = (net, gained, net + salient, gained + salient)
+    return _Count(net + salient, _doubted(min(ends), max(ends)), how, changes.days)
+
+
+def _drawn_salient(code: str, *snapshots: Snapshot) -> BaseGeometry:
+    """Return what Ukraine holds outside Ukraine by the first snapshot.
+
+    Raises
+    ------
+    UnknownReferenceError
+        The source draws nothing there.
+    """
+    if all(snapshot.salient.is_empty for snapshot in snapshots):
+        known = find_source(snapshots[0].source)
+        what = f"; it counts {known.scope}" if known and known.scope else ""
+        title = Borders.default().unit(code).title
+        message = f"{snapshots[0].title}, draws nothing in {title}{what}"
+        raise UnknownReferenceError(message)
+    return snapshots[0].salient
+
+
+def _unit(code: str) -> BaseGeometry:
+    return Borders.default().unit(code).geometry
+
+
+def _doubted(low: float, high: float) -> Interval:
+    doubt = AREA_DOUBT_SHARE * max(abs(low), abs(high))
+    return Interval(low - doubt, high + doubt)
+
+
+def _whole_km2(code: str, figures: Mapping[str, Figure]) -> float:
+    """Return the official area of a unit or Ukraine, else that of the unit's outline."""
+    return figures[_OFFICIAL[code]].value if code in _OFFICIAL else area_km2(_unit(code))
+
+
+def _factor(claim: Claim, days: int, whole_km2: float | None) -> float:
+    """Return what turns counted km2 into the unit of a claim."""
+    unit = claim.unit or ""
+    if whole_km2 is not None:
+        return 100.0 * convert(1.0, "percent", unit) / whole_km2
+    if claim.kind != "rate":
+        return convert(1.0, "km2", unit)
+    if not days:
+        message = "a rate needs a period of several days, not one day"
+        raise MissingSnapshotError(message)
+    return convert(1.0, "km2/day", unit) / days
+
+
+def _compared(claim: Claim, count: _Count) -> Part:
+    value = claim.value_min or 0.0
+    part = compare(
+        claim.kind,
+        value=(value, value if claim.value_max is None else claim.value_max),
+        stated=_stated(claim),
+        best=count.best,
+        measured=count.interval,
+        unit=claim.unit or "",
+    )
+    return replace(part, reason=f"{part.reason}: {count.how}")
+
+
+def _stated(claim: Claim) -> Interval:
+    hedge, unit = claim.hedge or "", claim.unit or ""
+    return stated_interval(claim.value_min or 0.0, claim.value_max, hedge=hedge, unit=unit)
+
+
+def _by_another(claim: Claim, part: Part, fronts: Fronts) -> Part:
+    """Return the verdict on a number that the source of the snapshots did not count itself."""
+    reason = f"{part.reason}; {_difference(claim, fronts)}"
+    counted = part.measured_interval
+    if part.verdict == SUPPORTED or counted is None or not _may_differ(_stated(claim), counted):
+        return replace(part, reason=reason)
+    return replace(part, verdict=UNDETERMINED, reason=f"{reason}: one does not refute the other")
+
+
+def _may_differ(stated: Interval, counted: Interval) -> bool:
+    """Return whether two counters of the same land could be as far apart."""
+    if counted.low <= 0 < counted.high:
+        counted = Interval(0.0, counted.high)
+    low, high = sorted((counted.low / OTHER_SOURCE_FACTOR, counted.high * OTHER_SOURCE_FACTOR))
+    return stated.overlaps(Interval(low, high))
+
+
+def _counter(claim: Claim) -> str | None:
+    """Return the source of snapshots that a claim was counted by, None where it is not known."""
+    known = find_source(claim.claimant or "", claim.source)
+    return known.id if known else None
+
+
+def _difference(claim: Claim, fronts: Fronts) -> str:
+    """Return in words what the claim and the snapshots count."""
+    ours = f"{fronts.title} counts {fronts.scope}" if fronts.scope else f"counted by {fronts.title}"
+    theirs = find_source(claim.claimant or "", claim.source)
+    if theirs is None:
+        return f"{ours}; the report does not say who counted, and what"
+    return f"{ours}; {theirs.title} counts {theirs.scope}"

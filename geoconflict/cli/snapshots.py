@@ -1,0 +1,70 @@
+"""Snapshots on the command line: the options for them, their warnings, how far reading is."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from geoconflict.fronts import Fronts
+
+FrontFolder = Annotated[
+    Path | None,
+    typer.Option("--front", metavar="DIR", help="Folder of front snapshots to measure against."),
+]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Leave out, with a warning, what cannot be read.")
+]
+# From so many snapshots on, reading takes long enough to show how far it is.
+_MANY = 30
+# A source that draws badly has a repaired ring a day; so many are named.
+_MOST_WARNINGS = 5
+
+
+def read_fronts(folder: Path, *, keep_going: bool = False) -> Fronts:
+    """Return the snapshots of a folder or file."""
+    from geoconflict.fronts import Fronts
+
+    return Fronts.read(folder, keep_going=keep_going)
+
+
+def front_credit(fronts: Fronts) -> str:
+    """Return source, terms and the span of days of snapshots as one line."""
+    days = f"{len(fronts.dates)} snapshots, {fronts.dates[0]} to {fronts.dates[-1]}"
+    counts = f"; counts {fronts.scope}" if fronts.scope else ""
+    return f"front lines: {fronts.title}, {days}{counts} ({fronts.licence})"
+
+
+@contextmanager
+def few_warnings() -> Iterator[None]:
+    """Show the first warnings on stderr, and how many more there were, errors or not."""
+    from geoconflict.errors import SnapshotWarning
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", SnapshotWarning)
+        try:
+            yield
+        finally:
+            told = list(dict.fromkeys(str(warning.message) for warning in caught))
+    for text in told[:_MOST_WARNINGS]:
+        typer.echo(f"geoconflict: warning: {text}", err=True)
+    if len(told) > _MOST_WARNINGS:
+        typer.echo(f"geoconflict: warning: and {len(told) - _MOST_WARNINGS} more", err=True)
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[int], None]]:
+    """Give a function that shows how many snapshots are done; quiet for few or no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    quiet = total < _MANY or not console.is_terminal
+    with Progress(console=console, disable=quiet, transient=True) as bar:
+        task = bar.add_task("reading snapshots", total=total)
+        yield lambda done: bar.update(task, completed=done)

@@ -1,0 +1,28 @@
+"""Front lines: who held what when, what changed, how far away; dated snapshots of one source.
+
+``collection``    ``Fronts``: the snapshots of a folder or file by date, read when asked for
+``snapshots``     ``Snapshot``: the areas held on one day; ``line`` the front line in it
+``control``       side and distance to the line for many points and days
+``changes``       gained and lost areas between two days; ``series`` from day to day
+``advances``      whether the line moved near a place; ``comparison`` of two sources
+``files``         which file is of which day; readers: ``geojson``, ``kml``, ``vectors``,
+                  ``archives``; ``features`` their cleaning, ``sides``, ``filedates``
+``sources``       who draws fronts, what they count, whether they may be published again
+``tolerances``    every width and limit, with its reason
+
+No snapshots come with the package: their sources restrict redistribution. Nothing is
+interpolated; every answer says which snapshot was used. On the command line::
+
+    geoconflict front area DIR --from 2025-01-01 --to 2025-01-31 --by admin1 --csv
+    geoconflict front diff DIR 2024-12-31 2025-01-31 -o changes.geojson
+    geoconflict front at DIR Pokrovsk 2025-01-24
+    geoconflict check CASEBOOK --front DIR
+"""
+
+from geoconflict.fronts.advances import Advance
+from geoconflict.fronts.changes import Changes
+from geoconflict.fronts.collection import Fronts
+from geoconflict.fronts.comparison import Comparison
+from geoconflict.fronts.snapshots import Snapshot
+
+__all__ = ["Advance", "Changes", "Comparison", "Fronts", "Snapshot"]

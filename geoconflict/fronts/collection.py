@@ -1,0 +1,259 @@
+"""Dated snapshots of one source: which days there are, and what was held on a day asked about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+import warnings
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy.typing as npt
+
+from geoconflict.errors import Fault, MissingSnapshotError, SnapshotFileError, SnapshotWarning
+from geoconflict.fronts.files import Entry, find_entries
+from geoconflict.fronts.snapshots import Snapshot, load_snapshot
+from geoconflict.fronts.sources import find_source, is_republishable
+from geoconflict.fronts.tolerances import MAX_GAP_DAYS
+from geoconflict.quantities import NEAR_KM
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geoconflict.fronts.advances import Advance, Near
+    from geoconflict.fronts.changes import Changes
+    from geoconflict.fronts.comparison import Comparison
+
+# A file of ours in a folder of snapshots may say source and licence.
+ABOUT = "source.toml"
+_NO_LICENCE = "no licence stated"
+# Snapshots kept at hand: a month; with its line and the index of it, one takes half a megabyte.
+_AT_HAND = 32
+
+
+@dataclass(frozen=True, eq=False)
+class Fronts:
+    """The snapshots of one source by date; each is read when it is first asked for.
+
+    Parameters
+    ----------
+    source : str
+        Short name of who drew them, such as ``deepstate``.
+    licence : str
+        Their terms, as stated.
+    entries : mapping
+        What is to be read for each day, in order.
+    keep_going : bool
+        Whether a snapshot that cannot be read is left out with a warning.
+    faults : tuple of Fault
+        What was wrong with files that are left out.
+
+    Examples
+    --------
+    >>> fronts = Fronts.read("tests/fronts/squares")
+    >>> str(fronts.at(dt.date(2025, 1, 3)).date), fronts.source
+    ('2025-01-02', 'squares')
+    """
+
+    source: str
+    licence: str
+    entries: Mapping[dt.date, Entry] = field(repr=False)
+    keep_going: bool = False
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def read(
+        cls,
+        path: str | Path,
+        *,
+        source: str | None = None,
+        licence: str | None = None,
+        keep_going: bool = False,
+    ) -> Fronts:
+        """Return the snapshots of a file or folder.
+
+        Parameters
+        ----------
+        path : str or Path
+            A folder, searched with its subfolders, or one file: GeoJSON (plain or gzip) with
+            the date in the name or a date column, answers of DeepState's interface, KML, KMZ,
+            shapefile, GeoPackage, or a zip of these. ``source.toml`` in the folder may say
+            ``source`` and ``licence``.
+        source, licence : str, optional
+            Default: what ``source.toml`` says, else what the names of folder and files tell.
+        keep_going : bool
+            Whether to leave out, with a warning, what cannot be read.
+
+        Raises
+        ------
+        SnapshotFileError
+            Files cannot be read, or two are of one date and layer; every fault is named. With
+            ``keep_going``: nothing at all can be read. Files named after their date are only
+            looked at here; what is wrong inside them is raised when they are read.
+
+        Warns
+        -----
+        SnapshotWarning
+            A file is left out.
+        """
+        folder = Path(path)
+        entries, faults = find_entries(folder)
+        if faults and not (keep_going and entries):
+            raise SnapshotFileError(faults)
+        for fault in faults:
+            warnings.warn(f"{fault}: left out", SnapshotWarning, stacklevel=2)
+        about = _about(folder)
+        name = source or about.get("source") or _source_of(folder, entries)
+        known = find_source(name)
+        terms = licence or about.get("licence") or (known.licence if known else _NO_LICENCE)
+        return cls(name, terms, entries, keep_going, tuple(faults))
+
+    @property
+    def republishable(self) -> bool:
+        """Whether a page may carry these snapshots: only where their licence plainly allows it."""
+        return is_republishable(self.source, self.licence)
+
+    @property
+    def title(self) -> str:
+        """The source in words."""
+        known = find_source(self.source)
+        return known.title if known else self.source
+
+    @property
+    def scope(self) -> str:
+        """What land the source counts; empty where it is not known."""
+        known = find_source(self.source)
+        return known.scope if known else ""
+
+    @cached_property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The days there is a snapshot of, in order."""
+        return tuple(self.entries)
+
+    def at(self, date: dt.date, *, max_gap_days: int | None = MAX_GAP_DAYS) -> Snapshot:
+        """Return the last snapshot on or before a day; its ``date`` says which it is.
+
+        Parameters
+        ----------
+        date : date
+            The day asked about. Nothing is interpolated.
+        max_gap_days : int or None
+            How many days the snapshot may be older; None for any number.
+
+        Raises
+        ------
+        MissingSnapshotError
+            There is none on or before the day, or only an older one than allowed.
+        SnapshotFileError
+            Its files cannot be read.
+        """
+        for day in reversed(self.dates[: bisect_right(self.dates, date)]):
+            if max_gap_days is not None and (date - day).days > max_gap_days:
+                raise MissingSnapshotError(self._gap(date, day, max_gap_days))
+            snapshot = self.load(day)
+            if snapshot is not None:
+                return snapshot
+        raise MissingSnapshotError(self._before(date))
+
+    def control(
+        self,
+        points: npt.ArrayLike,
+        date: dt.date | npt.ArrayLike,
+        *,
+        max_gap_days: int | None = MAX_GAP_DAYS,
+    ) -> pd.DataFrame:
+        """Return side and distance to the line of many points, see ``fronts.control``."""
+        from geoconflict.fronts.control import control
+
+        return control(self, points, date, max_gap_days=max_gap_days)
+
+    def diff(
+        self, start: dt.date, end: dt.date, *, max_gap_days: int | None = MAX_GAP_DAYS
+    ) -> Changes:
+        """Return what changed between two days, by the last snapshot on or before each."""
+        from geoconflict.fronts.changes import diff
+
+        pair = (self.at(day, max_gap_days=max_gap_days) for day in (start, end))
+        return diff(*pair)
+
+    def series(
+        self, start: dt.date | None = None, end: dt.date | None = None, *, by: str | None = None
+    ) -> pd.DataFrame:
+        """Return area, gains, losses and rate by day, see ``fronts.series``."""
+        from geoconflict.fronts.series import series
+
+        return series(self, start, end, by=by)
+
+    def advances(
+        self,
+        near: Near,
+        *,
+        radius_km: float = NEAR_KM,
+        until: dt.date | None = None,
+        days: int = 14,
+    ) -> Advance:
+        """Return whether and how far the line moved near a place, see ``fronts.advances``."""
+        from geoconflict.fronts.advances import advance
+
+        end = self.at(until or self.dates[-1])
+        start = self.at(end.date - dt.timedelta(days=days))
+        return advance(start, end, near=near, radius_km=radius_km)
+
+    def compare(
+        self, other: Fronts, date: dt.date, *, max_gap_days: int | None = MAX_GAP_DAYS
+    ) -> Comparison:
+        """Return what this and another source agree on for a day, see ``fronts.comparison``."""
+        from geoconflict.fronts.comparison import compare
+
+        pair = (one.at(date, max_gap_days=max_gap_days) for one in (self, other))
+        return compare(*pair)
+
+    def load(self, day: dt.date) -> Snapshot | None:
+        """Return the snapshot of a day; None where it cannot be read and that is allowed."""
+        try:
+            return _loaded(self.entries[day], self.source, self.licence)
+        except SnapshotFileError as error:
+            if not self.keep_going:
+                raise
+            warnings.warn(f"{error}: left out", SnapshotWarning, stacklevel=3)
+            return None
+
+    def _gap(self, date: dt.date, day: dt.date, max_gap_days: int) -> str:
+        return (
+            f"the last {self.title} snapshot before {date} is of {day}, "
+            f"{(date - day).days} days older; up to {max_gap_days} are allowed"
+        )
+
+    def _before(self, date: dt.date) -> str:
+        first = f"; the first is of {self.dates[0]}" if self.dates else ""
+        return f"there is no {self.title} snapshot on or before {date}{first}"
+
+
+@lru_cache(maxsize=_AT_HAND)
+def _loaded(entry: Entry, source: str, licence: str) -> Snapshot:
+    return load_snapshot(entry, source=source, licence=licence)
+
+
+def _about(path: Path) -> Mapping[str, str]:
+    file = path / ABOUT
+    if not file.is_file():
+        return {}
+    try:
+        content = tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        fault = Fault(ABOUT, 0, "", str(error), "a TOML file with source and licence")
+        raise SnapshotFileError([fault]) from error
+    return {key: str(value) for key, value in content.items() if key in ("source", "licence")}
+
+
+def _source_of(path: Path, entries: Mapping[dt.date, Entry]) -> str:
+    """Return who drew the snapshots, by the names of files and folder, else the folder's name."""
+    names = [piece.file for entry in list(entries.values())[:1] for piece in entry.pieces]
+    resolved = path.resolve()
+    folder = resolved if resolved.is_dir() else resolved.parent
+    known = find_source(*names, folder.name)
+    return known.id if known else (path.stem if path.is_file() else folder.name)

@@ -1,0 +1,189 @@
+"""The files of a folder of snapshots: which day each is of, what can be read, what cannot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path, PurePath, PurePosixPath
+
+from geoconflict.errors import DateError, Fault, SnapshotFileError
+from geoconflict.fronts.archives import members, unzipped
+from geoconflict.fronts.features import Feature, fault
+from geoconflict.fronts.filedates import EXPECTED_DAY, find_day, without_day
+from geoconflict.fronts.geojson import read_geojson
+from geoconflict.fronts.kml import read_kml
+from geoconflict.fronts.sides import plain_text, side_of
+from geoconflict.fronts.vectors import read_packed_vector, read_vector
+
+_JSON, _VECTOR = (".geojson", ".json"), (".shp", ".gpkg")
+_ENDINGS = (*_JSON, ".geojson.gz", ".json.gz", ".kml", ".kmz", ".zip", *_VECTOR)
+_SIDECARS = (".dbf", ".shx", ".prj", ".cpg")
+_EXPECTED = "snapshots as .geojson, .json, .kml, .kmz, .shp, .gpkg or .zip"
+# How a whole file of these kinds ends; a shorter look than reading it.
+_TAILS = {".geojson": b"}]", ".json": b"}]", ".kml": b">"}
+_TAIL_BYTES = 64
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one file says of one day: its name, what tells the side beside it, how to read it.
+
+    ``title`` is how messages call it: the name, and the day where the name does not tell it.
+    """
+
+    file: str
+    title: str
+    layer: str
+    beside: tuple[str, ...]
+    load: Callable[[], list[Feature]]
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """All pieces of one day, one a layer."""
+
+    day: dt.date
+    pieces: tuple[Piece, ...]
+
+
+def find_entries(path: Path) -> tuple[Mapping[dt.date, Entry], list[Fault]]:
+    """Return an entry for each day of a file or folder in order, and what is wrong with files.
+
+    Files whose name holds the day are only looked at; the others are read, since only they
+    can tell. Of two files of one day and layer none is taken.
+    """
+    if not path.exists():
+        return {}, [Fault(str(path), 0, "", "no such file or folder", _EXPECTED)]
+    pieces: dict[dt.date, list[Piece]] = {}
+    faults: list[Fault] = []
+    for file in _files(path):
+        try:
+            for day, piece in _pieces(file, path):
+                pieces.setdefault(day, []).append(piece)
+        except SnapshotFileError as error:
+            faults += error.faults
+    entries = {}
+    for day, found in sorted(pieces.items()):
+        twice = _twice(found)
+        faults += [Fault(name, 0, "", f"a second file of {day}", "one a day") for name in twice]
+        if not twice:
+            entries[day] = Entry(day, tuple(found))
+    if not entries and not faults:
+        faults.append(Fault(str(path), 0, "", "no snapshots", _EXPECTED))
+    return entries, faults
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    for file in sorted(path.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+        if file.is_file() and not hidden and file.name.casefold().endswith(_ENDINGS):
+            yield file
+
+
+def _pieces(file: Path, root: Path) -> Iterator[tuple[dt.date, Piece]]:
+    _look(file)
+    stem = _stem(file)
+    beside = (*_folders(file, root), stem)
+    layer = "/".join(plain_text(text) for text in map(without_day, beside) if side_of([text]))
+    day = _day(stem, file.name)
+    if day is not None:
+        yield day, Piece(file.name, file.name, layer, beside, partial(_load, file, day))
+        return
+    by_day: dict[dt.date, list[Feature]] = {}
+    for feature in _read(file):
+        if feature.day is None:
+            raise fault(file.name, "no date in its name and none in it", "a name as map_20250124")
+        by_day.setdefault(feature.day, []).append(feature)
+    if not by_day:
+        raise fault(file.name, "no areas", "areas of control as polygons")
+    for own, features in by_day.items():
+        title = f"{file.name}, {own}"
+        yield own, Piece(file.name, title, layer, beside, partial(list, features))
+
+
+def _look(file: Path) -> None:
+    """Refuse a file that is empty or has no end, without reading it."""
+    size = file.stat().st_size
+    if size == 0:
+        raise fault(file.name, "an empty file", _EXPECTED)
+    tail = _TAILS.get(file.suffix.casefold())
+    if tail is None:
+        return
+    with file.open("rb") as stream:
+        stream.seek(max(0, size - _TAIL_BYTES))
+        last = stream.read().rstrip()[-1:]
+    if last not in [tail[i : i + 1] for i in range(len(tail))]:
+        raise fault(file.name, "a file that is cut off", f"{file.suffix} that is whole")
+
+
+def _load(file: Path, day: dt.date) -> list[Feature]:
+    """Return the features of a file named after a day; its content must not say another."""
+    features = _read(file)
+    others = {feature.day for feature in features} - {None, day}
+    if others:
+        found = f"areas of {', '.join(sorted(str(other) for other in others)[:3])}"
+        raise fault(file.name, found, f"those of {day} alone, as its name says")
+    return features
+
+
+def _read(file: Path) -> list[Feature]:
+    name = file.name.casefold()
+    if name.endswith(".gz"):
+        return read_geojson(unzipped(file), file.name)
+    if name.endswith(".kmz"):
+        found = members(file, endings=(".kml",))
+        return [feature for text in found.values() for feature in read_kml(text, file.name)]
+    if name.endswith(".zip"):
+        return _read_zip(file)
+    if name.endswith(_VECTOR):
+        return read_vector(file)
+    read = read_kml if name.endswith(".kml") else read_geojson
+    return read(file.read_bytes(), file.name)
+
+
+def _read_zip(file: Path) -> list[Feature]:
+    parts = members(file, endings=(*_JSON, ".kml", *_VECTOR, *_SIDECARS))
+    features: list[Feature] = []
+    for name in parts:
+        if name.casefold().endswith(_SIDECARS):
+            continue
+        inside, where = PurePosixPath(name), f"{file.name}: {name}"
+        day = _day(inside.stem, where)
+        called = tuple(text for text in (inside.stem, inside.parent.name) if side_of([text]))
+        for feature in _read_member(name, parts, where):
+            own = day if day is not None else feature.day
+            features.append(replace(feature, names=(*feature.names, *called), day=own))
+    return features
+
+
+def _read_member(name: str, parts: Mapping[str, bytes], where: str) -> list[Feature]:
+    if name.casefold().endswith(_VECTOR):
+        return read_packed_vector(parts, name)
+    return (read_kml if name.casefold().endswith(".kml") else read_geojson)(parts[name], where)
+
+
+def _day(stem: str, file: str) -> dt.date | None:
+    try:
+        return find_day(stem)
+    except DateError as error:
+        raise fault(file, f"a date that cannot be: {error}", EXPECTED_DAY) from error
+
+
+def _stem(file: Path) -> str:
+    return PurePath(file.stem).stem if file.suffix.casefold() == ".gz" else file.stem
+
+
+def _folders(file: Path, root: Path) -> tuple[str, ...]:
+    """Return the folders between the root and a file, the nearest first."""
+    return () if file == root else tuple(reversed(file.relative_to(root).parts[:-1]))
+
+
+def _twice(pieces: Sequence[Piece]) -> list[str]:
+    """Return the files that are of one day and layer with another one."""
+    layers = [piece.layer for piece in pieces]
+    return [piece.file for piece in pieces if layers.count(piece.layer) > 1]

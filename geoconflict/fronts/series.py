@@ -1,0 +1,151 @@
+"""Area held, gained and lost from day to day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geoconflict.errors import Fault, MissingSnapshotError, SnapshotFileError, UnknownReferenceError
+from geoconflict.fronts.changes import Changes, diff
+from geoconflict.fronts.snapshots import Snapshot
+from geoconflict.fronts.units import area_by_unit, is_told, unit_title
+
+if TYPE_CHECKING:
+    from geoconflict.fronts.collection import Fronts
+
+_COLUMNS = ("area_km2", "gained_km2", "lost_km2", "net_km2", "days", "rate_km2_per_day")
+# Called with the number of snapshots done.
+Watch = Callable[[int], None]
+
+
+def series(
+    fronts: Fronts,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    *,
+    by: str | None = None,
+    watch: Watch = lambda _: None,
+) -> pd.DataFrame:
+    """Return the area held by Russia on each day there is a snapshot of, and its change.
+
+    Parameters
+    ----------
+    fronts : Fronts
+        Snapshots; each is read once.
+    start, end : date, optional
+        First and last day, both included; default: all.
+    by : {"admin1"}, optional
+        One row a day and unit, with the columns ``admin1`` (ISO 3166-2 code, empty for what
+        lies in no unit) and ``title``, instead of one a day.
+    watch : callable
+        Called with the number of snapshots done.
+
+    Returns
+    -------
+    DataFrame
+        ``date``; ``area_km2`` held, geodesic; ``gained_km2``, ``lost_km2`` and ``net_km2``
+        since the snapshot before, slivers included; ``days`` since then and
+        ``rate_km2_per_day``, net by days. NaN in the first row. Days without a snapshot
+        have no row: nothing is interpolated.
+
+    Raises
+    ------
+    SnapshotFileError
+        Snapshots cannot be read; all are named.
+    MissingSnapshotError
+        All snapshots are left out because they cannot be read.
+    UnknownReferenceError
+        ``by`` is not ``admin1``.
+    """
+    if by not in (None, "admin1"):
+        message = f"areas are given by 'admin1' or for the whole, not by {by!r}"
+        raise UnknownReferenceError(message)
+    days = [day for day in fronts.dates if (start or day) <= day <= (end or day)]
+    tell = _ByUnit() if by else _total
+    rows: list[dict[str, Any]] = []
+    for number, (before, snapshot) in enumerate(_pairs(_readable(fronts, days)), start=1):
+        rows += tell(snapshot, diff(before, snapshot) if before else None)
+        watch(number)
+    if days and not rows:
+        message = f"none of the {len(days)} snapshots from {days[0]} to {days[-1]} can be read"
+        raise MissingSnapshotError(message)
+    names = ("date", *(("admin1", "title") if by else ()), *_COLUMNS)
+    frame = pd.DataFrame(rows, columns=list(names))
+    frame["date"] = pd.to_datetime(frame["date"])
+    return frame
+
+
+def _readable(fronts: Fronts, days: Sequence[dt.date]) -> Iterator[Snapshot]:
+    """Yield every snapshot that can be read, then raise what is wrong with the others."""
+    faults: list[Fault] = []
+    for day in days:
+        try:
+            snapshot = fronts.load(day)
+        except SnapshotFileError as error:
+            faults += error.faults
+            continue
+        if snapshot is not None:
+            yield snapshot
+    if faults:
+        raise SnapshotFileError(faults)
+
+
+def _pairs(snapshots: Iterator[Snapshot]) -> Iterator[tuple[Snapshot | None, Snapshot]]:
+    before = None
+    for snapshot in snapshots:
+        yield before, snapshot
+        before = snapshot
+
+
+def _total(snapshot: Snapshot, changes: Changes | None) -> list[dict[str, Any]]:
+    row = {"date": snapshot.date, "area_km2": snapshot.area_km2}
+    if changes is None:
+        return [row]
+    return [row | _moved(changes.all_gained_km2, changes.all_lost_km2, changes.days)]
+
+
+class _ByUnit:
+    """Tells the areas by unit: of the first snapshot from its whole, then from what changed.
+
+    To cut the whole of every day by oblasts takes ten times as long as all the rest; whatever
+    rounding leaves goes to what lies in no unit, so that the areas add up every day.
+    """
+
+    def __init__(self) -> None:
+        self._areas: dict[str, float] = {}
+
+    def __call__(self, snapshot: Snapshot, changes: Changes | None) -> list[dict[str, Any]]:
+        if changes is None:
+            self._areas = area_by_unit(snapshot.held)
+        else:
+            for code, (gained, lost) in changes.by_unit.items():
+                self._areas[code] = self._areas.get(code, 0.0) + gained - lost
+            inside = sum(area for code, area in self._areas.items() if code)
+            self._areas[""] = snapshot.area_km2 - inside
+        return [
+            _unit_row(snapshot, changes, code=code, area=self._areas[code])
+            for code in self._told(changes)
+        ]
+
+    def _told(self, changes: Changes | None) -> list[str]:
+        held = {code for code, area in self._areas.items() if is_told(area)}
+        return sorted(held | set(changes.by_admin1 if changes else ()))
+
+
+def _unit_row(
+    snapshot: Snapshot, changes: Changes | None, *, code: str, area: float
+) -> dict[str, Any]:
+    row = {"date": snapshot.date, "area_km2": area, "admin1": code, "title": unit_title(code)}
+    if changes is None:
+        return row
+    gained, lost = changes.by_admin1.get(code, (0.0, 0.0))
+    return row | _moved(gained, lost, changes.days)
+
+
+def _moved(gained: float, lost: float, days: int) -> dict[str, Any]:
+    net = gained - lost
+    rate = {"days": days, "rate_km2_per_day": net / days}
+    return {"gained_km2": gained, "lost_km2": lost, "net_km2": net, **rate}

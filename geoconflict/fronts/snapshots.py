@@ -1,0 +1,118 @@
+"""One dated snapshot: which areas which side holds by one source, and the front line in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geoconflict.borders import Borders
+from geoconflict.errors import Fault, SnapshotFileError
+from geoconflict.fronts.features import areas_of
+from geoconflict.fronts.files import Entry
+from geoconflict.fronts.line import front_line
+from geoconflict.fronts.sides import CONTESTED, RUSSIA, UKRAINE, UNKNOWN
+from geoconflict.fronts.sources import find_source
+from geoconflict.geodesy import LineIndex, area_km2
+
+_NOTHING = shapely.MultiPolygon()
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """Who held what on one day, by one source; geometries in EPSG:4326, lon and lat.
+
+    Parameters
+    ----------
+    date : date
+        The day that the source says it is of.
+    source, licence : str
+        Who drew it, and under which terms.
+    areas : mapping
+        Polygon or multipolygon by side: ``RU``, ``UA``, ``contested``, ``unknown``,
+        ``claimed-RU``, ``claimed-UA``; only sides that the source draws.
+    files : tuple of str
+        The files it was read from.
+    """
+
+    date: dt.date
+    source: str
+    licence: str
+    areas: Mapping[str, BaseGeometry] = field(repr=False)
+    files: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Source and date in words: ``DeepState, snapshot of 2025-01-24``."""
+        known = find_source(self.source)
+        return f"{known.title if known else self.source}, snapshot of {self.date}"
+
+    @cached_property
+    def held(self) -> shapely.MultiPolygon:
+        """The area held by Russia; empty where the source draws none."""
+        area = self.areas.get(RUSSIA, _NOTHING)
+        return shapely.MultiPolygon(
+            [p for p in shapely.get_parts(area) if p.geom_type == "Polygon"]
+        )
+
+    @cached_property
+    def contested(self) -> BaseGeometry | None:
+        """Contested and unknown areas that are not also held; None where the source has none."""
+        parts = [self.areas[side] for side in (CONTESTED, UNKNOWN) if side in self.areas]
+        if not parts:
+            return None
+        return shapely.difference(shapely.union_all(parts), self.held)
+
+    @cached_property
+    def salient(self) -> BaseGeometry:
+        """What Ukraine holds outside Ukraine, as in Kursk Oblast; empty where none is drawn."""
+        return shapely.difference(
+            self.areas.get(UKRAINE, _NOTHING), Borders.default().country("UA")
+        )
+
+    @cached_property
+    def line(self) -> shapely.MultiLineString:
+        """The front line proper, as ``front_line`` defines it; empty where there is none."""
+        return front_line(self.held)
+
+    @cached_property
+    def line_index(self) -> LineIndex | None:
+        """The index of the line, for distances of many points; None where there is no line."""
+        return None if self.line.is_empty else LineIndex(self.line)
+
+    @cached_property
+    def area_km2(self) -> float:
+        """Geodesic area held by Russia in km2, lagoons that the source includes too."""
+        return area_km2(self.held)
+
+
+def load_snapshot(entry: Entry, *, source: str, licence: str) -> Snapshot:
+    """Return the snapshot of an entry, its files read.
+
+    Raises
+    ------
+    SnapshotFileError
+        With the faults of all its files.
+    """
+    faults: list[Fault] = []
+    areas = []
+    for piece in entry.pieces:
+        try:
+            areas.append(areas_of(piece.load(), file=piece.title, beside=piece.beside))
+        except SnapshotFileError as error:
+            faults += error.faults
+    if faults:
+        raise SnapshotFileError(faults)
+    files = tuple(piece.file for piece in entry.pieces)
+    return Snapshot(entry.day, source, licence, _joined(areas), files)
+
+
+def _joined(areas: Sequence[Mapping[str, BaseGeometry]]) -> Mapping[str, BaseGeometry]:
+    if len(areas) == 1:
+        return areas[0]
+    sides = sorted({side for one in areas for side in one})
+    return {s: shapely.union_all([one[s] for one in areas if s in one]) for s in sides}

@@ -1,0 +1,89 @@
+"""Reading shapefiles and GeoPackages, in whatever projection they say they are."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import pyogrio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
+
+from geoconflict.fronts.features import Feature, fault
+from geoconflict.fronts.geojson import dated, named
+
+_EXPECTED = "a shapefile or GeoPackage with polygons"
+
+
+def read_vector(path: Path) -> list[Feature]:
+    """Return the features of a shapefile or of all layers of a GeoPackage, lon and lat.
+
+    Raises
+    ------
+    SnapshotFileError
+        It cannot be opened, or does not say its projection and is not in degrees.
+    """
+    try:
+        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+        return [
+            feature for layer in layers for feature in _layer(path, layer, several=len(layers) > 1)
+        ]
+    except (DataSourceError, DataLayerError, shapely.errors.ShapelyError) as error:
+        # GDAL adds advice for programmers after a semicolon.
+        why = str(error).replace(str(path), path.name).partition(";")[0]
+        raise fault(path.name, f"a file that cannot be opened ({why})", _EXPECTED) from error
+
+
+def read_packed_vector(parts: Mapping[str, bytes], chosen: str) -> list[Feature]:
+    """Return the features of a shapefile or GeoPackage that came in an archive.
+
+    Parameters
+    ----------
+    parts : mapping
+        Files of the archive by name.
+    chosen : str
+        The .shp or .gpkg among them; what belongs to it bears its name.
+    """
+    stem = PurePosixPath(chosen)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in parts.items():
+            # Only the last part of a name is used, so that no path leads out of the folder.
+            if PurePosixPath(name).stem == stem.stem and PurePosixPath(name).parent == stem.parent:
+                (Path(folder) / PurePosixPath(name).name).write_bytes(content)
+        return read_vector(Path(folder) / stem.name)
+
+
+def _layer(path: Path, layer: str, *, several: bool) -> Iterator[Feature]:
+    meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer, force_2d=True)
+    geometries = _in_degrees(shapely.from_wkb(wkb), meta["crs"], path)
+    own = [layer] if several else []
+    for number, geometry in enumerate(geometries):
+        if geometry is None:
+            continue
+        row = {
+            name: _plain(column[number])
+            for name, column in zip(meta["fields"], columns, strict=True)
+        }
+        yield Feature(geometry, (*named(row), *own), dated(row, path.name))
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell of any column
+    if isinstance(value, np.datetime64):
+        return None if np.isnat(value) else value.astype("datetime64[D]").item()
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _in_degrees(geometries: Any, crs: str | None, path: Path) -> Any:  # noqa: ANN401 - arrays
+    try:
+        given = CRS.from_user_input(crs or "EPSG:4326")
+    except CRSError as error:
+        raise fault(path.name, f"the unknown projection {crs!r}", _EXPECTED) from error
+    if given.is_geographic:
+        return geometries
+    swap = Transformer.from_crs(given, "EPSG:4326", always_xy=True)
+    return shapely.transform(geometries, lambda xy: np.column_stack(swap.transform(*xy.T)))

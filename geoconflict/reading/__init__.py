@@ -1,0 +1,13 @@
+"""Reading what a text states: sentences, amounts, places, and the claims that they make.
+
+The way of the data: ``sentences`` split a text; ``amounts`` (with ``numerals``) and ``mentions``
+(``lines``, ``places``) are found in each and stand together in ``passages``; ``roles`` say what a
+distance is between (``pointers`` look back, ``exclusions`` say what is no distance);
+``relations`` and ``territory`` (with ``periods``) read the rest; ``drafts`` link and number them;
+``reader`` does it all.
+"""
+
+from geoconflict.reading.drafts import StatedClaim
+from geoconflict.reading.reader import read_claims
+
+__all__ = ["StatedClaim", "read_claims"]

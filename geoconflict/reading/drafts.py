@@ -1,0 +1,121 @@
+"""Claims while a text is read: what each states, and which other one it is computed from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from geoconflict.dates import DateRange
+from geoconflict.reading.amounts import Amount
+from geoconflict.reading.passages import Passage
+from geoconflict.records import Claim
+
+# What a claim's source is called where the text is all that is known.
+TEXT_SOURCE = "text"
+
+
+class StatedClaim(Claim):
+    """A claim read from a text: the columns of ``claims.csv`` and where it stands.
+
+    Parameters
+    ----------
+    start, end : int
+        Characters of the text, counted from 0: ``text[start:end]`` are the words that state it.
+    sentence : str
+        The sentence, as it stands.
+    sentence_start : int
+        Its first character in the text.
+    language : str
+        ``en``, ``uk`` or ``ru``.
+    subject_text, reference_text : str or None
+        The words taken for subject and reference; None where the text has none for it.
+    """
+
+    start: int
+    end: int
+    sentence: str
+    sentence_start: int
+    language: str
+    subject_text: str | None = None
+    reference_text: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the claim as plain types, as ``--json`` prints it."""
+        return self.model_dump(mode="json")
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A claim that has no id yet; subject and reference can be other drafts.
+
+    ``start`` and ``end`` are characters of the passage's sentence; ``fields`` are further
+    columns of a claim.
+    """
+
+    passage: Passage
+    kind: str
+    start: int
+    end: int
+    subject: str | Draft | None = None
+    reference: str | Draft | None = None
+    days: DateRange | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    is_operand: bool = False
+
+
+def amount_fields(amount: Amount) -> dict[str, Any]:
+    """Return the columns of a claim that an amount fills."""
+    return {
+        "value_min": amount.value_min,
+        "value_max": amount.value_max,
+        "unit": amount.unit,
+        "secondary_value": amount.secondary_value,
+        "secondary_unit": amount.secondary_unit,
+        "hedge": amount.hedge or None,
+    }
+
+
+def finish(drafts: Sequence[Draft], *, published: dt.date | None) -> list[StatedClaim]:
+    """Return drafts as claims, numbered in the order of the text.
+
+    Operands that no other draft is computed from are left out.
+
+    Parameters
+    ----------
+    drafts : sequence of Draft
+        In any order.
+    published : datetime.date, optional
+        The day of the report: the date of a claim that names none.
+    """
+    used = {id(end) for draft in drafts for end in (draft.subject, draft.reference)}
+    kept = [draft for draft in drafts if not draft.is_operand or id(draft) in used]
+    kept.sort(key=lambda draft: (draft.passage.sentence.start + draft.start, draft.end))
+    ids = {id(draft): f"claim-{number}" for number, draft in enumerate(kept, 1)}
+    return [_claim(draft, ids, published) for draft in kept]
+
+
+def _claim(draft: Draft, ids: Mapping[int, str], published: dt.date | None) -> StatedClaim:
+    sentence = draft.passage.sentence
+    date = str(draft.days or published or "") or None
+    return StatedClaim(
+        id=ids[id(draft)],
+        kind=draft.kind,  # type: ignore[arg-type]  # a literal, checked by the record
+        subject=_end(draft.subject, ids),
+        reference=_end(draft.reference, ids),
+        date=date,
+        source=TEXT_SOURCE,
+        start=sentence.start + draft.start,
+        end=sentence.start + draft.end,
+        sentence=sentence.text,
+        sentence_start=sentence.start,
+        language=sentence.language,
+        **draft.fields,
+    )
+
+
+def _end(end: str | Draft | None, ids: Mapping[int, str]) -> str | None:
+    if isinstance(end, Draft):
+        return f"claim:{ids[id(end)]}" if id(end) in ids else None
+    return end

@@ -1,0 +1,65 @@
+"""What a sentence mentions that can be measured from or to: places and lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geoconflict.gazetteer.places import Place
+
+# From narrow to wide; a sea or river is wider than all of them, an island is like a town.
+_ORDER = ("facility", "settlement", "admin2", "admin1", "country")
+FACILITY, SETTLEMENT, UNIT, COUNTRY = 0, 1, 3, 4
+_WATER = re.compile(r"\b(?:sea|ocean|bay|gulf|strait|river|lake|море|моря|морем)$", re.IGNORECASE)
+_ISLAND = re.compile(r"\b(?:islands?|isle|острів|острова|остров|spit|коса)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place or line that a sentence mentions.
+
+    Parameters
+    ----------
+    kind : str
+        ``place``, ``border``, ``front``, ``coast`` or ``forces`` (troops, where they stand).
+    start, end : int
+        Characters of the sentence.
+    text : str
+        The words, as they stand.
+    reference : str
+        What ``find_reference`` takes: ``border:UA``, ``front:``, ``place:...``.
+    place : Place or None
+        The record behind it; None for a line, and for a name that is unknown or ambiguous.
+    is_sure : bool
+        Whether the words around it say that a place is meant, not a government or a person.
+    note : str
+        How it was found where that was not by its own name; else empty.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    reference: str
+    place: Place | None = None
+    is_sure: bool = True
+    note: str = ""
+
+    @property
+    def rank(self) -> int:
+        """How wide it is, by its place in the list of kinds: a facility, a town, a unit ..."""
+        kind = self.place.kind if self.place else "settlement"
+        if kind == "water" or (self.place is None and _WATER.search(self.text)):
+            return 1 if _ISLAND.search(self.text) else len(_ORDER)
+        return _ORDER.index(kind) if kind in _ORDER else 1
+
+    def is_within(self, other: Mention) -> bool:
+        """Return whether its record lies in the unit, country or town of another."""
+        a, b = self.place, other.place
+        if a is None or b is None or self.rank >= other.rank:
+            return self.place is None and self.rank < other.rank
+        if b.kind == "country":
+            return a.country == b.country
+        if b.kind in ("admin1", "admin2"):
+            return bool(a.admin1_code) and a.admin1_code == b.admin1_code
+        return a.town == b.name or a.admin1_code == b.admin1_code

@@ -1,0 +1,111 @@
+"""The days that a sentence speaks of: "in January 2025", "in 2024", "у жовтні", "last year"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from geoconflict.dates import DateRange, parse_date_range
+
+_MONTHS = (
+    r"january|jan|січ(?:ень|ня|ні)|январ[ьяе]",
+    r"february|feb|лют(?:ий|ого|ому)|феврал[ьяе]",
+    r"march|mar|берез(?:ень|ня|ні)|март[ае]?",
+    r"april|apr|квіт(?:ень|ня|ні)|апрел[ьяе]",
+    r"may|трав(?:ень|ня|ні)|ма[йяе]",
+    r"june|jun|черв(?:ень|ня|ні)|июн[ьяе]",
+    r"july|jul|лип(?:ень|ня|ні)|июл[ьяе]",
+    r"august|aug|серп(?:ень|ня|ні)|август[ае]?",
+    r"september|sept?|верес(?:ень|ня|ні)|сентябр[ьяе]",
+    r"october|oct|жовт(?:ень|ня|ні)|октябр[ьяе]",
+    r"november|nov|листопад[аі]?|ноябр[ьяе]",
+    r"december|dec|груд(?:ень|ня|ні)|декабр[ьяе]",
+)
+_MONTH = "|".join(f"(?P<m{number}>{words})" for number, words in enumerate(_MONTHS, 1))
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_WHOLE_MONTH = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\b\.?"
+    rf"(?:\s+(?P<after>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:sq|km|square)))?(?:,?\s+{_YEAR})?",
+    re.IGNORECASE,
+)
+_BARE_YEAR = re.compile(
+    rf"\b(?:in|of|during|throughout|since|all\s+of|у|в|за|протягом|в\s+течение|с|з)\s+{_YEAR}\b",
+    re.IGNORECASE,
+)
+_LAST_YEAR = re.compile(
+    r"\b(?:last\s+year|торік|минулого\s+року|минулому\s+році|в\s+прошлом\s+году)\b", re.IGNORECASE
+)
+_ANY_YEAR = re.compile(r"\b(20\d{2})\b")
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days that a sentence names, and the characters where it does."""
+
+    days: DateRange
+    start: int
+    end: int
+
+
+def find_periods(
+    sentence: str, *, published: dt.date | None = None, year: int | None = None
+) -> list[Period]:
+    """Return the days, months and years that a sentence names, in their order.
+
+    Parameters
+    ----------
+    sentence : str
+        One sentence.
+    published : datetime.date, optional
+        The day of the report: a month without a year is the last one before it.
+    year : int, optional
+        The year named last before; it counts where ``published`` is not known.
+
+    Examples
+    --------
+    >>> [str(p.days) for p in find_periods("gained 498 km in January 2025")]
+    ['2025-01-01/2025-01-31']
+    """
+    found = []
+    own = _ANY_YEAR.search(sentence)
+    known = int(own[1]) if own else year
+    for match in _WHOLE_MONTH.finditer(sentence):
+        days = _month(match, published, known)
+        if days is not None:
+            found.append(Period(days, match.start(), match.end()))
+    for match in _BARE_YEAR.finditer(sentence):
+        if not any(period.end == match.end() for period in found):
+            found.append(Period(parse_date_range(match["year"]), match.start(), match.end()))
+    last = _LAST_YEAR.search(sentence)
+    if last and published is not None:
+        days = parse_date_range(str(published.year - 1))
+        found.append(Period(days, last.start(), last.end()))
+    return sorted(found, key=lambda period: period.start)
+
+
+def last_year_named(text: str) -> int | None:
+    """Return the year that a text names last, None where it names none."""
+    years = _ANY_YEAR.findall(text)
+    return int(years[-1]) if years else None
+
+
+def _month(match: re.Match[str], published: dt.date | None, known: int | None) -> DateRange | None:
+    month = next(number for number in range(1, 13) if match[f"m{number}"])
+    if match[0].casefold() in {"may", "march", "mar"} and not match[0][0].isupper():
+        return None
+    year = int(match["year"]) if match["year"] else _year_of(month, published, known)
+    if year is None:
+        return None
+    day = match["day"] or match["after"]
+    text = f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "")
+    try:
+        return parse_date_range(text)
+    except ValueError:
+        return None
+
+
+def _year_of(month: int, published: dt.date | None, known: int | None) -> int | None:
+    if published is None:
+        return known
+    return published.year if month <= published.month else published.year - 1

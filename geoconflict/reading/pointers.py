@@ -1,0 +1,114 @@
+"""Words that point back to a place named before: "it", "the refinery", "місто", "the city"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoconflict.reading.mentions import COUNTRY, Mention
+from geoconflict.reading.passages import Passage
+
+_FACILITY = (
+    r"site|facilit(?:y|ies)|plants?|factor(?:y|ies)|refiner(?:y|ies)|depots?|base|air\s?base|"
+    r"airfield|airport|enterprises?|installation|complex|targets?|building|station|terminal|"
+    r"warehouse|arsenal|port|bridge|mine|shipyard|storage"
+)
+_TOWN = r"cit(?:y|ies)|towns?|villages?|settlements?|community|island"
+_AREA = r"area|regions?|oblast|province|republic|place|location|spot|district"
+_NOUN_EN = rf"(?P<facility_en>{_FACILITY})|(?P<town_en>{_TOWN})|(?P<area_en>{_AREA})"
+_POINTER = re.compile(
+    rf"\b(?:(?:the|this|that|these|those|both)\s+(?:(?!of\b)[a-z]+\s+)?(?:{_NOUN_EN})\b"
+    rf"(?!\s+(?:of|in|at|near|called|at)\s+(?:the\s+)?[A-Z])"
+    r"|(?P<it>it|they|its|their|there|that(?=\s+is\b)|here(?=,))\b)"
+    r"|(?P<town_local>\b(?:місто|містечко|село|селище|місті|населений\s+пункт|город|посёлок|поселок|"
+    r"населённый\s+пункт|населенный\s+пункт)\b)"
+    r"|(?P<facility_local>\b(?:завод|об['’]єкт|підприємство|нафтобаза|база|порт|аеродром|арсенал|"
+    r"объект|предприятие|нефтебаза|аэродром)\b)"
+    r"|(?P<it_local>\b(?:він|вона|воно|вони|звідси|звідти|нього|неї|он|она|оно|они|отсюда|оттуда|него|"
+    r"неё|нее)\b)",
+    re.IGNORECASE,
+)
+# A local noun points back only where no name follows it.
+_NAMED = re.compile(r"\s+(?:[«\"“„]|(?:у|в|під|под|біля)\s+)?[А-ЯІЇЄҐЁ]")
+_BEING = re.compile(r"\s+(?:is|are|was|were|has|have)\b", re.IGNORECASE)
+_PRONOUN_FIRST = re.compile(
+    r"\W*(?:It|They|Its|Their|That\s+is|There|With\s+its|Він|Вона|Воно|Вони|Он|Она|Оно|Они)\b",
+    re.UNICODE,
+)
+# Kinds of place by rank: a facility, a settlement, anything wide.
+_FITS = {"facility": (0,), "town": (1,), "area": (0, 1, 2, 3), "it": (0, 1, 2, 3)}
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A word that points back; ``kind`` is ``facility``, ``town``, ``area`` or ``it``."""
+
+    kind: str
+    start: int
+    end: int
+    is_plural: bool
+
+
+def find_pointer(text: str) -> Pointer | None:
+    """Return the last word of a text that points back to a place; None where there is none.
+
+    Examples
+    --------
+    >>> find_pointer("The refinery lies ").kind, find_pointer("Kazan lies ")
+    ('facility', None)
+    """
+    found = None
+    for match in _POINTER.finditer(text):
+        # "There were 12 strikes" points nowhere.
+        if match[0].casefold() == "there" and _BEING.match(text, match.end()):
+            continue
+        group = str(match.lastgroup)
+        if group.endswith("_local") and _NAMED.match(text, match.end()):
+            continue
+        kind = group.partition("_")[0]
+        found = Pointer(kind, match.start(), match.end(), _is_plural(match[0]))
+    return found
+
+
+def starts_with_pronoun(text: str) -> bool:
+    """Return whether a sentence begins with a pronoun, which then is what it is about."""
+    return _PRONOUN_FIRST.match(text) is not None
+
+
+def antecedent(
+    passage: Passage, pointer: Pointer, *, among: Sequence[Mention] = ()
+) -> Mention | None:
+    """Return the place that a word points back to, None where none was named.
+
+    Parameters
+    ----------
+    passage : Passage
+        The sentence that the word stands in.
+    pointer : Pointer
+        The word.
+    among : sequence of Mention
+        Places before it in the same sentence; one that fits the word wins.
+    """
+    ranks = _FITS[pointer.kind]
+    fitting = [m for m in among if m.rank in ranks and pointer.kind != "it"]
+    if fitting:
+        return _best(fitting, ranks)
+    for before in reversed(passage.before):
+        named = [m for m in before.own_places if m.is_sure and m.rank < COUNTRY]
+        found = _best(named, ranks)
+        if found is not None:
+            return found
+        if pointer.kind == "facility" and named:
+            return _best(named, (1, 2, 3))
+    return None
+
+
+def _best(mentions: Sequence[Mention], ranks: tuple[int, ...]) -> Mention | None:
+    """Return the narrowest place, the first of equals; of a plant and its town, the plant."""
+    fitting = [m for m in mentions if m.rank in ranks]
+    return min(fitting, key=lambda m: (m.rank, m.start), default=None)
+
+
+def _is_plural(words: str) -> bool:
+    return words.casefold() in {"they", "their", "вони", "они"} or words.endswith("ies")

@@ -1,0 +1,166 @@
+"""Reading a text: every stated distance, direction, area, rate, share and conversion as a claim."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from geoconflict.dates import DateRange
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.reading.amounts import Amount
+from geoconflict.reading.drafts import Draft, StatedClaim, amount_fields, finish
+from geoconflict.reading.mentions import COUNTRY, Mention
+from geoconflict.reading.passages import Passage, read_passages
+from geoconflict.reading.periods import find_periods
+from geoconflict.reading.relations import Relation, find_relations
+from geoconflict.reading.roles import Roles, assign_roles
+from geoconflict.reading.territory import read_territory
+
+_BY_ROAD = re.compile(
+    r"\bby\s+(?:road|car)\b|\bдорогою\b|\bавтошляхами\b|\bпо\s+(?:дороге|трассе|автодороге)\b",
+    re.IGNORECASE,
+)
+# So far around an amount the words "by road" can belong to it.
+_AROUND = 30
+
+
+def read_claims(
+    text: str,
+    *,
+    published: dt.date | None = None,
+    gazetteer: Gazetteer | None = None,
+    language: str | None = None,
+) -> list[StatedClaim]:
+    """Return the claims that a text states, in their order.
+
+    Parameters
+    ----------
+    text : str
+        A report in English, Ukrainian or Russian.
+    published : datetime.date, optional
+        Its day: the date of claims that name none, and the year of months without one.
+    gazetteer : Gazetteer, optional
+        Default: the one that comes with the package.
+    language : str, optional
+        ``en``, ``uk`` or ``ru``; default: told sentence by sentence.
+
+    Returns
+    -------
+    list of StatedClaim
+        Distances between places, directions, places in or near another, areas of land with
+        their rates, shares and ratios, and conversions. Ranges of weapons, speeds, widths
+        and ways travelled are none of these.
+
+    Examples
+    --------
+    >>> claim, = read_claims("Ryazan lies roughly 500 kilometers north of Ukraine's border.")
+    >>> claim.subject, claim.reference, claim.value_min, claim.direction, claim.hedge
+    ('place:Ryazan, RU', 'border:UA', 500.0, 'N', 'roughly')
+    """
+    known = gazetteer or Gazetteer.default()
+    passages = read_passages(text, gazetteer=known, date=published, language=language)
+    drafts = read_territory(passages, published=published)
+    for passage in passages:
+        drafts += _distances(passage, published)
+        drafts += [_related(passage, relation) for relation in find_relations(passage)]
+    return finish(drafts, published=published)
+
+
+def _distances(passage: Passage, published: dt.date | None) -> Iterator[Draft]:
+    """Yield the distances of a sentence, and the conversions of its other lengths."""
+    found: list[Roles] = []
+    for amount in passage.amounts:
+        if amount.dimension != "length":
+            continue
+        roles = assign_roles(passage, amount, found)
+        if roles is not None:
+            found.append(roles)
+            yield _distance(passage, amount, roles, published)
+        elif amount.secondary_value is not None:
+            fields = amount_fields(amount)
+            yield Draft(passage, "conversion", amount.start, amount.end, fields=fields)
+
+
+def _distance(passage: Passage, amount: Amount, roles: Roles, published: dt.date | None) -> Draft:
+    fields = amount_fields(amount) | _texts(roles.subject, roles.reference)
+    if (
+        roles.reference.kind == "coast"
+        and amount.unit == "mi"
+        and passage.sentence.language != "en"
+    ):
+        # At sea a Ukrainian or Russian "mile" is a nautical one.
+        fields["unit"] = "nmi"
+    fields["direction"] = roles.direction
+    around = passage.text[max(0, amount.start - _AROUND) : amount.end + _AROUND]
+    if _is_by_road(passage, amount, around):
+        fields["hedge"] = "by road"
+    return Draft(
+        passage,
+        "distance",
+        amount.start,
+        max(amount.end, roles.reference.end if roles.reference.start >= amount.end else 0),
+        _subject_id(roles.subject),
+        _reference_id(roles),
+        days=_day(passage, published) if roles.reference.reference == "front:" else None,
+        fields=fields,
+    )
+
+
+def _subject_id(subject: Mention | None) -> str | None:
+    """Return what a subject is called in a table: a country as subject is its area."""
+    if subject is None:
+        return None
+    return (
+        subject.reference.replace("border:", "country:")
+        if subject.rank >= COUNTRY
+        else (subject.reference)
+    )
+
+
+def _reference_id(roles: Roles) -> str:
+    """Return the line that is meant by a country: of Russia, its border with Ukraine."""
+    reference, place = roles.reference.reference, roles.subject and roles.subject.place
+    if reference == "border:RU":
+        return "border:UA-RU"
+    if reference == "border:UA" and place and place.country not in ("UA", "RU"):
+        return f"border:UA-{place.country}"
+    return reference
+
+
+def _is_by_road(passage: Passage, amount: Amount, around: str) -> bool:
+    """Return whether "by road" stands with this amount and not with another one nearer to it."""
+    match = _BY_ROAD.search(around)
+    if match is None:
+        return False
+    at = max(0, amount.start - _AROUND) + match.start()
+    nearest = min(passage.amounts, key=lambda a: min(abs(a.start - at), abs(a.end - at)))
+    return nearest is amount
+
+
+def _day(passage: Passage, published: dt.date | None) -> DateRange | None:
+    """Return the one day that a sentence names, for a front that moves; else None."""
+    days = [p.days for p in find_periods(passage.text, published=published) if p.days.days <= 2]
+    return days[0] if len(days) == 1 else None
+
+
+def _texts(subject: Mention | None, reference: Mention) -> dict[str, str | None]:
+    note = "; ".join(dict.fromkeys(m.note for m in (subject, reference) if m and m.note))
+    return {
+        "subject_text": subject.text if subject else None,
+        "reference_text": reference.text or None,
+        "note": note or None,
+    }
+
+
+def _related(passage: Passage, relation: Relation) -> Draft:
+    reference = relation.reference.reference
+    return Draft(
+        passage,
+        relation.kind,
+        relation.start,
+        relation.end,
+        relation.subject.reference if relation.subject else None,
+        reference,
+        fields={"direction": relation.direction, **_texts(relation.subject, relation.reference)},
+    )

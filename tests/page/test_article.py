@@ -1,0 +1,79 @@
+"""The page of a checked report, as text and in a real browser."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from geoconflict import check_claims, read_claims
+from geoconflict.article import article, write_article
+
+TEXT = """A report <script>alert(1)</script> & more.
+
+In Engels, about 640 km from the Ukrainian border, a fuel depot burned. Kazan is some 720 km
+east of Moscow. Russian forces took 18 sq km (11 square miles) a day in December 2024."""
+
+
+@pytest.fixture(scope="module")
+def checks():
+    return check_claims(read_claims(TEXT, published=dt.date(2025, 1, 24)))
+
+
+@pytest.fixture(scope="module")
+def html(checks):
+    return article(TEXT, checks, title="A <b>title</b>", published=dt.date(2025, 1, 24))
+
+
+def test_every_claim_is_marked_and_has_a_card(html, checks):
+    assert len(checks) == 3
+    for number in (1, 2, 3):
+        assert html.count(f'id="claim-{number}"') == 1
+        assert html.count(f'id="words-{number}"') == 1
+    marks = re.findall(r'<mark class="(\w+)">', html)
+    assert list(dict.fromkeys(marks)) == ["contradicted", "supported"]
+
+
+def test_the_text_is_escaped_and_nothing_of_it_is_lost(html):
+    assert "<script" not in html
+    body = html[html.index("<main") : html.index("</main>")]
+    plain = re.sub(r"<sup.*?</sup>|<[^>]+>", "", body)
+    for mark, char in (("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&amp;", "&")):
+        plain = plain.replace(mark, char)
+    assert "".join(plain.split()) == "".join(TEXT.split())
+
+
+def test_the_same_input_gives_the_same_bytes(html, checks):
+    again = article(TEXT, checks, title="A <b>title</b>", published=dt.date(2025, 1, 24))
+    assert again == html
+
+
+def test_a_map_is_to_scale_along_its_line(html):
+    """Engels: the line is as long as the bar says that 471 km are, to 3 per cent."""
+    svg = next(part for part in html.split("<svg")[1:] if "Engels" in part and "measured" in part)
+    x1, y1, x2, y2 = map(
+        float, re.search(r'"measured" d="M(\S+) (\S+?)L(\S+) (\S+)"', svg).groups()
+    )
+    end, km = re.search(r"H([\d.]+)V.*?>([\d,]+) km</text></svg>", svg).groups()
+    length_km = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 / (float(end) - 8) * int(km)
+    assert length_km == pytest.approx(471.1, rel=0.03)
+
+
+def test_a_report_without_claims_says_so():
+    html = article("Nothing.", [], title="Empty")
+    assert "0 stated figures checked." in html
+    assert "No distance, direction, area" in html
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_it_opens_without_network_and_fits(checks, tmp_path, browser, width):
+    path = write_article(tmp_path / "a.html", TEXT, checks, title="T")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(path.as_uri())
+    assert requests == [path.as_uri()]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator(".card svg.sketch").count() == 2
+    page.locator("mark a").first.click()
+    assert page.evaluate("location.hash") == "#claim-1"
+    page.close()

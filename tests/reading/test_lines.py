@@ -1,0 +1,60 @@
+import pytest
+
+from geoconflict.reading.lines import find_lines
+from geoconflict.reading.words import compass_point
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("from Ukraine’s border", "border:UA"),
+        ("from Russia’s border with Ukraine", "border:UA-RU"),
+        ("from the Ukrainian-Russian border", "border:UA-RU"),
+        ("from the international border", "border:UA-RU"),
+        ("south of the Belarusian border", "border:BY"),
+        ("from the border", "border:UA"),
+        ("від українського кордону", "border:UA"),
+        ("від кордону з Росією", "border:UA-RU"),
+        ("от государственной границы с Украиной", "border:UA"),
+        ("from Ukrainian soil", "border:UA"),
+        ("behind the front lines", "front:"),
+        ("from the line of contact", "front:"),
+        ("from Russian positions", "front:"),
+        ("from the Ukrainian-held ground north of Mariupol", "front:"),
+        ("від лінії бойового зіткнення", "front:"),
+        ("от линии соприкосновения", "front:"),
+        ("from Russian forces", "front:"),
+        ("off the coast of Ukraine's Odesa region", "coast:UA"),
+        ("off the Turkish coast", "coast:TR"),
+    ],
+)
+def test_phrases_that_name_a_line(text, reference):
+    (line,) = find_lines(text)
+    assert line.reference == reference
+
+
+@pytest.mark.parametrize(
+    "text", ["a border guard", "the Russian army's arsenal", "in front of it", "a border town"]
+)
+def test_phrases_that_name_none(text):
+    assert find_lines(text) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "point"),
+    [
+        ("north", "N"),
+        ("north-northeast", "NNE"),
+        ("south-west", "SW"),
+        ("ESE", "ESE"),
+        ("північний схід", "NE"),
+        ("південніше", "S"),
+        ("північно-західніше", "NW"),
+        ("северо-востоку", "NE"),
+        ("юго-западнее", "SW"),
+        ("север-северо-восток", "NNE"),
+        ("upstairs", None),
+    ],
+)
+def test_compass_words(word, point):
+    assert compass_point(word) == point
