@@ -123,6 +123,8 @@ def _reference_id(roles: Roles) -> str:
     reference, place = roles.reference.reference, roles.subject and roles.subject.place
     if reference == "border:RU":
         return "border:UA-RU"
+    if reference == "coast:":
+        return f"coast:{place.country or 'UA'}" if place else "coast:UA"
     if reference == "border:UA" and place and place.country not in ("UA", "RU"):
         return f"border:UA-{place.country}"
     return reference
