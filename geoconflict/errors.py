@@ -66,6 +66,14 @@ class OutputError(GeoconflictError, OSError):
     """A file that cannot be written where it was asked for."""
 
 
+class ImportFileError(GeoconflictError, ValueError):
+    """A file of a source that cannot be read as one of its format."""
+
+
+class EnrichError(GeoconflictError, ValueError):
+    """A table of events, or what was asked of it, that cannot be measured."""
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing that is wrong in a table: where, what was found, what was expected.

@@ -62,7 +62,7 @@ def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> 
         lat=[p.lat for p in found],
         precision_m=[p.precision_m for p in found],
         position_kind=[p.kind for p in found],
-        position=[p.how for p in found],
+        position=_texts(p.how for p in found),
         facility_name=_texts(_facility_name(f, known) for f in events["facility"]),
         place_title=_texts(p.place.title if p.place else None for p in found),
     )

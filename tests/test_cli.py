@@ -182,7 +182,10 @@ def test_what_goes_wrong_is_one_clear_line_and_exit_1(arguments, said, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", ["place", "measure", "check", "map", "validate"])
+@pytest.mark.parametrize(
+    "command",
+    ["place", "measure", "check", "map", "validate", "import", "link", "export", "enrich"],
+)
 def test_every_command_has_help_with_an_example(command):
     result = run(command, "--help")
     assert result.returncode == 0

@@ -10,6 +10,8 @@ import typer
 
 from geoconflict.cli.casebook import map_, validate
 from geoconflict.cli.check import check
+from geoconflict.cli.enrich import enrich
+from geoconflict.cli.exchange import export, import_, link
 from geoconflict.cli.front import area, at, diff
 from geoconflict.cli.gazetteer import add, info
 from geoconflict.cli.measure import measure
@@ -28,6 +30,10 @@ app.command()(measure)
 app.command()(check)
 app.command("map")(map_)
 app.command()(validate)
+app.command("import")(import_)
+app.command()(link)
+app.command()(export)
+app.command()(enrich)
 
 own_places = typer.Typer(
     no_args_is_help=True,

@@ -160,7 +160,7 @@ def test_no_text_runs_and_none_is_lost(open_page, hostile):
 def test_half_a_character_is_shown_as_one_that_is_unknown(open_page, hostile):
     book = hostile(["title"])
     for column in ("effects", "note", "place_title", "facility_name"):
-        book.events[column] = [BROKEN]
+        book.events[column] = pd.Series([BROKEN], dtype=object)
     opened = open_page(str(render(book, checks=[], title=BROKEN)), bypass_csp=True)
     opened.page.wait_for_selector("body[data-ready]")
     assert opened.page.title() == "half \ufffd of a pair \ufffd"
