@@ -54,6 +54,14 @@ class MissingSnapshotError(GeoconflictError, LookupError):
     """No front snapshot is there for the date that is asked about."""
 
 
+class PageOptionError(GeoconflictError, ValueError):
+    """An option of the map page that cannot be met."""
+
+
+class LicenceError(GeoconflictError, ValueError):
+    """Data whose licence forbids what is asked for, unless the user says that they may."""
+
+
 class OutputError(GeoconflictError, OSError):
     """A file that cannot be written where it was asked for."""
 

@@ -12,10 +12,12 @@ geoconflict.areas = (() => {
 
   // "Over the Black Sea" of what flew there, "in Bryansk Oblast" of anything.
   function somewhere({ kind, target_type: target, position_kind: where }, name) {
-    const place = WITH_ARTICLE.test(name) ? `the ${name}` : name;
-    if (where === "admin1" || where === "country") return `Somewhere in ${place}`;
-    if (where !== "water") return `Somewhere around ${place}`;
-    return `Somewhere ${target === "aircraft" || kind === "interception" ? "over" : "at"} ${place}`;
+    const { t, code } = geoconflict.language;
+    const place = code() === "en" && WITH_ARTICLE.test(name) ? `the ${name}` : name;
+    if (where === "admin1" || where === "country") return t("somewhere.in", { place });
+    if (where !== "water") return t("somewhere.around", { place });
+    const flies = target === "aircraft" || kind === "interception";
+    return t(flies ? "somewhere.over" : "somewhere.at", { place });
   }
 
   // The four outermost points of the circle that an event lies in, as lon and lat.

@@ -22,9 +22,21 @@ geoconflict.elements = (() => {
 
   // A text in the language of the casebook, which need not be that of the page.
   function told(tag, attributes = {}, ...children) {
+    return inLanguage(document.body.dataset.language, tag, attributes, children);
+  }
+
+  // What the checks and the gazetteer say, which is English in every language of the page.
+  function found(tag, attributes = {}, ...children) {
+    return inLanguage("en", tag, attributes, children);
+  }
+
+  function inLanguage(own, tag, attributes, children) {
     const { lang } = document.documentElement;
-    const own = document.body.dataset.language;
     return make(tag, { ...attributes, lang: own === lang ? null : own }, ...children);
+  }
+
+  function button(text, click, attributes = {}) {
+    return make("button", { type: "button", click, ...attributes }, text);
   }
 
   // Checked where the page is made as well; here again for whoever edits the file.
@@ -39,5 +51,5 @@ geoconflict.elements = (() => {
     return make("a", { href: target.href, target: "_blank", rel: "noopener noreferrer" }, text);
   }
 
-  return { make, makeSvg, told, link };
+  return { make, makeSvg, told, found, button, link };
 })();

@@ -17,22 +17,28 @@ from geoconflict.embedded import embedded_path
 _DISTRICTS = ((2_000_000, 16.0, 1 / 3), (250_000, 8.0, 1 / 3), (100_000, 4.0, 1.0))
 # Of the waters only the seas are named; rivers, bays and islands would crowd the map.
 _SEA = re.compile(r"\bSea\b")
+_LANGUAGES = ("en", "uk", "ru")
 # Plane distances are good enough for labels.
 _DEGREE_KM = 111.2
 
 
-def basemap() -> str:
-    """Return the basemap that comes with the package, as TopoJSON text."""
-    return embedded_path("basemap.json").read_text("utf-8").strip()
+def basemap() -> dict[str, Any]:
+    """Return the basemap that comes with the package, as TopoJSON."""
+    topology: dict[str, Any] = json.loads(embedded_path("basemap.json").read_text("utf-8"))
+    return topology
 
 
-def map_labels(language: str) -> dict[str, Any]:
-    """Return the names on the map: ``cities`` as columns, ``seas`` with text, lon and lat."""
+def map_labels() -> dict[str, Any]:
+    """Return the names on the map: ``cities`` as columns, ``seas`` as rows.
+
+    Names are given as ``en``, ``uk`` and ``ru``; of a city that has none in a language, None.
+    """
     cities = json.loads(embedded_path("cities.json").read_text("utf-8"))
     with embedded_path("waters.csv").open(encoding="utf-8", newline="") as file:
         waters = list(csv.DictReader(file))
     seas = [
-        {"text": row[f"name_{language}"], "lon": float(row["lon"]), "lat": float(row["lat"])}
+        {name: row[f"name_{name}"] for name in _LANGUAGES}
+        | {"lon": float(row["lon"]), "lat": float(row["lat"])}
         for row in waters
         if _SEA.search(row["name_en"])
     ]
@@ -49,7 +55,7 @@ def city_columns(cities: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """
     districts = _districts(cities)
     rows = [row for index, row in enumerate(cities) if index not in districts]
-    return {name: [row[name] for row in rows] for name in ("en", "lon", "lat", "pop")}
+    return {name: [row.get(name) for row in rows] for name in (*_LANGUAGES, "lon", "lat", "pop")}
 
 
 def _districts(cities: Sequence[Mapping[str, Any]]) -> set[int]:

@@ -124,7 +124,7 @@ def shown(opened, index, text):
         "notes": ".claim .note",
         "said by": ".said-by",
         "how": ".how",
-        "note": "section:last-child",
+        "note": "section:last-of-type",
     }
     script = """([parts, text]) => {
       const popup = document.querySelector(".event-popup");
