@@ -6,8 +6,12 @@ geoconflict.areas = (() => {
   const METRES_A_DEGREE = 111_200;
   const WITH_ARTICLE = /^(Autonomous )?Republic |\b(Sea|Ocean|River|Reservoir|Strait|Gulf|Bay|Canal)\b/;
 
-  function is({ lon, position_kind: kind, precision_m: precision }) {
+  function isWide(lon, kind, precision) {
     return lon !== null && (KINDS.has(kind) || precision > WIDE_M);
+  }
+
+  function is({ lon, position_kind: kind, precision_m: precision }) {
+    return isWide(lon, kind, precision);
   }
 
   // "Over the Black Sea" of what flew there, "in Bryansk Oblast" of anything.
@@ -27,5 +31,5 @@ geoconflict.areas = (() => {
     return [[lon, lat + north], [lon, lat - north], [lon + east, lat], [lon - east, lat]];
   }
 
-  return { is, somewhere, corners };
+  return { is, isWide, somewhere, corners };
 })();

@@ -172,18 +172,22 @@ geoconflict.events = (() => {
       });
       return [...found.values()];
     }
+  }
 
-    bounds() {
-      const { sites } = this.store;
-      const bounds = L.latLngBounds();
-      sites.lon.forEach((lon, site) => bounds.extend([sites.lat[site], lon]));
-      return bounds;
-    }
+  function bounds({ sites }) {
+    const found = L.latLngBounds();
+    const [west, east] = ends(sites.lon);
+    const [south, north] = ends(sites.lat);
+    return sites.lon.length ? found.extend([south, west]).extend([north, east]) : found;
+  }
+
+  function ends(values) {
+    return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
   }
 
   function cut(text) {
     return text.length > 120 ? `${text.slice(0, 120)}…` : text;
   }
 
-  return { Events };
+  return { Events, bounds };
 })();

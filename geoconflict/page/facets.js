@@ -4,41 +4,46 @@ geoconflict.facets = (() => {
   const { words } = geoconflict;
   const NONE = "-";
 
-  // Codes of one value an event: each distinct one is an option.
+  const NOTHING = [NONE];
+
+  // Each gives the codes of an event: of one value, or of all its reports and figures.
   function single(cells) {
-    return cells.map((cell) => [cell ?? NONE]);
+    return (index) => [cells[index] ?? NONE];
   }
 
-  function sources({ size, reportColumns, claimColumns }) {
-    const found = Array.from({ length: size }, () => new Set());
-    for (const { event, source } of [reportColumns, claimColumns]) {
-      event.forEach((row, index) => row !== null && found[row].add(source[index]));
+  function several(pairs) {
+    const found = new Map();
+    for (const [row, code] of pairs) {
+      if (!found.has(row)) found.set(row, new Set());
+      found.get(row).add(code);
     }
-    return found.map((set) => (set.size ? [...set] : [NONE]));
+    return (index) => found.get(index) ?? NOTHING;
   }
 
-  function verdicts({ size, claimColumns }) {
-    const found = Array.from({ length: size }, () => new Set());
-    const { event, verdict, checkable } = claimColumns;
-    event.forEach((row, index) => row !== null && checkable[index] && found[row].add(verdict[index]));
-    return found.map((set) => (set.size ? [...set] : [NONE]));
+  function sources({ reportColumns, claimColumns }) {
+    return several([reportColumns, claimColumns].flatMap(({ event, source }) =>
+      event.map((row, index) => [row, source[index]])));
+  }
+
+  function verdicts({ claimColumns: { event, verdict, checkable } }) {
+    return several(event.map((row, index) => [row, verdict[index]]).filter((_, index) => checkable[index]));
   }
 
   // One filter: its options with how many events have each, and the options of every event.
   class Facet {
-    constructor(name, codes, label) {
+    constructor(name, { size }, codesOf, label) {
       this.name = name;
       this.label = label;
       const places = new Map();
-      this.from = new Int32Array(codes.length + 1);
+      this.from = new Int32Array(size + 1);
       const items = [];
-      codes.forEach((found, index) => {
-        for (const code of found) {
+      for (let index = 0; index < size; index += 1) {
+        for (const code of codesOf(index)) {
           if (!places.has(code)) places.set(code, places.size);
           items.push(places.get(code));
         }
         this.from[index + 1] = items.length;
-      });
+      }
       this.items = Int32Array.from(items);
       this.codes = [...places.keys()];
       this.totals = this.counter();
@@ -71,13 +76,13 @@ geoconflict.facets = (() => {
     const { events } = store;
     const title = (id) => store.source(id)?.title ?? id;
     return [
-      new Facet("kind", single(events.kind), words.kind),
-      new Facet("side", single(events.actor), words.side),
-      new Facet("target", single(events.target_type), words.target),
-      new Facet("status", single(events.status), words.status),
-      new Facet("verdict", verdicts(store), words.verdict),
-      new Facet("source", sources(store), title),
-    ];
+      ["kind", single(events.kind), words.kind],
+      ["side", single(events.actor), words.side],
+      ["target", single(events.target_type), words.target],
+      ["status", single(events.status), words.status],
+      ["verdict", verdicts(store), words.verdict],
+      ["source", sources(store), title],
+    ].map(([name, codesOf, label]) => new Facet(name, store, codesOf, label));
   }
 
   // The events that pass, and of each option how many would if its own filter were open.

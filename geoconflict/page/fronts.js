@@ -52,7 +52,7 @@ geoconflict.fronts = (() => {
   }
 
   class Fronts {
-    constructor(map, data, renderer) {
+    constructor(data) {
       Object.assign(this, data);
       const read = geoconflict.arcs.reader(data);
       this.snapshots = data.snapshots.map((snapshot) => ({ ...snapshot, day: dates.number(snapshot.date) }));
@@ -65,7 +65,12 @@ geoconflict.fronts = (() => {
       this.isShown = true;
       this.showsChange = false;
       this.now = this.before = null;
+      this.layer = null;
+    }
+
+    addTo(map, renderer) {
       this.layer = geoconflict.arcs.layer(map, renderer, (ctx, scale) => this.paint(ctx, scale));
+      return this;
     }
 
     // Brings the front to the end of a range of days; what changed counts from its start.
@@ -73,12 +78,12 @@ geoconflict.fronts = (() => {
       this.now = lastBefore(this.snapshots, to);
       const first = lastBefore(this.snapshots, from) ?? this.snapshots[0];
       this.before = this.now && first !== this.now && first?.day < this.now.day ? first : null;
-      this.layer.redraw();
+      this.layer?.redraw();
     }
 
     set(changes) {
       Object.assign(this, changes);
-      this.layer.redraw();
+      this.layer?.redraw();
     }
 
     paint(ctx, scale) {

@@ -13,6 +13,7 @@
   const MARGIN = 40;
   const UKRAINE = [[44.3, 22.1], [52.4, 40.2]];
   const REMEMBER_MS = 250;
+  const SEARCH_MS = 400;
 
   const query = (text) => window.matchMedia(text).matches;
   const element = (id) => document.getElementById(id);
@@ -43,8 +44,8 @@
     for (const line of lines) map.attributionControl.addAttribution(make("span", {}, line).innerHTML);
   }
 
-  function fit(map, events, left = 0) {
-    const bounds = events.bounds();
+  function fit(map, store, left = 0) {
+    const bounds = geoconflict.events.bounds(store);
     map.fitBounds(bounds.isValid() ? bounds : UKRAINE, {
       paddingTopLeft: [left + MARGIN, MARGIN], paddingBottomRight: [MARGIN, MARGIN], maxZoom: LISTED_ZOOM, animate: false,
     });
@@ -83,45 +84,42 @@
     return t("period.with_older", { period: dates.span(start, end), older, months: dates.months(days) });
   }
 
-  function addLayers(page, { topology, names, units, front }) {
-    const { map, store } = page;
+  function addLayers(page, { topology, names, units }) {
+    const { map, store, fronts } = page;
     const renderers = {
       basemap: canvas(map, "basemap", 150), below: canvas(map, "below", 350), labels: canvas(map, "labels", 450),
     };
     const { layer, countries } = basemap.add(map, topology, renderers.basemap);
     page.shading = geoconflict.shading.add(map, store, units, renderers.below);
-    page.fronts = front && new geoconflict.fronts.Fronts(map, front, renderers.below);
+    fronts?.addTo(map, renderers.below);
     page.events = new geoconflict.events.Events(map, store, (...given) => page.popup.open(...given));
     page.labels = labels.add(map, {
       countries, seas: names.seas, cityColumns: names.cities, eventPlaces: page.events.places(),
       obstacles: () => page.events.obstacles(), renderer: renderers.labels,
     });
-    attribute(map, [...store.info.map_attribution, ...(front ? [t("front.credit", { source: front.source })] : [])]);
-    const drawn = [layer, page.shading.layer, page.fronts?.layer, page.events.layer, page.labels].filter(Boolean);
+    page.popup = new geoconflict.popup.Popup(map, store, page.events, page.measured);
+    const drawn = [layer, page.shading.layer, fronts?.layer, page.events.layer, page.labels].filter(Boolean);
     theme.listen(() => drawn.forEach((one) => one.redraw()));
   }
 
   // Everything on the map follows what is chosen.
   function follow(page) {
-    const { criteria, events, shading, fronts, labels: names } = page;
+    const { criteria, events, shading, labels: names, popup } = page;
     const update = () => {
       shading.show(criteria.rows);
-      fronts?.follow(criteria.from, criteria.to);
       events.show(criteria.rows);
       names.redraw();
-      const { index } = page.popup;
-      if (index !== null && !criteria.rows.includes(index)) page.popup.close();
+      if (popup.index !== null && !criteria.rows.includes(popup.index)) popup.close();
     };
     criteria.listen(update);
     update();
   }
 
+  // Built before the map is drawn, which takes the room that is left.
   function addPanel(page) {
-    const { map, store, popup } = page;
+    const { map, store } = page;
     const drawer = panel.drawer(element("panel"), element("drawer-handle"), store,
       () => map.invalidateSize({ animate: false }));
-    const open = opener(page);
-    let origin = null;
     page.panel = new panel.Panel(page, element("panel-body"), {
       display: page.display,
       onChange: () => {
@@ -130,34 +128,55 @@
       },
       open: (index, button) => {
         drawer.close();
-        open(index);
-        origin = button;
+        page.openRow(index);
+        page.origin = button;
       },
     });
+    element("settings").append(geoconflict.settings.build(page));
+    element("period").textContent = period(store);
+  }
+
+  // The list shows which event is open, and the keyboard goes back to where it was opened.
+  function joinPanel(page) {
+    const { store, popup } = page;
+    page.openRow = opener(page);
     popup.onOpen = (index) => {
       page.panel.mark(store.events.id[index]);
       page.remember();
     };
     popup.onClose = () => {
       page.panel.mark(null);
-      if (origin?.isConnected) origin.focus({ preventScroll: true });
-      origin = null;
+      if (page.origin?.isConnected) page.origin.focus({ preventScroll: true });
+      page.origin = null;
       page.remember();
     };
     page.openEvent = (id) => {
       const index = store.find(id);
       if (index === null) return;
-      if (store.isLocated(index)) open(index);
+      if (store.isLocated(index)) page.openRow(index);
       else page.panel.reveal(id);
     };
   }
 
   function addTime(page) {
-    page.timeline = new geoconflict.timeline.Timeline(page.criteria);
+    const { criteria, fronts, display } = page;
+    if (fronts) {
+      if (display.front) fronts.set({ isShown: display.front !== "off", showsChange: display.front === "change" });
+      const move = () => fronts.follow(criteria.from, criteria.to);
+      criteria.listen(move);
+      move();
+    }
+    page.timeline = new geoconflict.timeline.Timeline(criteria);
     element("time").append(page.timeline.element);
-    if (!page.fronts) return;
-    const update = geoconflict.frontline.build(page.fronts, page.timeline.front, () => page.remember());
-    page.criteria.listen(update);
+    if (fronts) criteria.listen(geoconflict.frontline.build(fronts, page.timeline.front, () => page.remember()));
+  }
+
+  function setView(page, given, left) {
+    const { map, store } = page;
+    map.invalidateSize({ animate: false, pan: false });
+    const view = address.view(given);
+    if (view) map.setView(view.centre, view.zoom, { animate: false });
+    else fit(map, store, left);
   }
 
   // Writes the state into the address; false where the page has none of its own.
@@ -169,7 +188,7 @@
       display: {
         sort: shown && shown.order !== "-date" ? shown.order : null, list: shown?.mode === "table" ? "table" : null,
         theme: display.theme, lang: display.language, front: front || null,
-        event: popup.index === null ? null : store.events.id[popup.index],
+        event: popup?.index == null ? null : store.events.id[popup.index],
       },
     }));
   }
@@ -200,40 +219,33 @@
     const [casebook, topology, names, units, front] = await Promise.all(
       ["casebook-data", "basemap-data", "labels-data", "units-data", "front-data"].map(unpack.read));
     const store = geoconflict.store.make(casebook);
-    const page = { map, store, display };
+    const page = { map, store, display, origin: null };
     geoconflict.page = page;
     page.criteria = new geoconflict.criteria.Criteria(store);
     page.criteria.change(address.criteria(given, page.criteria.days));
-    page.measured = new geoconflict.measured.Measured(map, store);
-    addLayers(page, { topology, names, units, front });
-    if (page.fronts && display.front) {
-      page.fronts.set({ isShown: display.front !== "off", showsChange: display.front === "change" });
-    }
-    page.popup = new geoconflict.popup.Popup(map, store, page.events, page.measured);
+    page.fronts = front && new geoconflict.fronts.Fronts(front);
     page.remember = () => remember(page);
-    follow(page);
     addTime(page);
-    const isOpen = query(ROOMY);
-    const left = legend.add(map, {
-      position: query(NARROW) ? "topright" : "bottomleft", isOpen, fronts: page.fronts,
-    });
-    map.invalidateSize({ animate: false, pan: false });
-    const view = address.view(given);
-    if (view) map.setView(view.centre, view.zoom, { animate: false });
-    else fit(map, page.events, left);
-    element("settings").append(geoconflict.settings.build(page));
-    page.remember = rememberer(page);
     addPanel(page);
-    element("period").textContent = period(store);
-    page.criteria.listen(page.remember);
-    map.on("moveend", page.remember);
+    attribute(map, [...store.info.map_attribution, ...(front ? [t("front.credit", { source: front.source })] : [])]);
+    const isOpen = query(ROOMY);
+    setView(page, given, legend.add(map, {
+      position: query(NARROW) ? "topright" : "bottomleft", isOpen, fronts: page.fronts,
+    }));
+    page.measured = new geoconflict.measured.Measured(map, store);
+    addLayers(page, { topology, names, units });
+    follow(page);
+    joinPanel(page);
+    page.remember = rememberer(page);
+    page.criteria.listen(() => page.remember());
+    map.on("moveend", () => page.remember());
     followAddress(page);
     fitToPrint(map);
     page.events.layer.bringToFront();
     if (display.event) page.openEvent(display.event);
     performance.mark("ready");
     document.body.dataset.ready = "true";
-    page.criteria.search.prepare();
+    setTimeout(() => page.criteria.search.prepare(), SEARCH_MS);
   }
 
   function fail(error) {

@@ -35,7 +35,8 @@ geoconflict.store = (() => {
     const found = { lon: [], lat: [], of: new Int32Array(lon.length).fill(-1) };
     lon.forEach((x, index) => {
       if (x === null) return;
-      const key = `${x},${lat[index]}`;
+      // Five decimals of both in one whole number.
+      const key = Math.round((x + 180) * 1e5) * 2 ** 25 + Math.round((lat[index] + 90) * 1e5);
       let site = places.get(key);
       if (site === undefined) {
         places.set(key, site = places.size);
@@ -44,6 +45,15 @@ geoconflict.store = (() => {
       }
       found.of[index] = site;
     });
+    return found;
+  }
+
+  // Which events are known only to be somewhere in an area.
+  function wide({ size, lon, position_kind: kinds, precision_m: precisions }) {
+    const found = new Uint8Array(size);
+    for (let index = 0; index < size; index += 1) {
+      found[index] = areas.isWide(lon[index], kinds[index], precisions[index]) ? 1 : 0;
+    }
     return found;
   }
 
@@ -63,10 +73,7 @@ geoconflict.store = (() => {
       sites: sites(events),
       start: dayNumbers(events.date_start),
       end: dayNumbers(events.date_end),
-      isArea: Uint8Array.from(events.id, (_, index) => areas.is({
-        lon: events.lon[index], position_kind: events.position_kind[index],
-        precision_m: events.precision_m[index],
-      })),
+      isArea: wide(events),
       source: (id) => (Object.hasOwn(sources, id) ? sources[id] : null),
       sourceIds: () => Object.keys(sources),
       event: (index) => row(events, index),

@@ -152,7 +152,9 @@ def test_no_text_runs_and_none_is_lost(open_page, hostile):
     assert opened.page.evaluate("window.ran") is None
     assert (
         opened.page.locator("a[href]:not([href^=http])").count()
-        == opened.page.locator(".leaflet-popup-close-button, .leaflet-control-zoom a").count()
+        == opened.page.locator(
+            ".leaflet-popup-close-button, .leaflet-control-zoom a, .permalink a"
+        ).count()
     )
     assert opened.problems == []
 
