@@ -36,7 +36,7 @@ geoconflict.frontline = (() => {
       const snapshot = now
         ? t("front.snapshot", { day: dates.day(now.date), area: area(now.area_km2) })
         : t("front.missing");
-      const changed = now && before && isShown && showsChange ? ` ${net(fronts)}` : "";
+      const changed = now && before && isShown && showsChange ? `. ${net(fronts)}` : "";
       texts.replaceChildren(t("front.source"), told("span", {}, source), `, ${snapshot}${changed}`);
     };
     element.append(texts, options);

@@ -48,14 +48,31 @@ def map_labels() -> dict[str, Any]:
 def city_columns(cities: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """Return cities as columns, without the districts that the source lists as places.
 
+    The columns are the names ``en``, ``uk`` and ``ru``, the latter two None where there is
+    none, ``lon``, ``lat`` and ``pop``.
+
     Parameters
     ----------
     cities : sequence of mapping
         Rows with ``en``, ``lon`` and ``lat`` in degrees, and ``pop``.
     """
     districts = _districts(cities)
-    rows = [row for index, row in enumerate(cities) if index not in districts]
+    names = _names()
+    rows = [
+        {**row, **names.get(row["en"], {})}
+        for index, row in enumerate(cities)
+        if index not in districts
+    ]
     return {name: [row.get(name) for row in rows] for name in (*_LANGUAGES, "lon", "lat", "pop")}
+
+
+def _names() -> dict[str, dict[str, str]]:
+    """Return the Ukrainian and Russian names of cities by their English one."""
+    with embedded_path("city_names.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["name_en"]: {"uk": row["name_uk"], "ru": row["name_ru"]}
+            for row in csv.DictReader(file)
+        }
 
 
 def _districts(cities: Sequence[Mapping[str, Any]]) -> set[int]:

@@ -65,13 +65,13 @@
 
   // Brings an event and what was measured of it into view, then opens it.
   function opener({ map, popup, measured }) {
-    return (index) => {
+    return (index, focus = true) => {
       const { centre, zoom } = geoconflict.framing.find(
         map, measured.ends(index), popup.room(),
         { least: FARTHEST_ZOOM, most: Math.max(LISTED_ZOOM, Math.min(map.getZoom(), CLOSEST_ZOOM)) },
       );
       map.setView(centre, zoom, { animate: false });
-      popup.open(index, { focus: true });
+      popup.open(index, { focus });
     };
   }
 
@@ -153,7 +153,7 @@
     page.openEvent = (id) => {
       const index = store.find(id);
       if (index === null) return;
-      if (store.isLocated(index)) page.openRow(index);
+      if (store.isLocated(index)) page.openRow(index, false);
       else page.panel.reveal(id);
     };
   }

@@ -49,7 +49,7 @@ geoconflict.timeline = (() => {
       const every = Math.max(1, Math.ceil(size / 6));
       const tick = (bin, text) => make("span", { style: `left:${(100 * bin) / size}%` }, text);
       const ticks = isEarlier ? [tick(0, `← ${dates.short(starts[0], "month")}`)] : [];
-      for (let bin = isEarlier ? Math.max(2, Math.ceil(size / 12)) : 0; bin < size - (isLater ? every : 0); bin += every) {
+      for (let bin = isEarlier ? Math.max(2, Math.ceil(size / 5)) : 0; bin < size - (isLater ? every : 0); bin += every) {
         ticks.push(tick(bin, dates.short(starts[bin], unit)));
       }
       if (isLater) ticks.push(make("span", { class: "tick-last" }, `${dates.short(starts[size] - 1, "month")} →`));
