@@ -43,6 +43,11 @@ def own_file(name: str) -> str:
     return (FOLDER / name).read_text("utf-8").replace("\r\n", "\n")
 
 
+def own_script() -> str:
+    """Return the page's own JavaScript, all of it as one script."""
+    return "".join(map(own_file, SCRIPTS))
+
+
 def leaflet_script() -> str:
     """Return leaflet.js without the pointer to its source map, which no page carries."""
     return _SOURCE_MAP.sub("", _leaflet("leaflet.js").decode("utf-8").replace("\r\n", "\n"))

@@ -67,7 +67,7 @@ class PageFigure(Figure):
         return self._document(elements, header, body, f"\n{script}\n")
 
     def _document(self, elements: list[Element], header: str, body: str, layers: str) -> str:
-        scripts = [assets.leaflet_script(), *map(assets.own_file, assets.SCRIPTS), layers]
+        scripts = [assets.leaflet_script(), assets.own_script(), layers]
         policy = content_security_policy(
             [*scripts, *_INLINE_SCRIPT.findall(header + body)],
             script_urls=[e.url for e in elements if isinstance(e, JavascriptLink)],

@@ -51,7 +51,7 @@ geoconflict.language.add("en", {
   "map.here": "at this place", "map.zoom_in": "here: click to zoom in", "map.in": "Zoom in", "map.out": "Zoom out",
   "map.label": "Map of the located events; all are in the list", "map.title": "Map and time",
   "legend.title": "Legend", "legend.strikes": "Strikes, by what was hit", "legend.others": "Other events", "legend.status": "Colour: status",
-  "legend.several": "Several events", "legend.somewhere": "Somewhere in a region or sea", "legend.intercepted": "Number intercepted; region shaded by it",
+  "legend.several": "Several events", "legend.somewhere": "Somewhere in a region or sea", "legend.intercepted": "Number intercepted, region shaded",
   "legend.circle": "Where it may lie", "legend.line": "Measured distance", "legend.opened": "when opened",
   "facet.kind": "Kind", "facet.side": "Acting side", "facet.target": "What was hit", "facet.status": "Status",
   "facet.verdict": "Verdict on its figures", "facet.source": "Source",

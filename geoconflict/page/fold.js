@@ -12,7 +12,7 @@ geoconflict.fold = (() => {
   const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
   // Latin spellings of one sound brought together.
   const SPELLINGS = [
-    [/shch/g, "sch"], [/tch/g, "ch"], [/kh/g, "h"], [/ts/g, "c"], [/[yj]/g, "i"], [/ie/g, "e"], [/w/g, "v"],
+    [/shch/g, "sch"], [/tch/g, "ch"], [/kh/g, "h"], [/ts/g, "c"], [/[yj]/g, "i"], [/i[eo]/g, "e"], [/w/g, "v"],
     [/i{2,}/g, "i"], [/([b-df-hj-np-tv-z])\1/g, "$1"],
   ];
 

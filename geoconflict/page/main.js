@@ -51,15 +51,24 @@
     });
   }
 
+  // What is in view: the events there, or where there is none all that the map shows.
+  function seen({ map, store, criteria }) {
+    const view = map.getBounds();
+    const points = criteria.rows.filter(store.isLocated).map((row) => [store.lat[row], store.lon[row]]);
+    const inside = points.filter((point) => view.contains(point));
+    return inside.length ? L.latLngBounds(inside) : view;
+  }
+
   // Paper has another size than the window, which counts again afterwards.
-  function fitToPrint(map) {
+  function fitToPrint(page) {
+    const { map } = page;
     let view = null;
     window.matchMedia("print").addEventListener("change", ({ matches }) => {
-      if (matches) view = { centre: map.getCenter(), zoom: map.getZoom(), size: map.getSize() };
+      if (matches) view = { centre: map.getCenter(), zoom: map.getZoom(), bounds: seen(page) };
       map.invalidateSize({ animate: false, pan: false });
       if (!view) return;
-      const smaller = matches ? Math.log2(Math.min(1, map.getSize().x / view.size.x, map.getSize().y / view.size.y)) : 0;
-      map.setView(view.centre, Math.max(map.getMinZoom(), view.zoom + Math.floor(smaller * 2) / 2), { animate: false });
+      if (matches) map.fitBounds(view.bounds, { padding: [MARGIN, MARGIN], maxZoom: view.zoom, animate: false });
+      else map.setView(view.centre, view.zoom, { animate: false });
     });
   }
 
@@ -240,7 +249,7 @@
     page.criteria.listen(() => page.remember());
     map.on("moveend", () => page.remember());
     followAddress(page);
-    fitToPrint(map);
+    fitToPrint(page);
     page.events.layer.bringToFront();
     if (display.event) page.openEvent(display.event);
     performance.mark("ready");
