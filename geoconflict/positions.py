@@ -16,6 +16,8 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
 
+# A longer text is a description, in which no name can be looked up.
+_LONGEST_NAME = 300
 # What the position of an event follows from.
 _NEEDED = ("lon", "lat", "precision_m", "facility", "place", "admin1", "country")
 
@@ -130,6 +132,8 @@ def _at(place: Place, how: str) -> Position:
 
 
 def _facility_record(facility: str, gazetteer: Gazetteer) -> Place | None:
+    if len(facility) > _LONGEST_NAME:
+        return None
     try:
         return gazetteer.get(f"facility:{facility}")
     except UnknownPlaceError:

@@ -2,6 +2,8 @@
 // Elements of the page. Texts are set as text, so no data can become markup.
 geoconflict.elements = (() => {
   const SVG = "http://www.w3.org/2000/svg";
+  const LONG = 30000;
+  const PART = /[\s\S]{1,4000}/g;
 
   function make(tag, attributes = {}, ...children) {
     return fill(document.createElement(tag), attributes, children);
@@ -16,8 +18,21 @@ geoconflict.elements = (() => {
       if (typeof value === "function") element.addEventListener(name, value);
       else if (value !== null && value !== false) element.setAttribute(name, value);
     }
-    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== ""));
+    const found = children.flat(Infinity).filter((child) => child !== null && child !== "");
+    element.append(...found.flatMap(inParts));
     return element;
+  }
+
+  // A very long text in parts, as browsers take minutes to set a megabyte as one.
+  function inParts(child) {
+    if (typeof child !== "string" || child.length < LONG) return child;
+    const parts = child.match(PART);
+    return parts.map((text) => {
+      const part = document.createElement("span");
+      part.className = "part";
+      part.append(text);
+      return part;
+    });
   }
 
   // A text in the language of the casebook, which need not be that of the page.

@@ -28,7 +28,7 @@ geoconflict.filterbox = (() => {
     const name = t(`facet.${facet.name}`);
     const element = make("details", { class: "facet" },
       make("summary", {}, name, marked),
-      make("ul", { role: "group", "aria-label": name }, rows.map(({ row }) => row)));
+      make("div", { role: "group", "aria-label": name }, make("ul", {}, rows.map(({ row }) => row))));
     const update = () => {
       const chosen = criteria.chosen[facet.name];
       marked.textContent = chosen.size ? ` ${number(chosen.size)}` : "";

@@ -233,7 +233,8 @@
     page.criteria = new geoconflict.criteria.Criteria(store);
     page.criteria.change(address.criteria(given, page.criteria.days));
     page.fronts = front && new geoconflict.fronts.Fronts(front);
-    page.remember = () => remember(page);
+    page.save = () => remember(page);
+    page.remember = page.save;
     addTime(page);
     addPanel(page);
     attribute(map, [...store.info.map_attribution, ...(front ? [t("front.credit", { source: front.source })] : [])]);

@@ -165,7 +165,7 @@ geoconflict.panel = (() => {
     const set = (isOpen) => {
       panel.classList.toggle("is-open", isOpen);
       handle.setAttribute("aria-expanded", String(isOpen));
-      const title = isOpen ? "" : make("span", { class: "handle-title" }, document.title);
+      const title = isOpen ? "" : make("span", { class: "handle-title" }, list.cut(document.title));
       const hint = isOpen ? t("drawer.map") : t("drawer.list", { events: counted(store.size, "count.events") });
       handle.replaceChildren(...[title, make("span", { class: "handle-hint" }, hint)].filter(Boolean));
       onChange();

@@ -11,7 +11,7 @@ geoconflict.settings = (() => {
       id: "language", "aria-label": t("settings.language"),
       change: () => {
         page.display.language = select.value;
-        if (page.remember()) location.reload();
+        if (page.save()) location.reload();
       },
     }, language.names().map((code) => make("option", { value: code, lang: code }, language.nameOf(code))));
     select.value = language.code();
@@ -35,7 +35,7 @@ geoconflict.settings = (() => {
   }
 
   function build(page) {
-    return make("div", { class: "settings" }, page.remember() ? languages(page) : "", themes(page));
+    return make("div", { class: "settings" }, page.save() ? languages(page) : "", themes(page));
   }
 
   return { build };

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 import shapely
@@ -53,7 +54,7 @@ def test_many_snapshots_are_thinned_evenly_and_counted():
     assert len(dates) == MOST_SNAPSHOTS
     assert data["omitted"] == 300 - MOST_SNAPSHOTS
     assert (str(dates[0]), str(dates[-1])) == (days[0], days[-1])
-    gaps = {(b - a).days for a, b in zip(dates, dates[1:], strict=False)}
+    gaps = {(b - a).days for a, b in pairwise(dates)}
     assert gaps <= {5, 6}
 
 
