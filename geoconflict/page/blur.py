@@ -92,7 +92,8 @@ def cell_centre(lon: float, lat: float, km: float) -> tuple[float, float]:
     height = km / _DEGREE_KM
     middle = min(89.9, (math.floor(lat / height) + 0.5) * height)
     width = height / math.cos(math.radians(middle))
-    return round((math.floor(lon / width) + 0.5) * width, 4), round(middle, 4)
+    centre = (math.floor(lon / width) + 0.5) * width
+    return round(max(-180.0, min(180.0, centre)), 4), round(middle, 4)
 
 
 def without_coordinates(text: str) -> str:

@@ -47,10 +47,10 @@ geoconflict.placing = (() => {
   }
 
   function shares(store, rows) {
-    const counts = {};
+    const counts = new Map();
     for (const row of rows) {
       const status = store.events.status[row];
-      counts[status] = (counts[status] ?? 0) + 1;
+      counts.set(status, (counts.get(status) ?? 0) + 1);
     }
     return counts;
   }

@@ -83,7 +83,8 @@ geoconflict.symbols = (() => {
 
   function drawShape(ctx, { shape, status, radius, number, isOpen, side }) {
     const scale = radius / 10;
-    const path = paths[shape] ??= new Path2D(SHAPES[shape]);
+    paths[shape] ??= new Path2D(SHAPES[shape]);
+    const path = paths[shape];
     ctx.save();
     ctx.scale(scale, scale);
     ctx.lineJoin = "round";
@@ -133,7 +134,7 @@ geoconflict.symbols = (() => {
     if (isOpen) disc(ctx, radius + 3, colours().open);
     disc(ctx, radius + (isOpen ? 0 : 1.5), "#ffffff");
     let from = -Math.PI / 2;
-    for (const [status, count] of Object.entries(shares)) {
+    for (const [status, count] of shares) {
       const to = from + (count / total) * 2 * Math.PI;
       arc(ctx, radius - 2.5, from, to, fill(status));
       from = to;

@@ -8,6 +8,9 @@ geoconflict.words = (() => {
   const VERDICTS = ["contradicted", "off", "supported", "undetermined"];
   // Aspects of which it is no news that they fit.
   const QUIET = new Set(["near", "inside"]);
+  const PRECISIONS = new Map([
+    ["town", "position.town"], ["admin1", "position.area"], ["water", "position.area"],
+  ]);
   const FAULTS = new Set(["off", "contradicted"]);
 
   function plain(code) {
@@ -33,8 +36,7 @@ geoconflict.words = (() => {
     const point = named("point", event.position_kind ?? "given");
     if (event.precision_m === null) return t("position.unknown", { point });
     const within = distance(event.precision_m);
-    const where = { town: "position.town", admin1: "position.area", water: "position.area" };
-    return t(where[event.position_kind] ?? "position.within", { point, within });
+    return t(PRECISIONS.get(event.position_kind) ?? "position.within", { point, within });
   }
 
   function country(code) {
