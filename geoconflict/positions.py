@@ -16,6 +16,7 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
 
+_GIVEN = "position as given"
 # A longer text is a description, in which no name can be looked up.
 _LONGEST_NAME = 300
 # What the position of an event follows from.
@@ -85,17 +86,18 @@ def _positions(events: pd.DataFrame, gazetteer: Gazetteer) -> Iterator[Position]
     """Yield the position of each event; events that name the same are looked up once."""
     known: dict[tuple[Any, ...], Position] = {}
     columns = (events[name].astype(object).where(events[name].notna(), None) for name in _NEEDED)
-    for cells in zip(*columns, strict=True):
-        if cells not in known:
-            row = zip(_NEEDED, cells, strict=True)
-            known[cells] = _locate({n: v for n, v in row if v is not None}, gazetteer)
-        yield known[cells]
+    for lon, lat, precision, *names in zip(*columns, strict=True):
+        if lon is not None:
+            yield Position("given", _GIVEN, lon, lat, np.nan if precision is None else precision)
+            continue
+        key = tuple(names)
+        if key not in known:
+            row = zip(_NEEDED[3:], names, strict=True)
+            known[key] = _locate({n: v for n, v in row if v is not None}, gazetteer)
+        yield known[key]
 
 
 def _locate(row: dict[str, Any], gazetteer: Gazetteer) -> Position:
-    if "lon" in row:
-        precision = row.get("precision_m", np.nan)
-        return Position("given", "position as given", row["lon"], row["lat"], precision)
     if "facility" in row:
         found = _facility(row["facility"], gazetteer)
         if found is not None:
