@@ -49,6 +49,9 @@ geoconflict.language = (() => {
 
   return {
     add, use, t, named, number, counted, find,
-    names: () => Object.keys(tables), keys: (name) => Object.keys(tables[name]), nameOf: (name) => tables[name]["language.name"], code: () => current,
+    names: () => Object.keys(tables),
+    keys: (name) => Object.keys(tables[name]),
+    nameOf: (name) => tables[name]["language.name"],
+    code: () => current,
   };
 })();
