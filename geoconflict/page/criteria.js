@@ -11,7 +11,6 @@ geoconflict.criteria = (() => {
       this.listeners = [];
       this.days = this.wholeTime();
       this.reset();
-      this.apply();
     }
 
     wholeTime() {

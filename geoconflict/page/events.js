@@ -10,8 +10,11 @@ geoconflict.events = (() => {
 
   // Mercator at zoom 0 of each site, once.
   function projected({ sites }) {
-    const points = sites.lon.map((lon, site) => geoconflict.basemap.project([lon, sites.lat[site]]));
-    return { x: Float64Array.from(points, ([x]) => x), y: Float64Array.from(points, ([, y]) => y) };
+    const found = { x: new Float64Array(sites.lon.length), y: new Float64Array(sites.lon.length) };
+    sites.lon.forEach((lon, site) => {
+      [found.x[site], found.y[site]] = geoconflict.basemap.project([lon, sites.lat[site]]);
+    });
+    return found;
   }
 
   const Layer = L.Path.extend({

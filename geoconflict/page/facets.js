@@ -6,9 +6,9 @@ geoconflict.facets = (() => {
 
   const NOTHING = [NONE];
 
-  // Each gives the codes of an event: of one value, or of all its reports and figures.
+  // Each tells the codes of an event: of one value, or of all its reports and figures.
   function single(cells) {
-    return (index) => [cells[index] ?? NONE];
+    return (index, tell) => tell(cells[index] ?? NONE);
   }
 
   function several(pairs) {
@@ -17,7 +17,7 @@ geoconflict.facets = (() => {
       if (!found.has(row)) found.set(row, new Set());
       found.get(row).add(code);
     }
-    return (index) => found.get(index) ?? NOTHING;
+    return (index, tell) => (found.get(index) ?? NOTHING).forEach((code) => tell(code));
   }
 
   function sources({ reportColumns, claimColumns }) {
@@ -31,17 +31,19 @@ geoconflict.facets = (() => {
 
   // One filter: its options with how many events have each, and the options of every event.
   class Facet {
-    constructor(name, { size }, codesOf, label) {
+    constructor(name, { size }, tellCodes, label) {
       this.name = name;
       this.label = label;
       const places = new Map();
       this.from = new Int32Array(size + 1);
       const items = [];
+      const add = (code) => {
+        let place = places.get(code);
+        if (place === undefined) places.set(code, place = places.size);
+        items.push(place);
+      };
       for (let index = 0; index < size; index += 1) {
-        for (const code of codesOf(index)) {
-          if (!places.has(code)) places.set(code, places.size);
-          items.push(places.get(code));
-        }
+        tellCodes(index, add);
         this.from[index + 1] = items.length;
       }
       this.items = Int32Array.from(items);
@@ -82,7 +84,7 @@ geoconflict.facets = (() => {
       ["status", single(events.status), words.status],
       ["verdict", verdicts(store), words.verdict],
       ["source", sources(store), title],
-    ].map(([name, codesOf, label]) => new Facet(name, store, codesOf, label));
+    ].map(([name, tellCodes, label]) => new Facet(name, store, tellCodes, label));
   }
 
   // The events that pass, and of each option how many would if its own filter were open.
