@@ -62,6 +62,14 @@ class OptionError(GeoconflictError, ValueError):
     """Options of a command that do not go together, or a value that none can have."""
 
 
+class PageOptionError(GeoconflictError, ValueError):
+    """An option of the map page that cannot be met."""
+
+
+class LicenceError(GeoconflictError, ValueError):
+    """Data whose licence forbids what is asked for, unless the user says that they may."""
+
+
 class OutputError(GeoconflictError, OSError):
     """A file that cannot be written where it was asked for."""
 

@@ -28,7 +28,7 @@ def test_a_command_of_the_readme_runs(command, tmp_path):
 
 
 def test_there_are_commands_in_the_readme():
-    assert len(COMMANDS) == 8
+    assert len(COMMANDS) == 9
 
 
 def test_the_python_of_the_readme_runs(monkeypatch, capsys):
