@@ -159,7 +159,7 @@ def test_every_code_of_precision_has_a_radius_and_a_reason():
 
 
 def test_the_document_has_the_table_of_precisions_as_it_is():
-    text = (REPOSITORY / "docs" / "exchange.md").read_text("utf-8")
+    text = (REPOSITORY / "geoconflict" / "importers" / "README.md").read_text("utf-8")
     for source, codes in PRECISION.items():
         for code, radius in codes.items():
             cells = (
