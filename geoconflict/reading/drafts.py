@@ -90,6 +90,11 @@ def amount_fields(amount: Amount) -> dict[str, Any]:
     }
 
 
+def amount_draft(passage: Passage, kind: str, amount: Amount) -> Draft:
+    """Return a draft of a claim of a kind that states an amount."""
+    return Draft(passage, kind, amount.start, amount.end, fields=amount_fields(amount))
+
+
 def finish(drafts: Sequence[Draft], *, published: dt.date | None) -> list[StatedClaim]:
     """Return drafts as claims, numbered in the order of the text.
 

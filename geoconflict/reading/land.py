@@ -1,143 +1,49 @@
-"""Areas gained or held, their rates, shares and ratios, and what each is computed from."""
+"""Areas won or held, their rates and changes, and with them all numbers on land of a text."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from geoconflict.dates import DateRange
-from geoconflict.reading.amounts import HEDGE, Amount
-from geoconflict.reading.drafts import Draft, amount_fields
-from geoconflict.reading.numerals import NUMBER, parse_number
+from geoconflict.reading.amounts import Amount
+from geoconflict.reading.drafts import Draft, amount_draft
+from geoconflict.reading.landwords import (
+    BY_UKRAINE,
+    GAINED,
+    HELD,
+    NOBODYS,
+    NOT_LAND,
+    TERRITORIAL,
+)
+from geoconflict.reading.losses import read_count_rates, read_counts, read_ratios
 from geoconflict.reading.passages import Passage
-from geoconflict.reading.periods import Period, find_periods, last_year_named
+from geoconflict.reading.periods import Period, find_periods, last_year_named, period_of
+from geoconflict.reading.shares import read_fractions, read_share
 
-_TERRITORIAL = re.compile(
-    r"\b(?:gain|seiz|captur|occup|liberat|control|h[eo]ld|held|advanc|territor|grab|wrest|took\b|"
-    r"take[ns]?\b|taking|retak|retook|los[te]|annex|freed|recover|changed\s+hands|hands\b|gr[ae]y\s+zone|conquer|overr[ua]n|regain|recaptur|"
-    r"захоп|окуп|звільн|територ|контрол|просун|втрат|відвойов|сір\w+\s+зон|захват|захвач|оккуп|"
-    r"освобо|террит|потер|продвин|занял|занят|взят|взял|зайня)\w*",
-    re.IGNORECASE,
-)
-_HOLDING = re.compile(
-    r"\b(?:occup\w+|controll?\w*|h[eo]lds?|held|seiz\w+|captur\w+|taken|took|hands|grip|gain\w*|"
-    r"annex\w*|liberat\w+|lost|wrest\w*|conquer\w*|overrun|окуп\w+|контрол\w+|захоп\w+|утриму\w+|"
-    r"втра[чт]\w+|оккуп\w+|захва\w+|удержива\w+|потер\w+|взят\w*|занял\w*|занят\w*)\b",
-    re.IGNORECASE,
-)
-_HELD = re.compile(
-    r"\b(?:holds?|held|controls?|controlled|occupies|occupied|retains?|утриму\w+|контролю\w+|"
-    r"удержива\w+|контролиру\w+|окупован\w+|оккупирован\w+|під\s+окупац\w+|під\s+контролем|"
-    r"под\s+контролем|under\s+\w+\s+control|in\s+\w+\s+hands)\b",
-    re.IGNORECASE,
-)
-_GAINED = re.compile(
-    r"\b(?:gain\w*|seiz\w+|captur\w+|took|taken|liberat\w+|freed|recaptur\w+|retook|retaken|regain\w*|"
-    r"advanc\w+|lost|wrest\w*|grab\w*|захопи\w+|окупува\w+|звільни\w+|відвойова\w+|втрати\w+|"
-    r"захвати\w+|оккупирова\w+|освобо\w+|потеря\w+|взят\w*|взял\w*|занял\w*)\b",
-    re.IGNORECASE,
-)
-_BY_UKRAINE = re.compile(
-    r"\b(?:Ukraine|Kyiv|Ukrainian\s+(?:forces|troops|army|soldiers|units)|Україна|ЗСУ|"
-    r"українськ\w+\s+(?:війська|сили|військов\w+)|Сил\w+\s+оборони|Украина|ВСУ|"
-    r"украинск\w+\s+(?:войска|силы))\s+(?:\w+\s+){0,3}?(?:holds?|held|controls?|controlled|retains?|"
-    r"liberat\w+|freed|recaptur\w+|retook|regain\w*|gain\w*|seiz\w+|captur\w+|took|lost|"
-    r"звільни\w+|відвойова\w+|утриму\w+|контролю\w+|втрати\w+|освобод\w+|удержива\w+|контролиру\w+|"
-    r"потеря\w+)\b|\bunder\s+(?:Kyiv['’]s|Ukrainian)\s+control|"
-    r"\bпід\s+контролем\s+(?:Києва|України|ЗСУ)|\bпод\s+контролем\s+(?:Киева|Украины|ВСУ)",
-    re.IGNORECASE,
-)
-_NOBODYS = re.compile(
-    r"\bgr[ae]y[\s-]zone|\bno\s+man['’]s\s+land|\bсір\w+\s+зон|\bсер\w+\s+зон|\breserve\b|\bpark\b",
-    re.IGNORECASE,
-)
 _NEAR_TOWN = re.compile(
     r"\s+(?:near|around|outside|біля|поблизу|під|возле|около|под)\s", re.IGNORECASE
 )
 _AND_UKRAINE = re.compile(r"\bUkraine\s+(?:and|plus)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
-# After "of Ukraine": nothing that Ukraine only qualifies, such as its power capacity.
-_ENDS = re.compile(
-    r"\s*(?:$|[.,;:)–—-]|['’]s\s+(?:territory|land|area|soil)\b|(?:is|are|was|were|has|had|and|or|in|by|"
-    r"under|after|since|as|at|to|on|against|now|remains?|during|last|this|within|і|та|й|или|и|"
-    r"під|под|за|у|в)\b)",
-    re.IGNORECASE,
-)
-_NOT_LAND = re.compile(
-    r"\b(?:fire|blaze|burn\w*|floor|warehouse|storage\s+tank|flood\w*|пожеж\w*|пожар\w*|загорян\w*|"
-    r"возгоран\w*|горін\w*|склад\w*|площад\w+\s+возгор\w+)\b",
-    re.IGNORECASE,
-)
 _DAILY = re.compile(r"\b(?:daily|each\s+day|щоденн\w+|ежедневн\w+)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"[\s-]*(?P<word>decrease|drop|decline|fall|reduction|fewer|less|increase|rise|growth|more)\b",
     re.IGNORECASE,
 )
 _RISES = frozenset(["increase", "rise", "growth", "more"])
-_OF_COUNTRY = re.compile(
-    r"\s+(?:of\s+)?(?:the\s+|all\s+(?:of\s+)?)?(?:(?P<country>country|Ukraine|Ukrainian)\b|"
-    r"(?:territor\w+|land|area)\s+of\s+(?:Ukraine|the\s+country)\b|"
-    r"(?:від\s+)?(?:території|площі|террит\w+|площад\w+)?\s*(?P<local>України|країни|Украины|страны)\b)",
-    re.IGNORECASE,
-)
 _OF_UNIT = re.compile(r"\s+(?:of\s+)?(?:the\s+)?(?:territor\w+\s+of\s+(?:the\s+)?)?", re.IGNORECASE)
-# Words for parts of a whole, by the number that they divide by.
-_PARTS = {
-    2: r"half|половин",
-    3: r"third|трет",
-    4: r"quarter|чверт|четверт",
-    5: r"fifth|п['’]ят|пят",
-    10: r"tenth|десят",
-}
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "дві": 2, "двох": 2, "две": 2} | {
-    **dict.fromkeys(("три", "трьох", "трёх"), 3),
-}
-_FRACTION = re.compile(
-    rf"(?:\b{HEDGE}\s+)?\b(?:(?P<count>{'|'.join(_COUNTS)})[\s-])?(?P<part>(?:half|thirds?|quarters?|fifths?|tenths?|"
-    r"половин\w*|трет\w*|чверт\w*|четверт\w*|п['’]ят[уаі]\w*|пят[уао]\w*))(?:\s+частин\w+|\s+часть)?",
-    re.IGNORECASE,
-)
 _WORTH_READING = re.compile(
     r"\d|\b(?:half|third|quarter|fifth|половин|трет|чверт|четверт)", re.IGNORECASE
-)
-_FIGURES = {
-    "admin1:UA-14": "area-donetsk",
-    "admin1:UA-09": "area-luhansk",
-    "admin1:UA-65": "area-kherson",
-    "admin1:UA-23": "area-zaporizhzhia",
-    "admin1:UA-43": "area-crimea",
-}
-_PEOPLE = (
-    r"(?:casualties|losses|soldiers|troops|personnel|servicemen|killed|fighters|men\b|"
-    r"втрат\w*|військов\w*|солдат\w*|окупант\w*|потер\w*|военнослужащ\w*)"
-)
-_LOSSES = re.compile(_PEOPLE, re.IGNORECASE)
-_COUNT = re.compile(
-    rf"(?P<number>{NUMBER})\s+(?:[a-zа-яіїє]+\s+){{0,2}}?{_PEOPLE}\b", re.IGNORECASE
-)
-_RATIO = re.compile(
-    rf"(?P<hedge>roughly|about|around|some|approximately|близько|приблизно|около|примерно)?\s*"
-    rf"(?P<number>{NUMBER})\s+(?:{_PEOPLE}\s+)?(?:per|for\s+(?:each|every)|на\s+(?:кожен|каждый)?)\s*"
-    r"(?:(?P<mi>sq(?:uare|\.)?\s+mile)|(?:square|sq\.?|кв\.?|квадратн\w+)\s*(?:kilomet(?:er|re)|km|км|"
-    r"кілометр\w*|километр\w*)|km(?:2|²))",
-    re.IGNORECASE,
-)
-_COUNT_RATE = re.compile(
-    r"\b(?:average|amount(?:ed|s)?\s+to|equivalent|works\s+out|в\s+среднем|у\s+середньому|середньому)"
-    rf"[^.;]{{0,40}}?(?P<number>{NUMBER})\s+(?:{_PEOPLE}\s+)?(?:a|per|each|на|в)\s+"
-    r"(?:day|день|добу|сутки)\b",
-    re.IGNORECASE,
 )
 # Those who count land, as a casebook calls them.
 _COUNTERS = {
     "Institute for the Study of War": r"\bISW\b|Institute for the Study of War",
     "DeepState": r"\bDeep\s?State\b",
 }
-# How far apart an amount and the period that it is said of may stand.
-_NEAR = 70
 # How many sentences back a number can stand that another is computed from.
 _BACK = 2
 
@@ -177,8 +83,8 @@ def _in_sentence(
     recent: Sequence[Draft],
     areas: Mapping[DateRange, Draft],
 ) -> list[Draft]:
-    own: list[Draft] = list(_counts(passage, periods))
-    is_land = bool(_TERRITORIAL.search(passage.text)) and not _NOT_LAND.search(passage.text)
+    own: list[Draft] = list(read_counts(passage, periods))
+    is_land = bool(TERRITORIAL.search(passage.text)) and not NOT_LAND.search(passage.text)
     for amount in passage.amounts:
         before = [*recent, *own]
         draft = None
@@ -187,18 +93,17 @@ def _in_sentence(
                 passage, amount, periods, before
             )
         elif amount.dimension == "area" and amount.secondary_value is not None:
-            draft = _draft(passage, "conversion", amount)
+            draft = amount_draft(passage, "conversion", amount)
         elif amount.dimension == "share":
-            draft = _share(passage, amount, periods, before)
+            draft = read_share(passage, amount, periods, before)
         if draft is not None:
             own.append(draft)
-    own += _fractions(passage, periods)
-    return [*own, *_ratios(passage, [*recent, *own]), *_count_rates(passage, [*recent, *own])]
-
-
-def _draft(passage: Passage, kind: str, amount: Amount) -> Draft:
-    fields = amount_fields(amount) | {"claimant": _counter(passage)}
-    return Draft(passage, kind, amount.start, amount.end, fields=fields)
+    own += read_fractions(passage, periods)
+    return [
+        *own,
+        *read_ratios(passage, [*recent, *own]),
+        *read_count_rates(passage, [*recent, *own]),
+    ]
 
 
 def _counter(passage: Passage) -> str | None:
@@ -213,8 +118,8 @@ def _counter(passage: Passage) -> str | None:
 def _area(
     passage: Passage, amount: Amount, periods: Sequence[Period], before: Sequence[Draft]
 ) -> Draft:
-    period = _period_of(amount.start, amount.end, periods)
-    draft = _draft(passage, "area", amount)
+    period = period_of(amount.start, amount.end, periods)
+    draft = _draft(passage, amount)
     if "/" in amount.unit:
         areas = [d for d in before if d.kind == "area" and d.passage is passage and d.length_days]
         if areas and (period is None or period.days == areas[-1].days):
@@ -231,6 +136,11 @@ def _area(
     return replace(draft, **_of_land(passage, amount, period))
 
 
+def _draft(passage: Passage, amount: Amount) -> Draft:
+    draft = amount_draft(passage, "area", amount)
+    return replace(draft, fields={**draft.fields, "claimant": _counter(passage)})
+
+
 def _of_land(passage: Passage, amount: Amount, period: Period | None) -> dict[str, Any]:
     """Return the columns that say which land is meant, of whom and when.
 
@@ -240,9 +150,9 @@ def _of_land(passage: Passage, amount: Amount, period: Period | None) -> dict[st
     unit = _unit_of(passage, amount.end)
     days = period.days if period and period.is_year_known else None
     timed = {"days": days, "length_days": period.length_days if period else None}
-    is_gain = _GAINED.search(passage.text) is not None and not _HELD.search(passage.text)
-    is_ukraines = _BY_UKRAINE.search(passage.text) is not None and not unit.startswith("admin1:RU")
-    is_vague = _NOBODYS.search(passage.text) or _NEAR_TOWN.match(passage.text, amount.end)
+    is_gain = GAINED.search(passage.text) is not None and not HELD.search(passage.text)
+    is_ukraines = BY_UKRAINE.search(passage.text) is not None and not unit.startswith("admin1:RU")
+    is_vague = NOBODYS.search(passage.text) or _NEAR_TOWN.match(passage.text, amount.end)
     if is_vague or is_ukraines or (is_gain and (days is None or days.days == 1)):
         return timed
     return timed | {"subject": unit, "reference": "front:"}
@@ -258,7 +168,7 @@ def _changed(
     change = _CHANGE.match(passage.text, amount.end)
     if change is None:
         return None
-    draft = _draft(passage, "area", amount)
+    draft = _draft(passage, amount)
     ends = [areas.get(period.days) for period in periods[:2]]
     if len(ends) < 2 or None in ends:
         return draft
@@ -278,127 +188,3 @@ def _unit_of(passage: Passage, at: int) -> str:
         return "country:UA"
     before = passage.text[: units[0].start]
     return "country:UA" if _AND_UKRAINE.search(before) else units[0].reference
-
-
-def _period_of(start: int, end: int, periods: Sequence[Period]) -> Period | None:
-    """Return the period that stands nearest to an amount, those after it first."""
-    after = [p for p in periods if 0 <= p.start - end <= _NEAR]
-    before = [p for p in periods if start - p.end >= 0]
-    return after[0] if after else before[-1] if before else periods[0] if periods else None
-
-
-def _days_of(start: int, end: int, periods: Sequence[Period]) -> DateRange | None:
-    period = _period_of(start, end, periods)
-    return period.days if period and period.is_year_known else None
-
-
-def _share(
-    passage: Passage, amount: Amount, periods: Sequence[Period], before: Sequence[Draft]
-) -> Draft | None:
-    whole = _whole(passage, amount.end)
-    if whole is None or not _HOLDING.search(passage.text):
-        return None
-    draft = replace(
-        _draft(passage, "share", amount), days=_days_of(amount.start, amount.end, periods)
-    )
-    areas = [d for d in before if d.kind == "area" and d.passage is passage]
-    if areas:
-        return replace(draft, subject=areas[-1], reference=f"figure:{whole}", days=areas[-1].days)
-    if _BY_UKRAINE.search(passage.text):
-        return draft
-    unit = _unit_of(passage, amount.end) if whole != "area-ua" else "country:UA"
-    return replace(draft, subject=unit, reference="front:")
-
-
-def _fractions(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
-    """Yield shares in words: "a fifth of the country", "дві третини Херсонщини"."""
-    if not _HOLDING.search(passage.text) or _BY_UKRAINE.search(passage.text):
-        return
-    for match in _FRACTION.finditer(passage.text):
-        whole = _whole(passage, match.end())
-        if whole is None:
-            continue
-        count = _COUNTS.get((match["count"] or "a").casefold(), 1)
-        part = next(
-            n for n, words in _PARTS.items() if re.match(words, match["part"], re.IGNORECASE)
-        )
-        # A fraction in words is a round one.
-        hedge = " ".join((match["hedge"] or "about").casefold().split())
-        fields = {"value_min": round(100 * count / part, 1), "unit": "percent", "hedge": hedge}
-        start, end = match.span()
-        days = _days_of(start, end, periods)
-        unit = "country:UA" if whole == "area-ua" else _unit_at(passage, end)
-        yield Draft(passage, "share", start, end, unit, "front:", days=days, fields=fields)
-
-
-def _unit_at(passage: Passage, at: int) -> str:
-    return next((m.reference for m in passage.places if m.start >= at), "country:UA")
-
-
-def _whole(passage: Passage, at: int) -> str | None:
-    """Return the figure that a share is of: a country's or an oblast's area; else None."""
-    country = _OF_COUNTRY.match(passage.text, at)
-    if country is not None:
-        return "area-ua" if _ENDS.match(passage.text, country.end()) else None
-    lead = _OF_UNIT.match(passage.text, at)
-    for mention in passage.places:
-        if lead and mention.start == lead.end():
-            return _FIGURES.get(mention.reference)
-    return None
-
-
-def _counts(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
-    if not _LOSSES.search(passage.text):
-        return
-    for match in _COUNT.finditer(passage.text):
-        value = parse_number(match["number"])
-        if value is None or not match["number"][0].isdigit():
-            continue
-        period = _period_of(match.start(), match.end(), periods)
-        fields = {"value_min": value, "unit": "people"}
-        yield Draft(
-            passage,
-            "count",
-            *match.span(),
-            days=period.days if period and period.is_year_known else None,
-            length_days=period.length_days if period else None,
-            fields=fields,
-            is_operand=True,
-        )
-
-
-def _ratios(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
-    if not _LOSSES.search(passage.text):
-        return
-    for match in _RATIO.finditer(passage.text):
-        count = _last(before, "count", "people", excluding=match.start())
-        area = _last(before, "area", "km2")
-        value = parse_number(match["number"])
-        if value is None:
-            continue
-        fields = {"value_min": value, "unit": "people/mi2" if match["mi"] else "people/km2"}
-        fields |= {"hedge": match["hedge"].casefold()} if match["hedge"] else {}
-        start, end = match.start("hedge") if match["hedge"] else match.start("number"), match.end()
-        subject, reference = (count, area) if count and area else (None, None)
-        days = area.days if area else None
-        yield Draft(passage, "share", start, end, subject, reference, days=days, fields=fields)
-
-
-def _count_rates(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
-    for match in _COUNT_RATE.finditer(passage.text):
-        value = parse_number(match["number"])
-        count = _last(before, "count", "people", excluding=match.start())
-        if value is None or count is None or passage.amounts:
-            continue
-        fields = {"value_min": value, "unit": "people/day"}
-        start = match.start("number")
-        yield Draft(passage, "rate", start, match.end(), count, days=count.days, fields=fields)
-
-
-def _last(before: Sequence[Draft], kind: str, unit: str, *, excluding: int = -1) -> Draft | None:
-    """Return the last number of a kind with a period, but for the one that starts at a point."""
-    for draft in reversed(before):
-        is_same = draft.kind == kind and draft.fields["unit"] == unit
-        if is_same and draft.length_days and abs(draft.start - excluding) > 1:
-            return draft
-    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoconflict.dates import DateRange, parse_date_range
@@ -39,6 +40,10 @@ _LAST_YEAR = re.compile(
 )
 _ANY_YEAR_AT_ALL = 2023
 _ANY_YEAR = re.compile(r"\b(20\d{2})\b")
+
+
+# How far after words the period that they are said of may stand.
+_NEAR = 70
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,19 @@ def find_periods(
         days = parse_date_range(str(published.year - 1))
         found.append(Period(days, last.start(), last.end()))
     return sorted(found, key=lambda period: period.start)
+
+
+def period_of(start: int, end: int, periods: Sequence[Period]) -> Period | None:
+    """Return the period that stands nearest to words of a sentence, those after them first."""
+    after = [p for p in periods if 0 <= p.start - end <= _NEAR]
+    before = [p for p in periods if start - p.end >= 0]
+    return after[0] if after else before[-1] if before else periods[0] if periods else None
+
+
+def days_of(start: int, end: int, periods: Sequence[Period]) -> DateRange | None:
+    """Return the days of the nearest period; None where its year is not known."""
+    period = period_of(start, end, periods)
+    return period.days if period and period.is_year_known else None
 
 
 def last_year_named(text: str) -> int | None:
