@@ -12,6 +12,10 @@ The way of the data, and where each step lives:
 ``quantities``    what a stated number, hedge or direction stands for; ``units``, ``dates``
 ``reading``       what a text states: distances, directions, areas, rates and shares as claims
 ``claims``        stated against measured: the verdict and why
+``importers``     what others publish made into a casebook; ``links`` the same event in two sources
+``exporters``     a casebook in other formats (``casebookfiles``, ``bundles``: its own;
+                  ``writing`` writes files whole, ``geoparquet`` points in Parquet)
+``enrichment``    millions of events measured, piece by piece
 ``page``          the map page; ``plots`` maps and charts for print; ``cli`` the commands
 
 Importing the package imports nothing heavy: each name is loaded when it is first used.
@@ -25,13 +29,32 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from geoconflict.borders import Borders
     from geoconflict.casebook import Casebook, read_casebook
+    from geoconflict.casebookfiles import write_casebook
     from geoconflict.claims import Check, check_claims
     from geoconflict.dates import DateRange, parse_date_range
+    from geoconflict.enrichment import enrich, enrich_frame, enrich_partitions
     from geoconflict.errors import GeoconflictError
+    from geoconflict.exporters import (
+        write_geojson,
+        write_geopackage,
+        write_geoparquet,
+        write_kml,
+        write_timemap,
+    )
     from geoconflict.figures import official_figures
     from geoconflict.fronts import Advance, Changes, Comparison, Fronts, Snapshot
     from geoconflict.gazetteer import Gazetteer, Place, Resolution
     from geoconflict.geodesy import LineIndex, area_m2, inverse, length_m
+    from geoconflict.importers import (
+        read_acled,
+        read_bellingcat,
+        read_csv,
+        read_geoconfirmed,
+        read_kml,
+        read_ucdp,
+        read_viina,
+    )
+    from geoconflict.links import Link, link_events
     from geoconflict.measurements import Measurement, measure
     from geoconflict.page import MapPage, render, write_page
     from geoconflict.plots import (
@@ -49,13 +72,32 @@ if TYPE_CHECKING:
 _MODULES = {
     "borders": ("Borders",),
     "casebook": ("Casebook", "read_casebook"),
+    "casebookfiles": ("write_casebook",),
     "claims": ("Check", "check_claims"),
     "dates": ("DateRange", "parse_date_range"),
+    "enrichment": ("enrich", "enrich_frame", "enrich_partitions"),
     "errors": ("GeoconflictError",),
+    "exporters": (
+        "write_geojson",
+        "write_geopackage",
+        "write_geoparquet",
+        "write_kml",
+        "write_timemap",
+    ),
     "figures": ("official_figures",),
     "fronts": ("Advance", "Changes", "Comparison", "Fronts", "Snapshot"),
     "gazetteer": ("Gazetteer", "Place", "Resolution"),
     "geodesy": ("LineIndex", "area_m2", "inverse", "length_m"),
+    "importers": (
+        "read_acled",
+        "read_bellingcat",
+        "read_csv",
+        "read_geoconfirmed",
+        "read_kml",
+        "read_ucdp",
+        "read_viina",
+    ),
+    "links": ("Link", "link_events"),
     "measurements": ("Measurement", "measure"),
     "page": ("MapPage", "render", "write_page"),
     "plots": (
@@ -84,6 +126,7 @@ __all__ = [
     "Gazetteer",
     "GeoconflictError",
     "LineIndex",
+    "Link",
     "MapPage",
     "Measurement",
     "Place",
@@ -97,19 +140,36 @@ __all__ = [
     "draw_checks",
     "draw_map",
     "draw_timeline",
+    "enrich",
+    "enrich_frame",
+    "enrich_partitions",
     "find_reference",
     "inverse",
     "length_m",
+    "link_events",
     "locate_events",
     "measure",
     "official_figures",
     "parse_date_range",
+    "read_acled",
+    "read_bellingcat",
     "read_casebook",
     "read_claims",
+    "read_csv",
+    "read_geoconfirmed",
+    "read_kml",
+    "read_ucdp",
+    "read_viina",
     "render",
     "weekly_events",
+    "write_casebook",
     "write_figure",
+    "write_geojson",
+    "write_geopackage",
+    "write_geoparquet",
+    "write_kml",
     "write_page",
+    "write_timemap",
 ]
 
 

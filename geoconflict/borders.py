@@ -21,6 +21,8 @@ from geoconflict.geodesy import LineIndex, as_points
 BORDER_ACCURACY_M = 300.0
 # Natural Earth at 1:10 million differs from OpenStreetMap by up to this on inner lines.
 UNIT_ACCURACY_M = 3000.0
+# A degree of latitude at the poles; one of longitude at the equator is shorter.
+_MOST_M_A_DEGREE = 111_700.0
 
 
 @dataclass(frozen=True)
@@ -139,8 +141,11 @@ class Borders:
             return False
         if geometry is None or shapely.contains_xy(geometry, lon, lat):
             return True
-        distance_m = line_index(geometry).nearest((lon, lat)).distance_m[0]
-        return bool(distance_m <= precision_m + UNIT_ACCURACY_M)
+        allowed_m = precision_m + UNIT_ACCURACY_M
+        # A degree is nowhere longer than this, so that the plane never says too near.
+        if shapely.distance(geometry, shapely.Point(lon, lat)) * _MOST_M_A_DEGREE <= allowed_m:
+            return True
+        return bool(line_index(geometry).nearest((lon, lat)).distance_m[0] <= allowed_m)
 
     def locate(self, points: npt.ArrayLike) -> list[str]:
         """Return the ISO 3166-2 code of the admin-1 unit that each point lies in.
@@ -148,21 +153,25 @@ class Borders:
         Parameters
         ----------
         points : array_like, shape (n, 2)
-            Lon and lat in degrees.
+            Lon and lat in degrees; NaN for an unknown position.
 
         Returns
         -------
         list of str
             One code a point; empty where the point lies in no unit of the region.
         """
-        codes_of_units = list(_units())
-        tree = _unit_tree()
-        asked = [shapely.Point(point) for point in as_points(points)]
-        point, unit = tree.query(asked, predicate="intersects")
-        codes = [""] * len(asked)
-        for p, u in sorted(zip(point.tolist(), unit.tolist(), strict=True), reverse=True):
-            codes[p] = codes_of_units[u]
-        return codes
+        asked = as_points(points)
+        known = np.flatnonzero(~np.isnan(asked).any(axis=1))
+        # The points stand in the tree and the few units are asked: 10 times as fast as the reverse.
+        shapes: Any = shapely.points(asked[known])
+        tree = shapely.STRtree(shapes)
+        unit, point = tree.query(_unit_shapes(), predicate="intersects")
+        found = np.full(len(asked), -1)
+        # On a line between two units the first of them in the order of codes counts.
+        last_first = np.argsort(-unit, kind="stable")
+        found[known[point[last_first]]] = unit[last_first]
+        codes = np.array([*_units(), ""], dtype=object)
+        return [str(code) for code in codes[found]]
 
 
 @cache
@@ -196,8 +205,8 @@ def _units() -> dict[str, _Shape]:
 
 
 @cache
-def _unit_tree() -> shapely.STRtree:
-    return shapely.STRtree([unit.geometry for unit in _units().values()])
+def _unit_shapes() -> list[BaseGeometry]:
+    return [unit.geometry for unit in _units().values()]
 
 
 def _read(name: str, *, key: str) -> dict[str, _Shape]:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 
+from geoconflict.bundles import Stored, is_bundle, read_bundle
 from geoconflict.errors import CasebookError, Fault
 from geoconflict.records import Claim, Event, MapInfo, Report, Row
 from geoconflict.tables import read_table, record_faults
@@ -47,13 +48,32 @@ class Casebook:
         return [Claim.model_validate(row) for row in rows.to_dict("records")]
 
 
+def make_casebook(
+    slug: str,
+    info: MapInfo,
+    *,
+    events: Sequence[Event],
+    reports: Sequence[Report] = (),
+    claims: Sequence[Claim] = (),
+) -> Casebook:
+    """Return a casebook of records that are already checked."""
+    return Casebook(
+        slug=slug,
+        info=info,
+        events=events_frame(events),
+        reports=_frame(reports, Report, ("published",)),
+        claims=_frame(claims, Claim, ()),
+    )
+
+
 def read_casebook(path: str | Path) -> Casebook:
-    """Return a casebook read from its folder.
+    """Return a casebook read from its folder, or from a GeoPackage that was made of one.
 
     Parameters
     ----------
     path : str or Path
-        Folder with ``map.toml``, ``events.csv``, ``reports.csv`` and ``claims.csv``.
+        Folder with ``map.toml`` and ``events``, ``reports`` and ``claims``, each ``.csv`` or
+        each ``.parquet``; or a ``.gpkg`` file with the same.
 
     Returns
     -------
@@ -66,22 +86,19 @@ def read_casebook(path: str | Path) -> Casebook:
         column, value and what was expected.
     """
     folder = Path(path)
-    if not folder.is_dir():
-        raise CasebookError([Fault(str(path), 0, "", "no folder", "the folder of a casebook")])
-    info, faults = _read_info(folder / "map.toml")
-    events = read_table(folder / "events.csv", Event)
-    reports = read_table(folder / "reports.csv", Report)
-    claims = read_table(folder / "claims.csv", Claim)
-    faults += [*events.faults, *reports.faults, *claims.faults]
-    faults += cross_faults(events, reports, claims, info)
+    stored = read_bundle(folder) if is_bundle(folder) else _read_folder(folder)
+    info, faults = _map_info(stored.info)
+    tables = (stored.events, stored.reports, stored.claims)
+    faults += [fault for table in tables for fault in table.faults]
+    faults += cross_faults(*tables, info)
     if faults or info is None:
         raise CasebookError(sorted(faults))
-    return Casebook(
-        slug=folder.resolve().name,
-        info=info,
-        events=events_frame([row for _, row in events.rows]),
-        reports=_frame([row for _, row in reports.rows], Report, ("published",)),
-        claims=_frame([row for _, row in claims.rows], Claim, ()),
+    return make_casebook(
+        folder.resolve().name if folder.is_dir() else folder.stem,
+        info,
+        events=[row for _, row in stored.events.rows],
+        reports=[row for _, row in stored.reports.rows],
+        claims=[row for _, row in stored.claims.rows],
     )
 
 
@@ -104,14 +121,34 @@ def _frame(rows: Sequence[Row], model: type[Row], dates: Sequence[str]) -> pd.Da
     return frame
 
 
-def _read_info(path: Path) -> tuple[MapInfo | None, list[Fault]]:
+def _read_folder(folder: Path) -> Stored:
+    if not folder.is_dir():
+        expected = "the folder of a casebook"
+        raise CasebookError([Fault(str(folder), 0, "", "no folder", expected)])
+    return Stored(
+        info=_file_bytes(folder / "map.toml"),
+        events=read_table(folder / "events.csv", Event),
+        reports=read_table(folder / "reports.csv", Report),
+        claims=read_table(folder / "claims.csv", Claim),
+    )
+
+
+def _file_bytes(path: Path) -> bytes | None:
     try:
-        return MapInfo.model_validate(tomllib.loads(path.read_text("utf-8"))), []
+        return path.read_bytes()
     except FileNotFoundError:
-        return None, [Fault(path.name, 0, "", "no such file", "a map.toml with title and sources")]
+        return None
+
+
+def _map_info(content: bytes | None) -> tuple[MapInfo | None, list[Fault]]:
+    file = "map.toml"
+    if content is None:
+        return None, [Fault(file, 0, "", "no such file", "a map.toml with title and sources")]
+    try:
+        return MapInfo.model_validate(tomllib.loads(content.decode("utf-8"))), []
     except UnicodeDecodeError:
-        return None, [Fault(path.name, 0, "", "bytes that are no UTF-8", "a UTF-8 text file")]
+        return None, [Fault(file, 0, "", "bytes that are no UTF-8", "a UTF-8 text file")]
     except tomllib.TOMLDecodeError as error:
-        return None, [Fault(path.name, 0, "", str(error), "a TOML file")]
+        return None, [Fault(file, 0, "", str(error), "a TOML file")]
     except ValidationError as error:
-        return None, list(record_faults(path.name, 0, error))
+        return None, list(record_faults(file, 0, error))

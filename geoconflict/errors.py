@@ -54,16 +54,32 @@ class MissingSnapshotError(GeoconflictError, LookupError):
     """No front snapshot is there for the date that is asked about."""
 
 
-class LicenceError(GeoconflictError, ValueError):
-    """Data whose licence forbids what is asked for, unless the user says that they may."""
-
-
 class TextError(GeoconflictError, ValueError):
     """A text that cannot be read as a report: not UTF-8, empty, or too long."""
 
 
+class OptionError(GeoconflictError, ValueError):
+    """Options of a command that do not go together, or a value that none can have."""
+
+
+class PageOptionError(GeoconflictError, ValueError):
+    """An option of the map page that cannot be met."""
+
+
+class LicenceError(GeoconflictError, ValueError):
+    """Data whose licence forbids what is asked for, unless the user says that they may."""
+
+
 class OutputError(GeoconflictError, OSError):
     """A file that cannot be written where it was asked for."""
+
+
+class ImportFileError(GeoconflictError, ValueError):
+    """A file of a source that cannot be read as one of its format."""
+
+
+class EnrichError(GeoconflictError, ValueError):
+    """A table of events, or what was asked of it, that cannot be measured."""
 
 
 @dataclass(frozen=True, order=True)

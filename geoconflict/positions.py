@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,12 @@ from geoconflict.errors import UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
+
+_GIVEN = "position as given"
+# A longer text is a description, in which no name can be looked up.
+_LONGEST_NAME = 300
+# What the position of an event follows from.
+_NEEDED = ("lon", "lat", "precision_m", "facility", "place", "admin1", "country")
 
 
 @dataclass(frozen=True)
@@ -56,14 +62,15 @@ def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> 
     """
     known = gazetteer or Gazetteer.default()
     events = casebook.events.drop(columns="geometry")
-    found = [_locate(_present(row), known) for row in events.to_dict("records")]
+    found = list(_positions(events, known))
+    facilities = {f: _facility_name(f, known) for f in events["facility"].dropna().unique()}
     frame = pd.DataFrame(events).assign(
         lon=[p.lon for p in found],
         lat=[p.lat for p in found],
         precision_m=[p.precision_m for p in found],
         position_kind=[p.kind for p in found],
-        position=[p.how for p in found],
-        facility_name=_texts(_facility_name(f, known) for f in events["facility"]),
+        position=_texts(p.how for p in found),
+        facility_name=_texts(facilities.get(f) for f in events["facility"]),
         place_title=_texts(p.place.title if p.place else None for p in found),
     )
     points = gpd.points_from_xy(frame["lon"], frame["lat"])
@@ -75,14 +82,22 @@ def _texts(values: Iterable[str | None]) -> pd.Series[Any]:
     return pd.Series(list(values), dtype=object)
 
 
-def _present(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if not pd.isna(value)}
+def _positions(events: pd.DataFrame, gazetteer: Gazetteer) -> Iterator[Position]:
+    """Yield the position of each event; events that name the same are looked up once."""
+    known: dict[tuple[Any, ...], Position] = {}
+    columns = (events[name].astype(object).where(events[name].notna(), None) for name in _NEEDED)
+    for lon, lat, precision, *names in zip(*columns, strict=True):
+        if lon is not None:
+            yield Position("given", _GIVEN, lon, lat, np.nan if precision is None else precision)
+            continue
+        key = tuple(names)
+        if key not in known:
+            row = zip(_NEEDED[3:], names, strict=True)
+            known[key] = _locate({n: v for n, v in row if v is not None}, gazetteer)
+        yield known[key]
 
 
 def _locate(row: dict[str, Any], gazetteer: Gazetteer) -> Position:
-    if "lon" in row:
-        precision = row.get("precision_m", np.nan)
-        return Position("given", "position as given", row["lon"], row["lat"], precision)
     if "facility" in row:
         found = _facility(row["facility"], gazetteer)
         if found is not None:
@@ -119,6 +134,8 @@ def _at(place: Place, how: str) -> Position:
 
 
 def _facility_record(facility: str, gazetteer: Gazetteer) -> Place | None:
+    if len(facility) > _LONGEST_NAME:
+        return None
     try:
         return gazetteer.get(f"facility:{facility}")
     except UnknownPlaceError:

@@ -48,6 +48,11 @@ class Hedge:
     above: float
     reason: str
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether it leaves one side open: "at least", "up to"."""
+        return math.isinf(self.above) or self.below >= 1.0
+
 
 HEDGES = (
     Hedge(

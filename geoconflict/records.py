@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 import re
 from typing import Annotated, Any, Literal, Self
@@ -86,6 +87,16 @@ def _url(value: str) -> str:
     return value
 
 
+def _extra(value: str) -> str:
+    try:
+        is_object = isinstance(json.loads(value), dict)
+    except ValueError:
+        is_object = False
+    if not is_object:
+        raise _expected('a JSON object such as {"fatalities": "2"}')
+    return value
+
+
 def _matching(pattern: re.Pattern[str], what: str) -> AfterValidator:
     def check(value: str) -> str:
         if not pattern.fullmatch(value):
@@ -102,6 +113,7 @@ Number = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e15)]
 Hedge = Annotated[str, AfterValidator(_hedge)]
 Unit = Annotated[str, AfterValidator(_unit)]
 Url = Annotated[str, AfterValidator(_url)]
+Extra = Annotated[str, AfterValidator(_extra)]
 Country = Annotated[str, _matching(_COUNTRY, "an ISO 3166-1 code such as UA")]
 UnitCode = Annotated[str, _matching(_UNIT_CODE, "an ISO 3166-2 code such as UA-14")]
 Lon = Annotated[float, BeforeValidator(_number), Field(ge=-180, le=180)]
@@ -176,6 +188,9 @@ class Event(Row):
     ``claimed``: one side or one outlet says so; ``confirmed``: the other side or an independent
     third party says so too; ``geolocated``: somebody placed it from images; ``disputed``:
     somebody denies it or a material part of it, and nobody placed it.
+
+    ``extra`` is a JSON object of what a source says of the event and no other column takes, by
+    the source's own column names.
     """
 
     id: Id
@@ -196,6 +211,7 @@ class Event(Row):
     effects: str | None = None
     status: Status = "claimed"
     note: str | None = None
+    extra: Extra | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -253,6 +269,11 @@ class Claim(Row):
         return parse_date_range(self.date) if self.date else None
 
     @property
+    def length_days(self) -> int | None:
+        """How many days the claim is about; None where no date is recorded."""
+        return self.days.days if self.days else None
+
+    @property
     def is_vague(self) -> bool:
         """Whether a word such as "hundreds of" stands for the number."""
         return self.value_min is None and (self.hedge or "").casefold() in VAGUE
@@ -277,12 +298,17 @@ class Claim(Row):
 
 
 class SourceInfo(Row):
-    """One source of a casebook: title, publisher, date of the report, link where certain."""
+    """One source of a casebook: title, publisher, date of the report, link where certain.
+
+    ``date`` is that of the report, or the newest day in a data set; ``licence`` the terms under
+    which the source may be passed on, None where the source is retold in own words.
+    """
 
     title: str
     publisher: str
     date: dt.date
     url: Url | None = None
+    licence: str | None = None
 
     @model_validator(mode="before")
     @classmethod

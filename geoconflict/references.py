@@ -243,6 +243,9 @@ def _border(name: str, borders: Borders) -> Reference:
 
 
 def _coast(name: str, borders: Borders) -> Reference:
+    if name != "UA":
+        message = f"the coast of {borders.name(name)} is not in the data, only that of Ukraine"
+        raise UnknownReferenceError(message)
     line = borders.line(f"coast:{name}")
     return Reference(f"coast:{name}", f"the coast of {borders.name(name)}", line, BORDER_ACCURACY_M)
 

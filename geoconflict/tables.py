@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -17,6 +18,10 @@ from geoconflict.records import Row
 R = TypeVar("R", bound=Row)
 # What a longer value is cut to in a message.
 _SHOWN = 60
+# A spreadsheet takes such a cell for a formula; with an apostrophe before it is text. One more
+# apostrophe is set before those that are there, so that taking one away gives the text back.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,47 @@ def read_table(path: Path, model: type[R]) -> Table[R]:
     return Table(path.name, tuple(rows), tuple(faults))
 
 
+def check_rows(
+    file: str, rows: Iterable[tuple[int, Mapping[str, object]]], model: type[R]
+) -> Table[R]:
+    """Return rows that come from elsewhere than CSV as records, and a fault for each other.
+
+    Parameters
+    ----------
+    file : str
+        The name that faults give.
+    rows : iterable of number and mapping
+        The number of each row, counted as lines are, and its values; None for an empty one.
+    model : type of Row
+        What a row must be.
+    """
+    good: list[tuple[int, R]] = []
+    faults: list[Fault] = []
+    for line, values in rows:
+        try:
+            given = {name: value for name, value in values.items() if value is not None}
+            good.append((line, model.model_validate(given)))
+        except ValidationError as error:
+            faults += record_faults(file, line, error)
+    return Table(file, tuple(good), tuple(faults))
+
+
+def guard_cell(text: str) -> str:
+    """Return a text as a cell that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> guard_cell("=1+1"), guard_cell("'=1+1"), guard_cell("'quoted'")
+    ("'=1+1", "''=1+1", "'quoted'")
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain_cell(cell: str) -> str:
+    """Return the text of a cell, without the apostrophe that ``guard_cell`` sets."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
 def record_faults(file: str, line: int, error: ValidationError) -> Iterator[Fault]:
     """Yield a fault for each value that pydantic refused."""
     for detail in error.errors(include_url=False):
@@ -102,7 +148,8 @@ def _read_row(cells: Sequence[str], header: Sequence[str], model: type[R]) -> R 
     if len(cells) != len(header):
         expected = f"{len(header)} fields, one for each column"
         return [Fault("", 0, "", f"{len(cells)} fields", expected)]
-    values = {name: cell.strip() for name, cell in zip(header, cells, strict=True) if cell.strip()}
+    pairs = zip(header, cells, strict=True)
+    values = {name: plain_cell(cell.strip()) for name, cell in pairs if cell.strip()}
     try:
         return model.model_validate(values)
     except ValidationError as error:

@@ -1,9 +1,11 @@
-"""Writing a file: whole or not at all, and only into a file."""
+"""Writing a file: whole or not at all, and only where a file can be."""
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from geoconflict.errors import OutputError
@@ -11,24 +13,13 @@ from geoconflict.errors import OutputError
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-def write_whole(path: str | Path, content: str | bytes) -> Path:
-    """Write a file and return its path.
+@contextmanager
+def whole_file(path: str | Path) -> Iterator[Path]:
+    """Give a temporary path to write to, which becomes the file if nothing goes wrong.
 
-    The file is written under a temporary name beside the target and then moved, so that an
-    old file stays whole until the new one is. A link is followed: what it leads to is
-    replaced, the link stays. Of a replaced file the permissions stay.
-
-    Parameters
-    ----------
-    path : str or Path
-        File to write; an existing one is replaced.
-    content : str or bytes
-        What it holds; a text is written as UTF-8.
-
-    Returns
-    -------
-    Path
-        ``path``, now a file.
+    It lies beside the target, so that an old file stays whole until the new one is. A link is
+    followed: what it leads to is replaced, the link stays. Of a replaced file the permissions
+    stay.
 
     Raises
     ------
@@ -36,23 +27,53 @@ def write_whole(path: str | Path, content: str | bytes) -> Path:
         The folder does not exist or cannot be written to; or the path is a folder, a device,
         a pipe or a file that is write-protected.
     """
-    target = _target(Path(path))
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    target = writable_target(Path(path))
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(data)
+        yield part
         if target.exists():
             part.chmod(stat.S_IMODE(target.stat().st_mode))
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
         message = f"{path} cannot be written: {error.strerror or error}"
         raise OutputError(message) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_whole(path: str | Path, text: str) -> Path:
+    """Write a text in UTF-8 as a file, whole or not at all, and return its path."""
+    with whole_file(path) as part:
+        part.write_bytes(text.encode("utf-8"))
     return Path(path)
 
 
-def _target(path: Path) -> Path:
-    """Return the file that a path stands for, links followed, if it can be written."""
+def make_folder(path: str | Path) -> Path:
+    """Make a folder, if it is not there, and return its path.
+
+    Raises
+    ------
+    OutputError
+        A file has this name, or the folder above does not exist or is not writable.
+    """
+    folder = Path(path)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        what = "is a file" if folder.is_file() else error.strerror or error
+        message = f"the folder {path} cannot be made: {what}"
+        raise OutputError(message) from error
+    return folder
+
+
+def writable_target(path: Path) -> Path:
+    """Return the file that a path stands for, links followed, if it can be written.
+
+    Raises
+    ------
+    OutputError
+        It cannot; the message says why.
+    """
     try:
         target = path.resolve()
         fault = _fault(target)

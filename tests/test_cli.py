@@ -142,6 +142,16 @@ def test_map_writes_one_file_and_says_where(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
 
 
+def test_map_takes_language_title_blur_and_tiles(tmp_path):
+    page = tmp_path / "page.html"
+    options = ("--language", "uk", "--title", "Січень", "--blur", "10", "--tiles", "OpenTopoMap")
+    assert run("map", JANUARY, "-o", page, *options).returncode == 0
+    html = page.read_text("utf-8")
+    assert '<html lang="uk">' in html
+    assert '<title lang="en">Січень</title>' in html
+    assert "https://a.tile.opentopomap.org" in html
+
+
 def test_map_of_a_broken_casebook_writes_nothing_and_loses_nothing(casebook_copy, tmp_path):
     target = tmp_path / "page.html"
     target.write_text("yesterday's page", "utf-8")
@@ -170,6 +180,8 @@ def test_map_of_a_broken_casebook_writes_nothing_and_loses_nothing(casebook_copy
         ),
         (("map", JANUARY, "-o", "no/such/folder/page.html"), "no/such/folder"),
         (("map", JANUARY, "-o", "."), "folder"),
+        (("map", JANUARY, "--blur", "0"), "cells of 0 km; expected 0.5 to 200"),
+        (("map", JANUARY, "--tiles", "Nowhere"), "no map tiles called 'Nowhere'"),
     ],
 )
 def test_what_goes_wrong_is_one_clear_line_and_exit_1(arguments, said, tmp_path):
@@ -182,7 +194,10 @@ def test_what_goes_wrong_is_one_clear_line_and_exit_1(arguments, said, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", ["place", "measure", "check", "map", "validate"])
+@pytest.mark.parametrize(
+    "command",
+    ["place", "measure", "check", "map", "validate", "import", "link", "export", "enrich"],
+)
 def test_every_command_has_help_with_an_example(command):
     result = run(command, "--help")
     assert result.returncode == 0

@@ -1,6 +1,6 @@
 """A checked report as one HTML file: its text with the claims marked, and a small map for each.
 
-``passages`` cut the text where claims begin and end, ``sketch`` draws the maps, ``document`` puts
+``stretches`` cut the text where claims begin and end, ``sketch`` draws the maps, ``document`` puts
 both into ``article.html``. The page has no script and loads nothing.
 """
 

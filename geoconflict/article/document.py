@@ -12,10 +12,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from geoconflict.article.passages import stretches
 from geoconflict.article.sketch import sketch
-from geoconflict.claims.verdicts import SEVERITY, Check
+from geoconflict.article.stretches import stretches
+from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check
 from geoconflict.embedded import attributions
+from geoconflict.reading import StatedClaim
 from geoconflict.writing import write_whole
 
 _FOLDER = Path(__file__).resolve().parent
@@ -24,10 +25,14 @@ _MEASURED = frozenset(("distance", "direction", "near", "inside"))
 
 @dataclass(frozen=True)
 class _Card:
-    """What the page says of one claim; ``sketch`` is empty where nothing was measured."""
+    """What the page says of one claim, with the words that state it.
+
+    ``sketch`` is empty where nothing was measured.
+    """
 
     number: int
     check: Check
+    words: str
     sketch: Markup
 
 
@@ -54,7 +59,7 @@ def article(
     """
     # A bare count is only there for the rates made of it.
     checks = [check for check in checks if check.is_checkable]
-    cards = [_card(number, check) for number, check in enumerate(checks, 1)]
+    cards = [_card(number, check, text) for number, check in enumerate(checks, 1)]
     counts = Counter(check.verdict for check in checks)
     return _template().render(
         title=title,
@@ -92,11 +97,14 @@ def write_article(
     return write_whole(path, article(text, checks, title=title, published=published))
 
 
-def _card(number: int, check: Check) -> _Card:
+def _card(number: int, check: Check, text: str) -> _Card:
     measured = check.measurement
-    is_drawn = measured is not None and check.claim.kind in _MEASURED and measured.distance_km > 0
+    is_told = check.verdict != UNDETERMINED and check.claim.kind in _MEASURED
+    is_drawn = measured is not None and is_told and measured.distance_km > 0
     drawn = sketch(measured, title=check.stated) if measured is not None and is_drawn else ""
-    return _Card(number, check, Markup(drawn))  # noqa: S704 - sketch escapes what it is given
+    claim = check.claim
+    words = text[claim.start : claim.end] if isinstance(claim, StatedClaim) else ""
+    return _Card(number, check, words, Markup(drawn))  # noqa: S704 - sketch escapes what it is given
 
 
 @cache

@@ -203,9 +203,11 @@ def _short(measurement: Measurement) -> str:
 def _label(x: float, y: float, dx: float, dy: float, text: str, name: str) -> str:
     """Return a name beside a point, on the side away from the line, within the map."""
     is_right = dx >= 0
+    # A long name beside the line would meet the distance that is written along it.
     width = len(text) * _LETTER_PX
-    anchor, tx, ty = "middle", x, y + (16 if dy > 0 else -10)
-    if abs(dx) >= abs(dy):
+    is_long = width > WIDTH / 3
+    anchor, tx, ty = "middle", x, y + (17 if dy > 0 or is_long else -10)
+    if abs(dx) >= abs(dy) and not is_long:
         side = 8.0 if is_right else -8.0
         if 4 <= x + side + (width if is_right else -width) <= WIDTH - 4:
             anchor, tx, ty = ("start" if is_right else "end"), x + side, y + 4

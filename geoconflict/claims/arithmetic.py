@@ -53,7 +53,7 @@ def find_operand(
     interval = Interval(claim.value_min - _spare(claim.value_min), top + _spare(top))
     number = format_number(claim.value_min)
     number += f" to {format_number(top)}" if claim.value_max is not None else ""
-    days = claim.days.days if claim.days else None
+    days = claim.length_days
     middle = (claim.value_min + top) / 2
     return Operand(middle, interval, f"{number} {claim.unit}", claim.unit, days)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
@@ -15,6 +15,7 @@ from geoconflict.claims import territory
 from geoconflict.claims.alternatives import other_readings, region_reading
 from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
 from geoconflict.claims.ground import check_measured
+from geoconflict.claims.namesakes import fitting_namesakes
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Part, undetermined, worst
 from geoconflict.dates import DateRange
 from geoconflict.errors import GeoconflictError
@@ -24,11 +25,14 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.matches import CITY_UNITS
 from geoconflict.measurements import Measurement, measure
 from geoconflict.quantities import CONTRADICTION_SHARE
+from geoconflict.reading import StatedClaim
 from geoconflict.records import Claim
 from geoconflict.references import Reference, find_reference
 from geoconflict.units import format_number
 
 _ARITHMETIC = frozenset(("claim", "figure"))
+_LAND = frozenset(("country", "admin1"))
+_BORDER = "the recognised border of "
 _GROUND = frozenset(("distance", "direction", "near", "inside"))
 
 
@@ -104,6 +108,7 @@ def check_claims(
 
 def _check(claim: Claim, known: _Known) -> Check:
     parts, measurement = _primary(claim, known)
+    parts = _unless_namesake(claim, parts, measurement, known)
     notes = (*((claim.note,) if claim.note else ()), *_notes(claim, measurement, parts, known))
     if claim.secondary_value is not None and claim.kind != "conversion":
         parts = (*parts, check_conversion(claim))
@@ -121,6 +126,26 @@ def _check(claim: Claim, known: _Known) -> Check:
         measurement=measurement,
         is_checkable=claim.kind in _GROUND or _is_arithmetic(claim) or len(parts) > 1 or front,
     )
+
+
+def _unless_namesake(
+    claim: Claim, parts: tuple[Part, ...], measurement: Measurement | None, known: _Known
+) -> tuple[Part, ...]:
+    """Return parts that are not refuted where a namesake of the subject fits what was read."""
+    is_refuted = worst(parts) in (OFF, CONTRADICTED)
+    if measurement is None or not is_refuted or not isinstance(claim, StatedClaim):
+        return parts
+    fitting = fitting_namesakes(
+        claim,
+        measurement.subject,
+        measurement.reference,
+        gazetteer=known.gazetteer,
+        borders=known.borders,
+    )
+    if not fitting:
+        return parts
+    reason = f"it fits {fitting[0].title}: the text does not tell which is meant"
+    return tuple(undetermined(part.aspect, reason) for part in parts[:1])
 
 
 def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement | None]:
@@ -159,9 +184,16 @@ def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measu
         return (undetermined(claim.kind, "the report names no place"),), None
     if claim.reference is None:
         return (undetermined(claim.kind, "the report does not say from where"),), None
+    # Of a text, the reader told namesakes apart by all that stands around.
+    is_read = isinstance(claim, StatedClaim)
+    around = (None, None) if is_read else (claim.reference, claim.subject)
     try:
-        subject = known.reference(claim.subject, beside=claim.reference, days=claim.days)
-        reference = known.reference(claim.reference, beside=claim.subject, days=claim.days)
+        subject = known.reference(claim.subject, beside=around[0], days=claim.days)
+        reference = known.reference(claim.reference, beside=around[1], days=claim.days)
+        if isinstance(claim, StatedClaim) and claim.subject_reach_km:
+            subject = replace(
+                subject, accuracy_m=max(subject.accuracy_m, 1000 * claim.subject_reach_km)
+            )
         if claim.kind == "inside":
             reference = _container(reference, known)
         elif reference.id.startswith("coast:"):
@@ -224,7 +256,7 @@ def _notes(
 
 def _stated(claim: Claim, known: _Known) -> str:
     if claim.kind not in _GROUND:
-        return _number(claim)
+        return " ".join(part for part in (_number(claim), *_of_what(claim, known)) if part)
     subject = _title(claim.subject, known, beside=claim.reference)
     reference = _title(claim.reference, known, beside=claim.subject)
     if claim.kind == "inside":
@@ -233,6 +265,18 @@ def _stated(claim: Claim, known: _Known) -> str:
         return f"{subject} near {reference}"
     where = f"{claim.direction} of" if claim.direction else "from"
     return " ".join(f"{subject}: {_number(claim)} {where} {reference}".split())
+
+
+def _of_what(claim: Claim, known: _Known) -> Iterator[str]:
+    """Yield the land and the days that an area, rate or share is of."""
+    is_land = _prefix(claim.reference) == "front" and _prefix(claim.subject) in (
+        "country",
+        "admin1",
+    )
+    if is_land:
+        yield f"of {_title(claim.subject, known, beside=None).removeprefix(_BORDER)}"
+    if is_land and claim.days and claim.days.days > 1:
+        yield f"from {claim.days.start} to {claim.days.end}"
 
 
 def _title(text: str | None, known: _Known, *, beside: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from geoconflict.quantities import (
     direction_away_deg,
     direction_name,
     direction_tolerance_deg,
+    find_hedge,
     stated_interval,
     vague_interval,
 )
@@ -34,6 +36,10 @@ from geoconflict.units import convert, format_number
 CITY_STRETCH = 3.0
 # A place that is this uncertain, as a share of the stated distance, decides nothing.
 TOO_COARSE_SHARE = 0.5
+# Of a line: which stretch of it, and which end of a town, was measured is left open.
+LINE_SHARE = 0.03
+# A water that reaches farther than this is no point.
+WIDE_WATER_KM = 20.0
 # Below this distance a subject's recorded position is simply that of the reference.
 SAME_POINT_KM = 0.05
 # Farther off than this many times what the word allows, "in" or "near" is refuted.
@@ -64,17 +70,27 @@ def _distance(claim: Claim, measurement: Measurement) -> Part:
         factor = convert(1.0, "km", unit)
     except QuantityError as error:
         return undetermined("distance", str(error))
+    water = measurement.reference.place or measurement.subject.place
+    if water is not None and water.kind == "water" and measurement.uncertainty_km > WIDE_WATER_KM:
+        reason = f"{water.title} is a river or sea, of which only one point is in the data"
+        return undetermined("distance", reason)
     if measurement.uncertainty_km * factor > TOO_COARSE_SHARE * high:
         reach = format_number(round(measurement.uncertainty_km, 1))
         return undetermined("distance", f"the position is known only within {reach} km")
-    part = compare(
+    near, far = (side * factor for side in measurement.interval_km)
+    is_bound = find_hedge(claim.hedge or "").is_bound
+    spare = 0.0 if measurement.reference.is_point or is_bound else LINE_SHARE * high
+    compared = partial(
+        compare,
         "distance",
         value=(low, high),
         stated=stated,
         best=measurement.distance_km * factor,
-        measured=Interval(*(side * factor for side in measurement.interval_km)),
         unit=unit,
     )
+    part = compared(measured=Interval(near, far))
+    if part.verdict == OFF:
+        part = compared(measured=Interval(max(0.0, near - spare), far + spare))
     doubt = format_number(round(measurement.uncertainty_km * factor, 1))
     side = " inside it" if measurement.inside else ""
     return replace(part, measured=f"{part.measured} ± {doubt} {unit}{side}")

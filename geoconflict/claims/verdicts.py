@@ -14,6 +14,8 @@ from geoconflict.units import format_number
 
 SUPPORTED, UNDETERMINED, OFF, CONTRADICTED = "supported", "undetermined", "off", "contradicted"
 # A claim is as good as its worst part.
+# A larger gap is told as a multiple.
+_MANY_PERCENT = 300.0
 SEVERITY = (SUPPORTED, UNDETERMINED, OFF, CONTRADICTED)
 
 
@@ -142,6 +144,8 @@ def worst(parts: Iterable[Part]) -> str:
 def _gap_words(gap: float, percent: float | None, unit: str) -> str:
     size = f"{format_number(round(abs(gap), 1))} {unit}".rstrip()
     share = "" if percent is None else f" ({percent:+.1f} %)".replace("-", "\u2212")
+    if percent is not None and percent > _MANY_PERCENT:
+        share = f" ({1 + percent / 100:.0f} times as much)"
     return f"{size} {'more' if gap > 0 else 'less'}{share}"
 
 

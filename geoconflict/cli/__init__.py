@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import warnings
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
 from geoconflict.cli.casebook import map_, validate
 from geoconflict.cli.check import check
+from geoconflict.cli.enrich import enrich
+from geoconflict.cli.exchange import export, import_, link
 from geoconflict.cli.figure import figure
 from geoconflict.cli.front import area, at, diff
 from geoconflict.cli.gazetteer import add, info
@@ -30,6 +32,10 @@ app.command()(check)
 app.command("map")(map_)
 app.command()(figure)
 app.command()(validate)
+app.command("import")(import_)
+app.command()(link)
+app.command()(export)
+app.command()(enrich)
 
 own_places = typer.Typer(
     no_args_is_help=True,
@@ -52,9 +58,15 @@ front.command()(at)
 app.add_typer(front, name="front")
 
 
+# Typer gives its usage errors no public name but that of this child.
+_USAGE_ERROR: Any = typer.BadParameter.__mro__[1]
+
+
 def main() -> NoReturn:
     """Run the command line; our own errors become one line each on stderr and exit 1."""
     warnings.showwarning = _show_warning
+    # 2 says that a claim is refuted; a command that is misspelled is an error like others.
+    _USAGE_ERROR.exit_code = 1
     try:
         app(standalone_mode=True)
     except GeoconflictError as error:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import webbrowser
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from geoconflict.cli.options import CasebookFolder
+from geoconflict.cli.snapshots import FrontFolder, KeepGoing, few_warnings, read_fronts
+
+
+class PageLanguage(Enum):
+    """Languages that the page speaks."""
+
+    EN = "en"
+    UK = "uk"
+    RU = "ru"
 
 
 def map_(
@@ -17,18 +27,54 @@ def map_(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File to write; default NAME.html here.")
     ] = None,
+    front: FrontFolder = None,
+    keep_going: KeepGoing = False,
+    include_restricted: Annotated[
+        bool,
+        typer.Option(
+            "--include-restricted",
+            help="Show a front whose licence restricts publishing it: you have the right to.",
+        ),
+    ] = False,
+    blur: Annotated[
+        float | None,
+        typer.Option(metavar="KM", help="Move points to a grid of so many km, and say so."),
+    ] = None,
+    tiles: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Online tiles under the map, such as OpenStreetMap.Mapnik; needs a network.",
+        ),
+    ] = None,
+    language: Annotated[
+        PageLanguage | None,
+        typer.Option(help="Of the page's own words; default that of the casebook."),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Default: that of the casebook.")] = None,
     show: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
     """Write the map page of a casebook: one HTML file that needs no network.
 
-    Example: geoconflict map maps/january-2025 -o january.html
+    Example: geoconflict map maps/january-2025 -o january.html --language uk --blur 5
     """
     from geoconflict.casebook import read_casebook
     from geoconflict.page import render, write_page
 
     book = read_casebook(casebook)
     target = output or Path(f"{book.slug}.html")
-    write_page(render(book), target)
+    with few_warnings():
+        fronts = read_fronts(front, keep_going=keep_going) if front else None
+        page = render(
+            book,
+            title=title,
+            language=None if language is None else language.value,
+            fronts=fronts,
+            allow_restricted=include_restricted,
+            blur_km=blur,
+            tiles=tiles,
+        )
+    write_page(page, target)
     typer.echo(f"wrote {target.resolve()} ({target.stat().st_size / 1e6:.2f} MB)")
     if show:
         webbrowser.open(target.resolve().as_uri())

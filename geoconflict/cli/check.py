@@ -21,6 +21,7 @@ from geoconflict.cli.snapshots import (
     front_credit,
     read_fronts,
 )
+from geoconflict.errors import OptionError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,6 +71,7 @@ def check(
     Example: geoconflict check report.txt --date 2025-01-24
     """
     is_casebook = source != "-" and Path(source).is_dir()
+    _refuse_contradictions(source, as_json=as_json, as_csv=as_csv, html=html)
     with few_warnings():
         fronts = read_fronts(front, keep_going=keep_going) if front else None
         if is_casebook:
@@ -94,11 +96,23 @@ def check(
         raise typer.Exit(2)
 
 
+def _refuse_contradictions(source: str, *, as_json: bool, as_csv: bool, html: Path | None) -> None:
+    if as_json and as_csv:
+        message = "--json and --csv both say how to print: give one of them"
+        raise OptionError(message)
+    if html is not None and source != "-" and html.resolve() == Path(source).resolve():
+        message = f"--html {html} is the report itself: give the page another name"
+        raise OptionError(message)
+
+
 def _refuse_for_casebooks(source: str, **options: object) -> None:
+    if not (Path(source) / "map.toml").exists():
+        message = f"{source} is a folder without map.toml, so it is no casebook"
+        raise OptionError(message)
     for option, value in options.items():
         if value is not None:
             message = f"--{option} is for a report's text; {source} is a casebook"
-            raise typer.BadParameter(message)
+            raise OptionError(message)
 
 
 def _check_casebook(folder: Path, fronts: Fronts | None) -> list[Check]:
@@ -123,7 +137,7 @@ def _read_report(source: str, language: str | None, date: str | None) -> _Report
 
     if language not in (None, *_LANGUAGES):
         message = f"{language!r} is no language here: expected one of {', '.join(_LANGUAGES)}"
-        raise typer.BadParameter(message)
+        raise OptionError(message)
     published = _day(date)
     if source == "-":
         text = read_text(sys.stdin.buffer, name="standard input")
@@ -148,7 +162,11 @@ def _write_page(path: Path, report: _Report, checks: Sequence[Check]) -> None:
 def _day(date: str | None) -> dt.date | None:
     from geoconflict.dates import parse_date_range
 
-    return parse_date_range(date).end if date else None
+    days = parse_date_range(date) if date else None
+    if days is not None and days.days > 1:
+        message = f"--date {date} is no day: give one such as 2025-01-24"
+        raise OptionError(message)
+    return days.end if days else None
 
 
 def _table(checks: Sequence[Check]) -> str:

@@ -50,15 +50,21 @@ def _in_language(name: str, language: str) -> Iterator[str]:
 
 
 def _word_forms(word: str, language: str) -> list[str]:
-    if "-" in word:
-        parts = [_word_forms(part, language) for part in word.split("-") if part]
-        return ["-".join(forms) for forms in islice(product(*parts), _COMBINATIONS)]
     forms: list[str] = []
     for reading in _analyzer(language).parse(word)[:_READINGS]:
         nominative = reading.inflect({"nomn"})
         forms += [nominative.word] if nominative else []
         forms.append(reading.normal_form)
-    return list(dict.fromkeys(forms)) or [word]
+    return [*dict.fromkeys(forms), *_hyphenated(word, language)] or [word]
+
+
+def _hyphenated(word: str, language: str) -> list[str]:
+    """Return a word of several parts with all of them in the nominative."""
+    parts = [part for part in word.split("-") if part]
+    if len(parts) < 2:
+        return []
+    forms = [_word_forms(part, language) for part in parts]
+    return ["-".join(chosen) for chosen in islice(product(*forms), _COMBINATIONS)]
 
 
 @cache

@@ -28,7 +28,12 @@ from geoconflict.gazetteer.matches import (
 from geoconflict.gazetteer.names import fold, skeleton
 from geoconflict.gazetteer.placefile import PlaceFile
 from geoconflict.gazetteer.places import KINDS, Place
-from geoconflict.gazetteer.resolution import Resolution, anchors, resolve_matches
+from geoconflict.gazetteer.resolution import (
+    NEIGHBOURHOOD,
+    Resolution,
+    anchors,
+    resolve_matches,
+)
 from geoconflict.gazetteer.scoring import Hints
 from geoconflict.gazetteer.toponyms import (
     Toponym,
@@ -213,19 +218,29 @@ class Gazetteer:
 
     def _look_up(self, name: str) -> tuple[Match, ...]:
         name = without_possessive(name)
-        found = self._named(name)
-        if found:
-            return found
         bare = without_preposition(name)
-        if bare != name:
-            found = self._named(bare)
-            if found:
-                return found
-        for form in nominatives(parse_toponym(bare).name):
-            found = self._named(form, words=parse_toponym(bare))
-            if any(match.rank == 0 for match in found):
-                return tuple(replace(match, exact=False) for match in found)
+        found = self._named(name) or (self._named(bare) if bare != name else ())
+        if any(match.exact and match.rank == PRESENT for match in found):
+            return found
+        inflected = self._inflected(bare)
+        if found or inflected:
+            # A genitive can be spelled like another place: "Покровська" is of Pokrovsk.
+            return tuple({match.place.id: match for match in (*found, *inflected)}.values())
         return tuple(Match(place, place.name, 0, exact=False) for place in self._facilities(name))
+
+    def _inflected(self, bare: str) -> tuple[Match, ...]:
+        """Return the places whose present name in the nominative an inflected name can be of."""
+        words = parse_toponym(bare)
+        found: dict[str, Match] = {}
+        for form in nominatives(words.name):
+            matches = self._named(form, words=words)
+            if not any(match.rank == PRESENT for match in matches):
+                continue
+            # A likelier form was there before: only what lies in the theatre can compete.
+            kept = [m for m in matches if not found or m.place.country in NEIGHBOURHOOD]
+            for match in kept:
+                found.setdefault(match.place.id, replace(match, exact=False))
+        return tuple(found.values())
 
     def _named(self, text: str, *, words: Toponym | None = None) -> tuple[Match, ...]:
         """Return the places that bear a name as it stands, or without the words around it."""

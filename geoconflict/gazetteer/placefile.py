@@ -128,6 +128,11 @@ class PlaceFile:
         query = "SELECT id FROM place WHERE kind = ? AND country = ? ORDER BY n"
         return [place_id for (place_id,) in self._base.execute(query, (kind, country))]
 
+    def points_of(self, kind: str) -> list[tuple[str, str, float, float]]:
+        """Return id, name, lon and lat of all places of a kind that have a position, in order."""
+        query = "SELECT id, name, lon, lat FROM place WHERE kind = ? AND lon NOTNULL ORDER BY n"
+        return list(self._base.execute(query, (kind,)))
+
     def keys(self) -> list[str]:
         """Return the keys of all names, in order, each once."""
         return [key for (key,) in self._base.execute("SELECT DISTINCT key FROM name ORDER BY key")]

@@ -13,20 +13,24 @@ from geoconflict.errors import EmbeddedDataError
 FOLDER = Path(__file__).resolve().parent
 # In the order in which the page runs them; each may use those before it.
 SCRIPTS = (
-    *("namespace.js", "folium.js", "dates.js", "words.js", "elements.js", "store.js"),
-    "areas.js",
-    *("topojson.js", "basemap.js", "labels.js"),
-    *("symbols.js", "groups.js", "events.js"),
+    *("namespace.js", "folium.js", "elements.js"),
     *(
-        "claims.js",
-        "details.js",
-        "measured.js",
-        "framing.js",
-        "popup.js",
-        "panel.js",
-        "legend.js",
-        "main.js",
+        "language.js",
+        "english.js",
+        "ukrainian.js",
+        "russian.js",
+        "dates.js",
+        "words.js",
+        "theme.js",
     ),
+    *("areas.js", "unpack.js", "store.js", "fold.js", "search.js", "facets.js", "criteria.js"),
+    "address.js",
+    *("topojson.js", "basemap.js", "labels.js", "arcs.js", "shading.js", "fronts.js"),
+    *("symbols.js", "groups.js", "placing.js", "events.js"),
+    *("claims.js", "details.js", "measured.js", "framing.js", "popup.js"),
+    *("downloads.js", "picture.js", "sharing.js"),
+    *("orders.js", "list.js", "table.js", "filterbox.js", "panel.js"),
+    *("bins.js", "timeline.js", "frontline.js", "legend.js", "settings.js", "main.js"),
 )
 _LEAFLET = "XStatic-Leaflet"
 _IMAGE_URL = re.compile(r"url\(images/([\w.-]+)\)")
@@ -37,6 +41,11 @@ _SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+")
 def own_file(name: str) -> str:
     """Return the text of one file of this folder, with line ends as a browser counts them."""
     return (FOLDER / name).read_text("utf-8").replace("\r\n", "\n")
+
+
+def own_script() -> str:
+    """Return the page's own JavaScript, all of it as one script."""
+    return "".join(map(own_file, SCRIPTS))
 
 
 def leaflet_script() -> str:

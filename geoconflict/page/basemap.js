@@ -1,15 +1,10 @@
 "use strict";
 // The basemap: sea, land, waters, oblast lines and borders, drawn from one TopoJSON.
 geoconflict.basemap = (() => {
-  const COLOURS = {
-    sea: "#d3e0e8", land: "#f1eee7", ukraine: "#faf8f3", water: "#c5d7e2",
-    coast: "#a9bfcc", unit: "#d3cdc0", border: "#8b857a", edge: "#6b655b",
-  };
   // Land cut off by the edge of the data has no coast there.
   const EDGE_DEG = 0.02;
   // Over how many degrees the map fades out where its data ends.
   const FADE_DEG = 1.5;
-  const NAMES = { en: "name_en", uk: "name_uk", ru: "name_ru" };
 
   // Mercator at zoom 0, the units in which Leaflet counts pixels.
   function project([lon, lat]) {
@@ -47,10 +42,10 @@ geoconflict.basemap = (() => {
     return across.map(([outer, inner]) => ({ line: [...project(outer), ...project(inner)], box }));
   }
 
-  function drawFade(ctx, { line, box }) {
+  function drawFade(ctx, { line, box }, land) {
     const gradient = ctx.createLinearGradient(...line);
-    gradient.addColorStop(0, COLOURS.land);
-    gradient.addColorStop(1, `${COLOURS.land}00`);
+    gradient.addColorStop(0, land);
+    gradient.addColorStop(1, `${land}00`);
     ctx.fillStyle = gradient;
     ctx.fillRect(...box);
   }
@@ -85,6 +80,7 @@ geoconflict.basemap = (() => {
   }
 
   function draw(ctx, shapes, scale) {
+    const colours = geoconflict.theme.colours();
     const fill = (shape, colour) => {
       ctx.fillStyle = colour;
       ctx.fill(shape, "evenodd");
@@ -95,18 +91,18 @@ geoconflict.basemap = (() => {
       ctx.stroke(shape);
     };
     ctx.lineJoin = "round";
-    fill(shapes.sea, COLOURS.sea);
+    fill(shapes.sea, colours.sea);
     ctx.save();
     ctx.clip(shapes.inside);
-    stroke(shapes.land, COLOURS.coast, 1);
+    stroke(shapes.land, colours.coast, 1);
     ctx.restore();
-    fill(shapes.land, COLOURS.land);
-    fill(shapes.ukraine, COLOURS.ukraine);
-    fill(shapes.waters, COLOURS.water);
-    stroke(shapes.units, COLOURS.unit, 0.8);
-    stroke(shapes.borders, COLOURS.border, 1);
-    stroke(shapes.edges, COLOURS.edge, 1.5);
-    for (const fade of shapes.fades) drawFade(ctx, fade);
+    fill(shapes.land, colours.land);
+    fill(shapes.ukraine, colours.ukraine);
+    fill(shapes.waters, colours.water);
+    stroke(shapes.units, colours.unit, 0.8);
+    stroke(shapes.borders, colours.border, 1);
+    stroke(shapes.edges, colours.edge, 1.5);
+    for (const fade of shapes.fades) drawFade(ctx, fade, colours.land);
   }
 
   // A path of Leaflet's that draws the whole basemap, so that its canvas moves and zooms it.
@@ -134,10 +130,11 @@ geoconflict.basemap = (() => {
     _containsPoint: () => false,
   });
 
-  function countryLabels(topology, decoded, language) {
+  function countryLabels(topology, decoded) {
     return (topology.objects.countries?.geometries ?? []).map((geometry) => {
       const [lon, lat] = middle(geoconflict.topojson.lines(decoded, geometry));
-      return { text: geometry.properties[NAMES[language]] ?? geometry.properties.name_en, lon, lat };
+      const { name_en: en, name_uk: uk, name_ru: ru } = geometry.properties;
+      return { en, uk, ru, lon, lat };
     });
   }
 
@@ -155,12 +152,12 @@ geoconflict.basemap = (() => {
     return [x / (3 * area), y / (3 * area)];
   }
 
-  // Draws the basemap and returns the names of its countries, for the labels.
-  function add(map, topology, { renderer, language }) {
+  // Draws the basemap and returns its layer, and the names of its countries for the labels.
+  function add(map, topology, renderer) {
     const decoded = geoconflict.topojson.decodeArcs(topology);
-    new Layer(build(topology, decoded), { renderer, pane: renderer.options.pane }).addTo(map);
-    return countryLabels(topology, decoded, language);
+    const layer = new Layer(build(topology, decoded), { renderer, pane: renderer.options.pane }).addTo(map);
+    return { layer, countries: countryLabels(topology, decoded) };
   }
 
-  return { add, COLOURS };
+  return { add, project, path };
 })();

@@ -1,14 +1,14 @@
 "use strict";
 // A stated figure with what measuring says of it: stated, measured, verdict, reason, notes.
 geoconflict.claims = (() => {
-  const { make, told } = geoconflict.elements;
-  const { words, dates } = geoconflict;
-  const ORDER = ["contradicted", "off", "supported", "undetermined"];
+  const { make, told, found } = geoconflict.elements;
+  const { words, dates, language: { t } } = geoconflict;
+  const ORDER = words.VERDICTS;
 
   // A number that nothing recorded could ever measure has no verdict.
   function judged({ verdict: code, checkable }) {
     return checkable ? verdict(code)
-      : make("strong", { class: "verdict verdict-recorded" }, "Recorded, not checkable");
+      : make("strong", { class: "verdict verdict-recorded" }, t("claim.recorded"));
   }
 
   function verdict(code) {
@@ -16,20 +16,20 @@ geoconflict.claims = (() => {
   }
 
   function row(name, text) {
-    return text ? [make("dt", {}, name), make("dd", {}, text)] : [];
+    return text ? [make("dt", {}, name), found("dd", {}, text)] : [];
   }
 
   function source(claim, store) {
-    const found = store.source(claim.source);
-    const who = claim.claimant ?? found?.publisher ?? claim.source;
-    const where = found && found.publisher !== who ? `, in: ${found.publisher}` : "";
-    const when = found ? `, ${dates.day(found.date)}` : "";
+    const from = store.source(claim.source);
+    const who = claim.claimant ?? from?.publisher ?? claim.source;
+    const where = from && from.publisher !== who ? `, ${t("claim.in")} ${from.publisher}` : "";
+    const when = from ? `, ${dates.day(from.date)}` : "";
     return make("p", { class: "said-by" }, told("span", {}, `${who}${where}`), when);
   }
 
   // What is stated and measured of each part stands above; the part says how it came out.
   function part({ aspect, verdict: code, reason }) {
-    return make("li", {}, `${words.plain(aspect)}: `, verdict(code), reason);
+    return make("li", {}, `${words.aspect(aspect)}: `, verdict(code), found("span", {}, reason));
   }
 
   function build(claim, store) {
@@ -41,11 +41,11 @@ geoconflict.claims = (() => {
       "li",
       { class: `claim claim-${checkable ? claim.verdict : "recorded"}` },
       make("p", { class: "claim-text" }, judged(claim), told("span", {}, claim.text ?? "")),
-      make("dl", {}, row("Stated", stated), row("Measured", claim.measured)),
+      make("dl", {}, row(t("claim.stated"), stated), row(t("claim.measured"), claim.measured)),
       claim.reason && checkable && !parts.length
-        ? make("p", { class: "reason" }, claim.reason) : "",
+        ? found("p", { class: "reason" }, claim.reason) : "",
       parts.length ? make("ul", { class: "parts" }, parts.map(part)) : "",
-      claim.notes.map((note) => make("p", { class: "note" }, note)),
+      claim.notes.map((note) => found("p", { class: "note" }, note)),
       source(claim, store),
     );
   }
@@ -59,16 +59,16 @@ geoconflict.claims = (() => {
   // How many figures that can be checked have which verdict; verdicts that none has are left out.
   function tally(claims) {
     const checkable = claims.filter((claim) => claim.checkable);
-    return ORDER.map((code) => [code, checkable.filter(({ verdict: found }) => found === code).length])
+    return ORDER.map((code) => [code, checkable.filter(({ verdict: own }) => own === code).length])
       .filter(([, count]) => count);
   }
 
   // What checking found of each aspect, in short words, each once; the worst first.
   function findings(claims) {
     const rank = ({ verdict: code }) => ORDER.indexOf(code);
-    const parts = claims.flatMap(({ parts: found }) => found).toSorted((a, b) => rank(a) - rank(b));
-    const found = parts.map((one) => [words.finding(one), one.verdict]).filter(([text]) => text);
-    return [...new Map(found)];
+    const parts = claims.flatMap(({ parts: all }) => all).toSorted((a, b) => rank(a) - rank(b));
+    const told = parts.map((one) => [words.finding(one), one.verdict]).filter(([text]) => text);
+    return [...new Map(told)];
   }
 
   return { list, tally, findings };

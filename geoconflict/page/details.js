@@ -1,14 +1,14 @@
 "use strict";
 // Everything that is recorded of one event, for the popup and the panel alike.
 geoconflict.details = (() => {
-  const { make, told, link } = geoconflict.elements;
-  const { words, dates, claims, symbols, areas } = geoconflict;
+  const { make, told, found, link } = geoconflict.elements;
+  const { words, dates, claims, symbols, areas, language: { t } } = geoconflict;
   const TITLED = /^(?<name>.*?) \((?<around>.*)\)$/s;
 
   // The name of the place, and what lies around it where the gazetteer says so.
   function place(event) {
-    const found = TITLED.exec(event.place_title ?? "");
-    if (found && !event.facility_name) return found.groups;
+    const titled = TITLED.exec(event.place_title ?? "");
+    if (titled && !event.facility_name) return titled.groups;
     return { name: event.place ?? "", around: event.country ?? "" };
   }
 
@@ -35,13 +35,13 @@ geoconflict.details = (() => {
 
   // Whether somebody denies an event is told apart from its status, which may rest on pictures.
   function denied(index, store) {
-    return store.isDenied(index) ? make("span", { class: "flag flag-denied" }, "denied") : "";
+    return store.isDenied(index) ? make("span", { class: "flag flag-denied" }, t("flag.denied")) : "";
   }
 
   function kicker(event, store) {
     const status = make("span", { class: `status status-${event.status}` }, words.status(event.status));
     return make("p", { class: "kicker" },
-      symbols.icon(event.kind, event.status, 18), words.kind(event.kind), status,
+      symbols.iconOf(event), words.kind(event.kind), status,
       denied(event.index, store));
   }
 
@@ -52,10 +52,10 @@ geoconflict.details = (() => {
   function facts(event) {
     const what = sentence(event.effects);
     return make("dl", { class: "facts" },
-      fact("Reported", what === heading(event) ? "" : what, told),
-      fact("Acting", words.side(event.actor)),
-      fact("Target", event.target_type && words.plain(event.target_type)),
-      fact("Weapon", event.weapon && sentence(event.weapon), told));
+      fact(t("details.reported"), what === heading(event) ? "" : what, told),
+      fact(t("details.acting"), event.actor && words.side(event.actor)),
+      fact(t("details.target"), event.target_type && words.target(event.target_type)),
+      fact(t("details.weapon"), event.weapon && sentence(event.weapon), told));
   }
 
   function section(title, level, ...content) {
@@ -63,12 +63,12 @@ geoconflict.details = (() => {
   }
 
   function report({ claimant, stance, published, summary, url }) {
-    const said = make("span", { class: `stance stance-${stance}` }, stance);
+    const said = make("span", { class: `stance stance-${stance}` }, words.stance(stance));
     const when = published ? make("span", { class: "published" }, ` ${dates.day(published)}`) : "";
     return make("li", {},
       make("p", { class: "who" }, told("b", {}, claimant), " ", said, when),
       summary ? told("p", {}, summary) : "",
-      url ? make("p", {}, link(url, "Read the report")) : "");
+      url ? make("p", {}, link(url, t("details.read"))) : "");
   }
 
   function cited(id, store) {
@@ -81,18 +81,26 @@ geoconflict.details = (() => {
   // Reports under the source they were read in, so that each source is named once.
   function reports(rows, store) {
     const bySource = Map.groupBy(rows, ({ source }) => source);
-    return [...bySource].map(([source, found]) => [
-      make("ul", { class: "reports" }, found.map(report)),
-      make("p", { class: "source" }, "Source: ", cited(source, store)),
+    return [...bySource].map(([source, said]) => [
+      make("ul", { class: "reports" }, said.map(report)),
+      make("p", { class: "source" }, t("details.source"), cited(source, store)),
     ]);
   }
 
-  function position(event) {
-    if (event.lon === null) {
-      return make("p", {}, sentence(event.position ?? "not located: no position is recorded"));
-    }
-    const how = event.position ? make("p", { class: "how" }, sentence(event.position)) : "";
-    return [make("p", {}, `${words.precision(event)}.`), how];
+  function position(event, store) {
+    if (event.lon === null) return found("p", {}, sentence(event.position ?? t("position.none")));
+    const { blur_km: km } = store.info;
+    return [
+      make("p", {}, `${words.precision(event)}.`),
+      km ? make("p", { class: "blurred" }, t("blur.event", { km })) : "",
+      event.position ? found("p", { class: "how" }, sentence(event.position)) : "",
+    ];
+  }
+
+  // Where it can be seen again: this page, this event.
+  function address(event) {
+    const hash = `#${new URLSearchParams({ event: event.id })}`;
+    return make("p", { class: "permalink" }, make("a", { href: hash }, t("details.link")));
   }
 
   // `level` is the level of its heading; `before` stands above it, such as a pager.
@@ -107,10 +115,11 @@ geoconflict.details = (() => {
       around ? make("p", { class: "where" }, around) : "",
       make("p", { class: "when" }, dates.ofEvent(event)),
       facts(event),
-      said.length ? section("Who says what", level + 1, reports(said, store)) : "",
-      figures.length ? section("Figures", level + 1, claims.list(figures, store)) : "",
-      section("Position", level + 1, position(event)),
-      event.note ? section("Note", level + 1, told("p", {}, sentence(event.note))) : "");
+      said.length ? section(t("details.who"), level + 1, reports(said, store)) : "",
+      figures.length ? section(t("details.figures"), level + 1, claims.list(figures, store)) : "",
+      section(t("details.position"), level + 1, position(event, store)),
+      event.note ? section(t("details.note"), level + 1, told("p", {}, sentence(event.note))) : "",
+      address(event));
   }
 
   return { build, heading, denied, where, cited };

@@ -25,14 +25,15 @@ _INLINE_SCRIPT = re.compile(r"(?is)<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>")
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts that stand in the HTML itself, and their language; the rest comes as data.
+    """The texts that stand in the HTML itself; the rest comes as data.
 
-    The page's own words are English, whatever the language of a casebook.
+    ``language`` is that of the casebook's texts, ``interface`` that of the page's own words.
     """
 
     title: str
     summary: str
     language: str
+    interface: str
 
 
 class PageFigure(Figure):
@@ -44,12 +45,15 @@ class PageFigure(Figure):
         Title, summary and language of the page.
     data : mapping of str to str
         JSON texts by the id of the element that holds them, safe to stand in HTML.
+    packed : mapping of str to str
+        Further data by id, as ``pack`` returns them.
     """
 
-    def __init__(self, texts: Texts, data: Mapping[str, str]) -> None:
+    def __init__(self, texts: Texts, data: Mapping[str, str], *, packed: Mapping[str, str]) -> None:
         super().__init__(title=texts.title, ratio="75%")
         self.texts = texts
         self.data = dict(data)
+        self.packed = dict(packed)
         self.header._children.clear()  # noqa: SLF001 - the page declares its character set itself
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - folium's signature
@@ -63,7 +67,7 @@ class PageFigure(Figure):
         return self._document(elements, header, body, f"\n{script}\n")
 
     def _document(self, elements: list[Element], header: str, body: str, layers: str) -> str:
-        scripts = [assets.leaflet_script(), *map(assets.own_file, assets.SCRIPTS), layers]
+        scripts = [assets.leaflet_script(), assets.own_script(), layers]
         policy = content_security_policy(
             [*scripts, *_INLINE_SCRIPT.findall(header + body)],
             script_urls=[e.url for e in elements if isinstance(e, JavascriptLink)],
@@ -75,6 +79,7 @@ class PageFigure(Figure):
             policy=policy,
             styles=_trusted(assets.leaflet_style(), assets.own_file("page.css")),
             data=dict(zip(self.data, _trusted(*self.data.values()), strict=True)),
+            packed=self.packed,
             header=Markup(header),  # noqa: S704 - folium's own output, as is the next
             body=Markup(body),  # noqa: S704
             scripts=_trusted(*scripts),

@@ -2,6 +2,8 @@
 // Elements of the page. Texts are set as text, so no data can become markup.
 geoconflict.elements = (() => {
   const SVG = "http://www.w3.org/2000/svg";
+  const LONG = 30000;
+  const PART = /[\s\S]{1,4000}/g;
 
   function make(tag, attributes = {}, ...children) {
     return fill(document.createElement(tag), attributes, children);
@@ -16,15 +18,40 @@ geoconflict.elements = (() => {
       if (typeof value === "function") element.addEventListener(name, value);
       else if (value !== null && value !== false) element.setAttribute(name, value);
     }
-    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== ""));
+    const found = children.flat(Infinity).filter((child) => child !== null && child !== "");
+    element.append(...found.flatMap(inParts));
     return element;
+  }
+
+  // A very long text in parts, as browsers take minutes to set a megabyte as one.
+  function inParts(child) {
+    if (typeof child !== "string" || child.length < LONG) return child;
+    const parts = child.match(PART);
+    return parts.map((text) => {
+      const part = document.createElement("span");
+      part.className = "part";
+      part.append(text);
+      return part;
+    });
   }
 
   // A text in the language of the casebook, which need not be that of the page.
   function told(tag, attributes = {}, ...children) {
+    return inLanguage(document.body.dataset.language, tag, attributes, children);
+  }
+
+  // What the checks and the gazetteer say, which is English in every language of the page.
+  function found(tag, attributes = {}, ...children) {
+    return inLanguage("en", tag, attributes, children);
+  }
+
+  function inLanguage(own, tag, attributes, children) {
     const { lang } = document.documentElement;
-    const own = document.body.dataset.language;
     return make(tag, { ...attributes, lang: own === lang ? null : own }, ...children);
+  }
+
+  function button(text, click, attributes = {}) {
+    return make("button", { type: "button", click, ...attributes }, text);
   }
 
   // Checked where the page is made as well; here again for whoever edits the file.
@@ -39,5 +66,5 @@ geoconflict.elements = (() => {
     return make("a", { href: target.href, target: "_blank", rel: "noopener noreferrer" }, text);
   }
 
-  return { make, makeSvg, told, link };
+  return { make, makeSvg, told, found, button, link };
 })();

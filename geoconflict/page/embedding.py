@@ -21,12 +21,7 @@ def script_json(value: object) -> str:
     '{"text":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return safe_json(text)
-
-
-def safe_json(json_text: str) -> str:
-    """Return JSON text as it can stand in HTML; it means the same as before."""
-    whole = _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+    whole = _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return whole.translate(_UNSAFE_IN_HTML)
 
 

@@ -1,136 +1,151 @@
 "use strict";
-// The events on the map: single symbols, rings of what lies at one place, and counted groups.
+// The events on the map: one layer that draws every symbol in view and knows which one is meant.
 geoconflict.events = (() => {
-  const { Symbol, RADIUS, NUMBERED, HALO } = geoconflict.symbols;
-  const { near, isOnePlace, ring, freeOffset } = geoconflict.groups;
+  const { draw, HALO } = geoconflict.symbols;
   const { make } = geoconflict.elements;
-  const { areas } = geoconflict;
-  const REACH = 32;
-  const GROUP_RADIUS = 15;
-  const RING_ZOOM = 6;
-  const RING_MOST = 10;
+  const { language: { t, counted } } = geoconflict;
   const CLOSEST_ZOOM = 10;
+  const MARGIN = 60;
+  const FINGER = 6;
+
+  // Mercator at zoom 0 of each site, once.
+  function projected({ sites }) {
+    const found = { x: new Float64Array(sites.lon.length), y: new Float64Array(sites.lon.length) };
+    sites.lon.forEach((lon, site) => {
+      [found.x[site], found.y[site]] = geoconflict.basemap.project([lon, sites.lat[site]]);
+    });
+    return found;
+  }
+
+  const Layer = L.Path.extend({
+    options: { interactive: true, weight: 0 },
+    initialize(events, options) {
+      L.setOptions(this, options);
+      this._events = events;
+    },
+    _project() {},
+    _update() {
+      this._pxBounds = this._renderer._bounds;
+    },
+    _updatePath() {
+      if (this._renderer._drawing) this._events.draw(this._renderer);
+    },
+    _containsPoint(point) {
+      return Boolean(this._events.at(point));
+    },
+  });
 
   class Events {
     constructor(map, store, open) {
       this.map = map;
       this.store = store;
       this.open = open;
-      this.layer = L.layerGroup().addTo(map);
-      this.placed = [];
-      this.openIndex = null;
+      this.sites = projected(store);
       this.rows = [];
-      for (let index = 0; index < store.size; index += 1) {
-        if (store.isLocated(index)) this.rows.push(store.event(index));
-      }
-      map.on("zoomend", () => this.refresh());
-    }
-
-    // Draws every event anew for the present zoom.
-    refresh() {
-      this.layer.clearLayers();
       this.placed = [];
-      const points = near(this.project(this.rows.filter((row) => !areas.is(row))), REACH);
-      for (const group of points) this.drawPoints(group, points);
-      for (const group of near(this.project(this.rows.filter(areas.is)), 1)) this.drawArea(group);
+      this.seen = [];
+      this.openIndex = null;
+      this.layer = new Layer(this).addTo(map);
+      this.tip = L.tooltip({ direction: "top", className: "tip" });
+      this.layer.on("click", ({ layerPoint }) => this.choose(this.at(layerPoint)));
+      this.layer.on("mousemove", ({ layerPoint }) => this.hint(this.at(layerPoint)));
+      this.layer.on("mouseout", () => this.hint(null));
     }
 
-    project(rows) {
-      return rows.map((row) => {
-        const { x, y } = this.map.project([row.lat, row.lon]);
-        return { x, y, row };
-      });
+    // Shows these events and no others.
+    show(rows) {
+      this.rows = rows;
+      this.zoom = null;
+      this.hint(null);
+      this.refresh();
     }
 
-    drawPoints(group, others) {
-      const { members } = group;
-      if (members.length === 1) this.drawEvent(group, members[0].row, [0, 0], false);
-      else if (this.fitsRing(group, others)) this.drawRing(group);
-      else this.drawGroup(group, [0, 0]);
+    refresh() {
+      this.layer.redraw();
     }
 
-    fitsRing(group, others) {
-      const count = group.members.length;
-      if (this.map.getZoom() < RING_ZOOM || count > RING_MOST || !isOnePlace(group)) return false;
-      const [, top] = ring(count, RADIUS)[0];
-      const reach = RADIUS * 2 - top + GROUP_RADIUS;
-      return others.every(
-        (other) => other === group || Math.hypot(other.x - group.x, other.y - group.y) > reach,
-      );
+    settle() {
+      const zoom = this.map.getZoom();
+      if (this.zoom === zoom) return;
+      this.zoom = zoom;
+      this.placed = geoconflict.placing.place(this.store, this.sites, this.rows, zoom);
     }
 
-    drawRing(group) {
-      ring(group.members.length, RADIUS).forEach((offset, index) => {
-        this.drawEvent(group, group.members[index].row, offset, true);
-      });
-    }
-
-    // What is known for a whole oblast gives way to what has a place of its own.
-    drawArea(group) {
-      const radius = group.members.length > 1 ? GROUP_RADIUS : this.radius(group.members[0].row);
-      const offset = freeOffset(group, radius, this.placed);
-      if (group.members.length > 1) this.drawGroup(group, offset);
-      else this.drawEvent(group, group.members[0].row, offset, false);
-    }
-
-    radius({ kind, count }) {
-      return kind === "interception" && count !== null ? NUMBERED : RADIUS;
-    }
-
-    drawEvent(at, row, offset, leader) {
-      const radius = this.radius(row);
-      const symbol = {
-        kind: row.kind, status: row.status, radius,
-        number: radius === NUMBERED ? row.count : null,
-        isOpen: row.index === this.openIndex, isArea: areas.is(row),
-      };
-      const marker = new Symbol([row.lat, row.lon], { radius, offset, leader, symbol });
-      marker.on("click", () => this.open(row.index, { offset, radius }));
-      marker.bindTooltip(() => tooltip(geoconflict.details.heading(row)), {
-        direction: "top", offset: [offset[0], offset[1] - radius],
-      });
-      this.add(marker, at, offset, radius);
-    }
-
-    drawGroup(group, offset) {
-      const rows = group.members.map(({ row }) => row);
-      const { lat, lon } = rows[0];
-      const symbol = {
-        statuses: rows.map(({ status }) => status), radius: GROUP_RADIUS,
-        isOpen: rows.some(({ index }) => index === this.openIndex), isArea: rows.every(areas.is),
-      };
-      const marker = new Symbol([lat, lon], { radius: GROUP_RADIUS, offset, group: true, symbol });
-      marker.on("click", () => this.openGroup(group, rows, offset));
-      const text = isOnePlace(group) ? "reports at this place" : "reports here: click to zoom in";
-      marker.bindTooltip(() => tooltip(`${rows.length} ${text}`), {
-        direction: "top", offset: [offset[0], offset[1] - GROUP_RADIUS],
-      });
-      this.add(marker, group, offset, GROUP_RADIUS);
-    }
-
-    add(marker, { x, y }, [dx, dy], radius) {
-      this.layer.addLayer(marker);
-      const { isArea } = marker.options.symbol;
-      this.placed.push({ x: x + dx, y: y + dy, radius: isArea ? radius + HALO : radius });
-    }
-
-    openGroup(group, rows, offset) {
-      const bounds = L.latLngBounds(rows.map(({ lat, lon }) => [lat, lon]));
-      const zoom = Math.min(CLOSEST_ZOOM, this.map.getBoundsZoom(bounds.pad(0.2)));
-      if (isOnePlace(group) || zoom <= this.map.getZoom()) {
-        const members = rows.map(({ index }) => index);
-        this.open(rows[0].index, { offset, radius: GROUP_RADIUS, members });
-      } else {
-        this.map.setView(bounds.getCenter(), zoom);
+    draw(renderer) {
+      this.settle();
+      const { min, max } = renderer._bounds;
+      const origin = this.map.getPixelOrigin();
+      const ctx = renderer._ctx;
+      this.seen = this.placed.filter(({ x, y }) =>
+        x - origin.x > min.x - MARGIN && x - origin.x < max.x + MARGIN
+        && y - origin.y > min.y - MARGIN && y - origin.y < max.y + MARGIN);
+      for (const symbol of this.seen) {
+        ctx.save();
+        // Leaflet leaves the dashes and opacity of the layer before.
+        ctx.setLineDash([]);
+        ctx.globalAlpha = 1;
+        ctx.translate(symbol.x - origin.x, symbol.y - origin.y);
+        draw(ctx, { ...symbol, isOpen: this.openIndex !== null && symbol.rows.includes(this.openIndex) });
+        ctx.restore();
       }
     }
 
-    // All events at exactly the place of one.
+    // The topmost symbol at a point of Leaflet's layers.
+    at({ x, y }) {
+      const origin = this.map.getPixelOrigin();
+      const reach = L.Browser.touch ? FINGER : 2;
+      return this.seen.findLast((symbol) =>
+        Math.hypot(symbol.x - origin.x - x, symbol.y - origin.y - y)
+          <= symbol.radius + (symbol.isArea ? HALO : 0) + reach) ?? null;
+    }
+
+    // How far a symbol stands off the point of its events, in pixels.
+    offset({ x, y, rows }) {
+      const site = this.store.sites.of[rows[0]];
+      const scale = 2 ** this.map.getZoom();
+      return [x - this.sites.x[site] * scale, y - this.sites.y[site] * scale];
+    }
+
+    choose(symbol) {
+      if (!symbol) return;
+      this.hint(null);
+      const { rows, radius, isOnePlace } = symbol;
+      const at = { offset: this.offset(symbol), radius };
+      if (rows.length === 1) this.open(rows[0], at);
+      else this.openGroup(rows, at, isOnePlace);
+    }
+
+    openGroup(rows, at, isOnePlace) {
+      const { lat, lon } = this.store;
+      const bounds = L.latLngBounds();
+      for (const row of rows) bounds.extend([lat[row], lon[row]]);
+      const zoom = Math.min(CLOSEST_ZOOM, this.map.getBoundsZoom(bounds.pad(0.2)));
+      if (isOnePlace || zoom <= this.map.getZoom()) this.open(rows[0], { ...at, members: rows });
+      else this.map.setView(bounds.getCenter(), zoom);
+    }
+
+    hint(symbol) {
+      if (symbol === this.hinted) return;
+      this.hinted = symbol;
+      if (!symbol) {
+        this.tip.remove();
+        return;
+      }
+      const { rows, radius, isOnePlace } = symbol;
+      const [dx, dy] = this.offset(symbol);
+      const [lat, lon] = [this.store.lat[rows[0]], this.store.lon[rows[0]]];
+      const text = rows.length === 1
+        ? geoconflict.details.heading(this.store.event(rows[0]))
+        : `${counted(rows.length, "count.reports")} ${t(isOnePlace ? "map.here" : "map.zoom_in")}`;
+      this.tip.options.offset = [dx, dy - radius];
+      this.tip.setLatLng([lat, lon]).setContent(make("span", {}, cut(text))).addTo(this.map);
+    }
+
+    // All events at exactly the place of one, among those shown.
     companions(index) {
-      const { lon, lat } = this.store;
-      return this.rows
-        .filter((row) => lon[row.index] === lon[index] && lat[row.index] === lat[index])
-        .map((row) => row.index);
+      const { of } = this.store.sites;
+      const found = this.rows.filter((row) => of[row] === of[index]);
+      return found.includes(index) ? found : [index];
     }
 
     setOpen(index) {
@@ -141,28 +156,41 @@ geoconflict.events = (() => {
 
     // Where symbols stand, for labels to keep clear of; in the pixels of Leaflet's layers.
     obstacles() {
+      this.settle();
       const origin = this.map.getPixelOrigin();
-      return this.placed.map(({ x, y, radius }) => ({
-        x: x - origin.x - radius, y: y - origin.y - radius, width: 2 * radius, height: 2 * radius,
-      }));
+      return this.seen.map(({ x, y, radius, isArea }) => {
+        const wide = isArea ? radius + HALO : radius;
+        return { x: x - origin.x - wide, y: y - origin.y - wide, width: 2 * wide, height: 2 * wide };
+      });
     }
 
     // Names of places that are worth a label; exact where the event's point is that of the place.
     places() {
-      return this.rows
-        .filter((row) => row.place && !areas.is(row))
-        .map(({ position_kind: kind, place: text, lon, lat }) =>
-          ({ text, lon, lat, isExact: kind === "settlement" }));
-    }
-
-    bounds() {
-      return L.latLngBounds(this.rows.map(({ lat, lon }) => [lat, lon]));
+      const { events, isArea, lat, lon } = this.store;
+      const found = new Map();
+      events.place.forEach((text, row) => {
+        if (!text || lon[row] === null || isArea[row] || text.length > 60) return;
+        const isExact = events.position_kind[row] === "settlement";
+        if (isExact || !found.has(text)) found.set(text, { text, lon: lon[row], lat: lat[row], isExact });
+      });
+      return [...found.values()];
     }
   }
 
-  function tooltip(text) {
-    return make("span", { class: "tip" }, text);
+  function bounds({ sites }) {
+    const found = L.latLngBounds();
+    const [west, east] = ends(sites.lon);
+    const [south, north] = ends(sites.lat);
+    return sites.lon.length ? found.extend([south, west]).extend([north, east]) : found;
   }
 
-  return { Events };
+  function ends(values) {
+    return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  }
+
+  function cut(text) {
+    return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+  }
+
+  return { Events, bounds };
 })();

@@ -1,41 +1,53 @@
 "use strict";
 // Events that would stand on each other on the screen, brought together; pure geometry in pixels.
 geoconflict.groups = (() => {
+  // Wider than the world in cells at any zoom, so that two numbers make one key.
+  const ROW = 2 ** 24;
+
+  // Things by the cell of the plane that they lie in, to find what is near a point.
+  class Cells {
+    constructor(size) {
+      this.size = size;
+      this.cells = new Map();
+    }
+
+    add(thing) {
+      const key = Math.floor(thing.x / this.size) * ROW + Math.floor(thing.y / this.size);
+      const cell = this.cells.get(key);
+      if (cell) cell.push(thing);
+      else this.cells.set(key, [thing]);
+    }
+
+    // The first thing no farther than `reach`, at most a cell's size, that passes a test.
+    find({ x, y }, reach, test = () => true) {
+      const [i, j] = [Math.floor(x / this.size), Math.floor(y / this.size)];
+      for (let di = -1; di <= 1; di += 1) {
+        for (let dj = -1; dj <= 1; dj += 1) {
+          for (const other of this.cells.get((i + di) * ROW + j + dj) ?? []) {
+            const [dx, dy] = [other.x - x, other.y - y];
+            if (dx * dx + dy * dy <= reach * reach && test(other)) return other;
+          }
+        }
+      }
+      return null;
+    }
+  }
+
   // Groups points no farther than `reach` from the first of their group, in the order given.
   function near(points, reach) {
-    const cells = new Map();
+    const cells = new Cells(reach);
     const groups = [];
-    const key = (i, j) => `${i},${j}`;
     for (const point of points) {
-      const i = Math.floor(point.x / reach);
-      const j = Math.floor(point.y / reach);
-      const group = nearest(cells, key, i, j, point, reach);
+      const group = cells.find(point, reach);
       if (group) {
         group.members.push(point);
-        continue;
+      } else {
+        const found = { x: point.x, y: point.y, members: [point] };
+        groups.push(found);
+        cells.add(found);
       }
-      const found = { x: point.x, y: point.y, members: [point] };
-      groups.push(found);
-      if (!cells.has(key(i, j))) cells.set(key(i, j), []);
-      cells.get(key(i, j)).push(found);
     }
     return groups;
-  }
-
-  function nearest(cells, key, i, j, point, reach) {
-    for (let di = -1; di <= 1; di += 1) {
-      for (let dj = -1; dj <= 1; dj += 1) {
-        const group = cells.get(key(i + di, j + dj))?.find(
-          (other) => Math.hypot(other.x - point.x, other.y - point.y) <= reach,
-        );
-        if (group) return group;
-      }
-    }
-    return null;
-  }
-
-  function isOnePlace({ members }) {
-    return members.every(({ x, y }) => x === members[0].x && y === members[0].y);
   }
 
   // Offsets of n symbols in a ring, the first to the north, wide enough not to touch.
@@ -48,18 +60,19 @@ geoconflict.groups = (() => {
   }
 
   // The least shift that frees a symbol from those already placed.
-  function freeOffset({ x, y }, radius, taken) {
+  function freeOffset({ x, y }, radius, cells) {
     const steps = [[0, 0], [1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
     for (const far of [1, 2]) {
       for (const [dx, dy] of steps) {
         const shift = [dx * far * radius * 1.9, dy * far * radius * 1.9];
         const at = { x: x + shift[0], y: y + shift[1] };
-        const isFree = taken.every((t) => Math.hypot(t.x - at.x, t.y - at.y) >= t.radius + radius);
-        if (isFree) return shift;
+        const isTaken = cells.find(at, cells.size, (other) =>
+          Math.hypot(other.x - at.x, other.y - at.y) < other.radius + radius);
+        if (!isTaken) return shift;
       }
     }
     return [0, 0];
   }
 
-  return { near, isOnePlace, ring, freeOffset };
+  return { Cells, near, ring, freeOffset };
 })();

@@ -11,8 +11,6 @@ geoconflict.labels = (() => {
   const SMALLEST_WITH_EVENTS = 1e5;
   const SAME_PLACE_DEG = 0.5;
   const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
-  const INK = { city: "#57534b", place: "#2b2a27", country: "#9a9284", sea: "#6f93a8" };
-  const HALO = "rgba(250, 248, 243, 0.9)";
   const GAP = 6;
   const FARTHER = 9;
   const DOT = 2;
@@ -123,8 +121,10 @@ geoconflict.labels = (() => {
     _place(label, zoom, taken) {
       const ctx = this._renderer._ctx;
       const point = this._map.latLngToLayerPoint(label);
+      if (!this._renderer._bounds.contains(point)) return;
       const under = taken.at(dotBox(label, point), label);
-      if (!this._renderer._bounds.contains(point) || (under && !under.isSymbol)) return;
+      if (under && !under.isSymbol) return;
+      const colours = geoconflict.theme.colours();
       const { font, size } = style(label, zoom);
       ctx.font = font;
       ctx.letterSpacing = label.kind === "country" ? "2px" : "0px";
@@ -136,8 +136,8 @@ geoconflict.labels = (() => {
         .find((box) => !taken.at(box, label) && this._isWhole(box));
       if (!free) return;
       taken.add(free);
-      if (label.kind === "city" && !under) dot(ctx, point, label.weight);
-      write(ctx, text, free, INK[label.kind]);
+      if (label.kind === "city" && !under) dot(ctx, point, label.weight, colours.city);
+      write(ctx, text, free, colours[label.kind === "sea" ? "name" : label.kind], colours.halo);
     },
     // No name is cut by the edge of the map; beyond it they wait to be moved in.
     _isWhole({ x, y, width, height }) {
@@ -155,19 +155,19 @@ geoconflict.labels = (() => {
     return pop >= smallest(zoom) || (hasEvents && pop >= SMALLEST_WITH_EVENTS && zoom >= 5);
   }
 
-  function dot(ctx, { x, y }, isCapital) {
-    ctx.fillStyle = INK.city;
+  function dot(ctx, { x, y }, isCapital, ink) {
+    ctx.fillStyle = ink;
     ctx.beginPath();
     ctx.arc(x, y, isCapital ? 2.6 : 1.8, 0, 2 * Math.PI);
     ctx.fill();
   }
 
-  function write(ctx, text, box, ink) {
+  function write(ctx, text, box, ink, halo) {
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.lineWidth = 3;
-    ctx.strokeStyle = HALO;
+    ctx.strokeStyle = halo;
     ctx.fillStyle = ink;
     const y = box.y + box.height / 2;
     ctx.strokeText(text, box.x, y);
@@ -178,35 +178,44 @@ geoconflict.labels = (() => {
     return Math.abs(a.lon - b.lon) < SAME_PLACE_DEG && Math.abs(a.lat - b.lat) < SAME_PLACE_DEG;
   }
 
+  function nameOf(row) {
+    return row[geoconflict.language.code()] ?? row.en;
+  }
+
   function cities(columns, eventPlaces) {
     const places = Map.groupBy(eventPlaces, ({ text }) => text);
-    const rows = columns.en.map((text, index) => {
+    const rows = columns.en.map((en, index) => {
       const [lon, lat] = [columns.lon[index], columns.lat[index]];
-      const hasEvents = (places.get(text) ?? []).some((place) => isSame(place, { lon, lat }));
-      const weight = CAPITALS.has(text) ? 1 : 0;
-      return { kind: "city", text, lon, lat, pop: columns.pop[index], weight, hasEvents };
+      const hasEvents = (places.get(en) ?? []).some((place) => isSame(place, { lon, lat }));
+      const text = nameOf({ en, uk: columns.uk[index], ru: columns.ru[index] });
+      return { kind: "city", en, text, lon, lat, pop: columns.pop[index], weight: CAPITALS.has(en) ? 1 : 0, hasEvents };
     });
     return rows.sort((a, b) => b.weight - a.weight || b.hasEvents - a.hasEvents || b.pop - a.pop);
   }
 
   // Places of events that are too small to be named as cities.
   function smallPlaces(eventPlaces, named) {
-    const known = Map.groupBy(named, ({ text }) => text);
+    const known = Map.groupBy(named, ({ en }) => en);
     const isNew = (place) => !(known.get(place.text) ?? []).some((city) => isSame(city, place));
     const found = eventPlaces.filter((place) => place.isExact && isNew(place));
     return [...new Map(found.map((place) => [place.text, { ...place, kind: "place" }])).values()];
   }
 
-  function add(map, { countries, seas, cityColumns, eventPlaces, obstacles, renderer }) {
+  // The names in the language that is chosen; asked for again when it changes.
+  function gather({ countries, seas, cityColumns, eventPlaces }) {
     const named = cities(cityColumns, eventPlaces);
-    const labels = [
-      ...seas.map((sea) => ({ ...sea, kind: "sea" })),
+    return [
+      ...seas.map((sea) => ({ ...sea, text: nameOf(sea), kind: "sea" })),
       ...named.filter(({ weight }) => weight),
-      ...countries.map((country) => ({ ...country, kind: "country" })),
+      ...countries.map((country) => ({ ...country, text: nameOf(country), kind: "country" })),
       ...smallPlaces(eventPlaces, named),
       ...named.filter(({ weight }) => !weight),
     ];
-    return new Layer(labels, obstacles, { renderer, pane: renderer.options.pane }).addTo(map);
+  }
+
+  function add(map, { obstacles, renderer, ...names }) {
+    const options = { renderer, pane: renderer.options.pane };
+    return new Layer(gather(names), obstacles, options).addTo(map);
   }
 
   return { add };

@@ -17,22 +17,28 @@ from geoconflict.embedded import embedded_path
 _DISTRICTS = ((2_000_000, 16.0, 1 / 3), (250_000, 8.0, 1 / 3), (100_000, 4.0, 1.0))
 # Of the waters only the seas are named; rivers, bays and islands would crowd the map.
 _SEA = re.compile(r"\bSea\b")
+_LANGUAGES = ("en", "uk", "ru")
 # Plane distances are good enough for labels.
 _DEGREE_KM = 111.2
 
 
-def basemap() -> str:
-    """Return the basemap that comes with the package, as TopoJSON text."""
-    return embedded_path("basemap.json").read_text("utf-8").strip()
+def basemap() -> dict[str, Any]:
+    """Return the basemap that comes with the package, as TopoJSON."""
+    topology: dict[str, Any] = json.loads(embedded_path("basemap.json").read_text("utf-8"))
+    return topology
 
 
-def map_labels(language: str) -> dict[str, Any]:
-    """Return the names on the map: ``cities`` as columns, ``seas`` with text, lon and lat."""
+def map_labels() -> dict[str, Any]:
+    """Return the names on the map: ``cities`` as columns, ``seas`` as rows.
+
+    Names are given as ``en``, ``uk`` and ``ru``; of a city that has none in a language, None.
+    """
     cities = json.loads(embedded_path("cities.json").read_text("utf-8"))
     with embedded_path("waters.csv").open(encoding="utf-8", newline="") as file:
         waters = list(csv.DictReader(file))
     seas = [
-        {"text": row[f"name_{language}"], "lon": float(row["lon"]), "lat": float(row["lat"])}
+        {name: row[f"name_{name}"] for name in _LANGUAGES}
+        | {"lon": float(row["lon"]), "lat": float(row["lat"])}
         for row in waters
         if _SEA.search(row["name_en"])
     ]
@@ -42,14 +48,31 @@ def map_labels(language: str) -> dict[str, Any]:
 def city_columns(cities: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """Return cities as columns, without the districts that the source lists as places.
 
+    The columns are the names ``en``, ``uk`` and ``ru``, the latter two None where there is
+    none, ``lon``, ``lat`` and ``pop``.
+
     Parameters
     ----------
     cities : sequence of mapping
         Rows with ``en``, ``lon`` and ``lat`` in degrees, and ``pop``.
     """
     districts = _districts(cities)
-    rows = [row for index, row in enumerate(cities) if index not in districts]
-    return {name: [row[name] for row in rows] for name in ("en", "lon", "lat", "pop")}
+    names = _names()
+    rows = [
+        {**row, **names.get(row["en"], {})}
+        for index, row in enumerate(cities)
+        if index not in districts
+    ]
+    return {name: [row.get(name) for row in rows] for name in (*_LANGUAGES, "lon", "lat", "pop")}
+
+
+def _names() -> dict[str, dict[str, str]]:
+    """Return the Ukrainian and Russian names of cities by their English one."""
+    with embedded_path("city_names.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["name_en"]: {"uk": row["name_uk"], "ru": row["name_ru"]}
+            for row in csv.DictReader(file)
+        }
 
 
 def _districts(cities: Sequence[Mapping[str, Any]]) -> set[int]:

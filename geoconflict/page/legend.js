@@ -2,8 +2,9 @@
 // The legend: what shapes, fills, numbers and lines on the map mean.
 geoconflict.legend = (() => {
   const { make, makeSvg } = geoconflict.elements;
-  const { words, symbols } = geoconflict;
+  const { words, symbols, language: { t } } = geoconflict;
   const { INK } = symbols;
+  const TARGETS = ["oil", "power", "industry", "aviation", "defence", "public", "homes", "strike"];
 
   function drawing(...shapes) {
     const box = { viewBox: "-12 -12 24 24", width: 18, height: 18, "aria-hidden": "true" };
@@ -23,7 +24,7 @@ geoconflict.legend = (() => {
     const text = { "text-anchor": "middle", y: 4, "font-size": 10, "font-weight": 600, fill: INK };
     return drawing(
       makeSvg("path", {
-        d: symbols.shape("interception"), fill: symbols.FILLS.claimed, stroke: INK,
+        d: symbols.SHAPES.interception, fill: symbols.FILLS.claimed, stroke: INK,
         "stroke-width": 1.4, transform: "scale(1.15)",
       }),
       makeSvg("text", text, "7"));
@@ -55,25 +56,39 @@ geoconflict.legend = (() => {
     return make("li", {}, icon, make("span", {}, text, more));
   }
 
-  function build(isOpen) {
-    const kinds = Object.entries(words.KINDS).map(([kind, word]) => entry(symbols.icon(kind), word));
-    const statuses = Object.entries(words.STATUSES).map(([status, word]) =>
-      entry(symbols.icon("other", status), word, words.STATUS_MEANINGS[status]));
+  // Colours that stand for areas take their look from the style sheet, as they change by theme.
+  function swatch(name) {
+    return make("span", { class: `swatch swatch-${name}`, "aria-hidden": "true" });
+  }
+
+  function build(isOpen, fronts) {
+    const kinds = words.KINDS.filter((kind) => kind !== "strike")
+      .map((kind) => entry(symbols.icon(kind), words.kind(kind)));
+    const targets = TARGETS.map((shape) => entry(symbols.icon(shape), t(`shape.${shape}`)));
+    const statuses = words.STATUSES.map((status) =>
+      entry(symbols.icon("other", status), words.status(status), t(`meaning.${status}`)));
     return make("details", { class: "legend", ...(isOpen ? { open: "" } : {}) },
-      make("summary", {}, "Legend"),
+      make("summary", {}, t("legend.title")),
+      make("p", { class: "legend-head" }, t("legend.strikes")),
+      make("ul", { class: "kinds" }, targets),
+      make("p", { class: "legend-head" }, t("legend.others")),
       make("ul", { class: "kinds" }, kinds),
+      make("p", { class: "legend-head" }, t("legend.status")),
       make("ul", {}, statuses),
       make("ul", {},
-        entry(ring(), "Several events"),
-        entry(somewhere(), "Somewhere in a region or sea"),
-        entry(shield(), "Number of drones intercepted"),
-        entry(circle(), "Where it may lie", "when opened"),
-        entry(line(), "Measured distance", "when opened")));
+        entry(ring(), t("legend.several")),
+        entry(somewhere(), t("legend.somewhere")),
+        entry(shield(), t("legend.intercepted")),
+        entry(circle(), t("legend.circle"), t("legend.opened")),
+        entry(line(), t("legend.line"), t("legend.opened"))),
+      fronts ? make("ul", { class: "front-legend" },
+        entry(swatch("front"), t("front.line")), entry(swatch("held"), t("front.held")),
+        entry(swatch("gained"), t("front.gained")), entry(swatch("lost"), t("front.lost"))) : "");
   }
 
   // Returns the width that the map must leave free of events for a legend laid open.
-  function add(map, { position, isOpen }) {
-    const box = make("div", { class: "leaflet-bar legend-box" }, build(isOpen));
+  function add(map, { position, isOpen, fronts }) {
+    const box = make("div", { class: "leaflet-bar legend-box" }, build(isOpen, fronts));
     const control = L.control({ position });
     control.onAdd = () => {
       L.DomEvent.disableClickPropagation(box);

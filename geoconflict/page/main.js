@@ -1,16 +1,22 @@
 "use strict";
 // The page put together: folium's script calls `start`, and adds its layers to what it returns.
 (() => {
-  const { store: storage, basemap, labels, dates, legend, panel, words } = geoconflict;
+  const { address, basemap, labels, dates, legend, language, panel, theme, unpack } = geoconflict;
   const { make } = geoconflict.elements;
+  const { t, counted } = language;
   // Where a legend stands below the other buttons, and where one laid open leaves enough map.
   const NARROW = "(max-width: 1000px)";
-  const ROOMY = "(min-width: 1500px)";
+  const ROOMY = "(min-width: 1500px) and (min-height: 860px)";
   const LISTED_ZOOM = 8;
   const CLOSEST_ZOOM = 11;
-  const FARTHEST_ZOOM = 5;
+  const FARTHEST_ZOOM = 4;
   const MARGIN = 40;
   const UKRAINE = [[44.3, 22.1], [52.4, 40.2]];
+  const REMEMBER_MS = 250;
+  const SEARCH_MS = 400;
+
+  const query = (text) => window.matchMedia(text).matches;
+  const element = (id) => document.getElementById(id);
 
   // A canvas of its own below or above the layers, which lets every click through.
   function canvas(map, name, zIndex) {
@@ -23,107 +29,251 @@
   function makeMap(id, options) {
     const map = L.map(id, {
       zoomSnap: 0.5, zoomDelta: 1, minZoom: 3, maxZoom: 14, wheelPxPerZoomLevel: 100, fadeAnimation: false,
-      ...options, preferCanvas: true, attributionControl: false,
+      ...options, preferCanvas: true, attributionControl: false, zoomControl: false,
     });
     map.attributionControl = L.control.attribution({ prefix: false }).addTo(map);
-    L.control.scale({ position: "bottomright", maxWidth: 120 }).addTo(map);
-    map.getContainer().setAttribute("aria-label", "Map of the located events; all are in the list");
+    L.control.zoom({ zoomInTitle: t("map.in"), zoomOutTitle: t("map.out") }).addTo(map);
+    L.control.scale({ position: "bottomright", maxWidth: 120, imperial: language.code() === "en" }).addTo(map);
+    map.getContainer().setAttribute("aria-label", t("map.label"));
+    map.getContainer().setAttribute("role", "application");
     return map;
   }
 
-  function attribute(map, info) {
+  function attribute(map, lines) {
     // Leaflet takes markup here; a text that went through an element is escaped.
-    for (const line of info.map_attribution) {
-      map.attributionControl.addAttribution(make("span", {}, line).innerHTML);
-    }
+    for (const line of lines) map.attributionControl.addAttribution(make("span", {}, line).innerHTML);
   }
 
-  function fit(map, events, left = 0) {
-    const bounds = events.bounds();
+  function fit(map, store, left = 0) {
+    const bounds = geoconflict.events.bounds(store);
     map.fitBounds(bounds.isValid() ? bounds : UKRAINE, {
       paddingTopLeft: [left + MARGIN, MARGIN], paddingBottomRight: [MARGIN, MARGIN], maxZoom: LISTED_ZOOM, animate: false,
     });
   }
 
+  // What is in view: the events there, or where there is none all that the map shows.
+  function seen({ map, store, criteria }) {
+    const view = map.getBounds();
+    const points = criteria.rows.filter(store.isLocated).map((row) => [store.lat[row], store.lon[row]]);
+    const inside = points.filter((point) => view.contains(point));
+    return inside.length ? L.latLngBounds(inside) : view;
+  }
+
   // Paper has another size than the window, which counts again afterwards.
-  function fitToPrint(map, events) {
+  function fitToPrint(page) {
+    const { map } = page;
+    let view = null;
     window.matchMedia("print").addEventListener("change", ({ matches }) => {
-      map.invalidateSize({ animate: false, pan: !matches });
-      if (matches) fit(map, events);
+      if (matches) view = { centre: map.getCenter(), zoom: map.getZoom(), bounds: seen(page) };
+      map.invalidateSize({ animate: false, pan: false });
+      if (!view) return;
+      if (matches) map.fitBounds(view.bounds, { padding: [MARGIN, MARGIN], maxZoom: view.zoom, animate: false });
+      else map.setView(view.centre, view.zoom, { animate: false });
     });
   }
 
   // Brings an event and what was measured of it into view, then opens it.
-  function opener(map, popup, measured) {
-    return (index) => {
+  function opener({ map, popup, measured }) {
+    return (index, focus = true) => {
       const { centre, zoom } = geoconflict.framing.find(
         map, measured.ends(index), popup.room(),
         { least: FARTHEST_ZOOM, most: Math.max(LISTED_ZOOM, Math.min(map.getZoom(), CLOSEST_ZOOM)) },
       );
       map.setView(centre, zoom, { animate: false });
-      popup.open(index, { focus: true });
+      popup.open(index, { focus });
     };
-  }
-
-  function addBasemap(map, events, store) {
-    const topology = storage.read("basemap-data");
-    const { cities, seas } = storage.read("labels-data");
-    const countries = basemap.add(map, topology, {
-      renderer: canvas(map, "basemap", 150), language: document.body.dataset.language,
-    });
-    labels.add(map, {
-      countries, seas, cityColumns: cities, eventPlaces: events.places(),
-      obstacles: () => events.obstacles(), renderer: canvas(map, "labels", 450),
-    });
-    attribute(map, store.info);
   }
 
   // Events from before the period are named beside it, so that it does not seem to cover them.
-  function earlier(store, start) {
-    const days = Array.from({ length: store.size }, (_, index) => store.event(index).date_end)
-      .filter((day) => day < start);
-    if (!days.length) return "";
-    return `, with ${words.counted(days.length, "older event", "older events")} of ${dates.months(days)}`;
+  function period(store) {
+    const [start, end] = store.info.period;
+    const days = store.events.date_end.filter((day) => day < start);
+    if (!days.length) return dates.span(start, end);
+    const older = counted(days.length, "count.older");
+    return t("period.with_older", { period: dates.span(start, end), older, months: dates.months(days) });
   }
 
-  function addPanel(map, store, open, popup) {
-    const [side, handle] = ["panel", "drawer-handle"].map((id) => document.getElementById(id));
-    const drawer = panel.drawer(side, handle, store, () => map.invalidateSize({ animate: false }));
-    const body = document.getElementById("panel-body");
-    let origin = null;
-    panel.build(body, store, (index, button) => {
-      drawer.close();
-      open(index);
-      origin = button;
-    });
-    popup.onOpen = (index) => panel.mark(body, store.event(index).id);
-    popup.onClose = () => {
-      panel.mark(body, null);
-      origin?.focus({ preventScroll: true });
-      origin = null;
+  function addLayers(page, { topology, names, units }) {
+    const { map, store, fronts } = page;
+    const renderers = {
+      basemap: canvas(map, "basemap", 150), below: canvas(map, "below", 350), labels: canvas(map, "labels", 450),
     };
-    const [start, end] = store.info.period;
-    document.getElementById("period").textContent = dates.span(start, end) + earlier(store, start);
+    const { layer, countries } = basemap.add(map, topology, renderers.basemap);
+    page.shading = geoconflict.shading.add(map, store, units, renderers.below);
+    fronts?.addTo(map, renderers.below);
+    page.events = new geoconflict.events.Events(map, store, (...given) => page.popup.open(...given));
+    page.labels = labels.add(map, {
+      countries, seas: names.seas, cityColumns: names.cities, eventPlaces: page.events.places(),
+      obstacles: () => page.events.obstacles(), renderer: renderers.labels,
+    });
+    page.popup = new geoconflict.popup.Popup(map, store, page.events, page.measured);
+    const drawn = [layer, page.shading.layer, fronts?.layer, page.events.layer, page.labels].filter(Boolean);
+    theme.listen(() => drawn.forEach((one) => one.redraw()));
+  }
+
+  // Everything on the map follows what is chosen.
+  function follow(page) {
+    const { criteria, events, shading, labels: names, popup } = page;
+    const update = () => {
+      shading.show(criteria.rows);
+      events.show(criteria.rows);
+      names.redraw();
+      if (popup.index !== null && !criteria.rows.includes(popup.index)) popup.close();
+    };
+    criteria.listen(update);
+    update();
+  }
+
+  // Built before the map is drawn, which takes the room that is left.
+  function addPanel(page) {
+    const { map, store } = page;
+    const drawer = panel.drawer(element("panel"), element("drawer-handle"), store,
+      () => map.invalidateSize({ animate: false }));
+    page.panel = new panel.Panel(page, element("panel-body"), {
+      display: page.display,
+      onChange: () => {
+        map.invalidateSize({ animate: false, pan: false });
+        page.remember();
+      },
+      open: (index, button) => {
+        drawer.close();
+        page.openRow(index);
+        page.origin = button;
+      },
+    });
+    element("settings").append(geoconflict.settings.build(page));
+    element("period").textContent = period(store);
+  }
+
+  // The list shows which event is open, and the keyboard goes back to where it was opened.
+  function joinPanel(page) {
+    const { store, popup } = page;
+    page.openRow = opener(page);
+    popup.onOpen = (index) => {
+      page.panel.mark(store.events.id[index]);
+      page.remember();
+    };
+    popup.onClose = () => {
+      page.panel.mark(null);
+      if (page.origin?.isConnected) page.origin.focus({ preventScroll: true });
+      page.origin = null;
+      page.remember();
+    };
+    page.openEvent = (id) => {
+      const index = store.find(id);
+      if (index === null) return;
+      if (store.isLocated(index)) page.openRow(index, false);
+      else page.panel.reveal(id);
+    };
+  }
+
+  function addTime(page) {
+    const { criteria, fronts, display } = page;
+    if (fronts) {
+      if (display.front) fronts.set({ isShown: display.front !== "off", showsChange: display.front === "change" });
+      const move = () => fronts.follow(criteria.from, criteria.to);
+      criteria.listen(move);
+      move();
+    }
+    page.timeline = new geoconflict.timeline.Timeline(criteria);
+    element("time").append(page.timeline.element);
+    if (fronts) criteria.listen(geoconflict.frontline.build(fronts, page.timeline.front, () => page.remember()));
+  }
+
+  function setView(page, given, left) {
+    const { map, store } = page;
+    map.invalidateSize({ animate: false, pan: false });
+    const view = address.view(given);
+    if (view) map.setView(view.centre, view.zoom, { animate: false });
+    else fit(map, store, left);
+  }
+
+  // Writes the state into the address; false where the page has none of its own.
+  function remember(page) {
+    const { panel: shown, popup, fronts, store, display } = page;
+    const front = fronts && (fronts.isShown ? fronts.showsChange && "change" : "off");
+    return address.set(address.write({
+      ...page,
+      display: {
+        sort: shown && shown.order !== "-date" ? shown.order : null, list: shown?.mode === "table" ? "table" : null,
+        theme: display.theme, lang: display.language, front: front || null,
+        event: popup?.index == null ? null : store.events.id[popup.index],
+      },
+    }));
+  }
+
+  // Keeps the address up to date, seldom enough for browsers that count its changes.
+  function rememberer(page) {
+    let waiting = 0;
+    return () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => remember(page), REMEMBER_MS);
+    };
+  }
+
+  // A link within the page, or one that was put into its address, is followed without loading it.
+  function followAddress(page) {
+    window.addEventListener("hashchange", () => {
+      const given = address.read();
+      const view = address.view(given);
+      if (view) {
+        page.criteria.change(address.criteria(given, page.criteria.days));
+        page.map.setView(view.centre, view.zoom, { animate: false });
+      }
+      if (given.get("event")) page.openEvent(given.get("event"));
+    });
+  }
+
+  async function build(map, display, given) {
+    const [casebook, topology, names, units, front] = await Promise.all(
+      ["casebook-data", "basemap-data", "labels-data", "units-data", "front-data"].map(unpack.read));
+    const store = geoconflict.store.make(casebook);
+    const page = { map, store, display, origin: null };
+    geoconflict.page = page;
+    page.criteria = new geoconflict.criteria.Criteria(store);
+    page.criteria.change(address.criteria(given, page.criteria.days));
+    page.fronts = front && new geoconflict.fronts.Fronts(front);
+    page.save = () => remember(page);
+    page.remember = page.save;
+    addTime(page);
+    addPanel(page);
+    attribute(map, [...store.info.map_attribution, ...(front ? [t("front.credit", { source: front.source })] : [])]);
+    const isOpen = query(ROOMY);
+    setView(page, given, legend.add(map, {
+      position: query(NARROW) ? "topright" : "bottomleft", isOpen, fronts: page.fronts,
+    }));
+    page.measured = new geoconflict.measured.Measured(map, store);
+    addLayers(page, { topology, names, units });
+    follow(page);
+    joinPanel(page);
+    page.remember = rememberer(page);
+    page.criteria.listen(() => page.remember());
+    map.on("moveend", () => page.remember());
+    followAddress(page);
+    fitToPrint(page);
+    page.events.layer.bringToFront();
+    if (display.event) page.openEvent(display.event);
+    performance.mark("ready");
+    document.body.dataset.ready = "true";
+    setTimeout(() => page.criteria.search.prepare(), SEARCH_MS);
+  }
+
+  function fail(error) {
+    const old = typeof DecompressionStream === "undefined" || typeof Map.groupBy === "undefined";
+    element("panel-body").replaceChildren(make("p", { class: "noscript", role: "alert" }, t(old ? "fail.old" : "fail.data")));
+    throw error;
   }
 
   geoconflict.start = (id, options) => {
-    const store = storage.load();
+    const given = address.read();
+    const display = address.display(given);
+    language.use(display.language ?? document.documentElement.lang);
+    theme.choose(display.theme);
+    element("panel").setAttribute("aria-label", t("panel.label"));
+    element("stage").setAttribute("aria-label", t("map.title"));
     const map = makeMap(id, options);
-    const [isNarrow, isOpen] = [NARROW, ROOMY].map((query) => window.matchMedia(query).matches);
-    const events = new geoconflict.events.Events(map, store, (...given) => popup.open(...given));
-    const measured = new geoconflict.measured.Measured(map, store);
-    const popup = new geoconflict.popup.Popup(map, store, events, measured);
-    geoconflict.page = { map, store, events, popup };
-    fit(map, events, legend.add(map, { position: isNarrow ? "topright" : "bottomleft", isOpen }));
-    addBasemap(map, events, store);
-    addPanel(map, store, opener(map, popup, measured), popup);
-    fitToPrint(map, events);
     // After the layers that folium adds, so that events lie above them.
-    document.addEventListener("DOMContentLoaded", () => {
-      map.invalidateSize({ animate: false });
-      events.refresh();
-      document.body.dataset.ready = "true";
-    });
+    document.addEventListener("DOMContentLoaded", () => build(map, display, given).catch(fail));
     return map;
   };
 })();

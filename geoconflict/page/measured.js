@@ -2,7 +2,6 @@
 // What measuring saw of one event: the circle it lies in, and lines to the nearest points.
 geoconflict.measured = (() => {
   const { make } = geoconflict.elements;
-  const COLOUR = "#b23a0e";
   const SMALLEST_CIRCLE_M = 250;
   const STEPS = 48;
   const DEGREE = Math.PI / 180;
@@ -31,16 +30,18 @@ geoconflict.measured = (() => {
 
   function drawLine(line, layer) {
     const points = arc(line.from, line.to);
-    const km = `${line.distance_km.toLocaleString("en")} km`;
+    const { language: { t, number }, theme } = geoconflict;
+    const colour = theme.colours().measured;
+    const km = `${number(line.distance_km)} ${t("unit.km")}`;
     const doubt = ` ± ${rounded(line.uncertainty_km)}`;
     layer.addLayer(L.polyline(points, { color: "#fff", weight: 5, opacity: 0.8, interactive: false }));
-    layer.addLayer(L.polyline(points, { color: COLOUR, weight: 2, dashArray: "6 4", interactive: false }));
+    layer.addLayer(L.polyline(points, { color: colour, weight: 2, dashArray: "6 4", interactive: false }));
     for (const end of [points[0], points.at(-1)]) {
       layer.addLayer(L.circleMarker(end, {
-        radius: 3.5, color: COLOUR, weight: 2, fillColor: "#fff", fillOpacity: 1, interactive: false,
+        radius: 3.5, color: colour, weight: 2, fillColor: "#fff", fillOpacity: 1, interactive: false,
       }));
     }
-    const text = make("span", {}, make("b", {}, km), doubt, make("span", {}, ` from ${line.reference}`));
+    const text = make("span", {}, make("b", {}, km), doubt, make("span", { lang: "en" }, ` ${t("measured.from")} ${line.reference}`));
     layer.addLayer(L.tooltip({
       permanent: true, direction: "center", className: "measured-label", interactive: false,
     }).setLatLng(points[STEPS / 2] ?? points[0]).setContent(text));
@@ -49,7 +50,8 @@ geoconflict.measured = (() => {
   function drawCircle({ lat, lon, precision_m: radius }, layer) {
     if (radius === null || radius < SMALLEST_CIRCLE_M) return;
     layer.addLayer(L.circle([lat, lon], {
-      radius, color: "#3d4650", weight: 1.2, dashArray: "3 4", fillColor: "#3d4650",
+      radius, color: geoconflict.theme.colours().circle, weight: 1.2, dashArray: "3 4",
+      fillColor: geoconflict.theme.colours().circle,
       fillOpacity: 0.07, interactive: false,
     }));
   }

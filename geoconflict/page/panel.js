@@ -1,150 +1,163 @@
 "use strict";
-// The panel beside the map: every event, those without a place too, other figures, sources.
+// The panel beside the map: search, filters, the events as list or table, other figures, sources.
 geoconflict.panel = (() => {
-  const { make, told } = geoconflict.elements;
-  const { words, dates, claims, details, symbols } = geoconflict;
-
-  function byDate(a, b) {
-    return b.date_end.localeCompare(a.date_end) || b.date_start.localeCompare(a.date_start)
-      || a.index - b.index;
-  }
-
-  function section(id, title, count, ...content) {
-    return make("section", { class: "block", "aria-labelledby": id },
-      make("h2", { id }, title, " ", make("span", { class: "count" }, String(count))), ...content);
-  }
-
-  // What a reader should not miss is named in the list already: a denial, and what was measured.
-  function flags(index, store) {
-    return [details.denied(index, store), ...claims.findings(store.claims(index)).map(([text, code]) =>
-      make("span", { class: `flag flag-${code}` }, text))];
-  }
-
-  function summary(event, store) {
-    const title = details.heading(event);
-    const effects = event.effects && words.plain(event.effects) !== title ? event.effects : "";
-    return [
-      symbols.icon(event.kind, event.status, 18),
-      make("span", { class: "item-text" },
-        make("span", { class: "item-title" }, title),
-        make("span", { class: "item-what" },
-          [words.kind(event.kind), words.status(event.status).toLowerCase()].join(", "),
-          effects ? [": ", told("span", {}, effects)] : ""),
-        make("span", { class: "flags" }, flags(event.index, store))),
-    ];
-  }
-
-  function locatedItem(event, store, open) {
-    const button = make("button", {
-      type: "button", class: "item", "data-event": event.id,
-      click: () => open(event.index, button),
-    }, summary(event, store));
-    return make("li", {}, button);
-  }
-
-  function unlocatedItem(event, store) {
-    const id = `details-${event.index}`;
-    const reason = event.position ?? "not located: no position is recorded";
-    const box = make("div", { id, class: "inline-details", hidden: "" });
-    const button = make("button", {
-      type: "button", class: "item", "aria-expanded": "false", "aria-controls": id,
-      "data-event": event.id,
-      click: () => toggle(button, box, () => details.build(event.index, store, 4)),
-    }, summary(event, store));
-    button.querySelector(".item-text").append(
-      make("span", { class: "item-when" }, dates.ofEvent(event)),
-      make("span", { class: "item-why" }, reason));
-    return make("li", {}, button, box);
-  }
-
-  function toggle(button, box, build) {
-    const isOpen = button.getAttribute("aria-expanded") === "true";
-    button.setAttribute("aria-expanded", String(!isOpen));
-    box.hidden = isOpen;
-    if (!isOpen && !box.firstChild) box.append(build());
-  }
-
-  function located(events, store, open) {
-    const days = Map.groupBy(events.toSorted(byDate), dates.ofEvent);
-    const groups = [...days].map(([when, found]) => [
-      make("h3", { class: "day" }, when),
-      make("ul", { class: "items" }, found.map((event) => locatedItem(event, store, open))),
-    ]);
-    return section("on-the-map", "On the map", events.length, groups);
-  }
-
-  function unlocated(events, store) {
-    if (!events.length) return "";
-    const items = events.toSorted(byDate).map((event) => unlocatedItem(event, store));
-    return section("not-located", "Not located", events.length,
-      make("p", { class: "hint" }, "Reported without a place that could be found; not on the map."),
-      make("ul", { class: "items" }, items));
-  }
+  const { make, told, button } = geoconflict.elements;
+  const { words, claims, details, list, table, orders, language: { t, counted, number } } = geoconflict;
+  // More would make a book of a print.
+  const PRINTED = 2000;
 
   function otherFigures(store) {
     const found = store.otherClaims();
     if (!found.length) return "";
     const checkable = found.filter((claim) => claim.checkable);
     const isOpen = ({ verdict }) => verdict !== "undetermined";
-    return section("other-figures", "Other figures", found.length,
+    return make("section", { class: "block", "aria-labelledby": "other-figures" },
+      make("h2", { id: "other-figures" }, t("panel.other_figures"), " ",
+        make("span", { class: "count" }, number(found.length))),
       claims.list(checkable.filter(isOpen), store),
-      folded(checkable.filter((claim) => !isOpen(claim)), "undetermined", store),
-      folded(found.filter((claim) => !claim.checkable), "recorded, not checkable", store));
+      folded(checkable.filter((claim) => !isOpen(claim)), "figures.undetermined", store),
+      folded(found.filter((claim) => !claim.checkable), "figures.recorded", store));
   }
 
-  function folded(figures, text, store) {
+  function folded(figures, key, store) {
     if (!figures.length) return "";
     return make("details", {},
-      make("summary", {}, words.counted(figures.length, "figure", "figures"), ` ${text}`),
+      make("summary", {}, `${counted(figures.length, "count.figures")} ${t(key)}`),
       claims.list(figures, store));
   }
 
-  function sources(store) {
+  function frontCredits(fronts) {
+    if (!fronts) return "";
+    return make("li", {}, t("front.source"), told("span", {}, `${fronts.source} (${fronts.licence})`), ". ",
+      t("front.simplified", { m: fronts.step_m }),
+      fronts.omitted ? ` ${t("front.omitted", { count: number(fronts.omitted) })}` : "",
+      fronts.restricted ? ` ${t("front.restricted")}` : "");
+  }
+
+  function sources(store, fronts) {
     const { info } = store;
     const cited = store.sourceIds().map((id) => make("li", {}, details.cited(id, store)));
     return make("section", { class: "block credits", "aria-labelledby": "sources" },
-      make("h2", { id: "sources" }, "Sources and data"),
+      make("h2", { id: "sources" }, t("panel.sources")),
       make("ul", {}, cited),
-      make("h3", {}, "Attribution"),
+      make("h3", {}, t("panel.attribution")),
       make("ul", {},
         info.attribution.map((line) => told("li", {}, line)),
-        make("li", {}, "Borders, basemap and place names: ", info.data_attribution.join("; "))),
-      make("p", {}, "Map drawn with Leaflet."));
+        frontCredits(fronts),
+        make("li", {}, t("panel.map_data"), info.data_attribution.join("; "))),
+      make("p", {}, t("panel.leaflet")));
   }
 
-  function totals(shown, hidden, store) {
+  function totals(criteria) {
+    const { store } = criteria;
     const all = store.allClaims();
     const figures = claims.tally(all);
     const recorded = all.filter(({ checkable }) => !checkable).length;
-    return make("div", { class: "totals" },
-      make("p", {}, `${words.counted(shown + hidden, "event", "events")}, ${hidden} not located`),
+    const { blur_km: km } = store.info;
+    return [
       figures.length
-        ? make("p", { class: "tally" }, "Stated figures checked: ", figures.map(([code, count]) =>
-          make("span", { class: `flag flag-${code}` }, `${count} ${code}`)))
+        ? make("p", { class: "tally" }, t("panel.checked"), figures.map(([code, count]) =>
+          make("span", { class: `flag flag-${code}` }, `${number(count)} ${words.verdict(code).toLowerCase()}`)))
         : "",
-      recorded ? make("p", { class: "tally" }, `Recorded, not checkable: ${recorded}`) : "");
+      recorded ? make("p", { class: "tally" }, t("panel.recorded", { count: number(recorded) })) : "",
+      km ? make("p", { class: "blurred" }, t("blur.page", { km })) : "",
+    ].filter(Boolean);
   }
 
-  function build(body, store, open) {
-    const events = Array.from({ length: store.size }, (_, index) => store.event(index));
-    const [onMap, elsewhere] = [true, false].map((wanted) =>
-      events.filter(({ index }) => store.isLocated(index) === wanted));
-    // Filters (kind, side, status, verdict, text) belong between the totals and the list.
-    body.append(...[
-      totals(onMap.length, elsewhere.length, store),
-      located(onMap, store, open),
-      unlocated(elsewhere, store),
-      otherFigures(store),
-      sources(store),
-    ].filter(Boolean));
-  }
+  // The events that are chosen, as list or table, in an order, a page at a time.
+  class Panel {
+    constructor(page, body, { open, display, onChange }) {
+      Object.assign(this, { page, body, open, onChange });
+      this.order = display.order ?? "-date";
+      this.mode = display.mode ?? "list";
+      this.turned = 0;
+      this.inView = false;
+      this.totals = make("div", { class: "totals" });
+      this.results = make("div", { class: "results" });
+      body.append(...[
+        geoconflict.filterbox.build(page.criteria), this.totals, this.tools(), this.results,
+        otherFigures(page.store), sources(page.store, page.fronts),
+      ].filter(Boolean));
+      page.criteria.listen(() => this.set({ turned: 0 }));
+      page.map.on("moveend", () => this.inView && this.set({ turned: 0 }));
+      window.matchMedia("print").addEventListener("change", () => this.update());
+      this.update();
+    }
 
-  // Marks the event whose popup is open, and brings it into view; none with an id of null.
-  function mark(body, id) {
-    body.querySelector("[aria-current]")?.removeAttribute("aria-current");
-    const item = id === null ? null : body.querySelector(`[data-event="${CSS.escape(id)}"]`);
-    item?.setAttribute("aria-current", "true");
-    item?.scrollIntoView({ block: "nearest" });
+    set(changes) {
+      Object.assign(this, changes);
+      this.update();
+      this.onChange();
+    }
+
+    tools() {
+      const select = make("select", { id: "order", change: () => this.set({ order: select.value, turned: 0 }) },
+        ["-date", "date", ...orders.NAMES.slice(1)].map((name) =>
+          make("option", { value: name }, t(`order.${name}`))));
+      this.select = select;
+      const view = make("input", {
+        type: "checkbox", change: () => this.set({ inView: view.checked, turned: 0 }),
+      });
+      this.modes = ["list", "table"].map((mode) =>
+        button(t(`mode.${mode}`), () => this.set({ mode, turned: 0 }), { "data-mode": mode }));
+      return make("div", { class: "tools" },
+        make("div", { class: "modes", role: "group", "aria-label": t("mode.label") }, this.modes),
+        make("label", { class: "order" }, `${t("order.label")} `, select),
+        make("label", { class: "in-view" }, view, t("list.in_view")),
+        geoconflict.sharing.build(this.page));
+    }
+
+    rows() {
+      const { criteria: { rows }, store, map } = this.page;
+      if (!this.inView) return rows;
+      const bounds = map.getBounds();
+      return rows.filter((row) => !store.isLocated(row) || bounds.contains([store.lat[row], store.lon[row]]));
+    }
+
+    update() {
+      const { store, criteria } = this.page;
+      const all = window.matchMedia("print").matches;
+      const rows = orders.sort(store, this.rows(), this.order).slice(0, all ? PRINTED : undefined);
+      const turn = (page) => {
+        this.set({ turned: page });
+        this.results.querySelector("h2, table button")?.scrollIntoView({ block: "nearest" });
+        this.results.querySelector("[data-event]")?.focus({ preventScroll: true });
+      };
+      const options = { order: this.order, page: this.turned, turn, open: this.open, all };
+      const [onMap, elsewhere] = [true, false].map((wanted) => rows.filter((row) => store.isLocated(row) === wanted));
+      this.totals.replaceChildren(...totals(criteria));
+      const parts = this.mode === "table"
+        ? [table.build(rows, store, { ...options, sort: (order) => this.sortBy(order) })]
+        : [list.located(onMap, store, options), list.unlocated(elsewhere, store, all)];
+      this.results.replaceChildren(...parts.filter(Boolean));
+      this.select.value = [...this.select.options].some(({ value }) => value === this.order) ? this.order : "-date";
+      for (const mode of this.modes) mode.setAttribute("aria-pressed", String(mode.dataset.mode === this.mode));
+      document.body.classList.toggle("has-table", this.mode === "table");
+      this.mark(this.marked);
+    }
+
+    // The button that sorted is made anew, and the keyboard stays with it.
+    sortBy(order) {
+      this.set({ order, turned: 0 });
+      this.results.querySelector("[aria-sort] button")?.focus({ preventScroll: true });
+    }
+
+    // Marks the event whose popup is open, and brings it into view; none with null.
+    mark(id) {
+      const isNew = id !== this.marked;
+      this.marked = id;
+      this.results.querySelector("[aria-current]")?.removeAttribute("aria-current");
+      const item = id ? this.results.querySelector(`[data-event="${CSS.escape(id)}"]`) : null;
+      item?.setAttribute("aria-current", "true");
+      if (isNew) item?.scrollIntoView({ block: "nearest" });
+    }
+
+    // Shows an event that has no place, opened, in whichever page of the list it stands.
+    reveal(id) {
+      const item = this.results.querySelector(`[data-event="${CSS.escape(id)}"]`);
+      if (item?.getAttribute("aria-expanded") !== "true") item?.click();
+      item?.scrollIntoView({ block: "start" });
+    }
   }
 
   // On a phone the panel is a drawer; its handle says what is inside.
@@ -152,8 +165,8 @@ geoconflict.panel = (() => {
     const set = (isOpen) => {
       panel.classList.toggle("is-open", isOpen);
       handle.setAttribute("aria-expanded", String(isOpen));
-      const title = isOpen ? "" : make("span", { class: "handle-title" }, document.title);
-      const hint = isOpen ? "Show the map" : `List of ${words.counted(store.size, "event", "events")}`;
+      const title = isOpen ? "" : make("span", { class: "handle-title" }, list.cut(document.title));
+      const hint = isOpen ? t("drawer.map") : t("drawer.list", { events: counted(store.size, "count.events") });
       handle.replaceChildren(...[title, make("span", { class: "handle-hint" }, hint)].filter(Boolean));
       onChange();
     };
@@ -162,5 +175,5 @@ geoconflict.panel = (() => {
     return { close: () => set(false) };
   }
 
-  return { build, drawer, mark };
+  return { Panel, drawer };
 })();

@@ -1,7 +1,8 @@
 "use strict";
 // The popup of an event, made when it is opened; it pages through all events of one place.
 geoconflict.popup = (() => {
-  const { make } = geoconflict.elements;
+  const { make, button } = geoconflict.elements;
+  const { t } = geoconflict.language;
   const WIDEST = 360;
   const TALLEST = 460;
   const MARGIN = 12;
@@ -12,6 +13,7 @@ geoconflict.popup = (() => {
     constructor(map, store, events, measured) {
       Object.assign(this, { map, store, events, measured });
       this.popup = null;
+      this.index = null;
       this.isChanging = false;
       this.onOpen = () => {};
       this.onClose = () => {};
@@ -25,6 +27,7 @@ geoconflict.popup = (() => {
       const around = members ?? this.events.companions(index);
       const event = this.store.event(index);
       this.isChanging = true;
+      this.index = index;
       this.measured.show(index);
       this.events.setOpen(index);
       this.map.getContainer().classList.add("has-popup");
@@ -61,17 +64,18 @@ geoconflict.popup = (() => {
         const next = members[(at + step + members.length) % members.length];
         this.open(next, { ...place, members, focus: true });
       };
-      const pager = make("nav", { class: "pager", "aria-label": "Events at this place" },
-        make("button", { type: "button", "aria-label": "Previous event", click: turn(-1) }, "‹"),
-        make("span", {}, `${at + 1} of ${members.length} here`),
-        make("button", { type: "button", "aria-label": "Next event", click: turn(1) }, "›"));
+      const pager = make("nav", { class: "pager", "aria-label": t("popup.here") },
+        button("‹", turn(-1), { "aria-label": t("popup.previous") }),
+        make("span", {}, t("popup.place", { at: at + 1, all: members.length })),
+        button("›", turn(1), { "aria-label": t("popup.next") }));
       return make("div", {}, pager, details);
     }
 
     listen(focus) {
       const element = this.popup.getElement();
       element.setAttribute("role", "dialog");
-      element.setAttribute("aria-label", "Event");
+      element.setAttribute("aria-label", t("popup.event"));
+      element.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", t("popup.close"));
       element.addEventListener("keydown", ({ key }) => {
         if (key === "Escape") this.close();
       });
@@ -79,11 +83,12 @@ geoconflict.popup = (() => {
     }
 
     close() {
-      this.map.closePopup(this.popup);
+      if (this.popup) this.map.closePopup(this.popup);
     }
 
     closed() {
       this.popup = null;
+      this.index = null;
       this.map.getContainer().classList.remove("has-popup");
       this.measured.hide();
       this.events.setOpen(null);

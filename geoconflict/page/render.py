@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from geoconflict.claims.checking import check_claims
+from geoconflict.fronts import Fronts
 from geoconflict.page.assets import leaflet_icon
+from geoconflict.page.blur import blur, without_coordinates
 from geoconflict.page.data import page_data
 from geoconflict.page.document import PageFigure, Texts
-from geoconflict.page.embedding import safe_json, script_json, well_formed
+from geoconflict.page.embedding import script_json, well_formed
+from geoconflict.page.frontdata import FrontSource, front_data
 from geoconflict.page.labels import basemap, map_labels
 from geoconflict.page.map import MapPage
+from geoconflict.page.packing import coded_table, pack
+from geoconflict.page.tiles import tile_layer
+from geoconflict.page.units import unit_data
 from geoconflict.positions import locate_events
 
 if TYPE_CHECKING:
     from geoconflict.casebook import Casebook
     from geoconflict.claims.verdicts import Check
 
+Language = Literal["en", "uk", "ru"]
+_TABLES = ("events", "reports", "claims")
 
-def render(
-    casebook: Casebook, *, checks: Sequence[Check] | None = None, title: str | None = None
+
+def render(  # noqa: PLR0913 - every option of a page can be chosen apart
+    casebook: Casebook,
+    *,
+    checks: Sequence[Check] | None = None,
+    title: str | None = None,
+    language: Language | None = None,
+    fronts: FrontSource | None = None,
+    allow_restricted: bool = False,
+    blur_km: float | None = None,
+    tiles: str | None = None,
 ) -> MapPage:
     """Return the map page of a casebook.
 
@@ -30,9 +47,24 @@ def render(
         As read, or as ``locate_events`` returns it. Events that have no position then are
         listed beside the map.
     checks : sequence of Check, optional
-        Those to show, as ``check_claims`` returns them. Default: all claims are checked here.
+        Those to show, as ``check_claims`` returns them. Default: all claims are checked here,
+        those on the front with the snapshots that are given.
     title : str, optional
         Default: the title of the casebook.
+    language : {"en", "uk", "ru"}, optional
+        Of the page's own words and the names on its map, until the reader chooses another.
+        Default: that of the casebook.
+    fronts : FrontSource, optional
+        Snapshots of the front, such as ``geoconflict.fronts.Fronts``. The page carries those of
+        the casebook's period, at most 60, simplified to about 100 m.
+    allow_restricted : bool
+        Whether fronts may be shown whose licence does not let everybody publish them.
+    blur_km : float, optional
+        Move every point to the middle of its cell of a grid of this size, and take exact
+        coordinates and distances out of all texts.
+    tiles : str, optional
+        Online map tiles by their name in xyzservices, such as ``"OpenStreetMap.Mapnik"``. The
+        page then asks their server for images when it is opened.
 
     Returns
     -------
@@ -44,18 +76,45 @@ def render(
     ------
     EmbeddedDataError
         The basemap or Leaflet is missing from this installation.
+    LicenceError
+        The licence of the fronts forbids publishing them, and ``allow_restricted`` is False.
+    PageOptionError
+        The size of cells or the name of tiles is none that can be used.
     """
     located = casebook if "position" in casebook.events else locate_events(casebook)
-    shown = check_claims(casebook) if checks is None else checks
-    texts = Texts(
-        title=well_formed(casebook.info.title if title is None else title),
-        summary=well_formed(casebook.info.summary),
-        language=casebook.info.language,
+    snapshots = fronts if isinstance(fronts, Fronts) else None
+    shown = check_claims(casebook, fronts=snapshots) if checks is None else checks
+    layer = None if tiles is None else tile_layer(tiles)
+    data = page_data(located, shown)
+    data = data if blur_km is None else blur(data, blur_km)
+    front = fronts and front_data(fronts, casebook.info.period, allow_restricted=allow_restricted)
+    figure = PageFigure(
+        _texts(casebook, title, language, is_blurred=blur_km is not None),
+        {"leaflet-images": script_json(leaflet_icon())},
+        packed={
+            "casebook-data": pack(data | {name: coded_table(data[name]) for name in _TABLES}),
+            "basemap-data": pack(basemap()),
+            "labels-data": pack(map_labels()),
+            "units-data": pack(unit_data(data["events"])),
+            "front-data": pack(front),
+        },
     )
-    data = {
-        "casebook-data": script_json(page_data(located, shown)),
-        "basemap-data": safe_json(basemap()),
-        "labels-data": script_json(map_labels(texts.language)),
-        "leaflet-images": script_json(leaflet_icon()),
-    }
-    return MapPage(PageFigure(texts, data))
+    page = MapPage(figure)
+    if layer is not None:
+        layer.add_to(page)
+    return page
+
+
+def _texts(
+    casebook: Casebook, title: str | None, language: Language | None, *, is_blurred: bool
+) -> Texts:
+    info = casebook.info
+    texts: list[Any] = [info.title if title is None else title, info.summary]
+    if is_blurred:
+        texts = [without_coordinates(text) for text in texts]
+    return Texts(
+        title=well_formed(texts[0]),
+        summary=well_formed(texts[1]),
+        language=info.language,
+        interface=info.language if language is None else language,
+    )

@@ -1,13 +1,13 @@
 "use strict";
 // The casebook of the page: columns as they come, rows made when they are asked for.
 geoconflict.store = (() => {
-  function read(id) {
-    return JSON.parse(document.getElementById(id).textContent);
-  }
+  const { areas, dates } = geoconflict;
 
   function row(columns, index) {
     const found = { index };
-    for (const name of Object.keys(columns)) found[name] = columns[name][index];
+    for (const name of Object.keys(columns)) {
+      if (name !== "size") found[name] = columns[name][index];
+    }
     return found;
   }
 
@@ -20,20 +20,64 @@ geoconflict.store = (() => {
     return rows;
   }
 
-  function load() {
-    const { info, sources, events, reports, claims } = read("casebook-data");
-    const reportRows = byEvent(reports);
-    const claimRows = byEvent(claims);
+  // Each distinct text is parsed once; most days come more than once.
+  function dayNumbers(texts) {
+    const known = new Map();
+    return Float64Array.from(texts, (text) => {
+      if (!known.has(text)) known.set(text, dates.number(text));
+      return known.get(text);
+    });
+  }
+
+  // What stands at exactly one point shares a site.
+  function sites({ lon, lat }) {
+    const places = new Map();
+    const found = { lon: [], lat: [], of: new Int32Array(lon.length).fill(-1) };
+    lon.forEach((x, index) => {
+      if (x === null) return;
+      // Five decimals of both in one whole number.
+      const key = Math.round((x + 180) * 1e5) * 2 ** 25 + Math.round((lat[index] + 90) * 1e5);
+      let site = places.get(key);
+      if (site === undefined) {
+        places.set(key, site = places.size);
+        found.lon.push(x);
+        found.lat.push(lat[index]);
+      }
+      found.of[index] = site;
+    });
+    return found;
+  }
+
+  // Which events are known only to be somewhere in an area.
+  function wide({ size, lon, position_kind: kinds, precision_m: precisions }) {
+    const found = new Uint8Array(size);
+    for (let index = 0; index < size; index += 1) {
+      found[index] = areas.isWide(lon[index], kinds[index], precisions[index]) ? 1 : 0;
+    }
+    return found;
+  }
+
+  function make(data) {
+    const { info, sources } = data;
+    const [events, reports, claims] = [data.events, data.reports, data.claims]
+      .map(geoconflict.unpack.table);
+    const [reportRows, claimRows] = [reports, claims].map(byEvent);
     const rowsOf = (columns, index, event) =>
       (index.get(event) ?? []).map((found) => row(columns, found));
+    const idRows = new Map(events.id.map((id, index) => [id, index]));
     return {
-      info,
-      size: events.id.length,
+      info, events, reportColumns: reports, claimColumns: claims,
+      size: events.size,
       lon: events.lon,
       lat: events.lat,
+      sites: sites(events),
+      start: dayNumbers(events.date_start),
+      end: dayNumbers(events.date_end),
+      isArea: wide(events),
       source: (id) => (Object.hasOwn(sources, id) ? sources[id] : null),
       sourceIds: () => Object.keys(sources),
       event: (index) => row(events, index),
+      find: (id) => idRows.get(id) ?? null,
       isLocated: (index) => events.lon[index] !== null,
       reports: (index) => rowsOf(reports, reportRows, index),
       claims: (index) => rowsOf(claims, claimRows, index),
@@ -44,5 +88,5 @@ geoconflict.store = (() => {
     };
   }
 
-  return { load, read };
+  return { make };
 })();

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.errors import MissingExtraError, OutputError
-from geoconflict.writing import write_whole
+from geoconflict.writing import whole_file
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -79,7 +78,6 @@ def write_figure(figure: Figure, path: str | Path) -> Path:
     if ending not in _METADATA:
         message = f"{path} cannot be written: a figure ends in .png, .svg or .pdf"
         raise OutputError(message)
-    content = io.BytesIO()
-    with mpl.rc_context(_SETTINGS):
-        figure.savefig(content, format=ending[1:], dpi=DPI, metadata=_METADATA[ending])
-    return write_whole(path, content.getvalue())
+    with whole_file(path) as part, mpl.rc_context(_SETTINGS):
+        figure.savefig(part, format=ending[1:], dpi=DPI, metadata=_METADATA[ending])
+    return Path(path)

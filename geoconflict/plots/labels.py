@@ -100,7 +100,8 @@ def place_labels(
     for label in labels:
         places = [p for p in _places(label) if _is_free(p.box, taken, (width, height))]
         clear = (p for p in places if not (p.has_leader and _is_crossed(p, taken)))
-        found = next(clear, next(iter(places), None))
+        # A name across another symbol would be read as that symbol's.
+        found = next(clear, None if label.role == "event" else next(iter(places), None))
         if found is not None:
             taken.append(found.box)
             placed.append(found)

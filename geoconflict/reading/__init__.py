@@ -3,7 +3,8 @@
 The way of the data: ``sentences`` split a text; ``amounts`` (with ``numerals``) and ``mentions``
 (``lines``, ``places``) are found in each and stand together in ``passages``; ``roles`` say what a
 distance is between (``pointers`` look back, ``exclusions`` say what is no distance);
-``relations`` and ``territory`` (with ``periods``) read the rest; ``drafts`` link and number them;
+``relations`` reads places in and near others, ``land`` (with ``landwords``, ``shares``,
+``losses`` and ``periods``) areas, rates and ratios; ``drafts`` link and number them;
 ``reader`` does it all.
 """
 

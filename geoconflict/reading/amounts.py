@@ -66,21 +66,21 @@ def _alternatives(words: list[str]) -> str:
 
 # Before a number these say nothing of its width, or are too common to be a hedge there.
 _HEDGE_WORDS = [w for h in HEDGES for w in h.words if w not in {"plus", "top", "or so", "by road"}]
-_HEDGE = rf"(?P<hedge>{_alternatives(_HEDGE_WORDS)}|~|≈|c\.|ca\.)"
-_HEDGE2 = _HEDGE.replace("?P<hedge>", "?P<hedge2>")
+HEDGE = rf"(?P<hedge>{_alternatives(_HEDGE_WORDS)}|~|≈|c\.|ca\.)"
+_HEDGE2 = HEDGE.replace("?P<hedge>", "?P<hedge2>")
 _PREPOSITION = r"(?:\s*(?:\b(?:a|an|the|за|в|на|у|во|distance\s+of|відстані|расстоянии)\b))*"
 # "половина", "кілька", "hundreds of" stand for the number itself.
 _VAGUE = rf"\b(?:{_alternatives(list(VAGUE))})\b"
 # A hedge reaches its number over a preposition: "майже за 140 кілометрів".
 _AMOUNT = re.compile(
-    rf"(?:(?<!\w){_HEDGE}{_PREPOSITION}\s*)?"
+    rf"(?:(?<!\w){HEDGE}{_PREPOSITION}\s*)?"
     rf"(?:(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?|(?P<vague>{_VAGUE}))"
     rf"(?P<plus>\+|[\s-](?:plus|odd|some)\b|\s(?:з|із|с)\s(?:гаком|лишком|лишним|небольшим)\b)?"
     rf"[\s-]?(?:{_UNIT})(?![\w²])(?P<after>\s+(?:or\s+so|plus)\b)?",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(
-    rf"\s*(?:\(|\[|,?\s+or\s+|/|[—–-]\s)\s*(?:{_HEDGE}\s*)?(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?"
+    rf"\s*(?:\(|\[|,?\s+or\s+|/|[—–-]\s)\s*(?:{HEDGE}\s*)?(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?"
     rf"[\s-]?(?:{_UNIT})(?![\w²])(?:\s?(?:/|per\s|a\s)\s?(?P<per>day|week|month|year))?\s*[)\]]?",
     re.IGNORECASE,
 )
@@ -91,11 +91,11 @@ _INVERTED = re.compile(
 )
 # "330 km from Kyiv, but only 30 from the border": the unit goes without saying.
 _UNITLESS = re.compile(
-    rf"(?:,\s*|\b(?:and|but|та|і|а|й|и|но)\s+)(?:{_HEDGE}\s*)?(?:(?:у|в|за|at)\s+)?(?:{_HEDGE2}\s*)?"
+    rf"(?:,\s*|\b(?:and|but|та|і|а|й|и|но)\s+)(?:{HEDGE}\s*)?(?:(?:у|в|за|at)\s+)?(?:{_HEDGE2}\s*)?"
     rf"(?P<low>{NUMBER})(?=\s+(?:from|від|от)\s)",
     re.IGNORECASE,
 )
-# Money, ages, times and dates that a unit word seems to follow.
+# Money that a unit word seems to follow.
 _CURRENCY = re.compile(r"[$€£₽₴]\s?$")
 _MONEY = re.compile(
     r"[$€£₽₴]|\b(?:budget|dollars?|euros?|hryvnias?|rubles?|грн|руб)\b", re.IGNORECASE

@@ -10,7 +10,7 @@ from geoconflict.reading.words import COMPASS, compass_point
 
 # "away", "as the crow flies", the bracket that an amount in brackets ends with.
 _AWAY = (
-    r"\)?(?:\s*,)?(?:\s*(?:away|distant|or\s+so|by\s+air|by\s+road|in\s+a\s+straight\s+line|"
+    r"\)?(?:\s*[,–—])?(?:\s*(?:away|distant|or\s+so|by\s+air|by\s+road|in\s+a\s+straight\s+line|"
     r"as\s+the\s+crow\s+flies|straight|по\s+прямій|по\s+прямой|напрямки)\b)*,?"
 )
 _TOWARDS = (

@@ -31,6 +31,10 @@ class StatedClaim(Claim):
         ``en``, ``uk`` or ``ru``.
     subject_text, reference_text : str or None
         The words taken for subject and reference; None where the text has none for it.
+    period_days : int or None
+        How many days the period has that it speaks of, also where its year is not told.
+    subject_reach_km : float
+        How far from the recorded point the subject can be, where only its town is known.
     """
 
     start: int
@@ -40,6 +44,13 @@ class StatedClaim(Claim):
     language: str
     subject_text: str | None = None
     reference_text: str | None = None
+    subject_reach_km: float = 0.0
+    period_days: int | None = None
+
+    @property
+    def length_days(self) -> int | None:
+        """How many days its period has; None where no period is told."""
+        return self.period_days or super().length_days
 
     def to_dict(self) -> dict[str, Any]:
         """Return the claim as plain types, as ``--json`` prints it."""
@@ -50,7 +61,8 @@ class StatedClaim(Claim):
 class Draft:
     """A claim that has no id yet; subject and reference can be other drafts.
 
-    ``start`` and ``end`` are characters of the passage's sentence; ``fields`` are further
+    ``length_days`` is how long its period is, also where the year is not known. ``start`` and
+    ``end`` are characters of the passage's sentence; ``fields`` are further
     columns of a claim.
     """
 
@@ -61,6 +73,7 @@ class Draft:
     subject: str | Draft | None = None
     reference: str | Draft | None = None
     days: DateRange | None = None
+    length_days: int | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     is_operand: bool = False
 
@@ -75,6 +88,11 @@ def amount_fields(amount: Amount) -> dict[str, Any]:
         "secondary_unit": amount.secondary_unit,
         "hedge": amount.hedge or None,
     }
+
+
+def amount_draft(passage: Passage, kind: str, amount: Amount) -> Draft:
+    """Return a draft of a claim of a kind that states an amount."""
+    return Draft(passage, kind, amount.start, amount.end, fields=amount_fields(amount))
 
 
 def finish(drafts: Sequence[Draft], *, published: dt.date | None) -> list[StatedClaim]:
@@ -111,6 +129,7 @@ def _claim(draft: Draft, ids: Mapping[int, str], published: dt.date | None) -> S
         sentence=sentence.text,
         sentence_start=sentence.start,
         language=sentence.language,
+        period_days=draft.length_days,
         **draft.fields,
     )
 

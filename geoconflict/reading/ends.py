@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.connectors import after_fillers, after_to, are_fillers
-from geoconflict.reading.mentions import UNIT, Mention
+from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
 from geoconflict.reading.passages import Passage
-from geoconflict.reading.pointers import antecedent, find_pointer
+from geoconflict.reading.pointers import Pointer, antecedent, find_pointer
 from geoconflict.reading.subjects import candidates, find_subject
 
 _NAME = re.compile(r"[A-ZА-ЯІЇЄҐЁ][\w'’-]+(?:\s+[A-ZА-ЯІЇЄҐЁ][\w'’-]+){0,2}")
@@ -61,12 +61,16 @@ def other_end(passage: Passage, reference: Mention) -> Mention | None:
 
 
 def _it(passage: Passage, amount: Amount) -> Mention | None:
-    """Return what "50 km east of it" is measured from: not the subject, but what stood before."""
-    left = candidates(passage, 0, amount.start)
-    if len(left) > 1:
-        return left[0]
-    pointer = find_pointer(passage.text[: amount.end + 60])
-    return antecedent(passage, pointer) if pointer else None
+    """Return what "50 km east of it" is measured from, None where that cannot be told."""
+    before = [m for m in passage.mentions if m.end <= amount.start]
+    lines = [m for m in before if m.kind in ("border", "front", "coast")]
+    if lines:
+        return lines[-1]
+    named = {m.reference: m for m in before if m.kind == "place" and m.is_sure}
+    others = [m for m in named.values() if m.rank < COUNTRY][:-1]
+    if len(others) > 1:
+        return None
+    return others[0] if others else antecedent(passage, Pointer("it", 0, 0, is_plural=False))
 
 
 def _narrowed(passage: Passage, mention: Mention) -> Mention:

@@ -151,9 +151,9 @@ def _troops(sentence: str) -> Iterator[Mention]:
 
 def _coasts(sentence: str) -> Iterator[Mention]:
     for match in _COAST.finditer(sentence):
-        owner = country_code(match["of"] or match["owner"] or "") or "UA"
+        owner = country_code(match["of"] or match["owner"] or "") or ""
         yield _mention("coast", match, f"coast:{owner}")
-    yield from (_mention("coast", match, "coast:UA") for match in _SEA.finditer(sentence))
+    yield from (_mention("coast", match, "coast:") for match in _SEA.finditer(sentence))
 
 
 def _mention(kind: str, match: re.Match[str], reference: str) -> Mention:

@@ -9,7 +9,7 @@ from geoconflict.gazetteer.places import Place
 
 # From narrow to wide; a sea or river is wider than all of them, an island is like a town.
 _ORDER = ("facility", "settlement", "admin2", "admin1", "country")
-FACILITY, SETTLEMENT, UNIT, COUNTRY = 0, 1, 3, 4
+UNIT, COUNTRY = 3, 4
 _WATER = re.compile(r"\b(?:sea|ocean|bay|gulf|strait|river|lake|море|моря|морем)$", re.IGNORECASE)
 _ISLAND = re.compile(r"\b(?:islands?|isle|острів|острова|остров|spit|коса)\b", re.IGNORECASE)
 
@@ -34,6 +34,8 @@ class Mention:
         Whether the words around it say that a place is meant, not a government or a person.
     note : str
         How it was found where that was not by its own name; else empty.
+    reach_km : float
+        How far from the place's point it can be: of a facility of which only the town is known.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Mention:
     place: Place | None = None
     is_sure: bool = True
     note: str = ""
+    reach_km: float = 0.0
 
     @property
     def rank(self) -> int:

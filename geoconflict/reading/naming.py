@@ -165,7 +165,7 @@ def _owns_next(words: Sequence[_Word], following: Sequence[_Word]) -> bool:
 
 def _is_other_feature(following: Sequence[_Word]) -> bool:
     """Return whether a known name is only the first part of another: "Belgorod Reservoir"."""
-    return bool(following) and following[0].is_name and following[0].folded in FEATURES
+    return bool(following) and following[0].folded in FEATURES
 
 
 def _is_unknown_name(sentence: str, run: Sequence[_Word]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 # A number of digits stands alone: no digit, dot or comma before or after belongs to it.
 _GROUPED = r"\d{1,3}(?:[ \u00a0\u202f\u2009,.'’]\d{3}){1,4}(?:[.,]\d{1,2})?"
 _PLAIN = r"\d{1,9}(?:[.,]\d{1,3})?"
-DIGITS = rf"(?<![\d.,])(?:{_GROUPED}|{_PLAIN})(?![.,]?\d)"
+DIGITS = rf"(?<![\d.,])(?:{_GROUPED}|{_PLAIN})(?![.,]?\d)(?:-(?:ти|х|ми|и))?"
 
 _EN_UNITS = """
 one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.reading.amounts import Amount, find_amounts
+from geoconflict.reading.connectors import are_fillers, connection
 from geoconflict.reading.lines import find_lines
 from geoconflict.reading.mentions import Mention
 from geoconflict.reading.naming import Name, find_names
@@ -41,6 +42,12 @@ class Passage:
         return find_amounts(self.text)
 
     @cached_property
+    def connections(self) -> list[int]:
+        """Where what an amount is measured from begins, for each that has such words after it."""
+        found = (connection(self.text, amount) for amount in self.amounts)
+        return [one.at for one in found if one is not None]
+
+    @cached_property
     def lines(self) -> list[Mention]:
         """The borders, fronts, coasts and troops that it mentions."""
         return find_lines(self.text)
@@ -67,6 +74,15 @@ class Passage:
     def mentions(self) -> list[Mention]:
         """Places and lines together, in their order."""
         return sorted([*self.lines, *self.places], key=lambda mention: mention.start)
+
+
+def is_measured_from(passage: Passage, mention: Mention) -> bool:
+    """Return whether a place is what some amount of its sentence is measured from."""
+    text = passage.text
+    return any(
+        start <= mention.start and are_fillers(text, start, mention.start)
+        for start in passage.connections
+    )
 
 
 def read_passages(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoconflict.dates import DateRange, parse_date_range
+from geoconflict.errors import DateError
 
 _MONTHS = (
     r"january|jan|січ(?:ень|ня|ні)|январ[ьяе]",
@@ -36,16 +38,30 @@ _BARE_YEAR = re.compile(
 _LAST_YEAR = re.compile(
     r"\b(?:last\s+year|торік|минулого\s+року|минулому\s+році|в\s+прошлом\s+году)\b", re.IGNORECASE
 )
+_ANY_YEAR_AT_ALL = 2023
 _ANY_YEAR = re.compile(r"\b(20\d{2})\b")
+
+
+# How far after words the period that they are said of may stand.
+_NEAR = 70
 
 
 @dataclass(frozen=True)
 class Period:
-    """Days that a sentence names, and the characters where it does."""
+    """Days that a sentence names, and the characters where it does.
+
+    Where the year is not known, ``days`` are those of a year that is none of a leap year.
+    """
 
     days: DateRange
     start: int
     end: int
+    is_year_known: bool = True
+
+    @property
+    def length_days(self) -> int:
+        """How many days it has."""
+        return self.days.days
 
 
 def find_periods(
@@ -71,9 +87,8 @@ def find_periods(
     own = _ANY_YEAR.search(sentence)
     known = int(own[1]) if own else year
     for match in _WHOLE_MONTH.finditer(sentence):
-        days = _month(match, published, known)
-        if days is not None:
-            found.append(Period(days, match.start(), match.end()))
+        period = _month(match, published, known)
+        found += [period] if period else []
     for match in _BARE_YEAR.finditer(sentence):
         if not any(period.end == match.end() for period in found):
             found.append(Period(parse_date_range(match["year"]), match.start(), match.end()))
@@ -84,25 +99,37 @@ def find_periods(
     return sorted(found, key=lambda period: period.start)
 
 
+def period_of(start: int, end: int, periods: Sequence[Period]) -> Period | None:
+    """Return the period that stands nearest to words of a sentence, those after them first."""
+    after = [p for p in periods if 0 <= p.start - end <= _NEAR]
+    before = [p for p in periods if start - p.end >= 0]
+    return after[0] if after else before[-1] if before else periods[0] if periods else None
+
+
+def days_of(start: int, end: int, periods: Sequence[Period]) -> DateRange | None:
+    """Return the days of the nearest period; None where its year is not known."""
+    period = period_of(start, end, periods)
+    return period.days if period and period.is_year_known else None
+
+
 def last_year_named(text: str) -> int | None:
     """Return the year that a text names last, None where it names none."""
     years = _ANY_YEAR.findall(text)
     return int(years[-1]) if years else None
 
 
-def _month(match: re.Match[str], published: dt.date | None, known: int | None) -> DateRange | None:
+def _month(match: re.Match[str], published: dt.date | None, known: int | None) -> Period | None:
     month = next(number for number in range(1, 13) if match[f"m{number}"])
     if match[0].casefold() in {"may", "march", "mar"} and not match[0][0].isupper():
         return None
     year = int(match["year"]) if match["year"] else _year_of(month, published, known)
-    if year is None:
-        return None
     day = match["day"] or match["after"]
-    text = f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "")
+    text = f"{year or _ANY_YEAR_AT_ALL}-{month:02d}" + (f"-{int(day):02d}" if day else "")
     try:
-        return parse_date_range(text)
-    except ValueError:
+        days = parse_date_range(text)
+    except DateError:
         return None
+    return Period(days, match.start(), match.end(), is_year_known=year is not None)
 
 
 def _year_of(month: int, published: dt.date | None, known: int | None) -> int | None:

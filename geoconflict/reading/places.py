@@ -44,6 +44,9 @@ _FACILITY_AT = re.compile(
 _OWN_KIND = re.compile(
     r"(?:\s+(?:[a-z-]+\s+){0,2}(?:plant|factory|refinery|depot|complex|terminal|base|arsenal)\b)?"
 )
+_AIRFIELD = re.compile(r"\b(?:air|аеродром|аэродром)", re.IGNORECASE)
+# A depot, a base or a plant lies within this of the town that it is said to be at.
+_AT_TOWN_KM = 10.0
 # So far before a place name the facility that stands there can begin.
 _FACILITY_REACH = 90
 
@@ -90,8 +93,8 @@ class PlaceFinder:
             mention = self._mention(sentence, name, beside)
             if mention is not None:
                 # "a refinery in Russia's Ryazan region" reaches back over the country.
-                ends = (one.end for one in kept if one.rank < COUNTRY)
-                kept.append(self._at_facility(sentence, mention, since=max(ends, default=0)))
+                since = max([0, *(one.end for one in kept if one.rank < COUNTRY)])
+                kept.append(self._at_facility(sentence, mention, since=since))
         return kept
 
     def _mention(self, sentence: str, name: Name, beside: Sequence[str]) -> Mention | None:
@@ -129,7 +132,10 @@ class PlaceFinder:
             return wider
         found, note = self._facility(at["what"], at["operator"] or "", place)
         if found is None:
-            return wider
+            note = f"measured from {place.name}: where its {at['what']} is, is not known here"
+            if place.kind != "settlement":
+                return wider
+            return replace(wider, note=note, reach_km=_AT_TOWN_KM)
         return replace(wider, place=found, reference=self._reference(found), note=note)
 
     def _facility(self, what: str, operator: str, place: Place) -> tuple[Place | None, str]:
@@ -141,7 +147,9 @@ class PlaceFinder:
             return only[0], f"taken for the only {what} known in {place.name}: {only[0].name}"
         named = f"{operator} {what} in {place.name}".strip()
         admin1 = place.admin1_code or None
-        return self.gazetteer.resolve(named, kind="facility", admin1=admin1).place, ""
+        asked = [named, f"{place.name} air base"] if _AIRFIELD.search(what) else [named]
+        found = (self.gazetteer.resolve(n, kind="facility", admin1=admin1).place for n in asked)
+        return next((one for one in found if one is not None), None), ""
 
     def _reference(self, place: Place) -> str:
         """Return what names a place in a table, readable and not to be mistaken."""

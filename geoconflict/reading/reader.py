@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from geoconflict.dates import DateRange
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.drafts import Draft, StatedClaim, amount_fields, finish
+from geoconflict.reading.land import read_land
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage, read_passages
 from geoconflict.reading.periods import find_periods
 from geoconflict.reading.relations import Relation, find_relations
 from geoconflict.reading.roles import Roles, assign_roles
-from geoconflict.reading.territory import read_territory
 
 _BY_ROAD = re.compile(
     r"\bby\s+(?:road|car)\b|\bдорогою\b|\bавтошляхами\b|\bпо\s+(?:дороге|трассе|автодороге)\b",
@@ -60,7 +61,7 @@ def read_claims(
     """
     known = gazetteer or Gazetteer.default()
     passages = read_passages(text, gazetteer=known, date=published, language=language)
-    drafts = read_territory(passages, published=published)
+    drafts = read_land(passages, published=published)
     for passage in passages:
         drafts += _distances(passage, published)
         drafts += [_related(passage, relation) for relation in find_relations(passage)]
@@ -123,6 +124,8 @@ def _reference_id(roles: Roles) -> str:
     reference, place = roles.reference.reference, roles.subject and roles.subject.place
     if reference == "border:RU":
         return "border:UA-RU"
+    if reference == "coast:":
+        return f"coast:{place.country or 'UA'}" if place else "coast:UA"
     if reference == "border:UA" and place and place.country not in ("UA", "RU"):
         return f"border:UA-{place.country}"
     return reference
@@ -140,16 +143,18 @@ def _is_by_road(passage: Passage, amount: Amount, around: str) -> bool:
 
 def _day(passage: Passage, published: dt.date | None) -> DateRange | None:
     """Return the one day that a sentence names, for a front that moves; else None."""
-    days = [p.days for p in find_periods(passage.text, published=published) if p.days.days <= 2]
+    periods = find_periods(passage.text, published=published)
+    days = [p.days for p in periods if p.length_days <= 2 and p.is_year_known]
     return days[0] if len(days) == 1 else None
 
 
-def _texts(subject: Mention | None, reference: Mention) -> dict[str, str | None]:
+def _texts(subject: Mention | None, reference: Mention) -> dict[str, Any]:
     note = "; ".join(dict.fromkeys(m.note for m in (subject, reference) if m and m.note))
     return {
         "subject_text": subject.text if subject else None,
         "reference_text": reference.text or None,
         "note": note or None,
+        "subject_reach_km": subject.reach_km if subject else 0.0,
     }
 
 

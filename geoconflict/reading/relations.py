@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from geoconflict.reading.connectors import bearing_before
 from geoconflict.reading.mentions import Mention
-from geoconflict.reading.passages import Passage
+from geoconflict.reading.passages import Passage, is_measured_from
 from geoconflict.reading.words import COMPASS, compass_point
 
 _ATTRIBUTES = (
@@ -99,6 +100,8 @@ def _between_mentions(passage: Passage) -> Iterator[Relation]:
 
 def _relation(passage: Passage, subject: Mention, other: Mention) -> Relation | None:
     if subject.place is None or subject.rank > 1:
+        return None
+    if is_measured_from(passage, subject) or bearing_before(passage.text, subject.start):
         return None
     container = _unpossessed(passage, other)
     kind, direction = _kind(passage.text, subject, other, container)

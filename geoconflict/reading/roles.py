@@ -67,6 +67,10 @@ _IS = re.compile(
 )
 
 
+# "From A to B it is N km": so few characters stand between B and the number.
+_SHORT_WAY = 40
+
+
 @dataclass(frozen=True)
 class Roles:
     """The ends of a stated distance.
@@ -157,10 +161,16 @@ def _beside_troops(passage: Passage, amount: Amount, reference: Mention) -> Role
     if not left or reference.kind != "place":
         return None
     last = left[-1]
-    is_front = last.kind == "front" and _IS.fullmatch(passage.text, last.end, amount.start)
-    if last.kind == "forces" or is_front:
-        return Roles(reference, last)
-    return None
+    is_line = last.kind in ("front", "border") and _IS.fullmatch(
+        passage.text, last.end, amount.start
+    )
+    if last.kind == "border" and is_line:
+        return Roles(reference, _narrowed_border(passage, last))
+    return Roles(reference, last) if last.kind == "forces" or is_line else None
+
+
+def _narrowed_border(passage: Passage, border: Mention) -> Mention:
+    return mention_at(passage, border.start) or border
 
 
 def _from_them(passage: Passage, at: int) -> Roles | None:
@@ -231,8 +241,10 @@ def _from_to(passage: Passage, amount: Amount) -> Roles | None:
         reference = mention_at(passage, match.end())
         if reference is None or reference.end > amount.start:
             continue
+        if any(match.start() < other.start < amount.start for other in passage.amounts):
+            continue
         end = other_end(passage, reference)
-        if end is not None and end.end <= amount.start:
+        if end is not None and 0 <= amount.start - end.end <= _SHORT_WAY:
             return _oriented(end, reference, bare_direction(text, amount))
         which = _TO_WHICH.search(text[: match.start()])
         if which is not None and _REMAINS.fullmatch(text, reference.end, amount.start):

@@ -18,6 +18,9 @@ sq approx ca vs u.s u.k u.n d.c a.m p.m e.g i.e etc inc co maj. brig gov sen rep
 кв тис тыс млн млрд км м г р с п ст ім им обл вул ул просп буд д рр гг див см грн руб стор т.зв
 """
 _ABBREVIATIONS = frozenset(_SHORT_FORMS.split())
+# After a number these end a sentence where a capital follows: "до фронту 5 км. Мирноград".
+_UNITS = frozenset(["км", "м", "га", "г", "р", "km", "кв"])
+_NUMBERED = re.compile(r"\d\s?(?:кв\.?\s?)?[^\W\d]{1,2}$")
 _LAST_WORD = re.compile(r"[^\s(\"“«]+$")
 _OPENER = "\"'“”«»(„[—–-•*"
 # A line that ends so goes on in the next one, whatever that begins with.
@@ -38,13 +41,12 @@ class Sentence:
     """One sentence.
 
     ``start`` is its first character in the text, counted from 0; ``language`` is ``en``,
-    ``uk`` or ``ru``; ``paragraph`` counts paragraphs from 0.
+    ``uk`` or ``ru``.
     """
 
     text: str
     start: int
     language: str
-    paragraph: int
 
 
 def split_sentences(text: str, *, language: str | None = None) -> list[Sentence]:
@@ -63,11 +65,11 @@ def split_sentences(text: str, *, language: str | None = None) -> list[Sentence]
     ['It burned on Jan. 24.', 'Kazan is far.']
     """
     found: list[Sentence] = []
-    for number, (begin, end) in enumerate(_paragraphs(text)):
+    for begin, end in _paragraphs(text):
         for start, stop in _sentence_spans(text, begin, end):
             before = found[-1].language if found else "en"
             told = language or language_of(text[start:stop], default=before)
-            found.append(Sentence(text[start:stop], start, told, number))
+            found.append(Sentence(text[start:stop], start, told))
     return found
 
 
@@ -122,6 +124,8 @@ def _is_end(text: str, mark: int, after: int) -> bool:
         return True
     word = _LAST_WORD.search(text[max(0, mark - 12) : mark])
     last = word[0].casefold().lstrip("(") if word else ""
+    if last in _UNITS and _NUMBERED.search(text, max(0, mark - 24), mark):
+        return bool(rest) and rest[0].isupper()
     if last in _ABBREVIATIONS:
         # "in Dec." can end a sentence too; a capital word after it tells, a number does not.
         return last in {"a.m", "p.m", "etc"} and bool(rest) and rest[0].isupper()
@@ -152,11 +156,19 @@ def _is_within(text: str, line_end: int, full_line: float) -> bool:
 def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Yield a span without the spaces around it, cut where it is longer than a sentence is."""
     while stop - start > LONGEST_SENTENCE:
-        cut = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
-        cut = cut if cut > 0 else start + LONGEST_SENTENCE
+        cut = _cut(text, start)
         yield from _trimmed(text, start, cut)
         start = cut
     yield from _trimmed(text, start, stop)
+
+
+def _cut(text: str, start: int) -> int:
+    """Return where a sentence that is too long is cut: at a space that is not beside a number."""
+    end = start + LONGEST_SENTENCE
+    at = text.rfind(" ", start + LONGEST_SENTENCE // 2, end)
+    while at > 0 and (text[at - 1].isdigit() or text[at + 1 : at + 2].isdigit()):
+        at = text.rfind(" ", start + LONGEST_SENTENCE // 2, at)
+    return at if at > 0 else end
 
 
 def _trimmed(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -66,10 +66,14 @@ LOCATIVE = re.compile(
     re.IGNORECASE,
 )
 # What follows a capital that is meant as a place.
-PLACED = re.compile(r"\s+(?:lies|stands|sits|is\s+located|is\s+(?:some|about|around)|and\b)")
+PLACED = re.compile(
+    r"\s+(?:lies|stands|sits|is\s+located|is\s+(?:\w+\s+){0,2}?\d|is\s+(?:some|about|around)|and\b)|"
+    r"\s*[,(]\s*(?:\w+\s+){0,2}?\d[\d.,\s]*\s?(?:km|kilo|mile|км|кіл|кил)"
+)
 # Before a name that the gazetteer does not know: a place is meant all the same.
 BEFORE_UNKNOWN = re.compile(
-    r"(?:\b(?:in|near|outside|at|over|around|toward|towards|beside|"
+    r"(?:(?:village|town|settlement|hamlet)\s+of\s+|\b(?:село|селі|села|селище|деревн\w+|"
+    r"посёлок|поселок|хутор\w*)\s+|\b(?:in|near|outside|at|over|around|toward|towards|beside|"
     r"у|в|біля|поблизу|під|возле|под|близ|около)\s+)"
     r"(?:(?:the|occupied|nearby|central|northern|southern|eastern|western|city\s+of|town\s+of|"
     r"village\s+of|settlement\s+of|селі|місті|селе|городе)\s+)*$",

@@ -29,9 +29,9 @@ from geoconflict.geodesy import GEOD, Floats, LineIndex
 UTM_37 = "EPSG:32637"
 
 
-def random_points(count: int) -> Floats:
+def random_points(count: int, *, seed: int = 37) -> Floats:
     """Return points within 1,500 km of vertices of the border, lon and lat."""
-    rng = np.random.default_rng(37)
+    rng = np.random.default_rng(seed)
     lonlat = shapely.get_coordinates(Borders.default().country("UA"))
     start = lonlat[rng.integers(len(lonlat), size=count)]
     lon, lat, _ = GEOD.fwd(

@@ -1,9 +1,11 @@
+import datetime as dt
 import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import shapely
 from playwright.sync_api import sync_playwright
 
 from geoconflict import render
@@ -69,12 +71,50 @@ def january_html(january_page):
     return str(january_page)
 
 
+@dataclass(frozen=True)
+class Square:
+    """A snapshot of a made-up front: a rectangle that is held, and its western edge."""
+
+    date: dt.date
+    west: float
+
+    @property
+    def held(self):
+        return shapely.MultiPolygon([shapely.box(self.west, 47.0, 38.0, 49.0)])
+
+    @property
+    def line(self):
+        return shapely.MultiLineString([[(self.west, 47.0), (self.west, 49.0)]])
+
+
+@dataclass(frozen=True)
+class Squares:
+    """A made-up front that moves west by half a degree with each snapshot."""
+
+    days: tuple[str, ...] = ("2024-12-20", "2025-01-10", "2025-02-01")
+    title: str = "Squares & Sons"
+    licence: str = "CC BY 4.0"
+    republishable: bool = True
+
+    @property
+    def dates(self):
+        return tuple(dt.date.fromisoformat(day) for day in self.days)
+
+    def at(self, date):
+        return Square(date, 36.0 - 0.5 * self.dates.index(date))
+
+
+@pytest.fixture(scope="session")
+def front_html(january):
+    return str(render(january, fronts=Squares()))
+
+
 @pytest.fixture
 def open_page(browser, tmp_path):
     """Open HTML from a file and wait until the page is ready."""
     contexts = []
 
-    def open_(html, viewport=WIDE, **options):
+    def open_(html, viewport=WIDE, *, state="", **options):
         path = Path(tmp_path) / f"page-{len(contexts)}.html"
         path.write_text(html, "utf-8")
         context = browser.new_context(viewport=viewport, **options)
@@ -89,7 +129,9 @@ def open_page(browser, tmp_path):
                 message.type in ("error", "warning") and opened.problems.append(message.text)
             ),
         )
-        opened.page.goto(path.as_uri())
+        opened.page.goto(path.as_uri() + state)
+        if html.startswith("<!DOCTYPE html>\n<html"):
+            opened.page.wait_for_selector("body[data-ready]")
         return opened
 
     yield open_

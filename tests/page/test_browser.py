@@ -128,9 +128,8 @@ def test_what_is_only_somewhere_says_so_and_shows_how_far(
     assert opened.popup.locator(".title").inner_text() == title
     inside = opened.page.evaluate(
         """(id) => {
-          const { map, events, store } = geoconflict.page;
-          const row = events.rows.find((found) => found.id === id);
-          const ends = geoconflict.areas.corners(row);
+          const { map, store } = geoconflict.page;
+          const ends = geoconflict.areas.corners(store.event(store.find(id)));
           const view = map.getBounds();
           return ends.map(([lon, lat]) => view.contains([lat, lon]));
         }""",
@@ -140,26 +139,28 @@ def test_what_is_only_somewhere_says_so_and_shows_how_far(
 
 
 def test_only_what_is_somewhere_in_an_area_is_drawn_with_a_ring(january_open):
-    kinds = january_open.page.evaluate("""() => geoconflict.page.events.rows.map((row) =>
-      [geoconflict.areas.is(row), row.position_kind])""")
+    kinds = january_open.page.evaluate("""() => geoconflict.page.events.rows
+      .map(geoconflict.page.store.event).filter(({ lon }) => lon !== null)
+      .map((row) => [geoconflict.areas.is(row), row.position_kind])""")
     assert {kind for is_area, kind in kinds if is_area} == {"admin1", "water"}
     assert {kind for is_area, kind in kinds if not is_area} == {"facility", "settlement", "town"}
-    drawn = january_open.page.evaluate("""() => geoconflict.page.events.layer.getLayers()
-      .filter((layer) => layer.options.symbol.isArea).length""")
+    drawn = january_open.page.evaluate("""() => geoconflict.page.events.placed
+      .filter((symbol) => symbol.isArea).reduce((sum, { rows }) => sum + rows.length, 0)""")
     assert drawn == len([1 for is_area, _ in kinds if is_area])
 
 
 def test_the_legend_is_closed_where_it_would_cover_the_coast(open_page, january_html):
     legend = open_page(january_html).page.locator(".legend")
     assert legend.get_attribute("open") is None
-    roomy = open_page(january_html, {"width": 1600, "height": 900})
+    roomy = open_page(january_html, {"width": 1700, "height": 1000})
     roomy.page.wait_for_selector("body[data-ready]")
     assert roomy.page.locator(".legend").get_attribute("open") == ""
     covered = roomy.page.evaluate("""() => {
-      const { map, events } = geoconflict.page;
+      const { map, store } = geoconflict.page;
       const edge = document.querySelector(".legend-box").getBoundingClientRect().right
         - map.getContainer().getBoundingClientRect().left;
-      return events.rows.filter(({ lat, lon }) => map.latLngToContainerPoint([lat, lon]).x < edge);
+      return store.sites.lat.filter((lat, site) =>
+        map.latLngToContainerPoint([lat, store.sites.lon[site]]).x < edge);
     }""")
     assert covered == []
 
@@ -183,7 +184,7 @@ def test_figures_that_nothing_could_check_have_no_verdict(january_open):
 
 def test_texts_of_the_casebook_carry_its_language(open_page, january):
     book = replace(january, info=january.info.model_copy(update={"language": "uk"}))
-    opened = open_page(str(render(book)))
+    opened = open_page(str(render(book, language="en")))
     opened.page.wait_for_selector("body[data-ready]")
     opened.item(RYAZAN).click()
     for told in ("h1", ".summary", ".credits cite", ".event-popup .who b", ".claim-text span"):
@@ -230,17 +231,18 @@ def test_a_group_of_events_zooms_in_until_single_ones_can_be_opened(january_open
     zoom = "geoconflict.page.map.getZoom()"
     january_open.page.evaluate("""() => {
       const { map, events } = geoconflict.page;
-      const layers = events.layer.getLayers().filter((l) => l.options.group);
-      const far = (l) => map.distance(l.getLatLng(), [48.4, 37.5]);
-      layers.sort((a, b) => far(a) - far(b))[0].fire("click");
+      const middle = map.project([48.4, 37.5]);
+      const far = ({ x, y }) => Math.hypot(x - middle.x, y - middle.y);
+      const groups = events.placed.filter(({ shares, isOnePlace }) => shares && !isOnePlace);
+      events.choose(groups.sort((a, b) => far(a) - far(b))[0]);
     }""")
     january_open.page.wait_for_timeout(400)
     assert january_open.page.evaluate(zoom) > 6
 
 
 def test_interceptions_over_an_oblast_are_one_symbol_with_the_number(january_open):
-    numbers = january_open.page.evaluate("""() => geoconflict.page.events.layer.getLayers()
-      .map((l) => l.options.symbol.number).filter((n) => n)""")
+    numbers = january_open.page.evaluate("""() => geoconflict.page.events.placed
+      .map(({ number }) => number).filter((n) => n)""")
     assert sorted(numbers) == [7, 17, 17, 20, 25, 37]
 
 
@@ -304,7 +306,7 @@ def test_a_casebook_without_events_is_a_page_that_works(open_page, january):
     )
     opened = open_page(str(render(empty)))
     opened.page.wait_for_selector("body[data-ready]")
-    assert "0 events" in opened.page.locator(".totals").inner_text()
+    assert "0 events" in opened.page.locator(".result").inner_text()
     assert opened.problems == []
 
 
@@ -370,7 +372,7 @@ def colour_at(opened, lat, lon):
 
 
 def test_it_shows_itself_in_the_frame_of_a_notebook(open_page, january_page):
-    opened = open_page(f"<!DOCTYPE html><body>{january_page._repr_html_()}</body>")
+    opened = open_page(f'<!DOCTYPE html><meta charset="utf-8">{january_page._repr_html_()}')
     frame = opened.page.frame_locator("iframe")
     frame.locator("body[data-ready]").wait_for()
     frame.locator(f'.item[data-event="{LYUDINOVO}"]').click()

@@ -15,9 +15,11 @@ import pytest
 
 from geoconflict import check_claims, render, write_page
 from geoconflict.errors import OutputError
-from geoconflict.page.data import page_data, web_link
+from geoconflict.page.cells import web_link
+from geoconflict.page.data import page_data
 from geoconflict.page.embedding import script_json
 from geoconflict.page.labels import map_labels
+from geoconflict.page.packing import pack, unpack
 from geoconflict.page.policy import content_security_policy
 from geoconflict.positions import locate_events
 from tests.conftest import JANUARY
@@ -128,6 +130,7 @@ def test_texts_stay_as_they_are_and_cannot_end_their_element():
     escaped = script_json({"t": text})
     assert json.loads(escaped) == {"t": text}
     assert not set("<>&\u2028\u2029\ud800") & set(escaped)
+    assert unpack(pack({"t": text})) == {"t": text}
 
 
 def test_columns_are_plain_values(january):
@@ -152,17 +155,26 @@ def test_the_title_can_be_replaced_and_is_escaped(january):
     assert '<title lang="en">A &lt; B</title>' in str(render(january, title="A < B"))
 
 
+def packed(html, name):
+    """What one block of packed data holds."""
+    return unpack(re.search(rf'id="{name}">([^<]*)<', html)[1])
+
+
 def test_a_casebook_in_another_language_is_marked_as_such(january):
-    html = str(render(replace(january, info=january.info.model_copy(update={"language": "uk"}))))
-    assert '<html lang="en">' in html
+    book = replace(january, info=january.info.model_copy(update={"language": "uk"}))
+    html = str(render(book))
+    assert '<html lang="uk">' in html
     assert '<h1 lang="uk">' in html
-    assert "Чорне море" in html
+    english = str(render(book, language="en"))
+    assert '<html lang="en">' in english
+    assert '<h1 lang="uk">' in english
 
 
 def test_only_the_seas_among_the_waters_are_named_on_the_map():
-    names = [sea["text"] for sea in map_labels("en")["seas"]]
-    assert {"Black Sea", "Sea of Azov"} <= set(names)
-    assert all("Sea" in name for name in names)
+    seas = {sea["en"]: sea for sea in map_labels()["seas"]}
+    assert {"Black Sea", "Sea of Azov"} <= set(seas)
+    assert all("Sea" in name for name in seas)
+    assert (seas["Black Sea"]["uk"], seas["Black Sea"]["ru"]) == ("Чорне море", "Чёрное море")
 
 
 def test_credits_are_readable_and_name_no_file_and_not_ourselves(january):
@@ -187,7 +199,9 @@ def test_the_casebook_is_not_changed(january):
 
 
 def test_checks_that_are_given_are_those_shown(january):
-    assert '"verdict":[]' in str(render(january, checks=[]))
+    claims = packed(str(render(january, checks=[])), "casebook-data")["claims"]
+    assert claims["size"] == 0
+    assert claims["columns"]["verdict"] == []
 
 
 def test_a_page_can_be_saved_by_path_and_into_an_open_file(january_page, january_html, tmp_path):

@@ -1,0 +1,154 @@
+"""A casebook written as the folder of tables that people edit, and one joined to another."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import tomli_w
+
+from geoconflict.bundles import TABLES
+from geoconflict.casebook import Casebook, make_casebook
+from geoconflict.records import MapInfo, Row
+from geoconflict.tables import guard_cell
+from geoconflict.writing import make_folder, write_whole
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A casebook with another's rows added, and what stood in both.
+
+    ``added`` are ids of events that are new, ``same`` of those that were there word for word,
+    ``different`` of those that were there with other contents, which stay as they were.
+    """
+
+    casebook: Casebook
+    added: tuple[str, ...]
+    same: tuple[str, ...]
+    different: tuple[str, ...]
+
+
+def write_casebook(casebook: Casebook, folder: str | Path) -> Path:
+    """Write a casebook as ``map.toml`` and three CSV files and return the folder.
+
+    Texts that a spreadsheet would run as a formula get an apostrophe before them, which
+    ``read_casebook`` takes away again.
+
+    Raises
+    ------
+    OutputError
+        The folder cannot be made, or a file in it cannot be written.
+    """
+    target = make_folder(folder)
+    for name in TABLES:
+        write_whole(target / f"{name}.csv", csv_text(table_rows(casebook, name), name))
+    write_whole(target / "map.toml", map_toml(casebook.info))
+    return target
+
+
+def map_toml(info: MapInfo) -> str:
+    """Return the text of ``map.toml``."""
+    content = info.model_dump(exclude_none=True)
+    content = {name: list(v) if isinstance(v, tuple) else v for name, v in content.items()}
+    # As people write it: the days of the period and of sources as text.
+    content["period"] = [day.isoformat() for day in info.period]
+    for source in content["sources"].values():
+        source["date"] = source["date"].isoformat()
+    return tomli_w.dumps(content)
+
+
+def table_rows(casebook: Casebook, name: str) -> list[dict[str, Any]]:
+    """Return the rows of one table as plain values: None where empty, days as dates.
+
+    Parameters
+    ----------
+    casebook : Casebook
+    name : str
+        ``events``, ``reports`` or ``claims``.
+    """
+    frame = pd.DataFrame(getattr(casebook, name))[list(TABLES[name].model_fields)]
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(k): _plain(v) for k, v in row.items()} for row in plain.to_dict("records")]
+
+
+def records(casebook: Casebook, name: str) -> list[Row]:
+    """Return the rows of one table as checked records."""
+    return [TABLES[name].model_construct(**row) for row in table_rows(casebook, name)]
+
+
+def csv_text(rows: Sequence[dict[str, Any]], name: str) -> str:
+    """Return rows as CSV with the columns of a table; numbers as short as they can be."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    columns = list(TABLES[name].model_fields)
+    writer.writerow(columns)
+    writer.writerows([cell_text(row[column]) for column in columns] for row in rows)
+    return buffer.getvalue()
+
+
+def cell_text(value: object) -> str:
+    """Return a value as a cell: empty for None, texts guarded against spreadsheets."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return guard_cell(value) if isinstance(value, str) else str(value)
+
+
+def join_casebooks(first: Casebook, second: Casebook) -> Joined:
+    """Return a casebook with the events of another that it does not have yet.
+
+    An event that is there stays as it is, since somebody may have worked on it; no event
+    stands twice.
+    """
+    old = {row["id"]: row for row in table_rows(first, "events")}
+    new = {row["id"]: row for row in table_rows(second, "events")}
+    added = tuple(i for i in new if i not in old)
+    same = tuple(i for i in new if i in old and new[i] == old[i])
+    different = tuple(i for i in new if i in old and new[i] != old[i])
+    taken = set(added)
+    info = _joined_info(first.info, second.info)
+    casebook = make_casebook(
+        first.slug,
+        info,
+        events=_joined(first, second, "events", is_taken=lambda row: row.id in taken),
+        reports=_joined(first, second, "reports", is_taken=lambda row: row.event_id in taken),
+        claims=_joined(first, second, "claims", is_taken=lambda row: row.event_id in taken),
+    )
+    return Joined(casebook, added, same, different)
+
+
+def _joined(
+    first: Casebook, second: Casebook, name: str, *, is_taken: Callable[[Any], bool]
+) -> list[Any]:
+    return [*records(first, name), *filter(is_taken, records(second, name))]
+
+
+def _joined_info(first: MapInfo, second: MapInfo) -> MapInfo:
+    """Return what map.toml says of both: the wider period, all sources and attributions."""
+    newest = {
+        key: max((first.sources.get(key, source), source), key=lambda s: s.date)
+        for key, source in second.sources.items()
+    }
+    return first.model_copy(
+        update={
+            "period": (
+                min(first.period[0], second.period[0]),
+                max(first.period[1], second.period[1]),
+            ),
+            "attribution": tuple(dict.fromkeys((*first.attribution, *second.attribution))),
+            "sources": {**first.sources, **newest},
+        }
+    )
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a frame holds
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return value

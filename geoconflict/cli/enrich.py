@@ -1,0 +1,89 @@
+"""``geoconflict enrich``: millions of events measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def enrich(
+    events: Annotated[Path, typer.Argument(metavar="EVENTS", help="CSV or (Geo)Parquet.")],
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="GeoParquet file to write.")],
+    reference: Annotated[
+        list[str] | None,
+        typer.Option(help="border:UA, place:..., front:FOLDER; may be given several times."),
+    ] = None,
+    admin1: Annotated[bool, typer.Option("--admin1", help="Tell the unit it lies in.")] = False,
+    nearest_settlement: Annotated[
+        bool, typer.Option("--nearest-settlement", help="Tell the nearest settlement.")
+    ] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="A Dask scheduler, such as tcp://10.0.0.1:8786.")
+    ] = None,
+) -> None:
+    """Measure every event of a file of any size, and write GeoParquet.
+
+    Stopped or killed, the same command goes on where it was; the output is whole or absent.
+
+    Example: geoconflict enrich events.csv -o events.parquet --reference border:UA --admin1
+    """
+    done = (0, 0)
+    try:
+        from geoconflict.enrichment import enrich as enrich_file
+
+        _leave_interrupts_to_python()
+        with _piece_progress() as show:
+
+            def count(pieces: int, total: int) -> None:
+                nonlocal done
+                done = (pieces, total)
+                show(pieces, total)
+
+            summary = enrich_file(
+                events,
+                output,
+                references=reference or (),
+                admin1=admin1,
+                nearest_settlement=nearest_settlement,
+                scheduler=scheduler,
+                progress=count,
+            )
+    except KeyboardInterrupt:
+        said = f"stopped after {done[0]} of {done[1]} pieces" if done[1] else "stopped"
+        typer.echo(f"geoconflict: {said}; the same command goes on from there", err=True)
+        raise typer.Exit(130) from None
+    typer.echo(f"wrote {output} ({summary.rows:,} events)")
+    for number, what in (
+        (summary.without_position, "have no position"),
+        (summary.without_snapshot, "have no front snapshot near their day"),
+        (summary.skipped, "rows have more or fewer cells than the header and are left out"),
+    ):
+        if number:
+            typer.echo(f"  {number:,} {what}")
+
+
+def _leave_interrupts_to_python() -> None:
+    """Keep pyarrow from taking a Ctrl-C that comes while it reads, and losing it."""
+    import pyarrow as pa
+
+    pa.enable_signal_handlers(enable=False)
+
+
+@contextmanager
+def _piece_progress() -> Iterator[Callable[[int, int], None]]:
+    """Give a function that shows how many pieces are done; it is quiet without a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("measuring"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
+    with Progress(
+        *columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("measuring", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,142 @@
+"""``geoconflict import``, ``link`` and ``export``: what exists taken in, and handed out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geoconflict.cli.options import Json, print_json
+
+if TYPE_CHECKING:
+    from geoconflict.importers import Imported
+
+_FORMATS = "acled, viina, ucdp, bellingcat, geoconfirmed, kml or csv."
+_TARGETS = "geojson, gpkg, geoparquet, csv, kml or timemap."
+
+
+def import_(
+    source: Annotated[str, typer.Argument(metavar="FORMAT", help=_FORMATS)],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of the source.")],
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Casebook folder, .gpkg, .geojson or .kml file."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="csv: which column is what; proposed where missing.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Take in a source's files as a casebook, and give an account of every row.
+
+    Rows that are no event are set aside in a CSV beside the output, with line and reason.
+    An event that the casebook has already is not added again.
+
+    Example: geoconflict import bellingcat ukr-civharm.csv -o casebook
+    """
+    from geoconflict.importers.writing import write_import
+
+    if source == "csv" and mapping is None:
+        _propose(files[0])
+        return
+    target = output or Path(source)
+    imported = _read(source, files, mapping)
+    written = write_import(imported, target)
+    if as_json:
+        aside = str(written.set_aside) if written.set_aside else None
+        print_json(imported.account.to_dict() | {"output": str(target), "set_aside_file": aside})
+        return
+    typer.echo(imported.account.text())
+    for remark in written.remarks:
+        typer.echo(f"  {remark}")
+    if written.set_aside:
+        typer.echo(f"  rows set aside: {written.set_aside}")
+    typer.echo(f"wrote {target}")
+
+
+def link(
+    casebooks: Annotated[
+        list[Path], typer.Argument(metavar="CASEBOOK...", help="Casebooks to compare.")
+    ],
+    *,
+    least_score: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Leave out what scores less.")
+    ] = 0.6,
+    as_json: Json = False,
+) -> None:
+    """Propose which events of different sources may be the same, with a score and the reasons.
+
+    Nothing is merged: what is right is for you to say.
+
+    Example: geoconflict link casebook-a casebook-b
+    """
+    from geoconflict.casebook import read_casebook
+    from geoconflict.links import link_events
+
+    found = link_events([read_casebook(path) for path in casebooks], least_score=least_score)
+    if as_json:
+        print_json([one.to_dict() for one in found])
+        return
+    for one in found:
+        typer.echo(f"{one.score:.2f}  {one.first} = {one.second}: {one.reason}")
+    typer.echo(f"{len(found)} pairs may be the same event; nothing was merged")
+
+
+def export(
+    casebook: Annotated[
+        Path, typer.Argument(metavar="CASEBOOK", help="Folder of a casebook, or its .gpkg.")
+    ],
+    *,
+    to: Annotated[str, typer.Option(metavar="FORMAT", help=_TARGETS)],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Default: the casebook's name, here.")
+    ] = None,
+) -> None:
+    """Hand out a casebook for a GIS, a spreadsheet, Google Earth or timemap.
+
+    Example: geoconflict export maps/january-2025 --to gpkg -o january.gpkg
+    """
+    from geoconflict.casebook import read_casebook
+    from geoconflict.exporters import WRITERS
+
+    writer, ending = WRITERS[_known(to, WRITERS)]
+    book = read_casebook(casebook)
+    target = writer(book, output or Path(f"{book.slug}{ending}"))
+    counts = f"{len(book.events)} events, {len(book.reports)} reports, {len(book.claims)} claims"
+    typer.echo(f"wrote {target} ({counts})")
+    for source in book.info.sources.values():
+        if source.licence:
+            typer.echo(f"  {source.title}: {source.licence}")
+
+
+def _read(source: str, files: list[Path], mapping: Path | None) -> Imported:
+    from geoconflict.importers import READERS, read_csv
+
+    if _known(source, READERS) == "csv":
+        return read_csv(files, mapping=mapping)
+    return READERS[source](files)
+
+
+def _known(name: str, known: object) -> str:
+    from geoconflict.errors import ImportFileError
+
+    names = list(known)  # type: ignore[call-overload]
+    if name not in names:
+        message = f"{name!r} is no format: expected one of {', '.join(names)}"
+        raise ImportFileError(message)
+    return name
+
+
+def _propose(path: Path) -> None:
+    from geoconflict.importers.mapping import propose_mapping
+    from geoconflict.writing import write_whole
+
+    target = Path(f"{path.stem}.mapping.toml")
+    again = f"geoconflict import csv {path} --mapping {target} -o casebook"
+    if target.exists():
+        typer.echo(f"{target} is there already; to use it:\n  {again}")
+        return
+    write_whole(target, propose_mapping(path))
+    typer.echo(f"wrote {target}, which says which column is what: look at it, then\n  {again}")

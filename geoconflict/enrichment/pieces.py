@@ -1,0 +1,235 @@
+"""A table of any size in pieces that can be read each on its own, by any process."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from geoconflict.errors import EnrichError
+from geoconflict.geoparquet import point_column
+
+# Rows in one piece: few enough for memory, many enough that starting one costs nothing.
+ROWS = 250_000
+_CHUNK = 1 << 24
+_MOST_RECORD = 1 << 26
+_SAMPLES, _SAMPLE = 64, 1 << 16
+_SEPARATORS = ",;\t|"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some rows of a file.
+
+    ``start`` and ``stop`` are bytes of a CSV file, or rows within the row group ``group`` of a
+    Parquet file.
+    """
+
+    number: int
+    start: int
+    stop: int
+    group: int = -1
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file of events: where it is, its columns, and of which kind it is.
+
+    ``geometry`` is the name of its column of points, empty where it has none; ``separator`` and
+    ``body`` (the byte after the header) are of CSV only.
+    """
+
+    path: str
+    columns: tuple[str, ...]
+    geometry: str = ""
+    separator: str = ""
+    body: int = 0
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether it is CSV; else it is Parquet."""
+        return bool(self.separator)
+
+
+def open_input(path: str | Path) -> Input:
+    """Return what there is to know of a file before its rows are read.
+
+    Raises
+    ------
+    EnrichError
+        It is neither CSV in UTF-8 nor Parquet, or empty.
+    OSError
+        It is not there or may not be read.
+    """
+    path = Path(path).resolve()
+    with path.open("rb") as file:
+        start = file.read(4)
+        file.seek(0)
+        if start == b"PAR1":
+            return _open_parquet(path)
+        return _open_csv(path, file.readline(_CHUNK))
+
+
+def digest(path: str | Path) -> dict[str, Any]:
+    """Return what tells a file from another: size, time, and a hash of 64 spots in it."""
+    path = Path(path)
+    size = path.stat().st_size
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        for spot in np.linspace(0, max(0, size - _SAMPLE), _SAMPLES, dtype=np.int64):
+            file.seek(int(spot))
+            found.update(file.read(_SAMPLE))
+    return {"size": size, "mtime_ns": path.stat().st_mtime_ns, "sha256": found.hexdigest()}
+
+
+def split(source: Input, *, rows: int = ROWS) -> list[Piece]:
+    """Return the pieces of a file, in order.
+
+    Raises
+    ------
+    EnrichError
+        There is no row, or a row of a CSV file has no end.
+    """
+    spans = _csv_spans(source, rows) if source.is_csv else _parquet_spans(source, rows)
+    pieces = [Piece(number, *span) for number, span in enumerate(spans)]
+    if not pieces:
+        message = f"{Path(source.path).name}: found no row, expected events below the header"
+        raise EnrichError(message)
+    return pieces
+
+
+def read_piece(source: Input, piece: Piece) -> tuple[pa.Table, int]:
+    """Return the rows of a piece, and how many could not be told apart into columns.
+
+    All columns of CSV are text; an empty cell is null.
+
+    Raises
+    ------
+    EnrichError
+        The bytes are no UTF-8 or no table.
+    """
+    try:
+        return _read_csv(source, piece) if source.is_csv else (_read_parquet(source, piece), 0)
+    except pa.ArrowInvalid as error:
+        where = f"{Path(source.path).name}, piece {piece.number + 1}"
+        hint = "; save it as UTF-8" if "UTF8" in str(error) else ""
+        message = f"{where}: found rows that cannot be read ({error}){hint}"
+        raise EnrichError(message) from error
+
+
+def _open_parquet(path: Path) -> Input:
+    try:
+        schema = pq.read_schema(path)
+    except pa.ArrowException as error:
+        message = f"{path.name}: found a damaged Parquet file ({error})"
+        raise EnrichError(message) from error
+    return Input(str(path), tuple(schema.names), geometry=point_column(path.name, schema))
+
+
+def _open_csv(path: Path, header: bytes) -> Input:
+    try:
+        text = header.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        message = f"{path.name}: found neither CSV in UTF-8 nor Parquet"
+        raise EnrichError(message) from error
+    separator = max(_SEPARATORS, key=text.count)
+    columns = next(csv.reader(io.StringIO(text), delimiter=separator), [])
+    if not any(columns) or len(set(columns)) != len(columns):
+        message = f"{path.name}:1: found no header with a different name for each column"
+        raise EnrichError(message)
+    return Input(str(path), tuple(columns), separator=separator, body=len(header))
+
+
+def _csv_spans(source: Input, rows: int) -> Iterator[tuple[int, int]]:
+    """Yield the bytes of pieces: a line ends a row where the quotes before it are in pairs."""
+    start = end = source.body
+    count, quotes, offset = 0, 0, source.body
+    with Path(source.path).open("rb") as file:
+        file.seek(source.body)
+        while block := file.read(_CHUNK):
+            data = np.frombuffer(block, np.uint8)
+            ends = _row_ends(data, quotes)
+            quotes = (quotes + int((data == 34).sum())) % 2
+            taken = 0
+            while len(ends) - taken >= rows - count:
+                taken += rows - count
+                stop = offset + int(ends[taken - 1]) + 1
+                yield start, stop
+                start, count = stop, 0
+            count += len(ends) - taken
+            end = offset + int(ends[-1]) + 1 if len(ends) else end
+            offset += len(block)
+            if offset - end > _MOST_RECORD:
+                name = Path(source.path).name
+                message = f"{name}: found a row without end after byte {end}: is a quote missing?"
+                raise EnrichError(message)
+    if offset > start:
+        yield start, offset
+
+
+def _row_ends(data: np.ndarray[Any, np.dtype[np.uint8]], quotes: int) -> Any:  # noqa: ANN401 - positions
+    ends = np.flatnonzero(data == 10)
+    marks = np.flatnonzero(data == 34)
+    if not len(marks):
+        return ends if quotes == 0 else ends[:0]
+    before = np.searchsorted(marks, ends) + quotes
+    return ends[before % 2 == 0]
+
+
+def _parquet_spans(source: Input, rows: int) -> Iterator[tuple[int, int, int]]:
+    meta = pq.read_metadata(source.path)
+    for group in range(meta.num_row_groups):
+        count = meta.row_group(group).num_rows
+        for start in range(0, count, rows):
+            yield start, min(start + rows, count), group
+
+
+def _read_csv(source: Input, piece: Piece) -> tuple[pa.Table, int]:
+    with Path(source.path).open("rb") as file:
+        file.seek(piece.start)
+        content = file.read(piece.stop - piece.start)
+    skipped = 0
+
+    def skip(_: object) -> str:
+        nonlocal skipped
+        skipped += 1
+        return "skip"
+
+    table = pyarrow.csv.read_csv(
+        pa.BufferReader(content),
+        read_options=pyarrow.csv.ReadOptions(
+            column_names=list(source.columns), use_threads=False, block_size=_CHUNK
+        ),
+        parse_options=pyarrow.csv.ParseOptions(
+            delimiter=source.separator, newlines_in_values=True, invalid_row_handler=skip
+        ),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(source.columns, pa.string()),
+            null_values=[""],
+            strings_can_be_null=True,
+        ),
+    )
+    return table.combine_chunks(), skipped
+
+
+def _read_parquet(source: Input, piece: Piece) -> pa.Table:
+    with pq.ParquetFile(source.path) as file:
+        batches = []
+        at = 0
+        for batch in file.iter_batches(65_536, row_groups=[piece.group], use_threads=False):
+            low, high = max(piece.start - at, 0), min(piece.stop - at, len(batch))
+            if low < high:
+                batches.append(batch.slice(low, high - low))
+            at += len(batch)
+            if at >= piece.stop:
+                break
+        return pa.Table.from_batches(batches, file.schema_arrow).replace_schema_metadata(None)

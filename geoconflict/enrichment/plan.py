@@ -1,0 +1,154 @@
+"""What is to be measured of each event, as plain values that go to any machine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geoconflict.errors import EnrichError
+
+FRONT = "front:"
+_LON = ("lon", "longitude", "lng", "long", "x")
+_LAT = ("lat", "latitude", "y")
+_DATE = ("date_start", "date", "event_date", "day", "published")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be measured, and in which columns the events say where and when they were.
+
+    Parameters
+    ----------
+    references : tuple of str
+        ``border:UA``, any other reference that ``find_reference`` reads, or ``front:FOLDER``.
+    admin1, nearest_settlement : bool
+        Whether the unit that the event lies in, and the nearest settlement, are to be told.
+    lon, lat : str
+        Columns of degrees; both empty where points are in a column of geometries.
+    date : str
+        Column of days; empty where there is none.
+    max_gap_days : int
+        How many days older than the event a front snapshot may be.
+    """
+
+    references: tuple[str, ...]
+    admin1: bool = False
+    nearest_settlement: bool = False
+    lon: str = ""
+    lat: str = ""
+    date: str = ""
+    max_gap_days: int = 7
+
+    def prefixes(self) -> list[str]:
+        """Return what stands before the names of each reference's columns: nothing for the first.
+
+        Examples
+        --------
+        >>> Plan(("border:UA", "border:UA-RU", "front:snapshots")).prefixes()
+        ['', 'border_ua_ru_', 'front_']
+        """
+        return ["" if n == 0 else _prefix(r) for n, r in enumerate(self.references)]
+
+    def columns(self) -> list[str]:
+        """Return the names of the columns that are added, in order."""
+        names: list[str] = []
+        for reference, prefix in zip(self.references, self.prefixes(), strict=True):
+            names += [f"{prefix}{name}" for name in ("distance_km", "azimuth_deg")]
+            names += [f"{prefix}nearest_lon", f"{prefix}nearest_lat"]
+            if reference.startswith(FRONT):
+                names.append(f"{prefix}snapshot_date")
+        if self.admin1:
+            names.append("admin1")
+        if self.nearest_settlement:
+            names += ["settlement", "settlement_id", "settlement_km"]
+        return names
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plan as plain types; a folder of snapshots by what lies in it."""
+        fronts = [r.removeprefix(FRONT) for r in self.references if r.startswith(FRONT)]
+        return {
+            **vars(self),
+            "references": list(self.references),
+            "fronts": {folder: _listing(Path(folder)) for folder in fronts},
+        }
+
+
+def make_plan(
+    references: Sequence[str],
+    *,
+    columns: Sequence[str],
+    has_geometry: bool = False,
+    admin1: bool = False,
+    nearest_settlement: bool = False,
+) -> Plan:
+    """Return the plan for a table with these columns.
+
+    Parameters
+    ----------
+    references : sequence of str
+        What is measured from.
+    columns : sequence of str
+        Names as they stand in the table; lon, lat and date are found by theirs.
+    has_geometry : bool
+        Whether the table has a column of points.
+    admin1, nearest_settlement : bool
+        As in ``Plan``.
+
+    Raises
+    ------
+    EnrichError
+        Nothing is asked for, a reference is named twice, or the table has no positions, or no
+        dates where a front is to be measured.
+    """
+    if not references and not admin1 and not nearest_settlement:
+        message = "nothing to measure: give a reference, admin1 or the nearest settlement"
+        raise EnrichError(message)
+    lon, lat = ("", "") if has_geometry else (_find(columns, _LON), _find(columns, _LAT))
+    if not has_geometry and not (lon and lat):
+        message = f"found no columns lon and lat among {', '.join(columns)}"
+        raise EnrichError(message)
+    date = _find(columns, _DATE)
+    if not date and any(reference.startswith(FRONT) for reference in references):
+        message = f"found no column of dates among {', '.join(columns)}, which a front needs"
+        raise EnrichError(message)
+    plan = Plan(
+        references=tuple(_absolute(reference) for reference in references),
+        admin1=admin1,
+        nearest_settlement=nearest_settlement,
+        lon=lon,
+        lat=lat,
+        date=date,
+    )
+    if len(set(plan.columns())) != len(plan.columns()):
+        message = f"two references with columns of one name among {', '.join(references)}"
+        raise EnrichError(message)
+    return plan
+
+
+def _absolute(reference: str) -> str:
+    """Return a front with its whole path, since other machines work in other folders."""
+    if not reference.startswith(FRONT):
+        return reference
+    return FRONT + str(Path(reference.removeprefix(FRONT)).resolve())
+
+
+def _prefix(reference: str) -> str:
+    if reference.startswith(FRONT):
+        return "front_"
+    plain = "".join(char if char.isalnum() else "_" for char in reference.lower())
+    return f"{plain.strip('_')}_"
+
+
+def _find(columns: Sequence[str], names: Sequence[str]) -> str:
+    own = {column.lower(): column for column in reversed(columns)}
+    return next((own[name] for name in names if name in own), "")
+
+
+def _listing(folder: Path) -> str:
+    """Return a digest of the names, sizes and times of what lies in a folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    lines = [f"{p.relative_to(folder)} {p.stat().st_size} {p.stat().st_mtime_ns}" for p in files]
+    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()

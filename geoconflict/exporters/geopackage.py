@@ -1,0 +1,166 @@
+"""GeoPackage: events as points, reports and claims as tables that belong to them, and styles.
+
+The file is written with SQLite itself, not with GDAL, since GDAL's writer sets no foreign
+keys. QGIS and GDAL take these for the relations of the tables.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+import struct
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from pyproj import CRS
+
+from geoconflict.bundles import MAP_TABLE, TABLES
+from geoconflict.casebook import Casebook
+from geoconflict.casebookfiles import map_toml, table_rows
+from geoconflict.exporters.located import Handed, handed_out
+from geoconflict.exporters.qgis import events_style, table_style
+from geoconflict.writing import whole_file
+
+_GPKG, _VERSION = 0x47504B47, 10300
+_DAYS = frozenset(("date_start", "date_end", "published"))
+_NUMBERS = frozenset(("lon", "lat", "precision_m", "value_min", "value_max", "secondary_value"))
+_SCHEMA = """
+CREATE TABLE gpkg_spatial_ref_sys (
+    srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL,
+    organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT
+);
+CREATE TABLE gpkg_contents (
+    table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
+    description TEXT DEFAULT '', last_change DATETIME NOT NULL
+        DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+    min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE,
+    srs_id INTEGER REFERENCES gpkg_spatial_ref_sys(srs_id)
+);
+CREATE TABLE gpkg_geometry_columns (
+    table_name TEXT NOT NULL UNIQUE REFERENCES gpkg_contents(table_name),
+    column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
+    srs_id INTEGER NOT NULL REFERENCES gpkg_spatial_ref_sys(srs_id),
+    z TINYINT NOT NULL, m TINYINT NOT NULL, PRIMARY KEY (table_name, column_name)
+);
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
+    f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN,
+    description TEXT, owner TEXT, ui TEXT, update_time DATETIME
+);
+"""
+_SYSTEMS = ((-1, "Undefined Cartesian"), (0, "Undefined geographic"))
+_NAMED_BY = {
+    "reports": '"claimant" || \' \' || "stance"',
+    "claims": '"text"',
+}
+
+
+def write_geopackage(casebook: Casebook, path: str | Path) -> Path:
+    """Write a casebook as a GeoPackage and return the path.
+
+    ``events`` are points in EPSG:4326 where a position is given or the gazetteer knows one
+    (``position`` says which); ``reports`` and ``claims`` refer to them by ``event_id``;
+    ``map`` holds the text of ``map.toml``. ``read_casebook`` reads the file back, and nothing
+    is lost. The same casebook gives the same bytes with the same SQLite.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written there.
+    """
+    with whole_file(path) as part, tempfile.TemporaryDirectory() as scratch:
+        # SQLite keeps a journal beside its file; only the finished file goes to the target.
+        made = Path(scratch) / "made.gpkg"
+        with closing(sqlite3.connect(made)) as base, base:
+            _fill(base, casebook)
+        with closing(sqlite3.connect(made)) as base:
+            base.execute("VACUUM")
+        shutil.copyfile(made, part)
+    return Path(path)
+
+
+def _fill(base: sqlite3.Connection, casebook: Casebook) -> None:
+    base.executescript(_SCHEMA)
+    base.execute(f"PRAGMA application_id = {_GPKG}")
+    base.execute(f"PRAGMA user_version = {_VERSION}")
+    systems = [(name, i, "NONE", i, "undefined", None) for i, name in _SYSTEMS]
+    wgs84 = ("WGS 84", 4326, "EPSG", 4326, CRS.from_epsg(4326).to_wkt("WKT1_GDAL"), None)
+    base.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,?)", [*systems, wgs84])
+    found = handed_out(casebook)
+    changed = f"{casebook.info.period[1].isoformat()}T00:00:00.000Z"
+    _contents(base, found, changed)
+    for name in TABLES:
+        base.execute(_create(name))
+    _insert(base, "events", [_event(one) for one in found])
+    _insert(base, "reports", [_cells(row) for row in table_rows(casebook, "reports")])
+    _insert(base, "claims", [_cells(row) for row in table_rows(casebook, "claims")])
+    base.execute(f"CREATE TABLE {MAP_TABLE} (fid INTEGER PRIMARY KEY, toml TEXT NOT NULL)")
+    base.execute(f"INSERT INTO {MAP_TABLE} VALUES (1, ?)", (map_toml(casebook.info),))  # noqa: S608
+    _styles(base, changed)
+
+
+def _contents(base: sqlite3.Connection, found: Sequence[Handed], changed: str) -> None:
+    lons = [one.lon for one in found if one.lon is not None]
+    lats = [one.lat for one in found if one.lat is not None]
+    box = (min(lons), min(lats), max(lons), max(lats)) if lons else (None,) * 4
+    rows: list[tuple[Any, ...]] = [("events", "features", "events", "", changed, *box, 4326)]
+    others = ("reports", "claims", MAP_TABLE, "layer_styles")
+    rows += [(name, "attributes", name, "", changed, *(None,) * 5) for name in others]
+    base.executemany("INSERT INTO gpkg_contents VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+    geometry = ("events", "geom", "POINT", 4326, 0, 0)
+    base.execute("INSERT INTO gpkg_geometry_columns VALUES (?,?,?,?,?,?)", geometry)
+
+
+def _create(name: str) -> str:
+    columns = ["fid INTEGER PRIMARY KEY"]
+    if name == "events":
+        columns.append("geom POINT")
+    columns += [_column(name, field) for field in TABLES[name].model_fields]
+    if name == "events":
+        columns.append("position TEXT")
+    return f"CREATE TABLE {name} ({', '.join(columns)})"
+
+
+def _column(table: str, field: str) -> str:
+    kind = "DATE" if field in _DAYS else "DOUBLE" if field in _NUMBERS else "TEXT"
+    keys = {"id": " UNIQUE", "event_id": " REFERENCES events(id)"}
+    return f"{field} {kind}{keys.get(field, '') if table != 'events' or field == 'id' else ''}"
+
+
+def _insert(base: sqlite3.Connection, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        marks = ",".join("?" * (len(rows[0]) + 1))
+        numbered = ((number, *row) for number, row in enumerate(rows, start=1))
+        base.executemany(f"INSERT INTO {name} VALUES ({marks})", numbered)  # noqa: S608
+
+
+def _event(one: Handed) -> tuple[Any, ...]:
+    point = None if one.lon is None or one.lat is None else _point(one.lon, one.lat)
+    return (point, *_cells(one.event), one.position)
+
+
+def _cells(row: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a mapping of plain values
+    return tuple(v.isoformat() if isinstance(v, dt.date) else v for v in row.values())
+
+
+def _point(lon: float, lat: float) -> bytes:
+    """Return a point as GeoPackage keeps it: a header that names EPSG:4326, then WKB."""
+    return b"GP\x00\x01" + struct.pack("<i", 4326) + struct.pack("<BIdd", 1, 1, lon, lat)
+
+
+def _styles(base: sqlite3.Connection, changed: str) -> None:
+    base.executemany(
+        "INSERT INTO layer_styles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", _style_rows(changed)
+    )
+
+
+def _style_rows(changed: str) -> Iterator[tuple[Any, ...]]:
+    styles = {"events": events_style()}
+    styles |= {name: table_style(expression) for name, expression in _NAMED_BY.items()}
+    for number, (name, qml) in enumerate(styles.items(), start=1):
+        column = "geom" if name == "events" else ""
+        yield (number, "", "", name, column, name, qml, "", 1, name, "", None, changed)

@@ -1,0 +1,96 @@
+"""KML for Google Earth: a folder a kind, a dated placemark an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from geoconflict.casebook import Casebook
+from geoconflict.exporters.colours import STATUS_COLOURS
+from geoconflict.exporters.located import Handed, handed_out
+from geoconflict.records import Event
+from geoconflict.writing import write_whole
+
+_SPACE = "http://www.opengis.net/kml/2.2"
+# XML 1.0 has no place for these, escaped or not.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SHOWN = ("date_start", "date_end", "date_basis", "actor", "target_type", "weapon", "status")
+
+
+def write_kml(casebook: Casebook, path: str | Path) -> Path:
+    """Write the located events of a casebook as KML 2.2 and return the path.
+
+    Those that are not located are named in the description of the document. The text of
+    sources is escaped, so that nothing in it becomes markup.
+    """
+    found = handed_out(casebook)
+    root = ET.Element("kml", xmlns=_SPACE)
+    document = ET.SubElement(root, "Document")
+    _add(document, "name", casebook.info.title)
+    _add(document, "description", _about(casebook, found))
+    for status, colour in STATUS_COLOURS.items():
+        _style(document, status, colour)
+    for kind in sorted({str(one.event["kind"]) for one in found if one.lon is not None}):
+        folder = ET.SubElement(document, "Folder")
+        _add(folder, "name", kind.replace("_", " "))
+        for one in found:
+            if one.event["kind"] == kind and one.lon is not None:
+                _placemark(folder, one)
+    ET.indent(root)
+    text = ET.tostring(root, encoding="unicode")
+    return write_whole(path, f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
+
+
+def _add(parent: ET.Element, tag: str, text: object) -> None:
+    ET.SubElement(parent, tag).text = _NO_XML.sub("", str(text))
+
+
+def _about(casebook: Casebook, found: list[Handed]) -> str:
+    missing = [f"{one.event['id']}: {one.position}" for one in found if one.lon is None]
+    lines = [casebook.info.summary, *casebook.info.attribution]
+    lines += [f"{len(missing)} events are not located:", *missing] if missing else []
+    return "<br>".join(escape(line) for line in lines if line)
+
+
+def _style(document: ET.Element, status: str, colour: str) -> None:
+    style = ET.SubElement(document, "Style", id=status)
+    icon = ET.SubElement(style, "IconStyle")
+    red, green, blue = colour[1:3], colour[3:5], colour[5:7]
+    _add(icon, "color", f"ff{blue}{green}{red}")
+    _add(icon, "scale", "0.9")
+
+
+def _placemark(folder: ET.Element, one: Handed) -> None:
+    mark = ET.SubElement(folder, "Placemark", id=str(one.event["id"]))
+    _add(mark, "name", one.title)
+    _add(mark, "description", _description(one))
+    span = ET.SubElement(mark, "TimeSpan")
+    _add(span, "begin", one.event["date_start"])
+    # Google Earth ends a span at the start of its last day.
+    _add(span, "end", one.event["date_end"] + dt.timedelta(days=1))
+    _add(mark, "styleUrl", f"#{one.event['status']}")
+    data = ET.SubElement(mark, "ExtendedData")
+    for name in Event.model_fields:
+        if one.event[name] is not None:
+            _add(ET.SubElement(data, "Data", name=name), "value", one.event[name])
+    _add(ET.SubElement(mark, "Point"), "coordinates", f"{one.lon!r},{one.lat!r},0")
+
+
+def _description(one: Handed) -> str:
+    lines = [escape(str(one.event["effects"] or ""))]
+    said = [f"{n.replace('_', ' ')}: {one.event[n]}" for n in _SHOWN if one.event[n] is not None]
+    lines += map(escape, said)
+    radius = f", right within {one.precision_m / 1000:g} km" if one.precision_m else ""
+    lines.append(escape(f"position: {one.position}{radius}"))
+    lines += [_report(row) for row in one.reports]
+    lines += [escape(f"stated: {row['text']}") for row in one.claims if row["text"]]
+    return "<br>".join(line for line in lines if line)
+
+
+def _report(row: Mapping[str, object]) -> str:
+    said = escape(f"{row['claimant']} {row['stance']}")
+    return f'{said} <a href="{escape(str(row["url"]))}">link</a>' if row["url"] else said

@@ -1,0 +1,111 @@
+"""The two sheets of timemap (Forensic Architecture): events and sources."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from geoconflict.casebook import Casebook
+from geoconflict.exporters.located import Handed, handed_out
+from geoconflict.tables import guard_cell
+from geoconflict.writing import make_folder, write_whole
+
+EVENT_COLUMNS = (
+    "id",
+    "description",
+    "date",
+    "time",
+    "time_precision",
+    "location",
+    "latitude",
+    "longitude",
+    "type",
+    "category",
+    "associations",
+    "sources",
+    "comments",
+)
+SOURCE_COLUMNS = ("id", "title", "thumbnail", "paths", "type", "url", "description", "date")
+
+
+def write_timemap(casebook: Casebook, folder: str | Path) -> Path:
+    """Write ``events.csv`` and ``sources.csv`` for timemap and return the folder.
+
+    Dates are month/day/year, timemap's default. Each report is a source with an id of its
+    own; an event names them with commas between. Events without a position are left out, as
+    timemap cannot show them.
+    """
+    target = make_folder(folder)
+    found = [one for one in handed_out(casebook) if one.lon is not None]
+    ids = _source_ids(found)
+    events = [_event(one, ids) for one in found]
+    sources = [_source(ids[key], row, casebook) for key, row in _reports(found)]
+    write_whole(target / "events.csv", _sheet(EVENT_COLUMNS, events))
+    write_whole(target / "sources.csv", _sheet(SOURCE_COLUMNS, sources))
+    return target
+
+
+def _sheet(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([guard_cell(cell) if isinstance(cell, str) else cell for cell in row])
+    return buffer.getvalue()
+
+
+def _reports(found: Sequence[Handed]) -> list[tuple[tuple[str, int], Mapping[str, Any]]]:
+    return [
+        ((one.event["id"], number), row)
+        for one in found
+        for number, row in enumerate(one.reports, start=1)
+    ]
+
+
+def _source_ids(found: Sequence[Handed]) -> dict[tuple[str, int], str]:
+    return {(event, n): f"{event}-{n}" for (event, n), _ in _reports(found)}
+
+
+def _event(one: Handed, ids: Mapping[tuple[str, int], str]) -> list[object]:
+    event = one.event
+    days = (event["date_end"] - event["date_start"]).days + 1
+    sources = [ids[event["id"], number] for number in range(1, len(one.reports) + 1)]
+    associations = [event["actor"], event["target_type"], event["status"], event["weapon"]]
+    return [
+        event["id"],
+        event["effects"] or one.title,
+        _day(event["date_start"]),
+        "",
+        "day" if days == 1 else f"{days} days from this one",
+        one.title.partition(": ")[2],
+        repr(one.lat),
+        repr(one.lon),
+        event["kind"],
+        event["status"],
+        ", ".join(str(part) for part in associations if part),
+        ", ".join(sources),
+        "; ".join(filter(None, (event["note"], one.position))),
+    ]
+
+
+def _source(source_id: str, row: Mapping[str, Any], casebook: Casebook) -> list[object]:
+    info = casebook.info.sources[row["source"]]
+    url = row["url"] or info.url or ""
+    return [
+        source_id,
+        f"{row['claimant']}: {info.title}",
+        "",
+        "",
+        "link" if url else "text",
+        url,
+        row["summary"] or f"{row['claimant']} {row['stance']}",
+        _day(row["published"] or info.date),
+    ]
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.month:02}/{day.day:02}/{day.year:04}"

@@ -1,0 +1,40 @@
+"""Events of others taken into a casebook: a module a source, and what they share.
+
+``acled``, ``viina``, ``ucdp``, ``bellingcat``, ``geoconfirmed``, ``kml``, ``anytable``
+each say in ``_draft`` which column means what. ``rawtables`` and ``placemarks`` read files as
+they are, ``datewords`` dates, ``places`` positions and units, ``precision`` codes of
+precision; ``drafts`` makes events and reports, ``importing`` casebooks, ``accounts`` the
+account of every row; ``mapping`` says which column of any table is what.
+"""
+
+from geoconflict.importers.acled import read_acled
+from geoconflict.importers.anytable import read_csv
+from geoconflict.importers.bellingcat import read_bellingcat
+from geoconflict.importers.geoconfirmed import read_geoconfirmed
+from geoconflict.importers.importing import Imported
+from geoconflict.importers.kml import read_kml
+from geoconflict.importers.ucdp import read_ucdp
+from geoconflict.importers.viina import read_viina
+
+# By the names of the command line.
+READERS = {
+    "acled": read_acled,
+    "viina": read_viina,
+    "ucdp": read_ucdp,
+    "bellingcat": read_bellingcat,
+    "geoconfirmed": read_geoconfirmed,
+    "kml": read_kml,
+    "csv": read_csv,
+}
+
+__all__ = [
+    "READERS",
+    "Imported",
+    "read_acled",
+    "read_bellingcat",
+    "read_csv",
+    "read_geoconfirmed",
+    "read_kml",
+    "read_ucdp",
+    "read_viina",
+]

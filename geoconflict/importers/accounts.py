@@ -1,0 +1,166 @@
+"""The account that each import gives: rows read, taken, set aside, and why, line by line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geoconflict.importers.drafts import json_text
+from geoconflict.importers.rawtables import RawRow
+from geoconflict.tables import guard_cell, plain_cell
+from geoconflict.writing import write_whole
+
+_COLUMNS = ("file", "line", "reason", "row")
+# Lines listed for one reason in a text; all of them stand in the file and in the data.
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What was odd about one row: file, line, a short reason, and what exactly was found."""
+
+    file: str
+    line: int
+    reason: str
+    found: str
+
+    @classmethod
+    def of(cls, row: RawRow, text: str) -> Remark:
+        """Return a remark on a row; what follows the first colon of the text is what was found."""
+        reason, _, found = text.partition(": ")
+        return cls(row.file, row.line, reason, found)
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A row that is no event: why, and the row as it was."""
+
+    remark: Remark
+    row: RawRow
+
+
+@dataclass(frozen=True)
+class Account:
+    """What became of the rows of a source.
+
+    Parameters
+    ----------
+    source : str
+        Title of the source.
+    read : int
+        Rows below the headers.
+    taken : int
+        Rows that are in the casebook, as an event or as a further report on one.
+    events : int
+        Events made of them.
+    repeated : int
+        Rows that say once more what an earlier row says.
+    set_aside : tuple of SetAside
+        Rows that are no event.
+    doubts : tuple of Remark
+        What is doubtful about rows that were taken.
+    notes : tuple of str
+        What was odd about the files, and the terms of the source.
+    """
+
+    source: str
+    read: int
+    taken: int
+    events: int
+    repeated: int
+    set_aside: tuple[SetAside, ...]
+    doubts: tuple[Remark, ...]
+    notes: tuple[str, ...]
+
+    def text(self) -> str:
+        """Return the account in words, a line a reason, with the lines of the files."""
+        counts = f"{self.read:,} rows read, {self.taken:,} taken as {self.events:,} events"
+        if self.repeated:
+            counts += f", {self.repeated:,} repeated"
+        lines = [f"{self.source}: {counts}, {len(self.set_aside):,} set aside"]
+        lines += [f"  {note}" for note in self.notes]
+        lines += _reasons("set aside", [one.remark for one in self.set_aside])
+        lines += _reasons("taken, but", self.doubts)
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the account as plain types, with every line."""
+        return {
+            "source": self.source,
+            "read": self.read,
+            "taken": self.taken,
+            "events": self.events,
+            "repeated": self.repeated,
+            "set_aside": [vars(one.remark) for one in self.set_aside],
+            "doubts": [vars(remark) for remark in self.doubts],
+            "notes": list(self.notes),
+        }
+
+
+def write_set_aside(rows: Sequence[SetAside], path: Path, *, files: Iterable[str]) -> bool:
+    """Write the rows that were set aside as CSV; return whether there is such a file now.
+
+    Rows of other files that an earlier import left there stay.
+
+    Parameters
+    ----------
+    rows : sequence of SetAside
+        Rows of this import.
+    path : Path
+        The CSV file.
+    files : iterable of str
+        Names of the files that were read now; what stood there of them is replaced.
+    """
+    read = set(files)
+    kept = [cells for cells in _earlier(path) if cells[0] not in read]
+    new = [[r.remark.file, str(r.remark.line), _reason(r.remark), _whole(r.row)] for r in rows]
+    if not kept and not new:
+        path.unlink(missing_ok=True)
+        return False
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for cells in sorted([*kept, *new], key=lambda c: (c[0], int(c[1]), c[2], c[3])):
+        writer.writerow([guard_cell(cell) for cell in cells])
+    write_whole(path, buffer.getvalue())
+    return True
+
+
+def _earlier(path: Path) -> list[list[str]]:
+    if not path.is_file():
+        return []
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+    return [[plain_cell(cell) for cell in row] for row in rows[1:] if len(row) == len(_COLUMNS)]
+
+
+def _reason(remark: Remark) -> str:
+    return f"{remark.reason}: {remark.found}" if remark.found else remark.reason
+
+
+def _whole(row: RawRow) -> str:
+    return json_text(row.rest(()))
+
+
+def _reasons(what: str, remarks: Sequence[Remark]) -> list[str]:
+    by_reason: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        by_reason.setdefault(remark.reason, []).append(remark)
+    ordered = sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [f"  {what}: {reason}: {_rows(found)}" for reason, found in ordered]
+
+
+def _rows(remarks: Sequence[Remark]) -> str:
+    files: dict[str, list[int]] = {}
+    for remark in remarks:
+        files.setdefault(remark.file, []).append(remark.line)
+    listed = []
+    for file, lines in files.items():
+        shown = ", ".join(map(str, lines[:_SHOWN]))
+        more = f" and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
+        listed.append(f"{file} line {shown}{more}")
+    example = next((remark.found for remark in remarks if remark.found), "")
+    return f"{len(remarks)} ({'; '.join(listed)}{f': {example}' if example else ''})"

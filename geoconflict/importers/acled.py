@@ -1,0 +1,90 @@
+"""ACLED: its CSV exports, from before and after March 2023."""
+
+from __future__ import annotations
+
+from geoconflict.importers.datewords import around, read_day
+from geoconflict.importers.drafts import Draft, RowFault, Said
+from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
+from geoconflict.importers.precision import DAYS, precision_m
+from geoconflict.importers.rawtables import RawRow
+from geoconflict.records import EventKind
+
+SOURCE = Source(
+    id="acled",
+    title="Armed Conflict Location & Event Data",
+    publisher="ACLED",
+    licence="ACLED terms of use: for own use with attribution; the rows may not be passed on",
+    attribution="Events: ACLED, acleddata.com; its terms do not let the rows be passed on",
+    url="https://acleddata.com",
+    restricted=True,
+)
+_COLUMNS = (("event_id_cnty", "data_id"), ("event_date",), ("latitude",), ("longitude",))
+_PLACED = ("event_date", "year", "location", "latitude", "longitude", "notes", "admin1", "source")
+_KINDS: dict[str, EventKind] = {
+    "air/drone strike": "strike",
+    "shelling/artillery/missile attack": "strike",
+    "chemical weapon": "strike",
+    "suicide bomb": "strike",
+    "disrupted weapons use": "interception",
+    "armed clash": "clash",
+    "government regains territory": "control_change",
+    "non-state actor overtakes territory": "control_change",
+    "non-violent transfer of territory": "control_change",
+}
+
+
+def read_acled(paths: Paths) -> Imported:
+    """Return the events of ACLED exports as a casebook, and an account of every row.
+
+    Parameters
+    ----------
+    paths : path or sequence of paths
+        CSV files (or zips of them) as ACLED's export gives them.
+
+    Returns
+    -------
+    Imported
+        ``geo_precision`` as metres by ``importers.precision``; ``time_precision`` 2 and 3 as
+        days around the middle that ACLED gives; one report for each outlet of ``source``.
+
+    Raises
+    ------
+    ImportFileError
+        A file is no ACLED export, or none of its rows is an event.
+    """
+    tables = read_tables(paths, columns=_COLUMNS, format_name="ACLED")
+    return make_imported(SOURCE, tables, read_row=_draft)
+
+
+def _draft(row: RawRow) -> Draft:
+    key = row.get("event_id_cnty", "data_id")
+    day = read_day(row.get("event_date"))
+    time_precision = row.get("time_precision") or "1"
+    if time_precision not in DAYS["acled"]:
+        message = f"a time_precision that is none of 1, 2, 3: {time_precision!r}"
+        raise RowFault(message)
+    span = DAYS["acled"][time_precision]
+    outlets = [outlet.strip() for outlet in row.get("source").split(";") if outlet.strip()]
+    return Draft(
+        key=key,
+        kind=_KINDS.get(row.get("sub_event_type").lower(), "other"),
+        days=around(day, days=span),
+        date_basis="about" if span else "exact",
+        place=row.get("location"),
+        unit=row.get("admin1"),
+        country=row.get("country"),
+        lon=row.get("longitude"),
+        lat=row.get("latitude"),
+        precision_m=precision_m("acled", row.get("geo_precision") or "3"),
+        actor=_side(row.get("actor1")),
+        effects=row.get("notes"),
+        said=tuple(Said(outlet) for outlet in outlets or ["ACLED"]),
+        placed=_PLACED if not span else tuple(p for p in _PLACED if p != "event_date"),
+    )
+
+
+def _side(actor: str) -> str:
+    """Return the side that a named actor of the two armies belongs to."""
+    if "Forces of Russia" in actor:
+        return "RU"
+    return "UA" if "Forces of Ukraine" in actor else "unknown"

@@ -1,0 +1,87 @@
+"""Bellingcat's civilian harm in Ukraine: CSV and JSON."""
+
+from __future__ import annotations
+
+import re
+
+from geoconflict.dates import DateRange
+from geoconflict.importers.datewords import read_day
+from geoconflict.importers.drafts import Draft, Said, find_urls
+from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
+from geoconflict.importers.precision import precision_m
+from geoconflict.importers.rawtables import RawRow
+from geoconflict.records import TargetType
+
+SOURCE = Source(
+    id="bellingcat",
+    title="Civilian Harm in Ukraine",
+    publisher="Bellingcat",
+    licence="not stated",
+    attribution="Events: Bellingcat, Civilian Harm in Ukraine; no licence is stated",
+    url="https://ukraine.bellingcat.com",
+)
+_COLUMNS = (("id",), ("date",), ("latitude",), ("longitude",))
+_PLACED = ("id", "date", "latitude", "longitude", "location", "description")
+# As ``key=value``, or as JSON with the key and the value in fields of their own.
+_PAIR = re.compile(
+    r'(Type of area affected|Weapon System)"?\s*[=:,]\s*(?:"value":\s*)?"?([^,"}\]]+)'
+)
+_AREAS: dict[str, TargetType] = {
+    "Residential": "residential",
+    "Administrative": "government",
+    "School or childcare": "education",
+    "Industrial": "plant",
+}
+
+
+def read_bellingcat(paths: Paths) -> Imported:
+    """Return Bellingcat's civilian harm events as a casebook, and an account of every row.
+
+    Parameters
+    ----------
+    paths : path or sequence of paths
+        CSV or JSON files.
+
+    Returns
+    -------
+    Imported
+        Days are read as month/day/year. Each event is placed by Bellingcat from images, with
+        a report for each link. Every row counts as a strike: that is what the project records.
+
+    Raises
+    ------
+    ImportFileError
+        A file is none of these, or none of its rows is an event.
+    """
+    tables = read_tables(paths, columns=_COLUMNS, format_name="Bellingcat civilian harm")
+    return make_imported(SOURCE, tables, read_row=_draft)
+
+
+def _draft(row: RawRow) -> Draft:
+    day = read_day(row.get("date"), order="mdy")
+    pairs = dict(_PAIR.findall(row.get("associations", "filters")))
+    weapon = pairs.get("Weapon System", "").strip()
+    urls = find_urls(row.get("sources"))
+    own = Said("Bellingcat", stance="geolocates")
+    return Draft(
+        key=row.get("id"),
+        kind="strike",
+        days=DateRange(day, day),
+        place=row.get("location"),
+        lon=row.get("longitude"),
+        lat=row.get("latitude"),
+        precision_m=precision_m("bellingcat", ""),
+        target_type=_AREAS.get(pairs.get("Type of area affected", "").strip()),
+        weapon="" if weapon == "Unknown" else weapon,
+        effects=row.get("description"),
+        status="geolocated",
+        said=(own, *(Said(_account(url), url=url) for url in urls)),
+        placed=_PLACED,
+    )
+
+
+def _account(url: str) -> str:
+    """Return who published a link: site and account."""
+    site, _, path = url.partition("://")[2].partition("/")
+    name = path.partition("/")[0].partition("?")[0]
+    return f"{site.removeprefix('www.')}/{name}" if name else site.removeprefix("www.")

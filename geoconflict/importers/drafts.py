@@ -1,0 +1,234 @@
+"""What a source's row says in the words of a casebook, and the event and reports made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from geoconflict.dates import DateRange
+from geoconflict.importers.places import (
+    Position,
+    country_code,
+    far_off,
+    misplaced,
+    read_position,
+    unit_code,
+    unit_of,
+)
+from geoconflict.importers.rawtables import RawRow
+from geoconflict.records import DateBasis, Event, EventKind, Report, Stance, Status, TargetType
+from geoconflict.tables import record_faults
+
+R = TypeVar("R", Event, Report)
+_NO_ID = re.compile(r"[^a-z0-9._-]+")
+_URL = re.compile(r"https?://[^\s,|;<>\"']+")
+
+
+class RowFault(ValueError):  # noqa: N818 - it is caught row by row and never leaves the package
+    """Why a row cannot be an event."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One report on the event of a row: who says so, how, when it was published and where."""
+
+    claimant: str
+    stance: Stance = "claims"
+    published: dt.date | None = None
+    url: str | None = None
+    summary: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row in the words of a casebook, before it is checked.
+
+    ``key`` is the source's own id; rows with the same key are one event where ``joins`` is
+    set. ``lon``, ``lat`` are texts as they stand in the row. ``placed`` names the columns that
+    are wholly in the draft; all others go into ``extra``.
+    """
+
+    key: str
+    kind: EventKind
+    days: DateRange
+    placed: tuple[str, ...]
+    date_basis: DateBasis = "exact"
+    place: str = ""
+    unit: str = ""
+    country: str = ""
+    lon: str = ""
+    lat: str = ""
+    precision_m: float | None = None
+    actor: str = "unknown"
+    target_type: TargetType | None = None
+    weapon: str = ""
+    effects: str = ""
+    status: Status = "claimed"
+    said: tuple[Said, ...] = ()
+    joins: bool = False
+    also: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An event with its reports, and the doubts about its row, each in words."""
+
+    event: Event
+    reports: tuple[Report, ...]
+    doubts: tuple[str, ...]
+
+
+def take(row: RawRow, draft: Draft, source: str) -> Taken:
+    """Return the event and reports that a draft makes.
+
+    A position that cannot be one is left out and kept in ``extra``; one that is not in the
+    unit or country of its row stays, and the unit goes into ``extra``. Both are said in
+    ``note`` and among the doubts.
+
+    Parameters
+    ----------
+    row : RawRow
+        What the source says.
+    draft : Draft
+        The same in the words of a casebook.
+    source : str
+        Id of the source, which begins each event's id.
+
+    Raises
+    ------
+    RowFault
+        The row cannot be an event; the message says why.
+    """
+    where = _where(draft)
+    event = _valid(
+        Event,
+        {
+            "id": event_id(source, draft.key),
+            "kind": draft.kind,
+            "date_start": draft.days.start,
+            "date_end": draft.days.end,
+            "date_basis": draft.date_basis,
+            "place": draft.place or None,
+            "admin1": where.unit,
+            "country": where.country,
+            "lon": where.position.lon,
+            "lat": where.position.lat,
+            "precision_m": None if where.position.lon is None else draft.precision_m,
+            "actor": draft.actor,
+            "target_type": draft.target_type,
+            "weapon": draft.weapon or None,
+            "effects": draft.effects or None,
+            "status": draft.status,
+            "note": "; ".join(where.doubts) or None,
+            "extra": _extra(row, draft, where.unplaced),
+        },
+    )
+    reports = tuple(_report(event.id, source, said) for said in draft.said)
+    return Taken(event, reports, where.doubts)
+
+
+def event_id(source: str, key: str) -> str:
+    """Return the id of an event: the source, and the source's own id in small letters."""
+    plain = _NO_ID.sub("-", key.strip().lower()).strip("-")
+    if not plain:
+        message = "the row has no id"
+        raise RowFault(message)
+    return f"{source}-{plain}"
+
+
+def find_urls(text: str) -> list[str]:
+    """Return the links in a text, each once, in order."""
+    return list(dict.fromkeys(url.rstrip(".)]") for url in _URL.findall(text)))
+
+
+def merge(first: Event, second: Event) -> Event:
+    """Return an event with what a further row of the source says of it kept in ``extra``."""
+    if not second.extra:
+        return first
+    extra = json.loads(first.extra or "{}")
+    extra.setdefault("further rows", []).append(json.loads(second.extra))
+    return first.model_copy(update={"extra": json_text(extra)})
+
+
+def json_text(content: object) -> str:
+    """Return JSON as it stands in a cell: one line, letters as they are."""
+    return json.dumps(content, ensure_ascii=False, separators=(", ", ": "))
+
+
+@dataclass(frozen=True)
+class _Where:
+    """Where a row says that its event was: what of it is taken, doubted, and not taken."""
+
+    position: Position
+    unit: str | None
+    country: str | None
+    doubts: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
+
+
+def _where(draft: Draft) -> _Where:
+    position = read_position(draft.lon, draft.lat)
+    stated = country_code(draft.country) if draft.country else None
+    unit = unit_code(draft.unit, stated) if draft.unit else None
+    country = stated or (unit.partition("-")[0] if unit else None)
+    doubts: list[str] = [position.doubt] if position.doubt else []
+    unplaced = ["lon", "lat"] if position.lon is None else []
+    if draft.unit and unit is None:
+        doubts.append(f"the unit is not known: {draft.unit}")
+        unplaced.append("unit")
+    where = _Where(position, unit, country, tuple(doubts), tuple(unplaced))
+    return _checked(where, draft)
+
+
+def _checked(where: _Where, draft: Draft) -> _Where:
+    """Return where an event was without a unit that its position is not in."""
+    position, unit, country = where.position, where.unit, where.country
+    radius_m = draft.precision_m or 0.0
+    wrong = misplaced(position, unit=unit, country=country, radius_m=radius_m)
+    if wrong:
+        doubts = (*where.doubts, f"position not in the unit named: {wrong}")
+        return _Where(position, None, None, doubts, (*where.unplaced, "unit", "country"))
+    far = far_off(position, draft.place, unit=unit, country=country, radius_m=radius_m)
+    if far:
+        where = replace(where, doubts=(*where.doubts, f"position far from the place named: {far}"))
+    if unit is None and country is None:
+        found = unit_of(position)
+        return replace(where, unit=found, country=found.partition("-")[0] if found else None)
+    return where
+
+
+def _extra(row: RawRow, draft: Draft, unplaced: tuple[str, ...]) -> str | None:
+    """Return what has no column, with the stated values that were not taken."""
+    stated = {"lon": draft.lon, "lat": draft.lat, "unit": draft.unit, "country": draft.country}
+    kept = {name for name, value in row.values.items() if value in {stated[n] for n in unplaced}}
+    rest = row.rest([name for name in draft.placed if name not in kept])
+    return json_text({**rest, **draft.also}) if rest or draft.also else None
+
+
+def _report(event: str, source: str, said: Said) -> Report:
+    return _valid(
+        Report,
+        {
+            "event_id": event,
+            "source": source,
+            "claimant": said.claimant or source,
+            "stance": said.stance,
+            "published": said.published,
+            "url": said.url,
+            "summary": said.summary,
+        },
+    )
+
+
+def _valid(model: type[R], values: dict[str, object]) -> R:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        faults = list(record_faults("", 0, error))
+        message = "; ".join(f"{f.column}: {f.found}, expected {f.expected}" for f in faults)
+        raise RowFault(message) from error

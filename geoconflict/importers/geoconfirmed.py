@@ -1,0 +1,104 @@
+"""GeoConfirmed: its KMZ, and its CSV with semicolons."""
+
+from __future__ import annotations
+
+import hashlib
+
+from geoconflict.dates import DateRange
+from geoconflict.importers.datewords import read_day
+from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls
+from geoconflict.importers.importing import (
+    Imported,
+    Paths,
+    Source,
+    as_paths,
+    make_imported,
+    read_tables,
+)
+from geoconflict.importers.placemarks import read_placemarks
+from geoconflict.importers.precision import precision_m
+from geoconflict.importers.rawtables import RawRow
+
+SOURCE = Source(
+    id="geoconfirmed",
+    title="GeoConfirmed",
+    publisher="GeoConfirmed volunteers",
+    licence="not stated",
+    attribution="Events: GeoConfirmed, geoconfirmed.org; no licence is stated",
+    url="https://geoconfirmed.org",
+)
+# Old JSON has the point as one list, latitude first.
+_PAIRS = ("coordinates", "latlng")
+_COLUMNS = (("date",), ("latitude", *_PAIRS), ("longitude", *_PAIRS), ("description",))
+_PLACED_CSV = ("id", "date", "latitude", "longitude", "description", *_PAIRS)
+_PLACED_KML = ("name", "longitude", "latitude", "text", "id")
+_KML = (".kml", ".kmz")
+
+
+def read_geoconfirmed(paths: Paths) -> Imported:
+    """Return the events of GeoConfirmed as a casebook, and an account of every row.
+
+    Parameters
+    ----------
+    paths : path or sequence of paths
+        KMZ, KML, CSV or JSON files.
+
+    Returns
+    -------
+    Imported
+        A placemark that stands in several folders is one event; its id is made of its day,
+        point and text. Faction, colour and equipment stay in ``extra``: they say whose the
+        equipment is, not who acts.
+
+    Raises
+    ------
+    ImportFileError
+        A file is none of these, or none of its rows is an event.
+    """
+    given = as_paths(paths)
+    marks = [path for path in given if path.suffix.lower() in _KML]
+    sheets = [path for path in given if path.suffix.lower() not in _KML]
+    tables = [table for path in marks for table in read_placemarks(path)]
+    tables += read_tables(sheets, columns=_COLUMNS, format_name="GeoConfirmed") if sheets else []
+    return make_imported(SOURCE, tables, read_row=_draft)
+
+
+def _draft(row: RawRow) -> Draft:
+    is_mark = row.file.lower().endswith(_KML)
+    if is_mark and not row.get("longitude"):
+        message = f"no point: {row.get('shape') or 'a placemark without geometry'}"
+        raise RowFault(message)
+    lat, lon = _position(row)
+    day = read_day(row.get("name") if is_mark else row.get("date"))
+    text = row.get("text" if is_mark else "description")
+    links = find_urls(" ".join((row.get("description"), row.get("source"), row.get("geolocation"))))
+    return Draft(
+        key=row.get("id") or _digest(row, text),
+        kind="other",
+        days=DateRange(day, day),
+        lon=lon,
+        lat=lat,
+        precision_m=precision_m("geoconfirmed", ""),
+        effects=text,
+        status="geolocated",
+        said=(
+            Said("GeoConfirmed", stance="geolocates"),
+            *(Said(link.partition("://")[2].partition("/")[0], url=link) for link in links),
+        ),
+        # A repetition in another folder differs in nothing but the folder.
+        joins=is_mark,
+        placed=_PLACED_KML if is_mark else _PLACED_CSV,
+    )
+
+
+def _position(row: RawRow) -> tuple[str, str]:
+    """Return latitude and longitude as they stand in the row."""
+    pair = row.get(*_PAIRS).strip("[]() ").split(",")
+    if len(pair) == 2 and not row.get("latitude"):
+        return pair[0].strip(), pair[1].strip()
+    return row.get("latitude"), row.get("longitude")
+
+
+def _digest(row: RawRow, text: str) -> str:
+    parts = (row.get("name", "date"), *reversed(_position(row)), text)
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]

@@ -1,0 +1,96 @@
+"""Any KML or KMZ file: its dated points."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from geoconflict.dates import DateRange
+from geoconflict.errors import DateError
+from geoconflict.importers.datewords import read_day
+from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls
+from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
+from geoconflict.importers.placemarks import read_placemarks
+from geoconflict.importers.rawtables import RawRow
+
+_PLACED = ("name", "longitude", "latitude", "text", "when", "begin", "end")
+_DATES = ("when", "begin", "date", "date_start", "day", "name", "folder")
+
+
+def read_kml(paths: Paths, *, title: str = "", licence: str = "not stated") -> Imported:
+    """Return the dated points of KML or KMZ files as a casebook, and an account of each placemark.
+
+    Parameters
+    ----------
+    paths : path or sequence of paths
+    title : str
+        How the source is called; default: the name of the first file.
+    licence : str
+        Its terms.
+
+    Returns
+    -------
+    Imported
+        The day is that of the time stamp or span, of extended data ``date``, else of the name
+        or the folder. Lines and areas are set aside: they are no events.
+
+    Raises
+    ------
+    ImportFileError
+        A file is no KML, or none of its placemarks is an event.
+    """
+    given = as_paths(paths)
+    name = title or given[0].stem
+    source = Source(
+        id=_slug(given[0].stem),
+        title=name,
+        publisher=name,
+        licence=licence,
+        attribution=f"Events: {name}; licence: {licence}",
+    )
+    tables = [table for path in given for table in read_placemarks(path)]
+    return make_imported(source, tables, read_row=_draft)
+
+
+def _slug(stem: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", Path(stem).stem.lower()).strip("-") or "kml"
+
+
+def _draft(row: RawRow) -> Draft:
+    if not row.get("longitude"):
+        message = f"no point: {row.get('shape') or 'a placemark without geometry'}"
+        raise RowFault(message)
+    days, column = _days(row)
+    text = row.get("text")
+    has_name = column != "name"
+    parts = (row.get("name"), str(days), row.get("longitude"), row.get("latitude"), text)
+    digest = hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
+    links = find_urls(row.get("description"))
+    return Draft(
+        key=row.get("id") or digest,
+        kind="other",
+        days=days,
+        place=row.get("name") if has_name else "",
+        lon=row.get("longitude"),
+        lat=row.get("latitude"),
+        effects=text,
+        said=tuple(Said("not named", url=link) for link in links),
+        joins=True,
+        placed=tuple(name for name in _PLACED if name != "name" or has_name),
+    )
+
+
+def _days(row: RawRow) -> tuple[DateRange, str]:
+    """Return the days of a placemark, and the column that they stand in."""
+    for name in _DATES:
+        if not row.get(name):
+            continue
+        try:
+            start = read_day(row.get(name))
+            end = read_day(row.get("end")) if name == "begin" and row.get("end") else start
+            return DateRange(start, max(start, end)), name
+        except DateError:
+            continue
+    message = "the placemark names no day"
+    raise RowFault(message)

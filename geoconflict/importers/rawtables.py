@@ -1,0 +1,244 @@
+"""Tables as sources publish them, of any encoding and separator, zipped or JSON, line by line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from geoconflict.errors import ImportFileError
+
+# What stands for an empty cell in files that databases and R have written.
+EMPTY = frozenset(("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None"))
+_TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
+_SEPARATORS = ",;\t|"
+# Bytes over this in a file are a mistake or a bomb; all of VIINA's reports are 1.5 GB.
+_MOST_BYTES = 4_000_000_000
+_MOST_RATIO = 200
+_RATIO_FROM = 10_000_000
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row of a source: its file, the line that it starts in, and its cells that hold something.
+
+    ``values`` has the columns by their names in small letters, in the order of the file;
+    ``names`` the names as they stand in the file. ``fault`` says why the cells cannot be told
+    apart, empty where they can.
+    """
+
+    file: str
+    line: int
+    values: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    fault: str = ""
+
+    def get(self, *names: str) -> str:
+        """Return the first of these columns that holds something, else an empty text."""
+        return next((self.values[name] for name in names if name in self.values), "")
+
+    def rest(self, placed: Sequence[str]) -> dict[str, str]:
+        """Return the columns that are not among those that have been placed, by their own names."""
+        gone = set(placed)
+        return {self.names.get(k, k): v for k, v in self.values.items() if k not in gone}
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table as it is: its columns in small letters, what was odd about it, and its rows."""
+
+    file: str
+    columns: tuple[str, ...]
+    remarks: tuple[str, ...]
+    rows: tuple[RawRow, ...]
+
+
+def read_raw(path: str | Path) -> list[RawTable]:
+    """Return the tables of a file: one of CSV or JSON, or each that a zip holds.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``.csv``, ``.tsv``, ``.json`` or ``.zip``; the text in UTF-8, UTF-16, cp1252 or cp1251.
+
+    Raises
+    ------
+    ImportFileError
+        It holds no table.
+    OSError
+        It is not there or may not be read.
+    """
+    path = Path(path)
+    if path.is_dir():
+        message = f"{path} is a folder; expected a file of the source"
+        raise ImportFileError(message)
+    content = path.read_bytes()
+    if content.startswith(b"PK"):
+        return [_table(name, data) for name, data in _members(path, (".csv", ".tsv", ".json"))]
+    return [_table(path.name, content)]
+
+
+def zip_members(path: Path, suffixes: tuple[str, ...]) -> list[tuple[str, bytes]]:
+    """Return the files of a zip with these endings, unpacked, by their names.
+
+    Raises
+    ------
+    ImportFileError
+        The zip is damaged, unpacks to far more than it should, or holds no such file.
+    """
+    return list(_members(path, suffixes))
+
+
+def _members(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            fitting = [i for i in archive.infolist() if i.filename.lower().endswith(suffixes)]
+            fitting = [item for item in fitting if not item.filename.startswith("__MACOSX/")]
+            if not fitting:
+                message = f"{path.name} holds no {' or '.join(suffixes)} file"
+                raise ImportFileError(message)
+            for item in sorted(fitting, key=lambda i: i.filename):
+                limit = max(_RATIO_FROM, _MOST_RATIO * item.compress_size)
+                if item.file_size > min(limit, _MOST_BYTES):
+                    message = f"{path.name} unpacks to far more than a real file: it is refused"
+                    raise ImportFileError(message)
+                # Only as much is unpacked as the zip says; more than that raises.
+                yield f"{path.name}/{item.filename}", archive.read(item)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError) as error:
+        message = f"{path.name} is cut off, locked or damaged ({error}): fetch it again"
+        raise ImportFileError(message) from error
+
+
+def _table(file: str, content: bytes) -> RawTable:
+    text, remarks = _decoded(file, content)
+    if text.lstrip()[:1] in ("[", "{"):
+        return _json_table(file, text, remarks)
+    return _csv_table(file, text, remarks)
+
+
+def _decoded(file: str, content: bytes) -> tuple[str, list[str]]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace"), ["the text is UTF-16"]
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        if b"\x00" in content:
+            message = f"{file}:{line}: found bytes that are no text, expected a table"
+            raise ImportFileError(message) from error
+    # Words of Cyrillic are runs of high bytes; in cp1252 these are single letters with accents.
+    encoding = "cp1251" if re.search(rb"[\xc0-\xff]{4}", content) else "cp1252"
+    return content.decode(encoding, errors="replace"), [f"the text is no UTF-8; read as {encoding}"]
+
+
+def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
+    text = text.replace("\x00", "")
+    separator = _separator(text)
+    if separator != ",":
+        remarks.append(f"columns are separated by {'a tab' if separator == chr(9) else separator}")
+    lines = _lines(file, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    header = next(lines, (1, []))[1]
+    names = [name.strip() or f"column {n}" for n, name in enumerate(header, start=1)]
+    columns = [name.lower() for name in names]
+    if not any(name.strip() for name in header):
+        message = f"{file}:1: found an empty file, expected a table with a header"
+        raise ImportFileError(message)
+    doubled = {name for name in columns if columns.count(name) > 1}
+    if doubled:
+        message = f"{file}:1: found the column {min(doubled)!r} twice, expected it once"
+        raise ImportFileError(message)
+    own = dict(zip(columns, names, strict=True))
+    rows: list[RawRow] = []
+    for line, cells in lines:
+        row = _row(file, line, cells, own=own)
+        if not rows and _is_tag_row(row):
+            remarks.append(f"line {line} holds tags of the Humanitarian Exchange Language")
+        elif row.values or row.fault:
+            rows.append(row)
+    if rows and text.count('"') % 2 and any("\n" in v for v in rows[-1].values.values()):
+        rows[-1] = replace(rows[-1], fault="a quotation mark that is opened and never closed")
+    return RawTable(file, tuple(columns), tuple(remarks), tuple(rows))
+
+
+def _separator(text: str) -> str:
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    return max(_SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
+
+
+def _lines(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - the csv module names no type
+    limit = csv.field_size_limit(10_000_000)
+    try:
+        start = 1
+        for cells in reader:
+            if cells:
+                yield start, cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        message = f"{file}:{reader.line_num}: found a broken row ({error}), expected CSV"
+        raise ImportFileError(message) from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) -> RawRow:
+    # Spreadsheets write empty cells to the right of the table.
+    while len(cells) > len(own) and not cells[-1].strip():
+        cells = cells[:-1]
+    if len(cells) != len(own):
+        values = {f"cell {n}": cell for n, cell in enumerate(cells, start=1)}
+        fault = f"{len(cells)} cells where the header has {len(own)}"
+        if any("\n" in cell for cell in cells):
+            fault += "; a quotation mark may be missing"
+        return RawRow(file, line, values, fault=fault)
+    pairs = ((name, _cell(cell)) for name, cell in zip(own, cells, strict=True))
+    return RawRow(file, line, {name: cell for name, cell in pairs if cell}, own)
+
+
+def _cell(text: str) -> str:
+    text = text.replace("\xa0", " ").strip()
+    return "" if text in EMPTY else text
+
+
+def _is_tag_row(row: RawRow) -> bool:
+    tags = [_TAG.fullmatch(value) for value in row.values.values()]
+    return sum(map(bool, tags)) >= 2 and sum(map(bool, tags)) * 2 >= len(tags)
+
+
+def _json_table(file: str, text: str, remarks: list[str]) -> RawTable:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = f"{file}: found broken JSON ({error}), expected a list of events"
+        raise ImportFileError(message) from error
+    items = content if isinstance(content, list) else _listed(content)
+    if not items or not all(isinstance(item, dict) for item in items):
+        message = f"{file}: found no list of events, expected one JSON object an event"
+        raise ImportFileError(message)
+    rows = [_json_row(file, number, item) for number, item in enumerate(items, start=1)]
+    columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
+    return RawTable(file, columns, (*remarks, "JSON: rows are counted, not lines"), tuple(rows))
+
+
+def _listed(content: Mapping[str, Any]) -> list[Any]:
+    """Return the list that an object wraps, whatever it is called."""
+    return next((value for value in content.values() if isinstance(value, list)), [])
+
+
+def _json_row(file: str, number: int, item: Mapping[str, Any]) -> RawRow:
+    names = {name.lower(): name for name in item}
+    values = {name.lower(): _cell(_json_text(value)) for name, value in item.items()}
+    return RawRow(file, number, {k: v for k, v in values.items() if v}, names)
+
+
+def _json_text(value: object) -> str:
+    if value is None or value in ([], {}):
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # An escape can stand for half a letter, which no other file can hold.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,119 @@
+"""VIINA 2.0: events from news reports, a row a report or a row an event."""
+
+from __future__ import annotations
+
+from geoconflict.dates import DateRange
+from geoconflict.errors import ImportFileError
+from geoconflict.importers.datewords import read_day
+from geoconflict.importers.drafts import Draft, Said, find_urls
+from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
+from geoconflict.importers.precision import precision_m
+from geoconflict.importers.rawtables import RawRow
+from geoconflict.records import EventKind
+
+SOURCE = Source(
+    id="viina",
+    title="Violent Incident Information from News Articles (VIINA 2.0)",
+    publisher="Yuri Zhukov and Natalie Ayers",
+    licence="ODbL 1.0",
+    attribution="Events: VIINA 2.0, Zhukov and Ayers, ODbL 1.0",
+    url="https://github.com/zhukovyuri/VIINA",
+)
+_COLUMNS = (("event_id_1pd", "event_id"), ("date",), ("longitude",), ("latitude",))
+_PLACED = (
+    "event_id_1pd",
+    "date",
+    "asciiname",
+    "adm1_name",
+    "longitude",
+    "latitude",
+    "text",
+    "representative_text",
+)
+# The flags that say what happened, the more telling first.
+_KINDS: tuple[tuple[str, EventKind], ...] = (
+    ("control", "control_change"),
+    ("occupy", "control_change"),
+    ("retreat", "control_change"),
+    ("airstrike", "strike"),
+    ("artillery", "strike"),
+    ("uav", "strike"),
+    ("aad", "interception"),
+    ("firefight", "clash"),
+    ("raid", "clash"),
+)
+
+
+def read_viina(paths: Paths) -> Imported:
+    """Return the events of VIINA as a casebook, and an account of every row.
+
+    Parameters
+    ----------
+    paths : path or sequence of paths
+        ``event_info`` or ``event_1pd`` tables, CSV or zip. Reports of ``event_info`` that VIINA
+        counts as one event (``event_id_1pd``) become one event with several reports.
+
+    Returns
+    -------
+    Imported
+        Without ``GEO_PRECISION`` a point is taken as that of a town.
+
+    Raises
+    ------
+    ImportFileError
+        A file is none of these, or none of its rows is an event.
+    """
+    tables = read_tables(paths, columns=(("date",),), format_name="VIINA")
+    for table in tables:
+        if "status_wiki" in table.columns or "vcontrol_version" in table.columns:
+            message = f"{table.file}: found who controls what, expected events of VIINA"
+            raise ImportFileError(message)
+    tables = read_tables(paths, columns=_COLUMNS, format_name="VIINA")
+    return make_imported(SOURCE, tables, read_row=_draft)
+
+
+def _draft(row: RawRow) -> Draft:
+    day = read_day(row.get("date"))
+    text = row.get("text", "representative_text")
+    return Draft(
+        key=row.get("event_id_1pd", "event_id"),
+        kind=_kind(row),
+        days=DateRange(day, day),
+        place=row.get("asciiname", "location"),
+        unit=row.get("adm1_name"),
+        lon=row.get("longitude"),
+        lat=row.get("latitude"),
+        precision_m=precision_m("viina", row.get("geo_precision") or "ADM3"),
+        actor=_actor(row),
+        effects=text,
+        said=tuple(_said(row)),
+        joins="event_id" in row.values,
+        placed=_PLACED,
+    )
+
+
+def _said(row: RawRow) -> list[Said]:
+    outlets = row.get("source", "sources", "sources_matching").replace("|", ";").replace(",", ";")
+    urls = find_urls(row.get("url", "source_urls"))
+    names = [name.strip() for name in outlets.split(";") if name.strip()] or ["VIINA"]
+    if len(names) == 1 and len(urls) > 1:
+        return [Said(names[0], url=url) for url in urls]
+    paired = urls if len(urls) == len(names) else [None] * len(names)
+    return [Said(name, url=url) for name, url in zip(names, paired, strict=True)]
+
+
+def _is_set(row: RawRow, *flags: str) -> bool:
+    return row.get(*flags) in ("1", "1.0", "TRUE", "true")
+
+
+def _kind(row: RawRow) -> EventKind:
+    return next((k for flag, k in _KINDS if _is_set(row, f"t_{flag}_b", f"t_{flag}")), "other")
+
+
+def _actor(row: RawRow) -> str:
+    """Return the side that acts, where the flags name one side alone."""
+    russian = _is_set(row, "a_rus_init_b", "a_rus_b", "a_rus")
+    ukrainian = _is_set(row, "a_ukr_init_b", "a_ukr_b", "a_ukr")
+    if russian == ukrainian:
+        return "unknown"
+    return "RU" if russian else "UA"

@@ -1,0 +1,69 @@
+"""The stated figures as the page shows them: a column each, with what measuring says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from geoconflict.claims.verdicts import CONTRADICTED, OFF
+from geoconflict.page.cells import plain
+
+if TYPE_CHECKING:
+    from geoconflict.claims.verdicts import Check
+    from geoconflict.records import Claim
+
+_COLUMNS = ("id", "claimant", "source", "kind", "hedge", "date", "text")
+# The kinds of claims that are always drawn when they are measured.
+_DRAWN = ("distance", "direction")
+
+
+def claim_columns(checks: Sequence[Check], rows: Mapping[str, int]) -> dict[str, list[Any]]:
+    """Return the checked claims as columns; ``event`` is the row of each one's event, or None."""
+    claims = [check.claim for check in checks]
+    return {
+        "event": [rows.get(claim.event_id or "") for claim in claims],
+        **{name: [plain(getattr(c, name)) for c in claims] for name in _COLUMNS},
+        "verdict": [check.verdict for check in checks],
+        "checkable": [check.is_checkable for check in checks],
+        "reason": [check.reason for check in checks],
+        "stated": [check.stated for check in checks],
+        "measured": [check.measured for check in checks],
+        "notes": [list(check.notes) for check in checks],
+        "parts": [_parts(check) for check in checks],
+        "line": [_line(check) for check in checks],
+    }
+
+
+def intercepted(claims: Iterable[Claim]) -> dict[str, float]:
+    """Return the number of drones or missiles of each event for which one number is stated."""
+    found: dict[str, list[float]] = {}
+    for claim in claims:
+        weapons = claim.unit is not None and claim.unit.endswith(("drones", "missiles"))
+        if claim.kind == "count" and weapons and claim.event_id and claim.value_min is not None:
+            found.setdefault(claim.event_id, []).append(claim.value_min)
+    return {event: plain(values[0]) for event, values in found.items() if len(values) == 1}
+
+
+def _parts(check: Check) -> list[dict[str, str]]:
+    names = ("aspect", "stated", "measured", "verdict", "reason")
+    return [{name: getattr(part, name) for name in names} for part in check.parts]
+
+
+def _line(check: Check) -> dict[str, Any] | None:
+    """Return what was measured on the ground: from the nearest point to the place.
+
+    A place that lies in or near another as stated needs no line.
+    """
+    measured = check.measurement
+    if measured is None or measured.distance_km <= 0:
+        return None
+    if check.claim.kind not in _DRAWN and check.verdict not in (OFF, CONTRADICTED):
+        return None
+    return {
+        "from": [plain(value) for value in measured.nearest_point],
+        "to": [plain(value) for value in measured.subject_point],
+        "reference": measured.reference.title,
+        "distance_km": round(measured.distance_km, 1),
+        "uncertainty_km": round(measured.uncertainty_km, 1),
+        "azimuth_deg": round(measured.azimuth_deg, 1),
+    }

@@ -1,0 +1,112 @@
+"use strict";
+// The front on the map: what is held on one day, and what changed since another.
+geoconflict.fronts = (() => {
+  const { dates } = geoconflict;
+  const HATCH = 7;
+
+  // The last snapshot of a day or before; null where there is none.
+  function lastBefore(snapshots, day) {
+    return snapshots.findLast((snapshot) => snapshot.day <= day) ?? null;
+  }
+
+  function hatching(ctx, colour, isRising) {
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = HATCH;
+    const on = tile.getContext("2d");
+    on.strokeStyle = colour;
+    on.lineWidth = 2;
+    for (const shift of [-HATCH, 0, HATCH]) {
+      on.moveTo(shift, isRising ? HATCH : 0);
+      on.lineTo(shift + HATCH, isRising ? 0 : HATCH);
+    }
+    on.stroke();
+    return ctx.createPattern(tile, "repeat");
+  }
+
+  // Paints what one area has and another lacks, on a canvas of its own that is laid over.
+  function paintDifference(ctx, area, without, { colour, isRising, scale }) {
+    const { canvas } = ctx;
+    const sheet = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+    const on = sheet.getContext("2d");
+    on.setTransform(ctx.getTransform());
+    on.fillStyle = colour;
+    on.fill(area, "evenodd");
+    on.globalCompositeOperation = "destination-out";
+    on.fill(without, "evenodd");
+    // Edges that both share would leave a hair line.
+    on.lineWidth = 1.5 / scale;
+    on.stroke(without);
+    on.globalCompositeOperation = "source-in";
+    on.setTransform(1, 0, 0, 1, 0, 0);
+    on.globalAlpha = 0.35;
+    on.fillRect(0, 0, sheet.width, sheet.height);
+    on.globalAlpha = 1;
+    on.globalCompositeOperation = "source-atop";
+    on.fillStyle = hatching(on, colour, isRising);
+    on.fillRect(0, 0, sheet.width, sheet.height);
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.globalAlpha = 1;
+    ctx.drawImage(sheet, 0, 0);
+    ctx.restore();
+  }
+
+  class Fronts {
+    constructor(data) {
+      Object.assign(this, data);
+      const read = geoconflict.arcs.reader(data);
+      this.snapshots = data.snapshots.map((snapshot) => ({ ...snapshot, day: dates.number(snapshot.date) }));
+      this.paths = new Map();
+      this.path = (snapshot, part) => {
+        const key = `${part} ${snapshot.date}`;
+        if (!this.paths.has(key)) this.paths.set(key, read(snapshot[part]));
+        return this.paths.get(key);
+      };
+      this.isShown = true;
+      this.showsChange = false;
+      this.now = this.before = null;
+      this.layer = null;
+    }
+
+    addTo(map, renderer) {
+      this.layer = geoconflict.arcs.layer(map, renderer, (ctx, scale) => this.paint(ctx, scale));
+      return this;
+    }
+
+    // Brings the front to the end of a range of days; what changed counts from its start.
+    follow(from, to) {
+      this.now = lastBefore(this.snapshots, to);
+      const first = lastBefore(this.snapshots, from) ?? this.snapshots[0];
+      this.before = this.now && first !== this.now && first?.day < this.now.day ? first : null;
+      this.layer?.redraw();
+    }
+
+    set(changes) {
+      Object.assign(this, changes);
+      this.layer?.redraw();
+    }
+
+    paint(ctx, scale) {
+      if (!this.isShown || !this.now) return;
+      const colours = geoconflict.theme.colours();
+      const held = this.path(this.now, "held");
+      ctx.globalAlpha = 0.2;
+      ctx.fillStyle = colours.held;
+      ctx.fill(held, "evenodd");
+      ctx.globalAlpha = 1;
+      if (this.showsChange && this.before) this.paintChange(ctx, scale, held, colours);
+      ctx.strokeStyle = colours.front;
+      ctx.lineJoin = "round";
+      ctx.lineWidth = 1.8 / scale;
+      ctx.stroke(this.path(this.now, "line"));
+    }
+
+    paintChange(ctx, scale, held, colours) {
+      const before = this.path(this.before, "held");
+      paintDifference(ctx, held, before, { colour: colours.gained, isRising: true, scale });
+      paintDifference(ctx, before, held, { colour: colours.lost, isRising: false, scale });
+    }
+  }
+
+  return { Fronts };
+})();

@@ -1,0 +1,57 @@
+"use strict";
+// The language of the page's own words: one table each, English where another lacks a word.
+geoconflict.language = (() => {
+  const CODE = /^[a-z]+(_[a-z]+)*$/;
+  const tables = {};
+  let current = "en";
+
+  function add(name, table) {
+    tables[name] = table;
+  }
+
+  function use(name) {
+    current = Object.hasOwn(tables, name) ? name : "en";
+    document.documentElement.lang = current;
+  }
+
+  function find(key) {
+    for (const table of [tables[current], tables.en]) {
+      if (Object.hasOwn(table, key)) return table[key];
+    }
+    return null;
+  }
+
+  // The words of a key, with `{name}` replaced by the value of that name.
+  function t(key, values = {}) {
+    const found = find(key) ?? key;
+    return found.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+  }
+
+  // A word for a code of the tables; a code that has none is written out.
+  function named(prefix, name) {
+    const found = Object.hasOwn(tables.en, `${prefix}.${name}`) ? find(`${prefix}.${name}`) : null;
+    if (found) return found;
+    const code = String(name ?? "");
+    const text = CODE.test(code) ? code.replaceAll("_", " ") : code;
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  }
+
+  function number(value) {
+    return value.toLocaleString([current, "en"]);
+  }
+
+  // "3 events", in the plural that the language has for three.
+  function counted(value, key) {
+    const forms = find(key);
+    const rule = new Intl.PluralRules(current).select(value);
+    return `${number(value)} ${forms[rule] ?? forms.other}`;
+  }
+
+  return {
+    add, use, t, named, number, counted, find,
+    names: () => Object.keys(tables),
+    keys: (name) => Object.keys(tables[name]),
+    nameOf: (name) => tables[name]["language.name"],
+    code: () => current,
+  };
+})();

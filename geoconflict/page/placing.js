@@ -1,0 +1,125 @@
+"use strict";
+// Where each event stands on the screen at one zoom, alone, in a ring or counted; no drawing.
+geoconflict.placing = (() => {
+  const { RADIUS, NUMBERED, HALO, FRONT, shapeOf } = geoconflict.symbols;
+  const { Cells, near, ring, freeOffset } = geoconflict.groups;
+  const REACH = 32;
+  const GROUP_RADIUS = 15;
+  const LARGEST_GROUP = 26;
+  const RING_ZOOM = 6;
+  const RING_MOST = 10;
+  // What the letters of a side need below a symbol.
+  const TAG = 5;
+  // More than the two largest radii together.
+  const CELL = 72;
+
+  // Events by site, areas apart, in the order of the rows; x and y in pixels of the zoom.
+  function points(store, sites, rows, scale) {
+    const [exact, wide] = [new Map(), new Map()];
+    for (const row of rows) {
+      const site = store.sites.of[row];
+      if (site < 0) continue;
+      const found = store.isArea[row] ? wide : exact;
+      const point = found.get(site);
+      if (point) point.rows.push(row);
+      else found.set(site, { x: sites.x[site] * scale, y: sites.y[site] * scale, rows: [row] });
+    }
+    return [exact, wide].map((found) => [...found.values()]);
+  }
+
+  function numberOf({ events }, row) {
+    return events.kind[row] === "interception" ? events.count[row] : null;
+  }
+
+  // Whose advance or fighting it is, where that is known.
+  function sideOf({ events }, row) {
+    return FRONT.has(events.kind[row]) && events.actor[row] !== "unknown" ? events.actor[row] : null;
+  }
+
+  function single(store, row, { x, y }, [dx, dy], leader = null) {
+    const { events } = store;
+    const [kind, number] = [events.kind[row], numberOf(store, row)];
+    return {
+      x: x + dx, y: y + dy, radius: number === null ? RADIUS : NUMBERED, rows: [row], leader, number,
+      shape: shapeOf(kind, events.target_type[row]), status: events.status[row],
+      side: sideOf(store, row), isArea: store.isArea[row] === 1,
+    };
+  }
+
+  function shares(store, rows) {
+    const counts = new Map();
+    for (const row of rows) {
+      const status = store.events.status[row];
+      counts.set(status, (counts.get(status) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  function group(store, rows, { x, y }, [dx, dy], isOnePlace) {
+    const wide = GROUP_RADIUS + 2.6 * Math.max(0, Math.log10(rows.length) - 1);
+    return {
+      x: x + dx, y: y + dy, radius: Math.min(LARGEST_GROUP, wide), rows, isOnePlace,
+      shares: shares(store, rows), total: rows.length, isArea: rows.every((row) => store.isArea[row]),
+    };
+  }
+
+  // Interceptions over one unit are one shield with the sum of their numbers.
+  function shield(store, rows, at, offset) {
+    const numbers = rows.map((row) => numberOf(store, row));
+    if (!numbers.every((number) => number !== null)) return null;
+    const statuses = new Set(rows.map((row) => store.events.status[row]));
+    return {
+      ...single(store, rows[0], at, offset), rows, isOnePlace: true,
+      number: numbers.reduce((sum, number) => sum + number, 0),
+      status: statuses.size === 1 ? [...statuses][0] : null,
+    };
+  }
+
+  function allRows({ members }) {
+    return members.length === 1 ? members[0].rows : members.flatMap(({ rows }) => rows);
+  }
+
+  function fitsRing(found, zoom, others) {
+    const count = found.members[0].rows.length;
+    if (zoom < RING_ZOOM || count > RING_MOST || found.members.length > 1) return false;
+    const [, top] = ring(count, RADIUS)[0];
+    const reach = RADIUS * 2 - top + GROUP_RADIUS;
+    return !others.find(found, Math.min(reach, CELL), (other) => other !== found);
+  }
+
+  function place(store, sites, rows, zoom) {
+    const placed = [];
+    const [exact, wide] = points(store, sites, rows, 2 ** zoom);
+    const groups = near(exact, REACH);
+    const others = new Cells(CELL);
+    for (const found of groups) others.add(found);
+    for (const found of groups) {
+      const members = allRows(found);
+      if (members.length === 1) placed.push(single(store, members[0], found, [0, 0]));
+      else if (fitsRing(found, zoom, others)) {
+        const tagged = members.some((row) => sideOf(store, row));
+        ring(members.length, tagged ? RADIUS + TAG : RADIUS).forEach((offset, index) =>
+          placed.push(single(store, members[index], found, offset, offset)));
+      } else placed.push(group(store, members, found, [0, 0], found.members.length === 1));
+    }
+    return [...placed, ...placeAreas(store, near(wide, 1), placed)];
+  }
+
+  // What is known for a whole oblast gives way to what has a place of its own.
+  function placeAreas(store, groups, placed) {
+    const taken = new Cells(CELL);
+    for (const symbol of placed) taken.add(symbol);
+    return groups.map((found) => {
+      const members = allRows(found);
+      const radius = members.length > 1 ? GROUP_RADIUS : single(store, members[0], found, [0, 0]).radius;
+      const offset = freeOffset(found, radius, taken);
+      const symbol = members.length === 1
+        ? single(store, members[0], found, offset)
+        : shield(store, members, found, offset) ?? group(store, members, found, offset, true);
+      taken.add({ ...symbol, radius: symbol.radius + HALO });
+      return symbol;
+    });
+  }
+
+  return { place };
+})();

@@ -1,0 +1,42 @@
+"""The outlines of the first-level units for which a page has interceptions to shade."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from geoconflict.borders import Borders
+from geoconflict.errors import UnknownReferenceError
+from geoconflict.page.arcs import Arcs
+
+# Half a kilometre; the outlines themselves are right within three.
+_STEP_DEG = 0.005
+
+
+def unit_data(events: Mapping[str, list[Any]]) -> dict[str, Any]:
+    """Return the units that interceptions are reported over, with their outlines.
+
+    Parameters
+    ----------
+    events : mapping
+        Columns of ``page_data``.
+
+    Returns
+    -------
+    dict
+        ``step`` and ``arcs`` as in ``Arcs``, and ``units``: lists of arcs by ISO 3166-2 code.
+    """
+    rows = zip(events["kind"], events["position_kind"], events["admin1"], strict=True)
+    codes = {code for kind, where, code in rows if _is_shaded(kind, where) and code}
+    arcs = Arcs(_STEP_DEG)
+    units = {}
+    for code in sorted(codes):
+        try:
+            units[code] = arcs.add(Borders.default().unit(code).geometry)
+        except UnknownReferenceError:
+            continue
+    return {**arcs.to_dict(), "units": units}
+
+
+def _is_shaded(kind: str, position_kind: str | None) -> bool:
+    return kind == "interception" and position_kind == "admin1"

@@ -1,0 +1,143 @@
+"""The page for everybody: axe-core finds nothing serious, and the keyboard reaches everything."""
+
+from importlib.resources import files
+
+import pytest
+
+from geoconflict import render
+from tests.page.conftest import PHONE, WIDE, Squares
+
+RYAZAN = "2025-01-24-ryazan-refinery"
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+RUN = """async () => {
+  const { violations } = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  });
+  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html, failureSummary }) =>
+      [html.slice(0, 160), failureSummary])]);
+}"""
+STATES = {
+    "list": "",
+    "table": "#list=table",
+    "event": f"#event={RYAZAN}&front=change",
+    "filtered": "#kind=strike&q=oil&from=2025-01-01",
+    "ukrainian": "#lang=uk",
+}
+
+
+def faults(opened):
+    """What axe-core calls serious or critical."""
+    opened.page.evaluate(AXE)
+    return opened.page.evaluate(RUN)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES)
+def test_axe_finds_nothing_serious(open_page, front_html, state, scheme):
+    opened = open_page(front_html, color_scheme=scheme, state=state)
+    opened.page.evaluate(
+        "document.querySelectorAll('.panel details').forEach((e) => { e.open = true; })"
+    )
+    assert faults(opened) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_a_phone(open_page, front_html, scheme):
+    opened = open_page(front_html, PHONE, color_scheme=scheme)
+    assert faults(opened) == []
+    opened.page.locator("#drawer-handle").click()
+    assert faults(opened) == []
+
+
+def test_axe_finds_nothing_serious_on_a_blurred_page(open_page, january):
+    opened = open_page(str(render(january, blur_km=10)), state=f"#event={RYAZAN}")
+    assert faults(opened) == []
+
+
+def test_a_fault_would_be_found(january_open):
+    january_open.page.evaluate("document.querySelector('#search').removeAttribute('aria-label')")
+    january_open.page.evaluate("document.querySelector('#search').placeholder = ''")
+    assert [rule for rule, _ in faults(january_open)] == ["label"]
+
+
+def test_the_keyboard_reaches_every_control_and_shows_where_it_is(open_page, front_html):
+    opened = open_page(front_html)
+    opened.page.evaluate(
+        "document.querySelectorAll('.filters, .menu').forEach((e) => { e.open = true; })"
+    )
+    wanted = opened.page.evaluate("""() => [...document.querySelectorAll(
+        "a[href], button, input, select, summary, textarea, [tabindex='0']")]
+      .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+      .map((e, i) => { e.dataset.probe = i; return i; }).length""")
+    seen, hidden = set(), []
+    for _ in range(wanted + 5):
+        opened.page.keyboard.press("Tab")
+        probe, outline, shown = opened.page.evaluate("""() => {
+          const e = document.activeElement;
+          const style = getComputedStyle(e);
+          const isMarked = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+          return [e.dataset.probe, isMarked, e.checkVisibility({ visibilityProperty: true })];
+        }""")
+        if probe is not None:
+            seen.add(int(probe))
+            if not (outline and shown):
+                hidden.append(probe)
+    assert seen == set(range(wanted))
+    assert hidden == []
+
+
+def test_the_map_moves_by_keyboard(january_open):
+    january_open.page.locator(".map").focus()
+    before = january_open.page.evaluate("geoconflict.page.map.getCenter().lng")
+    january_open.page.keyboard.press("ArrowRight")
+    january_open.page.wait_for_timeout(500)
+    assert january_open.page.evaluate("geoconflict.page.map.getCenter().lng") > before
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE])
+def test_what_changes_is_announced(open_page, front_html, viewport):
+    opened = open_page(front_html, viewport)
+    assert opened.page.locator("[role=status].result").count() == 1
+    assert opened.page.locator("h1").count() == 1
+    assert opened.page.locator("main").count() == 1
+
+
+def contrast(a, b):
+    """Ratio of two sRGB colours by WCAG 2."""
+
+    def light(colour):
+        parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(a), light(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_names_on_the_map_stand_out_by_aa(open_page, january_html, scheme):
+    opened = open_page(january_html, color_scheme=scheme)
+    colours = opened.page.evaluate("geoconflict.theme.colours()")
+    for ink, grounds in {
+        "city": ("land", "ukraine"),
+        "place": ("land", "ukraine"),
+        "front": ("land", "ukraine"),
+    }.items():
+        for ground in grounds:
+            assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
+    assert contrast(colours["country"], colours["ukraine"]) >= 3
+    assert contrast(colours["name"], colours["sea"]) >= 3
+
+
+def test_statuses_stay_apart_to_colour_blind_eyes(january_open):
+    fills = january_open.page.evaluate("geoconflict.symbols.FILLS")
+    names = list(fills)
+    for at, one in enumerate(names):
+        for other in names[at + 1 :]:
+            assert contrast(fills[one], fills[other]) >= 1.7, (one, other)
+
+
+def test_a_front_is_told_in_words_as_well(open_page, january):
+    opened = open_page(str(render(january, fronts=Squares())))
+    assert "km² held" in opened.page.locator(".front-text").inner_text()

@@ -1,0 +1,141 @@
+"""Importing, linking, exporting and enriching as a user runs them."""
+
+import json
+import subprocess
+import sys
+
+import geopandas as gpd
+import pytest
+
+from geoconflict import read_casebook
+from geoconflict.exporters import WRITERS
+from tests.conftest import JANUARY
+from tests.test_cli import run
+from tests.test_importers import ACLED, TABLE
+
+
+@pytest.fixture
+def acled(tmp_path):
+    path = tmp_path / "acled.csv"
+    path.write_text(ACLED, "utf-8")
+    return path
+
+
+def test_import_gives_an_account_and_a_casebook_that_the_other_commands_take(acled, tmp_path):
+    result = run("import", "acled", acled, "-o", "book", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "9 rows read, 5 taken as 5 events, 1 repeated, 3 set aside" in result.stdout
+    assert "acled.csv line 7" in result.stdout
+    assert "ACLED restricts redistribution" in result.stdout
+    assert "rows set aside: book-set-aside.csv" in result.stdout
+    assert "5 events" in run("validate", "book", cwd=tmp_path).stdout
+    assert run("map", "book", "-o", "page.html", cwd=tmp_path).returncode == 0
+    assert "do not let the rows be passed on" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_import_as_json_has_every_line(acled, tmp_path):
+    answer = json.loads(run("import", "acled", acled, "-o", "b", "--json", cwd=tmp_path).stdout)
+    assert (answer["read"], answer["taken"], answer["set_aside_file"]) == (9, 5, "b-set-aside.csv")
+    assert [row["line"] for row in answer["set_aside"]] == [7, 8, 9]
+
+
+def test_import_straight_into_another_format(acled, tmp_path):
+    result = run("import", "acled", acled, "-o", "book.gpkg", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    again = run("import", "acled", acled, "-o", "book.gpkg", cwd=tmp_path)
+    assert "0 events are new, 5 were there" in again.stdout
+    assert len(read_casebook(tmp_path / "book.gpkg").events) == 5
+    assert "5 events" in run("validate", "book.gpkg", cwd=tmp_path).stdout
+    assert run("map", "book.gpkg", "-o", "page.html", cwd=tmp_path).returncode == 0
+
+
+def test_import_of_any_table_proposes_a_mapping_and_takes_it(tmp_path):
+    (tmp_path / "mine.csv").write_text(TABLE, "utf-8")
+    first = run("import", "csv", "mine.csv", cwd=tmp_path)
+    assert first.returncode == 0
+    assert "wrote mine.mapping.toml" in first.stdout
+    command = first.stdout.splitlines()[-1].split()[1:]
+    assert run(*command, cwd=tmp_path).returncode == 0
+    assert len(read_casebook(tmp_path / "casebook").events) == 1
+    assert "is there already" in run("import", "csv", "mine.csv", cwd=tmp_path).stdout
+
+
+def test_link_proposes_and_merges_nothing(acled, tmp_path):
+    run("import", "acled", acled, "-o", "book", cwd=tmp_path)
+    result = run("link", "book", JANUARY, cwd=tmp_path)
+    assert result.returncode == 0
+    assert "nothing was merged" in result.stdout
+    assert json.loads(run("link", "book", JANUARY, "--json", cwd=tmp_path).stdout) == []
+
+
+@pytest.mark.parametrize("kind", sorted(WRITERS))
+def test_export_writes_every_format_and_says_where(tmp_path, kind):
+    result = run("export", JANUARY, "--to", kind, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    (made,) = tmp_path.iterdir()
+    assert f"wrote {made.name} (" in result.stdout
+
+
+def test_enrich_writes_geoparquet(tmp_path):
+    (tmp_path / "e.csv").write_text("lon,lat\n39.6916,54.6269\n,\n", "utf-8")
+    result = run(
+        "enrich", "e.csv", "-o", "e.parquet", "--reference", "border:UA", "--admin1", cwd=tmp_path
+    )
+    assert result.returncode == 0, result.stderr
+    assert "wrote e.parquet (2 events)\n  1 have no position" in result.stdout
+    row = gpd.read_parquet(tmp_path / "e.parquet").iloc[0]
+    assert row["distance_km"] == pytest.approx(461.8, abs=0.3)
+    assert row["admin1"] == "RU-RYA"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("import", "acledd", "x.csv"), "'acledd' is no format: expected one of acled"),
+        (("import", "acled", "x.csv"), "x.csv: No such file"),
+        (("import", "acled", "."), "is a folder"),
+        (("import", "csv", "x.csv", "--mapping", "y.toml"), "y.toml"),
+        (("export", JANUARY, "--to", "shapefile"), "'shapefile' is no format"),
+        (("export", "nowhere", "--to", "gpkg"), "no folder"),
+        (("export", JANUARY, "--to", "gpkg", "-o", "no/where.gpkg"), "does not exist"),
+        (("link", "nowhere"), "no folder"),
+        (("enrich", "x.csv", "-o", "o.parquet", "--admin1"), "x.csv: No such file"),
+        (("enrich", "x.csv", "-o", "no/o.parquet", "--admin1"), "does not exist"),
+    ],
+)
+def test_what_goes_wrong_is_one_clear_line_and_exit_1(arguments, said, tmp_path):
+    result = run(*arguments, cwd=tmp_path)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    assert said in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        f"['export', {str(JANUARY)!r}, '--to', 'geoparquet', '-o', 'out']",
+        "['enrich', 'e.csv', '-o', 'out', '--admin1']",
+    ],
+)
+def test_what_needs_pyarrow_says_how_to_get_it(arguments, tmp_path):
+    code = (
+        "import sys; sys.modules['pyarrow'] = None\n"
+        f"sys.argv = ['geoconflict', *{arguments}]\n"
+        "from geoconflict.cli import main; main()"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 1
+    assert result.stderr == (
+        "geoconflict: Parquet needs pyarrow: pip install 'geoconflict[parquet]'\n"
+    )
+
+
+def test_an_output_that_is_no_known_file_writes_nothing(acled, tmp_path):
+    result = run("import", "acled", acled, "-o", "book.xlsx", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "a folder for a casebook, or a file that ends in .geojson" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["acled.csv"]
