@@ -16,7 +16,8 @@ The way of the data, and where each step lives:
 ``exporters``     a casebook in other formats (``casebookfiles``, ``bundles``: its own;
                   ``writing`` writes files whole, ``geoparquet`` points in Parquet)
 ``enrichment``    millions of events measured, piece by piece
-``page``          the map page; ``plots`` maps and charts for print; ``cli`` the commands
+``page``          the map page; ``plots`` maps and charts for print
+``views``         how objects show themselves in a ``notebook``; ``cli`` the commands
 
 Importing the package imports nothing heavy: each name is loaded when it is first used.
 """
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from geoconflict.borders import Borders
     from geoconflict.casebook import Casebook, read_casebook
     from geoconflict.casebookfiles import write_casebook
-    from geoconflict.claims import Check, check_claims
+    from geoconflict.claims import Check, Checks, check_claims
     from geoconflict.dates import DateRange, parse_date_range
     from geoconflict.enrichment import enrich, enrich_frame, enrich_partitions
     from geoconflict.errors import GeoconflictError
@@ -73,7 +74,7 @@ _MODULES = {
     "borders": ("Borders",),
     "casebook": ("Casebook", "read_casebook"),
     "casebookfiles": ("write_casebook",),
-    "claims": ("Check", "check_claims"),
+    "claims": ("Check", "Checks", "check_claims"),
     "dates": ("DateRange", "parse_date_range"),
     "enrichment": ("enrich", "enrich_frame", "enrich_partitions"),
     "errors": ("GeoconflictError",),
@@ -120,6 +121,7 @@ __all__ = [
     "Casebook",
     "Changes",
     "Check",
+    "Checks",
     "Comparison",
     "DateRange",
     "Fronts",
