@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from geoconflict.casebookfiles import write_casebook
     from geoconflict.claims import Check, Checks, check_claims
     from geoconflict.dates import DateRange, parse_date_range
+    from geoconflict.dumps.additions import add_places
     from geoconflict.enrichment import enrich, enrich_frame, enrich_partitions
     from geoconflict.errors import GeoconflictError
     from geoconflict.exporters import (
@@ -77,6 +78,7 @@ _MODULES = {
     "claims": ("Check", "Checks", "check_claims"),
     "dates": ("DateRange", "parse_date_range"),
     "enrichment": ("enrich", "enrich_frame", "enrich_partitions"),
+    "dumps.additions": ("add_places",),
     "errors": ("GeoconflictError",),
     "exporters": (
         "write_geojson",
@@ -136,6 +138,7 @@ __all__ = [
     "Resolution",
     "Snapshot",
     "StatedClaim",
+    "add_places",
     "area_m2",
     "check_claims",
     "draw_areas",
