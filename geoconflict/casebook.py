@@ -85,6 +85,13 @@ def read_casebook(path: str | Path) -> Casebook:
     CasebookError
         Something in it cannot be read; the message names every fault with file, line,
         column, value and what was expected.
+
+    Examples
+    --------
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> len(book.events), len(book.reports), len(book.claims)
+    (62, 78, 128)
     """
     folder = Path(path)
     stored = read_bundle(folder) if is_bundle(folder) else _read_folder(folder)

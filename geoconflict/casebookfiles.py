@@ -40,10 +40,32 @@ def write_casebook(casebook: Casebook, folder: str | Path) -> Path:
     Texts that a spreadsheet would run as a formula get an apostrophe before them, which
     ``read_casebook`` takes away again.
 
+    Parameters
+    ----------
+    casebook : Casebook
+        As read; it is not changed.
+    folder : str or Path
+        Folder to write; files in it are replaced.
+
+    Returns
+    -------
+    Path
+        ``folder``.
+
     Raises
     ------
     OutputError
         The folder cannot be made, or a file in it cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> written = gc.write_casebook(book, Path(tempfile.mkdtemp()) / "copy")
+    >>> len(gc.read_casebook(written).events) == len(book.events)
+    True
     """
     target = make_folder(folder)
     for name in TABLES:

@@ -17,6 +17,11 @@ _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 class DateRange:
     """A span of whole days, both ends included.
 
+    Parameters
+    ----------
+    start, end : date
+        First and last day.
+
     Raises
     ------
     DateError

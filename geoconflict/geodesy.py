@@ -114,6 +114,22 @@ def area_m2(geometries: npt.ArrayLike) -> Floats:
     """Return the geodesic area of each polygon or multipolygon in square metres.
 
     The order of vertices does not matter; holes are subtracted; what has no area gives 0.
+
+    Parameters
+    ----------
+    geometries : array-like of geometry
+        EPSG:4326, lon and lat in degrees; one geometry or many.
+
+    Returns
+    -------
+    array of float
+        Square metres, one a geometry.
+
+    Examples
+    --------
+    >>> import geoconflict as gc, shapely
+    >>> gc.area_m2(shapely.box(30, 50, 31, 51)).round(-6).tolist()
+    [7892000000.0]
     """
     found = np.atleast_1d(np.asarray(geometries, dtype=object))
     return np.array([sum(map(_polygon_area, shapely.get_parts(g))) for g in found], dtype=float)
@@ -125,7 +141,24 @@ def area_km2(geometry: BaseGeometry) -> float:
 
 
 def length_m(geometries: npt.ArrayLike) -> Floats:
-    """Return the geodesic length of each line (of a polygon: of its boundary) in metres."""
+    """Return the geodesic length of each line (of a polygon: of its boundary) in metres.
+
+    Parameters
+    ----------
+    geometries : array-like of geometry
+        EPSG:4326, lon and lat in degrees; one geometry or many.
+
+    Returns
+    -------
+    array of float
+        Metres, one a geometry.
+
+    Examples
+    --------
+    >>> import geoconflict as gc, shapely
+    >>> gc.length_m(shapely.LineString([(30, 0), (31, 0)])).round().tolist()
+    [111319.0]
+    """
     found = np.atleast_1d(np.asarray(geometries, dtype=object))
     return np.array([GEOD.geometry_length(_as_lines(g)) for g in found], dtype=float)
 

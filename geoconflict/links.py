@@ -92,6 +92,18 @@ def link_events(casebooks: Sequence[Casebook], *, least_score: float = LEAST_SCO
         As read; one with several sources, or several.
     least_score : float
         Pairs below it are left out.
+
+    Returns
+    -------
+    list of Link
+        Each with its score and the reasons.
+
+    Examples
+    --------
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/refineries-march-2024")
+    >>> gc.link_events([book])
+    []
     """
     events = _gather(casebooks)
     found = [_link(events, a, b) for a, b in _near(events)]

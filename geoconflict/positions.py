@@ -59,6 +59,14 @@ def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> 
         ``events`` has ``lon``, ``lat`` (degrees) and ``precision_m`` filled where known, a
         point as ``geometry``, and the columns ``position_kind``, ``position`` (in words),
         ``facility_name`` and ``place_title`` (None where there is none).
+
+    Examples
+    --------
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> located = gc.locate_events(book).events
+    >>> int(located["lon"].notna().sum()), len(located)
+    (52, 62)
     """
     known = gazetteer or Gazetteer.default()
     events = casebook.events.drop(columns="geometry")

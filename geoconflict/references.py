@@ -95,6 +95,10 @@ def find_reference(
         ``country:UA``; ``facility:ryazan-refinery``; ``place:Ryazan`` or a bare place name,
         with what tells it from its namesakes after a comma; ``front:deepstate@2025-01-24``,
         ``front:@2025-01-24``, or ``front:`` for the front on ``date``.
+    gazetteer : Gazetteer
+        Knows the places.
+    borders : Borders
+        Knows the lines and units.
     context : sequence of str
         Place names that stand beside it.
     fronts : Fronts, optional
@@ -116,6 +120,13 @@ def find_reference(
         The place is not known, or not told from its namesakes.
     MissingSnapshotError
         A front line was asked for, and no snapshots are given or none fits source and day.
+
+    Examples
+    --------
+    >>> import geoconflict as gc
+    >>> known = {"gazetteer": gc.Gazetteer.default(), "borders": gc.Borders.default()}
+    >>> gc.find_reference("border:UA", **known).title
+    'the recognised border of Ukraine'
     """
     if _is_front(text):
         if fronts is None:

@@ -53,10 +53,25 @@ class Part:
 class Check(Shown):
     """What measuring says of one claim.
 
-    ``verdict`` is that of the worst part, ``reason`` says why. ``notes`` name other readings
-    that the number would fit; they never change the verdict. ``measurement`` is None where
-    nothing was measured on the ground; ``is_checkable`` is False where no measurement or
-    arithmetic could ever decide the claim, such as a bare count.
+    Parameters
+    ----------
+    claim : Claim
+        What was stated.
+    verdict : str
+        ``supported``, ``off``, ``contradicted`` or ``undetermined``: that of the worst part.
+    reason : str
+        Why.
+    stated, measured : str
+        Both sides in words; empty where there is nothing.
+    parts : tuple of Part
+        The aspects that were compared.
+    notes : tuple of str
+        Other readings that the number would fit; they never change the verdict.
+    measurement : Measurement or None
+        None where nothing was measured on the ground.
+    is_checkable : bool
+        False where no measurement or arithmetic could ever decide the claim, such as a bare
+        count.
     """
 
     claim: Claim
@@ -85,7 +100,13 @@ class Check(Shown):
 
 
 class Checks(list[Check], Shown):
-    """Checks in the order of their claims: a list that a notebook shows as a coloured table."""
+    """Checks in the order of their claims: a list that a notebook shows as a coloured table.
+
+    Parameters
+    ----------
+    iterable : iterable of Check
+        What it holds.
+    """
 
     def table(self) -> pd.DataFrame:
         """Return a row a check.

@@ -60,6 +60,21 @@ def enrich_partitions(
         Points in EPSG:4326.
     **asked
         ``references``, ``admin1``, ``nearest_settlement`` as in ``enrich_frame``.
+
+    Returns
+    -------
+    dask_geopandas.GeoDataFrame
+        Nothing is computed before it is asked for.
+
+    Examples
+    --------
+    >>> import dask_geopandas, geopandas, geoconflict as gc
+    >>> point = geopandas.points_from_xy([39.69], [54.63], crs="EPSG:4326")
+    >>> frame = geopandas.GeoDataFrame(geometry=point)
+    >>> events = dask_geopandas.from_geopandas(frame, npartitions=1)
+    >>> measured = gc.enrich_partitions(events, references=["border:UA"])
+    >>> "distance_km" in measured.columns
+    True
     """
     meta = enrich_frame(frame._meta, **asked)  # noqa: SLF001 - dask's own way to know the columns
     return frame.map_partitions(enrich_frame, meta=meta, **asked)

@@ -26,7 +26,7 @@ def enrich(
     scheduler: str | None = None,
     progress: Progress = lambda *_: None,
 ) -> Summary:
-    """Measure every event of a file of any size and write GeoParquet.
+    r"""Measure every event of a file of any size and write GeoParquet.
 
     The first reference's columns are ``distance_km``, ``azimuth_deg``, ``nearest_lon`` and
     ``nearest_lat``; those of each further one have its name before them, as in
@@ -63,6 +63,16 @@ def enrich(
         A reference names nothing.
     OutputError
         The output cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.csv").write_text("lon,lat\n39.69,54.63\n", "utf-8")
+    >>> gc.enrich(folder / "a.csv", folder / "a.parquet", references=["border:UA"]).rows
+    1
     """
     target = writable_target(Path(output))
     source = open_input(events)

@@ -17,6 +17,27 @@ def write_geojson(casebook: Casebook, path: str | Path) -> Path:
 
     An event that is not located has a null geometry. Lists of reports and claims are
     properties of their event; claims that belong to no event stand beside the features.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As read; it is not changed.
+    path : str or Path
+        File to write; an existing one is replaced.
+
+    Returns
+    -------
+    Path
+        ``path``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> gc.write_geojson(book, Path(tempfile.mkdtemp()) / "a.geojson").name
+    'a.geojson'
     """
     features = [_feature(one) for one in handed_out(casebook)]
     content = {

@@ -67,10 +67,31 @@ def write_geopackage(casebook: Casebook, path: str | Path) -> Path:
     ``map`` holds the text of ``map.toml``. ``read_casebook`` reads the file back, and nothing
     is lost. The same casebook gives the same bytes with the same SQLite.
 
+    Parameters
+    ----------
+    casebook : Casebook
+        As read; it is not changed.
+    path : str or Path
+        File to write; an existing one is replaced.
+
+    Returns
+    -------
+    Path
+        ``path``.
+
     Raises
     ------
     OutputError
         The file cannot be written there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> gc.write_geopackage(book, Path(tempfile.mkdtemp()) / "a.gpkg").name
+    'a.gpkg'
     """
     with whole_file(path) as part, tempfile.TemporaryDirectory() as scratch:
         # SQLite keeps a journal beside its file; only the finished file goes to the target.

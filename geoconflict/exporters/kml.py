@@ -26,6 +26,27 @@ def write_kml(casebook: Casebook, path: str | Path) -> Path:
 
     Those that are not located are named in the description of the document. The text of
     sources is escaped, so that nothing in it becomes markup.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As read; it is not changed.
+    path : str or Path
+        File to write; an existing one is replaced.
+
+    Returns
+    -------
+    Path
+        ``path``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> gc.write_kml(book, Path(tempfile.mkdtemp()) / "a.kml").name
+    'a.kml'
     """
     found = handed_out(casebook)
     root = ET.Element("kml", xmlns=_SPACE)

@@ -20,10 +20,31 @@ def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
     ``events.parquet`` is GeoParquet 1.0 with the points that are given in the casebook.
     ``read_casebook`` reads the folder back, and nothing is lost.
 
+    Parameters
+    ----------
+    casebook : Casebook
+        As read; it is not changed.
+    folder : str or Path
+        Folder to write; an existing one is replaced.
+
+    Returns
+    -------
+    Path
+        ``folder``.
+
     Raises
     ------
     MissingExtraError
         pyarrow is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> gc.write_geoparquet(book, Path(tempfile.mkdtemp()) / "a").name
+    'a'
     """
     require_pyarrow()
     import pyarrow as pa

@@ -38,6 +38,27 @@ def write_timemap(casebook: Casebook, folder: str | Path) -> Path:
     Dates are month/day/year, timemap's default. Each report is a source with an id of its
     own; an event names them with commas between. Events without a position are left out, as
     timemap cannot show them.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As read; it is not changed.
+    folder : str or Path
+        Folder to write; an existing one is replaced.
+
+    Returns
+    -------
+    Path
+        ``folder``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> gc.write_timemap(book, Path(tempfile.mkdtemp()) / "a").name
+    'a'
     """
     target = make_folder(folder)
     found = [one for one in handed_out(casebook) if one.lon is not None]

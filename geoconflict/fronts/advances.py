@@ -26,11 +26,23 @@ LEAST_KM2 = 0.1
 class Advance:
     """How the line moved within a radius of a place, by one source.
 
-    ``start`` and ``end`` are the days of the snapshots that were used. ``gained_km2`` and
-    ``lost_km2`` are Russia's, slivers left out; ``deepest_km`` is how far the farthest point
-    of the land gained lay from the old line, 0 where none was gained. ``before_km`` and
-    ``after_km`` are the place's distance from the line, negative where Russia holds it, None
-    where there is no line.
+    Parameters
+    ----------
+    place : str
+        The place in words.
+    radius_km : float
+        How far around it was looked.
+    source : str
+        Who drew the snapshots.
+    start, end : date
+        Days of the snapshots that were used.
+    gained_km2, lost_km2 : float
+        Russia's gains and losses, slivers left out.
+    deepest_km : float
+        How far the farthest point of the land gained lay from the old line; 0 for no gain.
+    before_km, after_km : float or None
+        Distance of the place from the line, negative where Russia holds it; None where there
+        is no line.
     """
 
     place: str

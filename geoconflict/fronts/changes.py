@@ -23,10 +23,17 @@ from geoconflict.geodesy import area_km2
 class Changes:
     """What Russia gained and lost between two snapshots; geometries in EPSG:4326.
 
-    ``gained`` and ``lost`` are what is anywhere wider than ``SLIVER_WIDTH_M``;
-    ``gained_slivers`` and ``lost_slivers`` are the rest, where a line was most likely only
-    drawn anew. Areas are geodesic, in km2; the area of ``end`` is that of ``start`` and all
-    gains less all losses, slivers included.
+    Areas are geodesic, in km2; the area of ``end`` is that of ``start`` and all gains less
+    all losses, slivers included.
+
+    Parameters
+    ----------
+    start, end : Snapshot
+        The two days.
+    gained, lost : geometry
+        What is anywhere wider than ``SLIVER_WIDTH_M``.
+    gained_slivers, lost_slivers : geometry
+        The rest, where a line was most likely only drawn anew.
     """
 
     start: Snapshot

@@ -18,7 +18,12 @@ from geoconflict.geodesy import area_km2
 class Comparison:
     """Where two sources agree and differ on land held by Russia; geometries in EPSG:4326.
 
-    ``a`` and ``b`` say which snapshots were used; their days may differ.
+    Parameters
+    ----------
+    a, b : Snapshot
+        Those that were used; their days may differ.
+    agreed, only_a, only_b : geometry
+        Land that both, or only one of them, hold for Russian.
     """
 
     a: Snapshot

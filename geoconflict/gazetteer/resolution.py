@@ -58,8 +58,18 @@ def anchors(matches: Sequence[Match]) -> tuple[Anchor, ...]:
 class Resolution(Shown):
     """The answer to which place a name means.
 
-    ``status`` is ``resolved`` (then ``place`` is the answer), ``ambiguous`` or ``unknown``
-    (then ``place`` is None). ``candidates`` are ranked, best first.
+    Parameters
+    ----------
+    query : str
+        The name as it was asked for.
+    status : str
+        ``resolved``, ``ambiguous`` or ``unknown``.
+    reason : str
+        What speaks for the answer, or stands in its way.
+    place : Place or None
+        The answer; None where it is ambiguous or unknown.
+    candidates : tuple of Candidate
+        All that bear the name, best first.
     """
 
     query: str

@@ -34,7 +34,7 @@ _KINDS: dict[str, EventKind] = {
 
 
 def read_acled(paths: Paths) -> Imported:
-    """Return the events of ACLED exports as a casebook, and an account of every row.
+    r"""Return the events of ACLED exports as a casebook, and an account of every row.
 
     Parameters
     ----------
@@ -51,6 +51,18 @@ def read_acled(paths: Paths) -> Imported:
     ------
     ImportFileError
         A file is no ACLED export, or none of its rows is an event.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> header = "event_id_cnty,event_date,event_type,latitude,longitude"
+    >>> row = "UKR1,2024-01-01,Battles,48.28,37.18"
+    >>> file = Path(tempfile.mkdtemp()) / "acled.csv"
+    >>> _ = file.write_text(f"{header}\n{row}\n", "utf-8")
+    >>> gc.read_acled(file).account.taken
+    1
     """
     tables = read_tables(paths, columns=_COLUMNS, format_name="ACLED")
     return make_imported(SOURCE, tables, read_row=_draft)

@@ -39,6 +39,13 @@ def read_csv(paths: Paths, *, mapping: str | Path | TableMapping | None = None) 
         is an event.
     TableError
         The mapping cannot be read.
+
+    Examples
+    --------
+    >>> import geoconflict as gc
+    >>> table, mapping = (f"maps/refineries-march-2024.{end}" for end in ("csv", "mapping.toml"))
+    >>> gc.read_csv(table, mapping=mapping).account.taken
+    7
     """
     given = as_paths(paths)
     if mapping is None:

@@ -35,7 +35,7 @@ _AREAS: dict[str, TargetType] = {
 
 
 def read_bellingcat(paths: Paths) -> Imported:
-    """Return Bellingcat's civilian harm events as a casebook, and an account of every row.
+    r"""Return Bellingcat's civilian harm events as a casebook, and an account of every row.
 
     Parameters
     ----------
@@ -52,6 +52,18 @@ def read_bellingcat(paths: Paths) -> Imported:
     ------
     ImportFileError
         A file is none of these, or none of its rows is an event.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> header = "id,date,latitude,longitude,description"
+    >>> row = "CIV1,02/24/2022,50.45,30.52,made up"
+    >>> file = Path(tempfile.mkdtemp()) / "harm.csv"
+    >>> _ = file.write_text(f"{header}\n{row}\n", "utf-8")
+    >>> gc.read_bellingcat(file).account.taken
+    1
     """
     tables = read_tables(paths, columns=_COLUMNS, format_name="Bellingcat civilian harm")
     return make_imported(SOURCE, tables, read_row=_draft)

@@ -36,7 +36,7 @@ _KML = (".kml", ".kmz")
 
 
 def read_geoconfirmed(paths: Paths) -> Imported:
-    """Return the events of GeoConfirmed as a casebook, and an account of every row.
+    r"""Return the events of GeoConfirmed as a casebook, and an account of every row.
 
     Parameters
     ----------
@@ -54,6 +54,18 @@ def read_geoconfirmed(paths: Paths) -> Imported:
     ------
     ImportFileError
         A file is none of these, or none of its rows is an event.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> header = "Date;Name;Faction;Latitude;Longitude;Description;Geolocation"
+    >>> row = "20 APR 2024;made up;UA;48.28;37.18;made up;"
+    >>> file = Path(tempfile.mkdtemp()) / "map.csv"
+    >>> _ = file.write_text(f"{header}\n{row}\n", "utf-8")
+    >>> gc.read_geoconfirmed(file).account.taken
+    1
     """
     given = as_paths(paths)
     marks = [path for path in given if path.suffix.lower() in _KML]

@@ -24,6 +24,7 @@ def read_kml(paths: Paths, *, title: str = "", licence: str = "not stated") -> I
     Parameters
     ----------
     paths : path or sequence of paths
+        The files.
     title : str
         How the source is called; default: the name of the first file.
     licence : str
@@ -39,6 +40,17 @@ def read_kml(paths: Paths, *, title: str = "", licence: str = "not stated") -> I
     ------
     ImportFileError
         A file is no KML, or none of its placemarks is an event.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> mark = "<name>24 Jan 2025</name><Point><coordinates>37.18,48.28</coordinates></Point>"
+    >>> file = Path(tempfile.mkdtemp()) / "a.kml"
+    >>> _ = file.write_text(f"<kml><Placemark>{mark}</Placemark></kml>", "utf-8")
+    >>> gc.read_kml(file).account.taken
+    1
     """
     given = as_paths(paths)
     name = title or given[0].stem

@@ -38,7 +38,7 @@ _OPEN_DATES = ("3", "4", "5")
 
 
 def read_ucdp(paths: Paths) -> Imported:
-    """Return the events of UCDP GED as a casebook, and an account of every row.
+    r"""Return the events of UCDP GED as a casebook, and an account of every row.
 
     Parameters
     ----------
@@ -55,6 +55,18 @@ def read_ucdp(paths: Paths) -> Imported:
     ------
     ImportFileError
         The files are none of these, or none of the rows is an event.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> header = "id,date_start,date_end,latitude,longitude,side_a"
+    >>> row = "1,2024-01-01,2024-01-01,48.28,37.18,A"
+    >>> file = Path(tempfile.mkdtemp()) / "ged.csv"
+    >>> _ = file.write_text(f"{header}\n{row}\n", "utf-8")
+    >>> gc.read_ucdp(file).account.taken
+    1
     """
     tables = read_tables(paths, columns=(("id", "event_id"),), format_name="UCDP GED")
     return make_imported(SOURCE, _whole(tables), read_row=_draft)

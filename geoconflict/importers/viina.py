@@ -45,7 +45,7 @@ _KINDS: tuple[tuple[str, EventKind], ...] = (
 
 
 def read_viina(paths: Paths) -> Imported:
-    """Return the events of VIINA as a casebook, and an account of every row.
+    r"""Return the events of VIINA as a casebook, and an account of every row.
 
     Parameters
     ----------
@@ -62,6 +62,18 @@ def read_viina(paths: Paths) -> Imported:
     ------
     ImportFileError
         A file is none of these, or none of its rows is an event.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> header = "event_id,event_id_1pd,date,longitude,latitude"
+    >>> row = "1,1,20240101,37.18,48.28"
+    >>> file = Path(tempfile.mkdtemp()) / "event_info.csv"
+    >>> _ = file.write_text(f"{header}\n{row}\n", "utf-8")
+    >>> gc.read_viina(file).account.taken
+    1
     """
     tables = read_tables(paths, columns=(("date",),), format_name="VIINA")
     for table in tables:

@@ -80,6 +80,14 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
         The licence of the fronts forbids publishing them, and ``allow_restricted`` is False.
     PageOptionError
         The size of cells or the name of tiles is none that can be used.
+
+    Examples
+    --------
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> page = gc.render(book)
+    >>> str(page).startswith("<!DOCTYPE html>")
+    True
     """
     located = casebook if "position" in casebook.events else locate_events(casebook)
     snapshots = fronts if isinstance(fronts, Fronts) else None

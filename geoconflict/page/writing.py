@@ -31,5 +31,14 @@ def write_page(page: MapPage, path: str | Path) -> Path:
     OutputError
         The folder does not exist or cannot be written to; or the path is a folder, a device,
         a pipe or a file that is write-protected.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> gc.write_page(gc.render(book), Path(tempfile.mkdtemp()) / "page.html").name
+    'page.html'
     """
     return write_whole(path, str(page))
