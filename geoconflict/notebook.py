@@ -1,7 +1,10 @@
-"""What a notebook shows of an object; how it looks stands in ``views``."""
+"""What a notebook shows of an object, and how far long work is; the looks stand in ``views``."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from html import escape
 from importlib import import_module
 
 
@@ -14,3 +17,33 @@ class Shown:
     def _repr_html_(self) -> str:
         card: str = import_module("geoconflict.views").html(self)
         return card
+
+
+def notebook_progress(what: str) -> Callable[[int, int], None]:
+    """Return a function that shows in a notebook how much is done; elsewhere it does nothing.
+
+    Parameters
+    ----------
+    what : str
+        What is counted, such as ``snapshots``.
+
+    Returns
+    -------
+    callable
+        Called with how many are done, and how many there are.
+
+    Examples
+    --------
+    >>> notebook_progress("pieces")(1, 4)
+    """
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is None or not hasattr(shell, "kernel"):
+        return lambda *_: None
+    show = import_module("IPython.display")
+    handle = show.display(show.HTML(""), display_id=True)
+    return lambda done, total: handle.update(show.HTML(_bar(what, done, total)))
+
+
+def _bar(what: str, done: int, total: int) -> str:
+    return f'<progress value="{done}" max="{total}"></progress> {done} of {total} {escape(what)}'

@@ -55,6 +55,14 @@ def test_a_notebook_uses_public_names_and_short_definitions(path):
             assert node.end_lineno - node.lineno < 3
 
 
+def test_long_work_shows_in_a_notebook_how_far_it_is():
+    source = "import geoconflict as gc\nfronts = gc.Fronts.read('tests/fronts/squares').series()"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": REPOSITORY}}).execute()
+    (bar,) = notebook.cells[0].outputs
+    assert '<progress value="4" max="4">' in bar["data"]["text/html"]
+
+
 def test_the_notebooks_are_numbered_from_nought():
     assert [path.name[:2] for path in NOTEBOOKS] == [f"{n:02d}" for n in range(6)]
 

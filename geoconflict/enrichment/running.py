@@ -10,6 +10,7 @@ from geoconflict.enrichment.measuring import read_fronts, resolve_reference
 from geoconflict.enrichment.parts import Summary, Work, assemble, do_piece, prepare
 from geoconflict.enrichment.pieces import ROWS, Piece, digest, open_input, split
 from geoconflict.enrichment.plan import FRONT, make_plan
+from geoconflict.notebook import notebook_progress
 from geoconflict.writing import writable_target
 
 # Pieces done, pieces in all.
@@ -24,7 +25,7 @@ def enrich(
     admin1: bool = False,
     nearest_settlement: bool = False,
     scheduler: str | None = None,
-    progress: Progress = lambda *_: None,
+    progress: Progress | None = None,
 ) -> Summary:
     r"""Measure every event of a file of any size and write GeoParquet.
 
@@ -47,8 +48,8 @@ def enrich(
         Tell the ISO 3166-2 code of the unit, and the nearest settlement of the gazetteer.
     scheduler : str, optional
         Address of a Dask scheduler whose workers see the same files; default: this process.
-    progress : callable
-        Called with the pieces done and in all.
+    progress : callable, optional
+        Called with the pieces done and in all. Default: a bar in a notebook, else nothing.
 
     Returns
     -------
@@ -90,8 +91,9 @@ def enrich(
     work = Work(source, plan, str(target.with_name(f"{target.name}.parts")))
     prepare(work, identity={**digest(events), "rows_per_piece": ROWS})
     done = _on_cluster(work, pieces, scheduler) if scheduler else _here(work, pieces)
+    show = progress or notebook_progress("pieces")
     for count in done:
-        progress(count, len(pieces))
+        show(count, len(pieces))
     summary = assemble(work, pieces, target)
     shutil.rmtree(work.folder)
     return summary

@@ -19,7 +19,7 @@ from geoconflict.fronts.files import Entry, find_entries
 from geoconflict.fronts.snapshots import Snapshot, load_snapshot
 from geoconflict.fronts.sources import find_source, is_republishable
 from geoconflict.fronts.tolerances import MAX_GAP_DAYS
-from geoconflict.notebook import Shown
+from geoconflict.notebook import Shown, notebook_progress
 from geoconflict.quantities import NEAR_KM
 
 if TYPE_CHECKING:
@@ -187,7 +187,9 @@ class Fronts(Shown):
         """Return area, gains, losses and rate by day, see ``fronts.series``."""
         from geoconflict.fronts.series import series
 
-        return series(self, start, end, by=by)
+        show = notebook_progress("snapshots")
+        days = [day for day in self.dates if (start or day) <= day <= (end or day)]
+        return series(self, start, end, by=by, watch=lambda done: show(done, len(days)))
 
     def advances(
         self,
