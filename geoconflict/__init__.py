@@ -16,7 +16,8 @@ The way of the data, and where each step lives:
 ``exporters``     a casebook in other formats (``casebookfiles``, ``bundles``: its own;
                   ``writing`` writes files whole, ``geoparquet`` points in Parquet)
 ``enrichment``    millions of events measured, piece by piece
-``page``          the map page; ``cli`` the commands
+``page``          the map page; ``plots`` maps and charts for print
+``views``         how objects show themselves in a ``notebook``; ``cli`` the commands
 
 Importing the package imports nothing heavy: each name is loaded when it is first used.
 """
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from geoconflict.borders import Borders
     from geoconflict.casebook import Casebook, read_casebook
     from geoconflict.casebookfiles import write_casebook
-    from geoconflict.claims import Check, check_claims
+    from geoconflict.claims import Check, Checks, check_claims
     from geoconflict.dates import DateRange, parse_date_range
+    from geoconflict.dumps.additions import add_places
     from geoconflict.enrichment import enrich, enrich_frame, enrich_partitions
     from geoconflict.errors import GeoconflictError
     from geoconflict.exporters import (
@@ -57,6 +59,14 @@ if TYPE_CHECKING:
     from geoconflict.links import Link, link_events
     from geoconflict.measurements import Measurement, measure
     from geoconflict.page import MapPage, render, write_page
+    from geoconflict.plots import (
+        draw_areas,
+        draw_checks,
+        draw_map,
+        draw_timeline,
+        weekly_events,
+        write_figure,
+    )
     from geoconflict.positions import locate_events
     from geoconflict.reading import StatedClaim, read_claims
     from geoconflict.references import Reference, find_reference
@@ -65,9 +75,10 @@ _MODULES = {
     "borders": ("Borders",),
     "casebook": ("Casebook", "read_casebook"),
     "casebookfiles": ("write_casebook",),
-    "claims": ("Check", "check_claims"),
+    "claims": ("Check", "Checks", "check_claims"),
     "dates": ("DateRange", "parse_date_range"),
     "enrichment": ("enrich", "enrich_frame", "enrich_partitions"),
+    "dumps.additions": ("add_places",),
     "errors": ("GeoconflictError",),
     "exporters": (
         "write_geojson",
@@ -92,6 +103,14 @@ _MODULES = {
     "links": ("Link", "link_events"),
     "measurements": ("Measurement", "measure"),
     "page": ("MapPage", "render", "write_page"),
+    "plots": (
+        "draw_areas",
+        "draw_checks",
+        "draw_map",
+        "draw_timeline",
+        "weekly_events",
+        "write_figure",
+    ),
     "positions": ("locate_events",),
     "reading": ("StatedClaim", "read_claims"),
     "references": ("Reference", "find_reference"),
@@ -104,6 +123,7 @@ __all__ = [
     "Casebook",
     "Changes",
     "Check",
+    "Checks",
     "Comparison",
     "DateRange",
     "Fronts",
@@ -118,8 +138,13 @@ __all__ = [
     "Resolution",
     "Snapshot",
     "StatedClaim",
+    "add_places",
     "area_m2",
     "check_claims",
+    "draw_areas",
+    "draw_checks",
+    "draw_map",
+    "draw_timeline",
     "enrich",
     "enrich_frame",
     "enrich_partitions",
@@ -141,7 +166,9 @@ __all__ = [
     "read_ucdp",
     "read_viina",
     "render",
+    "weekly_events",
     "write_casebook",
+    "write_figure",
     "write_geojson",
     "write_geopackage",
     "write_geoparquet",

@@ -14,13 +14,14 @@ from pydantic import ValidationError
 
 from geoconflict.bundles import Stored, is_bundle, read_bundle
 from geoconflict.errors import CasebookError, Fault
+from geoconflict.notebook import Shown
 from geoconflict.records import Claim, Event, MapInfo, Report, Row
 from geoconflict.tables import read_table, record_faults
 from geoconflict.validation import cross_faults
 
 
 @dataclass(frozen=True)
-class Casebook:
+class Casebook(Shown):
     """A read casebook.
 
     Parameters

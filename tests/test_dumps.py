@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoconflict.dumps import archives
-from geoconflict.dumps.additions import add_files
+from geoconflict.dumps.additions import add_places
 from geoconflict.dumps.archives import read_lines
 from geoconflict.errors import GazetteerFileError, GeoconflictError, OutputError
 from geoconflict.gazetteer import lookup
@@ -100,7 +100,7 @@ def run(*arguments):
 
 def test_villages_are_found_from_then_on(folder, tmp_path):
     assert fresh().resolve("Tyshchenkivka").status == "unknown"
-    (added,) = add_files([zip_file(tmp_path / "UA.zip", ROWS)])
+    (added,) = add_places([zip_file(tmp_path / "UA.zip", ROWS)])
     assert added.counts == {"settlement": 4, "water": 3, "admin2": 2, "facility": 1}
     assert (added.title, added.retrieved) == ("GeoNames, all of Ukraine", "2026-10-02")
     village = fresh().resolve("Тищенківка").require()
@@ -129,13 +129,13 @@ def test_villages_are_found_from_then_on(folder, tmp_path):
     ],
 )
 def test_districts_waters_and_airfields_are_found_by_their_full_names(tmp_path, name, kind, title):
-    add_files([text_file(tmp_path / "UA.txt", ROWS)])
+    add_places([text_file(tmp_path / "UA.txt", ROWS)])
     found = fresh().resolve(name, kind=kind).require()
     assert (found.name, found.kind, found.admin1_code) == (title, kind, "UA-14")
 
 
 def test_what_is_gone_ranks_below_what_lives_and_parts_of_towns_stay_out(folder, tmp_path):
-    add_files([text_file(tmp_path / "UA.txt", ROWS)])
+    add_places([text_file(tmp_path / "UA.txt", ROWS)])
     places = PlaceFile(folder / "geonames-UA.sqlite")
     assert [found.rank for found in places.find(skeleton("Artemivka"), {})] == [1]
     assert not list(places.find(skeleton("Zatyshshya"), {}))
@@ -146,7 +146,7 @@ def test_what_is_gone_ranks_below_what_lives_and_parts_of_towns_stay_out(folder,
 @pytest.mark.usefixtures("folder")
 def test_a_lake_or_district_takes_no_name_from_a_town(tmp_path):
     before = {name: fresh().resolve(name).place for name in ("Lyman", "Kurakhove", "Pokrovsk")}
-    add_files([text_file(tmp_path / "UA.txt", ROWS)])
+    add_places([text_file(tmp_path / "UA.txt", ROWS)])
     assert {name: fresh().resolve(name).place for name in before} == before
     assert before["Pokrovsk"].kind == "settlement"
     assert fresh().get("geonames:90011").name == "Lake Lyman"
@@ -155,7 +155,7 @@ def test_a_lake_or_district_takes_no_name_from_a_town(tmp_path):
 
 def test_alternate_names_bring_languages_and_years(folder, tmp_path):
     names = zip_file(tmp_path / "alternateNamesV2.zip", ALTERNATES, "alternateNamesV2.txt")
-    add_files([names, text_file(tmp_path / "UA.txt", ROWS)])
+    add_places([names, text_file(tmp_path / "UA.txt", ROWS)])
     place = fresh().get("geonames:90003")
     assert place.name == "Novotroitske"
     assert place.names["uk"] == ("Новотроїцьке", "Кагановичі")
@@ -171,23 +171,23 @@ def test_a_russian_row_deep_in_crimea_is_ukrainian(tmp_path):
         row(1, "Prudy", "", 45.2, 34.7, "P.PPL", country="RU", admin1="11"),
         row(2, "Ostrovok", "", 52.0, 36.0, "P.PPL", country="RU", admin1="56"),
     ]
-    add_files([text_file(tmp_path / "RU.txt", rows)])
+    add_places([text_file(tmp_path / "RU.txt", rows)])
     assert fresh().get("geonames:1").admin1_code == "UA-43"
     assert fresh().get("geonames:2").admin1_code == "RU-ORL"
 
 
 def test_the_same_input_gives_the_same_bytes(folder, tmp_path):
     files = [text_file(tmp_path / "UA.txt", ROWS), text_file(tmp_path / "names.txt", ALTERNATES)]
-    add_files(files)
+    add_places(files)
     first = (folder / "geonames-UA.sqlite").read_bytes()
-    add_files(files[::-1])
+    add_places(files[::-1])
     assert (folder / "geonames-UA.sqlite").read_bytes() == first
 
 
 @pytest.mark.usefixtures("folder")
 def test_a_few_bad_rows_are_set_aside_and_said(tmp_path):
     bad = row(95000, "Nowhere", "", 95.1, 37, "P.PPL")
-    (added,) = add_files([text_file(tmp_path / "UA.txt", [*ROWS, bad, *FILLER, ROWS[0]])])
+    (added,) = add_places([text_file(tmp_path / "UA.txt", [*ROWS, bad, *FILLER, ROWS[0]])])
     assert added.note.startswith("2 of 214 rows set aside, the first: UA.txt:13, column latitude")
     assert "found '95.1', expected degrees from -90 to 90" in added.note
 
@@ -268,10 +268,10 @@ def _flipped(path):
     ],
 )
 def test_a_broken_dump_is_one_line_and_leaves_the_old_file(folder, tmp_path, name, make, said):
-    add_files([text_file(tmp_path / "old.txt", ROWS)])
+    add_places([text_file(tmp_path / "old.txt", ROWS)])
     before = (folder / "geonames-UA.sqlite").read_bytes()
     with pytest.raises(GazetteerFileError) as caught:
-        add_files([make(tmp_path / name)])
+        add_places([make(tmp_path / name)])
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
     assert (folder / "geonames-UA.sqlite").read_bytes() == before
@@ -287,9 +287,9 @@ def test_a_bomb_is_stopped_while_it_is_read(tmp_path):
 def test_one_fault_keeps_everything_out(folder, tmp_path):
     good = text_file(tmp_path / "UA.txt", ROWS)
     with pytest.raises(GazetteerFileError, match=r"UA.txt and again.txt are both of UA"):
-        add_files([good, text_file(tmp_path / "again.txt", ROWS)])
+        add_places([good, text_file(tmp_path / "again.txt", ROWS)])
     with pytest.raises(GazetteerFileError, match=r"names.txt:2: found 1 columns, expected 10"):
-        add_files([good, text_file(tmp_path / "names.txt", [ALTERNATES[0], "?"])])
+        add_places([good, text_file(tmp_path / "names.txt", [ALTERNATES[0], "?"])])
     assert not folder.exists() or not list(folder.iterdir())
 
 
@@ -297,7 +297,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("GEOCONFLICT_DATA", str(tmp_path / "file" / "data"))
     with pytest.raises(OutputError, match=r"cannot write in .*GEOCONFLICT_DATA can name another"):
-        add_files([text_file(tmp_path / "UA.txt", ROWS)])
+        add_places([text_file(tmp_path / "UA.txt", ROWS)])
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(folder, tmp_path, monkeypatch):
@@ -306,14 +306,14 @@ def test_a_full_disk_is_said_and_leaves_nothing(folder, tmp_path, monkeypatch):
 
     monkeypatch.setattr("geoconflict.dumps.country.write_places", full)
     with pytest.raises(OutputError, match="No space left on device"):
-        add_files([text_file(tmp_path / "UA.txt", ROWS)])
+        add_places([text_file(tmp_path / "UA.txt", ROWS)])
     assert list(folder.iterdir()) == []
 
 
 @pytest.mark.usefixtures("folder")
 def test_progress_reaches_the_end_of_the_file(tmp_path):
     path, seen = zip_file(tmp_path / "UA.zip", ROWS), {}
-    add_files([path], progress=lambda doing, done, total: seen.update({doing: (done, total)}))
+    add_places([path], progress=lambda doing, done, total: seen.update({doing: (done, total)}))
     assert list(seen) == ["checking UA.zip", "writing UA.zip"]
     assert all(0 < done <= total == path.stat().st_size for done, total in seen.values())
 
@@ -332,7 +332,7 @@ def test_the_commands_add_and_find(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
 def test_an_interrupt_leaves_the_old_file_and_nothing_else(folder, tmp_path):
-    add_files([text_file(tmp_path / "old.txt", ROWS)])
+    add_places([text_file(tmp_path / "old.txt", ROWS)])
     before = (folder / "geonames-UA.sqlite").read_bytes()
     rows = (row(n, f"Selo {n}", f"Село {n}", 48, 37, "P.PPL") for n in range(60_000))
     path = text_file(tmp_path / "UA.txt", rows)
@@ -361,7 +361,7 @@ def _add_quietly(folder, name, content):
     path = folder / name
     path.write_bytes(content)
     with contextlib.suppress(GeoconflictError):
-        add_files([path])
+        add_places([path])
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,10 @@ from pathlib import Path
 import geoconflict
 
 LAYERS = """
-errors writing embedded figures dates units quantities geodesy geoparquet borders records tables
-gazetteer dumps fronts references measurements validation bundles casebook casebookfiles positions
-reading claims links exporters importers enrichment page article cli __main__
+errors notebook writing embedded figures dates units quantities geodesy geoparquet borders records
+tables gazetteer dumps fronts references measurements validation bundles casebook casebookfiles
+positions reading claims links exporters importers enrichment page article plots views
+cli __main__
 """
 ORDER = LAYERS.split()
 PACKAGE = Path(geoconflict.__file__).parent

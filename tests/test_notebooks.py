@@ -1,22 +1,63 @@
-"""Every notebook runs from its first to its last cell, and is stored without outputs."""
+"""Every notebook runs from its first to its last cell, offline, and is stored without outputs."""
+
+import ast
+import re
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import geoconflict
 from tests.conftest import REPOSITORY
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+# No cell may reach a server, whatever the machine can.
+OFFLINE = """import socket
+def _refuse(*_, **__): raise OSError("a notebook asked for the network")
+socket.create_connection = socket.getaddrinfo = _refuse"""
+
+
+def code(notebook):
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs(path):
     notebook = nbformat.read(path, as_version=4)
-    assert not any(cell.get("outputs") for cell in notebook.cells)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": path.parent}}).execute()
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(OFFLINE))
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": path.parent}}).execute()
     shown = [out for cell in notebook.cells for out in cell.get("outputs", [])]
     assert any("text/html" in out.get("data", {}) for out in shown)
+    assert not any(out.get("name") == "stderr" for out in shown), shown
 
 
-def test_there_are_notebooks():
-    assert NOTEBOOKS
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_stored_without_outputs(path):
+    notebook = nbformat.read(path, as_version=4)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert not any(cell.outputs or cell.execution_count for cell in cells)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_uses_public_names_and_short_definitions(path):
+    text = "\n".join(code(nbformat.read(path, as_version=4)))
+    tree = ast.parse(text)
+    used = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "gc"
+    }
+    assert used
+    assert used <= set(geoconflict.__all__)
+    assert not re.search(r"geoconflict(\.\w+)* import \w*\b_|\._[a-z]", text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            assert node.end_lineno - node.lineno < 3
+
+
+def test_the_notebooks_are_numbered_from_nought():
+    assert [path.name[:2] for path in NOTEBOOKS] == [f"{n:02d}" for n in range(6)]
+
+
+def test_the_first_takes_ten_cells():
+    assert len(code(nbformat.read(NOTEBOOKS[0], as_version=4))) == 10

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geoconflict.dumps.additions import add_files
+from geoconflict.dumps.additions import add_places
 from geoconflict.errors import GazetteerFileError, PlaceTableError
 from geoconflict.gazetteer import lookup
 
@@ -31,7 +31,7 @@ def fresh():
 
 
 def test_own_places_are_found_with_their_source(table, tmp_path):
-    (added,) = add_files([table(GOOD)])
+    (added,) = add_places([table(GOOD)])
     assert added.counts == {"settlement": 3, "facility": 1}
     assert [p.name for p in (tmp_path / "data").iterdir()] == ["user-my-places.sqlite"]
     village = fresh().resolve("Тищенковка").require()
@@ -42,7 +42,7 @@ def test_own_places_are_found_with_their_source(table, tmp_path):
 
 
 def test_what_a_row_leaves_open_follows_from_its_point(table):
-    add_files([table(GOOD)])
+    add_places([table(GOOD)])
     balka = fresh().get("user:nyzhnia-balka-48.300-37.100")
     assert (balka.country, balka.admin1_code, balka.population) == ("UA", "UA-14", 120)
     assert balka.precision_m == pytest.approx(1000 + 8 * 120**0.5, abs=1)
@@ -62,7 +62,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_written(table, tmp_path):
         "G,37.3,48.4,,,RU,UA-14\n"
     )
     with pytest.raises(PlaceTableError) as caught:
-        add_files([table(text)])
+        add_places([table(text)])
     found = [(fault.line, fault.column) for fault in caught.value.faults]
     columns = ["", "lon", "lat", "kind", "country", "id", "lon", "admin1"]
     assert found == list(zip(range(2, 10), columns, strict=True))
@@ -87,20 +87,20 @@ def test_every_fault_is_told_at_once_and_nothing_is_written(table, tmp_path):
 )
 def test_a_table_that_is_none_is_refused(table, text, said):
     with pytest.raises(PlaceTableError, match=said):
-        add_files([table(text)])
+        add_places([table(text)])
 
 
 def test_a_bad_table_keeps_a_good_dump_out(table, tmp_path):
     good = table(GOOD)
     with pytest.raises(PlaceTableError):
-        add_files([good, table("name,lon,lat\nA,1,\n", "bad.csv")])
+        add_places([good, table("name,lon,lat\nA,1,\n", "bad.csv")])
     with pytest.raises(GazetteerFileError, match="2 tables are called my places"):
-        add_files([good, good])
+        add_places([good, good])
     assert not list((tmp_path / "data").glob("*"))
 
 
 def test_the_same_table_gives_the_same_bytes(table, tmp_path):
-    add_files([table(GOOD)])
+    add_places([table(GOOD)])
     first = (tmp_path / "data" / "user-my-places.sqlite").read_bytes()
-    add_files([table(GOOD)])
+    add_places([table(GOOD)])
     assert (tmp_path / "data" / "user-my-places.sqlite").read_bytes() == first

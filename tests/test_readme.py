@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
+GUIDE = (REPOSITORY / "geoconflict" / "README.md").read_text("utf-8")
 COMMANDS = re.findall(r"^ {4}(geoconflict .*?)(?: {2,}.*)?$", README, re.MULTILINE)
 
 
@@ -31,8 +32,9 @@ def test_there_are_commands_in_the_readme():
     assert len(COMMANDS) == 9
 
 
-def test_the_python_of_the_readme_runs(monkeypatch, capsys):
-    monkeypatch.chdir(REPOSITORY)
+def test_the_python_of_the_readme_runs(monkeypatch, capsys, tmp_path):
+    (tmp_path / "maps").symlink_to(REPOSITORY / "maps")
+    monkeypatch.chdir(tmp_path)
     for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
         exec(compile(block, "README.md", "exec"), {})  # noqa: S102
     printed = capsys.readouterr().out
@@ -43,3 +45,24 @@ def test_the_check_script_runs_the_commands_of_the_readme():
     patterns = re.findall(r"grep -E '(.*?)' README.md", (REPOSITORY / ".ci/run").read_text("utf-8"))
     for pattern in patterns:
         assert len(re.findall(pattern, README, re.MULTILINE)) == 1
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "geoconflict/README.md"])
+def test_every_link_leads_to_a_file(name):
+    page = REPOSITORY / name
+    links = re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_readme_is_one_screen():
+    assert len(README.splitlines()) <= 80
+
+
+def test_every_notebook_is_linked():
+    for path in (REPOSITORY / "notebooks").glob("*.ipynb"):
+        assert f"notebooks/{path.name}" in README
+
+
+def test_the_guide_tells_of_every_verdict():
+    for verdict in ("supported", "off", "contradicted", "undetermined"):
+        assert f"| {verdict} |" in GUIDE

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from geoconflict.dumps.additions import add_files
+from geoconflict.dumps.additions import add_places
 from geoconflict.errors import GazetteerFileWarning
 from geoconflict.gazetteer import lookup
 from geoconflict.gazetteer.userdata import scratch_folder, user_files, user_folder
@@ -23,7 +23,7 @@ def folder(tmp_path, monkeypatch):
     """The user's folder with one table of one village."""
     monkeypatch.setenv("GEOCONFLICT_DATA", str(tmp_path / "data"))
     (tmp_path / "places.csv").write_text(TABLE, "utf-8")
-    add_files([tmp_path / "places.csv"])
+    add_places([tmp_path / "places.csv"])
     return tmp_path / "data"
 
 

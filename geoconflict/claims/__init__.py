@@ -1,6 +1,6 @@
 """Whether a stated quantity holds: measured on the ground, or computed from other claims."""
 
 from geoconflict.claims.checking import check_claims
-from geoconflict.claims.verdicts import Check, Part
+from geoconflict.claims.verdicts import Check, Checks, Part
 
-__all__ = ["Check", "Part", "check_claims"]
+__all__ = ["Check", "Checks", "Part", "check_claims"]

@@ -16,7 +16,7 @@ from geoconflict.claims.alternatives import other_readings, region_reading
 from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
 from geoconflict.claims.ground import check_measured
 from geoconflict.claims.namesakes import fitting_namesakes
-from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Part, undetermined, worst
+from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Checks, Part, undetermined, worst
 from geoconflict.dates import DateRange
 from geoconflict.errors import GeoconflictError
 from geoconflict.figures import Figure, official_figures
@@ -69,7 +69,7 @@ def check_claims(
     gazetteer: Gazetteer | None = None,
     borders: Borders | None = None,
     fronts: Fronts | None = None,
-) -> list[Check]:
+) -> Checks:
     """Return a check of every claim, in their order.
 
     Parameters
@@ -84,8 +84,9 @@ def check_claims(
 
     Returns
     -------
-    list of Check
-        One a claim: supported, off, contradicted or undetermined, with the reason.
+    Checks
+        A list with one Check a claim: supported, off, contradicted or undetermined, and
+        why; a notebook shows it as a table, ``table()`` gives it as one.
 
     Examples
     --------
@@ -103,7 +104,7 @@ def check_claims(
         figures=official_figures(),
         fronts=fronts,
     )
-    return [_check(claim, known) for claim in records]
+    return Checks(_check(claim, known) for claim in records)
 
 
 def _check(claim: Claim, known: _Known) -> Check:

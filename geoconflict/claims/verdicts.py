@@ -5,14 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geoconflict.measurements import Measurement
+from geoconflict.notebook import Shown
 from geoconflict.quantities import Interval, is_beyond_reading
 from geoconflict.records import Claim
 from geoconflict.units import format_number
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 SUPPORTED, UNDETERMINED, OFF, CONTRADICTED = "supported", "undetermined", "off", "contradicted"
+_COLUMNS = (
+    *("id", "kind", "verdict", "stated", "measured", "reason"),
+    *("distance_km", "uncertainty_km", "azimuth_deg", "gap_percent"),
+)
 # A claim is as good as its worst part.
 # A larger gap is told as a multiple.
 _MANY_PERCENT = 300.0
@@ -42,7 +50,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Check:
+class Check(Shown):
     """What measuring says of one claim.
 
     ``verdict`` is that of the worst part, ``reason`` says why. ``notes`` name other readings
@@ -74,6 +82,42 @@ class Check:
             "is_checkable": self.is_checkable,
             "measurement": self.measurement.to_dict() if self.measurement else None,
         }
+
+
+class Checks(list[Check], Shown):
+    """Checks in the order of their claims: a list that a notebook shows as a coloured table."""
+
+    def table(self) -> pd.DataFrame:
+        """Return a row a check.
+
+        Returns
+        -------
+        DataFrame
+            ``id``, ``kind``, ``verdict``, ``stated``, ``measured`` and ``reason`` as texts;
+            of what was measured on the ground ``distance_km``, ``uncertainty_km`` and
+            ``azimuth_deg``; ``gap_percent``, measured less stated, of the worst number. NaN
+            where there is none.
+        """
+        import pandas as pd
+
+        return pd.DataFrame([_row(check) for check in self], columns=list(_COLUMNS))
+
+
+def _row(check: Check) -> dict[str, Any]:
+    measured = check.measurement
+    gaps = [part.gap_percent for part in check.parts if part.gap_percent is not None]
+    return {
+        "id": check.claim.id,
+        "kind": check.claim.kind,
+        "verdict": check.verdict,
+        "stated": check.stated,
+        "measured": check.measured,
+        "reason": check.reason,
+        "distance_km": measured.distance_km if measured else math.nan,
+        "uncertainty_km": measured.uncertainty_km if measured else math.nan,
+        "azimuth_deg": measured.azimuth_deg if measured else math.nan,
+        "gap_percent": max(gaps, key=abs, default=math.nan),
+    }
 
 
 def compare(

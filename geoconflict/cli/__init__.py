@@ -12,6 +12,7 @@ from geoconflict.cli.casebook import map_, validate
 from geoconflict.cli.check import check
 from geoconflict.cli.enrich import enrich
 from geoconflict.cli.exchange import export, import_, link
+from geoconflict.cli.figure import figure
 from geoconflict.cli.front import area, at, diff
 from geoconflict.cli.gazetteer import add, info
 from geoconflict.cli.measure import measure
@@ -29,6 +30,7 @@ app.command()(place)
 app.command()(measure)
 app.command()(check)
 app.command("map")(map_)
+app.command()(figure)
 app.command()(validate)
 app.command("import")(import_)
 app.command()(link)

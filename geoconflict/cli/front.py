@@ -68,9 +68,9 @@ def area(
     else:
         typer.echo(series_text(table, fronts))
     if plot is not None:
-        from geoconflict.fronts.figure import write_figure
+        from geoconflict.plots import draw_areas, write_figure
 
-        write_figure(table, plot, source=fronts.title, licence=fronts.licence)
+        write_figure(draw_areas(table, source=fronts.title, licence=fronts.licence), plot)
         typer.echo(f"wrote {plot.resolve()}", err=True)
 
 

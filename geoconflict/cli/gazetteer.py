@@ -41,11 +41,11 @@ def add(
     Example: geoconflict gazetteer add UA.zip RU.zip
     """
     try:
-        from geoconflict.dumps.additions import add_files
+        from geoconflict.dumps.additions import add_places
         from geoconflict.gazetteer.userdata import user_folder
 
         with _file_progress() as progress:
-            added = add_files(files, progress=progress)
+            added = add_places(files, progress=progress)
     except KeyboardInterrupt:
         typer.echo("geoconflict: stopped; the gazetteer is as it was before", err=True)
         raise typer.Exit(130) from None

@@ -14,6 +14,7 @@ from geoconflict.dumps.archives import Progress
 from geoconflict.dumps.country import Survey
 from geoconflict.dumps.placetable import write_table
 from geoconflict.errors import GazetteerFileError
+from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.placefile import PlaceFile
 from geoconflict.gazetteer.userdata import scratch_folder
 
@@ -40,10 +41,10 @@ class _Sorted:
     alternates: tuple[Path, ...]
 
 
-def add_files(
+def add_places(
     paths: Sequence[str | Path], *, progress: Progress = lambda *_: None
 ) -> list[Addition]:
-    """Add dumps of GeoNames and own tables of places to the user's gazetteer.
+    r"""Add dumps of GeoNames and own tables of places to the user's gazetteer.
 
     All or nothing: after an error or an interrupt the user's files are as they were. The same
     input gives the same bytes again, and takes the place of what was added of that country or
@@ -61,7 +62,7 @@ def add_files(
     Returns
     -------
     list of Addition
-        One for each file that was written.
+        One for each file that was written; ``Gazetteer.default()`` has them from then on.
 
     Raises
     ------
@@ -71,6 +72,17 @@ def add_files(
         A table has faults; the message names them all.
     OutputError
         The user's folder cannot be written.
+
+    Examples
+    --------
+    >>> import os, tempfile
+    >>> from unittest.mock import patch
+    >>> folder = tempfile.mkdtemp()
+    >>> table = Path(folder) / "mine.csv"
+    >>> _ = table.write_text("name,lon,lat\nLower Example,37.31,48.41\n", "utf-8")
+    >>> with patch.dict(os.environ, GEOCONFLICT_DATA=folder):
+    ...     add_places([table])[0].counts["settlement"]
+    1
     """
     given = _sorted([Path(path) for path in paths])
     surveys = [country.survey(path, progress) for path in given.dumps]
@@ -85,6 +97,7 @@ def add_files(
             for one in surveys:
                 target = country.write_dump(one, scratch, alternates=names, progress=progress)
                 added.append(_added(one.path, target, one.note))
+    Gazetteer.renew()
     return added
 
 

@@ -19,6 +19,7 @@ from geoconflict.fronts.files import Entry, find_entries
 from geoconflict.fronts.snapshots import Snapshot, load_snapshot
 from geoconflict.fronts.sources import find_source, is_republishable
 from geoconflict.fronts.tolerances import MAX_GAP_DAYS
+from geoconflict.notebook import Shown
 from geoconflict.quantities import NEAR_KM
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _AT_HAND = 32
 
 
 @dataclass(frozen=True, eq=False)
-class Fronts:
+class Fronts(Shown):
     """The snapshots of one source by date; each is read when it is first asked for.
 
     Parameters

@@ -77,6 +77,11 @@ class Gazetteer:
         """Return the gazetteer that comes with the package, and what the user has added to it."""
         return _default()
 
+    @staticmethod
+    def renew() -> None:
+        """Let the next ``default()`` see what was added since the last one."""
+        _default.cache_clear()
+
     def get(self, place_id: str) -> Place:
         """Return the place with an identifier.
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from geoconflict.notebook import Shown
+
 KINDS = ("settlement", "facility", "admin1", "admin2", "country", "water")
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(Shown):
     """One place of the gazetteer.
 
     Parameters

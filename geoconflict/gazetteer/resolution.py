@@ -23,6 +23,7 @@ from geoconflict.gazetteer.scoring import (
     outspelled,
     score,
 )
+from geoconflict.notebook import Shown
 
 # A lead of this much makes the first candidate the answer.
 LEAD = 0.75
@@ -54,7 +55,7 @@ def anchors(matches: Sequence[Match]) -> tuple[Anchor, ...]:
 
 
 @dataclass(frozen=True)
-class Resolution:
+class Resolution(Shown):
     """The answer to which place a name means.
 
     ``status`` is ``resolved`` (then ``place`` is the answer), ``ambiguous`` or ``unknown``

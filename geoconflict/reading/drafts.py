@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geoconflict.dates import DateRange
+from geoconflict.notebook import Shown
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.passages import Passage
 from geoconflict.records import Claim
@@ -16,7 +17,7 @@ from geoconflict.records import Claim
 TEXT_SOURCE = "text"
 
 
-class StatedClaim(Claim):
+class StatedClaim(Claim, Shown):
     """A claim read from a text: the columns of ``claims.csv`` and where it stands.
 
     Parameters

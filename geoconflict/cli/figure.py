@@ -1,0 +1,144 @@
+"""``geoconflict figure``: a map or chart of a casebook for print."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geoconflict.cli.options import CasebookFolder
+from geoconflict.cli.snapshots import few_warnings, read_fronts
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from matplotlib.figure import Figure
+
+    from geoconflict.casebook import Casebook
+    from geoconflict.fronts import Fronts
+
+
+class Kind(Enum):
+    """What can be drawn."""
+
+    MAP = "map"
+    TIMELINE = "timeline"
+    CLAIMS = "claims"
+    FRONT = "front"
+
+
+class Locale(Enum):
+    """Languages of the words in a figure."""
+
+    EN = "en"
+    UK = "uk"
+    RU = "ru"
+
+
+def figure(
+    casebook: CasebookFolder,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help=".png, .svg or .pdf file; default NAME-KIND.png here."),
+    ] = None,
+    kind: Annotated[
+        Kind,
+        typer.Option(
+            help="The map; events a week; stated against measured; area held by day (--front)."
+        ),
+    ] = Kind.MAP,
+    front: Annotated[
+        Path | None,
+        typer.Option("--front", metavar="DIR", help="Folder of front snapshots to draw."),
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(help="Day of the front; default the last of the period.")
+    ] = None,
+    include_restricted: Annotated[
+        bool,
+        typer.Option(
+            "--include-restricted",
+            help="Draw a front whose licence restricts publishing it: you have the right to.",
+        ),
+    ] = False,
+    locale: Annotated[
+        Locale | None,
+        typer.Option(help="Of the figure's own words; default that of the casebook."),
+    ] = None,
+) -> None:
+    """Draw a casebook for print: a map, or a chart of it, with its sources.
+
+    Example: geoconflict figure maps/january-2025 -o map.pdf --locale uk
+    """
+    from geoconflict.casebook import read_casebook
+    from geoconflict.plots import write_figure
+
+    book = read_casebook(casebook)
+    if kind is Kind.FRONT and front is None:
+        message = "--kind front draws the area held by day: give snapshots with --front DIR"
+        raise typer.BadParameter(message)
+    language = None if locale is None else locale.value
+    target = output or Path(f"{book.slug}-{kind.value}.png")
+    with few_warnings():
+        fronts = None if front is None else read_fronts(front)
+        if kind is Kind.TIMELINE:
+            drawn = _timeline(book, language)
+        elif kind is Kind.CLAIMS:
+            drawn = _claims(book, fronts, language)
+        elif kind is Kind.FRONT and fronts is not None:
+            drawn = _front(book, fronts, language)
+        else:
+            drawn = _map(book, fronts, _day(date), language, allow_restricted=include_restricted)
+    write_figure(drawn, target)
+    typer.echo(f"wrote {target.resolve()} ({target.stat().st_size / 1e6:.2f} MB)")
+
+
+def _map(
+    book: Casebook,
+    fronts: Fronts | None,
+    date: dt.date | None,
+    locale: str | None,
+    *,
+    allow_restricted: bool,
+) -> Figure:
+    from geoconflict.plots import draw_map
+
+    return draw_map(
+        book, fronts=fronts, date=date, locale=locale, allow_restricted=allow_restricted
+    )
+
+
+def _timeline(book: Casebook, locale: str | None) -> Figure:
+    from geoconflict.plots import draw_timeline
+
+    return draw_timeline(book, locale=locale)
+
+
+def _claims(book: Casebook, fronts: Fronts | None, locale: str | None) -> Figure:
+    from geoconflict.claims import check_claims
+    from geoconflict.plots import draw_checks
+
+    checks = check_claims(book, fronts=fronts)
+    return draw_checks(checks, title=book.info.title, locale=locale or book.info.language)
+
+
+def _front(book: Casebook, fronts: Fronts, locale: str | None) -> Figure:
+    from geoconflict.plots import draw_areas
+
+    series = fronts.series(*book.info.period)
+    return draw_areas(
+        series,
+        source=fronts.title,
+        licence=fronts.licence,
+        title=book.info.title,
+        locale=locale or book.info.language,
+    )
+
+
+def _day(text: str | None) -> dt.date | None:
+    from geoconflict.dates import parse_date_range
+
+    return None if text is None else parse_date_range(text).end

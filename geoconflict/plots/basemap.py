@@ -1,0 +1,160 @@
+"""The basemap of a figure: sea, land, waters, units and borders of the embedded data."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.path import Path
+from shapely.geometry.base import BaseGeometry
+
+from geoconflict.embedded import embedded_path
+from geoconflict.geodesy import Floats
+from geoconflict.plots.frame import WINDOW, Frame
+from geoconflict.plots.symbols import COLOURS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Land cut off by the edge of the data has no coast there.
+_EDGE_DEG = 0.02
+
+
+@dataclass(frozen=True)
+class Basemap:
+    """Areas and lines in EPSG:4326; ``countries`` with the mapping of their names.
+
+    ``edge`` is the border of Ukraine, ``borders`` those of other countries with each other.
+    """
+
+    countries: Sequence[tuple[Mapping[str, str], BaseGeometry]]
+    waters: BaseGeometry
+    units: BaseGeometry
+    coast: BaseGeometry
+    borders: BaseGeometry
+    edge: BaseGeometry
+
+
+@cache
+def read_basemap() -> Basemap:
+    """Return the basemap that comes with the package."""
+    topology = json.loads(embedded_path("basemap.json").read_text("utf-8"))
+    arcs = _decoded(topology)
+    objects = {name: found["geometries"] for name, found in topology["objects"].items()}
+    uses = Counter(i for country in objects["countries"] for i in _numbers(country["arcs"]))
+    own = {
+        i
+        for country in objects["countries"]
+        if country["properties"]["iso2"] == "UA"
+        for i in _numbers(country["arcs"])
+    }
+    inside = [edge + sign * _EDGE_DEG for edge, sign in zip(WINDOW, (1, 1, -1, -1), strict=True)]
+    coast = _lines(arcs, [i for i, count in uses.items() if count == 1])
+    shared = [i for i, count in uses.items() if count > 1]
+    return Basemap(
+        countries=[(c["properties"], _area(arcs, c)) for c in objects["countries"]],
+        waters=_joined(_area(arcs, g) for name in ("rivers", "lakes") for g in objects[name]),
+        units=_lines(arcs, [i for unit in objects["admin1"] for i in _numbers(unit["arcs"])]),
+        coast=shapely.clip_by_rect(coast, *inside),
+        borders=_lines(arcs, [i for i in shared if i not in own]),
+        edge=_lines(arcs, [i for i in shared if i in own]),
+    )
+
+
+def draw_basemap(axes: Axes, frame: Frame) -> None:
+    """Draw the basemap on axes whose units are points."""
+    known = read_basemap()
+    axes.set_facecolor(COLOURS["land"])
+    fill(axes, frame.drawn(_dense(shapely.box(*WINDOW))), color=COLOURS["sea"], zorder=0)
+    stroke(axes, frame.drawn(known.coast), color=COLOURS["coast"], width=1.2, zorder=0.5)
+    for names, area in known.countries:
+        colour = COLOURS["ukraine" if names["iso2"] == "UA" else "land"]
+        fill(axes, frame.drawn(area), color=colour, zorder=1)
+    fill(axes, frame.drawn(known.waters), color=COLOURS["water"], zorder=1.1)
+    stroke(axes, frame.drawn(known.units), color=COLOURS["unit"], width=0.5, zorder=1.2)
+    stroke(axes, frame.drawn(known.borders), color=COLOURS["border"], width=0.6, zorder=1.3)
+    stroke(axes, frame.drawn(known.edge), color=COLOURS["edge"], width=1.1, zorder=1.4)
+
+
+def fill(axes: Axes, geometry: BaseGeometry, *, zorder: float, **look: Any) -> None:  # noqa: ANN401
+    """Fill the areas of a geometry in points; ``look`` is matplotlib's."""
+    polygons = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    paths = [_path([part.exterior, *part.interiors]) for part in polygons if not part.is_empty]
+    style = {"linewidth": 0, **look}
+    axes.add_collection(PathCollection(paths, zorder=zorder, **style), autolim=False)
+
+
+def stroke(axes: Axes, geometry: BaseGeometry, *, color: str, width: float, zorder: float) -> None:
+    """Draw the lines of a geometry in points, or the outlines of its areas."""
+    lines = [shapely.get_coordinates(line) for line in _line_parts(geometry)]
+    drawn = LineCollection(
+        lines, colors=color, linewidths=width, zorder=zorder, capstyle="round", joinstyle="round"
+    )
+    axes.add_collection(drawn, autolim=False)
+
+
+def _line_parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
+    for part in shapely.get_parts(geometry):
+        if part.geom_type == "Polygon":
+            yield from (part.exterior, *part.interiors)
+        elif part.geom_type == "LineString":
+            yield part
+        elif hasattr(part, "geoms"):
+            yield from _line_parts(part)
+
+
+def _path(rings: Sequence[BaseGeometry]) -> Path:
+    parts = [shapely.get_coordinates(ring) for ring in rings]
+    codes = [
+        code
+        for part in parts
+        for code in (Path.MOVETO, *[Path.LINETO] * (len(part) - 2), Path.CLOSEPOLY)
+    ]
+    return Path(np.concatenate(parts), codes)
+
+
+def _dense(box: BaseGeometry) -> BaseGeometry:
+    dense: BaseGeometry = shapely.segmentize(box, 0.5)
+    return dense
+
+
+def _decoded(topology: Mapping[str, Any]) -> list[Floats]:
+    scale, move = (np.array(topology["transform"][name]) for name in ("scale", "translate"))
+    return [np.cumsum(np.array(arc), axis=0) * scale + move for arc in topology["arcs"]]
+
+
+def _numbers(arcs: Any) -> Iterator[int]:  # noqa: ANN401 - lists within lists, as TopoJSON has them
+    """Yield the arcs that nested lists name; one run backwards is named by its complement."""
+    for one in arcs:
+        if isinstance(one, int):
+            yield one if one >= 0 else ~one
+        else:
+            yield from _numbers(one)
+
+
+def _lines(arcs: Sequence[Floats], numbers: Sequence[int]) -> BaseGeometry:
+    return shapely.MultiLineString([arcs[i] for i in dict.fromkeys(numbers)])
+
+
+def _area(arcs: Sequence[Floats], geometry: Mapping[str, Any]) -> BaseGeometry:
+    listed = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    polygons = [[_ring(arcs, ring) for ring in rings] for rings in listed]
+    areas = [shapely.Polygon(rings[0], rings[1:]) for rings in polygons]
+    return shapely.make_valid(shapely.MultiPolygon(areas))
+
+
+def _ring(arcs: Sequence[Floats], numbers: Sequence[int]) -> Floats:
+    parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in numbers]
+    return np.concatenate([part if n == 0 else part[1:] for n, part in enumerate(parts)])
+
+
+def _joined(areas: Iterator[BaseGeometry]) -> BaseGeometry:
+    parts = [part for area in areas for part in shapely.get_parts(area)]
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])

@@ -1,0 +1,152 @@
+"""Labels of a map: where each stands so that none covers another or a symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+
+# x, y of the lower left corner, then of the upper right one, in points.
+Box = tuple[float, float, float, float]
+# Where a label stands to its point, best first: x and y as shares of its size.
+_SIDES = (
+    *((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)),
+    *((0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1)),
+)
+# How much farther off it may stand, with a line back to its point.
+_FARTHER = (0.0, 9.0, 18.0, 30.0, 44.0, 60.0)
+_LEADING = 1.2
+_AIR = 1.2
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text that belongs to a point of a map; all sizes in points.
+
+    Parameters
+    ----------
+    lines : tuple of str
+        The text, line by line.
+    x, y : float
+        Its point.
+    gap : float
+        How far from the point it must stand; 0 for a name that stands on its point.
+    size : float
+        Of the letters.
+    role : str
+        What it names; the drawing goes by it.
+    is_needed : bool
+        Whether it may stand farther off, with a line back to its point, rather than be left out.
+    """
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    gap: float
+    size: float
+    role: str
+    is_needed: bool = False
+    bold: bool = field(default=False)
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Width and height of the text."""
+        width = max(line_width(line, self.size, bold=self.bold) for line in self.lines)
+        return width, len(self.lines) * self.size * _LEADING
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A label and the box in which it stands; ``has_leader`` says that it stands farther off."""
+
+    label: Label
+    box: Box
+    has_leader: bool
+
+
+@cache
+def line_width(line: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide a line of text is in points."""
+    if not line.strip():
+        return 0.0
+    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
+    return float(TextPath((0, 0), line, size=size, prop=font).get_extents().width)
+
+
+def place_labels(
+    labels: Sequence[Label], *, obstacles: Sequence[Box], width: float, height: float
+) -> list[Placed]:
+    """Return the labels that find a place, in their order; earlier ones choose first.
+
+    Parameters
+    ----------
+    labels : sequence of Label
+        The most important first.
+    obstacles : sequence of Box
+        What no label may cover, such as symbols.
+    width, height : float
+        Of the map; no label leaves it.
+
+    Returns
+    -------
+    list of Placed
+        No two of their boxes overlap. A label without any room is missing.
+    """
+    taken = list(obstacles)
+    placed = []
+    for label in labels:
+        places = [p for p in _places(label) if _is_free(p.box, taken, (width, height))]
+        clear = (p for p in places if not (p.has_leader and _is_crossed(p, taken)))
+        # A name across another symbol would be read as that symbol's.
+        found = next(clear, None if label.role == "event" else next(iter(places), None))
+        if found is not None:
+            taken.append(found.box)
+            placed.append(found)
+    return placed
+
+
+def overlaps(one: Box, other: Box) -> bool:
+    """Return whether two boxes share more than an edge."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _is_free(box: Box, taken: Sequence[Box], size: tuple[float, float]) -> bool:
+    if box[0] < 2 or box[1] < 2 or box[2] > size[0] - 2 or box[3] > size[1] - 2:
+        return False
+    return not any(overlaps(box, other) for other in taken)
+
+
+def leader_end(placed: Placed) -> tuple[float, float]:
+    """Return where the line from a label's point meets its box."""
+    left, bottom, right, top = placed.box
+    return min(max(placed.label.x, left), right), min(max(placed.label.y, bottom), top)
+
+
+def _is_crossed(placed: Placed, taken: Sequence[Box]) -> bool:
+    """Return whether the line back to a label's point runs through something else."""
+    x, y = placed.label.x, placed.label.y
+    end_x, end_y = leader_end(placed)
+    others = [box for box in taken if not (box[0] <= x <= box[2] and box[1] <= y <= box[3])]
+    steps = [(x + (end_x - x) * t / 12, y + (end_y - y) * t / 12) for t in range(1, 12)]
+    return any(b[0] < px < b[2] and b[1] < py < b[3] for px, py in steps for b in others)
+
+
+def _places(label: Label) -> Iterator[Placed]:
+    wide, high = label.extent
+    if label.gap == 0:
+        corner = (label.x - wide / 2, label.y - high / 2)
+        yield Placed(label, _box(*corner, wide, high), has_leader=False)
+        return
+    for more in _FARTHER if label.is_needed else _FARTHER[:1]:
+        for across, up in _SIDES:
+            reach = (label.gap + more) * (0.75 if across and up else 1.0)
+            x = label.x + across * reach + (across - 1) / 2 * wide
+            y = label.y + up * reach + (up - 1) / 2 * high
+            yield Placed(label, _box(x, y, wide, high), has_leader=more > 0)
+
+
+def _box(x: float, y: float, wide: float, high: float) -> Box:
+    return x - _AIR, y - _AIR / 2, x + wide + _AIR, y + high + _AIR / 2

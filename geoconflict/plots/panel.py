@@ -1,0 +1,260 @@
+"""One map of a figure: the basemap, what is drawn on it, and its names."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from matplotlib.patches import Circle
+from matplotlib.patheffects import Normal, Stroke
+from shapely.geometry.base import BaseGeometry
+
+from geoconflict.plots.basemap import draw_basemap, fill, read_basemap, stroke
+from geoconflict.plots.frame import Frame
+from geoconflict.plots.labels import Box, Label, Placed, leader_end, place_labels
+from geoconflict.plots.marks import Mark, draw_mark, find_marks
+from geoconflict.plots.measured import draw_line, line_colour, line_label
+from geoconflict.plots.names import cities, city_name, sea_names
+from geoconflict.plots.symbols import COLOURS, INK
+from geoconflict.plots.words import text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from geoconflict.fronts.snapshots import Snapshot
+
+_WRAP = 24
+# With less of a country on the map, its name would seem to be its neighbour's.
+_LEAST_COUNTRY_PT2 = 2500.0
+_NEAR_MARK = 13.0
+_BAR_LETTERS = 6.5
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a map can show.
+
+    Parameters
+    ----------
+    events : dict
+        Columns as of ``page_data``.
+    names : list of pairs of str
+        Of each event its facility or else its place, and its place, in the figure's language.
+    dates : list of str
+        Of each event in words.
+    locale : str
+        That language.
+    units : mapping
+        Outline of a unit and how strongly it is shaded, by its code.
+    lines : sequence
+        Measured lines.
+    snapshot : Snapshot, optional
+        Who held what.
+    """
+
+    events: dict[str, list[Any]]
+    names: Sequence[tuple[str, str]]
+    dates: Sequence[str]
+    locale: str
+    units: Mapping[str, tuple[BaseGeometry, float]] = field(default_factory=dict)
+    lines: Sequence[Mapping[str, Any]] = ()
+    snapshot: Snapshot | None = None
+
+
+def marks_of(scene: Scene, frame: Frame, rows: Sequence[int]) -> list[Mark]:
+    """Return the marks of some events on a map."""
+    lonlat = [(scene.events["lon"][row], scene.events["lat"][row]) for row in rows]
+    return find_marks(scene.events, rows, frame.points(lonlat)) if rows else []
+
+
+def draw_panel(
+    axes: Axes,
+    frame: Frame,
+    scene: Scene,
+    marks: Sequence[Mark],
+    *,
+    blocked: Sequence[Box] = (),
+    most_cities: int = 18,
+) -> list[Mark]:
+    """Draw a map on axes whose units are points, and return the marks left without a name.
+
+    Parameters
+    ----------
+    axes : Axes
+        As large as the frame.
+    frame : Frame
+        What it shows.
+    scene : Scene
+        What there is.
+    marks : sequence of Mark
+        The events to draw.
+    blocked : sequence of Box
+        Where no name may stand, since something else covers it.
+    most_cities : int
+        How many names of cities are tried.
+    """
+    draw_basemap(axes, frame)
+    for outline, alpha in scene.units.values():
+        fill(axes, frame.drawn(outline), color=COLOURS["shade"], alpha=alpha, zorder=1.15)
+    if scene.snapshot is not None:
+        _draw_front(axes, frame, scene.snapshot)
+    for line in scene.lines:
+        draw_line(axes, frame, line)
+    for mark in marks:
+        draw_mark(axes, mark, scene.events)
+    obstacles = [*blocked, *map(_box, marks), *_line_boxes(frame, scene), _bar_box(frame)]
+    labels = [
+        *(line_label(frame, line, scene.locale) for line in scene.lines),
+        *(label for mark in _by_weight(marks) for label in _mark_label(mark, scene)),
+        *_area_labels(frame, scene.locale),
+        *_city_labels(frame, scene, marks, most_cities),
+    ]
+    placed = place_labels(labels, obstacles=obstacles, width=frame.width, height=frame.height)
+    for one in placed:
+        _draw_label(axes, one)
+    _draw_bar(axes, frame, scene.locale)
+    named = {(one.label.x, one.label.y) for one in placed if one.label.role == "event"}
+    return [mark for mark in marks if (mark.x, mark.y) not in named]
+
+
+def _draw_front(axes: Axes, frame: Frame, snapshot: Snapshot) -> None:
+    held = frame.drawn(snapshot.held)
+    fill(axes, held, color=COLOURS["held"], alpha=0.26, zorder=2)
+    stroke(axes, frame.drawn(snapshot.line), color="white", width=2.6, zorder=2.1)
+    stroke(axes, frame.drawn(snapshot.line), color=COLOURS["front"], width=1.5, zorder=2.2)
+
+
+def _box(mark: Mark) -> Box:
+    reach = mark.reach
+    return mark.x - reach, mark.y - reach, mark.x + reach, mark.y + reach
+
+
+def _line_boxes(frame: Frame, scene: Scene) -> list[Box]:
+    """Return small boxes along the measured lines, so that names keep off them."""
+    from geoconflict.plots.measured import geodesic
+
+    return [
+        (x - 1.5, y - 1.5, x + 1.5, y + 1.5)
+        for line in scene.lines
+        for x, y in frame.points(shapely.get_coordinates(_dense(frame, geodesic(line))))
+    ]
+
+
+def _dense(frame: Frame, lonlat: Any) -> shapely.LineString:  # noqa: ANN401 - an array of points
+    step_deg = 3 / frame.scale / 111_320
+    dense: shapely.LineString = shapely.segmentize(shapely.LineString(lonlat), step_deg)
+    return dense
+
+
+def _by_weight(marks: Sequence[Mark]) -> list[Mark]:
+    return sorted(marks, key=lambda mark: (-len(mark.rows), mark.rows))
+
+
+def _mark_label(mark: Mark, scene: Scene) -> list[Label]:
+    exact = Counter(name for row in mark.rows if (name := scene.names[row][0]))
+    counts = exact if len(exact) == 1 else Counter(scene.names[row][1] for row in mark.rows)
+    if not exact:
+        return []
+    name, _ = counts.most_common(1)[0]
+    others = len(counts) - 1
+    words = text("map.more", scene.locale, place=name, count=others) if others else name
+    lines = textwrap.wrap(words, _WRAP)
+    if len(mark.rows) == 1:
+        lines.append(scene.dates[mark.rows[0]])
+    gap = mark.reach + 1.5
+    return [Label(tuple(lines), mark.x, mark.y, gap, 6.4, "event", is_needed=True)]
+
+
+def _area_labels(frame: Frame, locale: str) -> list[Label]:
+    """Return the names of countries and seas that are on the map."""
+    labels = []
+    for names, area in read_basemap().countries:
+        seen = max(shapely.get_parts(frame.drawn(area)), key=shapely.area, default=None)
+        if seen is not None and shapely.area(seen) > _LEAST_COUNTRY_PT2:
+            x, y = shapely.maximum_inscribed_circle(seen, 4).coords[0]
+            name = names[f"name_{locale}"].upper()
+            labels.append(Label((name,), x, y, 0, 7.0, "country"))
+    for name, row in sea_names().items():
+        if name.endswith("Sea") or name.startswith("Sea"):
+            x, y = frame.points([(float(row["lon"]), float(row["lat"]))])[0]
+            labels.append(Label(tuple(row[locale].split(" ", 1)), x, y, 0, 6.5, "sea"))
+    return labels
+
+
+def _city_labels(frame: Frame, scene: Scene, marks: Sequence[Mark], most: int) -> list[Label]:
+    named = {name for mark in marks for row in mark.rows for name in scene.names[row]}
+    at = np.array([(mark.x, mark.y) for mark in marks]).reshape(-1, 2)
+    found: list[Label] = []
+    for english, lon, lat in cities():
+        x, y = frame.points([(lon, lat)])[0]
+        name = city_name(english, scene.locale) or english
+        if not (0 < x < frame.width and 0 < y < frame.height) or name in named:
+            continue
+        apart = [*at, *((label.x, label.y) for label in found)]
+        if all(np.hypot(x - px, y - py) > _NEAR_MARK for px, py in apart):
+            found.append(Label((name,), float(x), float(y), 3.2, 6.0, "city"))
+        if len(found) == most:
+            break
+    return found
+
+
+def _draw_label(axes: Axes, placed: Placed) -> None:
+    label, (left, _, right, top) = placed.label, placed.box
+    if placed.has_leader:
+        _draw_leader(axes, placed)
+    if label.role == "city":
+        dot = Circle((label.x, label.y), 1.3, facecolor="white", zorder=3)
+        dot.set(edgecolor=COLOURS["city"], linewidth=0.7)
+        axes.add_patch(dot)
+    is_left = label.gap > 0 and (left + right) / 2 < label.x - label.gap / 2
+    align = "center" if label.gap == 0 else "right" if is_left else "left"
+    x = {"center": (left + right) / 2, "right": right - 1.2, "left": left + 1.2}[align]
+    for number, line in enumerate(label.lines):
+        y = top - 0.6 - label.size * (0.95 + 1.2 * number)
+        drawn = axes.text(x, y, line, size=label.size, ha=align, va="baseline", zorder=7)
+        drawn.set(**_look(label, number))
+        drawn.set_path_effects([Stroke(linewidth=1.8, foreground="#faf8f3e6"), Normal()])
+
+
+def _draw_leader(axes: Axes, placed: Placed) -> None:
+    label = placed.label
+    x, y = leader_end(placed)
+    apart = float(np.hypot(x - label.x, y - label.y))
+    share = (label.gap - 1.5) / apart if apart else 0.0
+    start = (label.x + (x - label.x) * share, label.y + (y - label.y) * share)
+    axes.plot([start[0], x], [start[1], y], color=COLOURS["circle"], linewidth=0.5, zorder=4.5)
+
+
+def _look(label: Label, number: int) -> dict[str, Any]:
+    if label.role.startswith("line."):
+        is_last = number == len(label.lines) - 1
+        return {"color": line_colour(label.role), "weight": "normal" if is_last else "bold"}
+    if label.role == "event":
+        is_date = number == len(label.lines) - 1 > 0 and any(c.isdigit() for c in label.lines[-1])
+        return {"color": COLOURS["circle"] if is_date else INK}
+    looks = {
+        "country": {"color": COLOURS["country"]},
+        "sea": {"color": COLOURS["name"], "style": "italic"},
+        "city": {"color": COLOURS["city"]},
+    }
+    return looks[label.role]
+
+
+def _bar_box(frame: Frame) -> Box:
+    _, length = frame.bar()
+    return 4, 4, 18 + length, 24
+
+
+def _draw_bar(axes: Axes, frame: Frame, locale: str) -> None:
+    km, length = frame.bar()
+    x, y = [10, 10, 10 + length, 10 + length], [11, 8, 8, 11]
+    for color, width in (("#faf8f3", 3.0), (INK, 0.9)):
+        axes.plot(x, y, color=color, linewidth=width, zorder=7, solid_capstyle="butt")
+    words = f"{km} {text('unit.km', locale)}"
+    drawn = axes.text(10 + length / 2, 13, words, size=_BAR_LETTERS, ha="center", zorder=7)
+    drawn.set_path_effects([Stroke(linewidth=1.8, foreground="#faf8f3e6"), Normal()])

@@ -1,0 +1,59 @@
+"""Pieces of HTML for notebooks; everything that is given to them is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+# Colours that can be read on the light and on the dark background of a notebook.
+COLOURS = {
+    "supported": "#0f8a6b",
+    "resolved": "#0f8a6b",
+    "off": "#b26b00",
+    "ambiguous": "#b26b00",
+    "contradicted": "#c8371a",
+    "unknown": "#c8371a",
+    "undetermined": "#767f88",
+}
+_BOX = "border:1px solid #8886;border-radius:6px;padding:.6em .9em;max-width:52em;margin:.3em 0"
+_CELL = "text-align:left;vertical-align:top;padding:.15em .9em .15em 0;background:none"
+_SOFT = "opacity:.72"
+
+
+def badge(word: str) -> str:
+    """Return a verdict or status as a coloured word."""
+    colour = COLOURS.get(word, COLOURS["undetermined"])
+    look = f"background:{colour};color:#fff;border-radius:3px;padding:.05em .45em;font-size:90%"
+    return f'<span style="{look}">{escape(word)}</span>'
+
+
+def card(title: str, *parts: str, mark: str = "") -> str:
+    """Return a box with a heading; ``parts`` and ``mark`` are HTML already."""
+    heading = f"<strong>{escape(title)}</strong> {mark}".rstrip()
+    return f'<div style="{_BOX}"><div>{heading}</div>{"".join(parts)}</div>'
+
+
+def line(text: object) -> str:
+    """Return a line of soft text; nothing where there is none."""
+    return f'<div style="{_SOFT}">{escape(str(text))}</div>' if text else ""
+
+
+def facts(rows: Iterable[tuple[str, object]]) -> str:
+    """Return names and values as a table, without those that are empty."""
+    shown = [(name, value) for name, value in rows if value not in (None, "", ())]
+    cells = "".join(
+        f'<tr><th style="{_CELL};{_SOFT};font-weight:normal">{escape(name)}</th>'
+        f'<td style="{_CELL}">{escape(str(value))}</td></tr>'
+        for name, value in shown
+    )
+    return f'<table style="border:0;margin:.3em 0">{cells}</table>' if cells else ""
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; headings are texts, cells HTML already."""
+    head = "".join(f'<th style="{_CELL}">{escape(name)}</th>' for name in headings)
+    body = "".join(
+        f"<tr>{cells}</tr>"
+        for cells in ("".join(f'<td style="{_CELL}">{cell}</td>' for cell in row) for row in rows)
+    )
+    return f'<table style="border:0"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -1,0 +1,64 @@
+"""Builds what stands in this folder: ``python maps/build.py``.
+
+The casebook of refineries is imported from the table beside it, the page of January 2025 is
+rendered, and a picture of that page is taken with Chromium for the README.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import geoconflict as gc
+
+FOLDER = Path(__file__).resolve().parent
+JANUARY, REFINERIES = FOLDER / "january-2025", FOLDER / "refineries-march-2024"
+PAGE, PICTURE = "map.html", "map.png"
+WIDTH, HEIGHT = 1200, 720
+_COLOURS = 96
+
+
+def build_refineries(target: Path) -> Path:
+    """Write the casebook that the table of refineries makes, and return its folder."""
+    table = REFINERIES.with_suffix(".csv")
+    made = gc.read_csv(table, mapping=REFINERIES.with_suffix(".mapping.toml"))
+    return gc.write_casebook(made.casebook, target)
+
+
+def build_page(target: Path) -> Path:
+    """Write the page of January 2025, and return its path."""
+    return gc.write_page(gc.render(gc.read_casebook(JANUARY)), target)
+
+
+def take_picture(page: Path) -> bytes:
+    """Return a picture of a page as PNG, with few colours so that it stays small."""
+    from PIL import Image
+    from playwright.sync_api import sync_playwright
+
+    browser_path = shutil.which("chromium") or shutil.which("google-chrome")
+    options = ["--no-sandbox", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=options)
+        view = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        view.goto(page.resolve().as_uri())
+        view.wait_for_timeout(1500)
+        content = view.screenshot()
+        browser.close()
+    few = (
+        Image.open(io.BytesIO(content)).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    )
+    written = io.BytesIO()
+    few.save(written, format="PNG", optimize=True)
+    return written.getvalue()
+
+
+def main() -> None:
+    """Build all of it in place."""
+    build_refineries(REFINERIES)
+    page = build_page(JANUARY / PAGE)
+    (JANUARY / PICTURE).write_bytes(take_picture(page))
+
+
+if __name__ == "__main__":
+    main()

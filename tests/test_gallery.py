@@ -1,0 +1,56 @@
+"""What is committed of the gallery is what its sources make, byte for byte."""
+
+import importlib.util
+import io
+import shutil
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from geoconflict import locate_events, read_casebook
+from tests.conftest import JANUARY, REPOSITORY
+
+MAPS = REPOSITORY / "maps"
+
+
+@pytest.fixture(scope="module")
+def build():
+    spec = importlib.util.spec_from_file_location("maps_build", MAPS / "build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_of_january_is_what_its_casebook_makes(build, tmp_path):
+    built = build.build_page(tmp_path / "map.html").read_bytes()
+    assert built == (JANUARY / build.PAGE).read_bytes()
+
+
+def test_the_casebook_of_refineries_is_what_its_table_makes(build, tmp_path):
+    built = build.build_refineries(tmp_path / "refineries")
+    files = sorted(path.name for path in built.iterdir())
+    assert files == ["claims.csv", "events.csv", "map.toml", "reports.csv"]
+    for name in files:
+        assert (built / name).read_bytes() == (build.REFINERIES / name).read_bytes(), name
+
+
+def test_every_refinery_is_found():
+    events = locate_events(read_casebook(MAPS / "refineries-march-2024")).events
+    assert len(events) == 7
+    assert events["lon"].notna().all()
+
+
+def test_the_picture_shows_the_page(build):
+    content = (JANUARY / build.PICTURE).read_bytes()
+    assert len(content) < 200_000
+    if shutil.which("chromium") is None:
+        pytest.skip("the picture is taken with chromium, which is not here")
+    pair = [
+        Image.open(io.BytesIO(one)).convert("RGB")
+        for one in (content, build.take_picture(JANUARY / build.PAGE))
+    ]
+    assert pair[0].size == pair[1].size == (build.WIDTH, build.HEIGHT)
+    committed, taken = (np.asarray(image, dtype=float) for image in pair)
+    # Fonts differ between machines; another page would differ by far more.
+    assert np.abs(committed - taken).mean() < 8
