@@ -69,7 +69,7 @@ def test_wrong_coordinates_say_what_to_do(find, text, said):
 
 @pytest.mark.parametrize("text", ["border:XX", "admin1:UA-99", "river:Dnipro", "coast:AT"])
 def test_references_that_do_not_exist_name_those_that_do(find, text):
-    with pytest.raises(UnknownReferenceError, match=r"known|starts with"):
+    with pytest.raises(UnknownReferenceError, match=r"known|starts with|only that of Ukraine"):
         find(text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from geoconflict.reading import StatedClaim
 from geoconflict.writing import write_whole
 
 _FOLDER = Path(__file__).resolve().parent
+_SQUARE = re.compile(r"\b(km|mi|m)2\b")
 _MEASURED = frozenset(("distance", "direction", "near", "inside"))
 
 
@@ -107,9 +109,15 @@ def _card(number: int, check: Check, text: str) -> _Card:
     return _Card(number, check, words, Markup(drawn))  # noqa: S704 - sketch escapes what it is given
 
 
+def _squares(text: str) -> str:
+    """Return a text with units of area as they are printed: km², mi²."""
+    return _SQUARE.sub("\\1²", text)
+
+
 @cache
 def _template() -> Template:
     loader = FileSystemLoader(_FOLDER)
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters["squares"] = _squares
     return environment.get_template("article.html")

@@ -203,7 +203,7 @@ def shown(opened, index, text):
 
 
 def hostile_page(hostile, texts):
-    front = Squares(source=texts[1], licence=texts[1])
+    front = Squares(title=texts[1], licence=texts[1])
     checks = [check_of(text, index) for index, text in enumerate(texts)]
     return str(render(hostile(texts), checks=checks, fronts=front))
 
