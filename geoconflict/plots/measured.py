@@ -66,9 +66,12 @@ def draw_line(axes: Axes, frame: Frame, line: Mapping[str, Any]) -> None:
         axes.add_patch(Circle(tuple(end), 2.0, zorder=3.2, **look))
 
 
-def line_label(frame: Frame, line: Mapping[str, Any], locale: str) -> Label:
-    """Return what a line says: its length with the doubt, and the verdict on what was stated."""
-    x, y = frame.points(geodesic(line))[_STEPS // 2]
+def line_label(frame: Frame, line: Mapping[str, Any], locale: str, *, along: float) -> Label:
+    """Return what a line says: its length with the doubt, and the verdict on what was stated.
+
+    ``along`` is where on the line it stands, from 0 to 1.
+    """
+    x, y = frame.points(geodesic(line))[round(_STEPS * along)]
     doubt = line["uncertainty_km"]
     km = text("unit.km", locale)
     length = f"{line['distance_km']:,.0f} ± {doubt:,.0f} {km}"

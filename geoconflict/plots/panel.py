@@ -33,6 +33,8 @@ _WRAP = 24
 _LEAST_COUNTRY_PT2 = 2500.0
 _NEAR_MARK = 13.0
 _BAR_LETTERS = 6.5
+# Where along a measured line its label may stand, best first.
+_ALONG = (0.5, 0.75, 0.25, 0.9, 0.1)
 
 
 @dataclass(frozen=True)
@@ -109,13 +111,14 @@ def draw_panel(
         draw_mark(axes, mark, scene.events)
     obstacles = [*blocked, *map(_box, marks), *_line_boxes(frame, scene), _bar_box(frame)]
     labels = [
-        *(line_label(frame, line, scene.locale) for line in scene.lines),
         *(label for mark in _by_weight(marks) for label in _mark_label(mark, scene)),
         *_area_labels(frame, scene.locale),
         *_city_labels(frame, scene, marks, most_cities),
     ]
+    lines = _line_labels(frame, scene, obstacles)
+    obstacles += [one.box for one in lines]
     placed = place_labels(labels, obstacles=obstacles, width=frame.width, height=frame.height)
-    for one in placed:
+    for one in [*lines, *placed]:
         _draw_label(axes, one)
     _draw_bar(axes, frame, scene.locale)
     named = {(one.label.x, one.label.y) for one in placed if one.label.role == "event"}
@@ -132,6 +135,24 @@ def _draw_front(axes: Axes, frame: Frame, snapshot: Snapshot) -> None:
 def _box(mark: Mark) -> Box:
     reach = mark.reach
     return mark.x - reach, mark.y - reach, mark.x + reach, mark.y + reach
+
+
+def _line_labels(frame: Frame, scene: Scene, obstacles: Sequence[Box]) -> list[Placed]:
+    """Return the labels of the measured lines, at the middle or elsewhere along them."""
+    placed: list[Placed] = []
+    for line in scene.lines:
+        taken = [*obstacles, *(one.box for one in placed)]
+        found = (
+            place_labels(
+                [line_label(frame, line, scene.locale, along=along)],
+                obstacles=taken,
+                width=frame.width,
+                height=frame.height,
+            )
+            for along in _ALONG
+        )
+        placed += next(filter(None, found), [])
+    return placed
 
 
 def _line_boxes(frame: Frame, scene: Scene) -> list[Box]:

@@ -23,7 +23,7 @@ from geoconflict.units import format_number
 from geoconflict.views.drawings import area_line, point_map
 from geoconflict.views.pieces import badge, card, facts, line, table
 
-_CANDIDATES = 8
+_CANDIDATES, _NAMES = 8, 6
 # Enough snapshots to see how the area went; each must be read.
 _MOST_SNAPSHOTS = 24
 _STYLE = Path(__file__).resolve().parent / "sketch.css"
@@ -37,9 +37,9 @@ def html(shown: object) -> str:
 
 @html.register
 def _place(place: Place) -> str:
-    names = ", ".join(
-        dict.fromkeys(n for code in ("en", "uk", "ru") for n in place.names.get(code, ()))
-    )
+    spellings = [n for code in ("en", "uk", "ru", "Cyrl") for n in place.names.get(code, ())]
+    others = [name for name in dict.fromkeys(spellings) if name != place.name]
+    names = ", ".join(others[:_NAMES])
     rows = (
         ("kind", place.kind),
         ("lon, lat (degrees)", _point(place)),

@@ -1,6 +1,7 @@
 """The charts: events a week, stated against measured, area by day, and the command for them."""
 
 import datetime as dt
+import re
 
 import pandas as pd
 import pytest
@@ -16,6 +17,7 @@ from geoconflict import (
     weekly_events,
 )
 from geoconflict.cli import app
+from geoconflict.page import assets
 from geoconflict.plots.words import LOCALES, words
 from geoconflict.records import Claim
 from tests.conftest import JANUARY, REPOSITORY
@@ -105,6 +107,17 @@ def test_every_word_is_there_in_every_language():
     keys = [set(words(locale)) for locale in LOCALES]
     assert keys[0] == keys[1] == keys[2]
     assert words("pl") == words("en")
+
+
+PAGE_WORDS = {"en": "english.js", "uk": "ukrainian.js", "ru": "russian.js"}
+
+
+@pytest.mark.parametrize(("locale", "file"), PAGE_WORDS.items())
+def test_words_that_the_page_has_too_are_the_same(locale, file):
+    page = dict(re.findall(r'"([\w.]+)": "([^"]*)"', assets.own_file(file)))
+    shared = {key: value for key, value in words(locale).items() if key in page}
+    assert len(shared) > 30
+    assert shared == {key: page[key] for key in shared}
 
 
 def run(*arguments):
