@@ -98,7 +98,9 @@ def _agree(computed: float, printed: float) -> bool:
 
 
 def _rounded(value: float) -> Interval:
-    return Interval(value - rounding(value), value + rounding(value))
+    # A converted number is rounded to the unit, however small: 9 km is 6 miles.
+    spare = 0.5 if 1 < value < 10 and float(value).is_integer() else rounding(value)
+    return Interval(value - spare, value + spare)
 
 
 def _slip(claim: Claim) -> str:

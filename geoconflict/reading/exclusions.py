@@ -12,7 +12,7 @@ _REACH = 48
 _BEFORE = re.compile(
     r"\b(?:rang(?:e|es|ing)|radius|radii|diameter|reach(?:es|ing)?|capable|able\s+to|altitudes?|"
     r"heights?|speeds?|length|lengths|width|thickness|perimeter|fl(?:y|ies|ew|own|ying)|flights?|"
-    r"travel(?:s|led|ed|ling|ing)?|driv(?:es|ing|en)|drove|march(?:ed|es)?|walk(?:ed|s|ing)?|"
+    r"travel(?:s|led|ed|ling|ing)?|flow(?:s|ed|ing)?|driv(?:es|ing|en)|drove|march(?:ed|es)?|walk(?:ed|s|ing)?|"
     r"cover(?:s|ed|ing)?|advanc(?:e|es|ed|ing)|moved?|moving|push(?:ed|es|ing)?|retreat(?:ed)?|"
     r"withdr[ae]w(?:n|ing)?|progress(?:ed)?|pull(?:ed)?\s+back|stretch(?:es|ed|ing)?|spans?|"
     r"extend(?:s|ed|ing)?|wide|along|every|per|depth|deepen(?:ed)?|scale|centimet\w+|inch(?:es)?|"
@@ -26,6 +26,10 @@ _BEFORE = re.compile(
     r"диаметр\w*|высот\w+|скорост\w*|длин\w+|шириной|глубин\w+|преодол\w+|продвин\w+|способн\w+|"
     r"поража\w+|протяжённост\w*|протяженност\w*|протяжніст\w*)\b[^;]*$",
     re.IGNORECASE,
+)
+# What is this long can run between places: "the length of the front from A to B is N km".
+_LENGTH = re.compile(
+    r"\b(?:length|довжин[аиоу]\w*|протяжн\w+|протяж[её]нн\w+|длин[аыоу]\w*)\b[^;]*$", re.IGNORECASE
 )
 # "advanced to within 5 km of" says where they are, not how far they went.
 _UP_TO_A_PLACE = re.compile(r"\b(?:to\s+)?within\b|\bas\s+close\s+as\b", re.IGNORECASE)
@@ -64,6 +68,9 @@ def is_other_length(sentence: str, amount: Amount, *, since: int = 0) -> bool:
     True
     """
     if _AFTER.match(sentence, amount.end):
+        return True
+    length = _LENGTH.search(sentence, 0, amount.start)
+    if length is not None and not any(map(str.isdigit, length[0])):
         return True
     start = max(since, amount.start - _REACH)
     before = _BEFORE.search(sentence[start : amount.start])

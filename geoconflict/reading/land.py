@@ -118,7 +118,7 @@ def _counter(passage: Passage) -> str | None:
 def _area(
     passage: Passage, amount: Amount, periods: Sequence[Period], before: Sequence[Draft]
 ) -> Draft:
-    period = period_of(amount.start, amount.end, periods)
+    period = period_of(amount.start, amount.end, _own(passage, amount, periods))
     draft = _draft(passage, amount)
     if "/" in amount.unit:
         areas = [d for d in before if d.kind == "area" and d.passage is passage and d.length_days]
@@ -139,6 +139,18 @@ def _area(
 def _draft(passage: Passage, amount: Amount) -> Draft:
     draft = amount_draft(passage, "area", amount)
     return replace(draft, fields={**draft.fields, "claimant": _counter(passage)})
+
+
+def _own(passage: Passage, amount: Amount, periods: Sequence[Period]) -> list[Period]:
+    """Return the periods that no other amount of land stands between."""
+    others = [a for a in passage.amounts if a is not amount and a.dimension.startswith("area")]
+    return [
+        p
+        for p in periods
+        if not any(
+            amount.end <= a.start < p.start or p.end <= a.start < amount.start for a in others
+        )
+    ]
 
 
 def _of_land(passage: Passage, amount: Amount, period: Period | None) -> dict[str, Any]:

@@ -44,6 +44,12 @@ _FACILITY_AT = re.compile(
 _OWN_KIND = re.compile(
     r"(?:\s+(?:[a-z-]+\s+){0,2}(?:plant|factory|refinery|depot|complex|terminal|base|arsenal)\b)?"
 )
+_WATER_OF = re.compile(r"\b(?:sea|bay|gulf|strait|straits)\s+of\s+$", re.IGNORECASE)
+_OWN_WATER = re.compile(
+    r"\s+(?:coast(?:line)?|shores?|мор[еяіюь]м?|затока|затоки|затоці|протока|протоки|водосховищ\w+|"
+    r"водохранилищ\w+|залив\w{0,2}|пролив\w{0,2}|узбережж\w*|побережь\w*)\b",
+    re.IGNORECASE,
+)
 _AIRFIELD = re.compile(r"\b(?:air|аеродром|аэродром)", re.IGNORECASE)
 # A depot, a base or a plant lies within this of the town that it is said to be at.
 _AT_TOWN_KM = 10.0
@@ -198,7 +204,13 @@ def _is_weapon(sentence: str, start: int, end: int) -> bool:
     return is_quoted or WEAPON.match(sentence, end) is not None
 
 
-_NO_PLACES = (_is_part_of_title, _is_kind_of_town, _is_weapon)
+def _is_water(sentence: str, start: int, end: int) -> bool:
+    """Return whether a name is what a water is called after: "the Sea of Azov"."""
+    is_named = _WATER_OF.search(sentence[max(0, start - 16) : start]) is not None
+    return is_named or _OWN_WATER.match(sentence, end) is not None
+
+
+_NO_PLACES = (_is_water, _is_part_of_title, _is_kind_of_town, _is_weapon)
 
 
 def _is_government(sentence: str, start: int, end: int) -> bool:

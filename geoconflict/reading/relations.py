@@ -22,6 +22,8 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _CYRILLIC_UNIT = re.compile(r"\w+\s+(?:област|кра|республ)\w+", re.IGNORECASE)
+# "в Донецкую область" is where something goes, "в Донецкой области" where it is.
+_INTO = re.compile(r"\b(?:область|край|республік[ую]|республику)$", re.IGNORECASE)
 _APPOSITION = re.compile(r",\s+")
 _NEAR = re.compile(
     r",?\s+(?:near|outside|close\s+to|not\s+far\s+from|just\s+outside|on\s+the\s+outskirts\s+of|"
@@ -114,7 +116,8 @@ def _kind(
     text: str, subject: Mention, other: Mention, container: Mention
 ) -> tuple[str | None, str | None]:
     gap = (text, subject.end, other.start)
-    if _INSIDE.fullmatch(*gap) and _may_hold(subject, container):
+    is_into = _INTO.search(text[other.start : other.end]) is not None
+    if _INSIDE.fullmatch(*gap) and _may_hold(subject, container) and not is_into:
         return "inside", None
     if _CYRILLIC_UNIT.fullmatch(text, other.start, other.end) and not text[gap[1] : gap[2]].strip():
         return ("inside", None) if _fits(subject, container) else (None, None)

@@ -44,6 +44,15 @@ _PLACED_AFTER = re.compile(
     r"у|в|біля|під|под|возле|близ|поблизу|лежить|лежит|находится|стоїть|стоит|дістали|над)\s+(?:the\s+|завод\s+у\s+)?)$",
     re.IGNORECASE,
 )
+# "X, home to the Y plant, is 20 km": after what is said in passing the sentence is of X again.
+_RESUMES = re.compile(
+    r",\s+(?:is|are|was|lies?|sits?|stands?|(?:is\s+)?(?:located|situated)|лежить|лежит|стоїть|стоит|"
+    r"розташован\w+|расположен\w*|знаходиться|находится)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r",\s+(?:which|that|що|як(?:ий|а|е|і)|котор\w+|что)\s+(?:[^\W\d]+\s+){0,2}$", re.IGNORECASE
+)
 # A distance that begins so early in a sentence is said of what follows.
 _EARLY = 60
 # A place within a unit that is named first stands so close to it: "Komi's Ukhta".
@@ -66,10 +75,11 @@ def find_subject(passage: Passage, amount: Amount, reference: Mention | None) ->
     left = [m for m in candidates(passage, 0, amount.start, reference) if not _is_origin(text, m)]
     if left and _is_of_something_else(text, left[-1].end):
         return None
-    nearest = head(left, left[-1]) if left else None
+    nearest = _resumed(text, left) or (head(left, left[-1]) if left else None)
     pointer = find_pointer(text)
     if pointer is None:
         is_early = reference is not None and amount.start <= _EARLY
+        is_early = is_early and _RELATIVE.search(text) is None
         return nearest or (first_right(passage, amount.end, reference) if is_early else None)
     if starts_with_pronoun(text):
         return _other_than(reference, antecedent(passage, pointer)) or nearest
@@ -78,6 +88,15 @@ def find_subject(passage: Passage, amount: Amount, reference: Mention | None) ->
             return _other_than(reference, antecedent(passage, pointer))
         return nearest
     return _other_than(reference, antecedent(passage, pointer, among=left)) or nearest
+
+
+def _resumed(text: str, left: Sequence[Mention]) -> Mention | None:
+    """Return the place before what two commas enclose, where a verb after them goes on."""
+    resumes = [match.start() for match in _RESUMES.finditer(text)]
+    if not left or not resumes or left[-1].end > resumes[-1]:
+        return None
+    before = [m for m in left if m.end < resumes[-1] and text[m.end : m.end + 1] == ","]
+    return head(before, before[-1]) if before else None
 
 
 def _is_origin(text: str, mention: Mention) -> bool:

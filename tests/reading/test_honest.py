@@ -49,6 +49,14 @@ They fought 30 km north of Kyiv near Hostomel.
 Tula is 340 km from the border.
 Ukraine's drones hit a refinery in Saratov. The city, 720 km southeast of Moscow, is a rail hub.
 In January Russian forces seized 498 square kilometres, about 16.1 square kilometres per day.
+Taganrog, a port on the Sea of Azov about 60 km west of Rostov-on-Don, was hit.
+Berdiansk, a resort on the Azov coast 70 km southwest of Mariupol, is occupied.
+Konotop, twinned with Kursk, is about 120 km west of Sumy, and 70 km from the Russian border.
+Довжина лінії фронту перевищує 1000 км, від Харкова до Херсона.
+Протяжённость линии фронта от Купянска до Херсона превышает 1000 км.
+Поезд из Ростова-на-Дону в Московскую область задержали.
+Sudzha lies about 9 km (6 miles) from the border.
+Ukraine holds about 450 square kilometres of Kursk region, down from 1,376 sq km in August.
 """.strip().splitlines()
 
 
