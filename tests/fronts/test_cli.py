@@ -60,7 +60,7 @@ def test_a_figure_without_matplotlib_is_a_clear_error(tmp_path):
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert result.returncode == 1
-    assert "figures need matplotlib: pip install 'geoconflict[figures]'" in result.stderr
+    assert "figures need matplotlib: pip install matplotlib" in result.stderr
 
 
 def test_diff_says_which_snapshots_it_used_and_writes_polygons(tmp_path):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import sys
 
 import pandas as pd
 import pytest
@@ -17,6 +18,7 @@ from geoconflict import (
     weekly_events,
 )
 from geoconflict.cli import app
+from geoconflict.errors import MissingExtraError
 from geoconflict.page import assets
 from geoconflict.plots.words import LOCALES, words
 from geoconflict.records import Claim
@@ -156,3 +158,9 @@ def test_periods_without_events_are_weeks_of_zero(weeks):
     empty = weekly_events(weeks).loc["2025-01-20":]
     assert empty.to_numpy().sum() == 0
     assert empty.index[-1] == pd.Timestamp(dt.date(2025, 1, 27))
+
+
+def test_without_matplotlib_one_line_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    with pytest.raises(MissingExtraError, match="pip install matplotlib"):
+        draw_checks([])
