@@ -15,8 +15,9 @@ import tomli_w
 
 from geoconflict.bundles import TABLES
 from geoconflict.casebook import Casebook, make_casebook
+from geoconflict.errors import CasebookError, Fault
 from geoconflict.records import MapInfo, Row
-from geoconflict.tables import guard_cell
+from geoconflict.tables import guard_cell, shown
 from geoconflict.writing import make_folder, write_whole
 
 
@@ -106,6 +107,11 @@ def join_casebooks(first: Casebook, second: Casebook) -> Joined:
 
     An event that is there stays as it is, since somebody may have worked on it; no event
     stands twice.
+
+    Raises
+    ------
+    CasebookError
+        A source of one has the id of another source of the other.
     """
     old = {row["id"]: row for row in table_rows(first, "events")}
     new = {row["id"]: row for row in table_rows(second, "events")}
@@ -132,6 +138,7 @@ def _joined(
 
 def _joined_info(first: MapInfo, second: MapInfo) -> MapInfo:
     """Return what map.toml says of both: the wider period, all sources and attributions."""
+    _check_titles(first, second)
     newest = {
         key: max((first.sources.get(key, source), source), key=lambda s: s.date)
         for key, source in second.sources.items()
@@ -146,6 +153,17 @@ def _joined_info(first: MapInfo, second: MapInfo) -> MapInfo:
             "sources": {**first.sources, **newest},
         }
     )
+
+
+def _check_titles(first: MapInfo, second: MapInfo) -> None:
+    """Check that a source of both is the same source, else one would take the other's place."""
+    for key in first.sources.keys() & second.sources.keys():
+        old, new = first.sources[key].title, second.sources[key].title
+        if old != new:
+            expected = f"{shown(new)}: two sources cannot have one id, rename one of them"
+            raise CasebookError(
+                [Fault("map.toml", 0, f"sources.{key}.title", shown(old), expected)]
+            )
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a frame holds

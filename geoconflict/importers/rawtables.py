@@ -18,6 +18,7 @@ from geoconflict.errors import ImportFileError
 EMPTY = frozenset(("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None"))
 _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 _SEPARATORS = ",;\t|"
+_WHOLE = re.compile(r"(?<=\d)\.0+$")
 # Bytes over this in a file are a mistake or a bomb; all of VIINA's reports are 1.5 GB.
 _MOST_BYTES = 4_000_000_000
 _MOST_RATIO = 200
@@ -42,6 +43,14 @@ class RawRow:
     def get(self, *names: str) -> str:
         """Return the first of these columns that holds something, else an empty text."""
         return next((self.values[name] for name in names if name in self.values), "")
+
+    def code(self, *names: str) -> str:
+        """Return a code as ``get`` does; "1.0", which software makes of it, is 1."""
+        return _WHOLE.sub("", self.get(*names))
+
+    def differing(self, other: RawRow) -> dict[str, str]:
+        """Return the cells that another row does not have alike, by their own names."""
+        return self.rest([name for name, v in self.values.items() if other.values.get(name) == v])
 
     def rest(self, placed: Sequence[str]) -> dict[str, str]:
         """Return the columns that are not among those that have been placed, by their own names."""

@@ -11,7 +11,7 @@ from geoconflict.casebook import Casebook, read_casebook
 from geoconflict.casebookfiles import join_casebooks, write_casebook
 from geoconflict.errors import ImportFileError
 from geoconflict.exporters import WRITERS
-from geoconflict.importers.accounts import write_set_aside
+from geoconflict.importers.accounts import read_set_aside, write_set_aside
 from geoconflict.importers.importing import Imported
 
 _SHOWN = 5
@@ -48,11 +48,13 @@ def write_import(imported: Imported, output: str | Path) -> Written:
     """
     target = Path(output)
     remarks: tuple[str, ...] = ()
+    aside = target.with_name(f"{target.stem}-set-aside.csv")
+    # Before anything is written: a file of somebody else by this name is refused.
+    read_set_aside(aside)
     writer = _writer(target) if target.suffix else write_casebook
     casebook, remarks = _joined(imported.casebook, target)
     writer(casebook, target)
-    aside = target.with_name(f"{target.stem}-set-aside.csv")
-    has_aside = write_set_aside(imported.account.set_aside, aside, files=imported.files)
+    has_aside = write_set_aside(imported.account.set_aside, aside, read=imported.rows)
     return Written(target, aside if has_aside else None, remarks)
 
 
