@@ -93,6 +93,34 @@ def read_raw(path: str | Path) -> list[RawTable]:
     return [_table(path.name, content)]
 
 
+def guess_separator(text: str) -> str:
+    """Return what stands between the columns of a CSV text, by its first line."""
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    return max(_SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
+
+
+def csv_rows(file: str, text: str, *, columns: Sequence[str], separator: str) -> list[RawRow]:
+    """Return the rows of a CSV text without a header, numbered from its first line as 1.
+
+    Parameters
+    ----------
+    file : str
+        The name that the rows bear.
+    text : str
+    columns : sequence of str
+        Names of the columns; a row with more or fewer cells has a fault.
+    separator : str
+
+    Raises
+    ------
+    ImportFileError
+        A cell is longer than any real one.
+    """
+    own = {name.lower(): name for name in columns}
+    lines = _lines(file, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    return [_row(file, line, cells, own=own) for line, cells in lines]
+
+
 def zip_members(path: Path, suffixes: tuple[str, ...]) -> list[tuple[str, bytes]]:
     """Return the files of a zip with these endings, unpacked, by their names.
 
@@ -148,7 +176,7 @@ def _decoded(file: str, content: bytes) -> tuple[str, list[str]]:
 
 def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
     text = text.replace("\x00", "")
-    separator = _separator(text)
+    separator = guess_separator(text)
     if separator != ",":
         remarks.append(f"columns are separated by {'a tab' if separator == chr(9) else separator}")
     lines = _lines(file, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
@@ -173,11 +201,6 @@ def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
     if rows and text.count('"') % 2 and any("\n" in v for v in rows[-1].values.values()):
         rows[-1] = replace(rows[-1], fault="a quotation mark that is opened and never closed")
     return RawTable(file, tuple(columns), tuple(remarks), tuple(rows))
-
-
-def _separator(text: str) -> str:
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    return max(_SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
 
 
 def _lines(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - the csv module names no type
