@@ -15,7 +15,7 @@ import tomli_w
 
 from geoconflict.bundles import TABLES
 from geoconflict.casebook import Casebook, make_casebook
-from geoconflict.errors import CasebookError, Fault
+from geoconflict.errors import CasebookError, Fault, OutputError
 from geoconflict.records import MapInfo, Row
 from geoconflict.tables import guard_cell, shown
 from geoconflict.writing import make_folder, write_whole
@@ -47,10 +47,24 @@ def write_casebook(casebook: Casebook, folder: str | Path) -> Path:
         The folder cannot be made, or a file in it cannot be written.
     """
     target = make_folder(folder)
+    refuse_other_form(target, "events.parquet")
     for name in TABLES:
         write_whole(target / f"{name}.csv", csv_text(table_rows(casebook, name), name))
     write_whole(target / "map.toml", map_toml(casebook.info))
     return target
+
+
+def refuse_other_form(folder: Path, other: str) -> None:
+    """Check that a folder does not hold a casebook in another form, which would hide this one.
+
+    Raises
+    ------
+    OutputError
+        It does.
+    """
+    if (folder / other).is_file():
+        message = f"{folder} holds {other}: a casebook stands in one form; give another folder"
+        raise OutputError(message)
 
 
 def map_toml(info: MapInfo) -> str:
@@ -61,6 +75,8 @@ def map_toml(info: MapInfo) -> str:
     content["period"] = [day.isoformat() for day in info.period]
     for source in content["sources"].values():
         source["date"] = source["date"].isoformat()
+        if not source["restricted"]:
+            del source["restricted"]
     return tomli_w.dumps(content)
 
 

@@ -465,7 +465,7 @@ def test_a_casebook_is_measured_where_its_places_are(tmp_path):
     summary = enrich(JANUARY, tmp_path / "o.parquet", references=["border:UA"])
     assert (summary.rows, summary.without_position) == (62, 10)
     frame = pd.read_parquet(tmp_path / "o.parquet")
-    refinery = frame[frame["facility"] == "facility:ryazan-refinery"]
+    refinery = frame[frame["facility"] == "ryazan-refinery"]
     assert len(refinery) > 0
     assert refinery["distance_km"].tolist() == pytest.approx([460] * len(refinery), abs=5)
 

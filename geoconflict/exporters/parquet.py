@@ -8,7 +8,7 @@ import numpy as np
 
 from geoconflict.bundles import DAYS, NUMBERS, TABLES, require_pyarrow
 from geoconflict.casebook import Casebook
-from geoconflict.casebookfiles import map_toml, table_rows
+from geoconflict.casebookfiles import map_toml, refuse_other_form, table_rows
 from geoconflict.exporters.located import handed_out
 from geoconflict.records import Row
 from geoconflict.writing import make_folder, whole_file, write_whole
@@ -33,6 +33,7 @@ def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
     from geoconflict.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
 
     target = make_folder(folder)
+    refuse_other_form(target, "events.csv")
     for name, model in TABLES.items():
         table = pa.Table.from_pylist(table_rows(casebook, name), _schema(model))
         if name == "events":

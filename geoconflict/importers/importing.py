@@ -200,6 +200,7 @@ def _casebook(source: Source, taken: Sequence[Taken]) -> Casebook:
                 date=last,
                 url=source.url,
                 licence=source.licence,
+                restricted=source.restricted,
             )
         },
     )
