@@ -8,13 +8,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from geoconflict.errors import CasebookError, Fault, MissingExtraError
 from geoconflict.records import Claim, Event, Report, Row
 from geoconflict.tables import Table, check_rows
 
 TABLES: Mapping[str, type[Row]] = {"events": Event, "reports": Report, "claims": Claim}
+
+
+def _columns_of(kind: type) -> frozenset[str]:
+    """Return the names of the columns that hold values of a type, in any of the tables."""
+    fields = (item for model in TABLES.values() for item in get_type_hints(model).items())
+    return frozenset(name for name, hint in fields if kind in (hint, *get_args(hint)))
+
+
+DAYS, NUMBERS = _columns_of(dt.date), _columns_of(float)
 # Where a GeoPackage keeps the text of map.toml.
 MAP_TABLE = "map"
 _EXPECTED = "a casebook that was exported to a GeoPackage"

@@ -13,7 +13,7 @@ import pandas as pd
 from pydantic import ValidationError
 
 from geoconflict.bundles import Stored, is_bundle, read_bundle
-from geoconflict.errors import CasebookError, Fault
+from geoconflict.errors import CasebookError, Fault, LicenceError
 from geoconflict.notebook import Shown
 from geoconflict.records import Claim, Event, MapInfo, Report, Row
 from geoconflict.tables import read_table, record_faults
@@ -94,6 +94,7 @@ def read_casebook(path: str | Path) -> Casebook:
     (62, 78, 128)
     """
     folder = Path(path)
+    _check_form(folder)
     stored = read_bundle(folder) if is_bundle(folder) else _read_folder(folder)
     info, faults = _map_info(stored.info)
     tables = (stored.events, stored.reports, stored.claims)
@@ -108,6 +109,24 @@ def read_casebook(path: str | Path) -> Casebook:
         reports=[row for _, row in stored.reports.rows],
         claims=[row for _, row in stored.claims.rows],
     )
+
+
+def require_licence(casebook: Casebook, *, allow_restricted: bool) -> None:
+    """Check that the rows of a casebook may be passed on.
+
+    Raises
+    ------
+    LicenceError
+        The terms of a source restrict it, and ``allow_restricted`` is False.
+    """
+    held = [s for s in casebook.info.sources.values() if s.restricted]
+    if held and not allow_restricted:
+        said = "; ".join(f"{source.title} ({source.licence})" for source in held)
+        message = (
+            f"the terms of a source restrict passing its events on: {said}; give "
+            "--include-restricted (in Python allow_restricted=True) if you have the right to"
+        )
+        raise LicenceError(message)
 
 
 def events_frame(events: Sequence[Event]) -> gpd.GeoDataFrame:
@@ -127,6 +146,13 @@ def _frame(rows: Sequence[Row], model: type[Row], dates: Sequence[str]) -> pd.Da
     for name in dates:
         frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     return frame
+
+
+def _check_form(folder: Path) -> None:
+    """Check that a folder holds its tables in one form only."""
+    if (folder / "events.csv").is_file() and (folder / "events.parquet").is_file():
+        fault = Fault(folder.name, 0, "", "events.csv and events.parquet", "one of the two")
+        raise CasebookError([fault])
 
 
 def _read_folder(folder: Path) -> Stored:

@@ -15,8 +15,9 @@ import tomli_w
 
 from geoconflict.bundles import TABLES
 from geoconflict.casebook import Casebook, make_casebook
+from geoconflict.errors import CasebookError, Fault, OutputError
 from geoconflict.records import MapInfo, Row
-from geoconflict.tables import guard_cell
+from geoconflict.tables import guard_cell, shown
 from geoconflict.writing import make_folder, write_whole
 
 
@@ -68,10 +69,24 @@ def write_casebook(casebook: Casebook, folder: str | Path) -> Path:
     True
     """
     target = make_folder(folder)
+    refuse_other_form(target, "events.parquet")
     for name in TABLES:
         write_whole(target / f"{name}.csv", csv_text(table_rows(casebook, name), name))
     write_whole(target / "map.toml", map_toml(casebook.info))
     return target
+
+
+def refuse_other_form(folder: Path, other: str) -> None:
+    """Check that a folder does not hold a casebook in another form, which would hide this one.
+
+    Raises
+    ------
+    OutputError
+        It does.
+    """
+    if (folder / other).is_file():
+        message = f"{folder} holds {other}: a casebook stands in one form; give another folder"
+        raise OutputError(message)
 
 
 def map_toml(info: MapInfo) -> str:
@@ -82,6 +97,8 @@ def map_toml(info: MapInfo) -> str:
     content["period"] = [day.isoformat() for day in info.period]
     for source in content["sources"].values():
         source["date"] = source["date"].isoformat()
+        if not source["restricted"]:
+            del source["restricted"]
     return tomli_w.dumps(content)
 
 
@@ -128,6 +145,11 @@ def join_casebooks(first: Casebook, second: Casebook) -> Joined:
 
     An event that is there stays as it is, since somebody may have worked on it; no event
     stands twice.
+
+    Raises
+    ------
+    CasebookError
+        A source of one has the id of another source of the other.
     """
     old = {row["id"]: row for row in table_rows(first, "events")}
     new = {row["id"]: row for row in table_rows(second, "events")}
@@ -154,6 +176,7 @@ def _joined(
 
 def _joined_info(first: MapInfo, second: MapInfo) -> MapInfo:
     """Return what map.toml says of both: the wider period, all sources and attributions."""
+    _check_titles(first, second)
     newest = {
         key: max((first.sources.get(key, source), source), key=lambda s: s.date)
         for key, source in second.sources.items()
@@ -168,6 +191,17 @@ def _joined_info(first: MapInfo, second: MapInfo) -> MapInfo:
             "sources": {**first.sources, **newest},
         }
     )
+
+
+def _check_titles(first: MapInfo, second: MapInfo) -> None:
+    """Check that a source of both is the same source, else one would take the other's place."""
+    for key in first.sources.keys() & second.sources.keys():
+        old, new = first.sources[key].title, second.sources[key].title
+        if old != new:
+            expected = f"{shown(new)}: two sources cannot have one id, rename one of them"
+            raise CasebookError(
+                [Fault("map.toml", 0, f"sources.{key}.title", shown(old), expected)]
+            )
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a frame holds

@@ -301,7 +301,8 @@ class SourceInfo(Row):
     """One source of a casebook: title, publisher, date of the report, link where certain.
 
     ``date`` is that of the report, or the newest day in a data set; ``licence`` the terms under
-    which the source may be passed on, None where the source is retold in own words.
+    which the source may be passed on, None where the source is retold in own words;
+    ``restricted`` says that they do not let everybody pass its rows on.
     """
 
     title: str
@@ -309,6 +310,7 @@ class SourceInfo(Row):
     date: dt.date
     url: Url | None = None
     licence: str | None = None
+    restricted: bool = False
 
     @model_validator(mode="before")
     @classmethod

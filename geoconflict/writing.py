@@ -14,10 +14,11 @@ _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 @contextmanager
-def whole_file(path: str | Path) -> Iterator[Path]:
+def whole_file(path: str | Path, *, part: Path | None = None) -> Iterator[Path]:
     """Give a temporary path to write to, which becomes the file if nothing goes wrong.
 
-    It lies beside the target, so that an old file stays whole until the new one is. A link is
+    It lies beside the target, or is ``part`` on the same disk, so that an old file stays whole
+    until the new one is. A link is
     followed: what it leads to is replaced, the link stays. Of a replaced file the permissions
     stay.
 
@@ -28,7 +29,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         a pipe or a file that is write-protected.
     """
     target = writable_target(Path(path))
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    part = part or target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         yield part
         if target.exists():

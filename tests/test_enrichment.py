@@ -18,8 +18,16 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from geoconflict import Borders, enrich, enrich_frame, find_reference, measure
-from geoconflict.enrichment import measuring
+from geoconflict import (
+    Borders,
+    enrich,
+    enrich_frame,
+    find_reference,
+    measure,
+    write_geopackage,
+)
+from geoconflict.enrichment import measuring, parts
+from geoconflict.enrichment.folder import own_folder
 from geoconflict.enrichment.pieces import open_input, read_piece, split
 from geoconflict.errors import (
     EnrichError,
@@ -27,6 +35,8 @@ from geoconflict.errors import (
     OutputError,
     UnknownReferenceError,
 )
+from geoconflict.fronts.vectors import read_vector
+from tests.conftest import JANUARY
 
 running = importlib.import_module("geoconflict.enrichment.running")
 HEADER = "id,date,lon,lat,place\n"
@@ -314,6 +324,13 @@ def test_snapshots_in_a_folder_are_measured_by_their_day(tmp_path):
         ("lon,lat\n", {"admin1": True}, EnrichError, "found no row"),
         ("lon,lon\n1,2\n", {"admin1": True}, EnrichError, "no header with a different name"),
         (b"lon,lat,n\n1,2,\xff\xfe\n", {"admin1": True}, EnrichError, "save it as UTF-8"),
+        ("date,lon,lat\n1,2,3\n", {"references": ["front:"]}, EnrichError, "names no folder"),
+        (
+            'lon,lat,n\n1,2,a\n3,4,"b\n5,6\n',
+            {"admin1": True},
+            EnrichError,
+            "in.csv:3: found a quot",
+        ),
     ],
 )
 def test_what_cannot_be_measured_is_said_before_anything_is_written(
@@ -355,6 +372,137 @@ def test_a_frame_in_memory_has_the_numbers_of_the_file(events, tmp_path):
     for name in ("distance_km", "azimuth_deg", "nearest_lon", "settlement_km"):
         assert (frame[name] == file[name]).all()
     assert frame["settlement_id"].tolist() == file["settlement_id"].tolist()
+
+
+def test_an_output_never_replaces_its_input_and_is_parquet(events, tmp_path):
+    path = tmp_path / "link.parquet"
+    path.symlink_to(events)
+    with pytest.raises(EnrichError, match="is the input"):
+        enrich(events, path, admin1=True)
+    with pytest.raises(OutputError, match=r"ends in \.parquet"):
+        enrich(events, events, admin1=True)
+    assert events.read_text("utf-8").startswith(HEADER)
+
+
+@pytest.fixture
+def fronts(monkeypatch):
+    monkeypatch.setattr(measuring, "read_fronts", lambda _: MadeFronts())
+    monkeypatch.setattr(running, "read_fronts", lambda _: MadeFronts())
+    measuring._front_index.cache_clear()
+    measuring._line_index.cache_clear()
+
+
+@pytest.mark.usefixtures("fronts")
+def test_days_with_the_month_first_are_read_where_it_is_asked_and_never_guessed(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text("date,lon,lat\n01/02/2025,36.5,50\n01/12/2025,36.5,50\n01/13/2025,36.5,50\n")
+    asked = {"references": [f"front:{tmp_path}"]}
+    with pytest.raises(EnrichError, match="'01/13/2025', which is no day when read as day/month"):
+        enrich(path, tmp_path / "o.parquet", **asked)
+    enrich(path, tmp_path / "o.parquet", date_order="mdy", **asked)
+    days = pd.read_parquet(tmp_path / "o.parquet")["snapshot_date"].tolist()
+    assert days == [dt.date(2025, 1, 1), dt.date(2025, 1, 11), dt.date(2025, 1, 11)]
+
+
+@pytest.mark.usefixtures("fronts")
+def test_days_that_cannot_be_read_are_counted_with_the_line_of_one(tmp_path):
+    path = tmp_path / "in.csv"
+    rows = ['2025-01-02,36.5,50,"a\nb"\n', "\n1,2\n", "soon,36.5,50,c\n", ",36.5,50,d\n"]
+    path.write_text("date,lon,lat,note\n" + "2025-01-02,36.5,50,a\n" * 100 + "".join(rows))
+    summary = enrich(path, tmp_path / "o.parquet", references=[f"front:{tmp_path}"])
+    # Lines 102 and 103 are the row in quotes, 104 is empty, 105 lacks cells.
+    assert (summary.without_day, summary.example) == (1, "line 106: 'soon'")
+    assert summary.without_snapshot == 2
+
+
+@pytest.mark.usefixtures("fronts")
+def test_how_old_a_front_may_be_is_asked(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text("date,lon,lat\n2025-01-20,36.5,50\n")
+    asked = {"references": [f"front:{tmp_path}"]}
+    assert enrich(path, tmp_path / "o.parquet", **asked).without_snapshot == 1
+    assert enrich(path, tmp_path / "o.parquet", max_gap_days=9, **asked).without_snapshot == 0
+
+
+def test_rows_of_another_length_go_to_a_file_with_their_lines(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text("lon,lat\n" + "39,54\n" * 150 + "1,2,3\n39,54\n7\n")
+    summary = enrich(path, tmp_path / "o.parquet", admin1=True)
+    assert (summary.rows, summary.skipped) == (151, 2)
+    aside = pd.read_csv(tmp_path / "o-set-aside.csv")
+    assert aside[["file", "line", "reason"]].to_numpy().tolist() == [
+        ["in.csv", 152, "3 cells where the header has 2"],
+        ["in.csv", 154, "1 cells where the header has 2"],
+    ]
+    assert json.loads(aside["row"][0]) == {"cell 1": "1", "cell 2": "2", "cell 3": "3"}
+    path.write_text("lon,lat\n39,54\n")
+    enrich(path, tmp_path / "o.parquet", admin1=True)
+    assert not (tmp_path / "o-set-aside.csv").exists()
+
+
+def test_an_output_can_be_enriched_again_and_again(tmp_path):
+    (tmp_path / "in.csv").write_text("lon,lat\n39.69,54.63\n")
+    for old, new in (
+        ("in.csv", "a.parquet"),
+        ("a.parquet", "b.parquet"),
+        ("b.parquet", "c.parquet"),
+    ):
+        enrich(tmp_path / old, tmp_path / new, references=["border:UA"])
+    frame = gpd.read_parquet(tmp_path / "c.parquet")
+    found = [name for name in frame.columns if name.startswith("distance_km")]
+    assert sorted(found) == ["distance_km", "distance_km_given", "distance_km_given_2"]
+    again = enrich_frame(frame, references=["border:UA"])
+    assert "distance_km_given_3" in again.columns
+
+
+def test_a_table_without_geometry_among_snapshots_is_passed_over(january, tmp_path):
+    write_geopackage(january, tmp_path / "book_20250101.gpkg")
+    features = read_vector(tmp_path / "book_20250101.gpkg")
+    assert len(features) == 52
+
+
+def test_a_casebook_is_measured_where_its_places_are(tmp_path):
+    summary = enrich(JANUARY, tmp_path / "o.parquet", references=["border:UA"])
+    assert (summary.rows, summary.without_position) == (62, 10)
+    frame = pd.read_parquet(tmp_path / "o.parquet")
+    refinery = frame[frame["facility"] == "ryazan-refinery"]
+    assert len(refinery) > 0
+    assert refinery["distance_km"].tolist() == pytest.approx([460] * len(refinery), abs=5)
+
+
+def test_two_runs_do_not_work_on_one_output(events, tmp_path):
+    said = rf"another run is working .*process {os.getpid()}\)"
+    with own_folder(tmp_path / "o.parquet.parts"), pytest.raises(EnrichError, match=said):
+        enrich(events, tmp_path / "o.parquet", admin1=True)
+    assert enrich(events, tmp_path / "o.parquet", admin1=True).rows == 1000
+
+
+def test_nothing_stands_beside_the_folder_of_pieces_while_they_are_joined(
+    events, tmp_path, monkeypatch
+):
+    held = []
+    write = pq.ParquetWriter.write_table
+
+    def note(*given, **named):
+        held.append(sorted(path.name for path in tmp_path.iterdir()))
+        write(*given, **named)
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", note)
+    enrich(events, tmp_path / "o.parquet", admin1=True)
+    assert {tuple(names) for names in held} == {("events.csv", "o.parquet.parts")}
+
+
+def test_pieces_of_another_version_are_done_anew(events, tmp_path, monkeypatch):
+    def stop(count, _):
+        if count == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        enrich(events, tmp_path / "o.parquet", admin1=True, progress=stop)
+    monkeypatch.setattr(parts, "version", lambda _: "99")
+    counts = []
+    enrich(events, tmp_path / "o.parquet", admin1=True, progress=lambda n, _: counts.append(n))
+    assert counts[0] == 0
 
 
 @pytest.mark.filterwarnings("ignore")  # Dask's own, about ports and event loops

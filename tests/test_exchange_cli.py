@@ -37,8 +37,74 @@ def test_import_gives_an_account_and_a_casebook_that_the_other_commands_take(acl
     assert "ACLED restricts redistribution" in result.stdout
     assert "rows set aside: book-set-aside.csv" in result.stdout
     assert "5 events" in run("validate", "book", cwd=tmp_path).stdout
-    assert run("map", "book", "-o", "page.html", cwd=tmp_path).returncode == 0
+    allowed = run("map", "book", "-o", "page.html", "--include-restricted", cwd=tmp_path)
+    assert allowed.returncode == 0, allowed.stderr
     assert "do not let the rows be passed on" in _unpacked(tmp_path / "page.html")
+
+
+@pytest.mark.parametrize(
+    "command", [("map", "-o", "out.html"), ("export", "--to", "kml", "-o", "out.kml")]
+)
+def test_events_that_may_not_be_passed_on_are_handed_out_only_where_it_is_said(
+    acled, tmp_path, command
+):
+    assert run("import", "acled", acled, "-o", "book", cwd=tmp_path).returncode == 0
+    refused = run(command[0], "book", *command[1:], cwd=tmp_path)
+    assert refused.returncode == 1
+    assert "restrict passing its events on: Armed Conflict Location" in refused.stderr
+    assert not (tmp_path / command[-1]).exists()
+    allowed = run(command[0], "book", *command[1:], "--include-restricted", cwd=tmp_path)
+    assert allowed.returncode == 0, allowed.stderr
+    assert (tmp_path / command[-1]).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("timemap", ["(52 events", "10 events without a position left out"]),
+        ("kml", ["(52 events", "10 events without a position left out"]),
+        ("geojson", ["(62 events", "128 claims)"]),
+    ],
+)
+def test_export_says_what_was_really_written(tmp_path, kind, said):
+    result = run("export", JANUARY, "--to", kind, cwd=tmp_path)
+    assert [text for text in said if text not in result.stdout] == []
+    if kind == "geojson":
+        content = json.loads((tmp_path / "january-2025.geojson").read_text("utf-8"))
+        inside = sum(len(one["properties"]["claims"]) for one in content["features"])
+        assert (inside, len(content["claims"])) == (73, 55)
+
+
+def test_an_import_stays_in_the_form_of_the_casebook(tmp_path):
+    run("export", JANUARY, "--to", "geoparquet", "-o", "book", cwd=tmp_path)
+    (tmp_path / "civ.csv").write_text("id,date,latitude,longitude\n1,01/02/2024,49,37\n", "utf-8")
+    result = run("import", "bellingcat", "civ.csv", "-o", "book", cwd=tmp_path)
+    assert "1 events are new" in result.stdout
+    assert len(read_casebook(tmp_path / "book").events) == 63
+    assert not (tmp_path / "book" / "events.csv").exists()
+
+
+def test_a_casebook_in_two_forms_is_refused(tmp_path):
+    run("export", JANUARY, "--to", "geoparquet", "-o", "book", cwd=tmp_path)
+    result = run("export", JANUARY, "--to", "csv", "-o", "book", cwd=tmp_path)
+    assert "holds events.parquet: a casebook stands in one form" in result.stderr
+    (tmp_path / "book" / "events.csv").write_bytes((JANUARY / "events.csv").read_bytes())
+    assert "events.csv and events.parquet" in run("validate", "book", cwd=tmp_path).stderr
+
+
+@pytest.mark.parametrize("name", ["mine.geojson", "mine.kml"])
+def test_an_import_does_not_replace_a_file_that_it_cannot_join(acled, tmp_path, name):
+    (tmp_path / name).write_text("my work", "utf-8")
+    result = run("import", "acled", acled, "-o", name, cwd=tmp_path)
+    assert result.returncode == 1
+    assert "is there and cannot be joined" in result.stderr
+    assert (tmp_path / name).read_text("utf-8") == "my work"
+
+
+def test_a_dot_in_the_name_of_a_folder_is_no_ending(acled, tmp_path):
+    assert run("import", "acled", acled, "-o", "acled-25.1", cwd=tmp_path).returncode == 0
+    assert len(read_casebook(tmp_path / "acled-25.1").events) == 5
+    assert (tmp_path / "acled-25.1-set-aside.csv").exists()
 
 
 def test_import_as_json_has_every_line(acled, tmp_path):
@@ -54,7 +120,8 @@ def test_import_straight_into_another_format(acled, tmp_path):
     assert "0 events are new, 5 were there" in again.stdout
     assert len(read_casebook(tmp_path / "book.gpkg").events) == 5
     assert "5 events" in run("validate", "book.gpkg", cwd=tmp_path).stdout
-    assert run("map", "book.gpkg", "-o", "page.html", cwd=tmp_path).returncode == 0
+    mapped = run("map", "book.gpkg", "-o", "page.html", "--include-restricted", cwd=tmp_path)
+    assert mapped.returncode == 0
 
 
 def test_import_of_any_table_proposes_a_mapping_and_takes_it(tmp_path):

@@ -195,7 +195,9 @@ def test_geoparquet_is_typed_even_where_a_column_is_empty(january, tmp_path):
     ]
     frame = gpd.read_parquet(folder / "events.parquet")
     assert frame.crs == "OGC:CRS84"
-    assert frame.geometry.isna().tolist() == january.events["lon"].isna().tolist()
+    # 10 of the 62 events of the first map are in no place that the gazetteer knows.
+    assert (len(frame), int(frame.geometry.isna().sum())) == (62, 10)
+    assert frame["position"].notna().all()
 
 
 def test_gdal_reads_the_geopackage_as_points_and_tables(package, january):

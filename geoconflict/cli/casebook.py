@@ -33,7 +33,7 @@ def map_(
         bool,
         typer.Option(
             "--include-restricted",
-            help="Show a front whose licence restricts publishing it: you have the right to.",
+            help="Show fronts and events whose licence restricts publishing: you have the right.",
         ),
     ] = False,
     blur: Annotated[

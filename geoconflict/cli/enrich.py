@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from geoconflict.importers.datewords import Order
+
 
 def enrich(
-    events: Annotated[Path, typer.Argument(metavar="EVENTS", help="CSV or (Geo)Parquet.")],
+    events: Annotated[Path, typer.Argument(metavar="EVENTS", help="CSV, Parquet or a casebook.")],
     *,
     output: Annotated[Path, typer.Option("-o", "--output", help="GeoParquet file to write.")],
     reference: Annotated[
@@ -22,6 +25,12 @@ def enrich(
     nearest_settlement: Annotated[
         bool, typer.Option("--nearest-settlement", help="Tell the nearest settlement.")
     ] = False,
+    date_order: Annotated[
+        str, typer.Option(help="What comes first in 02/03/2024: dmy or mdy.")
+    ] = "dmy",
+    max_gap: Annotated[
+        int, typer.Option(min=0, help="Days that a front may be older than the event.")
+    ] = 7,
     scheduler: Annotated[
         str | None, typer.Option(help="A Dask scheduler, such as tcp://10.0.0.1:8786.")
     ] = None,
@@ -50,6 +59,8 @@ def enrich(
                 references=reference or (),
                 admin1=admin1,
                 nearest_settlement=nearest_settlement,
+                date_order=_order(date_order),
+                max_gap_days=max_gap,
                 scheduler=scheduler,
                 progress=count,
             )
@@ -58,13 +69,27 @@ def enrich(
         typer.echo(f"geoconflict: {said}; the same command goes on from there", err=True)
         raise typer.Exit(130) from None
     typer.echo(f"wrote {output} ({summary.rows:,} events)")
+    aside = output.with_name(f"{output.stem}-set-aside.csv")
     for number, what in (
         (summary.without_position, "have no position"),
+        (summary.without_day, f"have a day that cannot be read, e.g. {summary.example}"),
         (summary.without_snapshot, "have no front snapshot near their day"),
-        (summary.skipped, "rows have more or fewer cells than the header and are left out"),
+        (summary.skipped, f"rows have more or fewer cells than the header: {aside}"),
     ):
         if number:
             typer.echo(f"  {number:,} {what}")
+    if summary.rows == summary.without_position:
+        typer.echo("  nothing was measured; of a casebook give the folder: it looks up places")
+
+
+def _order(text: str) -> Order:
+    from geoconflict.errors import OptionError
+    from geoconflict.importers.datewords import ORDERS
+
+    if text not in ORDERS:
+        message = f"--date-order {text}: expected one of {', '.join(ORDERS)}"
+        raise OptionError(message)
+    return text  # type: ignore[return-value]
 
 
 def _leave_interrupts_to_python() -> None:

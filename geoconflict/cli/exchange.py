@@ -93,19 +93,31 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Default: the casebook's name, here.")
     ] = None,
+    include_restricted: Annotated[
+        bool,
+        typer.Option(
+            "--include-restricted",
+            help="Hand out events whose licence restricts it: you have the right to.",
+        ),
+    ] = False,
 ) -> None:
     """Hand out a casebook for a GIS, a spreadsheet, Google Earth or timemap.
 
     Example: geoconflict export maps/january-2025 --to gpkg -o january.gpkg
     """
-    from geoconflict.casebook import read_casebook
+    from geoconflict.casebook import read_casebook, require_licence
     from geoconflict.exporters import WRITERS
+    from geoconflict.exporters.contents import contents
 
     writer, ending = WRITERS[_known(to, WRITERS)]
     book = read_casebook(casebook)
+    require_licence(book, allow_restricted=include_restricted)
     target = writer(book, output or Path(f"{book.slug}{ending}"))
-    counts = f"{len(book.events)} events, {len(book.reports)} reports, {len(book.claims)} claims"
+    held = contents(book, to)
+    counts = f"{held.events} events, {held.reports} reports, {held.claims} claims"
     typer.echo(f"wrote {target} ({counts})")
+    for what in held.left_out:
+        typer.echo(f"  {what}")
     for source in book.info.sources.values():
         if source.licence:
             typer.echo(f"  {source.title}: {source.licence}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -12,9 +13,9 @@ import pyarrow.compute as pc
 import shapely
 
 from geoconflict.enrichment.plan import Plan
-from geoconflict.errors import DateError
+from geoconflict.errors import DateError, EnrichError
 from geoconflict.geodesy import Floats
-from geoconflict.importers.datewords import read_day
+from geoconflict.importers.datewords import ORDERS, Order, read_day, shown_order
 
 Days = npt.NDArray[np.datetime64]
 
@@ -35,7 +36,13 @@ def points_of(table: pa.Table, plan: Plan, geometry: str) -> Floats:
 
 
 def days_of(table: pa.Table, plan: Plan) -> Days | None:
-    """Return the day of each row, NaT where it cannot be read; None where no column has it."""
+    """Return the day of each row, NaT where it cannot be read; None where none is needed.
+
+    Raises
+    ------
+    EnrichError
+        Days with slashes show that they stand in the other order.
+    """
     if not plan.date:
         return None
     column = table[plan.date].combine_chunks()
@@ -44,10 +51,33 @@ def days_of(table: pa.Table, plan: Plan) -> Days | None:
         stated: Days = days.to_numpy(zero_copy_only=False).astype("datetime64[D]")
         return stated
     texts = pc.dictionary_encode(pc.cast(column, pa.string()))
-    values = [_day(text) for text in texts.dictionary.to_pylist()]
+    held = texts.dictionary.to_pylist()
+    _check_order(held, plan)
+    values = [_day(text, plan.date_order) for text in held]
     known: Days = np.array([*values, None], dtype="datetime64[D]")
     found: Days = known[pc.fill_null(texts.indices, len(values)).to_numpy(zero_copy_only=False)]
     return found
+
+
+def unreadable(table: pa.Table, plan: Plan, days: Days | None) -> list[int]:
+    """Return the rows that state a day which cannot be read, by their numbers from 0."""
+    if days is None:
+        return []
+    column = table[plan.date]
+    stated = pc.is_valid(column).to_numpy(zero_copy_only=False)
+    return [int(row) for row in np.flatnonzero(stated & np.isnat(days))]
+
+
+def _check_order(texts: Sequence[str], plan: Plan) -> None:
+    """Check that days with slashes do not show the other order than the one they are read in."""
+    shown = shown_order(texts)
+    if shown and shown != plan.date_order:
+        wrong = next(text for text in texts if shown_order([text]))
+        message = (
+            f"{plan.date}: found {wrong!r}, which is no day when read as {ORDERS[plan.date_order]};"
+            f" expected that order, or --date-order {shown}"
+        )
+        raise EnrichError(message)
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -73,8 +103,8 @@ def _numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 @lru_cache(maxsize=65_536)
-def _day(text: str) -> dt.date | None:
+def _day(text: str, order: Order) -> dt.date | None:
     try:
-        return read_day(text)
+        return read_day(text, order=order)
     except DateError:
         return None

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geoconflict.enrichment.measuring import measured
-from geoconflict.enrichment.plan import Plan, make_plan
+from geoconflict.enrichment.plan import Plan, free_names, make_plan
 
 
 def enrich_frame(
@@ -19,6 +19,7 @@ def enrich_frame(
     references: Sequence[str] = (),
     admin1: bool = False,
     nearest_settlement: bool = False,
+    max_gap_days: int = 7,
 ) -> gpd.GeoDataFrame:
     """Return events with distance, azimuth, nearest point, unit and settlement.
 
@@ -28,7 +29,7 @@ def enrich_frame(
         Points in EPSG:4326, None where the position is not known; it is not changed.
     references : sequence of str
         As in ``enrich``.
-    admin1, nearest_settlement : bool
+    admin1, nearest_settlement, max_gap_days
         As in ``enrich``.
 
     Returns
@@ -56,11 +57,12 @@ def enrich_frame(
         has_geometry=True,
         admin1=admin1,
         nearest_settlement=nearest_settlement,
+        max_gap_days=max_gap_days,
     )
     points = np.column_stack((events.geometry.x, events.geometry.y)).astype(float)
     columns = measured(points, _days(events, plan), plan)
-    given = {name: f"{name}_given" for name in columns if name in events.columns}
-    kept = events.rename(columns=given)
+    names = free_names([str(name) for name in events.columns], [*columns])
+    kept = events.rename(columns=dict(zip(events.columns, names, strict=True)))
     return kept.assign(**{name: _series(column, kept) for name, column in columns.items()})
 
 

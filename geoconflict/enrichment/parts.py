@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -15,34 +15,45 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geoconflict.enrichment.columns import days_of, is_text, points_of
+from geoconflict.embedded import manifest
+from geoconflict.enrichment.columns import days_of, is_text, points_of, unreadable
+from geoconflict.enrichment.folder import LOCK, STATE
 from geoconflict.enrichment.measuring import Columns, measured
-from geoconflict.enrichment.pieces import Input, Piece, read_piece
-from geoconflict.enrichment.plan import Plan
+from geoconflict.enrichment.pieces import Input, Piece, piece_rows, read_piece
+from geoconflict.enrichment.plan import Plan, free_names
 from geoconflict.errors import EnrichError, OutputError
+from geoconflict.gazetteer.userdata import user_paths
 from geoconflict.geodesy import Floats
 from geoconflict.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
+from geoconflict.importers.accounts import Remark, SetAside
+from geoconflict.importers.rawtables import RawRow
 from geoconflict.writing import whole_file
 
-_STATE = "state.json"
+_JOINED = "joined.part"
 _NOTE = b"geoconflict"
 # Counts of the state file's own form.
-_FORM = 1
+_FORM = 2
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What became of rows: read, without a position, without a snapshot, not told into columns."""
+    """What became of rows: read, without a position, without a snapshot, not told into columns.
+
+    ``without_day`` counts those whose day cannot be read, of which ``example`` is one.
+    """
 
     rows: int = 0
     without_position: int = 0
     without_snapshot: int = 0
     skipped: int = 0
+    without_day: int = 0
+    example: str = ""
 
     def __add__(self, other: Summary) -> Summary:
-        """Return the counts of both."""
+        """Return the counts of both, and the first example."""
         mine, yours = asdict(self), asdict(other)
-        return Summary(**{name: mine[name] + yours[name] for name in mine})
+        example = mine.pop("example") or yours.pop("example")
+        return Summary(**{name: mine[name] + yours[name] for name in mine}, example=example)
 
 
 @dataclass(frozen=True)
@@ -57,37 +68,35 @@ class Work:
         """Return where a piece stands when it is done."""
         return Path(self.folder) / f"{piece.number:08}.piece"
 
+    def aside(self, piece: Piece) -> Path:
+        """Return where the rows stand that are not told into columns; often there are none."""
+        return Path(self.folder) / f"{piece.number:08}.aside"
+
     def missing(self, pieces: Sequence[Piece]) -> list[Piece]:
         """Return the pieces that are not done."""
         return [piece for piece in pieces if not self.part(piece).exists()]
 
 
 def prepare(work: Work, *, identity: dict[str, Any]) -> bool:
-    """Make the folder of pieces; return whether an interrupted run is gone on with.
+    """Make the folder of pieces ready; return whether an interrupted run is gone on with.
 
-    Pieces of another input or another plan are thrown away.
+    Pieces of another input, another plan, or another version of the package or the gazetteer
+    are thrown away.
 
     Raises
     ------
     OutputError
-        The folder cannot be made or written to, or holds files of somebody else.
+        The folder cannot be written to.
     """
     folder = Path(work.folder)
-    state = {"form": _FORM, "input": identity, "plan": work.plan.to_dict()}
+    state = {"form": _FORM, "made_by": _made_by(), "input": identity, "plan": work.plan.to_dict()}
     wanted = json.dumps(state, sort_keys=True, indent=1)
-    path = folder / _STATE
+    path = folder / STATE
     if path.is_file() and path.read_text("utf-8") == wanted:
         return True
-    if folder.exists() and not _is_ours(folder):
-        message = f"{folder} holds other files: move them, or give the output another name"
-        raise OutputError(message)
-    try:
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir()
-    except OSError as error:
-        message = f"the folder {folder} cannot be made: {error.strerror or error}"
-        raise OutputError(message) from error
+    for left in folder.iterdir():
+        if left.name != LOCK:
+            left.unlink()
     with whole_file(path) as part:
         part.write_text(wanted, "utf-8")
     return False
@@ -100,14 +109,20 @@ def do_piece(work: Work, piece: Piece) -> int:
     """
     table, skipped = read_piece(work.source, piece)
     points = points_of(table, work.plan, work.source.geometry)
-    columns = measured(points, days_of(table, work.plan), work.plan)
+    days = days_of(table, work.plan)
+    columns = measured(points, days, work.plan)
     done = _with_columns(table, columns, points, work=work)
     unknown = int(np.isnan(points).any(axis=1).sum())
+    dayless = unreadable(table, work.plan, days)
+    rows = piece_rows(work.source, piece) if work.source.is_csv and (skipped or dayless) else []
+    _keep_aside(work, piece, [row for row in rows if row.fault])
     summary = Summary(
         rows=len(table),
         without_position=unknown,
         without_snapshot=_without_snapshot(columns, unknown),
         skipped=skipped,
+        without_day=len(dayless),
+        example=_example(table[work.plan.date], dayless[0], rows) if dayless else "",
     )
     note = json.dumps({"bbox": bounds(points), **asdict(summary)}).encode("utf-8")
     target = work.part(piece)
@@ -142,7 +157,8 @@ def assemble(work: Work, pieces: Sequence[Piece], target: Path) -> Summary:
     notes = [json.loads(schema.metadata[_NOTE]) for schema in schemas]
     box = _joined([note.pop("bbox") for note in notes])
     schema = schemas[0].with_metadata({b"geo": geo_metadata(box)})
-    with whole_file(target) as part:
+    # In the folder of pieces, so that a run that is killed here leaves nothing beside it.
+    with whole_file(target, part=Path(work.folder) / _JOINED) as part:
         with pq.ParquetWriter(part, schema, **_options(schema)) as writer:
             for path in paths:
                 rows = pq.read_table(path, use_threads=False)
@@ -166,8 +182,7 @@ def _with_columns(table: pa.Table, columns: Columns, points: Floats, *, work: Wo
     taken = {*columns, GEOMETRY} - ({work.source.geometry} if work.source.geometry else set())
     if work.source.geometry:
         table = table.drop_columns([work.source.geometry])
-    names = [f"{name}_given" if name in taken else name for name in table.column_names]
-    table = table.rename_columns(names)
+    table = table.rename_columns(free_names(table.column_names, taken))
     for name, at in ((work.plan.lon, 0), (work.plan.lat, 1)):
         # Text of CSV becomes numbers, so that the columns can be used.
         if name and is_text(table.schema.field(name).type):
@@ -186,11 +201,37 @@ def _arrow(column: Any) -> pa.Array:  # noqa: ANN401 - an array of any type
     return pa.array(column, pa.float64(), from_pandas=True)
 
 
-def _is_ours(folder: Path) -> bool:
-    """Return whether a folder holds nothing but what an earlier run has left."""
-    if not folder.is_dir():
-        return False
-    return all(p.name == _STATE or p.suffix in (".piece", ".part") for p in folder.iterdir())
+def set_aside(work: Work, pieces: Sequence[Piece]) -> list[SetAside]:
+    """Return the rows of all pieces that could not be told into columns, with lines and why."""
+    files = [work.aside(piece) for piece in pieces]
+    rows = [RawRow(**row) for f in files if f.exists() for row in json.loads(f.read_text("utf-8"))]
+    return [SetAside(Remark.of(row, row.fault), row) for row in rows]
+
+
+def _keep_aside(work: Work, piece: Piece, rows: Sequence[RawRow]) -> None:
+    if rows:
+        with whole_file(work.aside(piece)) as part:
+            part.write_text(json.dumps([vars(row) for row in rows]), "utf-8")
+
+
+def _example(days: pa.ChunkedArray, row: int, rows: Sequence[RawRow]) -> str:
+    """Return a day that cannot be read, with its line where that is sure."""
+    text = repr(days[row].as_py())
+    good = [one for one in rows if not one.fault]
+    return f"line {good[row].line}: {text}" if len(good) == len(days) else text
+
+
+def _made_by() -> dict[str, Any]:
+    """Return what the numbers depend on beside the input: the package and the gazetteer."""
+    own = {p.name: [p.stat().st_size, p.stat().st_mtime_ns] for p in user_paths()}
+    return {"package": _version(), "gazetteer": manifest()["files"], "own_places": own}
+
+
+def _version() -> str:
+    try:
+        return version("geoconflict")
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def _without_snapshot(columns: Columns, unknown: int) -> int:

@@ -6,38 +6,43 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
 from geoconflict.errors import EnrichError
 from geoconflict.geoparquet import point_column
+from geoconflict.importers.rawtables import RawRow, csv_rows, guess_separator
 
 # Rows in one piece: few enough for memory, many enough that starting one costs nothing.
 ROWS = 250_000
 _CHUNK = 1 << 24
 _MOST_RECORD = 1 << 26
 _SAMPLES, _SAMPLE = 64, 1 << 16
-_SEPARATORS = ",;\t|"
+
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Piece:
     """Some rows of a file.
 
-    ``start`` and ``stop`` are bytes of a CSV file, or rows within the row group ``group`` of a
-    Parquet file.
+    ``start`` and ``stop`` are bytes of a CSV file, of which ``line`` is the first line; or rows
+    within the row group ``group`` of a Parquet file.
     """
 
     number: int
     start: int
     stop: int
     group: int = -1
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,10 +102,10 @@ def split(source: Input, *, rows: int = ROWS) -> list[Piece]:
     Raises
     ------
     EnrichError
-        There is no row, or a row of a CSV file has no end.
+        There is no row, or a row of a CSV file has no end since a quote is missing.
     """
     spans = _csv_spans(source, rows) if source.is_csv else _parquet_spans(source, rows)
-    pieces = [Piece(number, *span) for number, span in enumerate(spans)]
+    pieces = [replace(span, number=number) for number, span in enumerate(spans)]
     if not pieces:
         message = f"{Path(source.path).name}: found no row, expected events below the header"
         raise EnrichError(message)
@@ -126,6 +131,20 @@ def read_piece(source: Input, piece: Piece) -> tuple[pa.Table, int]:
         raise EnrichError(message) from error
 
 
+def piece_rows(source: Input, piece: Piece) -> list[RawRow]:
+    """Return the rows of a piece of CSV one by one with their lines, for telling what is odd."""
+    name = Path(source.path).name
+    text = _content(source, piece).decode("utf-8", errors="replace")
+    rows = csv_rows(name, text, columns=source.columns, separator=source.separator)
+    return [replace(row, line=row.line + piece.line - 1) for row in rows]
+
+
+def _content(source: Input, piece: Piece) -> bytes:
+    with Path(source.path).open("rb") as file:
+        file.seek(piece.start)
+        return file.read(piece.stop - piece.start)
+
+
 def _open_parquet(path: Path) -> Input:
     try:
         schema = pq.read_schema(path)
@@ -141,7 +160,7 @@ def _open_csv(path: Path, header: bytes) -> Input:
     except UnicodeDecodeError as error:
         message = f"{path.name}: found neither CSV in UTF-8 nor Parquet"
         raise EnrichError(message) from error
-    separator = max(_SEPARATORS, key=text.count)
+    separator = guess_separator(text)
     columns = next(csv.reader(io.StringIO(text), delimiter=separator), [])
     if not any(columns) or len(set(columns)) != len(columns):
         message = f"{path.name}:1: found no header with a different name for each column"
@@ -149,54 +168,79 @@ def _open_csv(path: Path, header: bytes) -> Input:
     return Input(str(path), tuple(columns), separator=separator, body=len(header))
 
 
-def _csv_spans(source: Input, rows: int) -> Iterator[tuple[int, int]]:
+def _csv_spans(source: Input, rows: int) -> Iterator[Piece]:
     """Yield the bytes of pieces: a line ends a row where the quotes before it are in pairs."""
-    start = end = source.body
-    count, quotes, offset = 0, 0, source.body
+    start = end = offset = source.body
+    count, quotes, line, lines = 0, 0, 2, 2
     with Path(source.path).open("rb") as file:
         file.seek(source.body)
         while block := file.read(_CHUNK):
             data = np.frombuffer(block, np.uint8)
-            ends = _row_ends(data, quotes)
+            breaks = np.flatnonzero(data == 10)
+            ends = _row_ends(data, breaks, quotes)
             quotes = (quotes + int((data == 34).sum())) % 2
             taken = 0
             while len(ends) - taken >= rows - count:
                 taken += rows - count
                 stop = offset + int(ends[taken - 1]) + 1
-                yield start, stop
+                yield Piece(0, start, stop, line=line)
+                line = lines + int(np.searchsorted(breaks, ends[taken - 1], side="right"))
                 start, count = stop, 0
             count += len(ends) - taken
             end = offset + int(ends[-1]) + 1 if len(ends) else end
-            offset += len(block)
+            offset, lines = offset + len(block), lines + len(breaks)
             if offset - end > _MOST_RECORD:
-                name = Path(source.path).name
-                message = f"{name}: found a row without end after byte {end}: is a quote missing?"
-                raise EnrichError(message)
+                raise _unclosed(source)
+    if quotes:
+        raise _unclosed(source)
     if offset > start:
-        yield start, offset
+        yield Piece(0, start, offset, line=line)
 
 
-def _row_ends(data: np.ndarray[Any, np.dtype[np.uint8]], quotes: int) -> Any:  # noqa: ANN401 - positions
-    ends = np.flatnonzero(data == 10)
+def _unclosed(source: Input) -> EnrichError:
+    """Return the error that a quote is missing, with the first row that shows it."""
+    with Path(source.path).open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        line = _odd_line(source, csv.reader(file, delimiter=source.separator))
+    return EnrichError(
+        f"{Path(source.path).name}:{line}: found a quotation mark that is never closed, which "
+        "would hide the rows after it; expected quotes in pairs"
+    )
+
+
+def _odd_line(source: Input, reader: Any) -> int:  # noqa: ANN401 - the csv module names no type
+    """Return the line of the first row that has not a cell a column; else that of the last."""
+    start = line = 1
+    try:
+        for cells in reader:
+            if cells:
+                line = start
+            if cells and len(cells) != len(source.columns):
+                break
+            start = int(reader.line_num) + 1
+    except csv.Error:
+        return start
+    return line
+
+
+def _row_ends(data: Bytes, breaks: Places, quotes: int) -> Places:
     marks = np.flatnonzero(data == 34)
     if not len(marks):
-        return ends if quotes == 0 else ends[:0]
-    before = np.searchsorted(marks, ends) + quotes
-    return ends[before % 2 == 0]
+        return breaks if quotes == 0 else breaks[:0]
+    before = np.searchsorted(marks, breaks) + quotes
+    ends: Places = breaks[before % 2 == 0]
+    return ends
 
 
-def _parquet_spans(source: Input, rows: int) -> Iterator[tuple[int, int, int]]:
+def _parquet_spans(source: Input, rows: int) -> Iterator[Piece]:
     meta = pq.read_metadata(source.path)
     for group in range(meta.num_row_groups):
         count = meta.row_group(group).num_rows
         for start in range(0, count, rows):
-            yield start, min(start + rows, count), group
+            yield Piece(0, start, min(start + rows, count), group)
 
 
 def _read_csv(source: Input, piece: Piece) -> tuple[pa.Table, int]:
-    with Path(source.path).open("rb") as file:
-        file.seek(piece.start)
-        content = file.read(piece.stop - piece.start)
+    content = _content(source, piece)
     skipped = 0
 
     def skip(_: object) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from geoconflict.errors import EnrichError
+from geoconflict.importers.datewords import Order
+from geoconflict.importers.mapping import COLUMN_NAMES
 
 FRONT = "front:"
-_LON = ("lon", "longitude", "lng", "long", "x")
-_LAT = ("lat", "latitude", "y")
-_DATE = ("date_start", "date", "event_date", "day", "published")
+_DATES = (*COLUMN_NAMES["date_start"], "published")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,9 @@ class Plan:
     lon, lat : str
         Columns of degrees; both empty where points are in a column of geometries.
     date : str
-        Column of days; empty where there is none.
+        Column of days; empty where no front is measured.
+    date_order : str
+        What comes first in days with slashes: ``dmy`` or ``mdy``.
     max_gap_days : int
         How many days older than the event a front snapshot may be.
     """
@@ -40,6 +42,7 @@ class Plan:
     lon: str = ""
     lat: str = ""
     date: str = ""
+    date_order: Order = "dmy"
     max_gap_days: int = 7
 
     def prefixes(self) -> list[str]:
@@ -83,6 +86,8 @@ def make_plan(
     has_geometry: bool = False,
     admin1: bool = False,
     nearest_settlement: bool = False,
+    date_order: Order = "dmy",
+    max_gap_days: int = 7,
 ) -> Plan:
     """Return the plan for a table with these columns.
 
@@ -94,45 +99,75 @@ def make_plan(
         Names as they stand in the table; lon, lat and date are found by theirs.
     has_geometry : bool
         Whether the table has a column of points.
-    admin1, nearest_settlement : bool
+    admin1, nearest_settlement, date_order, max_gap_days
         As in ``Plan``.
 
     Raises
     ------
     EnrichError
-        Nothing is asked for, a reference is named twice, or the table has no positions, or no
-        dates where a front is to be measured.
+        Nothing is asked for, a reference is named twice or a front without a folder, or the
+        table has no positions, or no dates where a front is to be measured.
     """
-    if not references and not admin1 and not nearest_settlement:
-        message = "nothing to measure: give a reference, admin1 or the nearest settlement"
-        raise EnrichError(message)
-    lon, lat = ("", "") if has_geometry else (_find(columns, _LON), _find(columns, _LAT))
-    if not has_geometry and not (lon and lat):
-        message = f"found no columns lon and lat among {', '.join(columns)}"
-        raise EnrichError(message)
-    date = _find(columns, _DATE)
-    if not date and any(reference.startswith(FRONT) for reference in references):
-        message = f"found no column of dates among {', '.join(columns)}, which a front needs"
-        raise EnrichError(message)
+    needs_days = any(reference.startswith(FRONT) for reference in references)
     plan = Plan(
         references=tuple(_absolute(reference) for reference in references),
         admin1=admin1,
         nearest_settlement=nearest_settlement,
-        lon=lon,
-        lat=lat,
-        date=date,
+        lon="" if has_geometry else _find(columns, COLUMN_NAMES["lon"]),
+        lat="" if has_geometry else _find(columns, COLUMN_NAMES["lat"]),
+        date=_find(columns, _DATES) if needs_days else "",
+        date_order=date_order,
+        max_gap_days=max_gap_days,
     )
-    if len(set(plan.columns())) != len(plan.columns()):
-        message = f"two references with columns of one name among {', '.join(references)}"
-        raise EnrichError(message)
+    _check(plan, columns, has_geometry=has_geometry)
     return plan
+
+
+def free_names(columns: Sequence[str], taken: Collection[str]) -> list[str]:
+    """Return names for columns of the input: their own, or a free one where it is taken.
+
+    Examples
+    --------
+    >>> free_names(["id", "admin1", "admin1_given"], ["admin1"])
+    ['id', 'admin1_given_2', 'admin1_given']
+    """
+    used = {*columns, *taken}
+    names = []
+    for column in columns:
+        name = column
+        tries = (f"{column}_given", *(f"{column}_given_{n}" for n in range(2, len(used) + 3)))
+        if column in taken:
+            name = next(one for one in tries if one not in used)
+            used.add(name)
+        names.append(name)
+    return names
+
+
+def _check(plan: Plan, columns: Sequence[str], *, has_geometry: bool) -> None:
+    """Check that a plan asks for something, and that a table with these columns can give it."""
+    held = ", ".join(columns)
+    message = ""
+    if not plan.columns():
+        message = "nothing to measure: give a reference, admin1 or the nearest settlement"
+    elif not has_geometry and not (plan.lon and plan.lat):
+        message = f"found no columns lon and lat among {held}"
+    elif not plan.date and any(reference.startswith(FRONT) for reference in plan.references):
+        message = f"found no column of dates among {held}, which a front needs"
+    elif len(set(plan.columns())) != len(plan.columns()):
+        message = f"two references with columns of one name among {', '.join(plan.references)}"
+    if message:
+        raise EnrichError(message)
 
 
 def _absolute(reference: str) -> str:
     """Return a front with its whole path, since other machines work in other folders."""
     if not reference.startswith(FRONT):
         return reference
-    return FRONT + str(Path(reference.removeprefix(FRONT)).resolve())
+    folder = reference.removeprefix(FRONT).strip()
+    if not folder:
+        message = f"{reference!r} names no folder of snapshots: expected front:FOLDER"
+        raise EnrichError(message)
+    return FRONT + str(Path(folder).resolve())
 
 
 def _prefix(reference: str) -> str:

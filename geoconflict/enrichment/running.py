@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from geoconflict.bundles import is_bundle
+from geoconflict.casebook import read_casebook
+from geoconflict.enrichment.folder import own_folder
 from geoconflict.enrichment.measuring import read_fronts, resolve_reference
-from geoconflict.enrichment.parts import Summary, Work, assemble, do_piece, prepare
+from geoconflict.enrichment.parts import Summary, Work, assemble, do_piece, prepare, set_aside
 from geoconflict.enrichment.pieces import ROWS, Piece, digest, open_input, split
 from geoconflict.enrichment.plan import FRONT, make_plan
+from geoconflict.errors import EnrichError, OutputError
+from geoconflict.exporters.parquet import write_geoparquet
+from geoconflict.importers.accounts import read_set_aside, write_set_aside
+from geoconflict.importers.datewords import Order
 from geoconflict.notebook import notebook_progress
 from geoconflict.writing import writable_target
 
@@ -17,13 +26,15 @@ from geoconflict.writing import writable_target
 Progress = Callable[[int, int], None]
 
 
-def enrich(
+def enrich(  # noqa: PLR0913 - each part of a question can be asked apart
     events: str | Path,
     output: str | Path,
     *,
     references: Sequence[str] = (),
     admin1: bool = False,
     nearest_settlement: bool = False,
+    date_order: Order = "dmy",
+    max_gap_days: int = 7,
     scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> Summary:
@@ -38,14 +49,19 @@ def enrich(
     ----------
     events : path
         CSV in UTF-8 with columns lon and lat (or the like), Parquet, or GeoParquet of points in
-        lon and lat.
+        lon and lat; or a casebook, whose places are looked up.
     output : path
-        GeoParquet file.
+        GeoParquet file that ends in ``.parquet``. Rows of CSV with more or fewer cells than the
+        header go to ``OUTPUT-set-aside.csv`` with line and reason.
     references : sequence of str
         ``border:UA``, any reference that ``find_reference`` reads, or ``front:FOLDER`` with
         dated snapshots, for which the events need a column of dates.
     admin1, nearest_settlement : bool
         Tell the ISO 3166-2 code of the unit, and the nearest settlement of the gazetteer.
+    date_order : str
+        What comes first in days with slashes: ``dmy`` or ``mdy``. It is never guessed.
+    max_gap_days : int
+        How many days older than the event a front snapshot may be.
     scheduler : str, optional
         Address of a Dask scheduler whose workers see the same files; default: this process.
     progress : callable, optional
@@ -54,12 +70,12 @@ def enrich(
     Returns
     -------
     Summary
-        Rows, and those that have no position or no snapshot.
+        Rows, and those that have no position, no day that can be read, or no snapshot.
 
     Raises
     ------
     EnrichError
-        The events cannot be read.
+        The events cannot be read, or the output would replace them.
     GeoconflictError
         A reference names nothing.
     OutputError
@@ -75,28 +91,59 @@ def enrich(
     >>> gc.enrich(folder / "a.csv", folder / "a.parquet", references=["border:UA"]).rows
     1
     """
-    target = writable_target(Path(output))
-    source = open_input(events)
-    plan = make_plan(
-        references,
-        columns=source.columns,
-        has_geometry=bool(source.geometry),
-        admin1=admin1,
-        nearest_settlement=nearest_settlement,
-    )
-    for reference in plan.references:
-        # What names nothing is said before hours of work.
-        read_fronts(reference) if reference.startswith(FRONT) else resolve_reference(reference)
-    pieces = split(source, rows=ROWS)
-    work = Work(source, plan, str(target.with_name(f"{target.name}.parts")))
-    prepare(work, identity={**digest(events), "rows_per_piece": ROWS})
-    done = _on_cluster(work, pieces, scheduler) if scheduler else _here(work, pieces)
-    show = progress or notebook_progress("pieces")
-    for count in done:
-        show(count, len(pieces))
-    summary = assemble(work, pieces, target)
-    shutil.rmtree(work.folder)
+    target, aside = _targets(Path(output), Path(events))
+    with _events_file(Path(events)) as path:
+        source = open_input(path)
+        plan = make_plan(
+            references,
+            columns=source.columns,
+            has_geometry=bool(source.geometry),
+            admin1=admin1,
+            nearest_settlement=nearest_settlement,
+            date_order=date_order,
+            max_gap_days=max_gap_days,
+        )
+        for reference in plan.references:
+            # What names nothing is said before hours of work.
+            read_fronts(reference) if reference.startswith(FRONT) else resolve_reference(reference)
+        pieces = split(source, rows=ROWS)
+        work = Work(source, plan, str(target.with_name(f"{target.name}.parts")))
+        with own_folder(Path(work.folder)):
+            prepare(work, identity={**digest(path), "rows_per_piece": ROWS})
+            done = _on_cluster(work, pieces, scheduler) if scheduler else _here(work, pieces)
+            show = progress or notebook_progress("pieces")
+            for count in done:
+                show(count, len(pieces))
+            summary = assemble(work, pieces, target)
+            aside.unlink(missing_ok=True)
+            write_set_aside(set_aside(work, pieces), aside, read=())
+        shutil.rmtree(work.folder)
     return summary
+
+
+def _targets(output: Path, events: Path) -> tuple[Path, Path]:
+    """Return the files of the output and of rows set aside, if both can be written."""
+    target = writable_target(output)
+    if output.suffix.lower() != ".parquet":
+        message = f"{output}: expected the name of a GeoParquet file, which ends in .parquet"
+        raise OutputError(message)
+    if target.exists() and events.exists() and target.samefile(events):
+        message = f"{output} is the input, which stays as it is: give another output"
+        raise EnrichError(message)
+    aside = target.with_name(f"{target.stem}-set-aside.csv")
+    read_set_aside(aside)
+    return target, aside
+
+
+@contextmanager
+def _events_file(path: Path) -> Iterator[Path]:
+    """Give the file of events: the path itself, or what a casebook becomes with its positions."""
+    if not path.is_dir() and not is_bundle(path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        write_geoparquet(read_casebook(path), folder)
+        yield Path(folder) / "events.parquet"
 
 
 def _here(work: Work, pieces: Sequence[Piece]) -> Iterable[int]:

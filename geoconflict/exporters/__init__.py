@@ -1,6 +1,7 @@
 """A casebook handed out in the formats that others use: a module a format.
 
-``located`` gives each event its position, reports and claims; ``colours`` and ``qgis`` how
+``located`` gives each event its position, reports and claims; ``contents`` says what of it a
+format takes; ``colours`` and ``qgis`` how
 they look.
 """
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.casebook import Casebook
+from geoconflict.casebookfiles import table_rows
 from geoconflict.exporters.located import Handed, handed_out
 from geoconflict.writing import write_whole
 
@@ -16,7 +17,8 @@ def write_geojson(casebook: Casebook, path: str | Path) -> Path:
     """Write a casebook as GeoJSON (RFC 7946) and return the path.
 
     An event that is not located has a null geometry. Lists of reports and claims are
-    properties of their event; claims that belong to no event stand beside the features.
+    properties of their event; claims that belong to no event stand beside the features, as
+    ``claims``.
 
     Parameters
     ----------
@@ -40,11 +42,13 @@ def write_geojson(casebook: Casebook, path: str | Path) -> Path:
     'a.geojson'
     """
     features = [_feature(one) for one in handed_out(casebook)]
+    others = [row for row in table_rows(casebook, "claims") if row["event_id"] is None]
     content = {
         "type": "FeatureCollection",
         "title": casebook.info.title,
         "attribution": list(casebook.info.attribution),
         "features": features,
+        "claims": [_without_id(row) for row in others],
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, default=_plain, allow_nan=False)
     return write_whole(path, f"{text}\n")

@@ -18,7 +18,7 @@ from typing import Any
 
 from pyproj import CRS
 
-from geoconflict.bundles import MAP_TABLE, TABLES
+from geoconflict.bundles import DAYS, MAP_TABLE, NUMBERS, TABLES
 from geoconflict.casebook import Casebook
 from geoconflict.casebookfiles import map_toml, table_rows
 from geoconflict.exporters.located import Handed, handed_out
@@ -26,8 +26,6 @@ from geoconflict.exporters.qgis import events_style, table_style
 from geoconflict.writing import whole_file
 
 _GPKG, _VERSION = 0x47504B47, 10300
-_DAYS = frozenset(("date_start", "date_end", "published"))
-_NUMBERS = frozenset(("lon", "lat", "precision_m", "value_min", "value_max", "secondary_value"))
 _SCHEMA = """
 CREATE TABLE gpkg_spatial_ref_sys (
     srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL,
@@ -147,7 +145,7 @@ def _create(name: str) -> str:
 
 
 def _column(table: str, field: str) -> str:
-    kind = "DATE" if field in _DAYS else "DOUBLE" if field in _NUMBERS else "TEXT"
+    kind = "DATE" if field in DAYS else "DOUBLE" if field in NUMBERS else "TEXT"
     keys = {"id": " UNIQUE", "event_id": " REFERENCES events(id)"}
     return f"{field} {kind}{keys.get(field, '') if table != 'events' or field == 'id' else ''}"
 

@@ -108,7 +108,7 @@ def _description(one: Handed) -> str:
     radius = f", right within {one.precision_m / 1000:g} km" if one.precision_m else ""
     lines.append(escape(f"position: {one.position}{radius}"))
     lines += [_report(row) for row in one.reports]
-    lines += [escape(f"stated: {row['text']}") for row in one.claims if row["text"]]
+    lines += [escape(f"stated: {row['text'] or row['id']}") for row in one.claims]
     return "<br>".join(line for line in lines if line)
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geoconflict.bundles import TABLES, require_pyarrow
+import numpy as np
+
+from geoconflict.bundles import DAYS, NUMBERS, TABLES, require_pyarrow
 from geoconflict.casebook import Casebook
-from geoconflict.casebookfiles import map_toml, table_rows
+from geoconflict.casebookfiles import map_toml, refuse_other_form, table_rows
+from geoconflict.exporters.located import handed_out
 from geoconflict.records import Row
 from geoconflict.writing import make_folder, whole_file, write_whole
-
-_DAYS = frozenset(("date_start", "date_end", "published"))
-_NUMBERS = frozenset(("lon", "lat", "precision_m", "value_min", "value_max", "secondary_value"))
 
 
 def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
     """Write ``events``, ``reports`` and ``claims`` as Parquet, and ``map.toml``; return the folder.
 
-    ``events.parquet`` is GeoParquet 1.0 with the points that are given in the casebook.
+    ``events.parquet`` is GeoParquet 1.0 with points where a position is given or the gazetteer
+    knows one (``position`` says which).
     ``read_casebook`` reads the folder back, and nothing is lost.
 
     Parameters
@@ -53,10 +54,14 @@ def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
     from geoconflict.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
 
     target = make_folder(folder)
+    refuse_other_form(target, "events.csv")
     for name, model in TABLES.items():
         table = pa.Table.from_pylist(table_rows(casebook, name), _schema(model))
         if name == "events":
-            points = casebook.events[["lon", "lat"]].to_numpy(dtype=float)
+            found = handed_out(casebook)
+            said = pa.array([one.position for one in found], pa.string())
+            table = table.append_column("position", said)
+            points = np.array([(one.lon, one.lat) for one in found], dtype=float).reshape(-1, 2)
             table = table.append_column(GEOMETRY, wkb_column(points))
             table = table.replace_schema_metadata({b"geo": geo_metadata(bounds(points))})
         with whole_file(target / f"{name}.parquet") as part:
@@ -69,6 +74,6 @@ def _schema(model: type[Row]) -> object:
     import pyarrow as pa
 
     def kind(name: str) -> object:
-        return pa.date32() if name in _DAYS else pa.float64() if name in _NUMBERS else pa.string()
+        return pa.date32() if name in DAYS else pa.float64() if name in NUMBERS else pa.string()
 
     return pa.schema([(name, kind(name)) for name in model.model_fields])

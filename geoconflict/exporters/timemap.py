@@ -109,8 +109,12 @@ def _event(one: Handed, ids: Mapping[tuple[str, int], str]) -> list[object]:
         event["status"],
         ", ".join(str(part) for part in associations if part),
         ", ".join(sources),
-        "; ".join(filter(None, (event["note"], one.position))),
+        "; ".join(filter(None, (event["note"], one.position, *_stated(one)))),
     ]
+
+
+def _stated(one: Handed) -> list[str]:
+    return [f"stated: {row['text'] or row['id']}" for row in one.claims]
 
 
 def _source(source_id: str, row: Mapping[str, Any], casebook: Casebook) -> list[object]:

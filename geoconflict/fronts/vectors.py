@@ -29,7 +29,8 @@ def read_vector(path: Path) -> list[Feature]:
         It cannot be opened, or does not say its projection and is not in degrees.
     """
     try:
-        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+        # Tables without geometry, as our own GeoPackages have them, hold no front.
+        layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind]
         return [
             feature for layer in layers for feature in _layer(path, layer, several=len(layers) > 1)
         ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geoconflict.errors import ImportFileError
 from geoconflict.importers.drafts import json_text
 from geoconflict.importers.rawtables import RawRow
 from geoconflict.tables import guard_cell, plain_cell
@@ -101,10 +102,30 @@ class Account:
         }
 
 
-def write_set_aside(rows: Sequence[SetAside], path: Path, *, files: Iterable[str]) -> bool:
+def read_set_aside(path: Path) -> list[list[str]]:
+    """Return the rows that earlier imports have set aside: file, line, reason, row.
+
+    Raises
+    ------
+    ImportFileError
+        The file is none that an import has written.
+    """
+    if not path.is_file():
+        return []
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+    if tuple(rows[0] if rows else ()) != _COLUMNS or any(len(r) != len(_COLUMNS) for r in rows):
+        message = (
+            f"{path}: found another table, expected the rows that an import has set aside "
+            f"({', '.join(_COLUMNS)}); move it, or give another output"
+        )
+        raise ImportFileError(message)
+    return [[plain_cell(cell) for cell in row] for row in rows[1:]]
+
+
+def write_set_aside(rows: Sequence[SetAside], path: Path, *, read: Iterable[RawRow]) -> bool:
     """Write the rows that were set aside as CSV; return whether there is such a file now.
 
-    Rows of other files that an earlier import left there stay.
+    What an earlier import left there stays, unless the same row was read again now.
 
     Parameters
     ----------
@@ -112,11 +133,18 @@ def write_set_aside(rows: Sequence[SetAside], path: Path, *, files: Iterable[str
         Rows of this import.
     path : Path
         The CSV file.
-    files : iterable of str
-        Names of the files that were read now; what stood there of them is replaced.
+    read : iterable of RawRow
+        All rows that were read now.
+
+    Raises
+    ------
+    ImportFileError
+        Another file has this name.
     """
-    read = set(files)
-    kept = [cells for cells in _earlier(path) if cells[0] not in read]
+    earlier = read_set_aside(path)
+    lines = {(cells[0], cells[1]) for cells in earlier}
+    again = {_key(row) for row in read if (row.file, str(row.line)) in lines}
+    kept = [cells for cells in earlier if (cells[0], cells[1], cells[3]) not in again]
     new = [[r.remark.file, str(r.remark.line), _reason(r.remark), _whole(r.row)] for r in rows]
     if not kept and not new:
         path.unlink(missing_ok=True)
@@ -124,17 +152,19 @@ def write_set_aside(rows: Sequence[SetAside], path: Path, *, files: Iterable[str
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    for cells in sorted([*kept, *new], key=lambda c: (c[0], int(c[1]), c[2], c[3])):
+    for cells in sorted([*kept, *new], key=_order):
         writer.writerow([guard_cell(cell) for cell in cells])
     write_whole(path, buffer.getvalue())
     return True
 
 
-def _earlier(path: Path) -> list[list[str]]:
-    if not path.is_file():
-        return []
-    rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
-    return [[plain_cell(cell) for cell in row] for row in rows[1:] if len(row) == len(_COLUMNS)]
+def _key(row: RawRow) -> tuple[str, str, str]:
+    return row.file, str(row.line), _whole(row)
+
+
+def _order(cells: Sequence[str]) -> tuple[str, int, Sequence[str]]:
+    """Return what rows are put in order by; somebody may have changed a line by hand."""
+    return cells[0], int(cells[1]) if cells[1].isdecimal() else 0, cells[1:]
 
 
 def _reason(remark: Remark) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geoconflict.importers.datewords import around, read_day
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
-from geoconflict.importers.precision import DAYS, precision_m
+from geoconflict.importers.precision import DAYS, precision_m, unknown_code
 from geoconflict.importers.rawtables import RawRow
 from geoconflict.records import EventKind
 
@@ -71,7 +71,8 @@ def read_acled(paths: Paths) -> Imported:
 def _draft(row: RawRow) -> Draft:
     key = row.get("event_id_cnty", "data_id")
     day = read_day(row.get("event_date"))
-    time_precision = row.get("time_precision") or "1"
+    time_precision = row.code("time_precision") or "1"
+    geo_precision = row.code("geo_precision") or "3"
     if time_precision not in DAYS["acled"]:
         message = f"a time_precision that is none of 1, 2, 3: {time_precision!r}"
         raise RowFault(message)
@@ -87,10 +88,11 @@ def _draft(row: RawRow) -> Draft:
         country=row.get("country"),
         lon=row.get("longitude"),
         lat=row.get("latitude"),
-        precision_m=precision_m("acled", row.get("geo_precision") or "3"),
+        precision_m=precision_m("acled", geo_precision),
         actor=_side(row.get("actor1")),
         effects=row.get("notes"),
         said=tuple(Said(outlet) for outlet in outlets or ["ACLED"]),
+        doubts=unknown_code("acled", geo_precision),
         placed=_PLACED if not span else tuple(p for p in _PLACED if p != "event_date"),
     )
 

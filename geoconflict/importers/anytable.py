@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from pathlib import Path
 
 from geoconflict.dates import DateRange
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.datewords import read_day
 from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls
+from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
 from geoconflict.importers.mapping import TableMapping, propose_mapping, read_mapping
 from geoconflict.importers.rawtables import RawRow, read_raw
@@ -61,7 +60,7 @@ def read_csv(paths: Paths, *, mapping: str | Path | TableMapping | None = None) 
             message = f"{table.file}:1: found no column {', '.join(missing)}, as the mapping names"
             raise ImportFileError(message)
     source = Source(
-        id=re.sub(r"[^a-z0-9]+", "-", plan.title.lower()).strip("-") or "table",
+        id=source_key(plan.title),
         title=plan.title,
         publisher=plan.publisher,
         licence=plan.licence,
@@ -120,5 +119,4 @@ def _said(cells: dict[str, str]) -> list[Said]:
 
 
 def _digest(row: RawRow) -> str:
-    text = "\n".join(f"{name}={value}" for name, value in sorted(row.values.items()))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+    return digest(f"{name}={value}" for name, value in sorted(row.values.items()))

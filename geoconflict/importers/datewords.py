@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from geoconflict.dates import DateRange
 from geoconflict.errors import DateError
 
 Order = Literal["dmy", "mdy"]
+ORDERS = {"dmy": "day/month", "mdy": "month/day"}
 _MONTHS = (
     ("jan", "січ", "янв"),
     ("feb", "лют", "фев"),
@@ -66,6 +67,19 @@ def read_day(text: str, *, order: Order = "dmy") -> dt.date:
             return _day(text, parts(match.groups(), order))
     message = f"{text!r} is not {_EXPECTED}"
     raise DateError(message)
+
+
+def shown_order(texts: Iterable[str]) -> Order | None:
+    """Return what stands first in days with slashes, None where nothing or both ways show it."""
+    pairs = [match.groups() for text in texts if (match := _SLASHES.fullmatch(text.strip()))]
+    found: set[Order] = {"mdy" for _, second, _ in pairs if int(second) > 12}
+    found |= {"dmy" for first, _, _ in pairs if int(first) > 12}
+    return found.pop() if len(found) == 1 else None
+
+
+def has_slashes(texts: Iterable[str]) -> bool:
+    """Return whether one of these texts is a day with slashes."""
+    return any(_SLASHES.fullmatch(text.strip()) for text in texts)
 
 
 def around(day: dt.date, *, days: int) -> DateRange:

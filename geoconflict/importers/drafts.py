@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pydantic import ValidationError
 
 from geoconflict.dates import DateRange
+from geoconflict.importers.ids import event_key
 from geoconflict.importers.places import (
     Position,
     country_code,
@@ -25,7 +27,6 @@ from geoconflict.records import DateBasis, Event, EventKind, Report, Stance, Sta
 from geoconflict.tables import record_faults
 
 R = TypeVar("R", Event, Report)
-_NO_ID = re.compile(r"[^a-z0-9._-]+")
 _URL = re.compile(r"https?://[^\s,|;<>\"']+")
 
 
@@ -50,7 +51,7 @@ class Draft:
 
     ``key`` is the source's own id; rows with the same key are one event where ``joins`` is
     set. ``lon``, ``lat`` are texts as they stand in the row. ``placed`` names the columns that
-    are wholly in the draft; all others go into ``extra``.
+    are wholly in the draft; all others go into ``extra``. ``doubts`` are the importer's own.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Draft:
     said: tuple[Said, ...] = ()
     joins: bool = False
     also: dict[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Taken:
     doubts: tuple[str, ...]
 
 
-def take(row: RawRow, draft: Draft, source: str) -> Taken:
+def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
     """Return the event and reports that a draft makes.
 
     A position that cannot be one is left out and kept in ``extra``; one that is not in the
@@ -97,7 +99,9 @@ def take(row: RawRow, draft: Draft, source: str) -> Taken:
     draft : Draft
         The same in the words of a casebook.
     source : str
-        Id of the source, which begins each event's id.
+        Id of the source.
+    prefix : str
+        What begins each event's id; default: the id of the source.
 
     Raises
     ------
@@ -108,7 +112,7 @@ def take(row: RawRow, draft: Draft, source: str) -> Taken:
     event = _valid(
         Event,
         {
-            "id": event_id(source, draft.key),
+            "id": event_id(prefix or source, draft.key),
             "kind": draft.kind,
             "date_start": draft.days.start,
             "date_end": draft.days.end,
@@ -133,8 +137,8 @@ def take(row: RawRow, draft: Draft, source: str) -> Taken:
 
 
 def event_id(source: str, key: str) -> str:
-    """Return the id of an event: the source, and the source's own id in small letters."""
-    plain = _NO_ID.sub("-", key.strip().lower()).strip("-")
+    """Return the id of an event: the source, and the source's own id as ``event_key`` has it."""
+    plain = event_key(key)
     if not plain:
         message = "the row has no id"
         raise RowFault(message)
@@ -146,13 +150,22 @@ def find_urls(text: str) -> list[str]:
     return list(dict.fromkeys(url.rstrip(".)]") for url in _URL.findall(text)))
 
 
-def merge(first: Event, second: Event) -> Event:
-    """Return an event with what a further row of the source says of it kept in ``extra``."""
-    if not second.extra:
-        return first
+def merge(first: Event, differing: Mapping[str, str]) -> Event:
+    """Return an event with the cells in which a further row of it differs kept in ``extra``."""
     extra = json.loads(first.extra or "{}")
-    extra.setdefault("further rows", []).append(json.loads(second.extra))
+    further = extra.setdefault("further rows", [])
+    if not differing or differing in further:
+        return first
+    further.append(dict(differing))
     return first.model_copy(update={"extra": json_text(extra)})
+
+
+def moved(first: Event, second: Event) -> str:
+    """Return what two rows of one event say differently of day and position, else nothing."""
+    fields = ("date_start", "date_end", "lon", "lat")
+    said = [f"{n} {getattr(second, n)}" for n in fields if getattr(first, n) != getattr(second, n)]
+    what = "another day or position than an earlier row of the event"
+    return f"{what}: {', '.join(said)}" if said else ""
 
 
 def json_text(content: object) -> str:
@@ -176,7 +189,7 @@ def _where(draft: Draft) -> _Where:
     stated = country_code(draft.country) if draft.country else None
     unit = unit_code(draft.unit, stated) if draft.unit else None
     country = stated or (unit.partition("-")[0] if unit else None)
-    doubts: list[str] = [position.doubt] if position.doubt else []
+    doubts = [*draft.doubts, *([position.doubt] if position.doubt else [])]
     unplaced = ["lon", "lat"] if position.lon is None else []
     if draft.unit and unit is None:
         doubts.append(f"the unit is not known: {draft.unit}")
@@ -192,7 +205,9 @@ def _checked(where: _Where, draft: Draft) -> _Where:
     wrong = misplaced(position, unit=unit, country=country, radius_m=radius_m)
     if wrong:
         doubts = (*where.doubts, f"position not in the unit named: {wrong}")
-        return _Where(position, None, None, doubts, (*where.unplaced, "unit", "country"))
+        outside = misplaced(position, unit=None, country=country, radius_m=radius_m)
+        unplaced = (*where.unplaced, "unit", *(["country"] if outside else []))
+        return _Where(position, None, None if outside else country, doubts, unplaced)
     far = far_off(position, draft.place, unit=unit, country=country, radius_m=radius_m)
     if far:
         where = replace(where, doubts=(*where.doubts, f"position far from the place named: {far}"))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from geoconflict.dates import DateRange
 from geoconflict.importers.datewords import read_day
-from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls
+from geoconflict.importers.drafts import Draft, Said, find_urls
+from geoconflict.importers.ids import digest
 from geoconflict.importers.importing import (
     Imported,
     Paths,
@@ -15,7 +14,7 @@ from geoconflict.importers.importing import (
     make_imported,
     read_tables,
 )
-from geoconflict.importers.placemarks import read_placemarks
+from geoconflict.importers.placemarks import read_placemarks, shape_doubts
 from geoconflict.importers.precision import precision_m
 from geoconflict.importers.rawtables import RawRow
 
@@ -31,7 +30,7 @@ SOURCE = Source(
 _PAIRS = ("coordinates", "latlng")
 _COLUMNS = (("date",), ("latitude", *_PAIRS), ("longitude", *_PAIRS), ("description",))
 _PLACED_CSV = ("id", "date", "latitude", "longitude", "description", *_PAIRS)
-_PLACED_KML = ("name", "longitude", "latitude", "text", "id")
+_PLACED_KML = ("name", "longitude", "latitude", "text")
 _KML = (".kml", ".kmz")
 
 
@@ -77,15 +76,14 @@ def read_geoconfirmed(paths: Paths) -> Imported:
 
 def _draft(row: RawRow) -> Draft:
     is_mark = row.file.lower().endswith(_KML)
-    if is_mark and not row.get("longitude"):
-        message = f"no point: {row.get('shape') or 'a placemark without geometry'}"
-        raise RowFault(message)
+    doubts = shape_doubts(row) if is_mark else ()
     lat, lon = _position(row)
     day = read_day(row.get("name") if is_mark else row.get("date"))
     text = row.get("text" if is_mark else "description")
     links = find_urls(" ".join((row.get("description"), row.get("source"), row.get("geolocation"))))
     return Draft(
-        key=row.get("id") or _digest(row, text),
+        # Ids of placemarks are not kept apart by those who join files.
+        key=row.get("id") if not is_mark and row.get("id") else _digest(row, text),
         kind="other",
         days=DateRange(day, day),
         lon=lon,
@@ -99,6 +97,7 @@ def _draft(row: RawRow) -> Draft:
         ),
         # A repetition in another folder differs in nothing but the folder.
         joins=is_mark,
+        doubts=doubts,
         placed=_PLACED_KML if is_mark else _PLACED_CSV,
     )
 
@@ -113,4 +112,4 @@ def _position(row: RawRow) -> tuple[str, str]:
 
 def _digest(row: RawRow, text: str) -> str:
     parts = (row.get("name", "date"), *reversed(_position(row)), text)
-    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
+    return digest(parts)

@@ -9,7 +9,7 @@ from pathlib import Path
 from geoconflict.casebook import Casebook, make_casebook
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers.accounts import Account, Remark, SetAside
-from geoconflict.importers.drafts import Draft, RowFault, Taken, merge, take
+from geoconflict.importers.drafts import Draft, RowFault, Taken, merge, moved, take
 from geoconflict.importers.rawtables import RawRow, RawTable, read_raw
 from geoconflict.records import MapInfo, SourceInfo
 
@@ -20,7 +20,8 @@ Paths = str | Path | Sequence[str | Path]
 class Source:
     """A source of events: id, title, publisher, licence, link, and how it is to be named.
 
-    ``restricted`` says that its licence does not let the rows be passed on.
+    ``restricted`` says that its licence does not let the rows be passed on. ``prefix`` begins
+    the ids of its events where the id of the source does not.
     """
 
     id: str
@@ -30,15 +31,16 @@ class Source:
     attribution: str
     url: str | None = None
     restricted: bool = False
+    prefix: str = ""
 
 
 @dataclass(frozen=True)
 class Imported:
-    """The casebook made of a source's files, and the account of their rows."""
+    """The casebook made of a source's files, the account of their rows, and the rows read."""
 
     casebook: Casebook
     account: Account
-    files: tuple[str, ...]
+    rows: tuple[RawRow, ...]
 
 
 @dataclass
@@ -77,6 +79,20 @@ def read_tables(
         A file is none of the format; the message names the columns that it lacks.
     """
     tables = [table for path in as_paths(paths) for table in read_raw(path)]
+    check_columns(tables, columns=columns, format_name=format_name)
+    return tables
+
+
+def check_columns(
+    tables: Sequence[RawTable], *, columns: Sequence[Sequence[str]], format_name: str
+) -> None:
+    """Check that tables have the columns of a format.
+
+    Raises
+    ------
+    ImportFileError
+        One is none of the format; the message names the columns that it lacks.
+    """
     for table in tables:
         missing = [" or ".join(g) for g in columns if not set(g) & set(table.columns)]
         if missing:
@@ -85,7 +101,6 @@ def read_tables(
                 f"expected a file of {format_name}"
             )
             raise ImportFileError(message)
-    return tables
 
 
 def make_imported(
@@ -123,8 +138,7 @@ def make_imported(
         names = ", ".join(table.file for table in tables)
         message = f"{names}: found no row that is an event{first}; expected {source.title}"
         raise ImportFileError(message)
-    files = tuple(dict.fromkeys(table.file for table in tables))
-    return Imported(_casebook(source, list(tally.events.values())), account, files)
+    return Imported(_casebook(source, list(tally.events.values())), account, tuple(rows))
 
 
 def _tally(rows: Iterable[RawRow], read_row: Callable[[RawRow], Draft], source: Source) -> _Tally:
@@ -134,7 +148,9 @@ def _tally(rows: Iterable[RawRow], read_row: Callable[[RawRow], Draft], source: 
             if row.fault:
                 raise RowFault(row.fault)  # noqa: TRY301 - faults of reading and of meaning are alike
             draft = read_row(row)
-            _count(tally, row, take(row, draft, source.id), draft=draft)
+            _count(
+                tally, row, take(row, draft, source=source.id, prefix=source.prefix), draft=draft
+            )
         except (RowFault, DateError) as error:
             tally.set_aside.append(SetAside(Remark.of(row, str(error)), row))
     return tally
@@ -150,8 +166,11 @@ def _count(tally: _Tally, row: RawRow, taken: Taken, *, draft: Draft) -> None:
         tally.repeated += 1
     elif draft.joins:
         reports = tuple(dict.fromkeys((*before.reports, *taken.reports)))
-        tally.events[event.id] = Taken(merge(before.event, event), reports, before.doubts)
+        merged = merge(before.event, row.differing(tally.rows[event.id]))
+        tally.events[event.id] = Taken(merged, reports, before.doubts)
         tally.joined += 1
+        other = moved(before.event, event)
+        tally.doubts += [Remark.of(row, other)] if other else []
     else:
         first = tally.rows[event.id]
         message = f"the id of another row with other contents: {draft.key}, as in line {first.line}"
@@ -181,6 +200,7 @@ def _casebook(source: Source, taken: Sequence[Taken]) -> Casebook:
                 date=last,
                 url=source.url,
                 licence=source.licence,
+                restricted=source.restricted,
             )
         },
     )

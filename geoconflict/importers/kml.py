@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from pathlib import Path
 
 from geoconflict.dates import DateRange
 from geoconflict.errors import DateError
 from geoconflict.importers.datewords import read_day
 from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls
+from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
-from geoconflict.importers.placemarks import read_placemarks
+from geoconflict.importers.placemarks import read_placemarks, shape_doubts
 from geoconflict.importers.rawtables import RawRow
 
 _PLACED = ("name", "longitude", "latitude", "text", "when", "begin", "end")
@@ -55,32 +54,29 @@ def read_kml(paths: Paths, *, title: str = "", licence: str = "not stated") -> I
     given = as_paths(paths)
     name = title or given[0].stem
     source = Source(
-        id=_slug(given[0].stem),
+        # Of "doc.kml.kmz" as of "doc.kml".
+        id=source_key(Path(given[0].stem).stem),
         title=name,
         publisher=name,
         licence=licence,
         attribution=f"Events: {name}; licence: {licence}",
+        # A copy of a file has another name and the same events.
+        prefix="kml",
     )
     tables = [table for path in given for table in read_placemarks(path)]
     return make_imported(source, tables, read_row=_draft)
 
 
-def _slug(stem: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", Path(stem).stem.lower()).strip("-") or "kml"
-
-
 def _draft(row: RawRow) -> Draft:
-    if not row.get("longitude"):
-        message = f"no point: {row.get('shape') or 'a placemark without geometry'}"
-        raise RowFault(message)
+    doubts = shape_doubts(row)
     days, column = _days(row)
     text = row.get("text")
     has_name = column != "name"
     parts = (row.get("name"), str(days), row.get("longitude"), row.get("latitude"), text)
-    digest = hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
     links = find_urls(row.get("description"))
     return Draft(
-        key=row.get("id") or digest,
+        # Ids of placemarks repeat where files were put together.
+        key=digest(parts),
         kind="other",
         days=days,
         place=row.get("name") if has_name else "",
@@ -89,6 +85,7 @@ def _draft(row: RawRow) -> Draft:
         effects=text,
         said=tuple(Said("not named", url=link) for link in links),
         joins=True,
+        doubts=doubts,
         placed=tuple(name for name in _PLACED if name != "name" or has_name),
     )
 

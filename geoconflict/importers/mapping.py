@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 import tomli_w
 from pydantic import Field, ValidationError
 
 from geoconflict.errors import Fault, ImportFileError, TableError
+from geoconflict.importers.datewords import Order, has_slashes, shown_order
 from geoconflict.importers.rawtables import RawTable, read_raw
 from geoconflict.records import EventKind, Metres, Row
 from geoconflict.tables import record_faults
 
 # What columns are called in the tables that people make, the more telling first.
-_NAMES: Mapping[str, tuple[str, ...]] = {
+COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "event_id", "eventid", "incident_id", "uid", "objectid", "fid"),
     "date_start": ("date_start", "start_date", "date", "event_date", "day", "datum", "дата"),
     "date_end": ("date_end", "end_date"),
@@ -33,7 +32,6 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "precision_m": ("precision_m", "accuracy_m", "radius_m"),
     "weapon": ("weapon", "weapon_system", "munition"),
 }
-_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
 # Words that tell what kind an event is, in the values of a column.
 _KIND_WORDS: tuple[tuple[str, EventKind], ...] = (
     ("strike", "strike"),
@@ -84,7 +82,7 @@ class TableMapping(Row):
     title: str = Field(min_length=1)
     publisher: str = "not named"
     licence: str = "not stated"
-    date_order: Literal["dmy", "mdy"] = "dmy"
+    date_order: Order = "dmy"
     precision_m: Metres | None = None
     kind: EventKind = "other"
     columns: Columns
@@ -149,19 +147,17 @@ def _columns(table: RawTable) -> dict[str, str]:
     for row in table.rows[:1]:
         own |= row.names
     found: dict[str, str] = {}
-    for target, names in _NAMES.items():
+    for target, names in COLUMN_NAMES.items():
         match = next((n for n in names if n in own and own[n] not in found.values()), None)
         if match:
             found[target] = own[match]
     return found
 
 
-def _date_order(table: RawTable, column: str) -> tuple[Literal["dmy", "mdy"], bool]:
+def _date_order(table: RawTable, column: str) -> tuple[Order, bool]:
     """Return what stands first in dates with slashes, and whether the table shows it."""
-    pairs = [m.groups() for row in table.rows if (m := _SLASHES.match(row.get(column)))]
-    if any(int(second) > 12 for _, second in pairs):
-        return "mdy", True
-    return "dmy", not pairs or any(int(first) > 12 for first, _ in pairs)
+    texts = [row.get(column) for row in table.rows]
+    return shown_order(texts) or "dmy", shown_order(texts) is not None or not has_slashes(texts)
 
 
 def _kinds(table: RawTable, column: str) -> dict[str, str]:

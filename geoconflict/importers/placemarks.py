@@ -14,11 +14,14 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parseString
 
 from geoconflict.errors import ImportFileError
+from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.rawtables import RawRow, RawTable, zip_members
 
 _BREAK = re.compile(r"<\s*(br|/p|/div|/li|/tr)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _TEXTS = {"name", "description", "styleUrl", "when", "begin", "end", "value", "SimpleData"}
+# What extended data by the same name would hide.
+_OWN = {"name", "description", "text", "folder", "style", "longitude", "latitude", "shape", "id"}
 _SHAPES = {"LineString", "Polygon", "LinearRing", "Track", "MultiTrack", "Model"}
 
 
@@ -27,7 +30,8 @@ def read_placemarks(path: str | Path) -> list[RawTable]:
 
     The columns are ``name``, ``description`` (as it stands), ``text`` (the same without
     markup), ``folder``, ``style``, ``when``, ``begin``, ``end``, ``longitude``, ``latitude``,
-    ``shape`` (of what is no point), ``id``, and the names of extended data.
+    ``shape`` (of what is no point), ``all coordinates`` (of what is more than a point), ``id``,
+    and the names of extended data, after "data " where the placemark has such a column.
 
     Raises
     ------
@@ -62,6 +66,21 @@ def plain_text(html: str) -> str:
     return "\n".join(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
 
 
+def shape_doubts(row: RawRow) -> tuple[str, ...]:
+    """Return the doubt that a placemark with a point is more than it; empty where it is not.
+
+    Raises
+    ------
+    RowFault
+        The placemark has no point.
+    """
+    shape = row.get("shape")
+    if not row.get("longitude"):
+        message = f"no point: {shape or 'a placemark without geometry'}"
+        raise RowFault(message)
+    return (f"more than one geometry, the first point is taken: {shape}",) if shape else ()
+
+
 def _table(file: str, content: bytes) -> RawTable:
     handler = _Placemarks(file)
     try:
@@ -86,6 +105,7 @@ class _Placemarks(ContentHandler):
         self._path: list[str] = []
         self._folders: list[str] = []
         self._mark: dict[str, str] | None = None
+        self._coordinates: list[str] = []
         self._line = 0
         self._key = ""
         self._text: list[str] = []
@@ -102,10 +122,12 @@ class _Placemarks(ContentHandler):
             self._folders.append("")
         elif tag == "Placemark":
             self._mark, self._line = {}, (self._at and self._at.getLineNumber()) or 0
+            self._coordinates = []
             if attrs.get("id"):
                 self._mark["id"] = attrs["id"]
         elif tag in ("Data", "SimpleData"):
-            self._key = str(attrs.get("name", "")).lower()
+            key = str(attrs.get("name", "")).lower()
+            self._key = f"data {key}" if key in _OWN else key
         elif tag in _SHAPES and self._mark is not None:
             self._mark["shape"] = tag
 
@@ -125,8 +147,10 @@ class _Placemarks(ContentHandler):
         elif self._mark is None:
             if tag == "name" and above == "Folder":
                 self._folders[-1] = text
-        elif tag == "coordinates" and above == "Point":
-            self._point(self._mark, text)
+        elif tag in ("coordinates", "coord"):
+            self._coordinates.append(" ".join(text.split()))
+            if above == "Point":
+                self._point(self._mark, text)
         elif tag in ("value", "SimpleData") and self._key and text:
             self._mark[self._key] = text
         elif tag in _TEXTS and above in ("Placemark", "TimeStamp", "TimeSpan") and text:
@@ -136,11 +160,14 @@ class _Placemarks(ContentHandler):
         parts = text.replace(",", " ").split()
         if "longitude" in mark:
             mark["shape"] = "MultiGeometry"
-        mark["longitude"], mark["latitude"] = (*parts, "", "")[:2]
+        else:
+            mark["longitude"], mark["latitude"] = (*parts, "", "")[:2]
 
     def _finish(self, mark: dict[str, str]) -> None:
         folder = " / ".join(name for name in self._folders if name)
         texts = {"folder": folder, "text": plain_text(mark.get("description", ""))}
+        if "shape" in mark:
+            texts["all coordinates"] = "; ".join(self._coordinates)
         values = mark | {name: value for name, value in texts.items() if value}
         self.rows.append(RawRow(self._file, self._line, {k: v for k, v in values.items() if v}))
         self._mark = None

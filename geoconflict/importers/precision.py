@@ -70,7 +70,16 @@ DAYS: Mapping[str, Mapping[str, int]] = {
 }
 
 
-def precision_m(source: str, code: str) -> float | None:
-    """Return the radius in metres that a source's code stands for, None for an unknown code."""
-    found = PRECISION[source].get(code.upper())
-    return found.metres if found else None
+def precision_m(source: str, code: str) -> float:
+    """Return the radius in metres of a source's code; of an unknown one the coarsest it has."""
+    codes = PRECISION[source]
+    found = codes.get(code.upper())
+    return found.metres if found else max(radius.metres for radius in codes.values())
+
+
+def unknown_code(source: str, code: str) -> tuple[str, ...]:
+    """Return the doubt that a code of precision is none of the source's; empty where it is."""
+    if code.upper() in PRECISION[source]:
+        return ()
+    held = ", ".join(PRECISION[source])
+    return (f"a precision that is none of {held}, taken as the coarsest: {code}",)

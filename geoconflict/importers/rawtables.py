@@ -18,6 +18,7 @@ from geoconflict.errors import ImportFileError
 EMPTY = frozenset(("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None"))
 _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 _SEPARATORS = ",;\t|"
+_WHOLE = re.compile(r"(?<=\d)\.0+$")
 # Bytes over this in a file are a mistake or a bomb; all of VIINA's reports are 1.5 GB.
 _MOST_BYTES = 4_000_000_000
 _MOST_RATIO = 200
@@ -42,6 +43,14 @@ class RawRow:
     def get(self, *names: str) -> str:
         """Return the first of these columns that holds something, else an empty text."""
         return next((self.values[name] for name in names if name in self.values), "")
+
+    def code(self, *names: str) -> str:
+        """Return a code as ``get`` does; "1.0", which software makes of it, is 1."""
+        return _WHOLE.sub("", self.get(*names))
+
+    def differing(self, other: RawRow) -> dict[str, str]:
+        """Return the cells that another row does not have alike, by their own names."""
+        return self.rest([name for name, v in self.values.items() if other.values.get(name) == v])
 
     def rest(self, placed: Sequence[str]) -> dict[str, str]:
         """Return the columns that are not among those that have been placed, by their own names."""
@@ -82,6 +91,34 @@ def read_raw(path: str | Path) -> list[RawTable]:
     if content.startswith(b"PK"):
         return [_table(name, data) for name, data in _members(path, (".csv", ".tsv", ".json"))]
     return [_table(path.name, content)]
+
+
+def guess_separator(text: str) -> str:
+    """Return what stands between the columns of a CSV text, by its first line."""
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    return max(_SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
+
+
+def csv_rows(file: str, text: str, *, columns: Sequence[str], separator: str) -> list[RawRow]:
+    """Return the rows of a CSV text without a header, numbered from its first line as 1.
+
+    Parameters
+    ----------
+    file : str
+        The name that the rows bear.
+    text : str
+    columns : sequence of str
+        Names of the columns; a row with more or fewer cells has a fault.
+    separator : str
+
+    Raises
+    ------
+    ImportFileError
+        A cell is longer than any real one.
+    """
+    own = {name.lower(): name for name in columns}
+    lines = _lines(file, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    return [_row(file, line, cells, own=own) for line, cells in lines]
 
 
 def zip_members(path: Path, suffixes: tuple[str, ...]) -> list[tuple[str, bytes]]:
@@ -139,7 +176,7 @@ def _decoded(file: str, content: bytes) -> tuple[str, list[str]]:
 
 def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
     text = text.replace("\x00", "")
-    separator = _separator(text)
+    separator = guess_separator(text)
     if separator != ",":
         remarks.append(f"columns are separated by {'a tab' if separator == chr(9) else separator}")
     lines = _lines(file, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
@@ -164,11 +201,6 @@ def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
     if rows and text.count('"') % 2 and any("\n" in v for v in rows[-1].values.values()):
         rows[-1] = replace(rows[-1], fault="a quotation mark that is opened and never closed")
     return RawTable(file, tuple(columns), tuple(remarks), tuple(rows))
-
-
-def _separator(text: str) -> str:
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    return max(_SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
 
 
 def _lines(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - the csv module names no type

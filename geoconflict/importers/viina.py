@@ -6,8 +6,15 @@ from geoconflict.dates import DateRange
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.datewords import read_day
 from geoconflict.importers.drafts import Draft, Said, find_urls
-from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
-from geoconflict.importers.precision import precision_m
+from geoconflict.importers.importing import (
+    Imported,
+    Paths,
+    Source,
+    check_columns,
+    make_imported,
+    read_tables,
+)
+from geoconflict.importers.precision import precision_m, unknown_code
 from geoconflict.importers.rawtables import RawRow
 from geoconflict.records import EventKind
 
@@ -27,8 +34,6 @@ _PLACED = (
     "adm1_name",
     "longitude",
     "latitude",
-    "text",
-    "representative_text",
 )
 # The flags that say what happened, the more telling first.
 _KINDS: tuple[tuple[str, EventKind], ...] = (
@@ -80,13 +85,14 @@ def read_viina(paths: Paths) -> Imported:
         if "status_wiki" in table.columns or "vcontrol_version" in table.columns:
             message = f"{table.file}: found who controls what, expected events of VIINA"
             raise ImportFileError(message)
-    tables = read_tables(paths, columns=_COLUMNS, format_name="VIINA")
+    check_columns(tables, columns=_COLUMNS, format_name="VIINA")
     return make_imported(SOURCE, tables, read_row=_draft)
 
 
 def _draft(row: RawRow) -> Draft:
     day = read_day(row.get("date"))
     text = row.get("text", "representative_text")
+    precision = row.code("geo_precision") or "ADM3"
     return Draft(
         key=row.get("event_id_1pd", "event_id"),
         kind=_kind(row),
@@ -95,23 +101,26 @@ def _draft(row: RawRow) -> Draft:
         unit=row.get("adm1_name"),
         lon=row.get("longitude"),
         lat=row.get("latitude"),
-        precision_m=precision_m("viina", row.get("geo_precision") or "ADM3"),
+        precision_m=precision_m("viina", precision),
         actor=_actor(row),
         effects=text,
-        said=tuple(_said(row)),
+        said=tuple(_said(row, text)),
         joins="event_id" in row.values,
-        placed=_PLACED,
+        doubts=unknown_code("viina", precision),
+        # Of a row with both texts the representative one is not in the draft.
+        placed=(*_PLACED, "text" if row.get("text") else "representative_text"),
     )
 
 
-def _said(row: RawRow) -> list[Said]:
+def _said(row: RawRow, text: str) -> list[Said]:
     outlets = row.get("source", "sources", "sources_matching").replace("|", ";").replace(",", ";")
     urls = find_urls(row.get("url", "source_urls"))
     names = [name.strip() for name in outlets.split(";") if name.strip()] or ["VIINA"]
     if len(names) == 1 and len(urls) > 1:
-        return [Said(names[0], url=url) for url in urls]
+        return [Said(names[0], url=url, summary=text or None) for url in urls]
     paired = urls if len(urls) == len(names) else [None] * len(names)
-    return [Said(name, url=url) for name, url in zip(names, paired, strict=True)]
+    pairs = zip(names, paired, strict=True)
+    return [Said(name, url=url, summary=text or None) for name, url in pairs]
 
 
 def _is_set(row: RawRow, *flags: str) -> bool:

@@ -10,8 +10,8 @@ from geoconflict.bundles import is_bundle
 from geoconflict.casebook import Casebook, read_casebook
 from geoconflict.casebookfiles import join_casebooks, write_casebook
 from geoconflict.errors import ImportFileError
-from geoconflict.exporters import WRITERS
-from geoconflict.importers.accounts import write_set_aside
+from geoconflict.exporters import WRITERS, write_geoparquet
+from geoconflict.importers.accounts import read_set_aside, write_set_aside
 from geoconflict.importers.importing import Imported
 
 _SHOWN = 5
@@ -43,20 +43,30 @@ def write_import(imported: Imported, output: str | Path) -> Written:
     ------
     CasebookError
         The casebook that is there cannot be read.
+    ImportFileError
+        The output is there and is no casebook, or no kind of file that can be written.
     OutputError
         The output cannot be written.
     """
     target = Path(output)
     remarks: tuple[str, ...] = ()
-    writer = _writer(target) if target.suffix else write_casebook
+    aside = target.with_name(f"{_stem(target)}-set-aside.csv")
+    # Before anything is written: a file of somebody else by this name is refused.
+    read_set_aside(aside)
+    writer = _writer(target)
     casebook, remarks = _joined(imported.casebook, target)
     writer(casebook, target)
-    aside = target.with_name(f"{target.stem}-set-aside.csv")
-    has_aside = write_set_aside(imported.account.set_aside, aside, files=imported.files)
+    has_aside = write_set_aside(imported.account.set_aside, aside, read=imported.rows)
     return Written(target, aside if has_aside else None, remarks)
 
 
 def _writer(target: Path) -> Callable[[Casebook, Path], Path]:
+    """Return what writes an output: by what is there, else by a letters-only ending of the name."""
+    if (target / "events.parquet").is_file():
+        return write_geoparquet
+    # "ucdp-25.1" is the name of a folder.
+    if target.is_dir() or not target.suffix[1:].isalpha():
+        return write_casebook
     for writer, suffix in WRITERS.values():
         if suffix == target.suffix.lower():
             return writer
@@ -65,9 +75,19 @@ def _writer(target: Path) -> Callable[[Casebook, Path], Path]:
     raise ImportFileError(message)
 
 
+def _stem(target: Path) -> str:
+    return target.stem if target.suffix[1:].isalpha() else target.name
+
+
 def _joined(new: Casebook, target: Path) -> tuple[Casebook, tuple[str, ...]]:
     if target.is_dir() and not (target / "map.toml").exists() and any(target.iterdir()):
         message = f"{target} is a folder with other files; give a new or a casebook's folder"
+        raise ImportFileError(message)
+    if target.is_file() and not is_bundle(target):
+        message = (
+            f"{target} is there and cannot be joined with what is new: give another name, "
+            "or a casebook's folder or .gpkg, which can"
+        )
         raise ImportFileError(message)
     if not is_bundle(target) and not (target / "map.toml").exists():
         return new, ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from geoconflict.casebook import require_licence
 from geoconflict.claims.checking import check_claims
 from geoconflict.fronts import Fronts
 from geoconflict.page.assets import leaflet_icon
@@ -58,7 +59,8 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
         Snapshots of the front, such as ``geoconflict.fronts.Fronts``. The page carries those of
         the casebook's period, at most 60, simplified to about 100 m.
     allow_restricted : bool
-        Whether fronts may be shown whose licence does not let everybody publish them.
+        Whether fronts and events may be shown whose licence does not let everybody publish
+        them.
     blur_km : float, optional
         Move every point to the middle of its cell of a grid of this size, and take exact
         coordinates and distances out of all texts.
@@ -77,7 +79,8 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     EmbeddedDataError
         The basemap or Leaflet is missing from this installation.
     LicenceError
-        The licence of the fronts forbids publishing them, and ``allow_restricted`` is False.
+        The licence of the fronts, or of a source of events, forbids publishing them, and
+        ``allow_restricted`` is False.
     PageOptionError
         The size of cells or the name of tiles is none that can be used.
 
@@ -89,6 +92,7 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     >>> str(page).startswith("<!DOCTYPE html>")
     True
     """
+    require_licence(casebook, allow_restricted=allow_restricted)
     located = casebook if "position" in casebook.events else locate_events(casebook)
     snapshots = fronts if isinstance(fronts, Fronts) else None
     shown = check_claims(casebook, fronts=snapshots) if checks is None else checks
