@@ -126,6 +126,13 @@ def test_diff_of_squares(squares):
     assert squares.diff(day(2), day(5)).lost_km2 == pytest.approx(lost, rel=RELATIVE)
 
 
+def test_two_days_of_one_snapshot_have_no_difference_to_tell(squares):
+    with pytest.raises(MissingSnapshotError, match="2025-01-03 and 2025-01-04 are both answered"):
+        squares.diff(day(3), day(4))
+    with pytest.raises(MissingSnapshotError, match="both answered from the squares, snapshot of"):
+        squares.advances((37.2, 48.5), until=day(5), days=0)
+
+
 def test_slivers_stand_apart_from_real_change():
     """A line drawn 50 m elsewhere is a sliver, one 500 m elsewhere is not."""
     base = shapely.box(37, 48, 37.5, 48.5)
