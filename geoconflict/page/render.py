@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from geoconflict.claims.checking import check_claims
-from geoconflict.fronts import Fronts
 from geoconflict.page.assets import leaflet_icon
 from geoconflict.page.blur import blur, without_coordinates
 from geoconflict.page.data import page_data
 from geoconflict.page.document import PageFigure, Texts
 from geoconflict.page.embedding import script_json, well_formed
-from geoconflict.page.frontdata import FrontSource, front_data
+from geoconflict.page.frontdata import front_data
 from geoconflict.page.labels import basemap, map_labels
 from geoconflict.page.map import MapPage
 from geoconflict.page.packing import coded_table, pack
@@ -23,6 +22,7 @@ from geoconflict.positions import locate_events
 if TYPE_CHECKING:
     from geoconflict.casebook import Casebook
     from geoconflict.claims.verdicts import Check
+    from geoconflict.fronts import Fronts
 
 Language = Literal["en", "uk", "ru"]
 _TABLES = ("events", "reports", "claims")
@@ -34,7 +34,7 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     checks: Sequence[Check] | None = None,
     title: str | None = None,
     language: Language | None = None,
-    fronts: FrontSource | None = None,
+    fronts: Fronts | None = None,
     allow_restricted: bool = False,
     blur_km: float | None = None,
     tiles: str | None = None,
@@ -54,9 +54,9 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     language : {"en", "uk", "ru"}, optional
         Of the page's own words and the names on its map, until the reader chooses another.
         Default: that of the casebook.
-    fronts : FrontSource, optional
-        Snapshots of the front, such as ``geoconflict.fronts.Fronts``. The page carries those of
-        the casebook's period, at most 60, simplified to about 100 m.
+    fronts : Fronts, optional
+        Snapshots of the front. The page carries those of the casebook's period, at most 60,
+        simplified to about 100 m.
     allow_restricted : bool
         Whether fronts may be shown whose licence does not let everybody publish them.
     blur_km : float, optional
@@ -82,8 +82,7 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
         The size of cells or the name of tiles is none that can be used.
     """
     located = casebook if "position" in casebook.events else locate_events(casebook)
-    snapshots = fronts if isinstance(fronts, Fronts) else None
-    shown = check_claims(casebook, fronts=snapshots) if checks is None else checks
+    shown = check_claims(casebook, fronts=fronts) if checks is None else checks
     layer = None if tiles is None else tile_layer(tiles)
     data = page_data(located, shown)
     data = data if blur_km is None else blur(data, blur_km)

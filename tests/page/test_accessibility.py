@@ -5,7 +5,7 @@ from importlib.resources import files
 import pytest
 
 from geoconflict import render
-from tests.page.conftest import PHONE, WIDE, Squares
+from tests.page.conftest import PHONE, WIDE, squares
 
 RYAZAN = "2025-01-24-ryazan-refinery"
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -139,5 +139,5 @@ def test_statuses_stay_apart_to_colour_blind_eyes(january_open):
 
 
 def test_a_front_is_told_in_words_as_well(open_page, january):
-    opened = open_page(str(render(january, fronts=Squares())))
-    assert "km² held" in opened.page.locator(".front-text").inner_text()
+    opened = open_page(str(render(january, fronts=squares())))
+    assert "km² held by Russia" in opened.page.locator(".front-text").inner_text()

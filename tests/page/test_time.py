@@ -130,8 +130,9 @@ def test_the_front_follows_the_time(open_page, front_html):
     held = "geoconflict.page.fronts.now?.date ?? null"
     assert opened.page.evaluate(held) == "2025-02-01"
     for day, date in [
-        ("2025-01-20", "2025-01-10"),
-        ("2025-01-05", "2024-12-20"),
+        ("2025-01-16", "2025-01-10"),
+        ("2025-01-20", None),
+        ("2024-12-26", "2024-12-20"),
         ("2023-01-01", None),
     ]:
         opened.page.evaluate(
