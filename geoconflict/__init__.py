@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from geoconflict.borders import Borders
     from geoconflict.casebook import Casebook, read_casebook
     from geoconflict.casebookfiles import write_casebook
-    from geoconflict.claims import Check, check_claims
+    from geoconflict.claims import Check, MoveCheck, check_claims, check_moves
     from geoconflict.dates import DateRange, parse_date_range
     from geoconflict.enrichment import enrich, enrich_frame, enrich_partitions
     from geoconflict.errors import GeoconflictError
@@ -65,7 +65,7 @@ _MODULES = {
     "borders": ("Borders",),
     "casebook": ("Casebook", "read_casebook"),
     "casebookfiles": ("write_casebook",),
-    "claims": ("Check", "check_claims"),
+    "claims": ("Check", "MoveCheck", "check_claims", "check_moves"),
     "dates": ("DateRange", "parse_date_range"),
     "enrichment": ("enrich", "enrich_frame", "enrich_partitions"),
     "errors": ("GeoconflictError",),
@@ -113,6 +113,7 @@ __all__ = [
     "Link",
     "MapPage",
     "Measurement",
+    "MoveCheck",
     "Place",
     "Reference",
     "Resolution",
@@ -120,6 +121,7 @@ __all__ = [
     "StatedClaim",
     "area_m2",
     "check_claims",
+    "check_moves",
     "enrich",
     "enrich_frame",
     "enrich_partitions",

@@ -27,7 +27,7 @@ SCRIPTS = (
     "address.js",
     *("topojson.js", "basemap.js", "labels.js", "arcs.js", "shading.js", "fronts.js"),
     *("symbols.js", "groups.js", "placing.js", "events.js"),
-    *("claims.js", "details.js", "measured.js", "framing.js", "popup.js"),
+    *("claims.js", "moves.js", "details.js", "measured.js", "framing.js", "popup.js"),
     *("downloads.js", "picture.js", "sharing.js"),
     *("orders.js", "list.js", "table.js", "filterbox.js", "panel.js"),
     *("bins.js", "timeline.js", "frontline.js", "legend.js", "settings.js", "main.js"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from geoconflict.claims.checking import check_claims
+from geoconflict.claims.moves import check_moves
 from geoconflict.page.assets import leaflet_icon
 from geoconflict.page.blur import blur, without_coordinates
 from geoconflict.page.data import page_data
@@ -84,7 +85,8 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     located = casebook if "position" in casebook.events else locate_events(casebook)
     shown = check_claims(casebook, fronts=fronts) if checks is None else checks
     layer = None if tiles is None else tile_layer(tiles)
-    data = page_data(located, shown)
+    moves = () if fronts is None else check_moves(located, fronts)
+    data = page_data(located, shown, moves)
     data = data if blur_km is None else blur(data, blur_km)
     front = fronts and front_data(fronts, casebook.info.period, allow_restricted=allow_restricted)
     figure = PageFigure(
