@@ -30,7 +30,7 @@ SCRIPTS = (
     *("claims.js", "moves.js", "details.js", "measured.js", "framing.js", "popup.js"),
     *("downloads.js", "picture.js", "sharing.js"),
     *("orders.js", "list.js", "table.js", "filterbox.js", "panel.js"),
-    *("bins.js", "timeline.js", "frontline.js", "legend.js", "settings.js", "main.js"),
+    *("bins.js", "timeline.js", "frontline.js", "legend.js", "settings.js", "skips.js", "main.js"),
 )
 _LEAFLET = "XStatic-Leaflet"
 _IMAGE_URL = re.compile(r"url\(images/([\w.-]+)\)")

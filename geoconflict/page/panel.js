@@ -173,7 +173,7 @@ geoconflict.panel = (() => {
     };
     handle.addEventListener("click", () => set(!panel.classList.contains("is-open")));
     set(false);
-    return { close: () => set(false) };
+    return { open: () => set(true), close: () => set(false) };
   }
 
   return { Panel, drawer };

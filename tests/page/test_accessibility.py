@@ -87,6 +87,26 @@ def test_the_keyboard_reaches_every_control_and_shows_where_it_is(open_page, fro
     assert hidden == []
 
 
+@pytest.mark.parametrize(
+    ("name", "reached"),
+    [
+        ("To the map", ".map"),
+        ("To the time", "#time button"),
+        ("To the list", "#panel-body .item"),
+    ],
+)
+@pytest.mark.parametrize("viewport", [WIDE, PHONE])
+def test_the_main_parts_are_a_few_keys_away(open_page, january_html, viewport, name, reached):
+    page = open_page(january_html, viewport).page
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == name:
+            break
+    assert page.evaluate("document.activeElement.getBoundingClientRect().width") > 20
+    page.keyboard.press("Enter")
+    assert page.evaluate("(selector) => document.activeElement.matches(selector)", reached)
+
+
 def test_the_map_moves_by_keyboard(january_open):
     january_open.page.locator(".map").focus()
     before = january_open.page.evaluate("geoconflict.page.map.getCenter().lng")

@@ -239,6 +239,7 @@ def test_it_works_in_a_frame_of_another_page(open_page, tmp_path, january_html, 
     inside.locator("body[data-ready]").wait_for()
     inside.locator(f'.item[data-event="{RYAZAN}"]').evaluate("e => e.click()")
     assert inside.locator(".event-popup .title").inner_text() == "Ryazan oil refinery"
+    assert inside.locator(".map").bounding_box()["width"] > 0.95 * width
     assert opened.problems == []
 
 
@@ -246,7 +247,9 @@ def test_the_code_to_embed_it_is_offered(january_open):
     january_open.page.evaluate("document.querySelector('.menu').open = true")
     january_open.page.get_by_role("button", name="Code to embed it").click()
     code = january_open.page.get_by_label("Text to copy").input_value()
-    assert code.startswith('<iframe src="file://')
+    # From a disk: no folder of this machine, and a word that others need a server.
+    assert code.startswith('<iframe src="page-0.html#')
+    assert "Put the page on a server" in january_open.page.locator(".share-text").inner_text()
     assert 'title="Strikes and the front, January 2025"' in code
 
 
