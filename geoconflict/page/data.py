@@ -11,6 +11,7 @@ import pandas as pd
 from geoconflict.embedded import attributions
 from geoconflict.page.cells import columns, web_link
 from geoconflict.page.claims import claim_columns, intercepted
+from geoconflict.page.names import search_names
 
 if TYPE_CHECKING:
     from geoconflict.casebook import Casebook
@@ -98,6 +99,7 @@ def _events(casebook: Casebook) -> dict[str, list[Any]]:
     numbers = intercepted(casebook.claim_records())
     kinds = zip(found["position_kind"], found["position"], strict=True)
     return found | {
+        "names": search_names(found),
         "position_kind": [_position_kind(kind, how) for kind, how in kinds],
         "count": [numbers.get(event) for event in found["id"]],
     }

@@ -215,3 +215,31 @@ def test_what_was_found_stands_before_who_says_what(january_open):
     assert january_open.popup.locator(".details > .flags .flag").count() >= 1
     heads = january_open.popup.locator(".details section > h4").all_inner_texts()
     assert heads.index("Figures") < heads.index("Who says what")
+
+
+@pytest.mark.parametrize(
+    ("query", "event"),
+    [
+        ("Kiev", "place == 'Kyiv'"),
+        ("Часов Яр", "place == 'Chasiv Yar'"),
+        ("Курахово", "place == 'Kurakhove'"),
+        ("Kurakhovo", "place == 'Kurakhove'"),
+        ("Artemovsk", "place == 'Bakhmut'"),
+        ("НПЗ", "target_type == 'refinery'"),
+        ("Удар", "kind == 'strike'"),
+        ("Донецька", "admin1 == 'UA-14'"),
+    ],
+)
+def test_search_knows_other_names_and_the_page_s_own_words(january_open, january, query, event):
+    wanted = set(january.events.query(event)["id"])
+    assert wanted
+    found = january_open.page.evaluate(
+        """(query) => {
+          const { criteria, store } = geoconflict.page;
+          criteria.change({ query });
+          return criteria.rows.map((row) => store.events.id[row]);
+        }""",
+        query,
+    )
+    assert wanted <= set(found)
+    assert len(found) < len(january.events)

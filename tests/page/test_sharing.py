@@ -151,6 +151,32 @@ def test_the_map_is_saved_as_a_picture_with_title_and_sources(open_page, front_h
     assert opened.problems == []
 
 
+def test_the_picture_is_full_and_says_what_its_colours_mean(open_page, front_html):
+    """With an event open the map may be drawn beyond its canvases; white is left nowhere."""
+    opened = open_page(front_html, state="#event=2025-01-24-ryazan-refinery")
+    found = opened.page.evaluate("""() => {
+      const words = [];
+      const fill = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+        words.push(text);
+        return fill.call(this, text, ...at);
+      };
+      const sheet = geoconflict.picture.paint(geoconflict.page);
+      CanvasRenderingContext2D.prototype.fillText = fill;
+      const { x, y } = geoconflict.page.map.getSize();
+      const top = 16 + 26 + 12 + 16;
+      const { data } = sheet.getContext("2d").getImageData(0, top, x, y);
+      let white = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        if (data[i] === 255 && data[i + 1] === 255 && data[i + 2] === 255) white += 1;
+      }
+      return [words.join("|"), white / (x * y)];
+    }""")
+    assert found[1] < 0.02
+    for said in ("Claimed", "Front line", "Held by Russian forces", " km", "CC BY 4.0", "from the"):
+        assert said in found[0]
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
