@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from geoconflict.borders import Borders
     from geoconflict.casebook import Casebook, read_casebook
     from geoconflict.casebookfiles import write_casebook
-    from geoconflict.claims import Check, Checks, check_claims
+    from geoconflict.claims import Check, Checks, MoveCheck, check_claims, check_moves
     from geoconflict.dates import DateRange, parse_date_range
     from geoconflict.dumps.additions import add_places
     from geoconflict.enrichment import enrich, enrich_frame, enrich_partitions
@@ -75,7 +75,7 @@ _MODULES = {
     "borders": ("Borders",),
     "casebook": ("Casebook", "read_casebook"),
     "casebookfiles": ("write_casebook",),
-    "claims": ("Check", "Checks", "check_claims"),
+    "claims": ("Check", "Checks", "MoveCheck", "check_claims", "check_moves"),
     "dates": ("DateRange", "parse_date_range"),
     "enrichment": ("enrich", "enrich_frame", "enrich_partitions"),
     "dumps.additions": ("add_places",),
@@ -133,6 +133,7 @@ __all__ = [
     "Link",
     "MapPage",
     "Measurement",
+    "MoveCheck",
     "Place",
     "Reference",
     "Resolution",
@@ -141,6 +142,7 @@ __all__ = [
     "add_places",
     "area_m2",
     "check_claims",
+    "check_moves",
     "draw_areas",
     "draw_checks",
     "draw_map",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
@@ -59,7 +59,8 @@ def check_territory(claim: Claim, fronts: Fronts, figures: Mapping[str, Figure])
     A claim on one day is on the area held by Russia that day; one on several days is on what
     was gained from the last snapshot before them to the last within them, net or gross. Where
     the claim was counted by somebody else than the source, it can be confirmed, but is only
-    refuted where it is out of all proportion; the reason says what each of them counts.
+    refuted where it is out of all proportion; the reason says what each of them counts. Where
+    no snapshot is of the first or last day, all counts up to the next snapshot are allowed for.
 
     Parameters
     ----------
@@ -116,7 +117,37 @@ def _counted(fronts: Fronts, days: DateRange | None, code: str) -> _Count:
         raise MissingSnapshotError(message)
     if days.days == 1:
         return _on_day(fronts.at(days.end), code)
-    return _over(diff(_baseline(fronts, days.start), fronts.at(days.end)), code)
+    start, end = _baseline(fronts, days.start), fronts.at(days.end)
+    count = _over(diff(start, end), code)
+    starts = [start, *_later(fronts, start, days.start - _DAY)]
+    ends = [end, *_later(fronts, end, days.end)]
+    if days.end > end.date and len(ends) == 1:
+        gap = days.end - end.date
+        noun = "day" if gap == _DAY else "days"
+        message = f"the period ends {gap.days} {noun} after the last snapshot ({end.title})"
+        raise MissingSnapshotError(message)
+    pairs = [(a, b) for a in starts for b in ends if (a, b) != (start, end) and a.date < b.date]
+    return _widened(count, [_over(diff(*pair), code) for pair in pairs])
+
+
+def _later(fronts: Fronts, snapshot: Snapshot, day: dt.date) -> list[Snapshot]:
+    """Return the snapshot that follows, where the one before is older than the day it stands for.
+
+    What was so on the day lies somewhere between the two.
+    """
+    following = fronts.after(snapshot.date) if snapshot.date < day else None
+    return [] if following is None else [following]
+
+
+def _widened(count: _Count, others: Sequence[_Count]) -> _Count:
+    """Return a count that can be all that others can be, as no snapshot is of its very days."""
+    if not others:
+        return count
+    spans = [count.interval, *(other.interval for other in others)]
+    interval = Interval(min(low for low, _ in spans), max(high for _, high in spans))
+    bests = sorted(format_number(round(other.best, 1)) for other in others)
+    how = f"{count.how}; no snapshot is of the very day, by the next ones {' or '.join(bests)}"
+    return replace(count, interval=interval, how=how)
 
 
 def _baseline(fronts: Fronts, start: dt.date) -> Snapshot:

@@ -26,6 +26,7 @@ from geoconflict.errors import OptionError
 if TYPE_CHECKING:
     import datetime as dt
 
+    from geoconflict.claims.moves import MoveCheck
     from geoconflict.claims.verdicts import Check
     from geoconflict.fronts import Fronts
 
@@ -66,17 +67,19 @@ def check(
     the verdict and why. Of a casebook, its recorded claims, a line each. The exit code is 0
     where all that could be checked holds, 2 where something is off or contradicted, 1 on an
     error. With snapshots of a front, claims on the line and on land held or gained are
-    checked too; the front is that of the report's day.
+    checked too, the front being that of the report's day; of a casebook also its reported
+    advances and changes of control, each with what the snapshots draw.
 
     Example: geoconflict check report.txt --date 2025-01-24
     """
     is_casebook = source != "-" and Path(source).is_dir()
+    moves: Sequence[MoveCheck] = ()
     _refuse_contradictions(source, as_json=as_json, as_csv=as_csv, html=html)
     with few_warnings():
         fronts = read_fronts(front, keep_going=keep_going) if front else None
         if is_casebook:
             _refuse_for_casebooks(source, language=language, date=date, html=html)
-            checks = _check_casebook(Path(source), fronts)
+            checks, moves = _check_casebook(Path(source), fronts)
         else:
             report = _read_report(source, language, date)
             checks = _check_report(report, fronts)
@@ -88,6 +91,8 @@ def check(
         typer.echo(_table(checks), nl=False)
     else:
         _print(checks, is_casebook=is_casebook)
+        for move in moves:
+            typer.echo(_move_line(move))
         if fronts is not None:
             typer.echo(front_credit(fronts))
     if html is not None:
@@ -115,11 +120,15 @@ def _refuse_for_casebooks(source: str, **options: object) -> None:
             raise OptionError(message)
 
 
-def _check_casebook(folder: Path, fronts: Fronts | None) -> list[Check]:
+def _check_casebook(folder: Path, fronts: Fronts | None) -> tuple[list[Check], Sequence[MoveCheck]]:
     from geoconflict.casebook import read_casebook
     from geoconflict.claims.checking import check_claims
+    from geoconflict.claims.moves import check_moves
+    from geoconflict.positions import locate_events
 
-    return check_claims(read_casebook(folder), fronts=fronts)
+    casebook = read_casebook(folder)
+    moves = () if fronts is None else check_moves(locate_events(casebook), fronts)
+    return check_claims(casebook, fronts=fronts), moves
 
 
 @dataclass(frozen=True)
@@ -225,3 +234,9 @@ def _line(one: Check) -> str:
     who = one.claim.claimant or one.claim.source
     notes = "".join(f"; {note}" for note in one.notes)
     return f"{verdict} {who}: {one.stated} — {one.reason}{notes} [{one.claim.source}]"
+
+
+def _move_line(one: MoveCheck) -> str:
+    verdict = typer.style(f"{one.verdict:12}", fg=_COLOURS.get(one.verdict))
+    what = one.kind.replace("_", " ")
+    return f"{verdict} {what} at {one.place} ({one.actor}): {one.reason} [{one.event_id}]"

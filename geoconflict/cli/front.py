@@ -27,7 +27,8 @@ SnapshotFolder = Annotated[
     Path, typer.Argument(metavar="DIR", help="Folder or file of dated snapshots.")
 ]
 MaxGap = Annotated[
-    int, typer.Option("--max-gap", metavar="DAYS", help="How many days older a snapshot may be.")
+    int,
+    typer.Option("--max-gap", metavar="DAYS", min=0, help="How many days older a snapshot may be."),
 ]
 _WEEK = 7
 
@@ -50,6 +51,7 @@ def area(
     Example: geoconflict front area snapshots --from 2025-01-01 --to 2025-01-31 --by admin1
     """
     from geoconflict.dates import parse_date_range
+    from geoconflict.errors import MissingSnapshotError
     from geoconflict.fronts.series import series
 
     if as_csv and as_json:
@@ -61,6 +63,10 @@ def area(
         fronts = read_fronts(folder, keep_going=keep_going)
         with progress(len(fronts.dates)) as watch:
             table = series(fronts, first, last, by=by, watch=watch)
+    if table.empty:
+        span = f"{fronts.dates[0]} to {fronts.dates[-1]}"
+        message = f"there is no {fronts.title} snapshot within these days, only from {span}"
+        raise MissingSnapshotError(message)
     if as_csv:
         typer.echo(table.to_csv(index=False, float_format="%.3f", date_format="%Y-%m-%d"), nl=False)
     elif as_json:
@@ -82,7 +88,9 @@ def diff(
     near: Annotated[
         str | None, typer.Option(metavar="PLACE", help="Tell what moved near a place instead.")
     ] = None,
-    radius: Annotated[float, typer.Option(metavar="KM", help="How far near reaches.")] = 25.0,
+    radius: Annotated[
+        float, typer.Option(metavar="KM", min=0.1, help="How far near reaches.")
+    ] = 25.0,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="GeoJSON to write.")
     ] = None,

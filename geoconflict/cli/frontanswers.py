@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def series_dict(table: pd.DataFrame, fronts: Fronts) -> dict[str, Any]:
     """Return an area series with its source as plain types."""
     rows = json.loads(
-        table.assign(date=table["date"].dt.strftime("%Y-%m-%d")).to_json(orient="records")
+        table.assign(date=table["date"].dt.strftime("%Y-%m-%d")).round(3).to_json(orient="records")
     )
     about = {"source": fronts.source, "licence": fronts.licence, "counts": fronts.scope}
     return about | {"rows": rows}
@@ -26,8 +26,6 @@ def series_dict(table: pd.DataFrame, fronts: Fronts) -> dict[str, Any]:
 
 def series_text(table: pd.DataFrame, fronts: Fronts) -> str:
     """Return an area series as lines of text."""
-    if table.empty:
-        return f"{fronts.title}: no snapshot within these days"
     lines = [
         f"{'date':12}{'held km2':>12}{'gained':>10}{'lost':>9}{'net':>10}{'days':>6}{'a day':>9}"
     ]
@@ -59,7 +57,7 @@ def changes_text(changes: Changes, asked: tuple[dt.date, dt.date]) -> str:
     held = changes.start.area_km2, changes.end.area_km2
     slivers = changes.all_gained_km2 - changes.gained_km2, changes.all_lost_km2 - changes.lost_km2
     lines = [
-        f"{changes.end.source}: {used[0]} to {used[1]}, {changes.days} days",
+        f"{_source_title(changes.end.source)}: {used[0]} to {used[1]}, {changes.days} days",
         f"  held    {held[0]:,.1f} to {held[1]:,.1f} km2, net {changes.net_km2:+,.1f}",
         f"  gained  {changes.gained_km2:,.1f} km2, and {slivers[0]:,.2f} in slivers",
         f"  lost    {changes.lost_km2:,.1f} km2, and {slivers[1]:,.2f} in slivers",
@@ -72,6 +70,13 @@ def changes_text(changes: Changes, asked: tuple[dt.date, dt.date]) -> str:
     return "\n".join([*lines, f"  terms   {changes.end.licence}"])
 
 
+def _source_title(source: str) -> str:
+    from geoconflict.fronts.sources import find_source
+
+    known = find_source(source)
+    return known.title if known else source
+
+
 def _used(used: dt.date, asked: dt.date) -> str:
     return f"{used}" if used == asked else f"{used} (the last snapshot before {asked})"
 
@@ -81,7 +86,7 @@ def advance_text(moved: Advance) -> str:
     words = (("advanced", moved.advanced), ("withdrew", moved.withdrew))
     said = " and ".join(word for word, is_so in words if is_so) or "did not move"
     where = f"within {moved.radius_km:g} km of {moved.place}"
-    when = f"{moved.start} to {moved.end}, by {moved.source}"
+    when = f"{moved.start} to {moved.end}, by {_source_title(moved.source)}"
     beyond = f"up to {moved.deepest_km:.1f} km beyond the old line"
     lines = [
         f"Russian forces {said} {where}, {when}",
@@ -103,13 +108,16 @@ def control_dict(snapshot: Snapshot, found: Reference, asked: dt.date) -> dict[s
     import shapely
 
     from geoconflict.fronts.control import distances, held_distances, sides
+    from geoconflict.fronts.sources import find_source
     from geoconflict.fronts.tolerances import FRONT_ACCURACY_M
 
+    source = find_source(snapshot.source)
     point = shapely.get_coordinates(found.geometry)
     distance_m, nearest = distances(snapshot, point)
     lon, lat = point[0].tolist()
     near_lon, near_lat = nearest[0].tolist()
     known = not math.isnan(distance_m[0])
+    reach_m = found.accuracy_m + FRONT_ACCURACY_M
     return {
         "place": found.title,
         "lon": lon,
@@ -117,10 +125,13 @@ def control_dict(snapshot: Snapshot, found: Reference, asked: dt.date) -> dict[s
         "date": asked.isoformat(),
         "snapshot_date": snapshot.date.isoformat(),
         "source": snapshot.source,
+        "title": source.title if source else snapshot.source,
         "licence": snapshot.licence,
+        "counts": source.scope if source else "",
         "side": sides(snapshot, point)[0],
         "distance_km": round(distance_m[0] / 1000, 3) if known else None,
-        "uncertainty_km": round((found.accuracy_m + FRONT_ACCURACY_M) / 1000, 3),
+        "uncertainty_km": round(reach_m / 1000, 3),
+        "side_certain": not known or bool(distance_m[0] > reach_m),
         "nearest_point": {"lon": round(near_lon, 6), "lat": round(near_lat, 6)} if known else None,
         "held_land_km": round(held_distances(snapshot, point)[0] / 1000, 3),
     }
@@ -139,21 +150,31 @@ _SIDES = {
 
 def control_text(answer: dict[str, Any]) -> str:
     """Return who held a place as lines of text."""
-    distance = answer["distance_km"]
-    where = "behind" if answer["side"] == "RU" else "from"
-    line = "no front line in this snapshot"
-    if distance is not None:
-        reach = answer["uncertainty_km"]
-        line = f"{distance:,.1f} km {where} the front line (right within {reach:.1f} km)"
     used = dt.date.fromisoformat(answer["snapshot_date"]), dt.date.fromisoformat(answer["date"])
     lines = [
-        f"{answer['place']}, {answer['date']}: {_SIDES[answer['side']]}, {line}",
-        f"  snapshot  {answer['source']}, {_used(*used)}",
+        f"{answer['place']}, {answer['date']}: {_held_text(answer)}",
+        f"  snapshot  {answer['title']}, {_used(*used)}",
     ]
+    distance = answer["distance_km"]
     if distance is not None:
         near = answer["nearest_point"]
         lines.append(f"  nearest point {near['lat']:.4f} N, {near['lon']:.4f} E")
-        if answer["held_land_km"] < distance - answer["uncertainty_km"]:
+        is_near = answer["held_land_km"] < distance - answer["uncertainty_km"]
+        if is_near and answer["side"] != "RU":
             # Kinburn faces Ochakiv across water: no front, yet held land is near.
             lines.append(f"  held land {answer['held_land_km']:,.1f} km away, across no front line")
+    if answer["side"] == "outside" and answer["counts"]:
+        lines.append(f"  counts    {answer['counts']}")
     return "\n".join([*lines, f"  terms     {answer['licence']}"])
+
+
+def _held_text(answer: dict[str, Any]) -> str:
+    """Return who held a place and how far the line was, no more sure than both are."""
+    side, distance, reach = answer["side"], answer["distance_km"], answer["uncertainty_km"]
+    if distance is None:
+        return f"{_SIDES[side]}, no front line in this snapshot"
+    where = "behind" if side == "RU" else "from"
+    line = f"{distance:,.1f} km {where} the front line (right within {reach:.1f} km)"
+    if not answer["side_certain"] and side != "outside":
+        return f"on the line within its accuracy, side not certain; drawn as {_SIDES[side]}, {line}"
+    return f"{_SIDES[side]}, {line}"

@@ -34,8 +34,9 @@ def read_fronts(folder: Path, *, keep_going: bool = False) -> Fronts:
 
 
 def front_credit(fronts: Fronts) -> str:
-    """Return source, terms and the span of days of snapshots as one line."""
-    days = f"{len(fronts.dates)} snapshots, {fronts.dates[0]} to {fronts.dates[-1]}"
+    """Return source, terms and the days that the files are of as one line."""
+    noun = "file" if len(fronts.dates) == 1 else "files"
+    days = f"{len(fronts.dates)} {noun} dated {fronts.dates[0]} to {fronts.dates[-1]}"
     counts = f"; counts {fronts.scope}" if fronts.scope else ""
     return f"front lines: {fronts.title}, {days}{counts} ({fronts.licence})"
 

@@ -11,7 +11,7 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.errors import UnknownPlaceError
+from geoconflict.errors import OptionError, UnknownPlaceError
 from geoconflict.fronts.changes import diff
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.gazetteer.places import Place
@@ -94,7 +94,12 @@ def advance(start: Snapshot, end: Snapshot, *, near: Near, radius_km: float) -> 
     ------
     UnknownPlaceError
         The place has no position.
+    OptionError
+        The radius is not above 0.
     """
+    if not radius_km > 0:
+        message = f"a radius of {radius_km:g} km reaches nothing: give one above 0"
+        raise OptionError(message)
     point, title = _position(near)
     circle = _circle(point, radius_km)
     changes = diff(start, end)

@@ -83,7 +83,7 @@ class Changes:
         """Gained and lost km2, slivers included, by ISO 3166-2 code; empty code: in no unit."""
         gained = area_by_unit(_both(self.gained, self.gained_slivers))
         lost = area_by_unit(_both(self.lost, self.lost_slivers))
-        codes = sorted({*gained, *lost})
+        codes = sorted({*gained, *lost}, key=lambda code: (not code, unit_title(code)))
         return {code: (gained.get(code, 0.0), lost.get(code, 0.0)) for code in codes}
 
     @property

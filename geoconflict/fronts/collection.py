@@ -6,7 +6,7 @@ import datetime as dt
 import tomllib
 import warnings
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -131,6 +131,16 @@ class Fronts(Shown):
         return known.scope if known else ""
 
     @cached_property
+    def _loaded(self) -> Callable[[dt.date], Snapshot]:
+        """Reads the snapshot of a day, and keeps the last ones at hand."""
+
+        @lru_cache(maxsize=_AT_HAND)
+        def loaded(day: dt.date) -> Snapshot:
+            return load_snapshot(self.entries[day], source=self.source, licence=self.licence)
+
+        return loaded
+
+    @cached_property
     def dates(self) -> tuple[dt.date, ...]:
         """The days there is a snapshot of, in order."""
         return tuple(self.entries)
@@ -160,6 +170,17 @@ class Fronts(Shown):
                 return snapshot
         raise MissingSnapshotError(self._before(date))
 
+    def after(self, date: dt.date) -> Snapshot | None:
+        """Return the first snapshot after a day; None where there is none.
+
+        Raises
+        ------
+        SnapshotFileError
+            Its files cannot be read.
+        """
+        days = self.dates[bisect_right(self.dates, date) :]
+        return next(filter(None, map(self.load, days)), None)
+
     def control(
         self,
         points: npt.ArrayLike,
@@ -175,11 +196,21 @@ class Fronts(Shown):
     def diff(
         self, start: dt.date, end: dt.date, *, max_gap_days: int | None = MAX_GAP_DAYS
     ) -> Changes:
-        """Return what changed between two days, by the last snapshot on or before each."""
+        """Return what changed between two days, by the last snapshot on or before each.
+
+        Raises
+        ------
+        MissingSnapshotError
+            There is none for one of the days, or both are answered from the same one.
+        SnapshotFileError
+            Their files cannot be read.
+        """
         from geoconflict.fronts.changes import diff
 
-        pair = (self.at(day, max_gap_days=max_gap_days) for day in (start, end))
-        return diff(*pair)
+        before, after = (self.at(day, max_gap_days=max_gap_days) for day in (start, end))
+        if start != end and before.date == after.date:
+            raise MissingSnapshotError(self._one_snapshot(before, start, end))
+        return diff(before, after)
 
     def series(
         self, start: dt.date | None = None, end: dt.date | None = None, *, by: str | None = None
@@ -199,11 +230,20 @@ class Fronts(Shown):
         until: dt.date | None = None,
         days: int = 14,
     ) -> Advance:
-        """Return whether and how far the line moved near a place, see ``fronts.advances``."""
+        """Return whether and how far the line moved near a place, see ``fronts.advances``.
+
+        Raises
+        ------
+        MissingSnapshotError
+            There is no snapshot for one of the days, or only one for both.
+        """
         from geoconflict.fronts.advances import advance
 
         end = self.at(until or self.dates[-1])
-        start = self.at(end.date - dt.timedelta(days=days))
+        since = end.date - dt.timedelta(days=days)
+        start = self.at(since)
+        if start.date == end.date:
+            raise MissingSnapshotError(self._one_snapshot(end, since, end.date))
         return advance(start, end, near=near, radius_km=radius_km)
 
     def compare(
@@ -218,7 +258,7 @@ class Fronts(Shown):
     def load(self, day: dt.date) -> Snapshot | None:
         """Return the snapshot of a day; None where it cannot be read and that is allowed."""
         try:
-            return _loaded(self.entries[day], self.source, self.licence)
+            return self._loaded(day)
         except SnapshotFileError as error:
             if not self.keep_going:
                 raise
@@ -232,13 +272,17 @@ class Fronts(Shown):
         )
 
     def _before(self, date: dt.date) -> str:
+        earlier = self.dates[: bisect_right(self.dates, date)]
+        if earlier:
+            return f"no {self.title} snapshot from {earlier[0]} to {date} can be read"
         first = f"; the first is of {self.dates[0]}" if self.dates else ""
         return f"there is no {self.title} snapshot on or before {date}{first}"
 
-
-@lru_cache(maxsize=_AT_HAND)
-def _loaded(entry: Entry, source: str, licence: str) -> Snapshot:
-    return load_snapshot(entry, source=source, licence=licence)
+    def _one_snapshot(self, snapshot: Snapshot, start: dt.date, end: dt.date) -> str:
+        return (
+            f"{start} and {end} are both answered from the {snapshot.title}: "
+            "what changed between them is not known"
+        )
 
 
 def _about(path: Path) -> Mapping[str, str]:

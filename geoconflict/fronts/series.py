@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geoconflict.errors import Fault, MissingSnapshotError, SnapshotFileError, UnknownReferenceError
 from geoconflict.fronts.changes import Changes, diff
+from geoconflict.fronts.sides import CONTESTED, UNKNOWN
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.units import area_by_unit, is_told, unit_title
+from geoconflict.geodesy import area_km2
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts
 
+# Of what a source may draw beside the area that is held; only columns that it draws are given.
+_OTHERS = ("contested_km2", "unknown_km2", "salient_km2")
 _COLUMNS = ("area_km2", "gained_km2", "lost_km2", "net_km2", "days", "rate_km2_per_day")
 # Called with the number of snapshots done.
 Watch = Callable[[int], None]
@@ -48,8 +52,10 @@ def series(
     DataFrame
         ``date``; ``area_km2`` held, geodesic; ``gained_km2``, ``lost_km2`` and ``net_km2``
         since the snapshot before, slivers included; ``days`` since then and
-        ``rate_km2_per_day``, net by days. NaN in the first row. Days without a snapshot
-        have no row: nothing is interpolated.
+        ``rate_km2_per_day``, net by days. NaN in the first row. Where the source draws them
+        and the whole is asked for, ``contested_km2`` and ``unknown_km2`` that are not held, and
+        ``salient_km2``, held by Ukraine outside Ukraine; NaN on days without. Days without a
+        snapshot have no row: nothing is interpolated.
 
     Raises
     ------
@@ -75,7 +81,17 @@ def series(
     names = ("date", *(("admin1", "title") if by else ()), *_COLUMNS)
     frame = pd.DataFrame(rows, columns=list(names))
     frame["date"] = pd.to_datetime(frame["date"])
-    return frame
+    return frame.assign(**_drawn(rows))
+
+
+def _drawn(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[float]]:
+    """Return the columns of what else is drawn, those that any row has."""
+    found = {name: [row.get(name) for row in rows] for name in _OTHERS}
+    return {
+        name: [float("nan") if value is None else value for value in column]
+        for name, column in found.items()
+        if any(value is not None for value in column)
+    }
 
 
 def _readable(fronts: Fronts, days: Sequence[dt.date]) -> Iterator[Snapshot]:
@@ -101,10 +117,16 @@ def _pairs(snapshots: Iterator[Snapshot]) -> Iterator[tuple[Snapshot | None, Sna
 
 
 def _total(snapshot: Snapshot, changes: Changes | None) -> list[dict[str, Any]]:
-    row = {"date": snapshot.date, "area_km2": snapshot.area_km2}
+    row = {"date": snapshot.date, "area_km2": snapshot.area_km2, **_others(snapshot)}
     if changes is None:
         return [row]
     return [row | _moved(changes.all_gained_km2, changes.all_lost_km2, changes.days)]
+
+
+def _others(snapshot: Snapshot) -> dict[str, float | None]:
+    salient = None if snapshot.salient.is_empty else area_km2(snapshot.salient)
+    drawn = (snapshot.drawn_km2(CONTESTED), snapshot.drawn_km2(UNKNOWN), salient)
+    return dict(zip(_OTHERS, drawn, strict=True))
 
 
 class _ByUnit:
@@ -132,7 +154,8 @@ class _ByUnit:
 
     def _told(self, changes: Changes | None) -> list[str]:
         held = {code for code, area in self._areas.items() if is_told(area)}
-        return sorted(held | set(changes.by_admin1 if changes else ()))
+        told = held | set(changes.by_admin1 if changes else ())
+        return sorted(told, key=lambda code: (not code, unit_title(code)))
 
 
 def _unit_row(

@@ -15,7 +15,14 @@ from geoconflict.errors import Fault, SnapshotFileError
 from geoconflict.fronts.features import areas_of
 from geoconflict.fronts.files import Entry
 from geoconflict.fronts.line import front_line
-from geoconflict.fronts.sides import CONTESTED, RUSSIA, UKRAINE, UNKNOWN
+from geoconflict.fronts.sides import (
+    CLAIMED_BY_RUSSIA,
+    CLAIMED_BY_UKRAINE,
+    CONTESTED,
+    RUSSIA,
+    UKRAINE,
+    UNKNOWN,
+)
 from geoconflict.fronts.sources import find_source
 from geoconflict.geodesy import LineIndex, area_km2
 
@@ -66,6 +73,18 @@ class Snapshot:
         if not parts:
             return None
         return shapely.difference(shapely.union_all(parts), self.held)
+
+    @cached_property
+    def claimed(self) -> BaseGeometry:
+        """Areas that a side claims without proof and that are not held; empty where none."""
+        parts = [self.areas[s] for s in (CLAIMED_BY_RUSSIA, CLAIMED_BY_UKRAINE) if s in self.areas]
+        return shapely.difference(shapely.union_all(parts), self.held) if parts else _NOTHING
+
+    def drawn_km2(self, side: str) -> float | None:
+        """Return the geodesic area drawn for a side and not held; None where none is drawn."""
+        if side not in self.areas:
+            return None
+        return area_km2(shapely.difference(self.areas[side], self.held))
 
     @cached_property
     def salient(self) -> BaseGeometry:

@@ -25,12 +25,13 @@ SCRIPTS = (
     ),
     *("areas.js", "unpack.js", "store.js", "fold.js", "search.js", "facets.js", "criteria.js"),
     "address.js",
-    *("topojson.js", "basemap.js", "labels.js", "arcs.js", "shading.js", "fronts.js"),
+    *("topojson.js", "basemap.js", "labels.js", "arcs.js", "shading.js"),
+    *("fronts.js", "frontline.js"),
     *("symbols.js", "groups.js", "placing.js", "events.js"),
-    *("claims.js", "details.js", "measured.js", "framing.js", "popup.js"),
+    *("claims.js", "moves.js", "details.js", "measured.js", "framing.js", "popup.js"),
     *("downloads.js", "picture.js", "sharing.js"),
     *("orders.js", "list.js", "table.js", "filterbox.js", "panel.js"),
-    *("bins.js", "timeline.js", "frontline.js", "legend.js", "settings.js", "main.js"),
+    *("bins.js", "timeline.js", "legend.js", "settings.js", "skips.js", "main.js"),
 )
 _LEAFLET = "XStatic-Leaflet"
 _IMAGE_URL = re.compile(r"url\(images/([\w.-]+)\)")

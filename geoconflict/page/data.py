@@ -11,9 +11,11 @@ import pandas as pd
 from geoconflict.embedded import attributions
 from geoconflict.page.cells import columns, web_link
 from geoconflict.page.claims import claim_columns, intercepted
+from geoconflict.page.names import search_names
 
 if TYPE_CHECKING:
     from geoconflict.casebook import Casebook
+    from geoconflict.claims.moves import MoveCheck
     from geoconflict.claims.verdicts import Check
 
 _EVENT_COLUMNS = (
@@ -34,7 +36,9 @@ _CREDITS = {
 _OWN = "geoconflict contributors"
 
 
-def page_data(casebook: Casebook, checks: Sequence[Check]) -> dict[str, Any]:
+def page_data(
+    casebook: Casebook, checks: Sequence[Check], moves: Sequence[MoveCheck] = ()
+) -> dict[str, Any]:
     """Return everything that the page shows of a casebook, as values that JSON has.
 
     Parameters
@@ -43,6 +47,8 @@ def page_data(casebook: Casebook, checks: Sequence[Check]) -> dict[str, Any]:
         With the columns of ``locate_events``.
     checks : sequence of Check
         In the order in which they are shown.
+    moves : sequence of MoveCheck
+        What snapshots of a front draw of events.
 
     Returns
     -------
@@ -55,7 +61,7 @@ def page_data(casebook: Casebook, checks: Sequence[Check]) -> dict[str, Any]:
     return {
         "info": _info(casebook),
         "sources": {key: _source(key, casebook) for key in sorted(casebook.info.sources)},
-        "events": _events(casebook),
+        "events": _events(casebook) | {"move": _moves(casebook, moves)},
         "reports": _reports(casebook.reports, rows),
         "claims": claim_columns(checks, rows),
     }
@@ -93,8 +99,29 @@ def _events(casebook: Casebook) -> dict[str, list[Any]]:
     numbers = intercepted(casebook.claim_records())
     kinds = zip(found["position_kind"], found["position"], strict=True)
     return found | {
+        "names": search_names(found),
         "position_kind": [_position_kind(kind, how) for kind, how in kinds],
         "count": [numbers.get(event) for event in found["id"]],
+    }
+
+
+def _moves(casebook: Casebook, moves: Sequence[MoveCheck]) -> list[dict[str, Any] | None]:
+    """Return of each event what a front draws of it, None where it was not looked for."""
+    found = {move.event_id: _move(move) for move in moves}
+    return [found.get(event) for event in casebook.events["id"]]
+
+
+def _move(move: MoveCheck) -> dict[str, Any]:
+    told: dict[str, Any] = {"verdict": move.verdict, "reason": move.reason}
+    if move.advance is None:
+        return told
+    is_russian = move.actor == "RU"
+    won = move.advance.gained_km2 if is_russian else move.advance.lost_km2
+    return told | {
+        "km2": round(won, 1),
+        "radius_km": move.advance.radius_km,
+        "start": move.advance.start.isoformat(),
+        "end": move.advance.end.isoformat(),
     }
 
 

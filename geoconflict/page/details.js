@@ -2,7 +2,7 @@
 // Everything that is recorded of one event, for the popup and the panel alike.
 geoconflict.details = (() => {
   const { make, told, found, link } = geoconflict.elements;
-  const { words, dates, claims, symbols, areas, language: { t } } = geoconflict;
+  const { words, dates, claims, moves, symbols, areas, language: { t } } = geoconflict;
   const TITLED = /^(?<name>.*?) \((?<around>.*)\)$/s;
 
   // The name of the place, and what lies around it where the gazetteer says so.
@@ -36,6 +36,12 @@ geoconflict.details = (() => {
   // Whether somebody denies an event is told apart from its status, which may rest on pictures.
   function denied(index, store) {
     return store.isDenied(index) ? make("span", { class: "flag flag-denied" }, t("flag.denied")) : "";
+  }
+
+  // What checking found of an event, in short words: of its figures, and of its move of the front.
+  function findings(event, store) {
+    return [moves.flag(event), ...claims.findings(store.claims(event.index)).map(([text, code]) =>
+      make("span", { class: `flag flag-${code}` }, text))].filter(Boolean);
   }
 
   function kicker(event, store) {
@@ -109,18 +115,21 @@ geoconflict.details = (() => {
     const said = store.reports(index);
     const figures = store.claims(index);
     const around = where(event);
+    const flags = findings(event, store);
     return make("article", { class: "details" },
       kicker(event, store),
       make(`h${level}`, { tabindex: "-1", class: "title" }, heading(event)),
       around ? make("p", { class: "where" }, around) : "",
       make("p", { class: "when" }, dates.ofEvent(event)),
+      flags.length ? make("p", { class: "flags" }, flags) : "",
       facts(event),
-      said.length ? section(t("details.who"), level + 1, reports(said, store)) : "",
       figures.length ? section(t("details.figures"), level + 1, claims.list(figures, store)) : "",
+      event.move ? section(t("details.front"), level + 1, moves.text(event, geoconflict.page.fronts.source)) : "",
+      said.length ? section(t("details.who"), level + 1, reports(said, store)) : "",
       section(t("details.position"), level + 1, position(event, store)),
       event.note ? section(t("details.note"), level + 1, told("p", {}, sentence(event.note))) : "",
       address(event));
   }
 
-  return { build, heading, denied, where, cited };
+  return { build, heading, denied, findings, where, cited };
 })();

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, Protocol
-
-import numpy as np
-import shapely
+from itertools import pairwise
+from typing import Any
 
 from geoconflict.errors import LicenceError
-from geoconflict.geodesy import area_m2
+from geoconflict.fronts import Fronts, Snapshot
+from geoconflict.fronts.tolerances import MAX_GAP_DAYS
 from geoconflict.page.arcs import Arcs
 
 # A thousandth of a degree is 111 m from north to south, and 70 m from west to east at 51° N.
@@ -20,54 +19,15 @@ STEP_M = 100
 MOST_SNAPSHOTS = 60
 
 
-class Snapshot(Protocol):
-    """Who held what on one day."""
-
-    @property
-    def date(self) -> dt.date:
-        """Day of the snapshot."""
-
-    @property
-    def held(self) -> shapely.MultiPolygon:
-        """The area that is held, EPSG:4326."""
-
-    @property
-    def line(self) -> shapely.MultiLineString:
-        """The front line, EPSG:4326."""
-
-
-class FrontSource(Protocol):
-    """Dated snapshots of one source; ``geoconflict.fronts.Fronts`` is one."""
-
-    @property
-    def title(self) -> str:
-        """Who publishes them, as a reader knows them."""
-
-    @property
-    def licence(self) -> str:
-        """The licence they are under."""
-
-    @property
-    def republishable(self) -> bool:
-        """Whether that licence lets everybody publish them again."""
-
-    @property
-    def dates(self) -> Sequence[dt.date]:
-        """The days for which there is a snapshot."""
-
-    def at(self, date: dt.date, /) -> Snapshot:
-        """Return the snapshot of a day."""
-
-
 def front_data(
-    fronts: FrontSource, period: tuple[dt.date, dt.date], *, allow_restricted: bool
+    fronts: Fronts, period: tuple[dt.date, dt.date], *, allow_restricted: bool
 ) -> dict[str, Any]:
     """Return the snapshots of a period for the page.
 
     Parameters
     ----------
-    fronts : FrontSource
-        Snapshots of one source.
+    fronts : Fronts
+        Snapshots of one source; those that cannot be read and may be left out are.
     period : pair of date
         Its snapshots are taken, and the last one before it, which holds at its start.
     allow_restricted : bool
@@ -76,15 +36,19 @@ def front_data(
     Returns
     -------
     dict
-        ``source``, ``licence``, ``restricted``; ``omitted``, how many snapshots were left
-        out; ``step_m``, to what the lines are simplified; ``step`` and ``arcs`` as in
-        ``Arcs``; ``snapshots`` with ``date``, ``held`` and ``line`` as lists of arcs, and
-        ``area_km2`` of what is held, measured before anything was simplified.
+        ``source``, ``id``, ``scope``, ``licence``, ``restricted``; ``omitted``, how many
+        snapshots were left out; ``step_m``, to what the lines are simplified; ``step`` and
+        ``arcs`` as in ``Arcs``; ``snapshots`` with ``date``, ``until``, the last day that may
+        be answered from it, ``held`` and ``line`` as lists of arcs, and ``area_km2`` of what
+        is held, measured before anything was simplified; where the source draws them, also
+        ``contested``, ``claimed`` and ``salient`` as lists of arcs.
 
     Raises
     ------
     LicenceError
         The licence forbids publishing them, and ``allow_restricted`` does not say otherwise.
+    SnapshotFileError
+        A snapshot cannot be read and may not be left out.
     """
     if not fronts.republishable and not allow_restricted:
         message = (
@@ -92,12 +56,18 @@ def front_data(
             "leave them out, or say with --include-restricted that you have the right to"
         )
         raise LicenceError(message)
-    dates = _dates(sorted(fronts.dates), *period)
+    dates = _dates(fronts, *period)
     shown = _thinned(dates, MOST_SNAPSHOTS)
     arcs = Arcs(STEP_DEG)
-    snapshots = [_snapshot(fronts.at(date), arcs) for date in shown]
+    snapshots = [
+        _snapshot(snapshot, arcs) | {"until": until.isoformat()}
+        for date, until in zip(shown, _untils(shown, dates), strict=True)
+        if (snapshot := fronts.load(date)) is not None
+    ]
     return {
         "source": fronts.title,
+        "id": fronts.source,
+        "scope": fronts.scope,
         "licence": fronts.licence,
         "restricted": not fronts.republishable,
         "omitted": len(dates) - len(shown),
@@ -107,9 +77,18 @@ def front_data(
     }
 
 
-def _dates(dates: Sequence[dt.date], start: dt.date, end: dt.date) -> list[dt.date]:
-    before = [date for date in dates if date < start]
-    return [*before[-1:], *(date for date in dates if start <= date <= end)]
+def _dates(fronts: Fronts, start: dt.date, end: dt.date) -> list[dt.date]:
+    """Return the days of a period and the last one before, without what cannot be read."""
+    before = (date for date in reversed(fronts.dates) if date < start)
+    last = next((date for date in before if _is_readable(fronts, date)), None)
+    inside = [date for date in fronts.dates if start <= date <= end]
+    found = [date for date in inside if _is_readable(fronts, date)]
+    return found if last is None else [last, *found]
+
+
+def _is_readable(fronts: Fronts, date: dt.date) -> bool:
+    """Return whether a snapshot can be read; where it must be, its reading will tell."""
+    return not fronts.keep_going or fronts.load(date) is not None
 
 
 def _thinned(dates: list[dt.date], most: int) -> list[dt.date]:
@@ -119,10 +98,23 @@ def _thinned(dates: list[dt.date], most: int) -> list[dt.date]:
     return [dates[round(place * (len(dates) - 1) / (most - 1))] for place in range(most)]
 
 
+def _untils(shown: Sequence[dt.date], dates: Sequence[dt.date]) -> list[dt.date]:
+    """Return the last day that each shown snapshot, or one left out after it, still tells of."""
+    gap = dt.timedelta(days=MAX_GAP_DAYS)
+    ends = [max(date for date in dates if date < after) for _, after in pairwise(shown)]
+    return [end + gap for end in (*ends, *shown[-1:])]
+
+
 def _snapshot(snapshot: Snapshot, arcs: Arcs) -> dict[str, Any]:
+    others = {
+        "contested": snapshot.contested,
+        "claimed": snapshot.claimed,
+        "salient": snapshot.salient,
+    }
     return {
         "date": snapshot.date.isoformat(),
         "held": arcs.add(snapshot.held),
         "line": arcs.add(snapshot.line),
-        "area_km2": round(float(area_m2(np.array([snapshot.held]))[0]) / 1e6),
+        "area_km2": round(snapshot.area_km2),
+        **{name: arcs.add(area) for name, area in others.items() if area and not area.is_empty},
     }

@@ -2,7 +2,8 @@
 // What is said of the front beside the time: source, day of the snapshot, area, and what to show.
 geoconflict.frontline = (() => {
   const { make, told } = geoconflict.elements;
-  const { dates, language: { t, number } } = geoconflict;
+  const { dates, language } = geoconflict;
+  const { t, number, counted } = language;
 
   function option(text, isOn, change) {
     const box = make("input", { type: "checkbox", change: () => change(box.checked) });
@@ -14,11 +15,38 @@ geoconflict.frontline = (() => {
     return `${number(km2)} ${t("unit.km2")}`;
   }
 
-  // The sum of gains and losses, signed.
-  function net({ now, before }) {
+  // The sum of gains and losses, signed; a shorter time than the range is said to be one.
+  function net({ now, before, start }) {
     const gap = now.area_km2 - before.area_km2;
     const sign = gap > 0 ? "+" : gap < 0 ? "−" : "±";
-    return t("front.net", { area: `${sign}${area(Math.abs(gap))}`, day: dates.day(before.date) });
+    return t(start ? "front.net" : "front.net_since", {
+      area: `${sign}${area(Math.abs(gap))}`, day: dates.day(before.date),
+    });
+  }
+
+  function change(fronts) {
+    const { now, before, start } = fronts;
+    if (!now) return "";
+    if (before) return net(fronts);
+    return start ? t("front.same", { day: dates.day(now.date) }) : t("front.no_start");
+  }
+
+  function age({ day, to }) {
+    return counted(to - day, "count.days");
+  }
+
+  // Of which day it is, and how much older than the day that is shown.
+  function snapshot({ now, last, to }) {
+    if (!now && !last) return t("front.missing");
+    const older = to > last.day ? t("front.older", { days: age({ day: last.day, to }) }) : "";
+    if (!now) return t("front.gap", { day: dates.day(last.date), days: age({ day: last.day, to }) });
+    return t("front.snapshot", { day: dates.day(now.date), older, area: area(now.area_km2) });
+  }
+
+  // What land the source counts, in the reader's words where it is a known one.
+  function scope({ id, scope: text }) {
+    const words = language.find(`scope.${id}`) ?? text;
+    return words ? t("front.counts", { scope: words }) : "";
   }
 
   function build(fronts, element, onChange) {
@@ -32,17 +60,15 @@ geoconflict.frontline = (() => {
       option(t("front.show"), fronts.isShown, (isShown) => set({ isShown })),
       option(t("front.change"), fronts.showsChange, (showsChange) => set({ showsChange })));
     const update = () => {
-      const { now, before, source, isShown, showsChange } = fronts;
-      const snapshot = now
-        ? t("front.snapshot", { day: dates.day(now.date), area: area(now.area_km2) })
-        : t("front.missing");
-      const changed = now && before && isShown && showsChange ? `. ${net(fronts)}` : "";
-      texts.replaceChildren(t("front.source"), told("span", {}, source), `, ${snapshot}${changed}`);
+      const { source, isShown, showsChange } = fronts;
+      const changed = isShown && showsChange ? change(fronts) : "";
+      texts.replaceChildren(t("front.source"), told("span", {}, source), `, ${snapshot(fronts)}. ${changed}`);
     };
-    element.append(texts, options);
+    const counts = scope(fronts);
+    element.append(texts, options, counts ? make("p", { class: "front-scope" }, counts) : "");
     update();
     return update;
   }
 
-  return { build };
+  return { build, scope, snapshot };
 })();

@@ -2,19 +2,33 @@
 // The front on the map: what is held on one day, and what changed since another.
 geoconflict.fronts = (() => {
   const { dates } = geoconflict;
-  const HATCH = 7;
+  const HATCH = 8;
+  // Areas that some sources draw beside what is held.
+  const OTHERS = ["contested", "claimed", "salient"];
 
   // The last snapshot of a day or before; null where there is none.
   function lastBefore(snapshots, day) {
     return snapshots.findLast((snapshot) => snapshot.day <= day) ?? null;
   }
 
+  // The one that a day is answered from: none that is older than a week.
+  function answering(snapshots, day) {
+    const last = lastBefore(snapshots, day);
+    return last && day <= last.until ? last : null;
+  }
+
+  // A tile of lines on a faint ground.
   function hatching(ctx, colour, isRising) {
     const tile = document.createElement("canvas");
     tile.width = tile.height = HATCH;
     const on = tile.getContext("2d");
+    on.globalAlpha = 0.25;
+    on.fillStyle = colour;
+    on.fillRect(0, 0, HATCH, HATCH);
+    on.globalAlpha = 0.9;
     on.strokeStyle = colour;
     on.lineWidth = 2;
+    on.beginPath();
     for (const shift of [-HATCH, 0, HATCH]) {
       on.moveTo(shift, isRising ? HATCH : 0);
       on.lineTo(shift + HATCH, isRising ? 0 : HATCH);
@@ -38,10 +52,6 @@ geoconflict.fronts = (() => {
     on.stroke(without);
     on.globalCompositeOperation = "source-in";
     on.setTransform(1, 0, 0, 1, 0, 0);
-    on.globalAlpha = 0.35;
-    on.fillRect(0, 0, sheet.width, sheet.height);
-    on.globalAlpha = 1;
-    on.globalCompositeOperation = "source-atop";
     on.fillStyle = hatching(on, colour, isRising);
     on.fillRect(0, 0, sheet.width, sheet.height);
     ctx.save();
@@ -55,7 +65,9 @@ geoconflict.fronts = (() => {
     constructor(data) {
       Object.assign(this, data);
       const read = geoconflict.arcs.reader(data);
-      this.snapshots = data.snapshots.map((snapshot) => ({ ...snapshot, day: dates.number(snapshot.date) }));
+      this.snapshots = data.snapshots.map((snapshot) => ({
+        ...snapshot, day: dates.number(snapshot.date), until: dates.number(snapshot.until),
+      }));
       this.paths = new Map();
       this.path = (snapshot, part) => {
         const key = `${part} ${snapshot.date}`;
@@ -64,7 +76,7 @@ geoconflict.fronts = (() => {
       };
       this.isShown = true;
       this.showsChange = false;
-      this.now = this.before = null;
+      this.now = this.before = this.last = null;
       this.layer = null;
     }
 
@@ -73,11 +85,15 @@ geoconflict.fronts = (() => {
       return this;
     }
 
-    // Brings the front to the end of a range of days; what changed counts from its start.
+    // Brings the front to the end of a range of days; what changed counts from its start, or
+    // from the first snapshot within where none tells of the start.
     follow(from, to) {
-      this.now = lastBefore(this.snapshots, to);
-      const first = lastBefore(this.snapshots, from) ?? this.snapshots[0];
-      this.before = this.now && first !== this.now && first?.day < this.now.day ? first : null;
+      this.to = to;
+      this.last = lastBefore(this.snapshots, to);
+      this.now = answering(this.snapshots, to);
+      this.start = answering(this.snapshots, from);
+      const first = this.start ?? this.snapshots.find(({ day }) => day > from) ?? null;
+      this.before = this.now && first?.day < this.now.day ? first : null;
       this.layer?.redraw();
     }
 
@@ -93,12 +109,33 @@ geoconflict.fronts = (() => {
       ctx.globalAlpha = 0.2;
       ctx.fillStyle = colours.held;
       ctx.fill(held, "evenodd");
+      this.paintOthers(ctx, scale, colours);
       ctx.globalAlpha = 1;
       if (this.showsChange && this.before) this.paintChange(ctx, scale, held, colours);
       ctx.strokeStyle = colours.front;
       ctx.lineJoin = "round";
       ctx.lineWidth = 1.8 / scale;
       ctx.stroke(this.path(this.now, "line"));
+    }
+
+    // Which other areas the source draws, on any day.
+    others() {
+      return OTHERS.filter((name) => this.snapshots.some((snapshot) => snapshot[name]));
+    }
+
+    paintOthers(ctx, scale, colours) {
+      for (const name of OTHERS.filter((one) => this.now[one])) {
+        const area = this.path(this.now, name);
+        ctx.globalAlpha = 0.25;
+        ctx.fillStyle = colours[name];
+        ctx.fill(area, "evenodd");
+        ctx.globalAlpha = 0.8;
+        ctx.strokeStyle = colours[name];
+        ctx.lineWidth = 1 / scale;
+        ctx.setLineDash([4 / scale, 3 / scale]);
+        ctx.stroke(area);
+        ctx.setLineDash([]);
+      }
     }
 
     paintChange(ctx, scale, held, colours) {

@@ -21,6 +21,11 @@ geoconflict.language = (() => {
     return null;
   }
 
+  // A word in every language that has it.
+  function all(key) {
+    return Object.values(tables).filter((table) => Object.hasOwn(table, key)).map((table) => table[key]);
+  }
+
   // The words of a key, with `{name}` replaced by the value of that name.
   function t(key, values = {}) {
     const found = find(key) ?? key;
@@ -48,7 +53,7 @@ geoconflict.language = (() => {
   }
 
   return {
-    add, use, t, named, number, counted, find,
+    add, use, t, named, number, counted, find, all,
     names: () => Object.keys(tables),
     keys: (name) => Object.keys(tables[name]),
     nameOf: (name) => tables[name]["language.name"],

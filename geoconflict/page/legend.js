@@ -83,6 +83,7 @@ geoconflict.legend = (() => {
         entry(line(), t("legend.line"), t("legend.opened"))),
       fronts ? make("ul", { class: "front-legend" },
         entry(swatch("front"), t("front.line")), entry(swatch("held"), t("front.held")),
+        fronts.others().map((name) => entry(swatch(name), t(`front.${name}`))),
         entry(swatch("gained"), t("front.gained")), entry(swatch("lost"), t("front.lost"))) : "");
   }
 

@@ -2,7 +2,7 @@
 // The events as a list beside the map, a page at a time; those without a place in a part of their own.
 geoconflict.list = (() => {
   const { make, told, found, button } = geoconflict.elements;
-  const { words, dates, claims, details, symbols, language: { t, number } } = geoconflict;
+  const { words, dates, details, symbols, language: { t, number } } = geoconflict;
   const PAGE = 100;
   const CUT = 240;
 
@@ -12,8 +12,7 @@ geoconflict.list = (() => {
 
   // What a reader should not miss is named in the list already: a denial, and what was measured.
   function flags(index, store) {
-    return [details.denied(index, store), ...claims.findings(store.claims(index)).map(([text, code]) =>
-      make("span", { class: `flag flag-${code}` }, text))];
+    return [details.denied(index, store), ...details.findings(store.event(index), store)];
   }
 
   function summary(event, store) {

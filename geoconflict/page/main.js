@@ -141,6 +141,7 @@
         page.origin = button;
       },
     });
+    document.body.prepend(geoconflict.skips.build(drawer.open));
     element("settings").append(geoconflict.settings.build(page));
     element("period").textContent = period(store);
   }

@@ -29,6 +29,7 @@ geoconflict.panel = (() => {
   function frontCredits(fronts) {
     if (!fronts) return "";
     return make("li", {}, t("front.source"), told("span", {}, `${fronts.source} (${fronts.licence})`), ". ",
+      geoconflict.frontline.scope(fronts), " ",
       t("front.simplified", { m: fronts.step_m }),
       fronts.omitted ? ` ${t("front.omitted", { count: number(fronts.omitted) })}` : "",
       fronts.restricted ? ` ${t("front.restricted")}` : "");
@@ -172,7 +173,7 @@ geoconflict.panel = (() => {
     };
     handle.addEventListener("click", () => set(!panel.classList.contains("is-open")));
     set(false);
-    return { close: () => set(false) };
+    return { open: () => set(true), close: () => set(false) };
   }
 
   return { Panel, drawer };

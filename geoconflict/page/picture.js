@@ -1,7 +1,7 @@
 "use strict";
 // The map as it is seen, as a PNG with its title, its date and its sources.
 geoconflict.picture = (() => {
-  const { dates, language: { t }, theme } = geoconflict;
+  const { dates, frontline, symbols, words, language: { t }, theme } = geoconflict;
   const [PAD, TITLE, LINE] = [16, 20, 12];
   const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
 
@@ -18,11 +18,79 @@ geoconflict.picture = (() => {
     ctx.beginPath();
     ctx.rect(0, top, frame.width, frame.height);
     ctx.clip();
+    // A canvas may end within the frame, where it waits to be drawn anew.
+    ctx.fillStyle = theme.colours().land;
+    ctx.fillRect(0, top, frame.width, frame.height);
     for (const canvas of canvases(map)) {
       const { x, y, width, height } = canvas.getBoundingClientRect();
       if (canvas.width) ctx.drawImage(canvas, x - frame.x, y - frame.y + top, width, height);
     }
+    drawLabels(ctx, map, top, frame);
+    drawScale(ctx, map, top, frame);
     ctx.restore();
+  }
+
+  // What Leaflet writes beside the map's canvases: the length of a measured line.
+  function drawLabels(ctx, map, top, frame) {
+    ctx.font = `600 ${LINE}px ${FONT}`;
+    ctx.textBaseline = "middle";
+    for (const label of map.getContainer().querySelectorAll(".leaflet-tooltip")) {
+      const { x, y, width, height } = label.getBoundingClientRect();
+      const [left, above] = [x - frame.x, y - frame.y + top];
+      ctx.fillStyle = "rgb(30 34 38 / 92%)";
+      ctx.fillRect(left, above, width, height);
+      ctx.fillStyle = "#ffffff";
+      ctx.fillText(label.innerText.replace(/\s+/g, " "), left + 8, above + height / 2, width - 16);
+    }
+  }
+
+  function drawScale(ctx, map, top, frame) {
+    const bar = map.getContainer().querySelector(".leaflet-control-scale-line");
+    if (!bar) return;
+    const { width } = bar.getBoundingClientRect();
+    const [x, y] = [frame.width - PAD - width, top + frame.height - PAD];
+    ctx.strokeStyle = ctx.fillStyle = theme.colours().edge;
+    ctx.lineWidth = 2;
+    ctx.beginPath();
+    ctx.moveTo(x, y - 6);
+    ctx.lineTo(x, y);
+    ctx.lineTo(x + width, y);
+    ctx.lineTo(x + width, y - 6);
+    ctx.stroke();
+    ctx.font = `${LINE}px ${FONT}`;
+    ctx.textBaseline = "bottom";
+    ctx.fillText(bar.textContent, x + 4, y - 3);
+  }
+
+  // The meaning of the colours that are in use, as pairs of colour and words.
+  function key({ store, criteria, fronts }) {
+    const used = new Set(criteria.rows.filter(store.isLocated).map((row) => store.events.status[row]));
+    const colours = theme.colours();
+    const isFront = fronts?.isShown && fronts.now;
+    const changes = isFront && fronts.showsChange && fronts.before ? ["gained", "lost"] : [];
+    const areas = isFront ? ["front", "held", ...fronts.others(), ...changes] : [];
+    return [
+      ...words.STATUSES.filter((status) => used.has(status))
+        .map((status) => [symbols.FILLS[status], words.status(status)]),
+      ...areas.map((name) => [colours[name], t(`front.${name === "front" ? "line" : name}`)]),
+    ];
+  }
+
+  // Draws the key in as many lines as it takes; gives their height, with `isDry` nothing else.
+  function drawKey(ctx, entries, { top, width, ink, isDry = false }) {
+    let [x, y] = [PAD, top];
+    for (const [colour, text] of entries) {
+      const length = LINE + 5 + ctx.measureText(text).width + PAD;
+      if (x > PAD && x + length > width) [x, y] = [PAD, y + LINE + 7];
+      if (!isDry) {
+        ctx.fillStyle = colour;
+        ctx.fillRect(x, y, LINE, LINE);
+        ctx.fillStyle = ink;
+        ctx.fillText(text, x + LINE + 5, y);
+      }
+      x += length;
+    }
+    return entries.length ? y - top + LINE + 9 : 0;
   }
 
   // Text in as many lines as a width takes.
@@ -36,9 +104,12 @@ geoconflict.picture = (() => {
     return lines.slice(0, 6);
   }
 
-  function footnotes({ store, criteria, fronts }) {
-    const front = fronts?.isShown && fronts.now
-      ? `${t("front.source")}${fronts.source}, ${dates.day(fronts.now.date)}. ${t("front.simplified", { m: fronts.step_m })}` : "";
+  function footnotes({ store, fronts }) {
+    const front = fronts?.isShown ? [
+      `${t("front.source")}${fronts.source} (${fronts.licence}), ${frontline.snapshot(fronts)}.`,
+      frontline.scope(fronts), fronts.now ? t("front.simplified", { m: fronts.step_m }) : "",
+      fronts.restricted ? t("front.restricted") : "",
+    ].filter(Boolean).join(" ") : "";
     const { blur_km: km, map_attribution: maps } = store.info;
     return [front, km ? t("blur.page", { km }) : "", [...store.info.attribution, ...maps].join("; ")].filter(Boolean);
   }
@@ -54,22 +125,27 @@ geoconflict.picture = (() => {
     const title = wrap(ctx, document.title, width - 2 * PAD);
     ctx.font = fonts.line;
     const notes = footnotes(page).flatMap((text) => wrap(ctx, text, width - 2 * PAD));
+    const entries = key(page);
+    const keyHeight = drawKey(ctx, entries, { top: 0, width, isDry: true });
     const top = PAD + title.length * (TITLE + 6) + LINE + PAD;
     sheet.width = width * scale;
-    sheet.height = (top + height + notes.length * (LINE + 5) + 2 * PAD) * scale;
+    sheet.height = (top + height + keyHeight + notes.length * (LINE + 5) + 2 * PAD) * scale;
     ctx.scale(scale, scale);
     const isDark = theme.name() === "dark";
     ctx.fillStyle = isDark ? "#1c1f22" : "#ffffff";
     ctx.fillRect(0, 0, sheet.width, sheet.height);
     drawMap(ctx, map, top);
-    ctx.fillStyle = isDark ? "#eceeef" : "#1e2226";
+    const ink = isDark ? "#eceeef" : "#1e2226";
+    ctx.fillStyle = ink;
     ctx.textBaseline = "top";
     ctx.font = fonts.title;
     title.forEach((text, line) => ctx.fillText(text, PAD, PAD + line * (TITLE + 6)));
     ctx.font = fonts.line;
     const [from, to] = [criteria.from, criteria.to].map((at) => dates.day(dates.iso(at)));
     ctx.fillText(`${t("time.as_of", { day: to })} ${t("time.since", { day: from })}`, PAD, top - PAD - LINE + 4);
-    notes.forEach((text, line) => ctx.fillText(text, PAD, top + height + PAD + line * (LINE + 5)));
+    drawKey(ctx, entries, { top: top + height + PAD, width, ink });
+    const below = top + height + PAD + keyHeight;
+    notes.forEach((text, line) => ctx.fillText(text, PAD, below + line * (LINE + 5)));
     return sheet;
   }
 

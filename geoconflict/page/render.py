@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geoconflict.casebook import require_licence
 from geoconflict.claims.checking import check_claims
-from geoconflict.fronts import Fronts
+from geoconflict.claims.moves import check_moves
 from geoconflict.page.assets import leaflet_icon
 from geoconflict.page.blur import blur, without_coordinates
 from geoconflict.page.data import page_data
 from geoconflict.page.document import PageFigure, Texts
 from geoconflict.page.embedding import script_json, well_formed
-from geoconflict.page.frontdata import FrontSource, front_data
+from geoconflict.page.frontdata import front_data
 from geoconflict.page.labels import basemap, map_labels
 from geoconflict.page.map import MapPage
 from geoconflict.page.packing import coded_table, pack
@@ -24,6 +24,7 @@ from geoconflict.positions import locate_events
 if TYPE_CHECKING:
     from geoconflict.casebook import Casebook
     from geoconflict.claims.verdicts import Check
+    from geoconflict.fronts import Fronts
 
 Language = Literal["en", "uk", "ru"]
 _TABLES = ("events", "reports", "claims")
@@ -35,7 +36,7 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     checks: Sequence[Check] | None = None,
     title: str | None = None,
     language: Language | None = None,
-    fronts: FrontSource | None = None,
+    fronts: Fronts | None = None,
     allow_restricted: bool = False,
     blur_km: float | None = None,
     tiles: str | None = None,
@@ -55,9 +56,9 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     language : {"en", "uk", "ru"}, optional
         Of the page's own words and the names on its map, until the reader chooses another.
         Default: that of the casebook.
-    fronts : FrontSource, optional
-        Snapshots of the front, such as ``geoconflict.fronts.Fronts``. The page carries those of
-        the casebook's period, at most 60, simplified to about 100 m.
+    fronts : Fronts, optional
+        Snapshots of the front. The page carries those of the casebook's period, at most 60,
+        simplified to about 100 m.
     allow_restricted : bool
         Whether fronts and events may be shown whose licence does not let everybody publish
         them.
@@ -94,10 +95,10 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     """
     require_licence(casebook, allow_restricted=allow_restricted)
     located = casebook if "position" in casebook.events else locate_events(casebook)
-    snapshots = fronts if isinstance(fronts, Fronts) else None
-    shown = check_claims(casebook, fronts=snapshots) if checks is None else checks
+    shown = check_claims(casebook, fronts=fronts) if checks is None else checks
     layer = None if tiles is None else tile_layer(tiles)
-    data = page_data(located, shown)
+    moves = () if fronts is None else check_moves(located, fronts)
+    data = page_data(located, shown, moves)
     data = data if blur_km is None else blur(data, blur_km)
     front = fronts and front_data(fronts, casebook.info.period, allow_restricted=allow_restricted)
     figure = PageFigure(

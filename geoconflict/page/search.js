@@ -1,20 +1,27 @@
 "use strict";
 // Full-text search: one folded text of all events, in which a word is looked up at once.
 geoconflict.search = (() => {
-  const { fold } = geoconflict;
+  const { fold, language } = geoconflict;
   const COLUMNS = [
-    "id", "facility_name", "facility", "place", "place_title", "weapon", "effects", "note", "position",
+    "id", "facility_name", "facility", "place", "place_title", "weapon", "effects", "note", "position", "names",
   ];
+  // Codes that are found by the page's own words for them, in any of its languages.
+  const CODED = [["kind", "kind"], ["target_type", "target"], ["status", "status"], ["actor", "side"]];
   const AT_ONCE = 4000;
 
   // What of one event can be found, its reports and figures too, on one line.
   function text(store, index) {
     const { events } = store;
     const said = store.reports(index).flatMap(({ claimant, summary, source }) =>
-      [claimant, summary, store.source(source)?.title, store.source(source)?.publisher]);
+      [claimant, summary, store.source(source)?.title]);
     const figures = store.claims(index).flatMap((claim) => [claim.text, claim.claimant]);
     return [...COLUMNS.map((name) => events[name][index]), ...said, ...figures]
       .filter(Boolean).join(" ").replaceAll("\n", " ");
+  }
+
+  // The words for a code in all languages, folded.
+  function spoken(prefix, code) {
+    return fold(language.all(`${prefix}.${code}`).join(" "));
   }
 
   class Search {
@@ -70,7 +77,16 @@ geoconflict.search = (() => {
         // The rest of an event that was found need not be looked at.
         at = row + 1 < this.starts.length ? this.starts[row + 1] : this.whole.length;
       }
+      this.addCoded(found, word);
       return found;
+    }
+
+    addCoded(found, word) {
+      for (const [column, prefix] of CODED) {
+        const cells = this.store.events[column];
+        const fitting = new Set([...new Set(cells)].filter((code) => code && spoken(prefix, code).includes(word)));
+        if (fitting.size) cells.forEach((code, row) => fitting.has(code) && (found[row] = 1));
+      }
     }
 
     rowAt(position, from) {

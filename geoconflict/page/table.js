@@ -3,7 +3,7 @@
 geoconflict.table = (() => {
   const { make, told, button } = geoconflict.elements;
   const { words, dates, details, symbols, orders, list, language: { t } } = geoconflict;
-  const COLUMNS = ["date", "title", "kind", "target", "side", "status", "place"];
+  const COLUMNS = ["date", "title", "kind", "side", "status", "place"];
 
   function header(name, order, sort) {
     const isSorted = order.replace(/^-/, "") === name;
@@ -24,8 +24,8 @@ geoconflict.table = (() => {
     return make("tr", {},
       make("td", {}, dates.ofEvent(event)),
       make("th", { scope: "row" }, name),
-      make("td", { class: "with-icon" }, symbols.iconOf(event, 16), words.kind(event.kind)),
-      make("td", {}, event.target_type ? words.target(event.target_type) : "–"),
+      make("td", { class: "with-icon" }, symbols.iconOf(event, 16), words.kind(event.kind),
+        event.target_type ? make("span", { class: "what" }, words.target(event.target_type)) : ""),
       make("td", {}, words.side(event.actor)),
       make("td", {}, words.status(event.status)),
       told("td", {}, where),
@@ -57,7 +57,7 @@ geoconflict.table = (() => {
           make("caption", {}, t("table.caption")),
           make("thead", {}, make("tr", {},
             COLUMNS.map((name) => header(name, order, sort)),
-            make("th", { scope: "col" }, t("column.checks")))),
+            make("th", { scope: "col" }, make("span", { class: "head" }, t("column.checks"))))),
           make("tbody", {}, shown.map((index) => row(store.event(index), store, openRow))))),
       all ? "" : list.pager(rows.length, page, turn));
   }

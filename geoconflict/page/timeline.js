@@ -6,6 +6,8 @@ geoconflict.timeline = (() => {
   const STEP_MS = 700;
   const HEIGHT = 40;
   const JUMP = 10;
+  const TICK_GAP = 12;
+  const MOST_TICKS = 6;
 
   class Timeline {
     constructor(criteria) {
@@ -43,17 +45,30 @@ geoconflict.timeline = (() => {
         this.track, this.axis(), this.front);
     }
 
-    // A few days along the axis, each under the start of its bin.
+    // Days along the axis, each under the start of its bin, as many as its width takes.
     axis() {
+      const axis = make("div", { class: "axis", "aria-hidden": "true" });
+      new ResizeObserver(() => this.label(axis)).observe(axis);
+      return axis;
+    }
+
+    label(axis) {
       const { starts, size, unit, isEarlier, isLater } = this.bins;
-      const every = Math.max(1, Math.ceil(size / 6));
+      const width = axis.clientWidth;
       const tick = (bin, text) => make("span", { style: `left:${(100 * bin) / size}%` }, text);
-      const ticks = isEarlier ? [tick(0, `← ${dates.short(starts[0], "month")}`)] : [];
-      for (let bin = isEarlier ? Math.max(2, Math.ceil(size / 5)) : 0; bin < size - (isLater ? every : 0); bin += every) {
-        ticks.push(tick(bin, dates.short(starts[bin], unit)));
+      const ends = [
+        isEarlier ? tick(0, `← ${dates.short(starts[0], "month")}`) : null,
+        isLater ? make("span", { class: "tick-last" }, `${dates.short(starts[size] - 1, "month")} →`) : null,
+      ];
+      const longest = tick(0, dates.short(starts[size - 1], unit));
+      axis.replaceChildren(...ends.filter(Boolean), longest);
+      const [before, after, own] = [...ends, longest].map((one) => (one ? one.offsetWidth + TICK_GAP : 0));
+      longest.remove();
+      const every = Math.max(1, Math.ceil(own / (width / size)), Math.ceil(size / MOST_TICKS));
+      const first = isEarlier ? Math.max(1, Math.ceil(before / (width / size))) : 0;
+      for (let bin = first; (bin * width) / size + own <= width - after + TICK_GAP; bin += every) {
+        axis.append(tick(bin, dates.short(starts[bin], unit)));
       }
-      if (isLater) ticks.push(make("span", { class: "tick-last" }, `${dates.short(starts[size] - 1, "month")} →`));
-      return make("div", { class: "axis", "aria-hidden": "true" }, ticks);
     }
 
     // The range as the first and the last bin in it.
@@ -216,10 +231,24 @@ geoconflict.timeline = (() => {
         const height = count ? Math.max(2, (Math.sqrt(count) / most) * (HEIGHT - 2)) : 0;
         const isIn = bin >= first && bin <= last;
         return makeSvg("rect", {
-          x: bin + 0.08, y: HEIGHT - height, width: 0.84, height, class: isIn ? "bar bar-in" : "bar",
+          x: bin + 0.08, y: HEIGHT - height, width: 0.84, height,
+          class: ["bar", isIn && "bar-in", this.isApart(bin) && "bar-apart"].filter(Boolean).join(" "),
         });
       });
-      this.bars.replaceChildren(...bars);
+      this.bars.replaceChildren(...bars, ...this.breaks());
+    }
+
+    // Whether a bin stands for all that lies before or after the period, not for one day or month.
+    isApart(bin) {
+      const { isEarlier, isLater, size } = this.bins;
+      return (isEarlier && bin === 0) || (isLater && bin === size - 1);
+    }
+
+    // Where the axis leaps over a long time.
+    breaks() {
+      const { isEarlier, isLater, size } = this.bins;
+      return [isEarlier && 1, isLater && size - 1].filter(Boolean)
+        .map((x) => makeSvg("line", { x1: x, x2: x, y1: 0, y2: HEIGHT, class: "break" }));
     }
   }
 

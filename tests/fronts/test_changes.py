@@ -15,6 +15,7 @@ from geoconflict import Fronts, Gazetteer, Snapshot
 from geoconflict.errors import (
     CoordinateError,
     MissingSnapshotError,
+    OptionError,
     UnknownReferenceError,
 )
 from geoconflict.fronts.changes import diff
@@ -22,7 +23,7 @@ from geoconflict.fronts.comparison import compare
 from geoconflict.fronts.control import held_distances
 from geoconflict.fronts.overlay import differences
 from geoconflict.fronts.sources import SOURCES, find_source, is_republishable
-from geoconflict.fronts.units import area_by_unit
+from geoconflict.fronts.units import NO_UNIT, area_by_unit
 from geoconflict.geodesy import inverse
 from tests.fronts.conftest import collection, day, quadrangle_km2, square, write
 
@@ -124,6 +125,29 @@ def test_diff_of_squares(squares):
     assert changes.lost_km2 == 0
     lost = quadrangle_km2(37.0, 48.0, 37.1, 48.6)
     assert squares.diff(day(2), day(5)).lost_km2 == pytest.approx(lost, rel=RELATIVE)
+
+
+def test_areas_by_unit_stand_in_the_order_of_their_names_and_the_rest_last():
+    """Across Donetsk, Dnipropetrovsk and Zaporizhzhia Oblasts and the sea before them."""
+    before, after = snapshot(shapely.box(37, 46, 37.5, 46.5)), shapely.box(35, 46, 37.5, 48.6)
+    titles = [
+        row["title"] for row in diff(before, snapshot(after, number=2)).to_dict()["by_admin1"]
+    ]
+    assert titles == [*sorted(titles[:-1]), NO_UNIT]
+    assert len(titles) > 3
+
+
+@pytest.mark.parametrize("radius", [0, -5, math.nan])
+def test_a_radius_must_reach_something(squares, radius):
+    with pytest.raises(OptionError, match="give one above 0"):
+        squares.advances((37.2, 48.5), until=day(5), days=3, radius_km=radius)
+
+
+def test_two_days_of_one_snapshot_have_no_difference_to_tell(squares):
+    with pytest.raises(MissingSnapshotError, match="2025-01-03 and 2025-01-04 are both answered"):
+        squares.diff(day(3), day(4))
+    with pytest.raises(MissingSnapshotError, match="both answered from the squares, snapshot of"):
+        squares.advances((37.2, 48.5), until=day(5), days=0)
 
 
 def test_slivers_stand_apart_from_real_change():

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -38,6 +39,18 @@ def test_area_as_json():
     assert (answer["source"], answer["licence"]) == ("squares", "CC0")
     assert answer["rows"][0]["gained_km2"] is None
     assert answer["rows"][1]["days"] == 1
+    assert all(round(row["area_km2"], 3) == row["area_km2"] for row in answer["rows"])
+
+
+def test_contested_areas_have_a_column_where_they_are_drawn(tmp_path):
+    sides = [("RU", (37, 48, 37.5, 48.5)), ("contested", (37, 48.4, 37.5, 48.6))]
+    areas = [(square(*box), {"side": side}) for side, box in sides]
+    write(tmp_path / "a_20250101.geojson", collection(*areas))
+    (row,) = json.loads(run("front", "area", tmp_path, "--json").stdout)["rows"]
+    assert row["contested_km2"] == pytest.approx(quadrangle_km2(37, 48.5, 37.5, 48.6), rel=1e-3)
+    assert "unknown_km2" not in row
+    (plain, *_) = json.loads(run("front", "area", SQUARES, "--json").stdout)["rows"]
+    assert "contested_km2" not in plain
 
 
 @pytest.mark.parametrize("options", [(), ("--by", "admin1")])
@@ -92,6 +105,40 @@ def test_at_tells_side_distance_and_snapshot():
     assert answer["distance_km"] == pytest.approx(5.56, abs=0.01)
 
 
+def test_at_is_no_surer_than_the_line():
+    """600 m north of the edge of the square, where the line is right within 1.1 km."""
+    place = ("front", "at", SQUARES, "48.505398, 37.25", "2025-01-01")
+    said = run(*place).stdout
+    assert "on the line within its accuracy, side not certain; drawn as not held by Russia" in said
+    assert json.loads(run(*place, "--json").stdout)["side_certain"] is False
+    far = run("front", "at", SQUARES, "48.55, 37.25", "2025-01-01", "--json").stdout
+    assert json.loads(far)["side_certain"] is True
+
+
+def test_at_says_of_held_land_only_that_it_is_held():
+    """Held on both days, 11 km behind the line that runs along the square's edge."""
+    said = run("front", "at", SQUARES, "48.4, 37.25", "2025-01-01").stdout
+    assert "held by Russia, 11.1 km behind the front line" in said
+    assert "across no front line" not in said
+
+
+def test_at_outside_ukraine_says_what_the_source_counts(tmp_path):
+    held = collection((square(37, 48, 38, 49), {"side": "RU"}))
+    write(tmp_path / "deepstatemap_data_20250101.geojson", held)
+    said = run("front", "at", tmp_path, "51.2, 35.27", "2025-01-01").stdout
+    assert "outside Ukraine" in said
+    assert "DeepState, 2025-01-01" in said
+    assert "counts    land in Ukraine only" in said
+
+
+@pytest.mark.parametrize("options", [("--radius", "-5"), ("--radius", "0"), ("--max-gap", "-1")])
+def test_no_radius_or_gap_is_below_nothing(options):
+    near = ("--near", "48.5, 37.25")
+    result = run("front", "diff", SQUARES, "2025-01-01", "2025-01-02", *near, *options)
+    assert result.returncode == 1
+    assert f"Invalid value for '{options[0]}'" in result.stderr
+
+
 def test_at_allows_a_longer_gap_if_asked():
     assert run("front", "at", SQUARES, "48.55, 37.25", "2025-01-19").returncode == 1
     result = run("front", "at", SQUARES, "48.55, 37.25", "2025-01-19", "--max-gap", "14")
@@ -108,9 +155,18 @@ def test_measure_takes_a_front():
 def test_check_takes_a_front_and_says_which(casebook_copy):
     result = run("check", casebook_copy, "--front", SQUARES)
     assert result.returncode == 2, result.stderr
-    assert "front lines: squares, 4 snapshots, 2025-01-01 to 2025-01-20 (CC0)" in result.stdout
+    assert "front lines: squares, 4 files dated 2025-01-01 to 2025-01-20 (CC0)" in result.stdout
     line = next(line for line in result.stdout.splitlines() if "roughly 498 km2" in line)
     assert "there is no squares snapshot on or before 2024-12-31" in line or "2025-01-20" in line
+
+
+def test_check_sets_reported_advances_beside_the_front(casebook_copy):
+    """Of Toretsk the squares, 50 km away, draw nothing; no pair of them fits February."""
+    lines = run("check", casebook_copy, "--front", SQUARES).stdout.splitlines()
+    found = [line for line in lines if "[2025-01-20-toretsk-advance]" in line]
+    assert len(found) == 1
+    assert found[0].startswith("undetermined")
+    assert not any("-advance]" in line for line in run("check", casebook_copy).stdout.splitlines())
 
 
 def test_check_on_the_real_front():
@@ -121,6 +177,9 @@ def test_check_on_the_real_front():
     assert line.startswith("undetermined")
     assert "320.5 km2 is 177.5 km2 less" in line
     assert "none in Kursk Oblast" in line
+    toretsk = next(x for x in result.stdout.splitlines() if "[2025-01-20-toretsk-advance]" in x)
+    assert re.match(r"supported +advance at Toretsk \(RU\): \d+\.\d km2 won by Russia", toretsk)
+    assert "snapshots of 2025-01-05 and of 2025-01-20" in toretsk
 
 
 @pytest.mark.parametrize(
@@ -131,6 +190,9 @@ def test_check_on_the_real_front():
         (("area", SQUARES, "--by", "village"), "not by 'village'"),
         (("area", SQUARES, "--plot", "no/such/folder/x.png"), "cannot be written"),
         (("area", SQUARES, "--plot", "x.xyz"), "cannot be written"),
+        (("area", SQUARES, "--from", "2030-01-01", "--plot", "z.png"), "only from 2025-01-01"),
+        (("area", SQUARES, "--to", "2020-01-01"), "no squares snapshot within these days"),
+        (("diff", SQUARES, "2025-01-03", "2025-01-04"), "both answered from the squares, snapshot"),
         (("diff", SQUARES, "2025-01-02", "2025-01-01"), "give the earlier day first"),
         (("diff", SQUARES, "2024-12-01", "2025-01-01"), "the first is of 2025-01-01"),
         (("diff", SQUARES, "2025-01", "2025-02-01"), "expected one day"),

@@ -2,13 +2,16 @@ import datetime as dt
 import os
 import shutil
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
 import shapely
 from playwright.sync_api import sync_playwright
 
-from geoconflict import render
+from geoconflict import Fronts, render
+from geoconflict.fronts.features import Feature
+from geoconflict.fronts.files import Entry, Piece
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDE = {"width": 1440, "height": 900}
@@ -71,42 +74,30 @@ def january_html(january_page):
     return str(january_page)
 
 
-@dataclass(frozen=True)
-class Square:
-    """A snapshot of a made-up front: a rectangle that is held, and its western edge."""
+def squares(
+    days=("2024-12-20", "2025-01-10", "2025-02-01"),
+    *,
+    source="Squares & Sons",
+    licence="CC BY 4.0",
+    others=(),
+    **options,
+):
+    """A made-up front: a rectangle that is held, its west edge half a degree on each snapshot.
 
-    date: dt.date
-    west: float
-
-    @property
-    def held(self):
-        return shapely.MultiPolygon([shapely.box(self.west, 47.0, 38.0, 49.0)])
-
-    @property
-    def line(self):
-        return shapely.MultiLineString([[(self.west, 47.0), (self.west, 49.0)]])
-
-
-@dataclass(frozen=True)
-class Squares:
-    """A made-up front that moves west by half a degree with each snapshot."""
-
-    days: tuple[str, ...] = ("2024-12-20", "2025-01-10", "2025-02-01")
-    title: str = "Squares & Sons"
-    licence: str = "CC BY 4.0"
-    republishable: bool = True
-
-    @property
-    def dates(self):
-        return tuple(dt.date.fromisoformat(day) for day in self.days)
-
-    def at(self, date):
-        return Square(date, 36.0 - 0.5 * self.dates.index(date))
+    ``others`` are further areas of every day, as pairs of a side and a polygon.
+    """
+    entries = {}
+    for number, text in enumerate(days):
+        held = shapely.box(36.0 - 0.5 * number, 47.0, 38.0, 49.0)
+        features = [Feature(area, (side,)) for side, area in (("RU", held), *others)]
+        date = dt.date.fromisoformat(text)
+        entries[date] = Entry(date, (Piece(text, text, "", (), partial(list, features)),))
+    return Fronts(source, licence, entries, **options)
 
 
 @pytest.fixture(scope="session")
 def front_html(january):
-    return str(render(january, fronts=Squares()))
+    return str(render(january, fronts=squares()))
 
 
 @pytest.fixture

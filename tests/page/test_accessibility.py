@@ -5,7 +5,7 @@ from importlib.resources import files
 import pytest
 
 from geoconflict import render
-from tests.page.conftest import PHONE, WIDE, Squares
+from tests.page.conftest import PHONE, WIDE, squares
 
 RYAZAN = "2025-01-24-ryazan-refinery"
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -87,6 +87,26 @@ def test_the_keyboard_reaches_every_control_and_shows_where_it_is(open_page, fro
     assert hidden == []
 
 
+@pytest.mark.parametrize(
+    ("name", "reached"),
+    [
+        ("To the map", ".map"),
+        ("To the time", "#time button"),
+        ("To the list", "#panel-body .item"),
+    ],
+)
+@pytest.mark.parametrize("viewport", [WIDE, PHONE])
+def test_the_main_parts_are_a_few_keys_away(open_page, january_html, viewport, name, reached):
+    page = open_page(january_html, viewport).page
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == name:
+            break
+    assert page.evaluate("document.activeElement.getBoundingClientRect().width") > 20
+    page.keyboard.press("Enter")
+    assert page.evaluate("(selector) => document.activeElement.matches(selector)", reached)
+
+
 def test_the_map_moves_by_keyboard(january_open):
     january_open.page.locator(".map").focus()
     before = january_open.page.evaluate("geoconflict.page.map.getCenter().lng")
@@ -139,5 +159,5 @@ def test_statuses_stay_apart_to_colour_blind_eyes(january_open):
 
 
 def test_a_front_is_told_in_words_as_well(open_page, january):
-    opened = open_page(str(render(january, fronts=Squares())))
-    assert "km² held" in opened.page.locator(".front-text").inner_text()
+    opened = open_page(str(render(january, fronts=squares())))
+    assert "km² held by Russia" in opened.page.locator(".front-text").inner_text()

@@ -153,11 +153,15 @@ def test_the_table_is_a_twin_of_the_map_with_all_events(january_open, january):
     assert table.get_by_role("columnheader", name="Date").get_attribute("aria-sort") == "descending"
     table.get_by_role("button", name="Kind").click()
     assert table.get_by_role("columnheader", name="Kind").get_attribute("aria-sort") == "ascending"
-    kinds = table.locator("td.with-icon").all_inner_texts()
+
+    def told():
+        return [text.split("\n")[0] for text in table.locator("td.with-icon").all_inner_texts()]
+
+    kinds = told()
     assert kinds == sorted(kinds)
     assert page.evaluate("document.activeElement.closest('th').ariaSort") == "ascending"
     page.keyboard.press("Enter")
-    assert table.locator("td.with-icon").all_inner_texts() == kinds[::-1] != kinds
+    assert told() == kinds[::-1] != kinds
 
 
 def test_the_table_opens_located_events_on_the_map_and_others_below_their_row(january_open):
@@ -197,3 +201,45 @@ def test_filters_work_in_the_drawer_of_a_phone(open_page, january_html):
     search(opened, "рязань")
     assert RYAZAN in listed(opened)
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_whole_table_is_in_sight_on_a_desktop(january_open):
+    january_open.page.get_by_role("button", name="Table").click()
+    frame = january_open.page.locator(".table-frame")
+    client, scroll = frame.evaluate("(e) => [e.clientWidth, e.scrollWidth]")
+    assert scroll <= client
+
+
+def test_what_was_found_stands_before_who_says_what(january_open):
+    january_open.page.evaluate("geoconflict.page.openEvent('2025-01-24-ryazan-refinery')")
+    assert january_open.popup.locator(".details > .flags .flag").count() >= 1
+    heads = january_open.popup.locator(".details section > h4").all_inner_texts()
+    assert heads.index("Figures") < heads.index("Who says what")
+
+
+@pytest.mark.parametrize(
+    ("query", "event"),
+    [
+        ("Kiev", "place == 'Kyiv'"),
+        ("Часов Яр", "place == 'Chasiv Yar'"),
+        ("Курахово", "place == 'Kurakhove'"),
+        ("Kurakhovo", "place == 'Kurakhove'"),
+        ("Artemovsk", "place == 'Bakhmut'"),
+        ("НПЗ", "target_type == 'refinery'"),
+        ("Удар", "kind == 'strike'"),
+        ("Донецька", "admin1 == 'UA-14'"),
+    ],
+)
+def test_search_knows_other_names_and_the_page_s_own_words(january_open, january, query, event):
+    wanted = set(january.events.query(event)["id"])
+    assert wanted
+    found = january_open.page.evaluate(
+        """(query) => {
+          const { criteria, store } = geoconflict.page;
+          criteria.change({ query });
+          return criteria.rows.map((row) => store.events.id[row]);
+        }""",
+        query,
+    )
+    assert wanted <= set(found)
+    assert len(found) < len(january.events)

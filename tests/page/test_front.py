@@ -1,19 +1,19 @@
 """The front layer: what the file carries of it, and how it is drawn."""
 
 import datetime as dt
-from dataclasses import replace
+import json
 from itertools import pairwise
 
 import pytest
 import shapely
 
-from geoconflict import render
-from geoconflict.errors import LicenceError
+from geoconflict import Fronts, render
+from geoconflict.errors import LicenceError, SnapshotWarning
 from geoconflict.page.arcs import Arcs
 from geoconflict.page.frontdata import MOST_SNAPSHOTS, front_data
 from geoconflict.page.packing import pack
 from tests.conftest import REPOSITORY
-from tests.page.conftest import Squares
+from tests.page.conftest import squares
 
 PERIOD = (dt.date(2025, 1, 1), dt.date(2025, 2, 3))
 
@@ -35,27 +35,63 @@ def decoded(data, lines):
 
 def test_snapshots_of_the_period_and_the_last_before_it_are_taken():
     days = ("2024-11-01", "2024-12-20", "2025-01-10", "2025-02-03", "2025-02-04")
-    data = front_data(Squares(days), PERIOD, allow_restricted=False)
+    data = front_data(squares(days), PERIOD, allow_restricted=False)
     assert [s["date"] for s in data["snapshots"]] == ["2024-12-20", "2025-01-10", "2025-02-03"]
     assert data["omitted"] == 0
 
 
 def test_areas_are_measured_on_the_ellipsoid():
     # From 36 to 38 degrees east and 47 to 49 north, by Karney's Planimeter: 33,161 km2.
-    (first, *_) = front_data(Squares(), PERIOD, allow_restricted=False)["snapshots"]
+    (first, *_) = front_data(squares(), PERIOD, allow_restricted=False)["snapshots"]
     assert first["area_km2"] == pytest.approx(33_161, abs=60)
 
 
 def test_many_snapshots_are_thinned_evenly_and_counted():
     days = tuple(str(dt.date(2024, 1, 1) + dt.timedelta(days=d)) for d in range(300))
     period = (dt.date(2024, 1, 1), dt.date(2024, 12, 31))
-    data = front_data(Squares(days), period, allow_restricted=False)
+    data = front_data(squares(days), period, allow_restricted=False)
     dates = [dt.date.fromisoformat(s["date"]) for s in data["snapshots"]]
     assert len(dates) == MOST_SNAPSHOTS
     assert data["omitted"] == 300 - MOST_SNAPSHOTS
     assert (str(dates[0]), str(dates[-1])) == (days[0], days[-1])
     gaps = {(b - a).days for a, b in pairwise(dates)}
     assert gaps <= {5, 6}
+    # Those left out between two keep the days up to the next one answered, then a week is left.
+    untils = [dt.date.fromisoformat(s["until"]) for s in data["snapshots"]]
+    assert [(until - a).days for until, a in zip(untils, dates, strict=True)] == [
+        *((b - a).days - 1 + 7 for a, b in pairwise(dates)),
+        7,
+    ]
+
+
+def test_a_snapshot_answers_for_a_week():
+    (first, *_) = front_data(squares(), PERIOD, allow_restricted=False)["snapshots"]
+    assert (first["date"], first["until"]) == ("2024-12-20", "2024-12-27")
+
+
+def test_a_snapshot_that_cannot_be_read_is_left_out_where_that_is_allowed(tmp_path):
+    for day, text in (("20250101", None), ("20250110", "not JSON }]"), ("20250111", None)):
+        held = shapely.geometry.mapping(shapely.box(36.0, 47.0, 38.0, 49.0))
+        content = {"type": "Feature", "properties": {"side": "RU"}, "geometry": held}
+        whole = json.dumps({"type": "FeatureCollection", "features": [content]})
+        (tmp_path / f"map_{day}.geojson").write_text(text or whole, "utf-8")
+    fronts = Fronts.read(tmp_path, licence="CC0", keep_going=True)
+    period = (dt.date(2025, 1, 11), dt.date(2025, 1, 31))
+    with pytest.warns(SnapshotWarning, match=r"map_20250110\.geojson.*left out"):
+        data = front_data(fronts, period, allow_restricted=False)
+    assert [s["date"] for s in data["snapshots"]] == ["2025-01-01", "2025-01-11"]
+
+
+def test_contested_claimed_and_ukrainian_areas_are_carried_where_they_are_drawn():
+    others = [
+        ("contested", shapely.box(35.9, 48.0, 36.0, 48.1)),
+        ("claimed control", shapely.box(35.8, 48.2, 35.9, 48.3)),
+        ("UA", shapely.box(35.2, 51.3, 35.4, 51.4)),
+    ]
+    (first, *_) = front_data(squares(others=others), PERIOD, allow_restricted=False)["snapshots"]
+    assert all(len(first[name]) == 1 for name in ("contested", "claimed", "salient"))
+    (plain, *_) = front_data(squares(), PERIOD, allow_restricted=False)["snapshots"]
+    assert not {"contested", "claimed", "salient"} & set(plain)
 
 
 def test_arcs_give_back_each_ring_to_the_step():
@@ -88,28 +124,29 @@ def test_what_is_empty_or_smaller_than_a_step_disappears(geometry):
     assert Arcs(0.001).add(shapely.from_wkt(geometry)) == []
 
 
-def test_thirty_real_snapshots_add_little():
+def test_real_snapshots_add_little():
     folder = REPOSITORY.parent / "shared" / "fronts" / "deepstate"
     if not folder.is_dir():
         pytest.skip("the real snapshots beside the repository are absent")
-    texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.geojson"))]
-    held = [shapely.make_valid(shapely.from_geojson(text)) for text in texts]
-    arcs = Arcs(0.001)
-    snapshots = [arcs.add(shapely.unary_union(geometry)) for geometry in held]
-    size = len(pack([arcs.to_dict(), snapshots]))
-    assert size < sum(map(len, texts)) / 20
-    assert size / len(held) < 4_000
+    files = sorted(folder.glob("*.geojson"))
+    assert len(files) > 10
+    period = (dt.date(2024, 1, 1), dt.date(2025, 12, 31))
+    data = front_data(Fronts.read(folder), period, allow_restricted=True)
+    assert len(data["snapshots"]) == len(files)
+    size = len(pack(data))
+    assert size < sum(path.stat().st_size for path in files) / 20
+    assert size / len(files) < 5_000
 
 
 def test_a_front_that_may_not_be_published_needs_a_word(january):
-    fronts = replace(Squares(), republishable=False, licence="all rights reserved")
+    fronts = squares(licence="all rights reserved")
     with pytest.raises(LicenceError, match=r"all rights reserved.*--include-restricted"):
         render(january, fronts=fronts)
     assert "Squares" not in str(render(january))
 
 
 def test_its_source_licence_and_simplification_stand_on_the_page(open_page, january):
-    fronts = replace(Squares(), republishable=False, licence="all rights reserved")
+    fronts = squares(licence="all rights reserved")
     opened = open_page(str(render(january, fronts=fronts, allow_restricted=True)))
     credit = opened.page.locator(".credits").inner_text()
     assert "Squares & Sons (all rights reserved)" in credit
@@ -140,6 +177,75 @@ def pixel(opened, lat, lon):
     )
 
 
+def hatched(opened, lat, lon):
+    """How far the opacity of the front's canvas goes up and down around a point."""
+    return opened.page.evaluate(
+        """([lat, lon]) => {
+          const { map } = geoconflict.page;
+          const canvas = document.querySelector(".leaflet-below-pane canvas");
+          const box = canvas.getBoundingClientRect();
+          const frame = map.getContainer().getBoundingClientRect();
+          const at = map.latLngToContainerPoint([lat, lon]);
+          const scale = canvas.width / box.width;
+          const [x, y] = [(at.x + frame.x - box.x) * scale, (at.y + frame.y - box.y) * scale];
+          const alphas = [...canvas.getContext("2d").getImageData(x - 8, y - 8, 16, 16).data]
+            .filter((_, i) => i % 4 === 3);
+          const mean = alphas.reduce((a, b) => a + b) / alphas.length;
+          return Math.sqrt(alphas.reduce((sum, a) => sum + (a - mean) ** 2, 0) / alphas.length);
+        }""",
+        [lat, lon],
+    )
+
+
+def between(opened, start, end):
+    """Choose a range of days; what is then said of the front, with its change shown."""
+    opened.page.evaluate(
+        """([from, to]) => {
+          const { criteria, fronts } = geoconflict.page;
+          fronts.set({ showsChange: true });
+          const [low, high] = [from, to].map(geoconflict.dates.number);
+          criteria.change({ from: low, to: high });
+        }""",
+        [start, end],
+    )
+    return opened.page.locator(".front-text").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("2024-12-21", "2025-01-12", "snapshot of 10 January 2025 (2 days older)"),
+        ("2024-12-21", "2025-01-12", "Net change since 20 December 2024: +"),
+        ("2024-12-30", "2025-01-12", "No change to show: no snapshot tells of the start"),
+        ("2025-01-05", "2025-02-01", "Change only since 10 January 2025"),
+        ("2025-01-11", "2025-01-12", "both ends of the range are the snapshot of 10 January 2025"),
+        ("2024-12-21", "2025-01-05", "the last snapshot is of 20 December 2024, 16 days older"),
+    ],
+)
+def test_the_front_never_stands_for_another_range_unsaid(open_page, front_html, start, end, said):
+    assert said in between(open_page(front_html), start, end)
+
+
+def test_what_the_areas_count_is_said_at_the_time_and_in_the_credits(open_page, january):
+    html = str(render(january, fronts=squares(source="deepstate"), allow_restricted=True))
+    opened = open_page(html)
+    for place in (".front-scope", ".credits"):
+        said = opened.page.locator(place).inner_text()
+        assert "Counts land in Ukraine only, all that is held since 2014" in said
+    opened = open_page(html, state="#lang=uk")
+    assert "лише землі в Україні" in opened.page.locator(".front-scope").inner_text()
+
+
+def test_other_areas_are_drawn_and_in_the_legend(open_page, january):
+    others = [("contested", shapely.box(34.0, 48.0, 34.4, 48.4))]
+    opened = open_page(str(render(january, fronts=squares(others=others))))
+    opened.show(48.2, 35.4, 7)
+    assert pixel(opened, 48.2, 34.2)[3] > 20
+    legend = opened.page.locator(".legend").text_content()
+    assert "Contested or unknown" in legend
+    assert "Claimed, not confirmed" not in legend
+
+
 def test_held_area_and_change_are_drawn_where_they_are(open_page, front_html):
     opened = open_page(front_html)
     opened.show(48.2, 36.4, 7)
@@ -151,7 +257,10 @@ def test_held_area_and_change_are_drawn_where_they_are(open_page, front_html):
     after = pixel(opened, 48.2, 35.3)
     assert after[3] > before[3] + 40
     assert pixel(opened, 48.2, 37.0)[3] == pytest.approx(before[3], abs=3)
-    assert "Net change since 20 December 2024: +" in opened.page.locator(".front-text").inner_text()
+    said = opened.page.locator(".front-text").inner_text()
+    assert "Change only since 20 December 2024, as no snapshot tells of the start" in said
+    assert hatched(opened, 48.2, 35.3) > 30
+    assert hatched(opened, 48.2, 37.0) < 5
     opened.page.get_by_label("Front", exact=True).uncheck()
     opened.page.wait_for_timeout(100)
     assert pixel(opened, 48.2, 37.0)[3] == 0
@@ -163,7 +272,7 @@ def test_a_page_without_a_front_says_nothing_of_one(january_open):
 
 
 def test_the_front_is_the_same_bytes_each_time(january, front_html):
-    assert str(render(january, fronts=Squares())) == front_html
+    assert str(render(january, fronts=squares())) == front_html
 
 
 def test_oblasts_with_interceptions_are_shaded_and_follow_the_filters(january_open):

@@ -12,7 +12,7 @@ from geoconflict.casebook import events_frame
 from geoconflict.claims.verdicts import Check, Part
 from geoconflict.positions import locate_events
 from geoconflict.records import Claim, Event, MapInfo, SourceInfo
-from tests.page.conftest import Squares
+from tests.page.conftest import squares
 
 RUN = "window.ran=1"
 PAYLOADS = (
@@ -203,9 +203,9 @@ def shown(opened, index, text):
 
 
 def hostile_page(hostile, texts):
-    front = Squares(title=texts[1], licence=texts[1])
+    front = squares(source=texts[1], licence=texts[1])
     checks = [check_of(text, index) for index, text in enumerate(texts)]
-    return str(render(hostile(texts), checks=checks, fronts=front))
+    return str(render(hostile(texts), checks=checks, fronts=front, allow_restricted=True))
 
 
 def test_the_suite_is_large():

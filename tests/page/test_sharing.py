@@ -151,6 +151,32 @@ def test_the_map_is_saved_as_a_picture_with_title_and_sources(open_page, front_h
     assert opened.problems == []
 
 
+def test_the_picture_is_full_and_says_what_its_colours_mean(open_page, front_html):
+    """With an event open the map may be drawn beyond its canvases; white is left nowhere."""
+    opened = open_page(front_html, state="#event=2025-01-24-ryazan-refinery")
+    found = opened.page.evaluate("""() => {
+      const words = [];
+      const fill = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+        words.push(text);
+        return fill.call(this, text, ...at);
+      };
+      const sheet = geoconflict.picture.paint(geoconflict.page);
+      CanvasRenderingContext2D.prototype.fillText = fill;
+      const { x, y } = geoconflict.page.map.getSize();
+      const top = 16 + 26 + 12 + 16;
+      const { data } = sheet.getContext("2d").getImageData(0, top, x, y);
+      let white = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        if (data[i] === 255 && data[i + 1] === 255 && data[i + 2] === 255) white += 1;
+      }
+      return [words.join("|"), white / (x * y)];
+    }""")
+    assert found[1] < 0.02
+    for said in ("Claimed", "Front line", "Held by Russian forces", " km", "CC BY 4.0", "from the"):
+        assert said in found[0]
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
@@ -239,6 +265,7 @@ def test_it_works_in_a_frame_of_another_page(open_page, tmp_path, january_html, 
     inside.locator("body[data-ready]").wait_for()
     inside.locator(f'.item[data-event="{RYAZAN}"]').evaluate("e => e.click()")
     assert inside.locator(".event-popup .title").inner_text() == "Ryazan oil refinery"
+    assert inside.locator(".map").bounding_box()["width"] > 0.95 * width
     assert opened.problems == []
 
 
@@ -246,7 +273,9 @@ def test_the_code_to_embed_it_is_offered(january_open):
     january_open.page.evaluate("document.querySelector('.menu').open = true")
     january_open.page.get_by_role("button", name="Code to embed it").click()
     code = january_open.page.get_by_label("Text to copy").input_value()
-    assert code.startswith('<iframe src="file://')
+    # From a disk: no folder of this machine, and a word that others need a server.
+    assert code.startswith('<iframe src="page-0.html#')
+    assert "Put the page on a server" in january_open.page.locator(".share-text").inner_text()
     assert 'title="Strikes and the front, January 2025"' in code
 
 

@@ -1,6 +1,7 @@
 """Time: the histogram, its range, stepping and playing; events and the front follow it."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -130,8 +131,9 @@ def test_the_front_follows_the_time(open_page, front_html):
     held = "geoconflict.page.fronts.now?.date ?? null"
     assert opened.page.evaluate(held) == "2025-02-01"
     for day, date in [
-        ("2025-01-20", "2025-01-10"),
-        ("2025-01-05", "2024-12-20"),
+        ("2025-01-16", "2025-01-10"),
+        ("2025-01-20", None),
+        ("2024-12-26", "2024-12-20"),
         ("2023-01-01", None),
     ]:
         opened.page.evaluate(
@@ -150,3 +152,34 @@ def test_as_of_and_the_snapshot_are_always_in_sight(open_page, front_html, viewp
         box = opened.page.locator(at).bounding_box()
         assert box["y"] + box["height"] <= viewport["height"]
         assert opened.page.locator(at).is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 390, 760, 768, 1440])
+def test_dates_along_the_axis_stand_apart(open_page, january_html, width):
+    opened = open_page(january_html, {"width": width, "height": 640})
+    boxes = opened.page.locator(".axis span").evaluate_all(
+        "(all) => all.map((e) => e.getBoundingClientRect()).map(({ left, right }) => [left, right])"
+    )
+    assert len(boxes) >= 3
+    boxes.sort()
+    assert all(right < left for (_, right), (left, _) in pairwise(boxes))
+    assert boxes[-1][1] <= width
+
+
+def test_what_stands_for_years_does_not_look_like_a_day(january_open):
+    """Of 2022 are four events, long before the period."""
+    classes = january_open.page.locator(".bars rect").evaluate_all(
+        "(all) => all.map((e) => e.classList.contains('bar-apart'))"
+    )
+    assert classes[0]
+    assert not any(classes[1:])
+    assert january_open.page.locator(".bars .break").count() == 1
+
+
+@pytest.mark.parametrize("size", [(768, 1024), (760, 640)])
+def test_the_map_comes_first_on_a_tablet(open_page, january_html, size):
+    opened = open_page(january_html, dict(zip(("width", "height"), size, strict=True)))
+    assert opened.page.locator(".map").bounding_box()["width"] > 0.95 * size[0]
+    assert not opened.page.locator("#search").is_visible()
+    opened.page.locator("#drawer-handle").click()
+    assert opened.page.locator("#search").is_visible()

@@ -1,0 +1,110 @@
+"""Reported advances and changes of control beside what front snapshots draw."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geoconflict.casebook import Casebook
+from geoconflict.claims.verdicts import SUPPORTED, UNDETERMINED
+from geoconflict.errors import GeoconflictError
+from geoconflict.fronts import Fronts
+from geoconflict.fronts.advances import Advance
+from geoconflict.fronts.control import sides
+from geoconflict.fronts.sides import RUSSIA
+
+_KINDS = ("advance", "control_change")
+# Only what is placed as a town or better says near what the line is to have moved.
+_PLACED = ("given", "facility", "settlement")
+_WHO = {"RU": "Russia", "UA": "Ukraine"}
+
+
+@dataclass(frozen=True)
+class MoveCheck:
+    """What snapshots draw of one reported advance or change of control.
+
+    ``verdict`` is ``supported`` where they draw it, else ``undetermined``: a line follows
+    pictures, days late, so that what it does not show is not refuted. ``advance`` is None where
+    no two snapshots fit its days, or where it is a change of control. ``snapshot_date`` is the
+    day of the last snapshot used, None where there is none.
+    """
+
+    event_id: str
+    kind: str
+    place: str
+    actor: str
+    verdict: str
+    reason: str
+    snapshot_date: dt.date | None = None
+    advance: Advance | None = None
+
+
+def check_moves(casebook: Casebook, fronts: Fronts) -> list[MoveCheck]:
+    """Return what snapshots draw of each advance and change of control of a known place and side.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        With the columns of ``locate_events``.
+    fronts : Fronts
+        Snapshots of one source. An advance is looked for within 25 km of the place, in the 14
+        days before the last snapshot on or before the event's last day; a change of control
+        by who held the place on that day.
+
+    Returns
+    -------
+    list of MoveCheck
+        In the order of the events; undetermined, with the reason, where snapshots are lacking.
+    """
+    return [_checked(event, fronts) for event in _moves(casebook.events)]
+
+
+def _moves(events: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    is_placed = events["kind"].isin(_KINDS) & events["position_kind"].isin(_PLACED)
+    for event in events[is_placed & events["actor"].isin(list(_WHO))].to_dict("records"):
+        yield {str(name): value for name, value in event.items()}
+
+
+def _checked(event: dict[str, Any], fronts: Fronts) -> MoveCheck:
+    look = _look_at_line if event["kind"] == "advance" else _look_at_side
+    try:
+        return look(event, fronts)
+    except GeoconflictError as error:
+        return _check(event, UNDETERMINED, str(error))
+
+
+def _look_at_line(event: dict[str, Any], fronts: Fronts) -> MoveCheck:
+    near = (event["lon"], event["lat"])
+    found = fronts.advances(near, until=_last_day(event))
+    is_drawn = found.advanced if event["actor"] == RUSSIA else found.withdrew
+    won = found.gained_km2 if event["actor"] == RUSSIA else found.lost_km2
+    reason = (
+        f"{won:.1f} km2 won by {_WHO[event['actor']]} within {found.radius_km:g} km "
+        f"({fronts.title}, snapshots of {found.start} and of {found.end})"
+    )
+    verdict = SUPPORTED if is_drawn else UNDETERMINED
+    return _check(event, verdict, reason, snapshot_date=found.end, advance=found)
+
+
+def _look_at_side(event: dict[str, Any], fronts: Fronts) -> MoveCheck:
+    snapshot = fronts.at(_last_day(event))
+    is_russian = sides(snapshot, np.array([[event["lon"], event["lat"]]]))[0] == RUSSIA
+    held = "held by Russia" if is_russian else "not held by Russia"
+    is_drawn = is_russian == (event["actor"] == RUSSIA)
+    verdict = SUPPORTED if is_drawn else UNDETERMINED
+    return _check(event, verdict, f"{held} ({snapshot.title})", snapshot_date=snapshot.date)
+
+
+def _check(event: dict[str, Any], verdict: str, reason: str, **found: Any) -> MoveCheck:  # noqa: ANN401
+    names = {"kind": event["kind"], "actor": event["actor"], "place": event["place"] or ""}
+    return MoveCheck(event_id=event["id"], verdict=verdict, reason=reason, **names, **found)
+
+
+def _last_day(event: dict[str, Any]) -> dt.date:
+    day: dt.date = pd.Timestamp(event["date_end"]).date()
+    return day
