@@ -130,6 +130,9 @@ def test_link_proposes_and_merges_nothing(acled, tmp_path):
     assert result.returncode == 0
     assert "nothing was merged" in result.stdout
     assert json.loads(run("link", "book", JANUARY, "--json", cwd=tmp_path).stdout) == []
+    assert run("link", "book", JANUARY, "-o", "pairs.csv", cwd=tmp_path).returncode == 0
+    header = "first,second,score,days_apart,distance_km,within_km,reason\n"
+    assert (tmp_path / "pairs.csv").read_text("utf-8") == header
 
 
 @pytest.mark.parametrize("kind", sorted(WRITERS))

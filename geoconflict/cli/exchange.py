@@ -10,7 +10,10 @@ import typer
 from geoconflict.cli.options import Json, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geoconflict.importers import Imported
+    from geoconflict.links import Link
 
 _FORMATS = "acled, viina, ucdp, bellingcat, geoconfirmed, kml or csv."
 _TARGETS = "geojson, gpkg, geoparquet, csv, kml or timemap."
@@ -64,6 +67,9 @@ def link(
     least_score: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Leave out what scores less.")
     ] = 0.6,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="CSV file to write the pairs to.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Propose which events of different sources may be the same, with a score and the reasons.
@@ -76,8 +82,13 @@ def link(
     from geoconflict.links import link_events
 
     found = link_events([read_casebook(path) for path in casebooks], least_score=least_score)
+    if output:
+        _write_links(found, output)
     if as_json:
         print_json([one.to_dict() for one in found])
+        return
+    if output:
+        typer.echo(f"wrote {output} ({len(found)} pairs); nothing was merged")
         return
     for one in found:
         typer.echo(f"{one.score:.2f}  {one.first} = {one.second}: {one.reason}")
@@ -121,6 +132,22 @@ def export(
     for source in book.info.sources.values():
         if source.licence:
             typer.echo(f"  {source.title}: {source.licence}")
+
+
+def _write_links(found: Sequence[Link], target: Path) -> None:
+    import csv
+    import io
+
+    from geoconflict.links import COLUMNS
+    from geoconflict.tables import guard_cell
+    from geoconflict.writing import write_whole
+
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in found:
+        writer.writerow([guard_cell(str(value)) for value in one.to_dict().values()])
+    write_whole(target, buffer.getvalue())
 
 
 def _read(source: str, files: list[Path], mapping: Path | None) -> Imported:
