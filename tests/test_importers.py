@@ -109,9 +109,7 @@ def test_what_is_no_date_is_refused(text):
 
 
 def test_what_is_wrong_with_a_date_is_said_in_words():
-    with pytest.raises(
-        DateError, match=r"'02/16/2024', read as day/month is not .* no month 16"
-    ):
+    with pytest.raises(DateError, match=r"'02/16/2024', read as day/month is not .* no month 16"):
         read_day("02/16/2024")
     with pytest.raises(DateError, match="the row has no date"):
         read_day(" ")
