@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +166,32 @@ def join_casebooks(first: Casebook, second: Casebook) -> Joined:
         claims=_joined(first, second, "claims", is_taken=lambda row: row.event_id in taken),
     )
     return Joined(casebook, added, same, different)
+
+
+def update_casebook(first: Casebook, second: Casebook) -> Joined:
+    """Return a casebook with the events of another, also in place of those that differ.
+
+    Of these the reports by the other's sources are replaced too; reports by others and claims
+    stay.
+
+    Raises
+    ------
+    CasebookError
+        A source of one has the id of another source of the other.
+    """
+    found = join_casebooks(first, second)
+    gone, sources = set(found.different), second.info.sources.keys()
+    reports: list[Any] = records(first, "reports")
+    events: list[Any] = records(first, "events")
+    claims: list[Any] = records(first, "claims")
+    rest = make_casebook(
+        first.slug,
+        first.info,
+        events=[row for row in events if row.id not in gone],
+        reports=[r for r in reports if r.event_id not in gone or r.source not in sources],
+        claims=claims,
+    )
+    return replace(found, casebook=join_casebooks(rest, second).casebook)
 
 
 def _joined(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,9 @@ _MOST_DAYS = 1
 _TOWN_M = 5_000.0
 # Beyond this, two positions are different places however coarse they are.
 _MOST_M = 100_000.0
+# Where the words, or what was hit, are not known on both sides, day and place alone cannot
+# tell one event from another of the same day: such a pair scores no more than these.
+_MOST_WITHOUT_WORDS, _MOST_WITHOUT_TARGET = 0.8, 0.7
 # Targets that most events share.
 _VAGUE = frozenset(("settlement", "oblast", "other"))
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -49,7 +52,7 @@ class Link:
     distance_km : float
         Geodesic distance of the two positions.
     within_km : float
-        Both precisions added; the distance lies within it.
+        Both precisions added, 100 km at most; the distance lies within it.
     reason : str
         What agrees, in words.
     """
@@ -70,6 +73,10 @@ class Link:
             "distance_km": round(self.distance_km, 3),
             "within_km": round(self.within_km, 3),
         }
+
+
+# What a file of links calls them.
+COLUMNS = tuple(field.name for field in fields(Link))
 
 
 @dataclass(frozen=True)
@@ -166,7 +173,7 @@ def _link(events: _Events, a: int, b: int) -> Link:
     one, two = events.frame.iloc[a], events.frame.iloc[b]
     apart = max(0, (two["date_start"] - one["date_end"]).days)
     distance_m = float(inverse((one["lon"], one["lat"]), (two["lon"], two["lat"])).distance_m[0])
-    within_m = float(one["radius_m"] + two["radius_m"])
+    within_m = min(float(one["radius_m"] + two["radius_m"]), _MOST_M)
     shared, words = _words(events.words[a], events.words[b])
     target, target_said = _target(one, two)
     likeness = {
@@ -185,7 +192,7 @@ def _link(events: _Events, a: int, b: int) -> Link:
     return Link(
         first=names[0],
         second=names[1],
-        score=_score(likeness),
+        score=min(_score(likeness), _most(one, two, words)),
         days_apart=apart,
         distance_km=distance_m / 1000,
         within_km=within_m / 1000,
@@ -198,6 +205,22 @@ def _score(likeness: Mapping[str, float | None]) -> float:
     known = {what: alike for what, alike in likeness.items() if alike is not None}
     weighted = sum(_WEIGHTS[what] * alike for what, alike in known.items())
     return weighted / sum(_WEIGHTS[what] for what in known)
+
+
+def _most(one: pd.Series[Any], two: pd.Series[Any], words: float | None) -> float:
+    """Return how much a pair can score at most by what is not known of it."""
+    without_target = not _both_say(one, two) and "other" in (one["kind"], two["kind"])
+    if without_target:
+        return _MOST_WITHOUT_TARGET
+    return 1.0 if words is not None else _MOST_WITHOUT_WORDS
+
+
+def _both_say(one: pd.Series[Any], two: pd.Series[Any]) -> bool:
+    """Return whether both say what was hit, and more than that it was a town."""
+    return any(
+        isinstance(one[c], str) and isinstance(two[c], str) and not {one[c], two[c]} & _VAGUE
+        for c in ("facility", "target_type")
+    )
 
 
 def _words(one: frozenset[str], two: frozenset[str]) -> tuple[frozenset[str], float | None]:

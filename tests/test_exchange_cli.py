@@ -113,6 +113,33 @@ def test_import_as_json_has_every_line(acled, tmp_path):
     assert [row["line"] for row in answer["set_aside"]] == [7, 8, 9]
 
 
+def test_a_file_in_which_no_row_is_an_event_still_has_an_account(acled, tmp_path):
+    text = ACLED.replace("16 February 2024", "02/16/2024")
+    acled.write_text("".join(text.splitlines(keepends=True)[:5]).rpartition("UKR2")[0], "utf-8")
+    result = run("import", "acled", acled, "-o", "book", cwd=tmp_path)
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "1 rows read, 0 taken as 0 events, 1 set aside" in result.stdout
+    assert "there is no month 16" in (tmp_path / "book-set-aside.csv").read_text("utf-8")
+    assert not (tmp_path / "book").exists()
+
+
+def test_an_updated_file_is_taken_anew_only_where_it_is_asked(acled, tmp_path):
+    run("import", "acled", acled, "-o", "book", cwd=tmp_path)
+    changed = ACLED.replace("Suspilne; Ukrinform", "Reuters").replace("two were hurt", "three died")
+    acled.write_text(changed, "utf-8")
+    first = json.loads(run("import", "acled", acled, "-o", "book", "--json", cwd=tmp_path).stdout)
+    assert (first["added"], first["same"], first["different"]) == (0, 4, ["acled-ukr1"])
+    assert "two were hurt" in read_casebook(tmp_path / "book").events["effects"].str.cat()
+    second = run("import", "acled", acled, "-o", "book", "--update", cwd=tmp_path)
+    assert "1 were there with other contents and were taken anew (acled-ukr1)" in second.stdout
+    book = read_casebook(tmp_path / "book")
+    assert len(book.events) == 5
+    assert "three died" in book.events["effects"].str.cat()
+    said = book.reports[book.reports["event_id"] == "acled-ukr1"]
+    assert said["claimant"].tolist() == ["Reuters"]
+
+
 def test_import_straight_into_another_format(acled, tmp_path):
     result = run("import", "acled", acled, "-o", "book.gpkg", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
@@ -141,6 +168,9 @@ def test_link_proposes_and_merges_nothing(acled, tmp_path):
     assert result.returncode == 0
     assert "nothing was merged" in result.stdout
     assert json.loads(run("link", "book", JANUARY, "--json", cwd=tmp_path).stdout) == []
+    assert run("link", "book", JANUARY, "-o", "pairs.csv", cwd=tmp_path).returncode == 0
+    header = "first,second,score,days_apart,distance_km,within_km,reason\n"
+    assert (tmp_path / "pairs.csv").read_text("utf-8") == header
 
 
 @pytest.mark.parametrize("kind", sorted(WRITERS))

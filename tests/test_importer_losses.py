@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geoconflict import read_casebook
+from geoconflict import read_casebook, write_kml
 from geoconflict.errors import CasebookError, ImportFileError
 from geoconflict.importers import read_acled, read_csv, read_geoconfirmed, read_kml, read_ucdp
 from geoconflict.importers.mapping import propose_mapping
@@ -256,3 +256,21 @@ def test_a_wrong_unit_does_not_take_the_country_with_it(tmp_path):
     row = rows_of(read_acled(made(tmp_path / "acled.csv", ACLED)))["acled-ukr5"]
     assert (row["admin1"], row["country"]) == (None, "UA")
     assert extra(row)["admin1"] == "Kharkiv"
+
+
+def test_events_of_our_own_kml_come_back_as_they_were(january, tmp_path):
+    path = write_kml(january, tmp_path / "january.kml")
+    imported = read_kml(path)
+    assert imported.account.set_aside == ()
+    found = rows_of(imported)
+    assert len(found) == 52
+    before = {row["id"]: row for row in january.events.to_dict("records")}
+    names = ("kind", "date_start", "date_end", "place", "facility", "effects", "status", "note")
+    for key, row in found.items():
+        assert [row[name] for name in names] == [before[key][name] for name in names]
+    claimed = {i for i in january.claims["event_id"].dropna() if i in found}
+    assert {key for key, row in found.items() if row["extra"]} == claimed
+    columns = ["event_id", "claimant", "stance", "published", "url", "summary"]
+    reports = january.reports[january.reports["event_id"].isin(found)]
+    ordered = imported.casebook.reports[columns].sort_values(columns).reset_index(drop=True)
+    assert ordered.equals(reports[columns].sort_values(columns).reset_index(drop=True))

@@ -100,10 +100,24 @@ def test_slashes_are_read_in_the_order_that_the_source_has():
         read_day("13/14/2022", order="dmy")
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2024-13-01", "31 February 2024", "5 Foo 2024"])
+@pytest.mark.parametrize(
+    "text", ["soon", "2024-13-01", "31 February 2024", "5 Foo 2024", "5 Mariupol 2022"]
+)
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(DateError, match="is not"):
         read_day(text)
+
+
+def test_what_is_wrong_with_a_date_is_said_in_words():
+    with pytest.raises(DateError, match=r"'02/16/2024', read as day/month is not .* no month 16"):
+        read_day("02/16/2024")
+    with pytest.raises(DateError, match="the row has no date"):
+        read_day(" ")
+
+
+@pytest.mark.parametrize("month", ["листопада", "Nov", "November", "ноября", "лист"])
+def test_months_are_read_by_name_and_usual_cut(month):
+    assert read_day(f"7 {month} 2024") == dt.date(2024, 11, 7)
 
 
 def test_a_week_reaches_three_days_to_both_sides():
@@ -632,6 +646,16 @@ def test_a_town_named_far_from_the_position_is_said_unless_its_oblast_can_be_mea
     (remark,) = account.doubts
     assert (remark.line, remark.reason) == (2, "position far from the place named")
     assert "575 km from Sumy" in remark.found
+
+
+def test_a_namesake_in_another_unit_than_the_place_text_names_says_nothing(tmp_path):
+    text = (
+        "id,date,latitude,longitude,location\n"
+        '1,01/02/2024,48.57,38.75,"Kirov, Luhansk"\n'
+        '2,01/02/2024,51.3114,26.6086,"Sumy, Sumy oblast"\n'
+    )
+    doubts = read_bellingcat(made(tmp_path / "b.csv", text)).account.doubts
+    assert [(d.line, "from Sumy" in d.found) for d in doubts] == [(3, True)]
 
 
 @real_files

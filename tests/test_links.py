@@ -6,7 +6,9 @@ import pytest
 
 from geoconflict import link_events
 from geoconflict.casebook import make_casebook
+from geoconflict.importers import read_bellingcat, read_viina
 from geoconflict.records import Event, MapInfo, Report, SourceInfo
+from tests.test_importers import DATASETS, real_files
 
 
 def book(name, **changes):
@@ -66,6 +68,34 @@ def test_the_morning_after_counts_for_less():
 def test_words_in_two_scripts_are_not_held_against_a_pair():
     (link,) = link_events([book("a"), book("b", effects="Пожежа на заводі")])
     assert "no words to compare" in link.reason
+    assert link.score <= 0.8
+
+
+def test_day_and_place_alone_are_never_nearly_sure():
+    bare = {"kind": "other", "target_type": None, "effects": None}
+    (link,) = link_events([book("a", **bare), book("b", **bare)], least_score=0.0)
+    assert link.score <= 0.7
+
+
+def test_no_pair_is_said_to_lie_within_more_than_is_allowed():
+    (link,) = link_events(
+        [book("a", precision_m=100_000.0), book("b", precision_m=100_000.0)], least_score=0.0
+    )
+    assert link.within_km == 100.0
+    far = book("b", precision_m=100_000.0, lon=41.5)
+    assert link_events([book("a", precision_m=100_000.0), far], least_score=0.0) == []
+
+
+@real_files
+def test_events_of_bellingcat_and_viina_are_linked_near_and_on_the_same_days():
+    civharm = read_bellingcat(DATASETS / "bellingcat" / "ukr-civharm-2023-03-25.csv").casebook
+    viina = read_viina(DATASETS / "viina_derived" / "VIINA_2023_REBUILD.csv").casebook
+    links = link_events([civharm, viina], least_score=0.0)
+    assert len(links) == 25
+    assert all(link.days_apart <= 1 for link in links)
+    assert all(link.distance_km <= link.within_km <= 100 for link in links)
+    # The rows of this file say neither what happened nor in which words.
+    assert all(link.score <= 0.7 for link in links)
 
 
 def test_a_source_is_not_linked_with_itself():

@@ -10,7 +10,11 @@ import typer
 from geoconflict.cli.options import Json, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geoconflict.importers import Imported
+    from geoconflict.importers.writing import Written
+    from geoconflict.links import Link
 
 _FORMATS = "acled, viina, ucdp, bellingcat, geoconfirmed, kml or csv."
 _TARGETS = "geojson, gpkg, geoparquet, csv, kml or timemap."
@@ -27,26 +31,31 @@ def import_(
     mapping: Annotated[
         Path | None, typer.Option(help="csv: which column is what; proposed where missing.")
     ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Take events anew that the source has changed.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Take in a source's files as a casebook, and give an account of every row.
 
     Rows that are no event are set aside in a CSV beside the output, with line and reason.
-    An event that the casebook has already is not added again.
+    An event that the casebook has already is not added again, and stays as you left it unless
+    --update is given.
 
     Example: geoconflict import bellingcat ukr-civharm.csv -o casebook
     """
+    from geoconflict.casebookfiles import join_casebooks, update_casebook
     from geoconflict.importers.writing import write_import
 
     if source == "csv" and mapping is None:
         _propose(files[0])
         return
     target = output or Path(source)
-    imported = _read(source, files, mapping)
-    written = write_import(imported, target)
+    imported = _read_or_account(source, files, mapping, target=target)
+    join = update_casebook if update else join_casebooks
+    written = write_import(imported, target, join=join)
     if as_json:
-        aside = str(written.set_aside) if written.set_aside else None
-        print_json(imported.account.to_dict() | {"output": str(target), "set_aside_file": aside})
+        print_json(imported.account.to_dict() | _where(written))
         return
     typer.echo(imported.account.text())
     for remark in written.remarks:
@@ -64,6 +73,9 @@ def link(
     least_score: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Leave out what scores less.")
     ] = 0.6,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="CSV file to write the pairs to.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Propose which events of different sources may be the same, with a score and the reasons.
@@ -76,8 +88,13 @@ def link(
     from geoconflict.links import link_events
 
     found = link_events([read_casebook(path) for path in casebooks], least_score=least_score)
+    if output:
+        _write_links(found, output)
     if as_json:
         print_json([one.to_dict() for one in found])
+        return
+    if output:
+        typer.echo(f"wrote {output} ({len(found)} pairs); nothing was merged")
         return
     for one in found:
         typer.echo(f"{one.score:.2f}  {one.first} = {one.second}: {one.reason}")
@@ -121,6 +138,52 @@ def export(
     for source in book.info.sources.values():
         if source.licence:
             typer.echo(f"  {source.title}: {source.licence}")
+
+
+def _read_or_account(
+    source: str, files: list[Path], mapping: Path | None, *, target: Path
+) -> Imported:
+    """Return what was read; where no row is an event, give the account of them before the error."""
+    from geoconflict.importers.accounts import write_set_aside
+    from geoconflict.importers.importing import NothingTakenError
+    from geoconflict.importers.writing import aside_path
+
+    try:
+        return _read(source, files, mapping)
+    except NothingTakenError as error:
+        typer.echo(error.account.text())
+        aside = aside_path(target)
+        if write_set_aside(error.account.set_aside, aside, read=error.rows):
+            typer.echo(f"  rows set aside: {aside}")
+        raise
+
+
+def _where(written: Written) -> dict[str, object]:
+    """Return where an import went and what was there, as plain types."""
+    joined = written.joined
+    return {
+        "output": str(written.path),
+        "set_aside_file": str(written.set_aside) if written.set_aside else None,
+        "added": len(joined.added) if joined else None,
+        "same": len(joined.same) if joined else None,
+        "different": list(joined.different) if joined else None,
+    }
+
+
+def _write_links(found: Sequence[Link], target: Path) -> None:
+    import csv
+    import io
+
+    from geoconflict.links import COLUMNS
+    from geoconflict.tables import guard_cell
+    from geoconflict.writing import write_whole
+
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in found:
+        writer.writerow([guard_cell(str(value)) for value in one.to_dict().values()])
+    write_whole(target, buffer.getvalue())
 
 
 def _read(source: str, files: list[Path], mapping: Path | None) -> Imported:

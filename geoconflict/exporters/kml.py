@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -98,7 +99,16 @@ def _placemark(folder: ET.Element, one: Handed) -> None:
     for name in Event.model_fields:
         if one.event[name] is not None:
             _add(ET.SubElement(data, "Data", name=name), "value", one.event[name])
+    for name in ("reports", "claims"):
+        if rows := getattr(one, name):
+            _add(ET.SubElement(data, "Data", name=name), "value", _json(rows))
     _add(ET.SubElement(mark, "Point"), "coordinates", f"{one.lon!r},{one.lat!r},0")
+
+
+def _json(rows: Sequence[Mapping[str, object]]) -> str:
+    """Return reports or claims as JSON, so that they can be read back."""
+    plain = [{k: v for k, v in row.items() if v is not None and k != "event_id"} for row in rows]
+    return json.dumps(plain, ensure_ascii=False, default=str)
 
 
 def _description(one: Handed) -> str:

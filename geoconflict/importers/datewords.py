@@ -12,21 +12,22 @@ from geoconflict.errors import DateError
 
 Order = Literal["dmy", "mdy"]
 ORDERS = {"dmy": "day/month", "mdy": "month/day"}
+# English, Ukrainian and Russian: the name, in both cases where it has two, and what it is cut to.
 _MONTHS = (
-    ("jan", "січ", "янв"),
-    ("feb", "лют", "фев"),
-    ("mar", "бер", "мар"),
-    ("apr", "кві", "апр"),
-    ("may", "тра", "мая"),
-    ("jun", "чер", "июн"),
-    ("jul", "лип", "июл"),
-    ("aug", "сер", "авг"),
-    ("sep", "вер", "сен"),
-    ("oct", "жов", "окт"),
-    ("nov", "лис", "ноя"),
-    ("dec", "гру", "дек"),
+    "january jan січня січень січ января январь янв",
+    "february feb лютого лютий лют февраля февраль фев февр",
+    "march mar березня березень бер марта март мар",
+    "april apr квітня квітень кві квіт апреля апрель апр",
+    "may травня травень тра трав мая май",
+    "june jun червня червень чер черв июня июнь июн",
+    "july jul липня липень лип июля июль июл",
+    "august aug серпня серпень сер серп августа август авг",
+    "september sep sept вересня вересень вер сентября сентябрь сен сент",
+    "october oct жовтня жовтень жов жовт октября октябрь окт",
+    "november nov листопада листопад лис лист ноября ноябрь ноя нояб",
+    "december dec грудня грудень гру груд декабря декабрь дек",
 )
-_MONTH = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words}
+_MONTH = {word: n for n, words in enumerate(_MONTHS, start=1) for word in words.split()}
 # A clock after the day: it is not kept, days are the finest that a casebook knows.
 _CLOCK = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_CLOCK}")
@@ -64,8 +65,9 @@ def read_day(text: str, *, order: Order = "dmy") -> dt.date:
     for pattern, parts in _FORMS:
         match = pattern.fullmatch(text.strip())
         if match:
-            return _day(text, parts(match.groups(), order))
-    message = f"{text!r} is not {_EXPECTED}"
+            how = f", read as {ORDERS[order]}" if pattern is _SLASHES else ""
+            return _day(f"{text!r}{how}", parts(match.groups(), order))
+    message = f"{text!r} is not {_EXPECTED}" if text.strip() else "the row has no date"
     raise DateError(message)
 
 
@@ -91,7 +93,8 @@ def _day(text: str, parts: tuple[int, int, int]) -> dt.date:
     try:
         return dt.date(*parts)
     except ValueError as error:
-        message = f"{text!r} is not a day of the calendar"
+        why = "" if 1 <= parts[1] <= 12 else f": there is no month {parts[1]}"
+        message = f"{text} is not a day of the calendar{why if parts[1] else ''}"
         raise DateError(message) from error
 
 
@@ -113,11 +116,11 @@ def _either(groups: Sequence[str], order: Order) -> tuple[int, int, int]:
 
 
 def _named(groups: Sequence[str], _: Order) -> tuple[int, int, int]:
-    return int(groups[2]), _MONTH.get(groups[1][:3].lower(), 0), int(groups[0])
+    return int(groups[2]), _MONTH.get(groups[1].lower(), 0), int(groups[0])
 
 
 def _named_us(groups: Sequence[str], _: Order) -> tuple[int, int, int]:
-    return int(groups[2]), _MONTH.get(groups[0][:3].lower(), 0), int(groups[1])
+    return int(groups[2]), _MONTH.get(groups[0].lower(), 0), int(groups[1])
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Sequence[str], Order], tuple[int, int, int]]], ...]

@@ -52,6 +52,7 @@ class Draft:
     ``key`` is the source's own id; rows with the same key are one event where ``joins`` is
     set. ``lon``, ``lat`` are texts as they stand in the row. ``placed`` names the columns that
     are wholly in the draft; all others go into ``extra``. ``doubts`` are the importer's own.
+    ``own`` are the columns of an event that a casebook has handed out, which then are it.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Draft:
     joins: bool = False
     also: dict[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    own: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,9 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
     RowFault
         The row cannot be an event; the message says why.
     """
+    if draft.own is not None:
+        event = _valid(Event, dict(draft.own))
+        return Taken(event, tuple(_report(event.id, source, s) for s in draft.said), draft.doubts)
     where = _where(draft)
     event = _valid(
         Event,

@@ -43,6 +43,15 @@ class Imported:
     rows: tuple[RawRow, ...]
 
 
+class NothingTakenError(ImportFileError):
+    """No row of a source's files is an event; the account says why of each."""
+
+    def __init__(self, message: str, account: Account, rows: Sequence[RawRow]) -> None:
+        super().__init__(message)
+        self.account = account
+        self.rows = tuple(rows)
+
+
 @dataclass
 class _Tally:
     """What has been made of the rows so far."""
@@ -118,7 +127,7 @@ def make_imported(
 
     Raises
     ------
-    ImportFileError
+    NothingTakenError
         No row of the files is an event.
     """
     rows = [row for table in tables for row in table.rows]
@@ -137,7 +146,7 @@ def make_imported(
         first = f": {tally.set_aside[0].remark.reason}" if tally.set_aside else ""
         names = ", ".join(table.file for table in tables)
         message = f"{names}: found no row that is an event{first}; expected {source.title}"
-        raise ImportFileError(message)
+        raise NothingTakenError(message, account, rows)
     return Imported(_casebook(source, list(tally.events.values())), account, tuple(rows))
 
 

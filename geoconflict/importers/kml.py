@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from geoconflict.dates import DateRange
 from geoconflict.errors import DateError
 from geoconflict.importers.datewords import read_day
-from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls
+from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls, json_text
 from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
 from geoconflict.importers.placemarks import read_placemarks, shape_doubts
 from geoconflict.importers.rawtables import RawRow
+from geoconflict.records import Event
 
 _PLACED = ("name", "longitude", "latitude", "text", "when", "begin", "end")
+# What the placemarks of our own KML say of themselves.
+_OURS = {"data id", "kind", "date_start", "date_end", "date_basis", "status"}
 _DATES = ("when", "begin", "date", "date_start", "day", "name", "folder")
 
 
@@ -33,7 +38,8 @@ def read_kml(paths: Paths, *, title: str = "", licence: str = "not stated") -> I
     -------
     Imported
         The day is that of the time stamp or span, of extended data ``date``, else of the name
-        or the folder. Lines and areas are set aside: they are no events.
+        or the folder. Lines and areas are set aside: they are no events. Events that
+        ``write_kml`` has written come back as they were.
 
     Raises
     ------
@@ -69,6 +75,8 @@ def read_kml(paths: Paths, *, title: str = "", licence: str = "not stated") -> I
 
 def _draft(row: RawRow) -> Draft:
     doubts = shape_doubts(row)
+    if row.values.keys() >= _OURS:
+        return _handed_out(row, doubts)
     days, column = _days(row)
     text = row.get("text")
     has_name = column != "name"
@@ -87,6 +95,46 @@ def _draft(row: RawRow) -> Draft:
         joins=True,
         doubts=doubts,
         placed=tuple(name for name in _PLACED if name != "name" or has_name),
+    )
+
+
+def _handed_out(row: RawRow, doubts: tuple[str, ...]) -> Draft:
+    """Return the event that our own KML holds, as it was; its claims are kept in ``extra``."""
+    own = {name: row.get(f"data {name}", name) for name in Event.model_fields}
+    own = {name: value for name, value in own.items() if value}
+    claims = _list(row.get("claims"))
+    if claims:
+        own["extra"] = json_text({**json.loads(own.get("extra", "{}")), "claims": claims})
+    start, end = (read_day(row.get(name)) for name in ("date_start", "date_end"))
+    return Draft(
+        key=own["id"],
+        kind="other",
+        days=DateRange(start, end),
+        said=tuple(_said(report) for report in _list(row.get("reports"))),
+        doubts=doubts,
+        placed=(),
+        own=own,
+    )
+
+
+def _list(text: str) -> list[dict[str, Any]]:
+    """Return the rows that a cell of JSON holds, none where it is none."""
+    try:
+        rows = json.loads(text or "[]")
+    except ValueError as error:
+        message = f"reports or claims that are no JSON: {text[:60]}"
+        raise RowFault(message) from error
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _said(report: dict[str, Any]) -> Said:
+    published = report.get("published")
+    return Said(
+        str(report.get("claimant", "not named")),
+        stance=report.get("stance", "claims"),
+        published=read_day(published) if published else None,
+        url=report.get("url"),
+        summary=report.get("summary"),
     )
 
 

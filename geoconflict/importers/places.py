@@ -130,7 +130,8 @@ def far_off(
     """
     if position.lon is None or position.lat is None or not place:
         return ""
-    known = _settlement(place, unit, country)
+    name, unit = _named_in(place, unit, country)
+    known = _settlement(name, unit, country)
     if known is None or known.lon is None or known.lat is None:
         return ""
     found = (position.lon, position.lat)
@@ -149,6 +150,15 @@ def unit_of(position: Position) -> str | None:
     if position.lon is None or position.lat is None:
         return None
     return _borders().locate([(position.lon, position.lat)])[0] or None
+
+
+def _named_in(place: str, unit: str | None, country: str | None) -> tuple[str, str | None]:
+    """Return a name, and the unit of the row or else of the rest of the text: "Kirov, Donetsk"."""
+    name, *rest = (part.strip() for part in place.split(","))
+    if not rest or not name or unit:
+        return place, unit
+    found = next((code for part in rest if (code := unit_code(part, country))), None)
+    return (name, found) if found else (place, None)
 
 
 def _number(text: str) -> float | None:

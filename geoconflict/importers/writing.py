@@ -8,25 +8,30 @@ from pathlib import Path
 
 from geoconflict.bundles import is_bundle
 from geoconflict.casebook import Casebook, read_casebook
-from geoconflict.casebookfiles import join_casebooks, write_casebook
+from geoconflict.casebookfiles import Joined, join_casebooks, update_casebook, write_casebook
 from geoconflict.errors import ImportFileError
 from geoconflict.exporters import WRITERS, write_geoparquet
 from geoconflict.importers.accounts import read_set_aside, write_set_aside
 from geoconflict.importers.importing import Imported
 
 _SHOWN = 5
+Join = Callable[[Casebook, Casebook], Joined]
 
 
 @dataclass(frozen=True)
 class Written:
-    """Where an import went: the output, the file of rows set aside (None: none), and remarks."""
+    """Where an import went: the output, the file of rows set aside (None: none), and remarks.
+
+    ``joined`` says what was there, None where the output is new.
+    """
 
     path: Path
     set_aside: Path | None
     remarks: tuple[str, ...]
+    joined: Joined | None = None
 
 
-def write_import(imported: Imported, output: str | Path) -> Written:
+def write_import(imported: Imported, output: str | Path, *, join: Join = join_casebooks) -> Written:
     """Write what was imported as a casebook, or as a file by the ending of its name.
 
     A casebook that is there, a folder or a GeoPackage, gets the events that it does not have;
@@ -38,6 +43,9 @@ def write_import(imported: Imported, output: str | Path) -> Written:
     imported : Imported
     output : path
         A folder, new or with a casebook; or a ``.gpkg``, ``.geojson`` or ``.kml`` file.
+    join : callable
+        How a casebook that is there gets them: ``join_casebooks``, or ``update_casebook`` for
+        events that the source has changed.
 
     Raises
     ------
@@ -49,15 +57,21 @@ def write_import(imported: Imported, output: str | Path) -> Written:
         The output cannot be written.
     """
     target = Path(output)
-    remarks: tuple[str, ...] = ()
-    aside = target.with_name(f"{_stem(target)}-set-aside.csv")
+    aside = aside_path(target)
     # Before anything is written: a file of somebody else by this name is refused.
     read_set_aside(aside)
     writer = _writer(target)
-    casebook, remarks = _joined(imported.casebook, target)
-    writer(casebook, target)
+    joined = _joined(imported.casebook, target, join)
+    writer(joined.casebook if joined else imported.casebook, target)
     has_aside = write_set_aside(imported.account.set_aside, aside, read=imported.rows)
-    return Written(target, aside if has_aside else None, remarks)
+    remarks = _remarks(joined, is_update=join is update_casebook) if joined else ()
+    return Written(target, aside if has_aside else None, remarks, joined)
+
+
+def aside_path(target: Path) -> Path:
+    """Return where the rows that are set aside for an output are written."""
+    stem = target.stem if target.suffix[1:].isalpha() else target.name
+    return target.with_name(f"{stem}-set-aside.csv")
 
 
 def _writer(target: Path) -> Callable[[Casebook, Path], Path]:
@@ -75,11 +89,8 @@ def _writer(target: Path) -> Callable[[Casebook, Path], Path]:
     raise ImportFileError(message)
 
 
-def _stem(target: Path) -> str:
-    return target.stem if target.suffix[1:].isalpha() else target.name
-
-
-def _joined(new: Casebook, target: Path) -> tuple[Casebook, tuple[str, ...]]:
+def _joined(new: Casebook, target: Path, join: Join) -> Joined | None:
+    """Return what is there with what is new, None where nothing is there."""
     if target.is_dir() and not (target / "map.toml").exists() and any(target.iterdir()):
         message = f"{target} is a folder with other files; give a new or a casebook's folder"
         raise ImportFileError(message)
@@ -90,14 +101,16 @@ def _joined(new: Casebook, target: Path) -> tuple[Casebook, tuple[str, ...]]:
         )
         raise ImportFileError(message)
     if not is_bundle(target) and not (target / "map.toml").exists():
-        return new, ()
-    joined = join_casebooks(read_casebook(target), new)
-    remarks = [f"{len(joined.added):,} events are new, {len(joined.same):,} were there"]
-    if joined.different:
-        shown = ", ".join(joined.different[:_SHOWN])
-        more = " ..." if len(joined.different) > _SHOWN else ""
-        remarks.append(
-            f"{len(joined.different):,} were there with other contents and stay as they are "
-            f"({shown}{more}); remove their rows from events.csv and reports.csv to take them anew"
-        )
-    return joined.casebook, tuple(remarks)
+        return None
+    return join(read_casebook(target), new)
+
+
+def _remarks(joined: Joined, *, is_update: bool) -> tuple[str, ...]:
+    counts = f"{len(joined.added):,} events are new, {len(joined.same):,} were there"
+    if not joined.different:
+        return (counts,)
+    shown = ", ".join(joined.different[:_SHOWN])
+    more = " ..." if len(joined.different) > _SHOWN else ""
+    what = "and were taken anew" if is_update else "and stay as they are; --update takes them anew"
+    number = f"{len(joined.different):,} were there with other contents"
+    return (counts, f"{number} {what} ({shown}{more})")
