@@ -53,6 +53,12 @@ def control(
         the line on the ellipsoid (NaN where there is no line) and the line's nearest point,
         ``nearest_lon`` and ``nearest_lat``.
 
+    Notes
+    -----
+    A town is as far as the point it is given by: on 24 January 2025 the gazetteer's point of
+    Kramatorsk is 22.4 km from DeepState's line and that of Siversk 9.7 km, where other points
+    of the same towns give 22.7 and 9.4 km.
+
     Raises
     ------
     CoordinateError

@@ -2,14 +2,17 @@
 // Everything that is recorded of one event, for the popup and the panel alike.
 geoconflict.details = (() => {
   const { make, told, found, link } = geoconflict.elements;
-  const { words, dates, claims, moves, symbols, areas, language: { t } } = geoconflict;
+  const { words, dates, claims, moves, placenames, symbols, areas, language: { t } } = geoconflict;
   const TITLED = /^(?<name>.*?) \((?<around>.*)\)$/s;
 
   // The name of the place, and what lies around it where the gazetteer says so.
   function place(event) {
     const titled = TITLED.exec(event.place_title ?? "");
-    if (titled && !event.facility_name) return titled.groups;
-    return { name: event.place ?? "", around: event.country ?? "" };
+    if (titled && !event.facility_name) {
+      const { name: own, around } = titled.groups;
+      return { name: placenames.local(own, event), around };
+    }
+    return { name: event.place ? placenames.local(event.place, event) : "", around: event.country ?? "" };
   }
 
   function name(event) {

@@ -15,6 +15,18 @@ from geoconflict.embedded import embedded_path
 # The source lists districts of cities as places of their own. From so many inhabitants on, what
 # lies within so many km and has less than this share of them would only crowd the city's name.
 _DISTRICTS = ((2_000_000, 16.0, 1 / 3), (250_000, 8.0, 1 / 3), (100_000, 4.0, 1.0))
+# Others are as large as towns, or listed with more inhabitants than what is left of their city.
+_NAMED_DISTRICTS = frozenset(
+    (
+        *("Saltivka", "Rayon Ktz", "Oleksiivka", "Pravyi Bereh", "Livoberezhnyi", "Prymorskyi"),
+        *("Rutchenkivskyi", "Voznesenskyi", "Chumakivskyi", "Khanzhonkivskyi", "Khanzhonkove"),
+        *("Verhunskyi", "Avtozavodskyi", "Kriukiv", "Bohuniia", "Arshyntseve", "Sector 1"),
+        *("Severnyy", "Chertanovo Yuzhnoye", "Yasenevo", "Biryulëvo", "Solntsevo", "Bielany"),
+        *("Białołeka", "Ursynów", "Wawer", "Ursus", "Rembertów", "Fordon", "East Helsinki"),
+        *("Kaarela", "Naujoji Vilnia", "Budafok", "Budapest XVIII. kerület"),
+        *("Budapest XXI. kerület", "Budapest XXIII. kerület"),
+    )
+)
 # Of the waters only the seas are named; rivers, bays and islands would crowd the map.
 _SEA = re.compile(r"\bSea\b")
 _LANGUAGES = ("en", "uk", "ru")
@@ -61,7 +73,7 @@ def city_columns(cities: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
     rows = [
         {**row, **names.get(row["en"], {})}
         for index, row in enumerate(cities)
-        if index not in districts
+        if index not in districts and row["en"] not in _NAMED_DISTRICTS
     ]
     return {name: [row.get(name) for row in rows] for name in (*_LANGUAGES, "lon", "lat", "pop")}
 

@@ -228,6 +228,7 @@
   async function build(map, display, given) {
     const [casebook, topology, names, units, front] = await Promise.all(
       ["casebook-data", "basemap-data", "labels-data", "units-data", "front-data"].map(unpack.read));
+    geoconflict.placenames.use(names.cities);
     const store = geoconflict.store.make(casebook);
     const page = { map, store, display, origin: null };
     geoconflict.page = page;

@@ -291,3 +291,16 @@ def test_oblasts_with_interceptions_are_shaded_and_follow_the_filters(january_op
     january_open.page.wait_for_timeout(100)
     assert january_open.page.evaluate(sums) == {}
     assert pixel(january_open, 53.4, 33.4)[3] == 0
+
+
+def test_reported_advances_stand_beside_what_the_front_draws(open_page, january):
+    """The squares hold Avdiivka by the end of 2024, and gain nothing near Pokrovsk."""
+    front = squares(("2024-12-30", "2025-01-05", "2025-01-19"), source="deepstate")
+    html = str(render(january, fronts=front, allow_restricted=True))
+    opened = open_page(html, state="#event=2025-01-20-pokrovsk-advance")
+    said = opened.popup.inner_text()
+    assert "no advance drawn" in said
+    assert "DeepState draws 0 km² gained by Russia within 25 km, 5 January 2025 to 19" in said
+    flags = opened.item("2024-12-31-avdiivka").locator(".flag").all_inner_texts()
+    assert flags == ["drawn as taken"]
+    assert opened.problems == []

@@ -282,3 +282,9 @@ def test_an_old_page_stays_when_a_new_one_cannot_be_made(january_page, tmp_path,
     with pytest.raises(OutputError, match="No space left"):
         write_page(january_page, path)
     assert path.read_text("utf-8") == "old"
+
+
+def test_districts_are_no_towns_and_mariupol_is():
+    names = set(map_labels()["cities"]["en"])
+    assert {"Mariupol", "Makiivka", "Kharkiv", "Sloviansk", "Engels"} <= names
+    assert not {"Livoberezhnyi", "Pravyi Bereh", "Rutchenkivskyi", "Saltivka"} & names

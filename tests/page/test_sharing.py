@@ -196,6 +196,15 @@ def test_the_page_speaks_three_languages(open_page, january, language, words):
     assert unknown == set()
 
 
+def test_towns_have_the_name_of_the_page_s_language(open_page, january):
+    opened = open_page(
+        str(render(january, language="uk")), state="#event=2025-01-24-ryazan-refinery"
+    )
+    assert "Рязань" in opened.popup.locator(".where").inner_text()
+    titles = opened.page.locator(".item-title").all_inner_texts()
+    assert "Казань" in titles
+
+
 def test_every_language_has_every_word(january_open):
     missing = january_open.page.evaluate("""() => {
       const { language } = geoconflict;
