@@ -28,10 +28,25 @@ _WHO = {"RU": "Russia", "UA": "Ukraine"}
 class MoveCheck:
     """What snapshots draw of one reported advance or change of control.
 
-    ``verdict`` is ``supported`` where they draw it, else ``undetermined``: a line follows
-    pictures, days late, so that what it does not show is not refuted. ``advance`` is None where
-    no two snapshots fit its days, or where it is a change of control. ``snapshot_date`` is the
-    day of the last snapshot used, None where there is none.
+    Parameters
+    ----------
+    event_id : str
+        The event that reports it.
+    kind : str
+        ``advance`` or ``control_change``.
+    place : str
+        Name of the place as reported; empty where only coordinates are given.
+    actor : str
+        ``RU`` or ``UA``: the side that is said to have moved.
+    verdict : str
+        ``supported`` where the snapshots draw it, else ``undetermined``: a line follows
+        pictures, days late, so that what it does not show is not refuted.
+    reason : str
+        Why.
+    snapshot_date : date or None
+        Day of the last snapshot used, None where there is none.
+    advance : Advance or None
+        None where no two snapshots fit its days, or where it is a change of control.
     """
 
     event_id: str
@@ -60,6 +75,14 @@ def check_moves(casebook: Casebook, fronts: Fronts) -> list[MoveCheck]:
     -------
     list of MoveCheck
         In the order of the events; undetermined, with the reason, where snapshots are lacking.
+
+    Examples
+    --------
+    >>> from geoconflict import Fronts, locate_events, read_casebook
+    >>> casebook = locate_events(read_casebook("maps/january-2025"))
+    >>> checks = check_moves(casebook, Fronts.read("tests/fronts/squares"))
+    >>> next(check.reason for check in checks if check.place == "Toretsk")
+    '0.0 km2 won by Russia within 25 km (squares, snapshots of 2025-01-05 and of 2025-01-20)'
     """
     return [_checked(event, fronts) for event in _moves(casebook.events)]
 

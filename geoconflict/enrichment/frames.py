@@ -29,7 +29,9 @@ def enrich_frame(
         Points in EPSG:4326, None where the position is not known; it is not changed.
     references : sequence of str
         As in ``enrich``.
-    admin1, nearest_settlement, max_gap_days
+    admin1, nearest_settlement : bool
+        As in ``enrich``.
+    max_gap_days : int
         As in ``enrich``.
 
     Returns
