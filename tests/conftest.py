@@ -1,5 +1,6 @@
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from geoconflict import Borders, Gazetteer, read_casebook
 
 # A developer's own places must not change what the tests see.
 os.environ["GEOCONFLICT_DATA"] = tempfile.mkdtemp(prefix="geoconflict-tests-")
+# A shell that runs the tests in the background has them ignore Ctrl-C, and what they start too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 REPOSITORY = Path(__file__).resolve().parent.parent
 JANUARY = REPOSITORY / "maps" / "january-2025"
 
