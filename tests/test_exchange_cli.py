@@ -43,7 +43,12 @@ def test_import_gives_an_account_and_a_casebook_that_the_other_commands_take(acl
 
 
 @pytest.mark.parametrize(
-    "command", [("map", "-o", "out.html"), ("export", "--to", "kml", "-o", "out.kml")]
+    "command",
+    [
+        ("map", "-o", "out.html"),
+        ("figure", "-o", "out.png"),
+        ("export", "--to", "kml", "-o", "out.kml"),
+    ],
 )
 def test_events_that_may_not_be_passed_on_are_handed_out_only_where_it_is_said(
     acled, tmp_path, command

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import webbrowser
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from geoconflict.cli.options import CasebookFolder
+from geoconflict.cli.options import CasebookFolder, Language
 from geoconflict.cli.snapshots import FrontFolder, KeepGoing, few_warnings, read_fronts
-
-
-class PageLanguage(Enum):
-    """Languages that the page speaks."""
-
-    EN = "en"
-    UK = "uk"
-    RU = "ru"
 
 
 def map_(
@@ -48,7 +39,7 @@ def map_(
         ),
     ] = None,
     language: Annotated[
-        PageLanguage | None,
+        Language | None,
         typer.Option(help="Of the page's own words; default that of the casebook."),
     ] = None,
     title: Annotated[str | None, typer.Option(help="Default: that of the casebook.")] = None,

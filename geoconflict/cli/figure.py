@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geoconflict.cli.options import CasebookFolder
+from geoconflict.cli.options import CasebookFolder, Language
 from geoconflict.cli.snapshots import few_warnings, read_fronts
 
 if TYPE_CHECKING:
@@ -27,14 +27,6 @@ class Kind(Enum):
     TIMELINE = "timeline"
     CLAIMS = "claims"
     FRONT = "front"
-
-
-class Locale(Enum):
-    """Languages of the words in a figure."""
-
-    EN = "en"
-    UK = "uk"
-    RU = "ru"
 
 
 def figure(
@@ -61,11 +53,11 @@ def figure(
         bool,
         typer.Option(
             "--include-restricted",
-            help="Draw a front whose licence restricts publishing it: you have the right to.",
+            help="Draw fronts and events whose licence restricts publishing: you have the right.",
         ),
     ] = False,
     locale: Annotated[
-        Locale | None,
+        Language | None,
         typer.Option(help="Of the figure's own words; default that of the casebook."),
     ] = None,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,14 @@ import typer
 
 Json = Annotated[bool, typer.Option("--json", help="Print data instead of text.")]
 CasebookFolder = Annotated[Path, typer.Argument(metavar="CASEBOOK", help="Folder of a casebook.")]
+
+
+class Language(Enum):
+    """Languages that a page or a figure speaks."""
+
+    EN = "en"
+    UK = "uk"
+    RU = "ru"
 
 
 def print_json(data: object) -> None:

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy.typing as npt
 
-from geoconflict.errors import Fault, MissingSnapshotError, SnapshotFileError, SnapshotWarning
+from geoconflict.errors import (
+    Fault,
+    LicenceError,
+    MissingSnapshotError,
+    SnapshotFileError,
+    SnapshotWarning,
+)
 from geoconflict.fronts.files import Entry, find_entries
 from geoconflict.fronts.snapshots import Snapshot, load_snapshot
 from geoconflict.fronts.sources import find_source, is_republishable
@@ -117,6 +123,27 @@ class Fronts(Shown):
     def republishable(self) -> bool:
         """Whether a page may carry these snapshots: only where their licence plainly allows it."""
         return is_republishable(self.source, self.licence)
+
+    def require_licence(self, *, allow_restricted: bool) -> None:
+        """Check that the snapshots may be shown to everybody.
+
+        Parameters
+        ----------
+        allow_restricted : bool
+            Whether the user says to have the right to, whatever the licence is.
+
+        Raises
+        ------
+        LicenceError
+            They are not republishable, and ``allow_restricted`` is False.
+        """
+        if not (self.republishable or allow_restricted):
+            message = (
+                f"the front lines of {self.title} may not be published again ({self.licence}): "
+                "leave them out, or give --include-restricted (in Python allow_restricted=True) "
+                "if you have the right to"
+            )
+            raise LicenceError(message)
 
     @property
     def title(self) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from geoconflict.errors import LicenceError
 from geoconflict.fronts import Fronts, Snapshot
 from geoconflict.fronts.tolerances import MAX_GAP_DAYS
 from geoconflict.page.arcs import Arcs
@@ -50,12 +49,7 @@ def front_data(
     SnapshotFileError
         A snapshot cannot be read and may not be left out.
     """
-    if not fronts.republishable and not allow_restricted:
-        message = (
-            f"the front lines of {fronts.title} may not be published again ({fronts.licence}): "
-            "leave them out, or say with --include-restricted that you have the right to"
-        )
-        raise LicenceError(message)
+    fronts.require_licence(allow_restricted=allow_restricted)
     dates = _dates(fronts, *period)
     shown = _thinned(dates, MOST_SNAPSHOTS)
     arcs = Arcs(STEP_DEG)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geoconflict.borders import Borders
+from geoconflict.casebook import require_licence
 from geoconflict.claims.checking import check_claims
-from geoconflict.errors import LicenceError, UnknownReferenceError
+from geoconflict.errors import UnknownReferenceError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.page.data import page_data
 from geoconflict.plots.canvas import new_figure
@@ -65,7 +66,8 @@ def draw_map(
     casebook : Casebook
         As read, or as ``locate_events`` returns it.
     checks : sequence of Check, optional
-        Whose measured lines are drawn in an inset. Default: all claims are checked here.
+        Whose measured lines are drawn in an inset. Default: all claims are checked here,
+        those on the front with the snapshots that are given.
     fronts : Fronts, optional
         Snapshots of which one is drawn.
     date : date, optional
@@ -73,7 +75,8 @@ def draw_map(
     locale : {"en", "uk", "ru"}, optional
         Language of the map's own words. Default: that of the casebook.
     allow_restricted : bool
-        Whether a front may be drawn whose licence does not let everybody publish it.
+        Whether fronts and events may be drawn whose licence does not let everybody publish
+        them.
 
     Returns
     -------
@@ -85,7 +88,8 @@ def draw_map(
     MissingExtraError
         Matplotlib is not installed.
     LicenceError
-        The licence of the front forbids publishing it, and ``allow_restricted`` is False.
+        The licence of the front, or of a source of events, forbids publishing them, and
+        ``allow_restricted`` is False.
     MissingSnapshotError
         There is no snapshot for the day.
 
@@ -97,15 +101,12 @@ def draw_map(
     [11.7, 8.3]
     """
     figure = new_figure(_WIDTH / 72, _HEIGHT / 72)
-    if fronts is not None and not (fronts.republishable or allow_restricted):
-        message = (
-            f"the front lines of {fronts.title} may not be published again ({fronts.licence}): "
-            "leave them out, or say with --include-restricted that you have the right to"
-        )
-        raise LicenceError(message)
+    require_licence(casebook, allow_restricted=allow_restricted)
+    if fronts is not None:
+        fronts.require_licence(allow_restricted=allow_restricted)
     snapshot = None if fronts is None else fronts.at(date or casebook.info.period[1])
     located = casebook if "position" in casebook.events else locate_events(casebook)
-    checked = check_claims(casebook) if checks is None else checks
+    checked = check_claims(casebook, fronts=fronts) if checks is None else checks
     language = locale or casebook.info.language
     _compose(figure, located, checked, snapshot=snapshot, locale=language)
     return figure
