@@ -124,6 +124,7 @@ EventKind = Literal["strike", "interception", "advance", "control_change", "clas
 DateBasis = Literal["exact", "assumed", "before", "about"]
 Status = Literal["claimed", "confirmed", "geolocated", "disputed"]
 Stance = Literal["claims", "confirms", "geolocates", "denies"]
+Language = Literal["en", "uk", "ru"]
 ClaimKind = Literal[
     "distance", "direction", "near", "inside", "area", "rate", "share", "count", "conversion"
 ]
@@ -323,7 +324,7 @@ class MapInfo(Row):
 
     title: Annotated[str, Field(min_length=1)]
     period: tuple[dt.date, dt.date]
-    language: Literal["en", "uk", "ru"] = "en"
+    language: Language = "en"
     summary: str = ""
     attribution: tuple[str, ...] = ()
     sources: dict[str, SourceInfo]

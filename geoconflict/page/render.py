@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from geoconflict.casebook import require_licence
 from geoconflict.claims.checking import check_claims
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from geoconflict.casebook import Casebook
     from geoconflict.claims.verdicts import Check
     from geoconflict.fronts import Fronts
+    from geoconflict.records import Language
 
-Language = Literal["en", "uk", "ru"]
 _TABLES = ("events", "reports", "claims")
 
 

@@ -6,10 +6,8 @@ import datetime as dt
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-Locale = Literal["en", "uk", "ru"]
-LOCALES: tuple[Locale, ...] = ("en", "uk", "ru")
 _FILE = Path(__file__).resolve().parent / "words.toml"
 
 

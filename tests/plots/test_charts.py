@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import sys
+from typing import get_args
 
 import pandas as pd
 import pytest
@@ -20,8 +21,8 @@ from geoconflict import (
 from geoconflict.cli import app
 from geoconflict.errors import MissingExtraError
 from geoconflict.page import assets
-from geoconflict.plots.words import LOCALES, words
-from geoconflict.records import Claim
+from geoconflict.plots.words import words
+from geoconflict.records import Claim, Language
 from tests.conftest import JANUARY, REPOSITORY
 
 SQUARES = REPOSITORY / "tests" / "fronts" / "squares"
@@ -106,7 +107,7 @@ def test_the_area_by_day_is_that_of_the_series():
 
 
 def test_every_word_is_there_in_every_language():
-    keys = [set(words(locale)) for locale in LOCALES]
+    keys = [set(words(locale)) for locale in get_args(Language)]
     assert keys[0] == keys[1] == keys[2]
     assert words("pl") == words("en")
 
