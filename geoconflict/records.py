@@ -128,6 +128,8 @@ Language = Literal["en", "uk", "ru"]
 ClaimKind = Literal[
     "distance", "direction", "near", "inside", "area", "rate", "share", "count", "conversion"
 ]
+# Kinds of claims that are measured on the ground, from a place to a place or line.
+GROUND_KINDS = frozenset(("distance", "direction", "near", "inside"))
 TargetType = Literal[
     "refinery",
     "gas_plant",

@@ -216,7 +216,7 @@ def _from_coordinates(lat: float, lon: float) -> Reference:
         message = f"latitude {lat:g} is not on Earth: give latitude first, from -90 to 90"
         raise CoordinateError(message)
     as_points((lon, lat))
-    if not _in_theatre(lon, lat) and _in_theatre(lat, lon):
+    if not in_theatre(lon, lat) and in_theatre(lat, lon):
         message = (
             f"latitude {lat:g}, longitude {lon:g} lies outside the region and "
             f"{lon:g}, {lat:g} inside: give latitude first"
@@ -226,7 +226,8 @@ def _from_coordinates(lat: float, lon: float) -> Reference:
     return Reference(f"point:{lat:g},{lon:g}", title, shapely.Point(lon, lat), _GIVEN_M)
 
 
-def _in_theatre(lon: float, lat: float) -> bool:
+def in_theatre(lon: float, lat: float) -> bool:
+    """Return whether a position, in degrees, is where reports of this war play."""
     west, south, east, north = _THEATRE
     return west <= lon <= east and south <= lat <= north
 

@@ -18,11 +18,11 @@ from geoconflict.article.stretches import stretches
 from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check
 from geoconflict.embedded import attributions
 from geoconflict.reading import StatedClaim
+from geoconflict.records import GROUND_KINDS
 from geoconflict.writing import write_whole
 
 _FOLDER = Path(__file__).resolve().parent
 _SQUARE = re.compile(r"\b(km|mi|m)2\b")
-_MEASURED = frozenset(("distance", "direction", "near", "inside"))
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def write_article(
 
 def _card(number: int, check: Check, text: str) -> _Card:
     measured = check.measurement
-    is_told = check.verdict != UNDETERMINED and check.claim.kind in _MEASURED
+    is_told = check.verdict != UNDETERMINED and check.claim.kind in GROUND_KINDS
     is_drawn = measured is not None and is_told and measured.distance_km > 0
     drawn = sketch(measured, title=check.stated) if measured is not None and is_drawn else ""
     claim = check.claim

@@ -26,14 +26,13 @@ from geoconflict.gazetteer.matches import CITY_UNITS
 from geoconflict.measurements import Measurement, measure
 from geoconflict.quantities import CONTRADICTION_SHARE
 from geoconflict.reading import StatedClaim
-from geoconflict.records import Claim
+from geoconflict.records import GROUND_KINDS, Claim
 from geoconflict.references import Reference, find_reference
 from geoconflict.units import format_number
 
 _ARITHMETIC = frozenset(("claim", "figure"))
 _LAND = frozenset(("country", "admin1"))
 _BORDER = "the recognised border of "
-_GROUND = frozenset(("distance", "direction", "near", "inside"))
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def check_claims(
 
     Examples
     --------
-    >>> from geoconflict.records import Claim
+    >>> from geoconflict.records import GROUND_KINDS, Claim
     >>> stated = {"subject": "place:Ryazan", "reference": "border:UA", "value_min": 640}
     >>> claim = Claim(id="far", kind="distance", unit="km", source="paper", **stated)
     >>> check_claims([claim])[0].verdict
@@ -125,7 +124,7 @@ def _check(claim: Claim, known: _Known) -> Check:
         parts=parts,
         notes=notes,
         measurement=measurement,
-        is_checkable=claim.kind in _GROUND or _is_arithmetic(claim) or len(parts) > 1 or front,
+        is_checkable=claim.kind in GROUND_KINDS or _is_arithmetic(claim) or len(parts) > 1 or front,
     )
 
 
@@ -154,7 +153,7 @@ def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement
         return (check_conversion(claim),), None
     if _is_arithmetic(claim):
         return (check_arithmetic(claim, claims=known.claims, figures=known.figures),), None
-    if claim.kind in _GROUND:
+    if claim.kind in GROUND_KINDS:
         return _on_the_ground(claim, known)
     if claim.kind in territory.KINDS and _prefix(claim.reference) == "front" and known.fronts:
         return (territory.check_territory(claim, known.fronts, known.figures),), None
@@ -256,7 +255,7 @@ def _notes(
 
 
 def _stated(claim: Claim, known: _Known) -> str:
-    if claim.kind not in _GROUND:
+    if claim.kind not in GROUND_KINDS:
         return " ".join(part for part in (_number(claim), *_of_what(claim, known)) if part)
     subject = _title(claim.subject, known, beside=claim.reference)
     reference = _title(claim.reference, known, beside=claim.subject)

@@ -11,10 +11,9 @@ from geoconflict.errors import UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.geodesy import inverse
+from geoconflict.references import in_theatre
 
 _NUMBER = re.compile(r"[-+]?\d{1,3}([.,]\d+)?|[-+]?\.\d+")
-# Where events of this war are reported: west, south, east, north in degrees.
-_THEATRE = (14.0, 41.0, 190.0, 82.0)
 # "Near the town" reaches as far as this; what is farther off is another town.
 _NEAR_M = 30_000.0
 # Of villages the gazetteer lacks many, so that the namesake it knows says nothing.
@@ -71,7 +70,7 @@ def read_position(lon_text: str, lat_text: str) -> Position:
     said = f"longitude {lon:g}, latitude {lat:g}"
     if abs(lat) > 90.0 or abs(lon) > 180.0:
         return Position(None, None, f"coordinates that are not on Earth: {said}")
-    if not _in_theatre(lon, lat) and _in_theatre(lat, lon):
+    if not in_theatre(lon, lat) and in_theatre(lat, lon):
         return Position(None, None, f"longitude and latitude look swapped: {said}")
     return Position(lon, lat)
 
@@ -163,11 +162,6 @@ def _named_in(place: str, unit: str | None, country: str | None) -> tuple[str, s
 
 def _number(text: str) -> float | None:
     return float(text.replace(",", ".")) if _NUMBER.fullmatch(text.strip()) else None
-
-
-def _in_theatre(lon: float, lat: float) -> bool:
-    west, south, east, north = _THEATRE
-    return west <= lon <= east and south <= lat <= north
 
 
 @lru_cache(maxsize=4096)

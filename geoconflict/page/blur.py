@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from geoconflict.errors import PageOptionError
+from geoconflict.records import GROUND_KINDS
 
 # Of the mean parallel; the cells need only be the same for everybody, not equal to the metre.
 _DEGREE_KM = 111.2
@@ -32,7 +33,6 @@ _COORDINATES = re.compile(
     )
 )
 _LINK_POSITION = re.compile(r"\d{1,3}[.,]\d{3,}|°|[?&/@](?:q|ll|loc|lat|lon|lng|mlat)=[-+\d]")
-_GROUND = frozenset(("distance", "direction", "near", "inside"))
 _KM = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?= (?:km|mi)\b(?! *2))")
 _PER_CENT = re.compile(r"(\d+)\.\d+(?= ?%)")
 _TIMES = re.compile(r"(\d+\.\d)\d+(?= times)")
@@ -124,7 +124,7 @@ def _events(events: Mapping[str, list[Any]], km: float) -> dict[str, Any]:
 
 
 def _claims(claims: Mapping[str, list[Any]], km: float) -> dict[str, Any]:
-    ground = [kind in _GROUND for kind in claims["kind"]]
+    ground = [kind in GROUND_KINDS for kind in claims["kind"]]
 
     def coarse(text: str) -> str:
         return _coarse(text, km)

@@ -18,6 +18,7 @@ from geoconflict.reading.landwords import (
     HELD,
     NOBODYS,
     NOT_LAND,
+    OF_UNIT,
     TERRITORIAL,
 )
 from geoconflict.reading.losses import read_count_rates, read_counts, read_ratios
@@ -35,7 +36,6 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _RISES = frozenset(["increase", "rise", "growth", "more"])
-_OF_UNIT = re.compile(r"\s+(?:of\s+)?(?:the\s+)?(?:territor\w+\s+of\s+(?:the\s+)?)?", re.IGNORECASE)
 _WORTH_READING = re.compile(
     r"\d|\b(?:half|third|quarter|fifth|половин|трет|чверт|четверт)", re.IGNORECASE
 )
@@ -192,7 +192,7 @@ def _changed(
 def _unit_of(passage: Passage, at: int) -> str:
     """Return the unit that land is of: the one right after it, or the only one; else Ukraine."""
     units = [m for m in passage.places if m.reference.startswith("admin1:")]
-    direct = [m for m in units if m.start >= at and _OF_UNIT.fullmatch(passage.text, at, m.start)]
+    direct = [m for m in units if m.start >= at and OF_UNIT.fullmatch(passage.text, at, m.start)]
     if direct:
         return direct[0].reference
     different = dict.fromkeys(m.reference for m in units)

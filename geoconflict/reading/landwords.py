@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Between a share or an area and the unit that it is of.
+OF_UNIT = re.compile(r"\s+(?:of\s+)?(?:the\s+)?(?:territor\w+\s+of\s+(?:the\s+)?)?", re.IGNORECASE)
 TERRITORIAL = re.compile(
     r"\b(?:gain|seiz|captur|occup|liberat|control|h[eo]ld|held|advanc|territor|grab|wrest|took\b|"
     r"take[ns]?\b|taking|retak|retook|los[te]|annex|freed|recover|changed\s+hands|hands\b|gr[ae]y\s+zone|conquer|overr[ua]n|regain|recaptur|"

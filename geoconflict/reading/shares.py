@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geoconflict.reading.amounts import HEDGE, Amount
 from geoconflict.reading.drafts import Draft, amount_draft
-from geoconflict.reading.landwords import BY_UKRAINE, HOLDING
+from geoconflict.reading.landwords import BY_UKRAINE, HOLDING, OF_UNIT
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.periods import Period, days_of
 
@@ -18,7 +18,6 @@ _OF_COUNTRY = re.compile(
     r"(?:від\s+)?(?:території|площі|террит\w+|площад\w+)?\s*(?P<local>України|країни|Украины|страны)\b)",
     re.IGNORECASE,
 )
-_OF_UNIT = re.compile(r"\s+(?:of\s+)?(?:the\s+)?(?:territor\w+\s+of\s+(?:the\s+)?)?", re.IGNORECASE)
 # After "of Ukraine": nothing that Ukraine only qualifies, such as its power capacity.
 _ENDS = re.compile(
     r"\s*(?:$|[.,;:)–—-]|['’]s\s+(?:territory|land|area|soil)\b|(?:is|are|was|were|has|had|and|or|in|by|"
@@ -100,7 +99,7 @@ def _whole(passage: Passage, at: int) -> str | None:
     country = _OF_COUNTRY.match(passage.text, at)
     if country is not None:
         return "area-ua" if _ENDS.match(passage.text, country.end()) else None
-    lead = _OF_UNIT.match(passage.text, at)
+    lead = OF_UNIT.match(passage.text, at)
     for mention in passage.places:
         if lead and mention.start == lead.end():
             return _FIGURES.get(mention.reference)
