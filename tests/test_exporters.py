@@ -275,7 +275,9 @@ def test_kml_has_dated_points_and_no_markup_of_strangers(tmp_path):
     assert mark.find(f"{KML}TimeSpan/{KML}begin").text == "2025-01-24"
     assert mark.find(f"{KML}TimeSpan/{KML}end").text == "2025-01-25"
     assert mark.find(f"{KML}description").text.startswith("&lt;script&gt;")
-    assert ElementTree.parse(path).find(f".//{KML}Style[@id='claimed']") is not None
+    # KML writes alpha, blue, green, red; the page fills a claimed event with #f2b632.
+    style = ElementTree.parse(path).find(f".//{KML}Style[@id='claimed']")
+    assert style.find(f"{KML}IconStyle/{KML}color").text == "ff32b6f2"
 
 
 def test_kml_of_the_first_casebook_is_read_by_gdal(january, tmp_path):

@@ -221,6 +221,15 @@ def test_a_page_is_not_written_where_it_cannot_be(january_page, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_who_has_the_old_page_open_keeps_it_whole(january_page, january_html, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("old", "utf-8")
+    with path.open(encoding="utf-8") as opened:
+        write_page(january_page, path)
+        assert opened.read() == "old"
+    assert path.read_text("utf-8") == january_html
+
+
 def test_a_link_is_followed_and_stays(january_page, january_html, tmp_path):
     real, link = tmp_path / "real.html", tmp_path / "link.html"
     real.write_text("old", "utf-8")
