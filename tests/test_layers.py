@@ -8,9 +8,9 @@ from pathlib import Path
 import geoconflict
 
 LAYERS = """
-errors notebook writing embedded figures dates units quantities geodesy geoparquet borders records
-tables gazetteer dumps fronts references measurements validation bundles casebook casebookfiles
-positions reading claims links exporters importers enrichment page article plots views
+errors notebook writing colours embedded figures dates units quantities geodesy geoparquet borders
+records tables gazetteer dumps fronts references measurements validation bundles casebook
+casebookfiles positions reading claims links exporters importers enrichment page article plots views
 cli __main__
 """
 ORDER = LAYERS.split()

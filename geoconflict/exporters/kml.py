@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from geoconflict.casebook import Casebook
-from geoconflict.exporters.colours import STATUS_COLOURS
+from geoconflict.colours import STATUS_COLOURS
 from geoconflict.exporters.located import Handed, handed_out
 from geoconflict.records import Event
 from geoconflict.writing import write_whole

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from geoconflict.exporters.colours import KIND_SHAPES, OUTLINE, STATUS_COLOURS
+from geoconflict.colours import INK, STATUS_COLOURS
 
 _VERSION = "3.28.0"
+# By kind: QGIS's name of a simple marker that is like the page's symbol.
+_KIND_SHAPES = {
+    "strike": "star",
+    "interception": "cross_fill",
+    "advance": "triangle",
+    "control_change": "square",
+    "clash": "diamond",
+    "other": "circle",
+}
 _TIP = """<b>[% "kind" %]</b> [% "place" %]<br>
 [% "date_start" %] – [% "date_end" %], [% "status" %]<br>[% "effects" %]"""
 
@@ -19,7 +28,7 @@ def events_style() -> str:
     )
     categories = ET.SubElement(renderer, "categories")
     symbols = ET.SubElement(renderer, "symbols")
-    for number, (kind, shape) in enumerate(KIND_SHAPES.items()):
+    for number, (kind, shape) in enumerate(_KIND_SHAPES.items()):
         label = kind.replace("_", " ")
         attributes = {"value": kind, "label": label, "symbol": str(number), "render": "true"}
         ET.SubElement(categories, "category", attributes, type="string")
@@ -49,7 +58,7 @@ def _marker(symbols: ET.Element, name: str, shape: str) -> None:
     for key, value in (
         ("name", shape),
         ("color", _rgba(STATUS_COLOURS["claimed"])),
-        ("outline_color", _rgba(OUTLINE)),
+        ("outline_color", _rgba(INK)),
         ("outline_width", "0.2"),
         ("size", "3.2"),
         ("size_unit", "MM"),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.claims.verdicts import SEVERITY, Check, Part
+from geoconflict.colours import INK
 from geoconflict.plots.canvas import new_figure
-from geoconflict.plots.symbols import INK, VERDICTS
+from geoconflict.plots.symbols import VERDICTS
 from geoconflict.plots.words import text
 from geoconflict.quantities import CONTRADICTION_SHARE
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.patches import Circle, Rectangle
 
+from geoconflict.colours import INK, STATUS_COLOURS
 from geoconflict.plots.marks import HALO, draw_symbol
-from geoconflict.plots.symbols import COLOURS, FILLS, INK, OTHERS, PLAIN, STRIKES, fill_of, shape_of
+from geoconflict.plots.symbols import COLOURS, OTHERS, PLAIN, STRIKES, fill_of, shape_of
 from geoconflict.plots.words import text
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _shapes(shapes: set[str], locale: str) -> Iterator[Entry]:
 
 def _statuses(statuses: set[str | None], locale: str) -> Iterator[Entry]:
     yield Entry("heading", "", text("legend.status", locale))
-    for status in FILLS:
+    for status in STATUS_COLOURS:
         if status in statuses:
             meaning = text(f"meaning.{status}", locale)
             yield Entry("status", status, f"{text(f'status.{status}', locale)}: {meaning}")

@@ -11,9 +11,10 @@ import numpy as np
 from matplotlib.patches import Circle, PathPatch, Wedge
 from matplotlib.transforms import Affine2D
 
+from geoconflict.colours import INK, STATUS_COLOURS
 from geoconflict.geodesy import Floats
 from geoconflict.plots.outlines import outline
-from geoconflict.plots.symbols import COLOURS, FILLS, INK, fill_of, ink_on, shape_of
+from geoconflict.plots.symbols import COLOURS, fill_of, ink_on, shape_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -156,7 +157,7 @@ def _draw_group(axes: Axes, mark: Mark, statuses: Sequence[str | None]) -> None:
     axes.add_patch(Circle((mark.x, mark.y), mark.radius + 1, color="white", zorder=5))
     counts = Counter(statuses)
     start = 90.0
-    for status in (*FILLS, None):
+    for status in (*STATUS_COLOURS, None):
         turn = 360 * counts[status] / len(statuses)
         if turn:
             ring = Wedge((mark.x, mark.y), mark.radius, start - turn, start, width=3.0, zorder=5)

@@ -14,13 +14,14 @@ from matplotlib.patches import Circle
 from matplotlib.patheffects import Normal, Stroke
 from shapely.geometry.base import BaseGeometry
 
+from geoconflict.colours import INK
 from geoconflict.plots.basemap import draw_basemap, fill, read_basemap, stroke
 from geoconflict.plots.frame import Frame
 from geoconflict.plots.labels import Box, Label, Placed, leader_end, place_labels
 from geoconflict.plots.marks import Mark, draw_mark, find_marks
 from geoconflict.plots.measured import draw_line, line_colour, line_label
 from geoconflict.plots.names import cities, city_name, sea_names
-from geoconflict.plots.symbols import COLOURS, INK
+from geoconflict.plots.symbols import COLOURS
 from geoconflict.plots.words import text
 
 if TYPE_CHECKING:

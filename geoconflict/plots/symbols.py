@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from geoconflict.colours import INK, STATUS_COLOURS
+
 # Outlines as SVG paths in a box from -10 to 10, y downwards.
 SHAPES = {
     "strike": "M0-10 2.3-5.5 7.1-7.1 5.5-2.3 10 0 5.5 2.3 7.1 7.1 2.3 5.5 0 10-2.3 5.5-7.1 7.1"
@@ -42,14 +44,7 @@ TARGETS = {
 }
 STRIKES = ("oil", "power", "industry", "aviation", "defence", "public", "homes", "strike")
 OTHERS = ("interception", "advance", "control_change", "clash", "other")
-FILLS = {
-    "claimed": "#f2b632",
-    "confirmed": "#2a78b8",
-    "geolocated": "#641a4c",
-    "disputed": "#ffffff",
-}
 PLAIN = "#d0d4d8"
-INK = "#22262a"
 COLOURS = {
     "sea": "#d3e0e8",
     "land": "#f1eee7",
@@ -103,7 +98,7 @@ def shape_of(kind: str, target_type: str | None) -> str:
 
 def fill_of(status: str | None) -> str:
     """Return the colour of an event's status."""
-    return FILLS.get(status or "", PLAIN)
+    return STATUS_COLOURS.get(status or "", PLAIN)
 
 
 def ink_on(status: str | None) -> str:

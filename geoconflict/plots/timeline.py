@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geoconflict.colours import INK
 from geoconflict.plots.canvas import new_figure
-from geoconflict.plots.symbols import INK, KINDS
+from geoconflict.plots.symbols import KINDS
 from geoconflict.plots.words import text, words
 
 if TYPE_CHECKING:

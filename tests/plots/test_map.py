@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoconflict import Fronts, draw_map, locate_events, write_figure
+from geoconflict.colours import STATUS_COLOURS
 from geoconflict.errors import LicenceError, MissingSnapshotError, OutputError
 from geoconflict.page import assets
 from geoconflict.plots.basemap import read_basemap
 from geoconflict.plots.frame import frame_around
 from geoconflict.plots.labels import Label, overlaps, place_labels
 from geoconflict.plots.outlines import outline, svg_path
-from geoconflict.plots.symbols import FILLS, SHAPES, TARGETS
+from geoconflict.plots.symbols import SHAPES, TARGETS
 from tests.conftest import REPOSITORY
 
 SQUARES = REPOSITORY / "tests" / "fronts" / "squares"
@@ -130,7 +131,7 @@ def test_symbols_are_those_of_the_page():
     script = assets.own_file("symbols.js")
     page = _object("SHAPES", script)
     assert page == SHAPES
-    assert _object("FILLS", script) == FILLS
+    assert _object("FILLS", script) == STATUS_COLOURS
     assert _object("TARGETS", script) == TARGETS
 
 
