@@ -127,7 +127,7 @@
   // Built before the map is drawn, which takes the room that is left.
   function addPanel(page) {
     const { map, store } = page;
-    const drawer = panel.drawer(element("panel"), element("drawer-handle"), store,
+    const drawer = panel.drawer(element("panel"), element("drawer-handle"), page.criteria,
       () => map.invalidateSize({ animate: false }));
     page.panel = new panel.Panel(page, element("panel-body"), {
       display: page.display,

@@ -161,17 +161,23 @@ geoconflict.panel = (() => {
     }
   }
 
-  // On a phone the panel is a drawer; its handle says what is inside.
-  function drawer(panel, handle, store, onChange) {
-    const set = (isOpen) => {
-      panel.classList.toggle("is-open", isOpen);
-      handle.setAttribute("aria-expanded", String(isOpen));
-      const title = isOpen ? "" : make("span", { class: "handle-title" }, list.cut(document.title));
-      const hint = isOpen ? t("drawer.map") : t("drawer.list", { events: counted(store.size, "count.events") });
+  // On a phone the panel is a drawer; its handle says what is inside, as filtered.
+  function drawer(panel, handle, criteria, onChange) {
+    const isOpen = () => panel.classList.contains("is-open");
+    const label = () => {
+      const title = isOpen() ? "" : make("span", { class: "handle-title" }, list.cut(document.title));
+      const events = counted(criteria.rows.length, "count.events");
+      const hint = isOpen() ? t("drawer.map") : t("drawer.list", { events });
       handle.replaceChildren(...[title, make("span", { class: "handle-hint" }, hint)].filter(Boolean));
+    };
+    const set = (open) => {
+      panel.classList.toggle("is-open", open);
+      handle.setAttribute("aria-expanded", String(open));
+      label();
       onChange();
     };
-    handle.addEventListener("click", () => set(!panel.classList.contains("is-open")));
+    handle.addEventListener("click", () => set(!isOpen()));
+    criteria.listen(label);
     set(false);
     return { open: () => set(true), close: () => set(false) };
   }

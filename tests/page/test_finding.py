@@ -201,6 +201,11 @@ def test_filters_work_in_the_drawer_of_a_phone(open_page, january_html):
     search(opened, "рязань")
     assert RYAZAN in listed(opened)
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    found = len(listed(opened))
+    assert 1 < found < 62
+    handle = opened.page.locator("#drawer-handle")
+    handle.tap()
+    assert f"List of {found} events" in handle.inner_text()
 
 
 def test_the_whole_table_is_in_sight_on_a_desktop(january_open):
