@@ -2,21 +2,19 @@
 
 The way of the data, and where each step lives:
 
-``gazetteer``     which place a name means (``dumps`` lets it grow)
-``borders``       recognised borders, coasts and units; ``figures`` official numbers
+``files``         every byte in or out: files written whole, embedded data, points in Parquet
+``theatre``       official figures of the countries, each with its citation
+``measuring``     dates, units and stated numbers as intervals; geodesics; recognised borders
+``gazetteer``     which place a name means; ``gazetteer.growing`` takes in more places
+``casebooks``     the tables that people edit: records, reading, faults, positions, links
 ``fronts``        dated snapshots of who held what: the line, control, what changed
-``geodesy``       distances, azimuths, lengths and areas on the ellipsoid
 ``references``    what a text measures from and to; ``measurements`` how far and in which direction
-``casebook``      the tables that people edit (``records`` their rows, ``tables`` how they are read,
-                  ``validation`` what can be wrong between them); ``positions`` where events are
-``quantities``    what a stated number, hedge or direction stands for; ``units``, ``dates``
 ``reading``       what a text states: distances, directions, areas, rates and shares as claims
 ``claims``        stated against measured: the verdict and why
-``importers``     what others publish made into a casebook; ``links`` the same event in two sources
-``exporters``     a casebook in other formats (``casebookfiles``, ``bundles``: its own;
-                  ``writing`` writes files whole, ``geoparquet`` points in Parquet)
+``importers``     what others publish made into a casebook; ``exporters`` a casebook handed out
 ``enrichment``    millions of events measured, piece by piece
-``page``          the map page; ``plots`` maps and charts for print
+``look``          the colours that page, figures and exports share
+``page``          the map page; ``article`` a checked report; ``plots`` maps and charts for print
 ``views``         how objects show themselves in a ``notebook``; ``cli`` the commands
 
 Importing the package imports nothing heavy: each name is loaded when it is first used.
@@ -28,12 +26,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geoconflict.borders import Borders
-    from geoconflict.casebook import Casebook, read_casebook
-    from geoconflict.casebookfiles import write_casebook
+    from geoconflict.casebooks.casebook import Casebook, read_casebook
+    from geoconflict.casebooks.files import write_casebook
+    from geoconflict.casebooks.links import Link, link_events
+    from geoconflict.casebooks.positions import locate_events
     from geoconflict.claims import Check, Checks, MoveCheck, check_claims, check_moves
-    from geoconflict.dates import DateRange, parse_date_range
-    from geoconflict.dumps.additions import add_places
     from geoconflict.enrichment import enrich, enrich_frame, enrich_partitions
     from geoconflict.errors import GeoconflictError
     from geoconflict.exporters import (
@@ -43,10 +40,9 @@ if TYPE_CHECKING:
         write_kml,
         write_timemap,
     )
-    from geoconflict.figures import official_figures
     from geoconflict.fronts import Advance, Changes, Comparison, Fronts, Snapshot
     from geoconflict.gazetteer import Gazetteer, Place, Resolution
-    from geoconflict.geodesy import LineIndex, area_m2, inverse, length_m
+    from geoconflict.gazetteer.growing.additions import add_places
     from geoconflict.importers import (
         read_acled,
         read_bellingcat,
@@ -56,8 +52,10 @@ if TYPE_CHECKING:
         read_ucdp,
         read_viina,
     )
-    from geoconflict.links import Link, link_events
     from geoconflict.measurements import Measurement, measure
+    from geoconflict.measuring.borders import Borders
+    from geoconflict.measuring.dates import DateRange, parse_date_range
+    from geoconflict.measuring.geodesy import LineIndex, area_m2, inverse, length_m
     from geoconflict.page import MapPage, render, write_page
     from geoconflict.plots import (
         draw_areas,
@@ -67,18 +65,18 @@ if TYPE_CHECKING:
         weekly_events,
         write_figure,
     )
-    from geoconflict.positions import locate_events
     from geoconflict.reading import StatedClaim, read_claims
     from geoconflict.references import Reference, find_reference
+    from geoconflict.theatre.figures import official_figures
 
 _MODULES = {
-    "borders": ("Borders",),
-    "casebook": ("Casebook", "read_casebook"),
-    "casebookfiles": ("write_casebook",),
+    "measuring.borders": ("Borders",),
+    "casebooks.casebook": ("Casebook", "read_casebook"),
+    "casebooks.files": ("write_casebook",),
     "claims": ("Check", "Checks", "MoveCheck", "check_claims", "check_moves"),
-    "dates": ("DateRange", "parse_date_range"),
+    "measuring.dates": ("DateRange", "parse_date_range"),
     "enrichment": ("enrich", "enrich_frame", "enrich_partitions"),
-    "dumps.additions": ("add_places",),
+    "gazetteer.growing.additions": ("add_places",),
     "errors": ("GeoconflictError",),
     "exporters": (
         "write_geojson",
@@ -87,10 +85,10 @@ _MODULES = {
         "write_kml",
         "write_timemap",
     ),
-    "figures": ("official_figures",),
+    "theatre.figures": ("official_figures",),
     "fronts": ("Advance", "Changes", "Comparison", "Fronts", "Snapshot"),
     "gazetteer": ("Gazetteer", "Place", "Resolution"),
-    "geodesy": ("LineIndex", "area_m2", "inverse", "length_m"),
+    "measuring.geodesy": ("LineIndex", "area_m2", "inverse", "length_m"),
     "importers": (
         "read_acled",
         "read_bellingcat",
@@ -100,7 +98,7 @@ _MODULES = {
         "read_ucdp",
         "read_viina",
     ),
-    "links": ("Link", "link_events"),
+    "casebooks.links": ("Link", "link_events"),
     "measurements": ("Measurement", "measure"),
     "page": ("MapPage", "render", "write_page"),
     "plots": (
@@ -111,7 +109,7 @@ _MODULES = {
         "weekly_events",
         "write_figure",
     ),
-    "positions": ("locate_events",),
+    "casebooks.positions": ("locate_events",),
     "reading": ("StatedClaim", "read_claims"),
     "references": ("Reference", "find_reference"),
 }

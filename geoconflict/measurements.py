@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geoconflict.borders import line_index
-from geoconflict.geodesy import Floats, inverse
-from geoconflict.quantities import Interval, direction_name
+from geoconflict.measuring.borders import line_index
+from geoconflict.measuring.geodesy import Floats, inverse
+from geoconflict.measuring.quantities import Interval, direction_name
 from geoconflict.references import Reference
 
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.borders import BORDER_ACCURACY_M, UNIT_ACCURACY_M, Borders
-from geoconflict.dates import parse_date_range
 from geoconflict.errors import CoordinateError, MissingSnapshotError, UnknownReferenceError
 from geoconflict.fronts.sources import find_source
 from geoconflict.fronts.tolerances import FRONT_ACCURACY_M
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.geodesy import as_points
+from geoconflict.measuring.borders import BORDER_ACCURACY_M, UNIT_ACCURACY_M, Borders
+from geoconflict.measuring.dates import parse_date_range
+from geoconflict.measuring.geodesy import as_points
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts

@@ -1,9 +1,9 @@
 import pytest
 import shapely
 
-from geoconflict.borders import _units
 from geoconflict.errors import UnknownReferenceError
-from geoconflict.geodesy import area_m2, length_m
+from geoconflict.measuring.borders import _units
+from geoconflict.measuring.geodesy import area_m2, length_m
 
 
 def test_area_of_ukraine_is_the_official_one_less_coastal_waters(borders):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geoconflict import check_claims
-from geoconflict.records import Claim
+from geoconflict.casebooks.records import Claim
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoconflict.dates import DateRange, parse_date_range
 from geoconflict.errors import DateError
+from geoconflict.measuring.dates import DateRange, parse_date_range
 
 
 @pytest.mark.parametrize(

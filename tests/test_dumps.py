@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoconflict.dumps import archives
-from geoconflict.dumps.additions import add_places
-from geoconflict.dumps.archives import read_lines
 from geoconflict.errors import GazetteerFileError, GeoconflictError, OutputError
 from geoconflict.gazetteer import lookup
+from geoconflict.gazetteer.growing import archives
+from geoconflict.gazetteer.growing.additions import add_places
+from geoconflict.gazetteer.growing.archives import read_lines
 from geoconflict.gazetteer.names import skeleton
 from geoconflict.gazetteer.placefile import PlaceFile
 
@@ -304,7 +304,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(folder, tmp_path, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("geoconflict.dumps.country.write_places", full)
+    monkeypatch.setattr("geoconflict.gazetteer.growing.country.write_places", full)
     with pytest.raises(OutputError, match="No space left on device"):
         add_places([text_file(tmp_path / "UA.txt", ROWS)])
     assert list(folder.iterdir()) == []

@@ -6,10 +6,10 @@ import datetime as dt
 import pytest
 import shapely
 
-from geoconflict.borders import UNIT_ACCURACY_M, line_index
-from geoconflict.embedded import attributions, embedded_path, manifest, verify
 from geoconflict.errors import EmbeddedDataError
-from geoconflict.figures import official_figures
+from geoconflict.files.embedded import attributions, embedded_path, manifest, verify
+from geoconflict.measuring.borders import UNIT_ACCURACY_M, line_index
+from geoconflict.theatre.figures import official_figures
 
 CURATED = ("facilities.csv", "villages.csv", "waters.csv")
 

@@ -25,11 +25,11 @@ from geoconflict import (
     write_kml,
     write_timemap,
 )
-from geoconflict.casebook import make_casebook
+from geoconflict.casebooks.casebook import make_casebook
+from geoconflict.casebooks.records import Claim, Event, MapInfo, Report, SourceInfo
+from geoconflict.casebooks.tables import guard_cell, plain_cell
 from geoconflict.errors import CasebookError, OutputError
 from geoconflict.exporters import WRITERS
-from geoconflict.records import Claim, Event, MapInfo, Report, SourceInfo
-from geoconflict.tables import guard_cell, plain_cell
 
 KML = "{http://www.opengis.net/kml/2.2}"
 # Letters that files have trouble with: quotes, line ends, controls, right-to-left, emoji.

@@ -4,8 +4,8 @@ import sqlite3
 
 import pytest
 
-from geoconflict.embedded import embedded_path
 from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
+from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.scoring import distance_km
 
 # Every place that the five reports name, with the oblast that they mean.

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from geoconflict.borders import line_index
 from geoconflict.errors import CoordinateError, GeometryError
-from geoconflict.geodesy import GEOD, LineIndex, area_m2, inverse, length_m
+from geoconflict.measuring.borders import line_index
+from geoconflict.measuring.geodesy import GEOD, LineIndex, area_m2, inverse, length_m
 
 LONGITUDES = st.floats(18, 60)
 LATITUDES = st.floats(41, 62)

@@ -10,9 +10,9 @@ import pytest
 import shapely
 
 from geoconflict import Gazetteer, inverse, read_casebook, write_casebook
-from geoconflict.dates import DateRange
-from geoconflict.dumps.geonames import settlement_precision_m
+from geoconflict.casebooks.records import Event
 from geoconflict.errors import DateError, ImportFileError, TableError
+from geoconflict.gazetteer.growing.geonames import settlement_precision_m
 from geoconflict.importers import (
     READERS,
     read_acled,
@@ -29,7 +29,7 @@ from geoconflict.importers.places import read_position, unit_code
 from geoconflict.importers.precision import PRECISION, precision_m
 from geoconflict.importers.rawtables import read_raw
 from geoconflict.importers.writing import write_import
-from geoconflict.records import Event
+from geoconflict.measuring.dates import DateRange
 from tests.conftest import REPOSITORY
 
 DATASETS = REPOSITORY.parent / "shared" / "datasets"

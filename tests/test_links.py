@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from geoconflict import link_events
-from geoconflict.casebook import make_casebook
+from geoconflict.casebooks.casebook import make_casebook
+from geoconflict.casebooks.records import Event, MapInfo, Report, SourceInfo
 from geoconflict.importers import read_bellingcat, read_viina
-from geoconflict.records import Event, MapInfo, Report, SourceInfo
 from tests.test_importers import DATASETS, real_files
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from geoconflict.dumps.additions import add_places
 from geoconflict.errors import GazetteerFileError, PlaceTableError
 from geoconflict.gazetteer import lookup
+from geoconflict.gazetteer.growing.additions import add_places
 
 GOOD = """name,lon,lat,id,name_uk,aliases,kind,country,admin1,population,source,licence
 Tyshchenkivka,37.30,48.40,,Тищенківка,Tishchenkovka | Тищенковка,,UA,UA-14,,field notes,CC0

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoconflict.errors import QuantityError
-from geoconflict.quantities import (
+from geoconflict.measuring.quantities import (
     DIRECTIONS,
     HEDGES,
     Interval,
@@ -15,7 +15,7 @@ from geoconflict.quantities import (
     is_beyond_reading,
     stated_interval,
 )
-from geoconflict.units import convert, format_number
+from geoconflict.measuring.units import convert, format_number
 
 NUMBERS = st.floats(0.1, 1e6)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoconflict.embedded import embedded_path
+from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer import Gazetteer
 from geoconflict.gazetteer.placefile import PlaceFile
 from tests.conftest import REPOSITORY

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from geoconflict.dumps.additions import add_places
 from geoconflict.errors import GazetteerFileWarning
 from geoconflict.gazetteer import lookup
+from geoconflict.gazetteer.growing.additions import add_places
 from geoconflict.gazetteer.userdata import scratch_folder, user_files, user_folder
 
 TABLE = "name,lon,lat,retrieved\nTyshchenkivka,37.3,48.4,2026-10-02\n"

@@ -33,7 +33,7 @@ def _python(*arguments, cwd, **variables):
 
 
 def test_a_command_runs_from_another_folder(installed, tmp_path):
-    code = "import geoconflict.embedded as e; print(e.embedded_path('borders.fgb'))"
+    code = "import geoconflict.files.embedded as e; print(e.embedded_path('borders.fgb'))"
     where = _python("-c", code, cwd=tmp_path, PYTHONPATH=str(installed))
     assert where.startswith(str(installed))
     command = ["-m", "geoconflict", "measure", "Ryazan", "border:UA"]
@@ -43,7 +43,7 @@ def test_a_command_runs_from_another_folder(installed, tmp_path):
 
 def test_every_embedded_file_is_in_it(installed):
     code = (
-        "from geoconflict.embedded import manifest, verify\n"
+        "from geoconflict.files.embedded import manifest, verify\n"
         "[verify(name) for name in manifest()['files']]; print(len(manifest()['files']))"
     )
     printed = _python("-c", code, cwd=installed.parent, PYTHONPATH=str(installed))

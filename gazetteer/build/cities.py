@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from geoconflict.dumps.geonames import present_title
+from geoconflict.gazetteer.growing.geonames import present_title
 
 # The window of the basemap: west, south, east, north in degrees.
 WINDOW = (18.0, 41.0, 60.0, 62.0)

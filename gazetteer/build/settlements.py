@@ -15,7 +15,7 @@ import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.dumps.geonames import (
+from geoconflict.gazetteer.growing.geonames import (
     LANGUAGES,
     present_title,
     settlement_names,

@@ -15,11 +15,11 @@ from markupsafe import Markup
 
 from geoconflict.article.sketch import sketch
 from geoconflict.article.stretches import stretches
+from geoconflict.casebooks.records import GROUND_KINDS
 from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check
-from geoconflict.embedded import attributions
+from geoconflict.files.embedded import attributions
+from geoconflict.files.writing import write_whole
 from geoconflict.reading import StatedClaim
-from geoconflict.records import GROUND_KINDS
-from geoconflict.writing import write_whole
 
 _FOLDER = Path(__file__).resolve().parent
 _SQUARE = re.compile(r"\b(km|mi|m)2\b")

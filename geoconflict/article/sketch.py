@@ -12,10 +12,10 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.borders import Borders
-from geoconflict.geodesy import Floats
 from geoconflict.measurements import Measurement
-from geoconflict.units import format_number
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.geodesy import Floats
+from geoconflict.measuring.units import format_number
 
 WIDTH, HEIGHT = 340, 230
 # Free space around what is measured, as a share of the map, and the least width in metres.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from geoconflict.borders import Borders
+from geoconflict.casebooks.records import Claim
 from geoconflict.claims.ground import stated_ends
 from geoconflict.errors import MissingSnapshotError
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measurements import Measurement, measure
-from geoconflict.quantities import Interval, rounding, stated_interval
-from geoconflict.records import Claim
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.quantities import Interval, rounding, stated_interval
+from geoconflict.measuring.units import convert, format_number
 from geoconflict.references import Reference, find_reference, front_reference, place_reference
-from geoconflict.units import convert, format_number
 
 # Roads in the region are longer than the geodesic by these factors: 1,593 km by road against
 # 1,054 km on the ellipsoid from the border to Yelabuga is 1.51.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from geoconflict.casebooks.records import Claim
 from geoconflict.claims.verdicts import SUPPORTED, Part, compare, undetermined
 from geoconflict.errors import QuantityError, UnknownReferenceError
-from geoconflict.figures import Figure
-from geoconflict.quantities import Interval, rounding, stated_interval
-from geoconflict.records import Claim
-from geoconflict.units import convert, format_number
+from geoconflict.measuring.quantities import Interval, rounding, stated_interval
+from geoconflict.measuring.units import convert, format_number
+from geoconflict.theatre.figures import Figure
 
 # A result this uncertain, as a share of it, is shown as a range.
 _WIDE_SHARE = 0.2

@@ -9,26 +9,26 @@ from typing import TypeGuard
 
 import shapely
 
-from geoconflict.borders import Borders
-from geoconflict.casebook import Casebook
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.records import GROUND_KINDS, Claim
 from geoconflict.claims import territory
 from geoconflict.claims.alternatives import other_readings, region_reading
 from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
 from geoconflict.claims.ground import check_measured
 from geoconflict.claims.namesakes import fitting_namesakes
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Checks, Part, undetermined, worst
-from geoconflict.dates import DateRange
 from geoconflict.errors import GeoconflictError
-from geoconflict.figures import Figure, official_figures
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.matches import CITY_UNITS
 from geoconflict.measurements import Measurement, measure
-from geoconflict.quantities import CONTRADICTION_SHARE
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.quantities import CONTRADICTION_SHARE
+from geoconflict.measuring.units import format_number
 from geoconflict.reading import StatedClaim
-from geoconflict.records import GROUND_KINDS, Claim
 from geoconflict.references import Reference, find_reference
-from geoconflict.units import format_number
+from geoconflict.theatre.figures import Figure, official_figures
 
 _ARITHMETIC = frozenset(("claim", "figure"))
 _LAND = frozenset(("country", "admin1"))
@@ -89,7 +89,7 @@ def check_claims(
 
     Examples
     --------
-    >>> from geoconflict.records import GROUND_KINDS, Claim
+    >>> from geoconflict.casebooks.records import GROUND_KINDS, Claim
     >>> stated = {"subject": "place:Ryazan", "reference": "border:UA", "value_min": 640}
     >>> claim = Claim(id="far", kind="distance", unit="km", source="paper", **stated)
     >>> check_claims([claim])[0].verdict

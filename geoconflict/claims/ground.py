@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from geoconflict.casebooks.records import Claim
 from geoconflict.claims.verdicts import (
     CONTRADICTED,
     OFF,
@@ -18,7 +19,7 @@ from geoconflict.claims.verdicts import (
 )
 from geoconflict.errors import QuantityError
 from geoconflict.measurements import Measurement, azimuths_within
-from geoconflict.quantities import (
+from geoconflict.measuring.quantities import (
     DIRECTION_CONTRADICTION_DEG,
     NEAR_KM,
     Interval,
@@ -29,8 +30,7 @@ from geoconflict.quantities import (
     stated_interval,
     vague_interval,
 )
-from geoconflict.records import Claim
-from geoconflict.units import convert, format_number
+from geoconflict.measuring.units import convert, format_number
 
 # A city is no disc: Volgograd stretches 60 km along its river, three times its mean radius.
 CITY_STRETCH = 3.0

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geoconflict.casebook import Casebook
+from geoconflict.casebooks.casebook import Casebook
 from geoconflict.claims.verdicts import SUPPORTED, UNDETERMINED
 from geoconflict.errors import GeoconflictError
 from geoconflict.fronts import Fronts

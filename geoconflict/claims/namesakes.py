@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geoconflict.borders import Borders
 from geoconflict.claims.ground import check_measured
 from geoconflict.claims.verdicts import SUPPORTED
 from geoconflict.errors import GeoconflictError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.measurements import measure
+from geoconflict.measuring.borders import Borders
 from geoconflict.reading import StatedClaim
 from geoconflict.references import Reference, place_reference
 

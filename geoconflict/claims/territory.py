@@ -9,22 +9,22 @@ from dataclasses import dataclass, replace
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.borders import Borders
+from geoconflict.casebooks.records import Claim
 from geoconflict.claims.verdicts import SUPPORTED, UNDETERMINED, Part, compare, undetermined
-from geoconflict.dates import DateRange
 from geoconflict.errors import GeoconflictError, MissingSnapshotError, UnknownReferenceError
-from geoconflict.figures import Figure
 from geoconflict.fronts.changes import Changes, diff
 from geoconflict.fronts.collection import Fronts
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.sources import find_source
 from geoconflict.fronts.tolerances import AREA_DOUBT_SHARE, OTHER_SOURCE_FACTOR
 from geoconflict.fronts.units import unit_area
-from geoconflict.geodesy import area_km2
-from geoconflict.quantities import Interval, stated_interval
-from geoconflict.records import Claim
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.geodesy import area_km2
+from geoconflict.measuring.quantities import Interval, stated_interval
+from geoconflict.measuring.units import convert, format_number
 from geoconflict.references import parse_front
-from geoconflict.units import convert, format_number
+from geoconflict.theatre.figures import Figure
 
 KINDS = frozenset(("area", "rate", "share"))
 # Official areas by unit; the outlines lack coastal waters that these include.

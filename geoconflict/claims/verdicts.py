@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geoconflict.casebooks.records import Claim
 from geoconflict.measurements import Measurement
+from geoconflict.measuring.quantities import Interval, is_beyond_reading
+from geoconflict.measuring.units import format_number
 from geoconflict.notebook import Shown
-from geoconflict.quantities import Interval, is_beyond_reading
-from geoconflict.records import Claim
-from geoconflict.units import format_number
 
 if TYPE_CHECKING:
     import pandas as pd

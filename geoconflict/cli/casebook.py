@@ -49,7 +49,7 @@ def map_(
 
     Example: geoconflict map maps/january-2025 -o january.html --language uk --blur 5
     """
-    from geoconflict.casebook import read_casebook
+    from geoconflict.casebooks.casebook import read_casebook
     from geoconflict.page import render, write_page
 
     book = read_casebook(casebook)
@@ -76,8 +76,8 @@ def validate(casebook: CasebookFolder) -> None:
 
     Example: geoconflict validate maps/january-2025
     """
-    from geoconflict.casebook import read_casebook
-    from geoconflict.positions import locate_events
+    from geoconflict.casebooks.casebook import read_casebook
+    from geoconflict.casebooks.positions import locate_events
 
     book = locate_events(read_casebook(casebook))
     missing = book.events[book.events["position_kind"] == "none"]

@@ -121,10 +121,10 @@ def _refuse_for_casebooks(source: str, **options: object) -> None:
 
 
 def _check_casebook(folder: Path, fronts: Fronts | None) -> tuple[list[Check], Sequence[MoveCheck]]:
-    from geoconflict.casebook import read_casebook
+    from geoconflict.casebooks.casebook import read_casebook
+    from geoconflict.casebooks.positions import locate_events
     from geoconflict.claims.checking import check_claims
     from geoconflict.claims.moves import check_moves
-    from geoconflict.positions import locate_events
 
     casebook = read_casebook(folder)
     moves = () if fronts is None else check_moves(locate_events(casebook), fronts)
@@ -169,7 +169,7 @@ def _write_page(path: Path, report: _Report, checks: Sequence[Check]) -> None:
 
 
 def _day(date: str | None) -> dt.date | None:
-    from geoconflict.dates import parse_date_range
+    from geoconflict.measuring.dates import parse_date_range
 
     days = parse_date_range(date) if date else None
     if days is not None and days.days > 1:

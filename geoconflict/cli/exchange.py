@@ -12,9 +12,9 @@ from geoconflict.cli.options import Json, print_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geoconflict.casebooks.links import Link
     from geoconflict.importers import Imported
     from geoconflict.importers.writing import Written
-    from geoconflict.links import Link
 
 _FORMATS = "acled, viina, ucdp, bellingcat, geoconfirmed, kml or csv."
 _TARGETS = "geojson, gpkg, geoparquet, csv, kml or timemap."
@@ -44,7 +44,7 @@ def import_(
 
     Example: geoconflict import bellingcat ukr-civharm.csv -o casebook
     """
-    from geoconflict.casebookfiles import join_casebooks, update_casebook
+    from geoconflict.casebooks.files import join_casebooks, update_casebook
     from geoconflict.importers.writing import write_import
 
     if source == "csv" and mapping is None:
@@ -84,8 +84,8 @@ def link(
 
     Example: geoconflict link casebook-a casebook-b
     """
-    from geoconflict.casebook import read_casebook
-    from geoconflict.links import link_events
+    from geoconflict.casebooks.casebook import read_casebook
+    from geoconflict.casebooks.links import link_events
 
     found = link_events([read_casebook(path) for path in casebooks], least_score=least_score)
     if output:
@@ -122,7 +122,7 @@ def export(
 
     Example: geoconflict export maps/january-2025 --to gpkg -o january.gpkg
     """
-    from geoconflict.casebook import read_casebook, require_licence
+    from geoconflict.casebooks.casebook import read_casebook, require_licence
     from geoconflict.exporters import WRITERS
     from geoconflict.exporters.contents import contents
 
@@ -174,9 +174,9 @@ def _write_links(found: Sequence[Link], target: Path) -> None:
     import csv
     import io
 
-    from geoconflict.links import COLUMNS
-    from geoconflict.tables import guard_cell
-    from geoconflict.writing import write_whole
+    from geoconflict.casebooks.links import COLUMNS
+    from geoconflict.casebooks.tables import guard_cell
+    from geoconflict.files.writing import write_whole
 
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -205,8 +205,8 @@ def _known(name: str, known: object) -> str:
 
 
 def _propose(path: Path) -> None:
+    from geoconflict.files.writing import write_whole
     from geoconflict.importers.mapping import propose_mapping
-    from geoconflict.writing import write_whole
 
     target = Path(f"{path.stem}.mapping.toml")
     again = f"geoconflict import csv {path} --mapping {target} -o casebook"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from geoconflict.casebook import Casebook
+    from geoconflict.casebooks.casebook import Casebook
     from geoconflict.fronts import Fronts
 
 
@@ -65,7 +65,7 @@ def figure(
 
     Example: geoconflict figure maps/january-2025 -o map.pdf --locale uk
     """
-    from geoconflict.casebook import read_casebook
+    from geoconflict.casebooks.casebook import read_casebook
     from geoconflict.plots import write_figure
 
     book = read_casebook(casebook)
@@ -131,6 +131,6 @@ def _front(book: Casebook, fronts: Fronts, locale: str | None) -> Figure:
 
 
 def _day(text: str | None) -> dt.date | None:
-    from geoconflict.dates import parse_date_range
+    from geoconflict.measuring.dates import parse_date_range
 
     return None if text is None else parse_date_range(text).end

@@ -50,9 +50,9 @@ def area(
 
     Example: geoconflict front area snapshots --from 2025-01-01 --to 2025-01-31 --by admin1
     """
-    from geoconflict.dates import parse_date_range
     from geoconflict.errors import MissingSnapshotError
     from geoconflict.fronts.series import series
+    from geoconflict.measuring.dates import parse_date_range
 
     if as_csv and as_json:
         message = "--csv and --json exclude each other"
@@ -164,8 +164,8 @@ def _day(text: str) -> dt.date:
     DateError
         It names none, or a longer time.
     """
-    from geoconflict.dates import parse_date_range
     from geoconflict.errors import DateError
+    from geoconflict.measuring.dates import parse_date_range
 
     days = parse_date_range(text)
     if days.days > 1:
@@ -182,9 +182,9 @@ def _point(text: str) -> Reference:
     UnknownReferenceError
         It names a line or an area.
     """
-    from geoconflict.borders import Borders
     from geoconflict.errors import UnknownReferenceError
     from geoconflict.gazetteer.lookup import Gazetteer
+    from geoconflict.measuring.borders import Borders
     from geoconflict.references import find_reference
 
     found = find_reference(text, gazetteer=Gazetteer.default(), borders=Borders.default())

@@ -14,7 +14,7 @@ from geoconflict.cli.options import Json, print_json
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from geoconflict.dumps.holdings import Holding
+    from geoconflict.gazetteer.growing.holdings import Holding
 
 _KINDS = {
     "settlement": "settlements",
@@ -41,7 +41,7 @@ def add(
     Example: geoconflict gazetteer add UA.zip RU.zip
     """
     try:
-        from geoconflict.dumps.additions import add_places
+        from geoconflict.gazetteer.growing.additions import add_places
         from geoconflict.gazetteer.userdata import user_folder
 
         with _file_progress() as progress:
@@ -62,7 +62,7 @@ def info(*, as_json: Json = False) -> None:
 
     Example: geoconflict gazetteer info
     """
-    from geoconflict.dumps.holdings import holdings
+    from geoconflict.gazetteer.growing.holdings import holdings
 
     held = holdings()
     if as_json:

@@ -27,9 +27,9 @@ def measure(
 
     Example: geoconflict measure Ryazan border:UA
     """
-    from geoconflict.borders import Borders
     from geoconflict.gazetteer.lookup import Gazetteer
     from geoconflict.measurements import measure as measured
+    from geoconflict.measuring.borders import Borders
     from geoconflict.references import find_reference
 
     gazetteer, borders = Gazetteer.default(), Borders.default()

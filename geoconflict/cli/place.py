@@ -29,8 +29,8 @@ def place(
 
     Example: geoconflict place Lyman --context "Siversk; Kramatorsk"
     """
-    from geoconflict.dates import parse_date_range
     from geoconflict.gazetteer.lookup import Gazetteer
+    from geoconflict.measuring.dates import parse_date_range
 
     names = [part.strip() for part in context.split(";") if part.strip()]
     answer = Gazetteer.default().resolve(

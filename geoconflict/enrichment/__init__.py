@@ -32,7 +32,7 @@ def __getattr__(name: str) -> object:
         message = f"module 'geoconflict.enrichment' has no attribute {name!r}"
         raise AttributeError(message)
     if name in ("Summary", "enrich"):
-        from geoconflict.bundles import require_pyarrow
+        from geoconflict.casebooks.bundles import require_pyarrow
 
         require_pyarrow()
     return getattr(import_module(f"geoconflict.enrichment.{_HOME[name]}"), name)

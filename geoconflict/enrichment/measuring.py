@@ -13,12 +13,12 @@ import numpy.typing as npt
 import shapely
 from pykdtree.kdtree import KDTree
 
-from geoconflict.borders import Borders
 from geoconflict.enrichment.plan import FRONT, Plan
 from geoconflict.errors import MissingSnapshotError
 from geoconflict.fronts import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.geodesy import Floats, LineIndex, Nearest, inverse, to_xyz
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.geodesy import Floats, LineIndex, Nearest, inverse, to_xyz
 from geoconflict.references import find_reference
 
 Columns = dict[str, npt.NDArray[Any]]

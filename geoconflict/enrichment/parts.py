@@ -15,19 +15,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geoconflict.embedded import manifest
 from geoconflict.enrichment.columns import days_of, is_text, points_of, unreadable
 from geoconflict.enrichment.folder import LOCK, STATE
 from geoconflict.enrichment.measuring import Columns, measured
 from geoconflict.enrichment.pieces import Input, Piece, piece_rows, read_piece
 from geoconflict.enrichment.plan import Plan, free_names
 from geoconflict.errors import EnrichError, OutputError
+from geoconflict.files.embedded import manifest
+from geoconflict.files.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
+from geoconflict.files.writing import whole_file
 from geoconflict.gazetteer.userdata import user_paths
-from geoconflict.geodesy import Floats
-from geoconflict.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
 from geoconflict.importers.accounts import Remark, SetAside
 from geoconflict.importers.rawtables import RawRow
-from geoconflict.writing import whole_file
+from geoconflict.measuring.geodesy import Floats
 
 _JOINED = "joined.part"
 _NOTE = b"geoconflict"

@@ -17,7 +17,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from geoconflict.errors import EnrichError
-from geoconflict.geoparquet import point_column
+from geoconflict.files.geoparquet import point_column
 from geoconflict.importers.rawtables import RawRow, csv_rows, guess_separator
 
 # Rows in one piece: few enough for memory, many enough that starting one costs nothing.

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from geoconflict.bundles import is_bundle
-from geoconflict.casebook import read_casebook
+from geoconflict.casebooks.bundles import is_bundle
+from geoconflict.casebooks.casebook import read_casebook
 from geoconflict.enrichment.folder import own_folder
 from geoconflict.enrichment.measuring import read_fronts, resolve_reference
 from geoconflict.enrichment.parts import Summary, Work, assemble, do_piece, prepare, set_aside
@@ -17,10 +17,10 @@ from geoconflict.enrichment.pieces import ROWS, Piece, digest, open_input, split
 from geoconflict.enrichment.plan import FRONT, make_plan
 from geoconflict.errors import EnrichError, OutputError
 from geoconflict.exporters.parquet import write_geoparquet
+from geoconflict.files.writing import writable_target
 from geoconflict.importers.accounts import read_set_aside, write_set_aside
 from geoconflict.importers.datewords import Order
 from geoconflict.notebook import notebook_progress
-from geoconflict.writing import writable_target
 
 # Pieces done, pieces in all.
 Progress = Callable[[int, int], None]

@@ -8,8 +8,8 @@ they look.
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from geoconflict.casebook import Casebook
-from geoconflict.casebookfiles import write_casebook
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.files import write_casebook
 from geoconflict.exporters.geojson import write_geojson
 from geoconflict.exporters.geopackage import write_geopackage
 from geoconflict.exporters.kml import write_kml

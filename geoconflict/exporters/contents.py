@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geoconflict.casebook import Casebook
+from geoconflict.casebooks.casebook import Casebook
 from geoconflict.exporters.located import Handed, handed_out
 
 # Formats that show points and nothing else.

@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from geoconflict.casebook import Casebook
-from geoconflict.casebookfiles import table_rows
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.files import table_rows
 from geoconflict.exporters.located import Handed, handed_out
-from geoconflict.writing import write_whole
+from geoconflict.files.writing import write_whole
 
 
 def write_geojson(casebook: Casebook, path: str | Path) -> Path:

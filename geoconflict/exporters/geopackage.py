@@ -18,12 +18,12 @@ from typing import Any
 
 from pyproj import CRS
 
-from geoconflict.bundles import DAYS, MAP_TABLE, NUMBERS, TABLES
-from geoconflict.casebook import Casebook
-from geoconflict.casebookfiles import map_toml, table_rows
+from geoconflict.casebooks.bundles import DAYS, MAP_TABLE, NUMBERS, TABLES
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.files import map_toml, table_rows
 from geoconflict.exporters.located import Handed, handed_out
 from geoconflict.exporters.qgis import events_style, table_style
-from geoconflict.writing import whole_file
+from geoconflict.files.writing import whole_file
 
 _GPKG, _VERSION = 0x47504B47, 10300
 _SCHEMA = """

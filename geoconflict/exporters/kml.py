@@ -10,11 +10,11 @@ from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from geoconflict.casebook import Casebook
-from geoconflict.colours import STATUS_COLOURS
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.records import Event
 from geoconflict.exporters.located import Handed, handed_out
-from geoconflict.records import Event
-from geoconflict.writing import write_whole
+from geoconflict.files.writing import write_whole
+from geoconflict.look.colours import STATUS_COLOURS
 
 _SPACE = "http://www.opengis.net/kml/2.2"
 # XML 1.0 has no place for these, escaped or not.

@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from geoconflict.casebook import Casebook
-from geoconflict.casebookfiles import table_rows
-from geoconflict.positions import locate_events
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.files import table_rows
+from geoconflict.casebooks.positions import locate_events
 
 Values = Mapping[str, Any]
 

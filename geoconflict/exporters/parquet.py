@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from geoconflict.bundles import DAYS, NUMBERS, TABLES, require_pyarrow
-from geoconflict.casebook import Casebook
-from geoconflict.casebookfiles import map_toml, refuse_other_form, table_rows
+from geoconflict.casebooks.bundles import DAYS, NUMBERS, TABLES, require_pyarrow
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.files import map_toml, refuse_other_form, table_rows
+from geoconflict.casebooks.records import Row
 from geoconflict.exporters.located import handed_out
-from geoconflict.records import Row
-from geoconflict.writing import make_folder, whole_file, write_whole
+from geoconflict.files.writing import make_folder, whole_file, write_whole
 
 
 def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
@@ -51,7 +51,7 @@ def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from geoconflict.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
+    from geoconflict.files.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
 
     target = make_folder(folder)
     refuse_other_form(target, "events.csv")

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from geoconflict.casebook import Casebook
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.tables import guard_cell
 from geoconflict.exporters.located import Handed, handed_out
-from geoconflict.tables import guard_cell
-from geoconflict.writing import make_folder, write_whole
+from geoconflict.files.writing import make_folder, write_whole
 
 EVENT_COLUMNS = (
     "id",

@@ -15,7 +15,7 @@ from geoconflict.errors import OptionError, UnknownPlaceError
 from geoconflict.fronts.changes import diff
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.gazetteer.places import Place
-from geoconflict.geodesy import area_km2
+from geoconflict.measuring.geodesy import area_km2
 
 Near = Place | tuple[float, float]
 # Less than this near a place is a line drawn anew, not an advance that a report would tell.

@@ -16,7 +16,7 @@ from geoconflict.fronts.overlay import differences
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.tolerances import SLIVER_WIDTH_M
 from geoconflict.fronts.units import area_by_unit, is_told, unit_title
-from geoconflict.geodesy import area_km2
+from geoconflict.measuring.geodesy import area_km2
 
 
 @dataclass(frozen=True, eq=False)

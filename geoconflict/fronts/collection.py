@@ -25,8 +25,8 @@ from geoconflict.fronts.files import Entry, find_entries
 from geoconflict.fronts.snapshots import Snapshot, load_snapshot
 from geoconflict.fronts.sources import find_source, is_republishable
 from geoconflict.fronts.tolerances import MAX_GAP_DAYS
+from geoconflict.measuring.quantities import NEAR_KM
 from geoconflict.notebook import Shown, notebook_progress
-from geoconflict.quantities import NEAR_KM
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geoconflict.fronts.overlay import differences, polygons
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.sources import find_source
-from geoconflict.geodesy import area_km2
+from geoconflict.measuring.geodesy import area_km2
 
 
 @dataclass(frozen=True, eq=False)

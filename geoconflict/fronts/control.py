@@ -11,11 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geoconflict.borders import Borders
 from geoconflict.errors import CoordinateError
 from geoconflict.fronts.sides import SIDES, UKRAINE
 from geoconflict.fronts.snapshots import Snapshot
-from geoconflict.geodesy import Floats, LineIndex, as_points
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.geodesy import Floats, LineIndex, as_points
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts

@@ -30,13 +30,13 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.borders import Borders
 from geoconflict.fronts.tolerances import (
     EDGE_REACH_M,
     EDGE_WIDTH_M,
     GAP_WIDTH_M,
     POCKET_WIDTH_M,
 )
+from geoconflict.measuring.borders import Borders
 
 # A plane in which shapes and widths are right within 0.5 per cent all over Ukraine.
 _PLANE = "+proj=lcc +lat_1=45.5 +lat_2=51 +lat_0=48 +lon_0=34 +ellps=WGS84 +units=m"

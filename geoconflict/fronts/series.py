@@ -13,7 +13,7 @@ from geoconflict.fronts.changes import Changes, diff
 from geoconflict.fronts.sides import CONTESTED, UNKNOWN
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.units import area_by_unit, is_told, unit_title
-from geoconflict.geodesy import area_km2
+from geoconflict.measuring.geodesy import area_km2
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts

@@ -10,7 +10,6 @@ from functools import cached_property
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.borders import Borders
 from geoconflict.errors import Fault, SnapshotFileError
 from geoconflict.fronts.features import areas_of
 from geoconflict.fronts.files import Entry
@@ -24,7 +23,8 @@ from geoconflict.fronts.sides import (
     UNKNOWN,
 )
 from geoconflict.fronts.sources import find_source
-from geoconflict.geodesy import LineIndex, area_km2
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.geodesy import LineIndex, area_km2
 
 _NOTHING = shapely.MultiPolygon()
 

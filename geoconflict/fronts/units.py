@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.borders import Borders
-from geoconflict.geodesy import area_km2
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.geodesy import area_km2
 
 # A hundredth of a km2, what rounding leaves where outlines touch; reports give whole km2.
 _LEAST_KM2 = 0.01

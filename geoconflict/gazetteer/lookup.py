@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from geoconflict.embedded import embedded_path
 from geoconflict.errors import UnknownPlaceError
+from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.facilities import FacilityIndex
 from geoconflict.gazetteer.matches import (

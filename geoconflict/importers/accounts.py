@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geoconflict.casebooks.tables import guard_cell, plain_cell
 from geoconflict.errors import ImportFileError
+from geoconflict.files.writing import write_whole
 from geoconflict.importers.drafts import json_text
 from geoconflict.importers.rawtables import RawRow
-from geoconflict.tables import guard_cell, plain_cell
-from geoconflict.writing import write_whole
 
 _COLUMNS = ("file", "line", "reason", "row")
 # Lines listed for one reason in a text; all of them stand in the file and in the data.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geoconflict.dates import DateRange
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.datewords import read_day
 from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls
@@ -12,6 +11,7 @@ from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
 from geoconflict.importers.mapping import TableMapping, propose_mapping, read_mapping
 from geoconflict.importers.rawtables import RawRow, read_raw
+from geoconflict.measuring.dates import DateRange
 
 _KEPT = ("kind", "claimant", "url")
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
-from geoconflict.dates import DateRange
 from geoconflict.errors import DateError
+from geoconflict.measuring.dates import DateRange
 
 Order = Literal["dmy", "mdy"]
 ORDERS = {"dmy": "day/month", "mdy": "month/day"}

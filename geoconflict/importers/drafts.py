@@ -11,7 +11,16 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from geoconflict.dates import DateRange
+from geoconflict.casebooks.records import (
+    DateBasis,
+    Event,
+    EventKind,
+    Report,
+    Stance,
+    Status,
+    TargetType,
+)
+from geoconflict.casebooks.tables import record_faults
 from geoconflict.importers.ids import event_key
 from geoconflict.importers.places import (
     Position,
@@ -23,8 +32,7 @@ from geoconflict.importers.places import (
     unit_of,
 )
 from geoconflict.importers.rawtables import RawRow
-from geoconflict.records import DateBasis, Event, EventKind, Report, Stance, Status, TargetType
-from geoconflict.tables import record_faults
+from geoconflict.measuring.dates import DateRange
 
 R = TypeVar("R", Event, Report)
 _URL = re.compile(r"https?://[^\s,|;<>\"']+")

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoconflict.casebook import Casebook, make_casebook
+from geoconflict.casebooks.casebook import Casebook, make_casebook
+from geoconflict.casebooks.records import MapInfo, SourceInfo
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers.accounts import Account, Remark, SetAside
 from geoconflict.importers.drafts import Draft, RowFault, Taken, merge, moved, take
 from geoconflict.importers.rawtables import RawRow, RawTable, read_raw
-from geoconflict.records import MapInfo, SourceInfo
 
 Paths = str | Path | Sequence[str | Path]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import tomli_w
 from pydantic import Field, ValidationError
 
+from geoconflict.casebooks.records import EventKind, Metres, Row
+from geoconflict.casebooks.tables import record_faults
 from geoconflict.errors import Fault, ImportFileError, TableError
 from geoconflict.importers.datewords import Order, has_slashes, shown_order
 from geoconflict.importers.rawtables import RawTable, read_raw
-from geoconflict.records import EventKind, Metres, Row
-from geoconflict.tables import record_faults
 
 # What columns are called in the tables that people make, the more telling first.
 COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {

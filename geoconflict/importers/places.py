@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from geoconflict.borders import Borders
 from geoconflict.errors import UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.geodesy import inverse
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.geodesy import inverse
 from geoconflict.references import in_theatre
 
 _NUMBER = re.compile(r"[-+]?\d{1,3}([.,]\d+)?|[-+]?\.\d+")

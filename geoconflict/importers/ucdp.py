@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geoconflict.dates import DateRange
+from geoconflict.casebooks.records import EventKind
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.datewords import read_day
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
 from geoconflict.importers.precision import precision_m, unknown_code
 from geoconflict.importers.rawtables import RawRow, RawTable
-from geoconflict.records import EventKind
+from geoconflict.measuring.dates import DateRange
 
 SOURCE = Source(
     id="ucdp",

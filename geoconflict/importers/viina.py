@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geoconflict.dates import DateRange
+from geoconflict.casebooks.records import EventKind
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.datewords import read_day
 from geoconflict.importers.drafts import Draft, Said, find_urls
@@ -16,7 +16,7 @@ from geoconflict.importers.importing import (
 )
 from geoconflict.importers.precision import precision_m, unknown_code
 from geoconflict.importers.rawtables import RawRow
-from geoconflict.records import EventKind
+from geoconflict.measuring.dates import DateRange
 
 SOURCE = Source(
     id="viina",

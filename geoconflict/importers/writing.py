@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoconflict.bundles import is_bundle
-from geoconflict.casebook import Casebook, read_casebook
-from geoconflict.casebookfiles import Joined, join_casebooks, update_casebook, write_casebook
+from geoconflict.casebooks.bundles import is_bundle
+from geoconflict.casebooks.casebook import Casebook, read_casebook
+from geoconflict.casebooks.files import Joined, join_casebooks, update_casebook, write_casebook
 from geoconflict.errors import ImportFileError
 from geoconflict.exporters import WRITERS, write_geoparquet
 from geoconflict.importers.accounts import read_set_aside, write_set_aside

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
+from geoconflict.casebooks.records import GROUND_KINDS
 from geoconflict.errors import PageOptionError
-from geoconflict.records import GROUND_KINDS
 
 # Of the mean parallel; the cells need only be the same for everybody, not equal to the metre.
 _DEGREE_KM = 111.2

@@ -9,8 +9,8 @@ from geoconflict.claims.verdicts import CONTRADICTED, OFF
 from geoconflict.page.cells import plain
 
 if TYPE_CHECKING:
+    from geoconflict.casebooks.records import Claim
     from geoconflict.claims.verdicts import Check
-    from geoconflict.records import Claim
 
 _COLUMNS = ("id", "claimant", "source", "kind", "hedge", "date", "text")
 # The kinds of claims that are always drawn when they are measured.

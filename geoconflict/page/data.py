@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geoconflict.embedded import attributions
+from geoconflict.files.embedded import attributions
 from geoconflict.page.cells import columns, web_link
 from geoconflict.page.claims import claim_columns, intercepted
 from geoconflict.page.names import search_names
 
 if TYPE_CHECKING:
-    from geoconflict.casebook import Casebook
+    from geoconflict.casebooks.casebook import Casebook
     from geoconflict.claims.moves import MoveCheck
     from geoconflict.claims.verdicts import Check
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from geoconflict.embedded import embedded_path
+from geoconflict.files.embedded import embedded_path
 
 # The source lists districts of cities as places of their own. From so many inhabitants on, what
 # lies within so many km and has less than this share of them would only crowd the city's name.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from geoconflict.casebook import require_licence
+from geoconflict.casebooks.casebook import require_licence
+from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.checking import check_claims
 from geoconflict.claims.moves import check_moves
 from geoconflict.page.assets import leaflet_icon
@@ -19,13 +20,12 @@ from geoconflict.page.map import MapPage
 from geoconflict.page.packing import coded_table, pack
 from geoconflict.page.tiles import tile_layer
 from geoconflict.page.units import unit_data
-from geoconflict.positions import locate_events
 
 if TYPE_CHECKING:
-    from geoconflict.casebook import Casebook
+    from geoconflict.casebooks.casebook import Casebook
+    from geoconflict.casebooks.records import Language
     from geoconflict.claims.verdicts import Check
     from geoconflict.fronts import Fronts
-    from geoconflict.records import Language
 
 _TABLES = ("events", "reports", "claims")
 

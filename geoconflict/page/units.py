@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from geoconflict.borders import Borders
 from geoconflict.errors import UnknownReferenceError
+from geoconflict.measuring.borders import Borders
 from geoconflict.page.arcs import Arcs
 
 # Half a kilometre; the outlines themselves are right within three.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geoconflict.writing import write_whole
+from geoconflict.files.writing import write_whole
 
 if TYPE_CHECKING:
     from geoconflict.page.map import MapPage

@@ -15,8 +15,8 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.embedded import embedded_path
-from geoconflict.geodesy import Floats
+from geoconflict.files.embedded import embedded_path
+from geoconflict.measuring.geodesy import Floats
 from geoconflict.plots.frame import WINDOW, Frame
 from geoconflict.plots.symbols import COLOURS
 

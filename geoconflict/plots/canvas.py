@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.errors import MissingExtraError, OutputError
-from geoconflict.writing import whole_file
+from geoconflict.files.writing import whole_file
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.claims.verdicts import SEVERITY, Check, Part
-from geoconflict.colours import INK
+from geoconflict.look.colours import INK
+from geoconflict.measuring.quantities import CONTRADICTION_SHARE
 from geoconflict.plots.canvas import new_figure
 from geoconflict.plots.symbols import VERDICTS
 from geoconflict.plots.words import text
-from geoconflict.quantities import CONTRADICTION_SHARE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,7 +10,7 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.geodesy import Floats
+from geoconflict.measuring.geodesy import Floats
 
 # A map is at least so wide, so that a single town is not shown without its surroundings.
 _LEAST_M = 90_000.0

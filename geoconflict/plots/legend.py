@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.patches import Circle, Rectangle
 
-from geoconflict.colours import INK, STATUS_COLOURS
+from geoconflict.look.colours import INK, STATUS_COLOURS
 from geoconflict.plots.marks import HALO, draw_symbol
 from geoconflict.plots.symbols import COLOURS, OTHERS, PLAIN, STRIKES, fill_of, shape_of
 from geoconflict.plots.words import text

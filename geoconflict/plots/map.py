@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geoconflict.borders import Borders
-from geoconflict.casebook import require_licence
+from geoconflict.casebooks.casebook import require_licence
+from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.checking import check_claims
 from geoconflict.errors import UnknownReferenceError
 from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.measuring.borders import Borders
 from geoconflict.page.data import page_data
 from geoconflict.plots.canvas import new_figure
 from geoconflict.plots.names import event_names
 from geoconflict.plots.words import day, days, text
-from geoconflict.positions import locate_events
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from geoconflict.casebook import Casebook
+    from geoconflict.casebooks.casebook import Casebook
     from geoconflict.claims.verdicts import Check
     from geoconflict.fronts.collection import Fronts
     from geoconflict.fronts.snapshots import Snapshot

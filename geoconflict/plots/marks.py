@@ -11,8 +11,8 @@ import numpy as np
 from matplotlib.patches import Circle, PathPatch, Wedge
 from matplotlib.transforms import Affine2D
 
-from geoconflict.colours import INK, STATUS_COLOURS
-from geoconflict.geodesy import Floats
+from geoconflict.look.colours import INK, STATUS_COLOURS
+from geoconflict.measuring.geodesy import Floats
 from geoconflict.plots.outlines import outline
 from geoconflict.plots.symbols import COLOURS, fill_of, ink_on, shape_of
 

@@ -11,7 +11,7 @@ import pyproj
 import shapely
 from matplotlib.patches import Circle
 
-from geoconflict.geodesy import Floats
+from geoconflict.measuring.geodesy import Floats
 from geoconflict.plots.basemap import stroke
 from geoconflict.plots.frame import Frame
 from geoconflict.plots.labels import Label

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from geoconflict.embedded import embedded_path
 from geoconflict.errors import EmbeddedDataError, UnknownPlaceError
+from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.lookup import Gazetteer
 
 if TYPE_CHECKING:
-    from geoconflict.casebook import Casebook
+    from geoconflict.casebooks.casebook import Casebook
 
 
 def event_names(casebook: Casebook, locale: str, *, gazetteer: Gazetteer) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from matplotlib.patches import Circle
 from matplotlib.patheffects import Normal, Stroke
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.colours import INK
+from geoconflict.look.colours import INK
 from geoconflict.plots.basemap import draw_basemap, fill, read_basemap, stroke
 from geoconflict.plots.frame import Frame
 from geoconflict.plots.labels import Box, Label, Placed, leader_end, place_labels

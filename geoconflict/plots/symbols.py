@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geoconflict.colours import INK, STATUS_COLOURS
+from geoconflict.look.colours import INK, STATUS_COLOURS
 
 # Outlines as SVG paths in a box from -10 to 10, y downwards.
 SHAPES = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geoconflict.colours import INK
+from geoconflict.look.colours import INK
 from geoconflict.plots.canvas import new_figure
 from geoconflict.plots.symbols import KINDS
 from geoconflict.plots.words import text, words
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from geoconflict.casebook import Casebook
+    from geoconflict.casebooks.casebook import Casebook
 
 # From the first to the last day; an event "of the last week" is one such.
 _WEEK_DAYS = 7

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from geoconflict.quantities import HEDGES, VAGUE
+from geoconflict.measuring.quantities import HEDGES, VAGUE
+from geoconflict.measuring.units import convert, dimension
 from geoconflict.reading.numerals import NUMBER, parse_number
-from geoconflict.units import convert, dimension
 
 # What ends a unit word: no letter, and no exponent that would make a length an area.
 _LENGTHS = {

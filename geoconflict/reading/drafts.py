@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from geoconflict.dates import DateRange
+from geoconflict.casebooks.records import Claim
+from geoconflict.measuring.dates import DateRange
 from geoconflict.notebook import Shown
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.passages import Passage
-from geoconflict.records import Claim
 
 # What a claim's source is called where the text is all that is known.
 TEXT_SOURCE = "text"

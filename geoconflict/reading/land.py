@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geoconflict.dates import DateRange
+from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.drafts import Draft, amount_draft
 from geoconflict.reading.landwords import (

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geoconflict.dates import DateRange, parse_date_range
 from geoconflict.errors import DateError
+from geoconflict.measuring.dates import DateRange, parse_date_range
 
 _MONTHS = (
     r"january|jan|січ(?:ень|ня|ні)|январ[ьяе]",

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from geoconflict.dates import DateRange
 from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.drafts import Draft, StatedClaim, amount_fields, finish
 from geoconflict.reading.land import read_land

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geoconflict.quantities import DIRECTIONS
+from geoconflict.measuring.quantities import DIRECTIONS
 
 _EN = {"N": "north", "E": "east", "S": "south", "W": "west"}
 _EN_PATTERN = (

@@ -12,14 +12,14 @@ from pathlib import Path
 import numpy as np
 
 from geoconflict.article.sketch import sketch
-from geoconflict.casebook import Casebook
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.verdicts import SEVERITY, Check, Checks
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
-from geoconflict.positions import locate_events
+from geoconflict.measuring.units import format_number
 from geoconflict.reading.drafts import StatedClaim
-from geoconflict.units import format_number
 from geoconflict.views.drawings import area_line, point_map
 from geoconflict.views.pieces import badge, card, facts, line, table
 

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geoconflict.borders import Borders
-from geoconflict.geodesy import Floats
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.geodesy import Floats
 
 _WIDTH, _HEIGHT = 300.0, 190.0
 _SEA, _LAND, _UKRAINE, _EDGE, _POINT = "#d3e0e8", "#f1eee7", "#faf8f3", "#8b857a", "#b23a0e"

@@ -14,7 +14,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from geoconflict.embedded import embedded_path
+from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.cases import _analyzer
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.names import script

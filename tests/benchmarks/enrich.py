@@ -29,8 +29,8 @@ import pyarrow.csv
 import shapely
 
 from geoconflict import enrich, enrich_frame
-from geoconflict.borders import Borders
-from geoconflict.geodesy import Floats
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.geodesy import Floats
 from tests.benchmarks.geodesy import UTM_37, by_geopy, exact, random_points, rate
 
 BLOCK = 500_000

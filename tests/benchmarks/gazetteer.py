@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from geoconflict.embedded import embedded_path
+from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.placefile import PlaceFile
 

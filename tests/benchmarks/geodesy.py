@@ -23,8 +23,8 @@ from geopy.distance import geodesic
 from pyproj import Transformer
 from shapely.ops import nearest_points
 
-from geoconflict.borders import Borders
-from geoconflict.geodesy import GEOD, Floats, LineIndex
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.geodesy import GEOD, Floats, LineIndex
 
 UTM_37 = "EPSG:32637"
 

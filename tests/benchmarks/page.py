@@ -24,9 +24,9 @@ import pandas as pd
 from playwright.sync_api import Route, sync_playwright
 
 from geoconflict import check_claims, read_casebook, render, write_page
-from geoconflict.casebook import Casebook
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.records import Event
 from geoconflict.page.assets import leaflet_script, own_file
-from geoconflict.records import Event
 from tests.page.conftest import WIDE, launch
 
 CASEBOOK = Path(__file__).resolve().parents[2] / "maps" / "january-2025"

@@ -23,7 +23,7 @@ from geoconflict.fronts.control import held_distances
 from geoconflict.fronts.overlay import differences
 from geoconflict.fronts.sources import SOURCES, find_source, is_republishable
 from geoconflict.fronts.units import NO_UNIT, area_by_unit
-from geoconflict.geodesy import inverse
+from geoconflict.measuring.geodesy import inverse
 from tests.fronts.conftest import collection, day, quadrangle_km2, square, write
 
 RELATIVE = 1e-4

@@ -4,10 +4,10 @@ import pytest
 import shapely
 
 from geoconflict import Fronts, Snapshot, check_claims, find_reference, measure
+from geoconflict.casebooks.records import Claim
 from geoconflict.errors import DateError, MissingSnapshotError
 from geoconflict.fronts import collection
 from geoconflict.fronts.tolerances import FRONT_ACCURACY_M
-from geoconflict.records import Claim
 from tests.fronts.conftest import day, quadrangle_km2
 
 GAINED = quadrangle_km2(37.0, 48.5, 37.5, 48.6)

@@ -8,7 +8,7 @@ from geoconflict import Borders, Fronts, Gazetteer, LineIndex
 from geoconflict.fronts.line import front_line
 from geoconflict.fronts.tolerances import EDGE_WIDTH_M, FRONT_ACCURACY_M, TOLERANCES
 from geoconflict.fronts.units import unit_area
-from geoconflict.geodesy import length_m
+from geoconflict.measuring.geodesy import length_m
 from tests.fronts.conftest import DEEPSTATE, day
 
 INLAND = shapely.box(37.0, 48.0, 37.5, 48.5)

@@ -7,10 +7,10 @@ import pytest
 import shapely
 
 from geoconflict import Fronts, check_moves, locate_events
-from geoconflict.casebook import make_casebook
+from geoconflict.casebooks.casebook import make_casebook
+from geoconflict.casebooks.records import Event, MapInfo
 from geoconflict.fronts.features import Feature
 from geoconflict.fronts.files import Entry, Piece
-from geoconflict.records import Event, MapInfo
 from tests.fronts.conftest import day, quadrangle_km2
 
 PERIOD = (dt.date(2025, 1, 1), dt.date(2025, 1, 31))

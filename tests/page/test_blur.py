@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoconflict import check_claims, inverse, render
-from geoconflict.casebook import events_frame
+from geoconflict.casebooks.casebook import events_frame
+from geoconflict.casebooks.positions import locate_events
+from geoconflict.casebooks.records import Event, Report
 from geoconflict.errors import PageOptionError
 from geoconflict.page.blur import blur, cell_centre, without_coordinates
 from geoconflict.page.data import page_data
-from geoconflict.positions import locate_events
-from geoconflict.records import Event, Report
 from tests.page.test_render import packed
 
 LON, LAT = 37.18213, 48.28217

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from geoconflict import render
-from geoconflict.casebook import events_frame
-from geoconflict.records import Event
+from geoconflict.casebooks.casebook import events_frame
+from geoconflict.casebooks.records import Event
 
 
 def event(index, **fields):

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from geoconflict import render
-from geoconflict.casebook import events_frame
+from geoconflict.casebooks.casebook import events_frame
+from geoconflict.casebooks.positions import locate_events
+from geoconflict.casebooks.records import Claim, Event, MapInfo, SourceInfo
 from geoconflict.claims.verdicts import Check, Part
-from geoconflict.positions import locate_events
-from geoconflict.records import Claim, Event, MapInfo, SourceInfo
 from tests.page.conftest import squares
 
 RUN = "window.ran=1"

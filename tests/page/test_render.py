@@ -14,6 +14,7 @@ import folium
 import pytest
 
 from geoconflict import check_claims, render, write_page
+from geoconflict.casebooks.positions import locate_events
 from geoconflict.errors import OutputError
 from geoconflict.page.cells import web_link
 from geoconflict.page.data import page_data
@@ -21,7 +22,6 @@ from geoconflict.page.embedding import script_json
 from geoconflict.page.labels import map_labels
 from geoconflict.page.packing import pack, unpack
 from geoconflict.page.policy import content_security_policy
-from geoconflict.positions import locate_events
 from tests.conftest import JANUARY
 
 

@@ -18,11 +18,11 @@ from geoconflict import (
     read_casebook,
     weekly_events,
 )
+from geoconflict.casebooks.records import Claim, Language
 from geoconflict.cli import app
 from geoconflict.errors import MissingExtraError
 from geoconflict.page import assets
 from geoconflict.plots.words import words
-from geoconflict.records import Claim, Language
 from tests.conftest import JANUARY, REPOSITORY
 
 SQUARES = REPOSITORY / "tests" / "fronts" / "squares"

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoconflict import Fronts, draw_map, locate_events, write_figure
-from geoconflict.colours import STATUS_COLOURS
 from geoconflict.errors import LicenceError, MissingSnapshotError, OutputError
+from geoconflict.look.colours import STATUS_COLOURS
 from geoconflict.page import assets
 from geoconflict.plots.basemap import read_basemap
 from geoconflict.plots.frame import frame_around

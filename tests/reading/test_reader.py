@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoconflict import check_claims, read_claims
-from geoconflict.borders import Borders
 from geoconflict.gazetteer import Gazetteer
+from geoconflict.measuring.borders import Borders
 from geoconflict.references import find_reference
 from tests.conftest import REPOSITORY
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 import geoconflict as gc
-from geoconflict.records import Claim
+from geoconflict.casebooks.records import Claim
 from geoconflict.views import html
 from tests.conftest import REPOSITORY
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from geoconflict.casebooks.records import Claim, Event, Report, Row
+from geoconflict.casebooks.tables import Table, check_rows
 from geoconflict.errors import CasebookError, Fault, MissingExtraError
-from geoconflict.records import Claim, Event, Report, Row
-from geoconflict.tables import Table, check_rows
 
 TABLES: Mapping[str, type[Row]] = {"events": Event, "reports": Report, "claims": Claim}
 

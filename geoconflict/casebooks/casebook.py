@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 
-from geoconflict.bundles import Stored, is_bundle, read_bundle
+from geoconflict.casebooks.bundles import Stored, is_bundle, read_bundle
+from geoconflict.casebooks.records import Claim, Event, MapInfo, Report, Row
+from geoconflict.casebooks.tables import read_table, record_faults
+from geoconflict.casebooks.validation import cross_faults
 from geoconflict.errors import CasebookError, Fault, LicenceError
 from geoconflict.notebook import Shown
-from geoconflict.records import Claim, Event, MapInfo, Report, Row
-from geoconflict.tables import read_table, record_faults
-from geoconflict.validation import cross_faults
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from geoconflict.casebooks.records import Row
 from geoconflict.errors import Fault
-from geoconflict.records import Row
 
 R = TypeVar("R", bound=Row)
 # What a longer value is cut to in a message.

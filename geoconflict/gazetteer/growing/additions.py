@@ -8,12 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoconflict.dumps import alternatenames, country
-from geoconflict.dumps.alternatenames import AlternateTable
-from geoconflict.dumps.archives import Progress
-from geoconflict.dumps.country import Survey
-from geoconflict.dumps.placetable import write_table
 from geoconflict.errors import GazetteerFileError
+from geoconflict.gazetteer.growing import alternatenames, country
+from geoconflict.gazetteer.growing.alternatenames import AlternateTable
+from geoconflict.gazetteer.growing.archives import Progress
+from geoconflict.gazetteer.growing.country import Survey
+from geoconflict.gazetteer.growing.placetable import write_table
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.placefile import PlaceFile
 from geoconflict.gazetteer.userdata import scratch_folder

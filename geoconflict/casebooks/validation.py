@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from geoconflict.borders import Borders
+from geoconflict.casebooks.records import Claim, Event, MapInfo, Report
+from geoconflict.casebooks.tables import Table, shown
 from geoconflict.errors import Fault, GeoconflictError, UnknownReferenceError
-from geoconflict.figures import official_figures
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.records import Claim, Event, MapInfo, Report
-from geoconflict.tables import Table, shown
+from geoconflict.measuring.borders import Borders
+from geoconflict.theatre.figures import official_figures
 
 
 def cross_faults(

@@ -13,9 +13,9 @@ import pyogrio.raw
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.embedded import embedded_path
 from geoconflict.errors import UnknownReferenceError
-from geoconflict.geodesy import LineIndex, as_points
+from geoconflict.files.embedded import embedded_path
+from geoconflict.measuring.geodesy import LineIndex, as_points
 
 # Vertices are those of OpenStreetMap generalised to 100 m; shared lines agree within 300 m.
 BORDER_ACCURACY_M = 300.0

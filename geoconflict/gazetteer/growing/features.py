@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from geoconflict.dumps.geonames import OTHER, PRESENT, SHORT
+from geoconflict.gazetteer.growing.geonames import OTHER, PRESENT, SHORT
 from geoconflict.gazetteer.names import script
 from geoconflict.gazetteer.placefile import Name
 

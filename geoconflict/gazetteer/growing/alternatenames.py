@@ -8,9 +8,16 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from geoconflict.dumps.archives import Progress, read_lines, watched
-from geoconflict.dumps.geonames import LANGUAGES, OTHER, PRESENT, RENAMED, is_member, key_of
 from geoconflict.errors import GazetteerFileError
+from geoconflict.gazetteer.growing.archives import Progress, read_lines, watched
+from geoconflict.gazetteer.growing.geonames import (
+    LANGUAGES,
+    OTHER,
+    PRESENT,
+    RENAMED,
+    is_member,
+    key_of,
+)
 from geoconflict.gazetteer.names import script
 from geoconflict.gazetteer.placefile import Name
 

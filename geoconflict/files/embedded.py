@@ -10,7 +10,7 @@ from typing import Any
 
 from geoconflict.errors import EmbeddedDataError
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 # An installed wheel carries the files inside the package; a checkout has them beside it.
 _FOLDERS = (_PACKAGE / "data", _PACKAGE.parent / "gazetteer")
 

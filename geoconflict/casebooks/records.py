@@ -11,10 +11,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from geoconflict.dates import DateRange, parse_date_range
 from geoconflict.errors import DateError, QuantityError
-from geoconflict.quantities import DIRECTIONS, VAGUE, find_hedge
-from geoconflict.units import MISSPELLED, dimension
+from geoconflict.measuring.dates import DateRange, parse_date_range
+from geoconflict.measuring.quantities import DIRECTIONS, VAGUE, find_hedge
+from geoconflict.measuring.units import MISSPELLED, dimension
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geoconflict.casebook import Casebook
+from geoconflict.casebooks.casebook import Casebook
 from geoconflict.errors import UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place

@@ -12,15 +12,15 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from geoconflict.borders import Borders
-from geoconflict.dumps.geonames import settlement_precision_m
-from geoconflict.embedded import embedded_path
+from geoconflict.casebooks.records import Country, Day, Id, Lat, Lon, Metres, Number, Row, UnitCode
+from geoconflict.casebooks.tables import Table, read_table, shown
 from geoconflict.errors import Fault, PlaceTableError, UnknownPlaceError
+from geoconflict.files.embedded import embedded_path
+from geoconflict.gazetteer.growing.geonames import settlement_precision_m
 from geoconflict.gazetteer.names import fold, romanise, script
 from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
-from geoconflict.records import Country, Day, Id, Lat, Lon, Metres, Number, Row, UnitCode
-from geoconflict.tables import Table, read_table, shown
+from geoconflict.measuring.borders import Borders
 
 # Where the table gives none: as for dumps of GeoNames, and ten kilometres for a water.
 _PRECISION_M = {"facility": 2000.0, "admin2": 40_000.0, "water": 10_000.0}

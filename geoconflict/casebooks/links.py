@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geoconflict.casebook import Casebook
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.positions import locate_events
 from geoconflict.gazetteer.names import fold
-from geoconflict.geodesy import inverse
-from geoconflict.positions import locate_events
+from geoconflict.measuring.geodesy import inverse
 
 # How much each likeness counts. The same day and place do not suffice where kind and words
 # differ; words alone never do.

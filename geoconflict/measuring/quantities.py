@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geoconflict.errors import QuantityError
-from geoconflict.units import convert
+from geoconflict.measuring.units import convert
 
 Floats = npt.NDArray[np.float64]
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import shapely
 
-from geoconflict.borders import BORDER_ACCURACY_M, Borders
-from geoconflict.dumps.alternatenames import Alternate, AlternateTable, alternate_names
-from geoconflict.dumps.archives import Progress, Watch, read_lines, watched
-from geoconflict.dumps.features import FEATURES, adapted_names, full_title
-from geoconflict.dumps.geonames import (
+from geoconflict.errors import GazetteerFileError, UnknownPlaceError
+from geoconflict.files.embedded import embedded_path
+from geoconflict.gazetteer.growing.alternatenames import Alternate, AlternateTable, alternate_names
+from geoconflict.gazetteer.growing.archives import Progress, Watch, read_lines, watched
+from geoconflict.gazetteer.growing.features import FEATURES, adapted_names, full_title
+from geoconflict.gazetteer.growing.geonames import (
     PRESENT,
     Row,
     is_member,
@@ -25,11 +26,10 @@ from geoconflict.dumps.geonames import (
     settlement_names,
     settlement_precision_m,
 )
-from geoconflict.embedded import embedded_path
-from geoconflict.errors import GazetteerFileError, UnknownPlaceError
 from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
-from geoconflict.geodesy import LineIndex
+from geoconflict.measuring.borders import BORDER_ACCURACY_M, Borders
+from geoconflict.measuring.geodesy import LineIndex
 
 COLUMNS = 19
 # Above this share of rows that cannot be used the file itself is not trusted.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from geoconflict.embedded import embedded_path
+from geoconflict.files.embedded import embedded_path
 
 
 @dataclass(frozen=True)

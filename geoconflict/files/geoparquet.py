@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geoconflict.errors import EnrichError
-from geoconflict.geodesy import Floats
+from geoconflict.measuring.geodesy import Floats
 
 GEOMETRY = "geometry"
 _WKB = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])

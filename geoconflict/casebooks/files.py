@@ -13,12 +13,12 @@ from typing import Any
 import pandas as pd
 import tomli_w
 
-from geoconflict.bundles import TABLES
-from geoconflict.casebook import Casebook, make_casebook
+from geoconflict.casebooks.bundles import TABLES
+from geoconflict.casebooks.casebook import Casebook, make_casebook
+from geoconflict.casebooks.records import MapInfo, Row
+from geoconflict.casebooks.tables import guard_cell, shown
 from geoconflict.errors import CasebookError, Fault, OutputError
-from geoconflict.records import MapInfo, Row
-from geoconflict.tables import guard_cell, shown
-from geoconflict.writing import make_folder, write_whole
+from geoconflict.files.writing import make_folder, write_whole
 
 
 @dataclass(frozen=True)

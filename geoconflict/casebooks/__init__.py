@@ -1,0 +1,1 @@
+"""Casebooks: the tables that people edit, their records, and what can be wrong with them."""

@@ -1,0 +1,1 @@
+"""What events and figures look like, wherever they are shown."""

@@ -1,0 +1,1 @@
+"""Measuring: dates, units and stated quantities as intervals, geodesics, recognised borders."""

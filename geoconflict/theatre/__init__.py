@@ -1,0 +1,1 @@
+"""The theatre: what is known and cited of its countries."""
