@@ -11,7 +11,7 @@ from tests.page.conftest import PHONE, WIDE
 def days(opened):
     """The range that is chosen, as ISO days."""
     return opened.page.evaluate("""() => ["from", "to"]
-      .map((end) => geoconflict.measuring.dates.iso(geoconflict.page.criteria[end]))""")
+      .map((end) => geoconflict.dates.iso(geoconflict.page.criteria[end]))""")
 
 
 def shown(opened):
@@ -43,7 +43,7 @@ def test_all_of_the_time_is_shown_at_first_and_said(january_open, january):
 def test_what_is_long_before_the_period_is_one_bar(january_open):
     bins = january_open.page.evaluate("""() => {
       const { bins } = geoconflict.page.timeline;
-      return { ...bins, starts: bins.starts.map(geoconflict.measuring.dates.iso) };
+      return { ...bins, starts: bins.starts.map(geoconflict.dates.iso) };
     }""")
     assert bins["isEarlier"]
     assert bins["unit"] == "day"
