@@ -15,7 +15,7 @@ The way of the data, and where each step lives:
 ``enrichment``    millions of events measured, piece by piece
 ``look``          the colours that page, figures and exports share
 ``page``          the map page; ``article`` a checked report; ``plots`` maps and charts for print
-``views``         how objects show themselves in a ``notebook``; ``cli`` the commands
+``cards``         how objects show themselves in a ``notebook``; ``cli`` the commands
 
 Importing the package imports nothing heavy: each name is loaded when it is first used.
 """
@@ -24,6 +24,8 @@ from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from geoconflict.notebook import show_with
 
 if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook, read_casebook
@@ -189,3 +191,13 @@ def __getattr__(name: str) -> object:
 def __dir__() -> list[str]:
     """Return the public names, for completion."""
     return sorted(_HOME)
+
+
+def _card(shown: object) -> str:
+    """Return an object as HTML; what draws it is loaded when one is first shown."""
+    from geoconflict.cards import html
+
+    return html(shown)
+
+
+show_with(_card)

@@ -1,4 +1,4 @@
-"""What a notebook shows of an object, and how far long work is; the looks stand in ``views``."""
+"""What a notebook shows of an object, and how far long work is; the looks stand in ``cards``."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import sys
 from collections.abc import Callable
 from html import escape
 from importlib import import_module
+from typing import ClassVar
 
 
 class Shown:
     """A class whose objects show themselves in a notebook as a small card.
 
-    The cards draw on everything below them, so they are loaded when one is first shown.
+    Cards draw on everything that is above the objects, so they are not imported here: the
+    package itself names what makes them.
     """
 
+    _card: ClassVar[Callable[[object], str]] = repr
+
     def _repr_html_(self) -> str:
-        card: str = import_module("geoconflict.views").html(self)
-        return card
+        return Shown._card(self)
+
+
+def show_with(card: Callable[[object], str]) -> None:
+    """Let all objects show themselves by what this function makes of them, as HTML."""
+    Shown._card = staticmethod(card)  # noqa: SLF001 - the class keeps it, this module sets it
 
 
 def notebook_progress(what: str) -> Callable[[int, int], None]:

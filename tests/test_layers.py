@@ -1,8 +1,9 @@
-"""The modules import only upwards, in the order of the data flow."""
+"""The modules import only upwards, in the order of the data flow, and never in a circle."""
 
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import geoconflict
@@ -10,10 +11,21 @@ import geoconflict
 LAYERS = """
 errors notebook look files theatre measuring casebooks.records casebooks.tables gazetteer fronts
 references measurements casebooks reading claims exporters importers enrichment page article plots
-views cli __main__
+cards cli __main__
 """
 ORDER = LAYERS.split()
 PACKAGE = Path(geoconflict.__file__).parent
+
+
+def _module(path):
+    """The dotted name below the package; a package by the name of its folder."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {_module(path): path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE} | {
+    path.stem: path for path in PACKAGE.glob("*.py") if path.stem != "__init__"
+}
 
 
 def _layer(module):
@@ -23,17 +35,28 @@ def _layer(module):
     return next((name for name in names if name in ORDER), parts[0])
 
 
+def _named(node):
+    """Dotted names that one statement or call imports; a call by a name made at run time: None."""
+    if isinstance(node, ast.ImportFrom) and node.level == 0:
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    elif isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.Call):
+        called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if called in ("import_module", "__import__"):
+            yield getattr(node.args[0], "value", None)
+
+
 def _imported(path):
-    """Dotted names that a module imports, those that it loads by name at run time included."""
+    """Modules below the package that a file imports, in functions and by name included."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        name = None
-        if isinstance(node, ast.ImportFrom):
-            name = node.module
-        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            name = node.args[0].value if called == "import_module" else None
-        if (name or "").startswith("geoconflict."):
-            yield name.removeprefix("geoconflict.")
+        for name in _named(node):
+            if name is None:
+                # The door of a package loads its own modules by name; nothing else does.
+                assert path.name == "__init__.py", f"{path} loads a module by a name made up"
+            elif name.startswith("geoconflict."):
+                inside = name.removeprefix("geoconflict.")
+                yield inside if inside in MODULES else inside.rpartition(".")[0]
 
 
 def test_every_module_has_its_place_in_the_order():
@@ -42,13 +65,14 @@ def test_every_module_has_its_place_in_the_order():
 
 
 def test_modules_import_only_what_comes_before():
-    for path in PACKAGE.rglob("*.py"):
-        module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        if module == "__init__":
-            continue
+    for module, path in MODULES.items():
         for name in _imported(path):
             lower, upper = ORDER.index(_layer(name)), ORDER.index(_layer(module))
-            assert lower <= upper, f"{path.name} imports {name}"
+            assert lower <= upper, f"{module} imports {name}"
+
+
+def test_no_module_imports_itself_in_a_circle():
+    TopologicalSorter({module: set(_imported(path)) for module, path in MODULES.items()}).prepare()
 
 
 def _run(code):

@@ -9,11 +9,13 @@ import json
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from geoconflict.errors import EnrichError
-from geoconflict.measuring.geodesy import Floats
+
+Floats = npt.NDArray[np.float64]
 
 GEOMETRY = "geometry"
 _WKB = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])

@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 import folium
 from jinja2 import Template
 
+from geoconflict.files.writing import write_whole
 from geoconflict.page.document import PageFigure, template
-from geoconflict.page.writing import write_page
 
 # Middle of the basemap, lat and lon; the page then shows all events.
 _CENTRE = (51.5, 38.0)
@@ -57,3 +57,36 @@ class MapPage(folium.Map):
             write_page(self, outfile)
         else:
             super().save(outfile, close_file=close_file, **kwargs)
+
+
+def write_page(page: MapPage, path: str | Path) -> Path:
+    """Write a page as one HTML file, whole or not at all, and return its path.
+
+    Parameters
+    ----------
+    page : MapPage
+        As ``render`` returns it, with further layers or without.
+    path : str or Path
+        HTML file to write; an existing one is replaced.
+
+    Returns
+    -------
+    Path
+        ``path``, now an HTML file.
+
+    Raises
+    ------
+    OutputError
+        The folder does not exist or cannot be written to; or the path is a folder, a device,
+        a pipe or a file that is write-protected.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> gc.write_page(gc.render(book), Path(tempfile.mkdtemp()) / "page.html").name
+    'page.html'
+    """
+    return write_whole(path, str(page))

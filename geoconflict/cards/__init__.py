@@ -1,5 +1,5 @@
 """How objects show themselves in a notebook: small pieces of HTML, with all texts escaped."""
 
-from geoconflict.views.cards import html
+from geoconflict.cards.objects import html
 
 __all__ = ["html"]

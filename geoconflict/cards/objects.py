@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from geoconflict.article.sketch import sketch
+from geoconflict.cards.drawings import area_line, point_map
+from geoconflict.cards.pieces import badge, card, facts, line, table
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.verdicts import SEVERITY, Check, Checks
@@ -20,8 +22,6 @@ from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
 from geoconflict.measuring.units import format_number
 from geoconflict.reading.drafts import StatedClaim
-from geoconflict.views.drawings import area_line, point_map
-from geoconflict.views.pieces import badge, card, facts, line, table
 
 _CANDIDATES, _NAMES = 8, 6
 # Enough snapshots to see how the area went; each must be read.

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 import geoconflict as gc
+from geoconflict.cards import html
 from geoconflict.casebooks.records import Claim
-from geoconflict.views import html
 from tests.conftest import REPOSITORY
 
 SQUARES = REPOSITORY / "tests" / "fronts" / "squares"
