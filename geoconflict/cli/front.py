@@ -51,7 +51,6 @@ def area(
     Example: geoconflict front area snapshots --from 2025-01-01 --to 2025-01-31 --by admin1
     """
     from geoconflict.errors import MissingSnapshotError
-    from geoconflict.fronts.series import series
     from geoconflict.measuring.dates import parse_date_range
 
     if as_csv and as_json:
@@ -62,7 +61,7 @@ def area(
     with few_warnings():
         fronts = read_fronts(folder, keep_going=keep_going)
         with progress(len(fronts.dates)) as watch:
-            table = series(fronts, first, last, by=by, watch=watch)
+            table = fronts.series(first, last, by=by, watch=watch)
     if table.empty:
         span = f"{fronts.dates[0]} to {fronts.dates[-1]}"
         message = f"there is no {fronts.title} snapshot within these days, only from {span}"

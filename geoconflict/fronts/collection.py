@@ -8,7 +8,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -215,10 +215,13 @@ class Fronts(Shown):
         *,
         max_gap_days: int | None = MAX_GAP_DAYS,
     ) -> pd.DataFrame:
-        """Return side and distance to the line of many points, see ``fronts.control``."""
+        """Return side and distance to the line of many points, see ``fronts.control``.
+
+        ``date`` is one day for all points, or one a point.
+        """
         from geoconflict.fronts.control import control
 
-        return control(self, points, date, max_gap_days=max_gap_days)
+        return control(partial(self.at, max_gap_days=max_gap_days), points, date)
 
     def diff(
         self, start: dt.date, end: dt.date, *, max_gap_days: int | None = MAX_GAP_DAYS
@@ -240,14 +243,24 @@ class Fronts(Shown):
         return diff(before, after)
 
     def series(
-        self, start: dt.date | None = None, end: dt.date | None = None, *, by: str | None = None
+        self,
+        start: dt.date | None = None,
+        end: dt.date | None = None,
+        *,
+        by: str | None = None,
+        watch: Callable[[int], None] | None = None,
     ) -> pd.DataFrame:
-        """Return area, gains, losses and rate by day, see ``fronts.series``."""
+        """Return area, gains, losses and rate by day, see ``fronts.series``.
+
+        ``start`` and ``end`` are the first and last day, both included; default: all.
+        ``watch`` is called with the number of snapshots done.
+        """
         from geoconflict.fronts.series import series
 
-        show = notebook_progress("snapshots")
         days = [day for day in self.dates if (start or day) <= day <= (end or day)]
-        return series(self, start, end, by=by, watch=lambda done: show(done, len(days)))
+        show = notebook_progress("snapshots")
+        tell = watch or (lambda done: show(done, len(days)))
+        return series(self.load, days, by=by, watch=tell)
 
     def advances(
         self,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -17,32 +16,25 @@ from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import Floats, LineIndex, as_points
 
-if TYPE_CHECKING:
-    from geoconflict.fronts.collection import Fronts
-
 # Neither in an area of the source nor in Ukraine.
 OUTSIDE = "outside"
 
 
 def control(
-    fronts: Fronts,
+    at: Callable[[dt.date], Snapshot],
     points: npt.ArrayLike,
     date: dt.date | npt.ArrayLike,
-    *,
-    max_gap_days: int | None,
 ) -> pd.DataFrame:
     """Return who controls each point on its day, and how far from the front line it is.
 
     Parameters
     ----------
-    fronts : Fronts
-        Snapshots of one source.
+    at : callable
+        Returns the snapshot of one source that answers for a day.
     points : array_like, shape (n, 2)
         Lon and lat in degrees; NaN for an unknown position.
     date : date or n dates
         One day for all points, or one a point.
-    max_gap_days : int or None
-        As of ``Fronts.at``.
 
     Returns
     -------
@@ -72,7 +64,7 @@ def control(
     side = np.full(len(asked), None, dtype=object)
     distance_m, nearest = np.full(len(asked), np.nan), np.full((len(asked), 2), np.nan)
     for day, rows in _rows_by_day(days):
-        snapshot = fronts.at(day, max_gap_days=max_gap_days)
+        snapshot = at(day)
         used[rows] = snapshot.date
         side[rows] = sides(snapshot, asked[rows])
         distance_m[rows], nearest[rows] = distances(snapshot, asked[rows])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -15,20 +15,17 @@ from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.units import area_by_unit, is_told, unit_title
 from geoconflict.measuring.geodesy import area_km2
 
-if TYPE_CHECKING:
-    from geoconflict.fronts.collection import Fronts
-
 # Of what a source may draw beside the area that is held; only columns that it draws are given.
 _OTHERS = ("contested_km2", "unknown_km2", "salient_km2")
 _COLUMNS = ("area_km2", "gained_km2", "lost_km2", "net_km2", "days", "rate_km2_per_day")
 # Called with the number of snapshots done.
 Watch = Callable[[int], None]
+Load = Callable[[dt.date], Snapshot | None]
 
 
 def series(
-    fronts: Fronts,
-    start: dt.date | None = None,
-    end: dt.date | None = None,
+    load: Load,
+    days: Sequence[dt.date],
     *,
     by: str | None = None,
     watch: Watch = lambda _: None,
@@ -37,10 +34,10 @@ def series(
 
     Parameters
     ----------
-    fronts : Fronts
-        Snapshots; each is read once.
-    start, end : date, optional
-        First and last day, both included; default: all.
+    load : callable
+        Returns the snapshot of a day, None where it is left out; each is read once.
+    days : sequence of date
+        Days there is a snapshot of, in order.
     by : {"admin1"}, optional
         One row a day and unit, with the columns ``admin1`` (ISO 3166-2 code, empty for what
         lies in no unit) and ``title``, instead of one a day.
@@ -69,10 +66,9 @@ def series(
     if by not in (None, "admin1"):
         message = f"areas are given by 'admin1' or for the whole, not by {by!r}"
         raise UnknownReferenceError(message)
-    days = [day for day in fronts.dates if (start or day) <= day <= (end or day)]
     tell = _ByUnit() if by else _total
     rows: list[dict[str, Any]] = []
-    for number, (before, snapshot) in enumerate(_pairs(_readable(fronts, days)), start=1):
+    for number, (before, snapshot) in enumerate(_pairs(_readable(load, days)), start=1):
         rows += tell(snapshot, diff(before, snapshot) if before else None)
         watch(number)
     if days and not rows:
@@ -94,12 +90,12 @@ def _drawn(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[float]]:
     }
 
 
-def _readable(fronts: Fronts, days: Sequence[dt.date]) -> Iterator[Snapshot]:
+def _readable(load: Load, days: Sequence[dt.date]) -> Iterator[Snapshot]:
     """Yield every snapshot that can be read, then raise what is wrong with the others."""
     faults: list[Fault] = []
     for day in days:
         try:
-            snapshot = fronts.load(day)
+            snapshot = load(day)
         except SnapshotFileError as error:
             faults += error.faults
             continue
