@@ -17,7 +17,7 @@ _SIDES = (
     *((0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1)),
 )
 # How much farther off it may stand, with a line back to its point.
-_FARTHER = (0.0, 9.0, 18.0, 30.0, 44.0, 60.0)
+_FARTHER = (0.0, 9.0, 18.0, 28.0)
 _LEADING = 1.2
 _AIR = 1.2
 

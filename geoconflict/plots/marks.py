@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 RADIUS, NUMBERED, HALO = 5.6, 9.0, 3.4
 # Symbols nearer to each other than this would cover each other.
 _NEAR = 10.5
+# Points so near to each other, on paper, are one spot.
+_SAME = 2.5
 # Kinds of position that only say in which area an event was.
 _AREAS = frozenset(("admin1", "water", "country"))
 
@@ -66,11 +71,72 @@ def find_marks(events: dict[str, list[Any]], rows: Sequence[int], at: Floats) ->
 
 
 def _grouped(events: dict[str, list[Any]], rows: Sequence[int], at: Floats) -> list[Mark]:
-    groups: list[list[int]] = [[i] for i in range(len(rows))]
-    while (pair := _nearest(groups, at, _needs(events, rows, groups))) is not None:
-        first, second = pair
-        groups[first] += groups.pop(second)
-    return [_mark(events, [rows[i] for i in group], at[group]) for group in groups]
+    """Return marks of which none covers another: those that cover each other most are joined first.
+
+    Only neighbours on a grid are compared, so that the work grows with the rows and not with
+    their square.
+    """
+    crowd = _Crowd(at)
+    for group in _same_spot(at):
+        crowd.add(group, _radius(events, [rows[i] for i in group]))
+    while (pair := crowd.closest()) is not None:
+        crowd.add([*crowd.take(pair[0]), *crowd.take(pair[1])], NUMBERED)
+    return [_mark(events, [rows[i] for i in group], at[group]) for group in crowd.groups()]
+
+
+def _same_spot(at: Floats) -> list[list[int]]:
+    spots: dict[tuple[int, int], list[int]] = {}
+    for i, (x, y) in enumerate(np.floor(at / _SAME).astype(int).tolist()):
+        spots.setdefault((x, y), []).append(i)
+    return list(spots.values())
+
+
+class _Crowd:
+    """Groups of points on a grid whose cells are as wide as two symbols need."""
+
+    def __init__(self, at: Floats) -> None:
+        self._at = at
+        self._groups: dict[int, tuple[list[int], float, float, float]] = {}
+        self._cells: dict[tuple[int, int], set[int]] = {}
+        self._pairs: list[tuple[float, int, int]] = []
+        self._next = 0
+
+    def add(self, group: list[int], radius: float) -> None:
+        x, y = self._at[group].mean(axis=0).tolist()
+        number, self._next = self._next, self._next + 1
+        for other in self._beside(x, y):
+            _, other_x, other_y, other_radius = self._groups[other]
+            room = max((radius + other_radius) * 0.95, _NEAR)
+            excess = math.hypot(x - other_x, y - other_y) - room
+            if excess < 0:
+                heapq.heappush(self._pairs, (excess, other, number))
+        self._groups[number] = (group, x, y, radius)
+        self._cells.setdefault(_cell(x, y), set()).add(number)
+
+    def _beside(self, x: float, y: float) -> list[int]:
+        column, row = _cell(x, y)
+        cells = itertools.product(range(column - 1, column + 2), range(row - 1, row + 2))
+        return sorted(number for cell in cells for number in self._cells.get(cell, ()))
+
+    def closest(self) -> tuple[int, int] | None:
+        """Return the two groups that cover each other most; None where none do."""
+        while self._pairs:
+            _, first, second = heapq.heappop(self._pairs)
+            if first in self._groups and second in self._groups:
+                return first, second
+        return None
+
+    def take(self, number: int) -> list[int]:
+        group, x, y, _ = self._groups.pop(number)
+        self._cells[_cell(x, y)].discard(number)
+        return group
+
+    def groups(self) -> list[list[int]]:
+        return [group for group, *_ in self._groups.values()]
+
+
+def _cell(x: float, y: float) -> tuple[int, int]:
+    return math.floor(x / (2 * NUMBERED)), math.floor(y / (2 * NUMBERED))
 
 
 def _moved_off(mark: Mark, others: Sequence[Mark]) -> Mark:
@@ -85,22 +151,6 @@ def _moved_off(mark: Mark, others: Sequence[Mark]) -> Mark:
             east, north = ((x - other.x) / apart, (y - other.y) / apart) if apart else (1.0, 0.0)
             x, y = other.x + east * room, other.y + north * room
     return replace(mark, x=x, y=y)
-
-
-def _needs(events: dict[str, list[Any]], rows: Sequence[int], groups: list[list[int]]) -> Floats:
-    return np.array([_radius(events, [rows[i] for i in group]) for group in groups])
-
-
-def _nearest(groups: list[list[int]], at: Floats, radii: Floats) -> tuple[int, int] | None:
-    """Return the two groups that cover each other most; None where none do."""
-    middles = np.array([at[group].mean(axis=0) for group in groups]).reshape(-1, 2)
-    apart = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1))
-    room = np.maximum((radii[:, None] + radii[None]) * 0.95, _NEAR)
-    excess = np.where(np.triu(np.ones_like(apart), 1) > 0, apart - room, np.inf)
-    if not excess.size or excess.min() >= 0:
-        return None
-    first, second = np.unravel_index(int(excess.argmin()), excess.shape)
-    return int(first), int(second)
 
 
 def _radius(events: dict[str, list[Any]], rows: Sequence[int]) -> float:

@@ -9,6 +9,7 @@ import shapely
 from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pykdtree.kdtree import KDTree
 
 from geoconflict import Fronts, draw_map, locate_events, write_figure
 from geoconflict.errors import LicenceError, MissingSnapshotError, OutputError
@@ -17,6 +18,7 @@ from geoconflict.page import assets
 from geoconflict.plots.basemap import read_basemap
 from geoconflict.plots.frame import frame_around
 from geoconflict.plots.labels import Label, overlaps, place_labels
+from geoconflict.plots.marks import RADIUS, find_marks
 from geoconflict.plots.outlines import outline, svg_path
 from geoconflict.plots.symbols import SHAPES, TARGETS
 from tests.conftest import REPOSITORY
@@ -191,3 +193,19 @@ def test_labels_never_overlap_nor_leave_the_map(points):
         assert 0 <= box[0] < box[2] <= 300
         assert 0 <= box[1] < box[3] <= 200
         assert not any(overlaps(box, other) for other in [*boxes[number + 1 :], *obstacles])
+
+
+def test_marks_of_very_many_events_lose_none_and_do_not_cover_each_other():
+    # All pairs compared anew after each merge, 20,000 rows would not end within a day.
+    count = 20_000
+    at = np.random.default_rng(7).uniform((0, 0), (600, 450), (count, 2))
+    columns = {
+        "position_kind": ["settlement"] * count,
+        "kind": ["strike"] * count,
+        "count": [None] * count,
+    }
+    marks = find_marks(columns, range(count), at)
+    assert sorted(row for mark in marks for row in mark.rows) == list(range(count))
+    middles = np.array([(mark.x, mark.y) for mark in marks])
+    nearest = KDTree(middles).query(middles, k=2)[0][:, 1]
+    assert nearest.min() >= RADIUS * 2 * 0.95
