@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from geoconflict.casebooks.files import write_casebook
     from geoconflict.casebooks.links import Link, link_events
     from geoconflict.casebooks.positions import locate_events
+    from geoconflict.casebooks.records import Claim
     from geoconflict.claims import Check, Checks, MoveCheck, check_claims, check_moves
     from geoconflict.enrichment import enrich, enrich_frame, enrich_partitions
     from geoconflict.errors import GeoconflictError
@@ -67,13 +68,14 @@ if TYPE_CHECKING:
         weekly_events,
         write_figure,
     )
-    from geoconflict.reading import StatedClaim, read_claims
+    from geoconflict.reading import read_claims
     from geoconflict.references import Reference, find_reference
     from geoconflict.theatre.figures import official_figures
 
 _MODULES = {
     "measuring.borders": ("Borders",),
     "casebooks.casebook": ("Casebook", "read_casebook"),
+    "casebooks.records": ("Claim",),
     "casebooks.files": ("write_casebook",),
     "claims": ("Check", "Checks", "MoveCheck", "check_claims", "check_moves"),
     "measuring.dates": ("DateRange", "parse_date_range"),
@@ -112,7 +114,7 @@ _MODULES = {
         "write_figure",
     ),
     "casebooks.positions": ("locate_events",),
-    "reading": ("StatedClaim", "read_claims"),
+    "reading": ("read_claims",),
     "references": ("Reference", "find_reference"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
@@ -124,6 +126,7 @@ __all__ = [
     "Changes",
     "Check",
     "Checks",
+    "Claim",
     "Comparison",
     "DateRange",
     "Fronts",
@@ -138,7 +141,6 @@ __all__ = [
     "Reference",
     "Resolution",
     "Snapshot",
-    "StatedClaim",
     "add_places",
     "area_m2",
     "check_claims",

@@ -19,7 +19,6 @@ from geoconflict.casebooks.records import GROUND_KINDS
 from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check
 from geoconflict.files.embedded import attributions
 from geoconflict.files.writing import write_whole
-from geoconflict.reading import StatedClaim
 
 _FOLDER = Path(__file__).resolve().parent
 _SQUARE = re.compile(r"\b(km|mi|m)2\b")
@@ -105,7 +104,7 @@ def _card(number: int, check: Check, text: str) -> _Card:
     is_drawn = measured is not None and is_told and measured.distance_km > 0
     drawn = sketch(measured, title=check.stated) if measured is not None and is_drawn else ""
     claim = check.claim
-    words = text[claim.start : claim.end] if isinstance(claim, StatedClaim) else ""
+    words = text[claim.start : claim.end] if claim.start is not None else ""
     return _Card(number, check, words, Markup(drawn))  # noqa: S704 - sketch escapes what it is given
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geoconflict.claims.verdicts import SEVERITY, Check
-from geoconflict.reading import StatedClaim
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,7 @@ def stretches(text: str, checks: Sequence[Check]) -> list[list[Stretch]]:
     checks : sequence of Check
         Of claims read from it, in the order of their numbers.
     """
-    claims = [one.claim for one in checks]
-    spans = [(c.start, c.end) for c in claims if isinstance(c, StatedClaim)]
+    spans = [(one.claim.start or 0, one.claim.end or 0) for one in checks]
     paragraphs = []
     at = 0
     for line in text.split("\n"):

@@ -16,12 +16,12 @@ from geoconflict.cards.drawings import area_line, point_map
 from geoconflict.cards.pieces import badge, card, facts, line, table
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.positions import locate_events
+from geoconflict.casebooks.records import Claim
 from geoconflict.claims.verdicts import SEVERITY, Check, Checks
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
 from geoconflict.measuring.units import format_number
-from geoconflict.reading.drafts import StatedClaim
 
 _CANDIDATES, _NAMES = 8, 6
 # Enough snapshots to see how the area went; each must be read.
@@ -110,9 +110,8 @@ def _checks(checks: Checks) -> str:
 
 
 @html.register
-def _claim(claim: StatedClaim) -> str:
-    start, end = (place - claim.sentence_start for place in (claim.start, claim.end))
-    before, words, after = claim.sentence[:start], claim.sentence[start:end], claim.sentence[end:]
+def _claim(claim: Claim) -> str:
+    before, words, after = claim.marked
     sentence = f"<div>{escape(before)}<mark>{escape(words)}</mark>{escape(after)}</div>"
     value = " to ".join(
         format_number(v) for v in (claim.value_min, claim.value_max) if v is not None

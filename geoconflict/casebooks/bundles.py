@@ -23,7 +23,7 @@ def _columns_of(kind: type) -> frozenset[str]:
     return frozenset(name for name, hint in fields if kind in (hint, *get_args(hint)))
 
 
-DAYS, NUMBERS = _columns_of(dt.date), _columns_of(float)
+DAYS, NUMBERS = _columns_of(dt.date), _columns_of(float) | _columns_of(int)
 # Where a GeoPackage keeps the text of map.toml.
 MAP_TABLE = "map"
 _EXPECTED = "a casebook that was exported to a GeoPackage"

@@ -15,7 +15,7 @@ import tomli_w
 
 from geoconflict.casebooks.bundles import TABLES
 from geoconflict.casebooks.casebook import Casebook, make_casebook
-from geoconflict.casebooks.records import MapInfo, Row
+from geoconflict.casebooks.records import READ_COLUMNS, Claim, MapInfo, Row
 from geoconflict.casebooks.tables import guard_cell, shown
 from geoconflict.errors import CasebookError, Fault, OutputError
 from geoconflict.files.writing import make_folder, write_whole
@@ -76,6 +76,25 @@ def write_casebook(casebook: Casebook, folder: str | Path) -> Path:
     return target
 
 
+def write_claims(path: str | Path, claims: Sequence[Claim]) -> Path:
+    """Write claims as a ``claims.csv``, whole or not at all, and return the file.
+
+    Parameters
+    ----------
+    path : str or Path
+        File to write; an existing one is replaced.
+    claims : sequence of Claim
+        Such as ``read_claims`` returns; where they were read, and how, is written with them.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written there.
+    """
+    rows = [claim.model_dump() for claim in claims]
+    return write_whole(path, csv_text(rows, "claims"))
+
+
 def refuse_other_form(folder: Path, other: str) -> None:
     """Check that a folder does not hold a casebook in another form, which would hide this one.
 
@@ -125,10 +144,17 @@ def csv_text(rows: Sequence[dict[str, Any]], name: str) -> str:
     """Return rows as CSV with the columns of a table; numbers as short as they can be."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    columns = list(TABLES[name].model_fields)
+    columns = written_columns(rows, TABLES[name])
     writer.writerow(columns)
     writer.writerows([cell_text(row[column]) for column in columns] for row in rows)
     return buffer.getvalue()
+
+
+def written_columns(rows: Sequence[dict[str, Any]], model: type[Row]) -> list[str]:
+    """Return the columns of a table, without what a reader knows where nothing was read."""
+    read = READ_COLUMNS if model is Claim else frozenset()
+    held = {name for row in rows for name in read if row[name] is not None}
+    return [name for name in model.model_fields if name not in read or name in held]
 
 
 def cell_text(value: object) -> str:

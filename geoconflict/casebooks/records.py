@@ -15,11 +15,13 @@ from geoconflict.errors import DateError, QuantityError
 from geoconflict.measuring.dates import DateRange, parse_date_range
 from geoconflict.measuring.quantities import DIRECTIONS, VAGUE, find_hedge
 from geoconflict.measuring.units import MISSPELLED, dimension
+from geoconflict.notebook import Shown
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _UNIT_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
 
@@ -119,6 +121,8 @@ UnitCode = Annotated[str, _matching(_UNIT_CODE, "an ISO 3166-2 code such as UA-1
 Lon = Annotated[float, BeforeValidator(_number), Field(ge=-180, le=180)]
 Lat = Annotated[float, BeforeValidator(_number), Field(ge=-90, le=90)]
 Metres = Annotated[float, BeforeValidator(_number), Field(ge=0)]
+Count = Annotated[int, BeforeValidator(_number), Field(ge=0)]
+LanguageCode = Annotated[str, _matching(_LANGUAGE, "an ISO 639-1 code such as uk")]
 
 EventKind = Literal["strike", "interception", "advance", "control_change", "clash", "other"]
 DateBasis = Literal["exact", "assumed", "before", "about"]
@@ -128,6 +132,14 @@ Language = Literal["en", "uk", "ru"]
 ClaimKind = Literal[
     "distance", "direction", "near", "inside", "area", "rate", "share", "count", "conversion"
 ]
+# How a reader found the place or line at one end of a claim: by its name, by words that imply it
+# ("the border"), by a word that points back ("the town"), as the namesake of the other end, as
+# the only facility of a kind in a unit, or as the town of a facility that is not known itself.
+Found = Literal["named", "implied", "pointer", "namesake", "only_facility", "town_of_facility"]
+# How sure that is: nothing else bears the name, told from others by what stands around, not told.
+Certainty = Literal["certain", "likely", "open"]
+# The source of claims that were read from a text which is no source of a casebook yet.
+TEXT_SOURCE = "text"
 # Kinds of claims that are measured on the ground, from a place to a place or line.
 GROUND_KINDS = frozenset(("distance", "direction", "near", "inside"))
 TargetType = Literal[
@@ -237,15 +249,25 @@ class Report(Row):
     summary: str | None = None
 
 
-class Claim(Row):
-    """One stated quantity.
+class Claim(Row, Shown):
+    """One stated quantity, and where it was read.
 
     ``subject`` and ``reference`` name what is measured (``place:``, ``facility:``,
     ``border:``, ``admin1:``, ``front:``, ``claim:``, ``figure:``); None where the text does
     not say. ``value_min`` is the number as written, ``value_max`` the end of a stated range.
     ``secondary_value`` is the conversion in brackets. ``direction`` is one of 16 compass
     points, from the reference to the subject. ``date`` is a day, month, year or interval.
-    ``note`` says how the subject was found, where not by its own name.
+    ``text`` are the words that state it, ``note`` whatever is to be said of it.
+
+    All else is what a reader knows of a claim that it read from a text, None for one that was
+    recorded by hand. ``sentence`` is the sentence as it stands; ``subject_text`` and
+    ``reference_text`` are the words taken for both ends, ``subject_found`` and
+    ``reference_found`` say how, ``subject_certainty`` and ``reference_certainty`` how sure that
+    is: ``open`` is a name that can mean several places, or none that is known. The reach is how
+    far from the recorded point the place can be, in km. ``period_days`` is how long the period
+    is that it speaks of, also where its year is not told. ``start`` and ``end`` are characters
+    of the text, ``sentence_start`` the first one of the sentence, counted from 0. ``language``
+    is that of the sentence.
     """
 
     id: Id
@@ -265,6 +287,20 @@ class Claim(Row):
     source: Id
     text: str | None = None
     note: str | None = None
+    sentence: str | None = None
+    subject_text: str | None = None
+    reference_text: str | None = None
+    subject_found: Found | None = None
+    reference_found: Found | None = None
+    subject_certainty: Certainty | None = None
+    reference_certainty: Certainty | None = None
+    subject_reach_km: Number | None = None
+    reference_reach_km: Number | None = None
+    period_days: Count | None = None
+    language: LanguageCode | None = None
+    start: Count | None = None
+    end: Count | None = None
+    sentence_start: Count | None = None
 
     @property
     def days(self) -> DateRange | None:
@@ -273,8 +309,21 @@ class Claim(Row):
 
     @property
     def length_days(self) -> int | None:
-        """How many days the claim is about; None where no date is recorded."""
-        return self.days.days if self.days else None
+        """How many days the claim is about; None where no date or period is recorded."""
+        return self.period_days or (self.days.days if self.days else None)
+
+    @property
+    def marked(self) -> tuple[str, str, str]:
+        """The sentence cut into what stands before its own words, these words, and the rest."""
+        sentence, words = self.sentence or "", self.text or ""
+        at = (self.start or 0) - (self.sentence_start or 0)
+        if not words or sentence[at : at + len(words)] != words:
+            return sentence, "", ""
+        return sentence[:at], words, sentence[at + len(words) :]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the claim as plain types, as ``--json`` prints it."""
+        return self.model_dump(mode="json")
 
     @property
     def is_vague(self) -> bool:
@@ -298,6 +347,10 @@ class Claim(Row):
         if self.value_max is not None and self.value_max < (self.value_min or 0.0):
             raise _expected("value_max not below value_min")
         return self
+
+
+# The columns that only a reader fills; a table without any of them has none.
+READ_COLUMNS = frozenset(list(Claim.model_fields)[list(Claim.model_fields).index("sentence") :])
 
 
 class SourceInfo(Row):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from geoconflict.casebooks.records import Claim, Event, MapInfo, Report
+from geoconflict.casebooks.records import TEXT_SOURCE, Claim, Event, MapInfo, Report
 from geoconflict.casebooks.tables import Table, shown
 from geoconflict.errors import Fault, GeoconflictError, UnknownReferenceError
 from geoconflict.gazetteer.lookup import Gazetteer
@@ -48,12 +48,12 @@ def _dangling(
     events: Table[Event], reports: Table[Report], claims: Table[Claim], info: MapInfo | None
 ) -> Iterator[Fault]:
     known = {row.id for _, row in events.rows}
-    for table in (reports, claims):
+    for table, unrecorded in ((reports, ()), (claims, (TEXT_SOURCE,))):
         for line, row in table.rows:
             if row.event_id and row.event_id not in known and not events.faults:
                 found = shown(row.event_id)
                 yield Fault(table.file, line, "event_id", found, "an id of events.csv")
-            if info is not None and row.source not in info.sources:
+            if info is not None and row.source not in (*info.sources, *unrecorded):
                 yield Fault(table.file, line, "source", shown(row.source), "a source of map.toml")
 
 
@@ -89,6 +89,9 @@ def _references(claims: Table[Claim]) -> Iterator[Fault]:
     ids = {row.id for _, row in claims.rows}
     for line, claim in claims.rows:
         for column, text in (("subject", claim.subject), ("reference", claim.reference)):
+            # What a text names and the data lack is no slip of the one who recorded it.
+            if getattr(claim, f"{column}_found"):
+                continue
             expected = _missing(text, ids, blame_claims=not claims.faults) if text else None
             if expected:
                 yield Fault(claims.file, line, column, shown(text), expected)

@@ -26,7 +26,6 @@ from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
 from geoconflict.measuring.units import format_number
-from geoconflict.reading import StatedClaim
 from geoconflict.references import Reference, find_reference
 from geoconflict.theatre.figures import Figure, official_figures
 
@@ -133,7 +132,7 @@ def _unless_namesake(
 ) -> tuple[Part, ...]:
     """Return parts that are not refuted where a namesake of the subject fits what was read."""
     is_refuted = worst(parts) in (OFF, CONTRADICTED)
-    if measurement is None or not is_refuted or not isinstance(claim, StatedClaim):
+    if measurement is None or not is_refuted or not claim.subject_found:
         return parts
     fitting = fitting_namesakes(
         claim,
@@ -185,15 +184,13 @@ def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measu
     if claim.reference is None:
         return (undetermined(claim.kind, "the report does not say from where"),), None
     # Of a text, the reader told namesakes apart by all that stands around.
-    is_read = isinstance(claim, StatedClaim)
-    around = (None, None) if is_read else (claim.reference, claim.subject)
+    beside_subject = None if claim.subject_found else claim.reference
+    beside_reference = None if claim.reference_found else claim.subject
     try:
-        subject = known.reference(claim.subject, beside=around[0], days=claim.days)
-        reference = known.reference(claim.reference, beside=around[1], days=claim.days)
-        if isinstance(claim, StatedClaim) and claim.subject_reach_km:
-            subject = replace(
-                subject, accuracy_m=max(subject.accuracy_m, 1000 * claim.subject_reach_km)
-            )
+        subject = known.reference(claim.subject, beside=beside_subject, days=claim.days)
+        reference = known.reference(claim.reference, beside=beside_reference, days=claim.days)
+        subject = _reaching(subject, claim.subject_reach_km)
+        reference = _reaching(reference, claim.reference_reach_km)
         if claim.kind == "inside":
             reference = _container(reference, known)
         elif reference.id.startswith("coast:"):
@@ -202,6 +199,13 @@ def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measu
         return (undetermined(claim.kind, str(error)),), None
     measurement = measure(subject, reference)
     return tuple(check_measured(claim, measurement)), measurement
+
+
+def _reaching(reference: Reference, reach_km: float | None) -> Reference:
+    """Return a reference that may lie so far from its point, where only its town is known."""
+    if not reach_km:
+        return reference
+    return replace(reference, accuracy_m=max(reference.accuracy_m, 1000 * reach_km))
 
 
 def _is_far_above(claim: Claim, part: Part) -> bool:

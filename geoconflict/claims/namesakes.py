@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from geoconflict.casebooks.records import Claim
 from geoconflict.claims.ground import check_measured
 from geoconflict.claims.verdicts import SUPPORTED
 from geoconflict.errors import GeoconflictError
@@ -11,7 +12,6 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.measurements import measure
 from geoconflict.measuring.borders import Borders
-from geoconflict.reading import StatedClaim
 from geoconflict.references import Reference, place_reference
 
 # So many namesakes are tried; some village names are borne by dozens.
@@ -19,7 +19,7 @@ _MOST = 40
 
 
 def fitting_namesakes(
-    claim: StatedClaim,
+    claim: Claim,
     subject: Reference | None,
     reference: Reference,
     *,
@@ -30,7 +30,7 @@ def fitting_namesakes(
 
     Parameters
     ----------
-    claim : StatedClaim
+    claim : Claim
         A distance or direction as read.
     subject : Reference or None
         The place that was measured, which is left out; None where none was.

@@ -56,6 +56,14 @@ def check(
     date: Annotated[str | None, typer.Option(help="Day of the report, such as 2025-01-24.")] = None,
     front: FrontFolder = None,
     keep_going: KeepGoing = False,
+    claims_csv: Annotated[
+        Path | None,
+        typer.Option("--claims-csv", help="Write the claims as rows of a casebook's claims.csv."),
+    ] = None,
+    source_id: Annotated[
+        str | None,
+        typer.Option("--source", metavar="ID", help="Source of these rows, as map.toml has it."),
+    ] = None,
     html: Annotated[
         Path | None,
         typer.Option("--html", help="Write the text with its claims marked, as a page."),
@@ -75,14 +83,18 @@ def check(
     is_casebook = source != "-" and Path(source).is_dir()
     moves: Sequence[MoveCheck] = ()
     _refuse_contradictions(source, as_json=as_json, as_csv=as_csv, html=html)
+    _refuse_overwriting(claims_csv, source_id)
     with few_warnings():
         fronts = read_fronts(front, keep_going=keep_going) if front else None
         if is_casebook:
-            _refuse_for_casebooks(source, language=language, date=date, html=html)
+            options = {"language": language, "date": date, "html": html, "claims-csv": claims_csv}
+            _refuse_for_casebooks(source, **options)
             checks, moves = _check_casebook(Path(source), fronts)
         else:
             report = _read_report(source, language, date)
-            checks = _check_report(report, fronts)
+            checks = _check_report(report, fronts, source_id)
+            if claims_csv is not None:
+                _write_claims(claims_csv, checks)
             if html is not None:
                 _write_page(html, report, checks)
     if as_json:
@@ -108,6 +120,22 @@ def _refuse_contradictions(source: str, *, as_json: bool, as_csv: bool, html: Pa
     if html is not None and source != "-" and html.resolve() == Path(source).resolve():
         message = f"--html {html} is the report itself: give the page another name"
         raise OptionError(message)
+
+
+def _refuse_overwriting(claims_csv: Path | None, source_id: str | None) -> None:
+    """Check that no table of somebody's is replaced, and that a source is asked for to be used."""
+    if claims_csv is not None and claims_csv.exists():
+        message = f"--claims-csv {claims_csv} is there already: give a new file, and copy its rows"
+        raise OptionError(message)
+    if source_id is not None and claims_csv is None:
+        message = "--source names the source of the rows that --claims-csv writes: give both"
+        raise OptionError(message)
+
+
+def _write_claims(path: Path, checks: Sequence[Check]) -> None:
+    from geoconflict.casebooks.files import write_claims
+
+    write_claims(path, [one.claim for one in checks])
 
 
 def _refuse_for_casebooks(source: str, **options: object) -> None:
@@ -154,11 +182,17 @@ def _read_report(source: str, language: str | None, date: str | None) -> _Report
     return _Report(read_text(Path(source), name=source), Path(source).name, published, language)
 
 
-def _check_report(report: _Report, fronts: Fronts | None) -> list[Check]:
+def _check_report(report: _Report, fronts: Fronts | None, source: str | None) -> list[Check]:
+    from geoconflict.casebooks.records import TEXT_SOURCE
     from geoconflict.claims.checking import check_claims
     from geoconflict.reading import read_claims
 
-    claims = read_claims(report.text, published=report.published, language=report.language)
+    claims = read_claims(
+        report.text,
+        published=report.published,
+        language=report.language,
+        source=source or TEXT_SOURCE,
+    )
     return check_claims(claims, fronts=fronts)
 
 
@@ -219,14 +253,9 @@ def _block(one: Check) -> str:
 
 def _marked(one: Check) -> str:
     """Return a sentence with the words that state the claim between double stars."""
-    from geoconflict.reading import StatedClaim
-
-    claim = one.claim
-    assert isinstance(claim, StatedClaim)
-    sentence = claim.sentence
-    a, b = claim.start - claim.sentence_start, claim.end - claim.sentence_start
-    words = typer.style(f"**{sentence[a:b]}**", bold=True)
-    return " ".join(f"{sentence[:a]}{words}{sentence[b:]}".split())
+    before, words, after = one.claim.marked
+    marked = typer.style(f"**{words}**", bold=True) if words else ""
+    return " ".join(f"{before}{marked}{after}".split())
 
 
 def _line(one: Check) -> str:

@@ -8,7 +8,6 @@ distance is between (``pointers`` look back, ``exclusions`` say what is no dista
 ``reader`` does it all.
 """
 
-from geoconflict.reading.drafts import StatedClaim
 from geoconflict.reading.reader import read_claims
 
-__all__ = ["StatedClaim", "read_claims"]
+__all__ = ["read_claims"]

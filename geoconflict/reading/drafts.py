@@ -9,53 +9,8 @@ from typing import Any
 
 from geoconflict.casebooks.records import Claim
 from geoconflict.measuring.dates import DateRange
-from geoconflict.notebook import Shown
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.passages import Passage
-
-# What a claim's source is called where the text is all that is known.
-TEXT_SOURCE = "text"
-
-
-class StatedClaim(Claim, Shown):
-    """A claim read from a text: the columns of ``claims.csv`` and where it stands.
-
-    Parameters
-    ----------
-    start, end : int
-        Characters of the text, counted from 0: ``text[start:end]`` are the words that state it.
-    sentence : str
-        The sentence, as it stands.
-    sentence_start : int
-        Its first character in the text.
-    language : str
-        ``en``, ``uk`` or ``ru``.
-    subject_text, reference_text : str or None
-        The words taken for subject and reference; None where the text has none for it.
-    period_days : int or None
-        How many days the period has that it speaks of, also where its year is not told.
-    subject_reach_km : float
-        How far from the recorded point the subject can be, where only its town is known.
-    """
-
-    start: int
-    end: int
-    sentence: str
-    sentence_start: int
-    language: str
-    subject_text: str | None = None
-    reference_text: str | None = None
-    subject_reach_km: float = 0.0
-    period_days: int | None = None
-
-    @property
-    def length_days(self) -> int | None:
-        """How many days its period has; None where no period is told."""
-        return self.period_days or super().length_days
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the claim as plain types, as ``--json`` prints it."""
-        return self.model_dump(mode="json")
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +51,7 @@ def amount_draft(passage: Passage, kind: str, amount: Amount) -> Draft:
     return Draft(passage, kind, amount.start, amount.end, fields=amount_fields(amount))
 
 
-def finish(drafts: Sequence[Draft], *, published: dt.date | None) -> list[StatedClaim]:
+def finish(drafts: Sequence[Draft], *, published: dt.date | None, source: str) -> list[Claim]:
     """Return drafts as claims, numbered in the order of the text.
 
     Operands that no other draft is computed from are left out.
@@ -107,24 +62,27 @@ def finish(drafts: Sequence[Draft], *, published: dt.date | None) -> list[Stated
         In any order.
     published : datetime.date, optional
         The day of the report: the date of a claim that names none.
+    source : str
+        Id of the source of all of them.
     """
     used = {id(end) for draft in drafts for end in (draft.subject, draft.reference)}
     kept = [draft for draft in drafts if not draft.is_operand or id(draft) in used]
     kept.sort(key=lambda draft: (draft.passage.sentence.start + draft.start, draft.end))
     ids = {id(draft): f"claim-{number}" for number, draft in enumerate(kept, 1)}
-    return [_claim(draft, ids, published) for draft in kept]
+    return [_claim(draft, ids, published, source) for draft in kept]
 
 
-def _claim(draft: Draft, ids: Mapping[int, str], published: dt.date | None) -> StatedClaim:
+def _claim(draft: Draft, ids: Mapping[int, str], published: dt.date | None, source: str) -> Claim:
     sentence = draft.passage.sentence
     date = str(draft.days or published or "") or None
-    return StatedClaim(
+    return Claim(
         id=ids[id(draft)],
         kind=draft.kind,  # type: ignore[arg-type]  # a literal, checked by the record
         subject=_end(draft.subject, ids),
         reference=_end(draft.reference, ids),
         date=date,
-        source=TEXT_SOURCE,
+        source=source,
+        text=sentence.text[draft.start : draft.end],
         start=sentence.start + draft.start,
         end=sentence.start + draft.end,
         sentence=sentence.text,

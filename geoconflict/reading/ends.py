@@ -51,7 +51,9 @@ def mention_at(passage: Passage, at: int, amount: Amount | None = None) -> Menti
     name = _NAME.match(text, after_fillers(text, at))
     if name is None:
         return None
-    return Mention("place", name.start(), name.end(), name[0], f"place:{name[0]}", is_sure=False)
+    reference = f"place:{name[0]}"
+    span = name.start(), name.end()
+    return Mention("place", *span, name[0], reference, is_sure=False, certainty="open")
 
 
 def other_end(passage: Passage, reference: Mention) -> Mention | None:
@@ -95,4 +97,6 @@ def _namesake(passage: Passage, amount: Amount, match: re.Match[str]) -> Mention
     place = subject.place
     name = place.town or place.name.split(" ")[0]
     reference = f"place:{name}, {place.admin1_code or place.country}"
-    return Mention("place", match.start(), match.end(), match[0], reference)
+    span = match.start(), match.end()
+    certainty = subject.likely
+    return Mention("place", *span, match[0], reference, found="namesake", certainty=certainty)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from geoconflict.reading.mentions import Mention
 
@@ -120,7 +121,8 @@ def _borders(sentence: str) -> Iterator[Mention]:
     for match in _BORDER.finditer(sentence):
         named = [match[part] for part in ("owner", "second", "of", "and") if match[part]]
         codes = list(dict.fromkeys(filter(None, map(country_code, named))))
-        yield _mention("border", match, _border_reference(codes, match[0]))
+        mention = _mention("border", match, _border_reference(codes, match[0]))
+        yield mention if codes else replace(mention, found="implied", certainty="likely")
 
 
 def _soils(sentence: str) -> Iterator[Mention]:

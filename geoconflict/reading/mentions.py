@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from geoconflict.casebooks.records import Certainty, Found
 from geoconflict.gazetteer.places import Place
 
 # From narrow to wide; a sea or river is wider than all of them, an island is like a town.
@@ -36,6 +37,10 @@ class Mention:
         How it was found where that was not by its own name; else empty.
     reach_km : float
         How far from the place's point it can be: of a facility of which only the town is known.
+    found : str
+        How it was found, as ``Claim`` has it: ``named``, ``implied``, ``pointer`` and so on.
+    certainty : str
+        ``certain``, ``likely`` or ``open``, as ``Claim`` has it.
     """
 
     kind: str
@@ -47,6 +52,13 @@ class Mention:
     is_sure: bool = True
     note: str = ""
     reach_km: float = 0.0
+    found: Found = "named"
+    certainty: Certainty = "certain"
+
+    @property
+    def likely(self) -> Certainty:
+        """How sure a place is that was told from this one: likely at best."""
+        return "open" if self.certainty == "open" else "likely"
 
     @property
     def rank(self) -> int:

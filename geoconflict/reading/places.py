@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geoconflict.casebooks.records import Certainty, Found
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.reading.mentions import COUNTRY, Mention
@@ -107,7 +108,8 @@ class PlaceFinder:
         start, end = name.start, name.end
         text = sentence[start:end]
         if not name.lookup:
-            return Mention("place", start, end, text, f"place:{bare(text)}", is_sure=False)
+            reference = f"place:{bare(text)}"
+            return Mention("place", start, end, text, reference, is_sure=False, certainty="open")
         if any(test(sentence, start, end) for test in _NO_PLACES):
             return None
         # "the region of Saratov" is not the town.
@@ -122,7 +124,12 @@ class PlaceFinder:
             text = sentence[start:end]
         reference = self._reference(found.place) if found.place else f"place:{bare(name.lookup)}"
         is_sure = not _is_government(sentence, start, end)
-        return Mention("place", start, end, text, reference, found.place, is_sure)
+        certainty: Certainty = "certain" if len(found.candidates) == 1 else "likely"
+        if found.place is None:
+            certainty = "open"
+        return Mention(
+            "place", start, end, text, reference, found.place, is_sure, certainty=certainty
+        )
 
     def _at_facility(self, sentence: str, mention: Mention, *, since: int) -> Mention:
         """Return the facility that the words before a place name say of it, if one fits."""
@@ -141,8 +148,10 @@ class PlaceFinder:
             note = f"measured from {place.name}: where its {at['what']} is, is not known here"
             if place.kind != "settlement":
                 return wider
-            return replace(wider, note=note, reach_km=_AT_TOWN_KM)
-        return replace(wider, place=found, reference=self._reference(found), note=note)
+            return replace(wider, note=note, reach_km=_AT_TOWN_KM, found="town_of_facility")
+        how: Found = "only_facility" if note else "named"
+        reference = self._reference(found)
+        return replace(wider, place=found, reference=reference, note=note, found=how)
 
     def _facility(self, what: str, operator: str, place: Place) -> tuple[Place | None, str]:
         """Return the facility of a kind in a town or unit, and how it was found; else None."""

@@ -108,6 +108,11 @@ def antecedent(
     among : sequence of Mention
         Places before it in the same sentence; one that fits the word wins.
     """
+    found = _pointed(passage, pointer, among)
+    return found and replace(found, found="pointer", certainty=found.likely)
+
+
+def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:
     ranks = _FITS[pointer.kind]
     fitting = [m for m in among if m.rank in ranks and pointer.kind != "it"]
     if fitting:

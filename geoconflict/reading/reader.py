@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from geoconflict.casebooks.records import TEXT_SOURCE, Claim
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.amounts import Amount
-from geoconflict.reading.drafts import Draft, StatedClaim, amount_fields, finish
+from geoconflict.reading.drafts import Draft, amount_fields, finish
 from geoconflict.reading.land import read_land
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage, read_passages
@@ -32,7 +33,8 @@ def read_claims(
     published: dt.date | None = None,
     gazetteer: Gazetteer | None = None,
     language: str | None = None,
-) -> list[StatedClaim]:
+    source: str = TEXT_SOURCE,
+) -> list[Claim]:
     """Return the claims that a text states, in their order.
 
     Parameters
@@ -46,9 +48,12 @@ def read_claims(
     language : str, optional
         ``en``, ``uk`` or ``ru``; default: told sentence by sentence.
 
+    source : str
+        Id of the source that the text is, as ``map.toml`` has it.
+
     Returns
     -------
-    list of StatedClaim
+    list of Claim
         Distances between places, directions, places in or near another, areas of land with
         their rates, shares and ratios, and conversions. Ranges of weapons, speeds, widths
         and ways travelled are none of these.
@@ -65,7 +70,7 @@ def read_claims(
     for passage in passages:
         drafts += _distances(passage, published)
         drafts += [_related(passage, relation) for relation in find_relations(passage)]
-    return finish(drafts, published=published)
+    return finish(drafts, published=published, source=source)
 
 
 def _distances(passage: Passage, published: dt.date | None) -> Iterator[Draft]:
@@ -151,10 +156,21 @@ def _day(passage: Passage, published: dt.date | None) -> DateRange | None:
 def _texts(subject: Mention | None, reference: Mention) -> dict[str, Any]:
     note = "; ".join(dict.fromkeys(m.note for m in (subject, reference) if m and m.note))
     return {
-        "subject_text": subject.text if subject else None,
-        "reference_text": reference.text or None,
         "note": note or None,
-        "subject_reach_km": subject.reach_km if subject else 0.0,
+        **_provenance("subject", subject),
+        **_provenance("reference", reference),
+    }
+
+
+def _provenance(end: str, mention: Mention | None) -> dict[str, Any]:
+    """Return the columns of a claim that say how one end of it was found."""
+    if mention is None:
+        return {}
+    return {
+        f"{end}_text": mention.text or None,
+        f"{end}_found": mention.found,
+        f"{end}_certainty": mention.certainty,
+        f"{end}_reach_km": mention.reach_km or None,
     }
 
 

@@ -194,7 +194,15 @@ def _deep(passage: Passage, amount: Amount) -> Roles | None:
         reference = what
     else:
         words = passage.text[match.end() : match.end() + 24].strip(" .,")
-        reference = Mention("border", match.end(), match.end() + len(words), words, "border:UA")
+        reference = Mention(
+            "border",
+            match.end(),
+            match.end() + len(words),
+            words,
+            "border:UA",
+            found="implied",
+            certainty="likely",
+        )
     subject = find_subject(passage, amount, reference)
     return Roles(subject, reference) if subject is not None and subject.place else None
 

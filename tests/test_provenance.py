@@ -1,0 +1,96 @@
+"""A claim means the same straight from a text and out of the rows of a casebook."""
+
+import csv
+import datetime as dt
+
+import pytest
+
+from geoconflict import Claim, Gazetteer, check_claims, read_casebook, read_claims
+from geoconflict.casebooks.casebook import make_casebook
+from geoconflict.casebooks.files import write_casebook, write_claims
+from geoconflict.casebooks.records import READ_COLUMNS, MapInfo
+from tests.conftest import REPOSITORY
+from tests.reading.test_honest import HONEST
+from tests.reading.test_reader import OWN
+from tests.test_cli import run
+
+DAY = dt.date(2025, 1, 24)
+REPORTS = REPOSITORY.parent / "shared" / "reports"
+NAMESAKES = (
+    "Volchansk, 5 km from the border, burns. Troops captured the village of Shevchenko, "
+    "10 km south of Pokrovsk."
+)
+INFO = MapInfo.model_validate({"title": "Read", "period": (DAY, DAY), "sources": {}})
+
+
+def through_a_casebook(claims, folder):
+    write_casebook(make_casebook("read", INFO, events=(), claims=claims), folder)
+    return read_casebook(folder).claim_records()
+
+
+def facts(checks):
+    return [(c.claim.id, c.verdict, c.reason, c.stated, c.measured, c.notes) for c in checks]
+
+
+def numbered(text, prefix):
+    """The claims of a text under ids of their own, so that many texts fit one casebook."""
+    for claim in read_claims(text, published=DAY):
+        ends = {
+            end: value.replace("claim:", f"claim:{prefix}-")
+            for end in ("subject", "reference")
+            if (value := getattr(claim, end)) and value.startswith("claim:")
+        }
+        yield claim.model_copy(update={"id": f"{prefix}-{claim.id}", **ends})
+
+
+def test_a_verdict_is_the_same_out_of_a_casebook(tmp_path):
+    texts = [*HONEST, *(f"{row['context']} {row['sentence']}" for row in OWN), NAMESAKES]
+    claims = [claim for n, text in enumerate(texts) for claim in numbered(text, n)]
+    assert len(claims) > 200
+    again = through_a_casebook(claims, tmp_path / "book")
+    assert again == claims
+    assert facts(check_claims(again)) == facts(check_claims(claims))
+
+
+def test_so_it_is_of_whole_reports(tmp_path):
+    if not REPORTS.exists():
+        pytest.skip("the reports beside the project are not here")
+    texts = [path.read_text("utf-8") for path in sorted(REPORTS.glob("*.txt"))]
+    claims = [claim for n, text in enumerate(texts) for claim in numbered(text, n)]
+    again = through_a_casebook(claims, tmp_path / "book")
+    assert facts(check_claims(again)) == facts(check_claims(claims))
+
+
+def test_a_namesake_read_from_a_text_is_never_refuted_in_a_casebook(tmp_path):
+    claims = through_a_casebook(read_claims(NAMESAKES, published=DAY), tmp_path / "book")
+    assert [check.verdict for check in check_claims(claims)] == ["undetermined"] * 2
+
+
+def test_the_command_writes_rows_that_a_casebook_takes_as_they_are(tmp_path):
+    report, book = tmp_path / "r.txt", tmp_path / "book"
+    report.write_text(f"{NAMESAKES} Kazan lies 30 km from Finland's border.", "utf-8")
+    write_casebook(make_casebook("read", INFO, events=()), book)
+    (book / "claims.csv").unlink()
+    options = ("--date", "2025-01-24", "--claims-csv", book / "claims.csv")
+    assert run("check", report, *options).returncode == 0
+    assert run("validate", book).returncode == 0
+    assert "claims.csv is there already" in run("check", report, *options).stderr
+    rows = list(csv.DictReader((book / "claims.csv").read_text("utf-8").splitlines()))
+    assert rows[0]["text"] == "5 km from the border"
+    assert rows[0]["subject_text"] == "Volchansk"
+    assert (rows[0]["subject_found"], rows[0]["reference_found"]) == ("named", "implied")
+    assert rows[1]["subject_certainty"] == "open"
+    assert rows[1]["sentence"].startswith("Troops captured")
+
+
+def test_a_table_made_by_hand_has_no_columns_of_a_reader(tmp_path):
+    claim = Claim(id="a", kind="count", value_min=2, unit="drones", source="s")
+    assert not READ_COLUMNS & set(write_claims(tmp_path / "c.csv", [claim]).read_text().split(","))
+
+
+def test_a_facility_known_only_by_its_town_is_as_uncertain_in_a_casebook(tmp_path):
+    text = "A shipyard in Oryol lies 150 km from Ukraine's border."
+    (claim,) = through_a_casebook(read_claims(text, gazetteer=Gazetteer.default()), tmp_path / "b")
+    assert (claim.subject_found, claim.subject_reach_km) == ("town_of_facility", 10.0)
+    (check,) = check_claims([claim])
+    assert check.measurement.subject.accuracy_m >= 10_000
