@@ -117,6 +117,10 @@ class TableError(GeoconflictError, ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class UnreadableFileError(TableError):
+    """A packed file or one of markup that is damaged, locked or refused for its size."""
+
+
 class CasebookError(TableError):
     """A casebook that cannot be read, with all its faults at once."""
 

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoconflict.errors import GazetteerFileError, GeoconflictError, OutputError
+from geoconflict.files.archives import Limits
 from geoconflict.gazetteer import lookup
-from geoconflict.gazetteer.growing import archives
 from geoconflict.gazetteer.growing.additions import add_places
-from geoconflict.gazetteer.growing.archives import read_lines
+from geoconflict.gazetteer.growing.textlines import LONGEST_LINE, MOST, read_lines
 from geoconflict.gazetteer.names import skeleton
 from geoconflict.gazetteer.placefile import PlaceFile
 
@@ -238,17 +238,17 @@ def _flipped(path):
     [
         ("UA.zip", _cut, "cut off or damaged"),
         ("UA.zip", _flipped, "cut off or damaged"),
-        ("UA.zip", _bytes(b"not a zip"), "is no zip file"),
-        ("UA.zip", _bytes(b""), "is empty"),
+        ("UA.zip", _bytes(b"not a zip"), "found no zip file"),
+        ("UA.zip", _bytes(b""), "found an empty file"),
         ("UA.txt", _bytes(b""), "is empty"),
         (
             "UA.zip",
             lambda p: zip_file(p, ROWS, "places.csv"),
-            "holds 'readme.txt', 'places.csv'; expected one",
+            "found 'readme.txt', 'places.csv', expected one",
         ),
         ("UA.zip", _bomb, "unpacks to far more than a real file"),
         ("UA.zip", _lying, "UA.zip"),
-        ("UA.zip", _crowded, "lists far too many files"),
+        ("UA.zip", _crowded, "found a list of 200 files, expected at most 100"),
         ("UA.txt", _bytes(b"x" * 2_000_000), "found a line without end"),
         ("UA.txt", lambda p: text_file(p, [ROWS[0], "a\tb"]), "UA.txt:2: found 2 columns"),
         ("UA.txt", lambda p: text_file(p, ["a\tb\tc"]), "UA.txt:1: found 3 columns"),
@@ -281,7 +281,7 @@ def test_a_broken_dump_is_one_line_and_leaves_the_old_file(folder, tmp_path, nam
 def test_a_bomb_is_stopped_while_it_is_read(tmp_path):
     path = zip_file(tmp_path / "UA.zip", ROWS)
     with pytest.raises(GazetteerFileError, match="far more than a real file"):
-        list(read_lines(path, member=lambda name: name == "UA.txt", most_bytes=500))
+        list(read_lines(path, member=lambda name: name == "UA.txt", limits=Limits(9, 500)))
 
 
 def test_one_fault_keeps_everything_out(folder, tmp_path):
@@ -398,5 +398,5 @@ def test_a_damaged_zip_never_crashes(scratch, changes):
 
 
 def test_the_limits_leave_room_for_the_real_files():
-    assert archives.MOST_BYTES > 2_000_000_000
-    assert archives.LONGEST_LINE > 100_000
+    assert MOST.bytes > 2_000_000_000
+    assert LONGEST_LINE > 100_000

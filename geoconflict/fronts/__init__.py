@@ -5,8 +5,8 @@
 ``control``       side and distance to the line for many points and days
 ``changes``       gained and lost areas between two days; ``series`` from day to day
 ``advances``      whether the line moved near a place; ``comparison`` of two sources
-``files``         which file is of which day; readers: ``geojson``, ``kml``, ``vectors``,
-                  ``archives``; ``features`` their cleaning, ``sides``, ``filedates``
+``files``         which file is of which day; readers: ``geojson``, ``vectors``;
+                  ``features`` their cleaning, ``sides``, ``filedates``
 ``sources``       who draws fronts, what they count, whether they may be published again
 ``tolerances``    every width and limit, with its reason
 

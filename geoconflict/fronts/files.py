@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath, PurePosixPath
 
-from geoconflict.errors import DateError, Fault, SnapshotFileError
-from geoconflict.fronts.archives import members, unzipped
+from geoconflict.errors import DateError, Fault, SnapshotFileError, UnreadableFileError
+from geoconflict.files.archives import Limits, members, named, unzipped
 from geoconflict.fronts.features import Feature, fault
 from geoconflict.fronts.filedates import EXPECTED_DAY, find_day, without_day
 from geoconflict.fronts.geojson import read_geojson
-from geoconflict.fronts.kml import read_kml
 from geoconflict.fronts.sides import plain_text, side_of
-from geoconflict.fronts.vectors import read_packed_vector, read_vector
+from geoconflict.fronts.vectors import read_kml, read_packed_vector, read_vector
 
 _JSON, _VECTOR = (".geojson", ".json"), (".shp", ".gpkg")
 _ENDINGS = (*_JSON, ".geojson.gz", ".json.gz", ".kml", ".kmz", ".zip", *_VECTOR)
@@ -24,6 +23,8 @@ _EXPECTED = "snapshots as .geojson, .json, .kml, .kmz, .shp, .gpkg or .zip"
 # How a whole file of these kinds ends; a shorter look than reading it.
 _TAILS = {".geojson": b"}]", ".json": b"}]", ".kml": b">"}
 _TAIL_BYTES = 64
+# A year of daily snapshots in one zip has 400 files and 100 MB; a KMZ with pictures 200.
+_LIMITS = Limits(members=2_000, bytes=500_000_000)
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,18 @@ def _load(file: Path, day: dt.date) -> list[Feature]:
 
 
 def _read(file: Path) -> list[Feature]:
+    try:
+        return _features(file)
+    except UnreadableFileError as error:
+        raise SnapshotFileError(error.faults) from error
+
+
+def _features(file: Path) -> list[Feature]:
     name = file.name.casefold()
     if name.endswith(".gz"):
-        return read_geojson(unzipped(file), file.name)
+        return read_geojson(unzipped(file, limits=_LIMITS), file.name)
     if name.endswith(".kmz"):
-        found = members(file, endings=(".kml",))
+        found = members(file, wanted=named(".kml"), limits=_LIMITS)
         return [feature for text in found.values() for feature in read_kml(text, file.name)]
     if name.endswith(".zip"):
         return _read_zip(file)
@@ -147,7 +155,8 @@ def _read(file: Path) -> list[Feature]:
 
 
 def _read_zip(file: Path) -> list[Feature]:
-    parts = members(file, endings=(*_JSON, ".kml", *_VECTOR, *_SIDECARS))
+    wanted = named(*_JSON, ".kml", *_VECTOR, *_SIDECARS)
+    parts = members(file, wanted=wanted, limits=_LIMITS)
     features: list[Feature] = []
     for name in parts:
         if name.casefold().endswith(_SIDECARS):

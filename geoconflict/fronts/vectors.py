@@ -1,7 +1,8 @@
-"""Reading shapefiles and GeoPackages, in whatever projection they say they are."""
+"""Reading KML, shapefiles and GeoPackages, in whatever projection these say they are."""
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -14,10 +15,39 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
+from geoconflict.errors import SnapshotFileError, UnreadableFileError
+from geoconflict.files.kml import Placemark, read_placemarks
 from geoconflict.fronts.features import Feature, fault
 from geoconflict.fronts.geojson import dated, named
 
 _EXPECTED = "a shapefile or GeoPackage with polygons"
+
+
+def read_kml(content: bytes, file: str) -> list[Feature]:
+    """Return the placemarks of a KML text that have a polygon.
+
+    Parameters
+    ----------
+    content : bytes
+        The text.
+    file : str
+        Named in errors.
+
+    Returns
+    -------
+    list of Feature
+        ``names`` are the placemark's own and those of the folders it stands in.
+
+    Raises
+    ------
+    SnapshotFileError
+        It is empty, cut off, no KML, or has entities or a broken ring.
+    """
+    try:
+        placemarks = read_placemarks(content, file)
+    except UnreadableFileError as error:
+        raise SnapshotFileError(error.faults) from error
+    return [feature for mark in placemarks for feature in _drawn(mark, file)]
 
 
 def read_vector(path: Path) -> list[Feature]:
@@ -57,6 +87,31 @@ def read_packed_vector(parts: Mapping[str, bytes], chosen: str) -> list[Feature]
             if PurePosixPath(name).stem == stem.stem and PurePosixPath(name).parent == stem.parent:
                 (Path(folder) / PurePosixPath(name).name).write_bytes(content)
         return read_vector(Path(folder) / stem.name)
+
+
+def _drawn(mark: Placemark, file: str) -> Iterator[Feature]:
+    """Yield the polygons of a placemark; the rings of each boundary must be whole."""
+    texts = (mark.texts, *(folder.texts for folder in reversed(mark.folders)))
+    called = (text.get("name") for text in texts)
+    names = tuple(name.replace("\xa0", " ") for name in called if name)
+    for shape in mark.shapes:
+        if shape.tag == "Polygon" and shape.outer:
+            outer, *inner = (_ring(text, names, file) for text in (shape.outer[0], *shape.inner))
+            yield Feature(shapely.Polygon(outer, inner), names)
+
+
+def _ring(text: str, names: tuple[str, ...], file: str) -> list[tuple[float, float]]:
+    called = f"placemark {names[0]!r}" if names else "a placemark"
+    points = []
+    try:
+        for triple in re.sub(r"\s*,\s*", ",", text).split():
+            lon, lat = triple.split(",")[:2]
+            points.append((float(lon), float(lat)))
+    except ValueError as error:
+        raise fault(file, f"{called}: coordinates {triple[:40]!r}", "lon,lat") from error
+    if len(points) < 4:
+        raise fault(file, f"{called}: a ring of {len(points)} points", "four or more")
+    return points
 
 
 def _layer(path: Path, layer: str, *, several: bool) -> Iterator[Feature]:

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
-from typing import Any
-from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import Locator
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.sax import parseString
-
-from geoconflict.errors import ImportFileError
+from geoconflict.errors import ImportFileError, UnreadableFileError
+from geoconflict.files import kml
+from geoconflict.files.kml import Placemark, Shape
 from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.rawtables import RawRow, RawTable, zip_members
 
 _BREAK = re.compile(r"<\s*(br|/p|/div|/li|/tr)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
-_TEXTS = {"name", "description", "styleUrl", "when", "begin", "end", "value", "SimpleData"}
 # What extended data by the same name would hide.
 _OWN = {"name", "description", "text", "folder", "style", "longitude", "latitude", "shape", "id"}
-_SHAPES = {"LineString", "Polygon", "LinearRing", "Track", "MultiTrack", "Model"}
+_OWN |= {"when", "begin", "end", "all coordinates"}
 
 
 def read_placemarks(path: str | Path) -> list[RawTable]:
@@ -46,7 +41,7 @@ def read_placemarks(path: str | Path) -> list[RawTable]:
         raise ImportFileError(message)
     content = path.read_bytes()
     is_zip = content.startswith(b"PK")
-    files = zip_members(path, (".kml",)) if is_zip else [(path.name, content)]
+    files = zip_members(path, ".kml") if is_zip else [(path.name, content)]
     tables = [_table(name, data) for name, data in files]
     if not any(table.rows for table in tables):
         message = f"{path.name}: found no placemark, expected a KML file with some"
@@ -82,92 +77,42 @@ def shape_doubts(row: RawRow) -> tuple[str, ...]:
 
 
 def _table(file: str, content: bytes) -> RawTable:
-    handler = _Placemarks(file)
     try:
-        parseString(content, handler)
-    except SAXParseException as error:
-        message = f"{file}:{error.getLineNumber()}: found broken XML, expected KML"
-        raise ImportFileError(message) from error
-    except DefusedXmlException as error:
-        message = f"{file}: found XML entities, which no real KML has: it is refused"
-        raise ImportFileError(message) from error
-    columns = tuple(dict.fromkeys(name for row in handler.rows for name in row.values))
-    return RawTable(file, columns, (), tuple(handler.rows))
+        rows = tuple(_row(file, mark) for mark in kml.read_placemarks(content, file))
+    except UnreadableFileError as error:
+        raise ImportFileError(str(error)) from error
+    columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
+    return RawTable(file, columns, (), rows)
 
 
-class _Placemarks(ContentHandler):
-    """Collects placemarks with their lines while the file is read."""
+def _row(file: str, mark: Placemark) -> RawRow:
+    data = {name.lower(): text for name, text in mark.data.items()}
+    values = {
+        "id": mark.id,
+        **{"style" if name == "styleUrl" else name: text for name, text in mark.texts.items()},
+        **_position(mark.shapes),
+        **{f"data {name}" if name in _OWN else name: text for name, text in data.items()},
+        "folder": " / ".join(_folder_names(mark)),
+        "text": plain_text(mark.texts.get("description", "")),
+    }
+    return RawRow(file, mark.line, {name: text for name, text in values.items() if text})
 
-    def __init__(self, file: str) -> None:
-        super().__init__()
-        self.rows: list[RawRow] = []
-        self._file = file
-        self._path: list[str] = []
-        self._folders: list[str] = []
-        self._mark: dict[str, str] | None = None
-        self._coordinates: list[str] = []
-        self._line = 0
-        self._key = ""
-        self._text: list[str] = []
-        self._at: Locator | None = None
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 - the name is SAX's
-        self._at = locator
+def _folder_names(mark: Placemark) -> Iterator[str]:
+    named = (folder for folder in mark.folders if folder.tag == "Folder")
+    return filter(None, (folder.texts.get("name") for folder in named))
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: ANN401, N802 - the name is SAX's
-        tag = name.rpartition(":")[2]
-        self._path.append(tag)
-        self._text = []
-        if tag == "Folder":
-            self._folders.append("")
-        elif tag == "Placemark":
-            self._mark, self._line = {}, (self._at and self._at.getLineNumber()) or 0
-            self._coordinates = []
-            if attrs.get("id"):
-                self._mark["id"] = attrs["id"]
-        elif tag in ("Data", "SimpleData"):
-            key = str(attrs.get("name", "")).lower()
-            self._key = f"data {key}" if key in _OWN else key
-        elif tag in _SHAPES and self._mark is not None:
-            self._mark["shape"] = tag
 
-    def characters(self, content: str) -> None:
-        self._text.append(content)
-
-    def endElement(self, name: str) -> None:  # noqa: N802 - the name is SAX's
-        tag = name.rpartition(":")[2]
-        text = "".join(self._text).strip()
-        above = self._path[-2] if len(self._path) > 1 else ""
-        self._path.pop()
-        self._text = []
-        if tag == "Folder":
-            self._folders.pop()
-        elif tag == "Placemark" and self._mark is not None:
-            self._finish(self._mark)
-        elif self._mark is None:
-            if tag == "name" and above == "Folder":
-                self._folders[-1] = text
-        elif tag in ("coordinates", "coord"):
-            self._coordinates.append(" ".join(text.split()))
-            if above == "Point":
-                self._point(self._mark, text)
-        elif tag in ("value", "SimpleData") and self._key and text:
-            self._mark[self._key] = text
-        elif tag in _TEXTS and above in ("Placemark", "TimeStamp", "TimeSpan") and text:
-            self._mark[{"styleUrl": "style"}.get(tag, tag)] = text
-
-    def _point(self, mark: dict[str, str], text: str) -> None:
-        parts = text.replace(",", " ").split()
-        if "longitude" in mark:
-            mark["shape"] = "MultiGeometry"
-        else:
-            mark["longitude"], mark["latitude"] = (*parts, "", "")[:2]
-
-    def _finish(self, mark: dict[str, str]) -> None:
-        folder = " / ".join(name for name in self._folders if name)
-        texts = {"folder": folder, "text": plain_text(mark.get("description", ""))}
-        if "shape" in mark:
-            texts["all coordinates"] = "; ".join(self._coordinates)
-        values = mark | {name: value for name, value in texts.items() if value}
-        self.rows.append(RawRow(self._file, self._line, {k: v for k, v in values.items() if v}))
-        self._mark = None
+def _position(shapes: Sequence[Shape]) -> dict[str, str]:
+    """Return the first point, and of what is more than a point its kind and all coordinates."""
+    points = [shape.outer[0] for shape in shapes if shape.tag == "Point" and shape.outer]
+    others = [shape.tag for shape in shapes if shape.tag != "Point"]
+    kind = others[-1] if others else "MultiGeometry" if len(points) > 1 else ""
+    lon, lat = (*points[0].replace(",", " ").split(), "", "")[:2] if points else ("", "")
+    drawn = [text for shape in shapes for text in (*shape.outer, *shape.inner)]
+    return {
+        "longitude": lon,
+        "latitude": lat,
+        "shape": kind,
+        "all coordinates": "; ".join(drawn) if kind else "",
+    }

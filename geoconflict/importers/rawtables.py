@@ -6,23 +6,21 @@ import csv
 import io
 import json
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from geoconflict.errors import ImportFileError
+from geoconflict.errors import ImportFileError, UnreadableFileError
+from geoconflict.files.archives import Limits, members, named
 
 # What stands for an empty cell in files that databases and R have written.
 EMPTY = frozenset(("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None"))
 _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 _SEPARATORS = ",;\t|"
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
-# Bytes over this in a file are a mistake or a bomb; all of VIINA's reports are 1.5 GB.
-_MOST_BYTES = 4_000_000_000
-_MOST_RATIO = 200
-_RATIO_FROM = 10_000_000
+# All of VIINA's reports are 1.5 GB.
+_LIMITS = Limits(members=2_000, bytes=4_000_000_000)
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def read_raw(path: str | Path) -> list[RawTable]:
         raise ImportFileError(message)
     content = path.read_bytes()
     if content.startswith(b"PK"):
-        return [_table(name, data) for name, data in _members(path, (".csv", ".tsv", ".json"))]
+        return [_table(name, data) for name, data in zip_members(path, ".csv", ".tsv", ".json")]
     return [_table(path.name, content)]
 
 
@@ -121,7 +119,7 @@ def csv_rows(file: str, text: str, *, columns: Sequence[str], separator: str) ->
     return [_row(file, line, cells, own=own) for line, cells in lines]
 
 
-def zip_members(path: Path, suffixes: tuple[str, ...]) -> list[tuple[str, bytes]]:
+def zip_members(path: Path, *suffixes: str) -> list[tuple[str, bytes]]:
     """Return the files of a zip with these endings, unpacked, by their names.
 
     Raises
@@ -129,27 +127,14 @@ def zip_members(path: Path, suffixes: tuple[str, ...]) -> list[tuple[str, bytes]
     ImportFileError
         The zip is damaged, unpacks to far more than it should, or holds no such file.
     """
-    return list(_members(path, suffixes))
-
-
-def _members(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            fitting = [i for i in archive.infolist() if i.filename.lower().endswith(suffixes)]
-            fitting = [item for item in fitting if not item.filename.startswith("__MACOSX/")]
-            if not fitting:
-                message = f"{path.name} holds no {' or '.join(suffixes)} file"
-                raise ImportFileError(message)
-            for item in sorted(fitting, key=lambda i: i.filename):
-                limit = max(_RATIO_FROM, _MOST_RATIO * item.compress_size)
-                if item.file_size > min(limit, _MOST_BYTES):
-                    message = f"{path.name} unpacks to far more than a real file: it is refused"
-                    raise ImportFileError(message)
-                # Only as much is unpacked as the zip says; more than that raises.
-                yield f"{path.name}/{item.filename}", archive.read(item)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError) as error:
-        message = f"{path.name} is cut off, locked or damaged ({error}): fetch it again"
-        raise ImportFileError(message) from error
+        found = members(path, wanted=named(*suffixes), limits=_LIMITS)
+    except UnreadableFileError as error:
+        raise ImportFileError(str(error)) from error
+    if not found:
+        message = f"{path.name} holds no {' or '.join(suffixes)} file"
+        raise ImportFileError(message)
+    return [(f"{path.name}/{name}", content) for name, content in found.items()]
 
 
 def _table(file: str, content: bytes) -> RawTable:

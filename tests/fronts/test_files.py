@@ -11,7 +11,8 @@ import shapely
 
 from geoconflict import Fronts, Snapshot
 from geoconflict.errors import SnapshotFileError, SnapshotWarning
-from geoconflict.fronts import archives, files
+from geoconflict.files.archives import Limits
+from geoconflict.fronts import files
 from tests.fronts.conftest import SHARED, collection, kml, quadrangle_km2, ring, square, write
 
 BOX = (37.0, 48.0, 37.1, 48.1)
@@ -188,7 +189,7 @@ KML = kml(("", "Donetsk Axis", ring(*BOX)))
         ("250101_0800.kml", KML[:-20] + ">", "broken XML"),
         ("250101_0800.kml", KML.replace("37.0,48.0", "37.0;48.0"), "coordinates"),
         ("250101_0800.kml", kml(("Units", "1st Brigade", ring(*BOX))), "only areas called"),
-        ("250101_0800.kmz", "no zip", "an archive that is cut off or none"),
+        ("250101_0800.kmz", "no zip", "cut off or damaged, or none"),
         ("a_20250101.shp", "no shapefile", "cannot be opened"),
         ("a_20250101.gpkg", "no package", "cannot be opened"),
     ],
@@ -230,7 +231,7 @@ def test_bombs_are_refused_while_they_unpack(tmp_path, monkeypatch):
     with pytest.raises(SnapshotFileError, match="unpacks to far more") as caught:
         Fronts.read(tmp_path).series()
     assert len(caught.value.faults) == 2
-    monkeypatch.setattr(archives, "MOST_MEMBERS", 3)
+    monkeypatch.setattr(files, "_LIMITS", Limits(3, 1_000_000))
     with zipfile.ZipFile(tmp_path / "c_20250126.zip", "w") as archive:
         for number in range(4):
             archive.writestr(f"{number}.kml", KML)
@@ -245,7 +246,7 @@ def test_a_damaged_or_locked_archive_is_told(tmp_path):
     content = bytearray(path.read_bytes())
     content[60:120] = bytes(60)
     path.write_bytes(content)
-    with pytest.raises(SnapshotFileError, match="a damaged or locked archive"):
+    with pytest.raises(SnapshotFileError, match="cut off or damaged"):
         Fronts.read(path).series()
 
 

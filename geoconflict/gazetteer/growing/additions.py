@@ -11,9 +11,9 @@ from pathlib import Path
 from geoconflict.errors import GazetteerFileError
 from geoconflict.gazetteer.growing import alternatenames, country
 from geoconflict.gazetteer.growing.alternatenames import AlternateTable
-from geoconflict.gazetteer.growing.archives import Progress
 from geoconflict.gazetteer.growing.country import Survey
 from geoconflict.gazetteer.growing.placetable import write_table
+from geoconflict.gazetteer.growing.textlines import Progress
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.placefile import PlaceFile
 from geoconflict.gazetteer.userdata import scratch_folder

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from geoconflict.errors import GazetteerFileError
-from geoconflict.gazetteer.growing.archives import Progress, read_lines, watched
 from geoconflict.gazetteer.growing.geonames import (
     LANGUAGES,
     OTHER,
@@ -18,11 +18,12 @@ from geoconflict.gazetteer.growing.geonames import (
     is_member,
     key_of,
 )
+from geoconflict.gazetteer.growing.textlines import MOST, Progress, read_lines, watched
 from geoconflict.gazetteer.names import script
 from geoconflict.gazetteer.placefile import Name
 
 COLUMNS = 10
-_MOST_BYTES = 8_000_000_000
+_MOST = replace(MOST, bytes=8_000_000_000)
 # Codes that stand in the column of languages and are none.
 _NO_LANGUAGE = frozenset(
     ("abbr", "faac", "iata", "icao", "link", "phon", "piny", "post", "tcid", "uicn", "unlc", "wkdt")
@@ -73,7 +74,7 @@ class AlternateTable:
         lines = read_lines(
             path,
             member=is_member,
-            most_bytes=_MOST_BYTES,
+            limits=_MOST,
             watch=watched("reading", path, progress),
         )
         rows = _alternates(path, lines, places)

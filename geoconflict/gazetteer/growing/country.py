@@ -12,9 +12,9 @@ from pathlib import Path
 import shapely
 
 from geoconflict.errors import GazetteerFileError, UnknownPlaceError
+from geoconflict.files.archives import Watch
 from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.growing.alternatenames import Alternate, AlternateTable, alternate_names
-from geoconflict.gazetteer.growing.archives import Progress, Watch, read_lines, watched
 from geoconflict.gazetteer.growing.features import FEATURES, adapted_names, full_title
 from geoconflict.gazetteer.growing.geonames import (
     PRESENT,
@@ -26,6 +26,7 @@ from geoconflict.gazetteer.growing.geonames import (
     settlement_names,
     settlement_precision_m,
 )
+from geoconflict.gazetteer.growing.textlines import Progress, read_lines, watched
 from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
 from geoconflict.measuring.borders import BORDER_ACCURACY_M, Borders
