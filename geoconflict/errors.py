@@ -54,6 +54,10 @@ class MissingSnapshotError(GeoconflictError, LookupError):
     """No front snapshot is there for the date that is asked about."""
 
 
+class UnknownLanguageError(GeoconflictError, LookupError):
+    """A language whose words are not known."""
+
+
 class TextError(GeoconflictError, ValueError):
     """A text that cannot be read as a report: not UTF-8, empty, or too long."""
 

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from geoconflict.errors import QuantityError
 from geoconflict.measuring.quantities import (
     DIRECTIONS,
-    HEDGES,
     Interval,
     direction_away_deg,
     direction_name,
     find_hedge,
+    hedges,
     is_beyond_reading,
     stated_interval,
 )
@@ -72,7 +72,7 @@ def test_an_exact_number_stays_exact():
     assert stated_interval(461.8, hedge="", unit="km") == pytest.approx((461.75, 461.85), abs=0.04)
 
 
-@given(NUMBERS, st.sampled_from([word for hedge in HEDGES for word in hedge.words]))
+@given(NUMBERS, st.sampled_from([word for hedge in hedges() for word in sorted(hedge.words)]))
 def test_the_number_itself_is_always_among_what_it_stands_for(value, hedge):
     low, high = stated_interval(value, hedge=hedge)
     assert low <= value * (1 + 1e-9)
@@ -80,12 +80,12 @@ def test_the_number_itself_is_always_among_what_it_stands_for(value, hedge):
 
 
 def test_every_hedge_has_a_reason_and_is_found_by_its_words():
-    for hedge in HEDGES:
+    for hedge in hedges():
         assert hedge.reason
         assert all(find_hedge(word.upper()) is hedge for word in hedge.words)
 
 
-@given(NUMBERS, st.sampled_from([word for hedge in HEDGES for word in hedge.words]))
+@given(NUMBERS, st.sampled_from([word for hedge in hedges() for word in sorted(hedge.words)]))
 def test_a_hedge_never_narrows(value, hedge):
     bare, hedged = stated_interval(value, hedge=""), stated_interval(value, hedge=hedge)
     assert hedged.low <= bare.low

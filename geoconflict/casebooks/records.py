@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from geoconflict.errors import DateError, QuantityError
 from geoconflict.measuring.dates import DateRange, parse_date_range
-from geoconflict.measuring.quantities import DIRECTIONS, VAGUE, find_hedge
+from geoconflict.measuring.quantities import DIRECTIONS, find_hedge, plain, vague_words
 from geoconflict.measuring.units import MISSPELLED, dimension
 from geoconflict.notebook import Shown
 
@@ -328,7 +328,7 @@ class Claim(Row, Shown):
     @property
     def is_vague(self) -> bool:
         """Whether a word such as "hundreds of" stands for the number."""
-        return self.value_min is None and (self.hedge or "").casefold() in VAGUE
+        return self.value_min is None and plain(self.hedge or "") in vague_words()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -1,26 +1,17 @@
-"""Ukrainian and Russian case endings: which nominatives an inflected name can come from.
-
-Needs the extra ``cases`` (pymorphy3 with its dictionaries); without it no name is inflected.
-"""
+"""Case endings: which nominatives an inflected Ukrainian or Russian name can come from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from itertools import islice, product
 from typing import Any
 
 from geoconflict.gazetteer.names import script
+from geoconflict.lexicon import lexicons
 
-_LANGUAGES = ("uk", "ru")
 # Readings of a word that are looked at, and combinations of the words of one name.
 _READINGS, _COMBINATIONS = 6, 24
-
-
-def is_available() -> bool:
-    """Return whether the dictionaries are installed."""
-    return find_spec("pymorphy3") is not None
 
 
 @lru_cache(maxsize=4096)
@@ -35,12 +26,12 @@ def nominatives(name: str) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        In small letters, without the name itself; empty for other scripts, or where the
-        dictionaries are not installed. Many of them are no places: they are to be looked up.
+        In small letters, without the name itself; empty for other scripts. Many of them are no
+        places: they are to be looked up.
     """
-    if script(name) != "Cyrl" or not is_available():
+    if script(name) != "Cyrl":
         return ()
-    found = [form for language in _LANGUAGES for form in _in_language(name, language)]
+    found = [form for language in _languages() for form in _in_language(name, language)]
     return tuple(form for form in dict.fromkeys(found) if form != name.lower())
 
 
@@ -65,6 +56,11 @@ def _hyphenated(word: str, language: str) -> list[str]:
         return []
     forms = [_word_forms(part, language) for part in parts]
     return ["-".join(chosen) for chosen in islice(product(*forms), _COMBINATIONS)]
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    return tuple(one.morphology for one in lexicons() if one.morphology)
 
 
 @cache

@@ -106,8 +106,7 @@ class Gazetteer:
         ----------
         name : str
             A name in English, Ukrainian or Russian. Words such as Oblast or village may stand
-            with it, or a case ending where the extra ``cases`` is installed; a facility may be
-            named by its operator and town.
+            with it, or a case ending; a facility may be named by its operator and town.
         """
         return self._matches(name)
 

@@ -5,29 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Literal
 
 from geoconflict.errors import DateError
+from geoconflict.lexicon import lexicons
 from geoconflict.measuring.dates import DateRange
 
 Order = Literal["dmy", "mdy"]
 ORDERS = {"dmy": "day/month", "mdy": "month/day"}
-# English, Ukrainian and Russian: the name, in both cases where it has two, and what it is cut to.
-_MONTHS = (
-    "january jan січня січень січ января январь янв",
-    "february feb лютого лютий лют февраля февраль фев февр",
-    "march mar березня березень бер марта март мар",
-    "april apr квітня квітень кві квіт апреля апрель апр",
-    "may травня травень тра трав мая май",
-    "june jun червня червень чер черв июня июнь июн",
-    "july jul липня липень лип июля июль июл",
-    "august aug серпня серпень сер серп августа август авг",
-    "september sep sept вересня вересень вер сентября сентябрь сен сент",
-    "october oct жовтня жовтень жов жовт октября октябрь окт",
-    "november nov листопада листопад лис лист ноября ноябрь ноя нояб",
-    "december dec грудня грудень гру груд декабря декабрь дек",
-)
-_MONTH = {word: n for n, words in enumerate(_MONTHS, start=1) for word in words.split()}
 # A clock after the day: it is not kept, days are the finest that a casebook knows.
 _CLOCK = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_CLOCK}")
@@ -115,12 +101,17 @@ def _either(groups: Sequence[str], order: Order) -> tuple[int, int, int]:
     return (year, first, second) if order == "mdy" else (year, second, first)
 
 
+@cache
+def _months() -> dict[str, int]:
+    return {form: number for one in lexicons() for form, number in one.months.items()}
+
+
 def _named(groups: Sequence[str], _: Order) -> tuple[int, int, int]:
-    return int(groups[2]), _MONTH.get(groups[1].lower(), 0), int(groups[0])
+    return int(groups[2]), _months().get(groups[1].lower(), 0), int(groups[0])
 
 
 def _named_us(groups: Sequence[str], _: Order) -> tuple[int, int, int]:
-    return int(groups[2]), _MONTH.get(groups[0].lower(), 0), int(groups[1])
+    return int(groups[2]), _months().get(groups[0].lower(), 0), int(groups[1])
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Sequence[str], Order], tuple[int, int, int]]], ...]

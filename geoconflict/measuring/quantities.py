@@ -6,14 +6,17 @@ Every constant that turns a word into a width stands in this module.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from geoconflict.errors import QuantityError
+from geoconflict.lexicon import lexicon, lexicons
 from geoconflict.measuring.units import convert
 
 Floats = npt.NDArray[np.float64]
@@ -40,10 +43,11 @@ class Interval(NamedTuple):
 class Hedge:
     """What a hedge word adds to a number, as shares of it, and why.
 
-    ``above`` is infinite where only a lower bound is stated, ``below`` 1 where only an upper.
+    ``words`` are those of all languages. ``above`` is infinite where only a lower bound is
+    stated, ``below`` 1 where only an upper.
     """
 
-    words: tuple[str, ...]
+    words: frozenset[str]
     below: float
     above: float
     reason: str
@@ -54,149 +58,59 @@ class Hedge:
         return math.isinf(self.above) or self.below >= 1.0
 
 
-HEDGES = (
-    Hedge(
-        (
-            *(
-                "about",
-                "around",
-                "roughly",
-                "approximately",
-                "approx",
-                "some",
-                "circa",
-                "estimated",
-                "an estimated",
-                "or so",
-                "somewhere around",
-            ),
-            *("near", "близько", "приблизно", "орієнтовно", "десь", "порядку", "около", "примерно"),
-            *("приблизительно", "порядка", "где-то"),
-        ),
+# By what the lexicons call it: how much less and more than the number is meant, as shares, and why.
+_WIDTHS = {
+    "about": (
         0.075,
         0.075,
         "an approximation allows half as much again as the rounding of a round number",
     ),
-    Hedge(
-        (
-            *("just", "only", "barely", "a mere", "mere", "as close as", "as little as"),
-            *("лише", "всього", "тільки", "усього", "лишь", "всего", "только"),
-        ),
-        0.05,
-        0.05,
-        "said to stress how near it is, of a number as rough as any",
-    ),
-    Hedge(
-        ("nearly", "almost", "close to", "just under", "not quite", "майже", "почти"),
+    "just": (0.05, 0.05, "said to stress how near it is, of a number as rough as any"),
+    "nearly": (
         0.10,
         0.0,
         "the true value is below the number, by less than a tenth or another number would be said",
     ),
-    Hedge(
-        (
-            *(
-                "more than",
-                "over",
-                "at least",
-                "exceeding",
-                "upwards of",
-                "plus",
-                "a bit more than",
-                "a little more than",
-                "slightly more than",
-                "well over",
-                "well above",
-                "a minimum of",
-            ),
-            *(
-                "just over",
-                "no less than",
-                "not less than",
-                "above",
-                "понад",
-                "більше",
-                "більш ніж",
-                "більше ніж",
-                "більш як",
-            ),
-            *("щонайменше", "не менше", "не менш ніж", "более", "более чем", "больше"),
-            *(
-                "больше чем",
-                "чуть больше",
-                "чуть более",
-                "немногим более",
-                "трохи більше",
-                "свыше",
-                "не менее",
-                "не менее чем",
-                "как минимум",
-            ),
-        ),
-        0.0,
-        math.inf,
-        "only a lower bound is stated; a value far above it is noted",
-    ),
-    Hedge(
-        (
-            *(
-                "up to",
-                "as much as",
-                "at most",
-                "no more than",
-                "within",
-                "less than",
-                "fewer than",
-                "not even",
-                "not more than",
-            ),
-            *(
-                "under",
-                "below",
-                "top",
-                "до",
-                "не більше",
-                "менше",
-                "менш ніж",
-                "менше ніж",
-                "нижче",
-            ),
-            *("не более", "менее", "менее чем", "меньше", "в пределах", "в межах", "у межах"),
-        ),
-        1.0,
-        0.0,
-        "only an upper bound is stated",
-    ),
-    Hedge(
-        ("by road", "дорогою", "автошляхами", "по дороге", "по трассе", "по автодороге"),
+    "over": (0.0, math.inf, "only a lower bound is stated; a value far above it is noted"),
+    "under": (1.0, 0.0, "only an upper bound is stated"),
+    "road": (
         0.5,
         0.0,
         "a way by road is up to twice the straight line, and never shorter",
     ),
-)
-# Words that stand for a number, as the range that they are said of.
-VAGUE = {
-    **dict.fromkeys(("a couple of", "пара", "пару"), (1.5, 3.0)),
-    **dict.fromkeys(
-        ("a few", "several", "кілька", "декілька", "несколько", "кількох", "нескольких"),
-        (2.0, 10.0),
-    ),
-    **dict.fromkeys(
-        ("dozens of", "tens of", "several dozen", "десятки", "кілька десятків"), (20.0, 100.0)
-    ),
-    **dict.fromkeys(
-        ("несколько десятков", "десятках", "десятків", "десятков", "кількадесят", "кільканадцять"),
-        (20.0, 100.0),
-    ),
-    **dict.fromkeys(
-        ("hundreds of", "several hundred", "a few hundred", "сотні", "сотни", "сотнях"),
-        (200.0, 1000.0),
-    ),
-    **dict.fromkeys(("кілька сотень", "несколько сотен", "сотень", "сотен"), (200.0, 1000.0)),
-    **dict.fromkeys(
-        ("thousands of", "several thousand", "тисячі", "тысячи", "тысячах"), (2000.0, 10_000.0)
-    ),
 }
-_NO_HEDGE = Hedge(("",), 0.0, 0.0, "a number as it stands is right within its rounding")
+# What words that stand for a number are said of.
+_VAGUE = {
+    "couple": (1.5, 3.0),
+    "few": (2.0, 10.0),
+    "dozens": (20.0, 100.0),
+    "hundreds": (200.0, 1000.0),
+    "thousands": (2000.0, 10_000.0),
+}
+
+
+def _words(section: str, key: str) -> frozenset[str]:
+    return frozenset(plain(word) for one in lexicons() for word in one.forms(section, key))
+
+
+def plain(word: str) -> str:
+    """Return a word as it is compared: small letters, single spaces, ``ё`` as ``е``."""
+    return " ".join(word.casefold().replace("ё", "е").replace("’", "'").split())
+
+
+@cache
+def hedges() -> tuple[Hedge, ...]:
+    """Return every hedge, with its words in all languages."""
+    return tuple(Hedge(_words("hedges", key), *width) for key, width in _WIDTHS.items())
+
+
+@cache
+def vague_words() -> Mapping[str, tuple[float, float]]:
+    """Return the words that stand for a number, with the range that each is said of."""
+    return {word: span for key, span in _VAGUE.items() for word in sorted(_words("vague", key))}
+
+
+_NO_HEDGE = Hedge(frozenset([""]), 0.0, 0.0, "a number as it stands is right within its rounding")
 
 _POINTS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW"
 DIRECTIONS = {name: index * 22.5 for index, name in enumerate(_POINTS.split())}
@@ -220,14 +134,14 @@ def find_hedge(text: str) -> Hedge:
     QuantityError
         The word is not in the table: to take it for no hedge would make the number exact.
     """
-    word = " ".join(text.casefold().split())
-    for hedge in (_NO_HEDGE, *HEDGES):
+    word = plain(text)
+    for hedge in (_NO_HEDGE, *hedges()):
         if word in hedge.words:
             return hedge
-    if word in VAGUE:
-        low, high = VAGUE[word]
-        return Hedge((word,), 0.0, 0.0, f"said of {low:g} to {high:g}")
-    known = ", ".join(word for hedge in HEDGES for word in hedge.words if word.isascii())
+    if word in vague_words():
+        low, high = vague_words()[word]
+        return Hedge(frozenset([word]), 0.0, 0.0, f"said of {low:g} to {high:g}")
+    known = ", ".join(lexicon("en").forms("hedges", *_WIDTHS))
     message = f"{text!r} is not a known hedge: expected one of {known}"
     raise QuantityError(message)
 
@@ -279,9 +193,9 @@ def vague_interval(word: str) -> Interval:
     QuantityError
         The word stands for no number.
     """
-    known = VAGUE.get(" ".join(word.casefold().split()))
+    known = vague_words().get(plain(word))
     if known is None:
-        message = f"{word!r} stands for no number: expected one of {', '.join(VAGUE)}"
+        message = f"{word!r} stands for no number: expected one of {', '.join(vague_words())}"
         raise QuantityError(message)
     return Interval(*known)
 

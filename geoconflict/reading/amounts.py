@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from geoconflict.measuring.quantities import HEDGES, VAGUE
+from geoconflict.measuring.quantities import hedges, vague_words
 from geoconflict.measuring.units import convert, dimension
 from geoconflict.reading.numerals import NUMBER, parse_number
 
@@ -65,12 +65,13 @@ def _alternatives(words: list[str]) -> str:
 
 
 # Before a number these say nothing of its width, or are too common to be a hedge there.
-_HEDGE_WORDS = [w for h in HEDGES for w in h.words if w not in {"plus", "top", "or so", "by road"}]
+_NO_HEDGES = {"plus", "top", "or so", "by road"}
+_HEDGE_WORDS = [w for h in hedges() for w in sorted(h.words) if w not in _NO_HEDGES]
 HEDGE = rf"(?P<hedge>{_alternatives(_HEDGE_WORDS)}|~|≈|c\.|ca\.)"
 _HEDGE2 = HEDGE.replace("?P<hedge>", "?P<hedge2>")
 _PREPOSITION = r"(?:\s*(?:\b(?:a|an|the|за|в|на|у|во|distance\s+of|відстані|расстоянии)\b))*"
 # "половина", "кілька", "hundreds of" stand for the number itself.
-_VAGUE = rf"\b(?:{_alternatives(list(VAGUE))})\b"
+_VAGUE = rf"\b(?:{_alternatives(list(vague_words()))})\b"
 # A hedge reaches its number over a preposition: "майже за 140 кілометрів".
 _AMOUNT = re.compile(
     rf"(?:(?<!\w){HEDGE}{_PREPOSITION}\s*)?"

@@ -14,10 +14,10 @@ from __future__ import annotations
 import csv
 import time
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
-from geoconflict import Gazetteer, check_claims, quantities, read_claims
+from geoconflict import Gazetteer, check_claims, read_claims
+from geoconflict.measuring import quantities
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -66,9 +66,8 @@ def speed(gazetteer: Gazetteer) -> None:
 def with_widths(rounding: float, about: float) -> Counter[str]:
     """Return how many distances of the examples get each verdict with these widths."""
     quantities.ROUNDING_SHARE = rounding
-    first = quantities.HEDGES[0]
-    hedges = (replace(first, below=about, above=about), *quantities.HEDGES[1:])
-    kept, quantities.HEDGES = quantities.HEDGES, hedges
+    kept, quantities._WIDTHS["about"] = quantities._WIDTHS["about"], (about, about, "")
+    quantities.hedges.cache_clear()
     stated = [row for row in sentences() if row.get("negative") != "true"]
     counts: Counter[str] = Counter()
     for row in stated:
@@ -76,7 +75,8 @@ def with_widths(rounding: float, about: float) -> Counter[str]:
         for check in check_claims(read_claims(text)):
             if check.claim.kind == "distance" and check.parts[0].aspect == "distance":
                 counts[check.parts[0].verdict] += 1
-    quantities.HEDGES = kept
+    quantities._WIDTHS["about"] = kept
+    quantities.hedges.cache_clear()
     return counts
 
 
@@ -84,7 +84,7 @@ def main() -> None:
     """Print speeds and the table of widths."""
     speed(Gazetteer.default())
     print("\nrounding  'about'  supported  off  contradicted  undetermined")
-    chosen = quantities.ROUNDING_SHARE, quantities.HEDGES[0].below
+    chosen = quantities.ROUNDING_SHARE, quantities._WIDTHS["about"][0]
     for rounding in (0.02, 0.05, 0.10):
         for about in (0.0, 0.05, 0.075, 0.15):
             counts = with_widths(rounding, about)

@@ -1,0 +1,5 @@
+"""The words of each language that reports are read by: data files, and what compiles them."""
+
+from geoconflict.lexicon.words import Lexicon, form_pattern, languages, lexicon, lexicons
+
+__all__ = ["Lexicon", "form_pattern", "languages", "lexicon", "lexicons"]

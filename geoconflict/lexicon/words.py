@@ -1,0 +1,152 @@
+"""The lexicon of a language: its forms by concept, and the patterns compiled from them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from geoconflict.errors import UnknownLanguageError
+
+_FOLDER = Path(__file__).parent
+_LETTERS = {"'": "['’ʼ`]", "ё": "[ёе]", " ": r"\s+", r"\*": r"\w*", "-": "[-‐‑–]"}
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All words of one language, by section and concept, as its data file has them.
+
+    Parameters
+    ----------
+    language : str
+        ISO 639-1 code.
+    sections : mapping
+        A form is a word or phrase in small letters; ``*`` stands for any ending.
+
+    Examples
+    --------
+    >>> words = lexicon("uk")
+    >>> words.months["липня"], words.key("facilities", "лікарні")
+    (7, 'hospital')
+    >>> bool(words.pattern("verbs", "hold").search("місто утримують наші"))
+    True
+    """
+
+    language: str
+    sections: Mapping[str, Mapping[str, Any]]
+    _patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict, repr=False)
+
+    def forms(self, section: str, *keys: str) -> tuple[str, ...]:
+        """Return the forms of some concepts of a section, or of all; empty where it has none."""
+        table = self.sections.get(section, {})
+        names = keys or tuple(name for name, value in table.items() if isinstance(value, list))
+        return tuple(form for name in names for form in table.get(name, ()))
+
+    def table(self, section: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the forms of every concept of a section."""
+        table = self.sections.get(section, {})
+        return {name: tuple(value) for name, value in table.items() if isinstance(value, list)}
+
+    def values(self, section: str, key: str) -> Mapping[str, Any]:
+        """Return the values that forms stand for, such as numbers."""
+        found: Mapping[str, Any] = self.sections.get(section, {}).get(key, {})
+        return found
+
+    def any_of(self, section: str, *keys: str) -> str:
+        """Return the source of a pattern for any form of some concepts."""
+        return any_form(self.forms(section, *keys))
+
+    def pattern(self, section: str, *keys: str) -> re.Pattern[str]:
+        """Return the compiled pattern for any form of some concepts, as whole words."""
+        name = (section, *keys)
+        if name not in self._patterns:
+            source = rf"(?<!\w){self.any_of(section, *keys)}(?!\w)"
+            self._patterns[name] = re.compile(source, re.IGNORECASE)
+        return self._patterns[name]
+
+    def key(self, section: str, text: str) -> str | None:
+        """Return the first concept of a section that a whole text is a form of, None if none."""
+        for name in self.table(section):
+            if self.pattern(section, name).fullmatch(text):
+                return name
+        return None
+
+    @cached_property
+    def months(self) -> Mapping[str, int]:
+        """The number of the month that a form names, 1 to 12."""
+        return _numbered(self.sections["months"]["names"])
+
+    @cached_property
+    def weekdays(self) -> Mapping[str, int]:
+        """The number of the day of the week that a form names, 1 (Monday) to 7."""
+        return _numbered(self.sections["weekdays"]["names"])
+
+    @property
+    def script(self) -> str:
+        """The script that it is written in: ``Latn`` or ``Cyrl``."""
+        return str(self.sections["language"]["script"])
+
+    @property
+    def morphology(self) -> str:
+        """The language of the dictionary that tells its case endings; empty where none does."""
+        return str(self.sections["language"].get("morphology", ""))
+
+
+def form_pattern(form: str) -> str:
+    """Return the source of the pattern that a form of a lexicon stands for.
+
+    Examples
+    --------
+    >>> bool(re.fullmatch(form_pattern("п'ят*"), "п’ятьох"))
+    True
+    """
+    source = re.escape(form).replace(r"\ ", " ").replace(r"\-", "-")
+    for letter, pattern in _LETTERS.items():
+        source = source.replace(letter, pattern)
+    return source
+
+
+def any_form(forms: Iterable[str]) -> str:
+    """Return the source of a pattern for any of these forms, the longest first."""
+    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
+    return f"(?:{'|'.join(map(form_pattern, ordered))})" if ordered else "(?!)"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that there is a lexicon of, English first."""
+    found = sorted(path.stem for path in _FOLDER.glob("*.toml"))
+    return ("en", *(code for code in found if code != "en"))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the lexicon of a language.
+
+    Raises
+    ------
+    UnknownLanguageError
+        There is none.
+    """
+    if language not in languages():
+        message = (
+            f"{language!r} is no language that is read: expected one of {', '.join(languages())}"
+        )
+        raise UnknownLanguageError(message)
+    with (_FOLDER / f"{language}.toml").open("rb") as file:
+        sections = tomllib.load(file)
+    return Lexicon(language, MappingProxyType(sections))
+
+
+def lexicons() -> tuple[Lexicon, ...]:
+    """Return the lexicons of all languages."""
+    return tuple(map(lexicon, languages()))
+
+
+def _numbered(names: Iterable[Iterable[str]]) -> dict[str, int]:
+    return {form: number for number, forms in enumerate(names, 1) for form in forms}
