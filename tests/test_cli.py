@@ -166,7 +166,7 @@ def test_map_of_a_broken_casebook_writes_nothing_and_loses_nothing(casebook_copy
     ("arguments", "said"),
     [
         (("place", "Nowhereville"), "the gazetteer has no place called 'Nowhereville'"),
-        (("place", "Lyman"), "name the region or a place nearby"),
+        (("place", "Borova"), "name the region or a place nearby"),
         (("place", "Kazan", "--admin1", "Atlantis"), "no place called 'Atlantis'"),
         (("place", "Kazan", "--country", "ZZ"), "ZZ"),
         (("place", "Kazan", "--kind", "villages"), "expected one of settlement, facility"),

@@ -54,13 +54,20 @@ def test_names_beside_it_decide_between_namesakes(gazetteer, name, context, lon,
     assert (place.lon, place.lat) == pytest.approx((lon, lat), abs=0.02)
 
 
-@pytest.mark.parametrize("name", ["Pishchane", "Borova", "Lyman", "Ivanivka", "Shevchenkove"])
+@pytest.mark.parametrize("name", ["Pishchane", "Borova", "Ivanivka", "Shevchenkove"])
 def test_namesakes_alone_are_ambiguous_with_candidates(gazetteer, name):
     answer = gazetteer.resolve(name)
     assert answer.status == "ambiguous"
     assert len(answer.candidates) > 1
     with pytest.raises(AmbiguousPlaceError, match="can mean"):
         answer.require()
+
+
+def test_a_town_at_the_front_is_meant_before_villages_of_its_name_far_from_it(gazetteer):
+    answer = gazetteer.resolve("Lyman")
+    assert answer.require().admin1 == "Donetsk Oblast"
+    assert "at the front" in answer.reason
+    assert len(answer.candidates) > 1
 
 
 def test_pokrovsk_is_the_one_in_donetsk_oblast_and_names_the_others(gazetteer):

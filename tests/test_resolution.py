@@ -84,11 +84,11 @@ def test_a_name_borne_by_chance_is_unknown(gazetteer, word):
     assert gazetteer.resolve(word).status == "unknown"
 
 
-def test_a_namesake_far_from_all_that_stands_beside_it_is_doubtful(gazetteer):
+def test_a_namesake_in_another_region_than_the_one_named_is_doubtful(gazetteer):
     """The Holubivka near Kupiansk is not in the data; the one in Luhansk Oblast is not meant."""
     answer = gazetteer.resolve("Holubivka", context=["Kupiansk", "Kharkiv region", "Borova"])
     assert answer.status == "ambiguous"
-    assert "from what stands beside it" in answer.reason
+    assert "not in the region named beside it" in answer.reason
 
 
 def test_misspelled_names_are_found_only_on_request(gazetteer):

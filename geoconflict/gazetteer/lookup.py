@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import re
 from collections import ChainMap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -16,24 +16,24 @@ from geoconflict.errors import UnknownPlaceError
 from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.facilities import FacilityIndex
+from geoconflict.gazetteer.joint import Scored, alone, weigh_together
 from geoconflict.gazetteer.matches import (
     CITY_UNITS,
+    INFLECTED,
+    LOOSE,
     PRESENT,
     SHORT,
+    VARIANT,
+    WRITTEN,
     Match,
     district_of,
     fitting,
     is_short_allowed,
 )
-from geoconflict.gazetteer.names import fold, skeleton
+from geoconflict.gazetteer.names import are_sisters, fold, loose_key, script, skeleton
 from geoconflict.gazetteer.placefile import PlaceFile
 from geoconflict.gazetteer.places import KINDS, Place
-from geoconflict.gazetteer.resolution import (
-    NEIGHBOURHOOD,
-    Resolution,
-    anchors,
-    resolve_matches,
-)
+from geoconflict.gazetteer.resolution import Resolution, decide
 from geoconflict.gazetteer.scoring import Hints
 from geoconflict.gazetteer.toponyms import (
     Toponym,
@@ -70,7 +70,8 @@ class Gazetteer:
         self._units = dict(ChainMap(*(dict(file.units) for file in self.files)))
         self._facilities_table = facilities
         self._matches = lru_cache(maxsize=4096)(self._look_up)
-        self._anchors = lru_cache(maxsize=4096)(lambda name: anchors(self.lookup(name)))
+        self._wider_matches = lru_cache(maxsize=8192)(self._look_wider)
+        self._weighed = lru_cache(maxsize=256)(self._weigh)
 
     @classmethod
     def default(cls) -> Gazetteer:
@@ -195,10 +196,62 @@ class Gazetteer:
         country = country or next((c for c in codes if "-" not in c), None)
         admin1 = admin1 or next((c for c in codes if "-" in c), None)
         hints = Hints(self._country_code(country), self._unit_code(admin1, country), kind, date)
-        names = [part for part in (*qualifiers, *context) if part and part not in codes]
-        around = [self._anchors(part) for part in dict.fromkeys(names) if part != bare]
-        matches = self.lookup(bare) or (self._alike(bare) if fuzzy else ())
-        return resolve_matches(name, matches, context=around, hints=hints)
+        names = {part for part in (*qualifiers, *context) if part and part not in codes} - {bare}
+        if names:
+            group = frozenset((bare, *names))
+            found, scored = self._weighed(group, replace(hints, kind=None))
+            admitted = [one for one in scored.get(bare, ()) if hints.admit(one.match.place)]
+            answer = decide(name, found[bare], admitted, hints=hints)
+        else:
+            matches = self._wider_matches(bare)
+            answer = decide(name, matches, alone(matches, hints), hints=hints)
+        if fuzzy and answer.status == "unknown":
+            matches = self._alike(bare)
+            answer = decide(name, matches, alone(matches, hints), hints=hints)
+        return replace(answer, query=name)
+
+    def resolve_names(
+        self,
+        names: Sequence[str],
+        *,
+        beside: Sequence[str] = (),
+        country: str | None = None,
+        admin1: str | None = None,
+        date: dt.date | None = None,
+    ) -> list[Resolution]:
+        """Return which places the names of one report mean, weighed together.
+
+        Parameters
+        ----------
+        names : sequence of str
+            The names as they stand in the report, in any order.
+        beside : sequence of str
+            What else places them: the region, a direction such as "Покровський напрямок", towns
+            that they are near to or between.
+        country, admin1, date
+            As for ``resolve``; what contradicts them is dropped.
+
+        Returns
+        -------
+        list of Resolution
+            One for each name, in their order.
+
+        Examples
+        --------
+        >>> found = Gazetteer.default().resolve_names(["Lyman", "Siversk", "Kramatorsk"])
+        >>> [answer.place.admin1 for answer in found]
+        ['Donetsk Oblast', 'Donetsk Oblast', 'Donetsk Oblast']
+        """
+        return [
+            self.resolve(name, context=[*beside, *names], country=country, admin1=admin1, date=date)
+            for name in names
+        ]
+
+    def _weigh(
+        self, names: frozenset[str], hints: Hints
+    ) -> tuple[dict[str, tuple[Match, ...]], dict[str, list[Scored]]]:
+        matches = {name: self._wider_matches(name) for name in names}
+        return matches, weigh_together(matches, hints)
 
     def _alike(self, name: str) -> tuple[Match, ...]:
         """Return the places with the names most like one that nothing bears."""
@@ -206,7 +259,7 @@ class Gazetteer:
 
         wanted = skeleton(parse_toponym(name).name)
         found = [
-            replace(match, exact=False)
+            replace(match, form=VARIANT)
             for file in self.files
             for key, _, _ in process.extract(
                 wanted, file.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE
@@ -218,7 +271,7 @@ class Gazetteer:
 
     def _with_key(self, file: PlaceFile, key: str) -> Iterator[Match]:
         for place, rank, since, until in file.find(key, self._units):
-            yield Match(place, place.name, rank, exact=False, since=since, until=until)
+            yield Match(place, place.name, rank, VARIANT, since, until)
 
     def _look_up(self, name: str) -> tuple[Match, ...]:
         name = without_possessive(name)
@@ -229,22 +282,45 @@ class Gazetteer:
         inflected = self._inflected(bare)
         if found or inflected:
             # A genitive can be spelled like another place: "Покровська" is of Pokrovsk.
-            return tuple({match.place.id: match for match in (*found, *inflected)}.values())
-        return tuple(Match(place, place.name, 0, exact=False) for place in self._facilities(name))
+            return _by_place((*found, *inflected))
+        return tuple(Match(place, place.name, 0, VARIANT) for place in self._facilities(name))
+
+    def _look_wider(self, name: str) -> tuple[Match, ...]:
+        """Return all that a name can mean: by its case ending and in the sister language too."""
+        found = self.lookup(name)
+        bare = without_preposition(without_possessive(name))
+        if parse_toponym(bare).kind is not None and found:
+            return found
+        inflected = self._inflected(bare) if found and found[0].exact else ()
+        return _by_place((*found, *inflected, *self._sisters(bare)))
 
     def _inflected(self, bare: str) -> tuple[Match, ...]:
-        """Return the places whose present name in the nominative an inflected name can be of."""
+        """Return the places whose name in the nominative an inflected name can be of."""
         words = parse_toponym(bare)
-        found: dict[str, Match] = {}
-        for form in nominatives(words.name):
-            matches = self._named(form, words=words)
-            if not any(match.rank == PRESENT for match in matches):
-                continue
-            # A likelier form was there before: only what lies in the theatre can compete.
-            kept = [m for m in matches if not found or m.place.country in NEIGHBOURHOOD]
-            for match in kept:
-                found.setdefault(match.place.id, replace(match, exact=False))
-        return tuple(found.values())
+        found = [
+            match
+            for form in nominatives(words.name)
+            for match in self._named(form, words=words)
+            if match.rank < SHORT or match.place.kind == "admin1"
+        ]
+        return _by_place(replace(match, form=INFLECTED) for match in found)
+
+    def _sisters(self, bare: str) -> tuple[Match, ...]:
+        """Return the places whose name is the one asked for in the sister language."""
+        if script(bare) != "Cyrl":
+            return ()
+        forms: dict[str, list[str]] = {}
+        for form in (bare.lower(), *nominatives(bare)):
+            forms.setdefault(loose_key(form), []).append(form)
+        forms.pop("", None)
+        found = (
+            Match(place, place.name, rank, LOOSE, since, until)
+            for file in self.files
+            for key, asked in forms.items()
+            for place, rank, since, until in file.find(f"~{key}", self._units)
+            if any(are_sisters(one, n) for one in asked for n in _cyrillic(place))
+        )
+        return _by_place(found)
 
     def _named(self, text: str, *, words: Toponym | None = None) -> tuple[Match, ...]:
         """Return the places that bear a name as it stands, or without the words around it."""
@@ -282,7 +358,8 @@ class Gazetteer:
                 if place.id not in seen:
                     seen.add(place.id)
                     exact = _spelled(place, name, folded)
-                    yield Match(place, exact or name, rank, exact is not None, since, until)
+                    form = VARIANT if exact is None else WRITTEN
+                    yield Match(place, exact or name, rank, form, since, until)
 
     def _facilities(self, text: str) -> list[Place]:
         if self._facilities_table is None:
@@ -308,7 +385,19 @@ class Gazetteer:
     ) -> Place:
         matches = self.lookup(name) if found is None else found
         hints = Hints(country=country, kind=kind)
-        return resolve_matches(name, matches, context=(), hints=hints).require()
+        return decide(name, matches, alone(matches, hints), hints=hints).require()
+
+
+def _by_place(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Return matches, of each place the first."""
+    found: dict[str, Match] = {}
+    for match in matches:
+        found.setdefault(match.place.id, match)
+    return tuple(found.values())
+
+
+def _cyrillic(place: Place) -> Iterator[str]:
+    return (name for names in place.names.values() for name in names if script(name) == "Cyrl")
 
 
 @cache

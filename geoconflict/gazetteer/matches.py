@@ -10,6 +10,9 @@ from geoconflict.gazetteer.toponyms import Toponym
 
 # Ranks of a name: of today, another one (old, foreign), or one that a unit shares with a town.
 PRESENT, OTHER, SHORT = 0, 1, 2
+# How a name was found: as it is recorded, in another romanisation, by its case ending, or by
+# what it shares with its form in the sister language.
+WRITTEN, VARIANT, INFLECTED, LOOSE = 0, 1, 2, 3
 # The kinds of places that a word beside the name lets pass.
 _ALLOWED = {
     "settlement": ("settlement",),
@@ -28,19 +31,24 @@ _DISTRICT_M = 25_000.0
 class Match:
     """A place whose name fits.
 
-    ``rank`` is 0 for a present name, 1 for another, 2 for a short one; ``exact`` tells that
-    the spelling is recorded and not only another romanisation. ``since`` and ``until`` are
-    the years of an old name, None where not known. ``outspelled`` tells that another match
-    bears the name just as it is spelled.
+    ``rank`` is 0 for a present name, 1 for another, 2 for a short one; ``form`` is 0 for the
+    spelling as recorded, 1 for another romanisation, 2 for a case ending, 3 for a form of the
+    sister language. ``since`` and ``until`` are the years of an old name, None where not known.
+    ``outspelled`` tells that another match bears the name just as it is spelled.
     """
 
     place: Place
     name: str
     rank: int
-    exact: bool
+    form: int = WRITTEN
     since: int | None = None
     until: int | None = None
     outspelled: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether the spelling is recorded."""
+        return self.form == WRITTEN
 
     def was_official(self, year: int) -> bool:
         """Return whether the name is an old one that was official in a year."""

@@ -138,6 +138,88 @@ def consonants(name: str) -> str:
     return skeleton(name).translate(_NO_VOWELS)
 
 
+# What Ukrainian and Russian forms of one name differ in beyond their vowels.
+_SISTERS = (
+    (re.compile(r"[oe]l(?=[bvhdjzkmnpstfc])"), "ov"),
+    (re.compile(r"(?<=[szr])[dt](?=n)"), ""),
+    (re.compile(r"\bmikol"), "nikol"),
+    (re.compile(r"\bvu"), "u"),
+)
+# A key with fewer consonants is shared by too many names.
+_LEAST_CONSONANTS = 3
+
+
+def loose_key(name: str) -> str:
+    """Return a key that the Ukrainian and Russian forms of a name share, "" if it says too little.
+
+    Parameters
+    ----------
+    name : str
+        A toponym in Latin or Cyrillic script.
+
+    Examples
+    --------
+    >>> loose_key("Рубежное") == loose_key("Рубіжне")
+    True
+    >>> loose_key("Волчанск") == loose_key("Vovchansk")
+    True
+    """
+    key = _sister(name).translate(_NO_VOWELS)
+    return key if len(key.replace(" ", "")) >= _LEAST_CONSONANTS else ""
+
+
+def are_sisters(one: str, other: str) -> bool:
+    """Return whether two names with one loose key can be forms of one name.
+
+    They have vowels in the same places, but for the ending, and at most one pair of vowels that
+    do not stand for each other in the two languages.
+
+    Examples
+    --------
+    >>> are_sisters("Камышеваха", "Комишуваха"), are_sisters("Угроиды", "Город")
+    (True, False)
+    """
+    words, others = _sister(one).split(), _sister(other).split()
+    if len(words) != len(others):
+        return False
+    strange = 0
+    for a, b in zip(map(_runs, words), map(_runs, others), strict=True):
+        if len(a) != len(b):
+            return False
+        if any(bool(x) != bool(y) for x, y in zip(a[1:-2], b[1:-2], strict=True)):
+            return False
+        pairs = [(x[0], y[0]) for x, y in zip(a[:-1], b[:-1], strict=True) if x and y]
+        strange += sum(not _stand_for_each_other(x, y) for x, y in pairs)
+    return strange <= 1
+
+
+def _sister(name: str) -> str:
+    key = skeleton(name)
+    for pattern, replacement in _SISTERS:
+        key = pattern.sub(replacement, key)
+    return key
+
+
+def _runs(word: str) -> list[str]:
+    """Return the vowels before, between and after the consonants of a word, "" for none."""
+    found, run = [], ""
+    for char in word:
+        if char in "aeiou":
+            run += char
+        else:
+            found.append(run)
+            run = ""
+    return [*found, run]
+
+
+def _stand_for_each_other(one: str, other: str) -> bool:
+    pair = frozenset((one, other))
+    return len(pair) == 1 or pair in _VOWEL_PAIRS
+
+
+_VOWEL_PAIRS = frozenset(map(frozenset, ("io", "ie", "eo", "ao", "ae", "iu")))
+
+
 def romanise(name: str) -> str:
     """Return a Ukrainian name in Ukraine's official romanisation of 2010.
 

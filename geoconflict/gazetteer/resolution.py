@@ -4,54 +4,39 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
-from geoconflict.gazetteer.matches import OTHER, PRESENT, Match
+from geoconflict.gazetteer.joint import LEAD, WORLD_CITY, Scored, same_spot
+from geoconflict.gazetteer.matches import INFLECTED, OTHER, VARIANT, WRITTEN, Match
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import (
-    COUNTRY_WEIGHT,
-    DOUBTFUL_SHARE,
+    AT_FRONT_KM,
+    TOWN,
     VILLAGE,
-    Anchor,
     Candidate,
     Hints,
-    Scored,
-    distance_km,
-    order,
-    outspelled,
-    score,
+    front_distance_km,
+    name_reason,
 )
 from geoconflict.notebook import Shown
 
-# A lead of this much makes the first candidate the answer.
-LEAD = 0.75
+# Villages that only their nearness tells apart need a clearer lead.
+NEAR_LEAD = 1.5
+# A town named as it is spelled, with this lead, is meant wherever the others are.
+SURE_LEAD = 2.0
 # Elsewhere a small place needs a word beside it that points there: words that happen to be a
 # village's name would else become places.
 NEIGHBOURHOOD = frozenset(("UA", "RU", "BY", "MD"))
-SMALL_PLACE, TINY_PLACE = 50_000, 5_000
-# A name that several places bear is borne by more than the data hold: the best of them is
-# doubtful when it is this far from everything beside it.
-FAR_KM = 60.0
+SMALL_PLACE = 50_000
+# A small place is doubtful when it is this far from everything beside it; within the unit that
+# is named beside it, names may lie further apart.
+FAR_KM, FAR_IN_UNIT_KM = 60.0, 110.0
+# A name that is no more than like the one asked for needs something this near.
+CLOSE_KM = 40.0
 # Records of one spot (a city and the unit of its name) do not compete.
 SAME_SPOT_KM = 5.0
-
-
-def anchors(matches: Sequence[Match]) -> tuple[Anchor, ...]:
-    """Return what a name that stands beside another says of where they are.
-
-    One anchor where the name alone is clear; else every place it can mean, counting little.
-    """
-    scored = sorted((score(match, (), Hints()) for match in matches), key=order)
-    ranked = _distinct(one.candidate for one in scored)
-    if not ranked:
-        return ()
-    lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else math.inf
-    if lead >= LEAD:
-        best = next(match for match in matches if match.place.id == ranked[0].place.id)
-        return (Anchor(best.place, 1.0 if best.rank == PRESENT else 0.5),)
-    return tuple(Anchor(one.place, DOUBTFUL_SHARE) for one in ranked)
 
 
 @dataclass(frozen=True)
@@ -108,19 +93,19 @@ class Resolution(Shown):
         }
 
 
-def resolve_matches(
-    query: str, matches: Sequence[Match], *, context: Iterable[Sequence[Anchor]], hints: Hints
+def decide(
+    query: str, matches: Sequence[Match], scored: Sequence[Scored], *, hints: Hints
 ) -> Resolution:
-    """Return which place a name means among the places that bear it.
+    """Return which place a name means among its candidates.
 
     Parameters
     ----------
     query : str
         The name as it was asked for.
     matches : sequence of Match
-        Every place that bears the name.
-    context : iterable of sequences of Anchor
-        For each name that stands beside it, where that is.
+        Every place that bears the name, whether the hints admit it or not.
+    scored : sequence of Scored
+        Its candidates, likeliest first.
     hints : Hints
         What must hold.
 
@@ -129,58 +114,96 @@ def resolve_matches(
     Resolution
         Resolved, ambiguous or unknown, with the ranked candidates.
     """
-    around = [names for names in context if names]
-    admitted = outspelled([match for match in matches if hints.admit(match.place)])
-    scored = sorted((score(match, around, hints) for match in admitted), key=order)
-    pointed = [one for one in scored if hints.country or hints.admin1 or not _is_stray(one)]
+    is_held = bool(hints.country or hints.admin1)
+    pointed = [one for one in scored if is_held or not _is_stray(one)]
     if not pointed:
         return Resolution(query, "unknown", _unknown_reason(query, matches, hints))
-    ranked = _distinct(one.candidate for one in pointed)
-    best = next(one for one in pointed if one.candidate.score == ranked[0].score)
-    lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else math.inf
-    if lead < LEAD:
-        return Resolution(query, "ambiguous", _ambiguous_reason(query, ranked), None, tuple(ranked))
-    if around and len(ranked) > 1 and not hints.admin1 and _is_far(best):
-        return Resolution(query, "ambiguous", _far_reason(query, best), None, tuple(ranked))
-    return Resolution(query, "resolved", ranked[0].reason, ranked[0].place, tuple(ranked))
+    kept = _distinct(pointed)
+    ranked = tuple(_candidate(one, place) for one, place in kept)
+    best = kept[0][0]
+    doubt = _doubt(query, kept, ranked, hints)
+    if doubt:
+        return Resolution(query, "ambiguous", doubt, None, ranked)
+    return Resolution(query, "resolved", _reason(best, kept), ranked[0].place, ranked)
+
+
+def _doubt(
+    query: str,
+    kept: Sequence[tuple[Scored, Place]],
+    ranked: Sequence[Candidate],
+    hints: Hints,
+) -> str:
+    """Return why the best candidate is not the answer, "" where it is."""
+    best = kept[0][0]
+    if len(kept) > 1:
+        rival = kept[1][0]
+        if best.total - rival.total < _needed_lead(best, rival):
+            return _ambiguous_reason(query, ranked)
+    lead = best.total - kept[1][0].total if len(kept) > 1 else math.inf
+    is_sure = best.match.form in (WRITTEN, INFLECTED) and lead >= SURE_LEAD
+    if hints.admin1 is None and _is_outside(best) and not (is_sure and best.nearest_km <= CLOSE_KM):
+        return _outside_reason(query, best)
+    if _is_far(best, hints) and not (is_sure and (best.match.place.population or 0) >= TOWN):
+        return _far_reason(query, best)
+    return ""
+
+
+def _needed_lead(best: Scored, rival: Scored) -> float:
+    """Return by how much a candidate must lead: by more where only nearness tells."""
+    by_itself = best.base - rival.base
+    both_small = all((one.match.place.population or VILLAGE) < TOWN for one in (best, rival))
+    return NEAR_LEAD if both_small and by_itself < LEAD else LEAD
+
+
+def _is_outside(one: Scored) -> bool:
+    """Return whether a small place lies in none of the units that are named beside it."""
+    return one.in_unit is False and _is_small(one)
+
+
+def _is_small(one: Scored) -> bool:
+    place = one.match.place
+    return place.kind == "settlement" and (place.population or VILLAGE) < SMALL_PLACE
+
+
+def _is_far(one: Scored, hints: Hints) -> bool:
+    """Return whether a small place is far from every place that is known beside it."""
+    is_in = bool(one.in_unit or hints.admin1)
+    far = FAR_IN_UNIT_KM if is_in else FAR_KM
+    return _is_small(one) and far < one.nearest_km < math.inf
 
 
 def _is_stray(one: Scored) -> bool:
     """Return whether a small place bears the name by chance, for all that stands beside it.
 
-    Elsewhere than in the theatre, or by an unofficial name, or by a village's name spelled
-    otherwise, it takes a word that points there.
+    Elsewhere than in the theatre, or by an unofficial name, or where the name is spelled
+    otherwise, it takes something that points there.
     """
-    place, match = one.candidate.place, one.match
-    if place.kind != "settlement" or one.support >= COUNTRY_WEIGHT:
+    place, match = one.match.place, one.match
+    if place.kind != "settlement" or one.in_unit:
         return False
     people = place.population or VILLAGE
+    if match.form == INFLECTED and place.country not in NEIGHBOURHOOD and people < WORLD_CITY:
+        return True
+    if match.form >= VARIANT and people < TOWN:
+        return one.nearest_km > (FAR_KM if match.form == INFLECTED else CLOSE_KM)
     is_dated = match.since is not None or match.until is not None
     is_odd = place.country not in NEIGHBOURHOOD or (match.rank == OTHER and not is_dated)
-    return (is_odd and people < SMALL_PLACE) or (not match.exact and people < TINY_PLACE)
+    return is_odd and people < SMALL_PLACE and one.nearest_km > FAR_KM
 
 
-def _is_far(one: Scored) -> bool:
-    """Return whether a small place is far from every place that is named beside it."""
-    place = one.candidate.place
-    is_small = place.kind == "settlement" and (place.population or VILLAGE) < SMALL_PLACE
-    return is_small and not one.in_unit and FAR_KM < one.nearest_km < math.inf
-
-
-def _far_reason(query: str, best: Scored) -> str:
-    title, distance = best.candidate.place.title, f"{best.nearest_km:.0f} km"
-    return f"{query!r}: {title} is {distance} from what stands beside it; another may be meant"
-
-
-def _distinct(ranked: Iterable[Candidate]) -> list[Candidate]:
+def _distinct(ranked: Iterable[Scored]) -> list[tuple[Scored, Place]]:
     """Return candidates at different spots; of two records of a village the more exact one."""
-    kept: list[Candidate] = []
-    for candidate in ranked:
-        twin = next((k for k in kept if _same_spot(candidate.place, k.place)), None)
+    kept: list[tuple[Scored, Place]] = []
+    for one in ranked:
+        place = one.match.place
+        twin = next(
+            (n for n, (_, k) in enumerate(kept) if same_spot(place, k, within_km=SAME_SPOT_KM)),
+            None,
+        )
         if twin is None:
-            kept.append(candidate)
-        elif _is_better_record(candidate.place, twin.place):
-            kept[kept.index(twin)] = replace(twin, place=candidate.place)
+            kept.append((one, place))
+        elif _is_better_record(place, kept[twin][1]):
+            kept[twin] = (kept[twin][0], place)
     return kept
 
 
@@ -191,13 +214,31 @@ def _is_better_record(place: Place, than: Place) -> bool:
     return both and (place.precision_m or math.inf) < (than.precision_m or math.inf)
 
 
-def _same_spot(a: Place, b: Place) -> bool:
-    if "admin1" in (a.kind, b.kind) and a.kind != b.kind:
-        if a.admin1_code == b.admin1_code and a.name == b.name:
-            return True
-        return distance_km(a, b) <= SAME_SPOT_KM
-    reach = ((a.precision_m or 0.0) + (b.precision_m or 0.0)) / 1000 if a.kind != b.kind else 0.0
-    return distance_km(a, b) <= max(SAME_SPOT_KM, reach)
+def _candidate(one: Scored, place: Place) -> Candidate:
+    reasons = dict.fromkeys((name_reason(one.match), *one.reasons))
+    return Candidate(place, one.total, "; ".join(reasons))
+
+
+def _reason(best: Scored, kept: Sequence[tuple[Scored, Place]]) -> str:
+    reasons = [name_reason(best.match), *best.reasons]
+    if len(kept) > 1 and not best.reasons and _leads_by_front(best, kept[1][0]):
+        reasons.append("at the front, the others of its name are not")
+    return "; ".join(dict.fromkeys(reasons))
+
+
+def _leads_by_front(best: Scored, rival: Scored) -> bool:
+    near, far = (front_distance_km(one.match.place) for one in (best, rival))
+    return best.match.place.kind == "settlement" and near <= AT_FRONT_KM < far
+
+
+def _far_reason(query: str, best: Scored) -> str:
+    title, distance = best.match.place.title, f"{best.nearest_km:.0f} km"
+    return f"{query!r}: {title} is {distance} from what stands beside it; another may be meant"
+
+
+def _outside_reason(query: str, best: Scored) -> str:
+    title = best.match.place.title
+    return f"{query!r}: {title} is not in the region named beside it; another may be meant"
 
 
 def _unknown_reason(query: str, matches: Sequence[Match], hints: Hints) -> str:

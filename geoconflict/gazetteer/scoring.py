@@ -1,37 +1,68 @@
-"""How likely a name means a place: a score with its reasons, from name, size and surroundings."""
+"""How likely a name means a place, before anything that stands beside it is looked at."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from itertools import pairwise
 
-from geoconflict.gazetteer.matches import OTHER, PRESENT, SHORT, Match
+from geoconflict.gazetteer.matches import (
+    INFLECTED,
+    LOOSE,
+    OTHER,
+    PRESENT,
+    SHORT,
+    VARIANT,
+    WRITTEN,
+    Match,
+)
 from geoconflict.gazetteer.places import Place
 
 # Scores are sums. A present name beats an old or foreign one whatever the size of the place.
 RANK_SCORE = {PRESENT: 3.0, OTHER: 0.5, SHORT: 0.3}
-VARIANT_PENALTY = 0.5
+FORM_PENALTY = {WRITTEN: 0.0, VARIANT: 0.5, INFLECTED: 0.6, LOOSE: 1.2}
 # Where another place bears the name as it is spelled, even as an old one, this counts more.
 OUTSPELLED_PENALTY = 2.5
 # A tenfold population is worth this much: size decides only what names leave open. A place
 # of unknown size counts as a village.
 POPULATION_WEIGHT = 0.7
 VILLAGE = 500
+# From this size on a place is a town, which is meant before a village of its name.
+TOWN = 5_000
+TOWN_BONUS = 0.4
 # Reports of this theatre mean Ukraine first, then western Russia.
 THEATRE = {"UA": 0.7, "RU": 0.4}
 THEATRE_EAST_LON = 62.0
+# A place near where most fighting of 2022 to 2025 was reported is meant before a far hamlet.
+FRONT_BONUS, FRONT_REACH_KM, AT_FRONT_KM = 0.5, 40.0, 60.0
+# The belt of that fighting, coarsely, from the Dnipro's mouth to the Desna: lon, lat.
+_BELT = (
+    (32.4, 46.6),
+    (34.0, 47.0),
+    (35.4, 47.5),
+    (36.3, 47.7),
+    (37.1, 48.0),
+    (37.6, 48.4),
+    (38.0, 48.8),
+    (37.8, 49.2),
+    (37.7, 49.8),
+    (37.0, 50.2),
+    (35.9, 50.5),
+    (35.1, 51.1),
+    (34.2, 51.5),
+    (33.6, 52.1),
+)
 # A sea, a river or an oblast is as well known as a city of this size.
 WIDE_POPULATION = 1_000_000
-# A name that stands beside another is near it: e^(-distance / 80 km).
-NEIGHBOUR_WEIGHT, NEIGHBOUR_KM = 2.0, 80.0
-# A neighbour that is itself in doubt says little of which namesake is near.
-DOUBTFUL_SHARE = 0.25
-UNIT_WEIGHT, COUNTRY_WEIGHT = 2.0, 0.5
 # A bare name is a town before it is a unit; population says little of these kinds.
 _KIND_SCORE = {"settlement": 0.3, "facility": 0.2, "country": 0.6, "water": 0.1, "admin1": 0.0}
+_FORMS = {
+    VARIANT: ", spelled otherwise",
+    INFLECTED: ", by its case ending",
+    LOOSE: ", as the sister language spells it",
+}
 
 
 @dataclass(frozen=True)
@@ -65,123 +96,66 @@ class Candidate:
     reason: str
 
 
-class Anchor(NamedTuple):
-    """A place that stands beside the name, and how much it counts, 0 to 1."""
-
-    place: Place
-    share: float
-
-
-@dataclass(frozen=True)
-class Scored:
-    """A candidate with what speaks for it beside its name and size."""
-
-    candidate: Candidate
-    match: Match
-    support: float
-    nearest_km: float
-    in_unit: bool
-
-
-def order(one: Scored) -> tuple[float, str]:
-    """Return the key that sorts the likeliest first, and equals always alike."""
-    return (-one.candidate.score, one.candidate.place.id)
-
-
-def score(match: Match, around: Sequence[Sequence[Anchor]], hints: Hints) -> Scored:
-    """Return the score of one match with the reasons.
+def base_score(match: Match, hints: Hints) -> float:
+    """Return the score of a match by its name, size and kind alone.
 
     Parameters
     ----------
     match : Match
         A place that bears the name.
-    around : sequence of sequences of Anchor
-        For each name that stands beside it, where that is.
     hints : Hints
-        What is known beside the name; the date decides whether an old name is present.
+        The date decides whether an old name is present.
     """
     place = match.place
     official = hints.date is not None and match.was_official(hints.date.year)
-    score = RANK_SCORE[PRESENT if official else match.rank] - _spelling_penalty(match)
+    score = RANK_SCORE[PRESENT if official else match.rank]
+    score -= OUTSPELLED_PENALTY if match.outspelled else FORM_PENALTY[match.form]
     score += POPULATION_WEIGHT * math.log10(_population(match))
-    score += _theatre(place) + _KIND_SCORE.get(place.kind, 0.0)
-    supports = [max((_support(place, other) for other in names), key=_bonus) for names in around]
-    reasons = [_name_reason(match), *(s.reason for s in supports if s.bonus >= COUNTRY_WEIGHT)]
-    support = sum(s.bonus for s in supports)
-    return Scored(
-        Candidate(place, round(score + support, 3), "; ".join(dict.fromkeys(reasons))),
-        match,
-        support,
-        min((s.distance_km for s in supports), default=math.inf),
-        any(s.distance_km == 0.0 for s in supports),
-    )
+    score += TOWN_BONUS * is_town(place) + theatre_score(place)
+    return score + _KIND_SCORE.get(place.kind, 0.0)
 
 
-def outspelled(matches: list[Match]) -> list[Match]:
-    """Return matches, those that another one outspells marked as such."""
-    if not any(match.exact for match in matches):
-        return matches
-    return [replace(match, outspelled=not match.exact) for match in matches]
-
-
-def _spelling_penalty(match: Match) -> float:
-    if match.outspelled:
-        return OUTSPELLED_PENALTY
-    return 0.0 if match.exact else VARIANT_PENALTY
-
-
-def _population(match: Match) -> int:
-    place = match.place
-    if place.kind in ("water", "admin1") and match.rank == PRESENT:
-        return WIDE_POPULATION
-    return place.population or VILLAGE
-
-
-def _theatre(place: Place) -> float:
+def theatre_score(place: Place) -> float:
+    """Return how much the country and the nearness of the front speak for a place."""
     if place.country == "RU" and (place.lon or 0.0) > THEATRE_EAST_LON:
         return 0.0
-    return THEATRE.get(place.country, 0.0)
+    score = THEATRE.get(place.country, 0.0)
+    if place.kind == "settlement" and score:
+        score += FRONT_BONUS * math.exp(-front_distance_km(place) / FRONT_REACH_KM)
+    return score
 
 
-def _name_reason(match: Match) -> str:
+def front_distance_km(place: Place) -> float:
+    """Return how far a place is from the belt of the fighting of 2022 to 2025, coarsely."""
+    if place.lon is None or place.lat is None:
+        return math.inf
+    x, y = _plane(place.lon, place.lat)
+    return min(_to_segment(x, y, a, b) for a, b in pairwise(_PLANE_BELT))
+
+
+def is_town(place: Place) -> bool:
+    """Return whether a settlement is large enough to be meant before a village of its name."""
+    return place.kind == "settlement" and (place.population or 0) >= TOWN
+
+
+def outspelled(matches: Iterable[Match]) -> list[Match]:
+    """Return matches, those that another one outspells marked as such.
+
+    A case ending and the sister language are other names than the one as it is spelled, not
+    worse spellings of it.
+    """
+    matches = list(matches)
+    if not any(match.exact for match in matches):
+        return matches
+    return [replace(m, outspelled=m.form == VARIANT) for m in matches]
+
+
+def name_reason(match: Match) -> str:
+    """Return how the name is borne, as a phrase."""
     how = {PRESENT: "present name", OTHER: "other name", SHORT: "short name"}[match.rank]
     if match.since or match.until:
         return f"{match.name} was its name {_years(match)}"
-    return f"{how} {match.name}" + ("" if match.exact else ", spelled otherwise")
-
-
-def _years(match: Match) -> str:
-    if match.since and match.until:
-        return f"from {match.since} to {match.until}"
-    return f"until {match.until}" if match.until else f"from {match.since}"
-
-
-class _Support(NamedTuple):
-    """What a name beside it adds, why, and how far it surely is (0 inside a unit)."""
-
-    bonus: float
-    reason: str = ""
-    distance_km: float = math.inf
-
-
-def _bonus(support: _Support) -> float:
-    return support.bonus
-
-
-def _support(place: Place, anchor: Anchor) -> _Support:
-    near, share = anchor
-    if near.id == place.id:
-        return _Support(share * NEIGHBOUR_WEIGHT, "another name of it stands beside", 0.0)
-    if near.kind == "country":
-        return _Support(share * COUNTRY_WEIGHT * (near.country == place.country), f"in {near.name}")
-    if near.kind == "admin1":
-        is_in = near.admin1_code == place.admin1_code
-        distance = 0.0 if is_in else math.inf
-        return _Support(share * UNIT_WEIGHT * is_in, f"in {near.name}", distance)
-    distance = distance_km(place, near)
-    bonus = share * NEIGHBOUR_WEIGHT * math.exp(-distance / NEIGHBOUR_KM)
-    sure = distance if share > DOUBTFUL_SHARE else math.inf
-    return _Support(bonus, f"{distance:.0f} km from {near.name}", sure)
+    return f"{how} {match.name}{_FORMS.get(match.form, '')}"
 
 
 def distance_km(a: Place, b: Place) -> float:
@@ -195,3 +169,31 @@ def distance_km(a: Place, b: Place) -> float:
     half = math.sin((lat_b - lat_a) / 2) ** 2
     half += math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
     return 12742.0 * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _population(match: Match) -> int:
+    place = match.place
+    if place.kind in ("water", "admin1") and match.rank == PRESENT:
+        return WIDE_POPULATION
+    return place.population or VILLAGE
+
+
+def _years(match: Match) -> str:
+    if match.since and match.until:
+        return f"from {match.since} to {match.until}"
+    return f"until {match.until}" if match.until else f"from {match.since}"
+
+
+def _plane(lon: float, lat: float) -> tuple[float, float]:
+    """Return km on a plane that is good enough for a coarse belt at 48 degrees north."""
+    return lon * 111.2 * 0.66, lat * 111.2
+
+
+def _to_segment(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    share = ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy)
+    share = min(1.0, max(0.0, share))
+    return math.hypot(x - a[0] - share * dx, y - a[1] - share * dy)
+
+
+_PLANE_BELT = tuple(_plane(lon, lat) for lon, lat in _BELT)

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from geoconflict.files.embedded import embedded_path
-from geoconflict.gazetteer.cases import _analyzer
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.names import script
 from geoconflict.gazetteer.placefile import PlaceFile
@@ -46,10 +45,13 @@ def towns(gazetteer: Gazetteer, country: str) -> list[tuple[str, str, str]]:
 
 def inflected(names: Iterable[tuple[str, str]], language: str) -> Iterator[tuple[str, str]]:
     """Yield ids with one-word names in the genitive and the locative."""
+    from pymorphy3 import MorphAnalyzer
+
+    analyzer = MorphAnalyzer(lang=language)
     for place_id, name in names:
         if not name.isalpha():
             continue
-        readings = _analyzer(language).parse(name)
+        readings = analyzer.parse(name)
         for case in ("gent", "loct"):
             form = readings[0].inflect({case}) if readings else None
             if form is not None and form.word != name.lower():

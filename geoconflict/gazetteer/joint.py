@@ -1,0 +1,254 @@
+"""Names that stand together, weighed together: what each candidate gains from those beside it.
+
+Every name keeps all that bear it. What names of units and countries say is added first; then
+the candidates of all names support each other by their nearness, each as far as it is itself
+believed, a few rounds long. The order of the names does not matter.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from geoconflict.gazetteer.matches import Match
+from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.scoring import (
+    VILLAGE,
+    Hints,
+    base_score,
+    distance_km,
+    outspelled,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# A name that stands beside another is near it: as a town's neighbour or as a village's.
+NEIGHBOUR_WEIGHT, WIDE_KM, CLOSE_KM = 3.0, 80.0, 20.0
+_CLOSE_SHARE = 0.5
+# So many neighbours count; more of them say no more, since they stand together themselves.
+_COUNTED = (1.0, 0.7, 0.5)
+UNIT_WEIGHT, COUNTRY_WEIGHT = 2.0, 0.5
+_ROUNDS = 3
+# A lead of this much makes the first candidate the likely one.
+LEAD = 0.75
+# The place of a neighbour is known from this share of belief on.
+_BELIEVED = 0.6
+# A larger city is named everywhere: being far from it says nothing.
+WORLD_CITY = 300_000
+_EARTH_KM = 6371.0
+_AREAS = frozenset(("admin1", "country"))
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A match with what speaks for it: ``base`` by itself, ``support`` by what stands beside it.
+
+    ``nearest_km`` is the distance to the nearest name beside it whose place is known, infinite
+    where none is; ``in_unit`` tells whether a unit named beside it holds it, None where no unit
+    is named.
+    """
+
+    match: Match
+    base: float
+    support: float = 0.0
+    nearest_km: float = math.inf
+    in_unit: bool | None = None
+    reasons: tuple[str, ...] = field(default=())
+
+    @property
+    def total(self) -> float:
+        """The sum that ranks candidates."""
+        return round(self.base + self.support, 3)
+
+
+def order(one: Scored) -> tuple[float, str]:
+    """Return the key that sorts the likeliest first, and equals always alike."""
+    return (-one.total, one.match.place.id)
+
+
+def alone(matches: Sequence[Match], hints: Hints) -> list[Scored]:
+    """Return the candidates of a name that stands alone, likeliest first."""
+    admitted = outspelled(match for match in matches if hints.admit(match.place))
+    return sorted((Scored(match, base_score(match, hints)) for match in admitted), key=order)
+
+
+def weigh_together(names: Mapping[str, Sequence[Match]], hints: Hints) -> dict[str, list[Scored]]:
+    """Return the candidates of names that stand together, each name's likeliest first.
+
+    Parameters
+    ----------
+    names : mapping of str to sequence of Match
+        For each name every place that bears it.
+    hints : Hints
+        What is known beside them; the unit and the country count like named ones, and nothing
+        is dropped.
+    """
+    free = Hints(date=hints.date)
+    first = {name: alone(names[name], free) for name in sorted(names)}
+    first = {name: scored for name, scored in first.items() if scored}
+    units, countries = _named_units(first), _named_countries(first)
+    if hints.admin1:
+        units[""] = (hints.admin1, "the region given")
+    if hints.country:
+        countries[""] = (hints.country, "the country given")
+    named = {
+        name: [_in_named(one, name, units, countries) for one in scored]
+        for name, scored in first.items()
+    }
+    if len(named) < 2:
+        return {name: sorted(scored, key=order) for name, scored in named.items()}
+    return _settled(named)
+
+
+def _named_units(first: Mapping[str, list[Scored]]) -> dict[str, tuple[str, str]]:
+    """Return code and title of the unit that a name surely is, by that name."""
+    found = {}
+    for name, scored in first.items():
+        best = scored[0].match.place
+        rivals = [one for one in scored if one.match.place.kind != "admin1"]
+        is_sure = not rivals or scored[0].total - rivals[0].total >= LEAD
+        if best.kind == "admin1" and is_sure:
+            found[name] = (best.admin1_code, best.name)
+    return found
+
+
+def _named_countries(first: Mapping[str, list[Scored]]) -> dict[str, tuple[str, str]]:
+    best = {name: scored[0].match.place for name, scored in first.items()}
+    return {name: (p.country, p.name) for name, p in best.items() if p.kind == "country"}
+
+
+def _in_named(
+    one: Scored,
+    name: str,
+    units: Mapping[str, tuple[str, str]],
+    countries: Mapping[str, tuple[str, str]],
+) -> Scored:
+    """Return a candidate with what the units and countries named beside it say."""
+    place = one.match.place
+    if place.kind in _AREAS:
+        return one
+    beside = {code: title for other, (code, title) in units.items() if other != name}
+    in_unit = place.admin1_code in beside if beside else None
+    around = {code: title for other, (code, title) in countries.items() if other != name}
+    reasons = []
+    support = 0.0
+    if in_unit:
+        support += UNIT_WEIGHT
+        reasons.append(f"in {beside[place.admin1_code]}")
+    if place.country in around:
+        support += COUNTRY_WEIGHT
+        reasons.append(f"in {around[place.country]}")
+    return Scored(one.match, one.base, support, in_unit=in_unit, reasons=tuple(reasons))
+
+
+def _settled(named: Mapping[str, list[Scored]]) -> dict[str, list[Scored]]:
+    """Return the candidates after they have supported each other."""
+    import numpy as np
+
+    flat = [one for scored in named.values() for one in scored]
+    starts = np.cumsum([0, *(len(scored) for scored in named.values())])[:-1]
+    owner = np.repeat(np.arange(len(starts)), [len(scored) for scored in named.values()])
+    distance = _distances([one.match.place for one in flat])
+    distance[owner[:, None] == owner[None, :]] = np.inf
+    nearness = NEIGHBOUR_WEIGHT * (
+        (1 - _CLOSE_SHARE) * np.exp(-distance / WIDE_KM)
+        + _CLOSE_SHARE * np.exp(-distance / CLOSE_KM)
+    )
+    given = np.array([one.base + one.support for one in flat])
+    support = np.zeros(len(flat))
+    belief = _beliefs(given, owner, len(starts))
+    for _ in range(_ROUNDS):
+        by_name = np.maximum.reduceat(nearness * belief[None, :], starts, axis=1)
+        support = _counted(by_name)
+        belief = _beliefs(given + support, owner, len(starts))
+    return _with_support(named, flat, distance, (support, belief), owner)
+
+
+def _counted(by_name: NDArray[Any]) -> NDArray[Any]:
+    import numpy as np
+
+    strongest = -np.sort(-by_name, axis=1)[:, : len(_COUNTED)]
+    return np.asarray(strongest @ np.array(_COUNTED[: strongest.shape[1]]))
+
+
+def _beliefs(total: NDArray[Any], owner: NDArray[Any], count: int) -> NDArray[Any]:
+    """Return the share of belief of each candidate among those of its name."""
+    import numpy as np
+
+    most = np.full(count, -np.inf)
+    np.maximum.at(most, owner, total)
+    weight = np.exp(total - most[owner])
+    sums = np.zeros(count)
+    np.add.at(sums, owner, weight)
+    return np.asarray(weight / sums[owner])
+
+
+def _distances(places: Sequence[Place]) -> NDArray[Any]:
+    """Return the distances of all pairs in km, less how far an area's point may be off."""
+    import numpy as np
+
+    spots = [_spot(place) for place in places]
+    lon, lat = np.radians(np.array([s[:2] for s in spots])).T
+    flat = np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+    squared = np.maximum(0.0, 2.0 - 2.0 * (flat @ flat.T))
+    slack = np.array([s[2] for s in spots])
+    arc = 2.0 * _EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(squared) / 2.0))
+    reach = np.maximum(slack[:, None], slack[None, :])
+    far = np.nan_to_num(np.maximum(0.0, arc - reach), nan=np.inf, posinf=np.inf)
+    return np.asarray(far)
+
+
+def _spot(place: Place) -> tuple[float, float, float]:
+    """Return lon, lat and slack in km; what has no point of its own is far from everything."""
+    if place.lon is None or place.lat is None or place.kind in _AREAS:
+        return (math.nan, math.nan, 0.0)
+    radius_km = (place.precision_m or 0.0) / 1000
+    return (place.lon, place.lat, radius_km / 2 if place.kind != "settlement" else 0.0)
+
+
+def _with_support(
+    named: Mapping[str, list[Scored]],
+    flat: Sequence[Scored],
+    distance: NDArray[Any],
+    weighed: tuple[NDArray[Any], NDArray[Any]],
+    owner: NDArray[Any],
+) -> dict[str, list[Scored]]:
+    import numpy as np
+
+    support, belief = weighed
+    names = list(named)
+    local = [_is_local(one.match.place) for one in flat]
+    known = np.flatnonzero((belief >= _BELIEVED) & local)
+    nearest = np.argsort(distance[:, known], axis=1, kind="stable")[:, :2]
+    found: dict[str, list[Scored]] = {name: [] for name in names}
+    for n, one in enumerate(flat):
+        near = [known[k] for k in nearest[n] if np.isfinite(distance[n, known[k]])]
+        reasons = [f"{distance[n, k]:.0f} km from {flat[k].match.place.name}" for k in near]
+        settled = Scored(
+            one.match,
+            one.base,
+            one.support + float(support[n]),
+            float(distance[n, near[0]]) if near else math.inf,
+            one.in_unit,
+            (*one.reasons, *reasons),
+        )
+        found[names[owner[n]]].append(settled)
+    return {name: sorted(scored, key=order) for name, scored in found.items()}
+
+
+def _is_local(place: Place) -> bool:
+    """Return whether a place is so small that what stands beside it is near it."""
+    return place.kind not in _AREAS and (place.population or VILLAGE) < WORLD_CITY
+
+
+def same_spot(a: Place, b: Place, *, within_km: float) -> bool:
+    """Return whether two records are of one spot, such as a city and the unit of its name."""
+    if "admin1" in (a.kind, b.kind) and a.kind != b.kind:
+        if a.admin1_code == b.admin1_code and a.name == b.name:
+            return True
+        return distance_km(a, b) <= within_km
+    reach = ((a.precision_m or 0.0) + (b.precision_m or 0.0)) / 1000 if a.kind != b.kind else 0.0
+    return distance_km(a, b) <= max(within_km, reach)
