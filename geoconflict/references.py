@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -17,14 +16,11 @@ from geoconflict.fronts.tolerances import FRONT_ACCURACY_M
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.measuring.borders import BORDER_ACCURACY_M, UNIT_ACCURACY_M, Borders
-from geoconflict.measuring.dates import parse_date_range
-from geoconflict.measuring.geodesy import as_points
+from geoconflict.measuring.references import VALUES, Kind, ReferenceName
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts
 
-_COORDINATES = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*[,; ]\s*([-+]?\d+(?:\.\d+)?)\s*")
-_DECIMAL_COMMAS = re.compile(r"\s*[-+]?\d+,\d+\s*[;, ]\s*[-+]?\d+,\d+\s*")
 # Where reports of this theatre play, with room to spare: west, south, east, north in degrees.
 _THEATRE = (14.0, 41.0, 190.0, 82.0)
 # Coordinates as given are taken to be right within this.
@@ -60,6 +56,11 @@ class Reference:
     country: str = ""
 
     @property
+    def kind(self) -> Kind:
+        """What it is, by its id."""
+        return ReferenceName.parse(self.id).kind
+
+    @property
     def is_point(self) -> bool:
         """Whether it is a single point."""
         return bool(self.geometry.geom_type == "Point")
@@ -70,18 +71,11 @@ class Reference:
         return bool(shapely.get_dimensions(self.geometry) == 2)
 
 
-class FrontName(NamedTuple):
-    """What ``front:deepstate@2025-01-24`` names; each None where it is left out."""
-
-    source: str | None
-    day: dt.date | None
-
-
 def find_reference(
-    text: str,
+    text: str | ReferenceName,
     *,
-    gazetteer: Gazetteer,
-    borders: Borders,
+    gazetteer: Gazetteer | None = None,
+    borders: Borders | None = None,
     context: Sequence[str] = (),
     fronts: Fronts | None = None,
     date: dt.date | None = None,
@@ -90,15 +84,16 @@ def find_reference(
 
     Parameters
     ----------
-    text : str
-        ``"lat, lon"``; ``border:UA``, ``border:UA-RU``, ``coast:UA``; ``admin1:RU-BRY``;
-        ``country:UA``; ``facility:ryazan-refinery``; ``place:Ryazan`` or a bare place name,
-        with what tells it from its namesakes after a comma; ``front:deepstate@2025-01-24``,
-        ``front:@2025-01-24``, or ``front:`` for the front on ``date``.
-    gazetteer : Gazetteer
-        Knows the places.
-    borders : Borders
-        Knows the lines and units.
+    text : str or ReferenceName
+        ``"lat, lon"``; ``border:UA``, ``border:UA-RU``, ``border:UA-14/UA-12``, ``coast:UA``;
+        ``admin1:RU-BRY``; ``country:UA``; ``facility:ryazan-refinery``; ``place:Ryazan`` or a
+        bare place name, with what tells it from its namesakes after a comma;
+        ``front:deepstate@2025-01-24``, ``front:@2025-01-24``, or ``front:`` for the front on
+        ``date``.
+    gazetteer : Gazetteer, optional
+        Knows the places. Default: the user's own and those that come with the package.
+    borders : Borders, optional
+        Knows the lines and units. Default: those that come with the package.
     context : sequence of str
         Place names that stand beside it.
     fronts : Fronts, optional
@@ -124,52 +119,42 @@ def find_reference(
     Examples
     --------
     >>> import geoconflict as gc
-    >>> known = {"gazetteer": gc.Gazetteer.default(), "borders": gc.Borders.default()}
-    >>> gc.find_reference("border:UA", **known).title
+    >>> gc.find_reference("border:UA").title
     'the recognised border of Ukraine'
     """
-    if _is_front(text):
-        if fronts is None:
-            message = f"no front snapshots are given, so {text} cannot be measured"
-            raise MissingSnapshotError(message)
-        return front_reference(fronts, parse_front(text, fronts).day or date)
-    if not text.partition(":")[2].strip() and text.strip().endswith(":"):
-        message = f"{text!r} names nothing: write what it is after the colon"
+    name = text if isinstance(text, ReferenceName) else ReferenceName.parse(text)
+    if name.kind is Kind.FRONT:
+        return front_reference(fronts_of(name, fronts), name.day or date)
+    if name.kind in VALUES:
+        message = f"{name} is a recorded value: give a place, a line or an area to measure"
         raise UnknownReferenceError(message)
-    if _DECIMAL_COMMAS.fullmatch(text):
-        message = f"{text!r} has decimal commas: write latitude, longitude as in 50.45, 30.52"
-        raise CoordinateError(message)
-    coordinates = _COORDINATES.fullmatch(text)
-    if coordinates:
-        return _from_coordinates(float(coordinates[1]), float(coordinates[2]))
-    prefix, colon, name = (part.strip() for part in text.partition(":"))
-    if colon and prefix in _LINES:
-        return _LINES[prefix](name, borders)
-    if colon and prefix in ("facility", "water", "village", "geonames", "iso"):
-        return place_reference(gazetteer.get(f"{prefix}:{name}"), borders)
-    if colon and prefix != "place":
-        known = ", ".join(f"{p}:" for p in (*_LINES, "front", "place", "facility", "water"))
-        message = f"there is no reference {text!r}; a reference starts with one of {known}"
-        raise UnknownReferenceError(message)
-    return place_reference(gazetteer.resolve(name or prefix, context=context).require(), borders)
+    lines = borders or Borders.default()
+    if name.kind is Kind.POINT:
+        return _point(name)
+    if name.kind in _LINES:
+        return _LINES[name.kind](name, lines)
+    known = gazetteer or Gazetteer.default()
+    if name.kind is Kind.PLACE:
+        return place_reference(known.resolve(name.name, context=context).require(), lines)
+    return place_reference(known.get(str(name)), lines)
 
 
-def parse_front(text: str, fronts: Fronts) -> FrontName:
-    """Return source and day that a reference to a front names.
+def fronts_of(name: ReferenceName, fronts: Fronts | None) -> Fronts:
+    """Return the snapshots that a reference to a front asks for.
 
     Raises
     ------
     MissingSnapshotError
-        The snapshots are of another source.
-    DateError
-        What stands after the @ is no date.
+        None are given, or they are of another source.
     """
-    source, _, day = (part.strip() for part in text.partition(":")[2].partition("@"))
-    known = find_source(source)
-    if source and source != fronts.source and (known is None or known.id != fronts.source):
-        message = f"{text}: the snapshots given are of {fronts.source}, not of {source}"
+    if fronts is None:
+        message = f"no front snapshots are given, so {name} cannot be measured"
         raise MissingSnapshotError(message)
-    return FrontName(source or None, parse_date_range(day).end if day else None)
+    known = find_source(name.source) if name.source else None
+    if name.source not in (None, fronts.source) and (known is None or known.id != fronts.source):
+        message = f"{name}: the snapshots given are of {fronts.source}, not of {name.source}"
+        raise MissingSnapshotError(message)
+    return fronts
 
 
 def front_reference(fronts: Fronts, date: dt.date | None) -> Reference:
@@ -187,9 +172,9 @@ def front_reference(fronts: Fronts, date: dt.date | None) -> Reference:
     if snapshot.line.is_empty:
         message = f"there is no front line in the {snapshot.title}"
         raise MissingSnapshotError(message)
-    name = f"front:{snapshot.source}@{snapshot.date}"
+    name = ReferenceName(Kind.FRONT, f"{snapshot.source}@{snapshot.date}")
     title = f"the front line ({snapshot.title})"
-    return Reference(name, title, snapshot.line, FRONT_ACCURACY_M)
+    return Reference(str(name), title, snapshot.line, FRONT_ACCURACY_M)
 
 
 def place_reference(place: Place, borders: Borders) -> Reference:
@@ -201,9 +186,9 @@ def place_reference(place: Place, borders: Borders) -> Reference:
         The place has no position in the data.
     """
     if place.kind == "admin1":
-        return _unit(place.admin1_code, borders)
+        return _unit(ReferenceName(Kind.ADMIN1, place.admin1_code), borders)
     if place.kind == "country":
-        return _country(place.country, borders)
+        return _country(ReferenceName(Kind.COUNTRY, place.country), borders)
     if place.lon is None or place.lat is None:
         message = f"{place.title} has no position in the data"
         raise UnknownReferenceError(message)
@@ -211,19 +196,15 @@ def place_reference(place: Place, borders: Borders) -> Reference:
     return Reference(place.id, place.title, point, place.precision_m or 0.0, place, place.country)
 
 
-def _from_coordinates(lat: float, lon: float) -> Reference:
-    if abs(lat) > 90.0:
-        message = f"latitude {lat:g} is not on Earth: give latitude first, from -90 to 90"
-        raise CoordinateError(message)
-    as_points((lon, lat))
+def _point(name: ReferenceName) -> Reference:
+    lon, lat = name.lonlat
     if not in_theatre(lon, lat) and in_theatre(lat, lon):
         message = (
             f"latitude {lat:g}, longitude {lon:g} lies outside the region and "
             f"{lon:g}, {lat:g} inside: give latitude first"
         )
         raise CoordinateError(message)
-    title = f"{lat:g}, {lon:g}"
-    return Reference(f"point:{lat:g},{lon:g}", title, shapely.Point(lon, lat), _GIVEN_M)
+    return Reference(str(name), f"{lat:g}, {lon:g}", shapely.Point(lon, lat), _GIVEN_M)
 
 
 def in_theatre(lon: float, lat: float) -> bool:
@@ -232,50 +213,41 @@ def in_theatre(lon: float, lat: float) -> bool:
     return west <= lon <= east and south <= lat <= north
 
 
-def _country(name: str, borders: Borders) -> Reference:
+def _country(name: ReferenceName, borders: Borders) -> Reference:
     """Return a country as an area; of one that is only partly held, the part in the region."""
-    name = name.upper()
-    if borders.is_whole(name):
-        return _border(name, borders)
-    geometry, title = borders.country(name), borders.name(name)
-    return Reference(f"country:{name}", title, geometry, BORDER_ACCURACY_M, country=name)
+    code = name.name
+    if borders.is_whole(code):
+        return _border(ReferenceName(Kind.BORDER, code), borders)
+    geometry, title = borders.country(code), borders.name(code)
+    return Reference(str(name), title, geometry, BORDER_ACCURACY_M, country=code)
 
 
-def _border(name: str, borders: Borders) -> Reference:
-    name = name.upper()
-    line = borders.line(name)
-    countries = name.split("-")
-    if len(countries) == 2:
-        title = f"the border of {borders.name(countries[0])} and {borders.name(countries[1])}"
-        return Reference(f"border:{name}", title, line, BORDER_ACCURACY_M)
-    title = f"the recognised border of {borders.name(name)}"
-    whole = borders.is_whole(name)
-    geometry = borders.country(name) if whole else line
-    return Reference(f"border:{name}", title, geometry, BORDER_ACCURACY_M, country=name)
+def _border(name: ReferenceName, borders: Borders) -> Reference:
+    line, codes = borders.line(name.name), name.codes
+    is_inner = any("-" in code for code in codes)
+    accuracy_m = UNIT_ACCURACY_M if is_inner else BORDER_ACCURACY_M
+    titles = [borders.title(code) for code in codes]
+    if len(codes) == 2:
+        title = f"the border of {titles[0]} and {titles[1]}"
+        return Reference(str(name), title, line, accuracy_m)
+    title = f"the recognised border of {titles[0]}"
+    area = borders.area(codes[0])
+    return Reference(str(name), title, line if area is None else area, accuracy_m, country=codes[0])
 
 
-def _coast(name: str, borders: Borders) -> Reference:
-    if name != "UA":
-        message = f"the coast of {borders.name(name)} is not in the data, only that of Ukraine"
-        raise UnknownReferenceError(message)
-    line = borders.line(f"coast:{name}")
-    return Reference(f"coast:{name}", f"the coast of {borders.name(name)}", line, BORDER_ACCURACY_M)
+def _coast(name: ReferenceName, borders: Borders) -> Reference:
+    title = f"the coast of {borders.title(name.name)}"
+    return Reference(str(name), title, borders.line(str(name)), BORDER_ACCURACY_M)
 
 
-def _unit(name: str, borders: Borders) -> Reference:
-    name = name.upper()
-    unit = borders.unit(name)
-    title, geometry = unit.title, unit.geometry
-    return Reference(f"admin1:{name}", title, geometry, UNIT_ACCURACY_M, country=unit.country)
+def _unit(name: ReferenceName, borders: Borders) -> Reference:
+    unit = borders.unit(name.name)
+    return Reference(str(name), unit.title, unit.geometry, UNIT_ACCURACY_M, country=unit.country)
 
 
-def _is_front(text: str) -> bool:
-    return text.partition(":")[0].strip() == "front" and ":" in text
-
-
-_LINES: dict[str, Callable[[str, Borders], Reference]] = {
-    "border": _border,
-    "country": _country,
-    "coast": _coast,
-    "admin1": _unit,
+_LINES: dict[Kind, Callable[[ReferenceName, Borders], Reference]] = {
+    Kind.BORDER: _border,
+    Kind.COUNTRY: _country,
+    Kind.COAST: _coast,
+    Kind.ADMIN1: _unit,
 }

@@ -79,7 +79,7 @@ def test_the_window_of_the_data_is_no_border_of_russia(borders):
 
 
 def test_unknown_lines_and_units_name_those_there_are(borders):
-    with pytest.raises(UnknownReferenceError, match="UA-RU"):
+    with pytest.raises(UnknownReferenceError, match="measure from"):
         borders.line("XX")
     with pytest.raises(UnknownReferenceError, match="UA-14"):
         borders.unit("UA-99")

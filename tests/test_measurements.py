@@ -69,8 +69,42 @@ def test_wrong_coordinates_say_what_to_do(find, text, said):
 
 @pytest.mark.parametrize("text", ["border:XX", "admin1:UA-99", "river:Dnipro", "coast:AT"])
 def test_references_that_do_not_exist_name_those_that_do(find, text):
-    with pytest.raises(UnknownReferenceError, match=r"known|starts with|only that of Ukraine"):
+    with pytest.raises(UnknownReferenceError, match=r"measure from|starts with|only (coast|UA-05)"):
         find(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("border:FI", "no whole border of Finland in the data: measure from border:RU-FI, or from"),
+        ("border:UA-GE", "no border of Ukraine and Georgia in the data: measure from border:"),
+        ("border:UA-14/UA-46", "Donetsk Oblast and Lviv Oblast have no border in common"),
+    ],
+)
+def test_a_border_that_is_not_there_says_what_to_measure_from(find, text, said):
+    with pytest.raises(UnknownReferenceError, match=said):
+        find(text)
+
+
+def test_the_border_of_two_oblasts_is_the_line_that_both_share(find):
+    line = find("border:UA-14/UA-12")
+    assert line.title == "the border of Donetsk Oblast and Dnipropetrovsk Oblast"
+    # Reports of 2025 put the town about 20 km from Dnipropetrovsk Oblast.
+    found = measure(find("Pokrovsk, UA-14"), line)
+    assert 12 < found.distance_km < 26
+    assert found.direction in ("E", "NE", "SE")
+    for code in ("admin1:UA-14", "admin1:UA-12"):
+        assert measure(line, find(code)).farthest_km < 0.1
+    assert line.geometry.equals(find("border:UA-12/UA-14").geometry)
+
+
+def test_the_border_of_an_oblast_and_a_country_is_part_of_the_countrys(find):
+    line = find("border:RU-BRY/UA")
+    whole = find("border:UA-RU")
+    assert measure(line, whole).farthest_km < 0.1
+    # Sumy Oblast is beside it, Kharkiv Oblast is not.
+    assert measure(find("admin1:UA-59"), line).distance_km < 4.0
+    assert measure(find("admin1:UA-63"), line).distance_km > 50.0
 
 
 def test_a_front_without_snapshots_is_said_to_be_missing(find):

@@ -22,8 +22,9 @@ from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.geodesy import area_km2
 from geoconflict.measuring.quantities import Interval, stated_interval
+from geoconflict.measuring.references import ReferenceName
 from geoconflict.measuring.units import convert, format_number
-from geoconflict.references import parse_front
+from geoconflict.references import fronts_of
 from geoconflict.theatre.figures import Figure
 
 KINDS = frozenset(("area", "rate", "share"))
@@ -78,7 +79,8 @@ def check_territory(claim: Claim, fronts: Fronts, figures: Mapping[str, Figure])
         Undetermined where there is no snapshot for its days or the unit does not fit.
     """
     try:
-        name = parse_front(claim.reference or "", fronts)
+        name = ReferenceName.parse(claim.reference or "")
+        fronts = fronts_of(name, fronts)
         code = _code(claim.subject)
         days = DateRange(name.day, name.day) if name.day else claim.days
         count = _counted(fronts, days, code)

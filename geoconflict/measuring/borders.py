@@ -65,7 +65,9 @@ class Borders:
         """
         countries = _countries()
         if iso2 not in countries:
-            raise UnknownReferenceError(_missing(f"border:{iso2}", sorted(countries)))
+            known = ", ".join(sorted(countries))
+            message = f"the outline of {iso2} is not in the data, only of {known}"
+            raise UnknownReferenceError(message)
         return countries[iso2].geometry
 
     def name(self, iso2: str) -> str:
@@ -73,32 +75,73 @@ class Borders:
         countries = _countries()
         return str(countries[iso2].fields["name_en"]) if iso2 in countries else iso2
 
+    def title(self, code: str) -> str:
+        """Return the English name of a country or unit, else the code itself."""
+        return self.unit(code).title if code in _units() else self.name(code)
+
     def is_whole(self, iso2: str) -> bool:
         """Return whether the data hold the whole country, not only its part in the region."""
         countries = _countries()
         return iso2 in countries and bool(countries[iso2].fields["complete"])
 
     def line(self, line_id: str) -> BaseGeometry:
-        """Return a border or coast as a line: ``UA``, ``UA-RU``, ``coast:UA``.
+        """Return a border or coast as a line.
+
+        Parameters
+        ----------
+        line_id : str
+            ``UA``, the border that two share as ``UA-RU``, ``UA-14/UA-12`` or ``RU-BRY/UA``,
+            or ``coast:UA``.
 
         Raises
         ------
         UnknownReferenceError
-            There is no such line; the message names those there are.
+            There is no such line; the message says what there is instead.
         """
+        first, slash, second = line_id.partition("/")
+        if slash:
+            return self._between(first, second)
+        lines = _lines()
+        for name in (line_id, "-".join(reversed(line_id.split("-"))), f"outer:{line_id}"):
+            if name in lines:
+                return lines[name].geometry
+        area = self.area(line_id)
+        if area is None:
+            raise UnknownReferenceError(self._instead(line_id))
+        return shapely.boundary(area)
+
+    def _between(self, first: str, second: str) -> BaseGeometry:
+        """Return the border that two units, or a unit and a country, share."""
+        units = [self.unit(code).geometry for code in (first, second) if "-" in code]
+        if first[:2] == second[:2]:
+            shared = shapely.intersection_all(shapely.boundary(units))
+        else:
+            # Units are drawn more coarsely than countries, so that their lines run side by side.
+            near = shapely.buffer(units, UNIT_ACCURACY_M / _MOST_M_A_DEGREE)
+            shared = shapely.intersection_all([self.line(f"{first[:2]}-{second[:2]}"), *near])
+        parts = [part for part in shapely.get_parts(shared) if part.length > 0.0]
+        if not parts or first == second:
+            message = f"{self.title(first)} and {self.title(second)} have no border in common"
+            raise UnknownReferenceError(message)
+        return shapely.line_merge(shapely.union_all(parts))
+
+    def _instead(self, line_id: str) -> str:
+        """Return why a line is not there, and what can be measured from."""
         lines, countries = _lines(), _countries()
-        if line_id in lines:
-            return lines[line_id].geometry
-        swapped = "-".join(reversed(line_id.split("-")))
-        if swapped in lines:
-            return lines[swapped].geometry
-        if f"outer:{line_id}" in lines:
-            return lines[f"outer:{line_id}"].geometry
-        if self.is_whole(line_id):
-            return shapely.boundary(countries[line_id].geometry)
+        prefix, _, name = line_id.rpartition(":")
+        if prefix:
+            there = ", ".join(key for key in lines if key.startswith(f"{prefix}:"))
+            return f"the {prefix} of {self.title(name)} is not in the data, only {there}"
+        asked = set(line_id.split("-"))
+        shared = [f"border:{k}" for k in lines if ":" not in k and asked & set(k.split("-"))]
         whole = (iso2 for iso2 in countries if self.is_whole(iso2) or f"outer:{iso2}" in lines)
-        known = sorted({*(k for k in lines if not k.startswith("outer:")), *whole})
-        raise UnknownReferenceError(_missing(f"border:{line_id}", known))
+        known = ", ".join(shared) or f"the border of {', '.join(whole)}"
+        titles = " and ".join(self.title(code) for code in line_id.split("-"))
+        only = "whole " if line_id in countries else ""
+        return (
+            f"there is no {only}border of {titles} in the data: measure from {known}, "
+            "or from a place, as in place:Kyiv"
+        )
 
     def unit(self, code: str) -> Unit:
         """Return an admin-1 unit by its ISO 3166-2 code.
@@ -111,11 +154,12 @@ class Borders:
         units = _units()
         if code not in units:
             country = code.partition("-")[0]
-            known = [unit for unit in units if unit.startswith(f"{country}-")] or [
-                "UA-14",
-                "RU-BRY",
-            ]
-            raise UnknownReferenceError(_missing(f"admin1:{code}", known))
+            known = ", ".join(unit for unit in units if unit.startswith(f"{country}-"))
+            message = (
+                f"there is no unit {code} in the data, only {known or 'of other countries'}: "
+                "give one of these, or its name"
+            )
+            raise UnknownReferenceError(message)
         row = units[code]
         return Unit(code, row.fields["title_en"], row.fields["country"], row.geometry)
 
@@ -183,10 +227,6 @@ def _default() -> Borders:
 def line_index(geometry: BaseGeometry) -> LineIndex:
     """Return the index of a line, built once for each geometry."""
     return LineIndex(geometry)
-
-
-def _missing(asked: str, known: list[str]) -> str:
-    return f"there is no {asked}; known here: {', '.join(known)}"
 
 
 @cache

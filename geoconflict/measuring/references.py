@@ -145,7 +145,7 @@ class ReferenceName:
             raise CoordinateError(message)
         if self.kind not in _CODES or not self.name:
             return
-        wanted = (_UNIT,) if self.kind is Kind.ADMIN1 else (_COUNTRY,)
+        wanted: tuple[re.Pattern[str], ...] = (_UNIT,) if self.kind is Kind.ADMIN1 else (_COUNTRY,)
         if self.kind is Kind.BORDER:
             wanted = (_COUNTRY, _UNIT)
         if not all(any(p.fullmatch(code) for p in wanted) for code in self.codes):
@@ -175,11 +175,11 @@ def _bare(text: str) -> ReferenceName:
     if not coordinates:
         return ReferenceName(Kind.PLACE, text)
     lat, lon = float(coordinates[1]), float(coordinates[2])
-    if abs(lat) > 90.0 or abs(lon) > 180.0:
-        message = (
-            f"latitude {lat:g}, longitude {lon:g} is not on Earth: give latitude first, "
-            "from -90 to 90"
-        )
+    if abs(lat) > 90.0:
+        message = f"latitude {lat:g} is not on Earth: give latitude first, from -90 to 90"
+        raise CoordinateError(message)
+    if abs(lon) > 180.0:
+        message = f"longitude {lon:g} is not on Earth: longitudes run from -180 to 180"
         raise CoordinateError(message)
     return point_name(lon, lat)
 
