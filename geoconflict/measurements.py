@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from geoconflict.measuring.borders import line_index
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.measuring.borders import Borders, line_index
 from geoconflict.measuring.geodesy import Floats, inverse
 from geoconflict.measuring.quantities import Interval, direction_name
-from geoconflict.references import Reference
+from geoconflict.measuring.references import Kind, ReferenceName
+from geoconflict.references import Reference, find_reference
+
+if TYPE_CHECKING:
+    from geoconflict.fronts.collection import Fronts
 
 
 @dataclass(frozen=True)
@@ -78,29 +83,78 @@ class Measurement:
         }
 
 
-def measure(subject: Reference, reference: Reference) -> Measurement:
+def measure(
+    subject: Reference | str,
+    reference: Reference | str,
+    *,
+    gazetteer: Gazetteer | None = None,
+    borders: Borders | None = None,
+    fronts: Fronts | None = None,
+) -> Measurement:
     """Return how far and in which direction a subject lies from a reference.
 
     Parameters
     ----------
-    subject : Reference
-        Point, line or area that is somewhere.
-    reference : Reference
-        Point, line or area that it is measured from; of an area the boundary counts.
+    subject : Reference or str
+        Point, line or area that is somewhere, or what ``find_reference`` reads.
+    reference : Reference or str
+        Point, line or area that it is measured from; of an area the boundary counts. Of two
+        bare place names each helps to tell the other from its namesakes.
+    gazetteer, borders : optional
+        Where names are looked up. Default: the user's own data and those of the package.
+    fronts : Fronts, optional
+        Snapshots, where one end is a front line.
 
     Returns
     -------
     Measurement
 
+    Raises
+    ------
+    GeoconflictError
+        As ``find_reference``, where an end is a text.
+
     Examples
     --------
-    >>> from geoconflict import Borders, Gazetteer, find_reference
-    >>> known = {"gazetteer": Gazetteer.default(), "borders": Borders.default()}
-    >>> ryazan = find_reference("54.6269, 39.6916", **known)
-    >>> border = find_reference("border:UA", **known)
-    >>> round(measure(ryazan, border).distance_km, 1)
+    >>> round(measure("54.6269, 39.6916", "border:UA").distance_km, 1)
     461.8
+    >>> measure("Ryazan", "border:UA").direction
+    'NE'
     """
+    if isinstance(subject, str) or isinstance(reference, str):
+        ends = find_ends(subject, reference, gazetteer=gazetteer, borders=borders, fronts=fronts)
+        return _measured(*ends)
+    return _measured(subject, reference)
+
+
+def find_ends(
+    first: Reference | str,
+    second: Reference | str,
+    *,
+    gazetteer: Gazetteer | None = None,
+    borders: Borders | None = None,
+    fronts: Fronts | None = None,
+) -> tuple[Reference, Reference]:
+    """Return what two texts name, each a context to the other; see ``find_reference``."""
+    lines, places = borders or Borders.default(), gazetteer or Gazetteer.default()
+    found = [
+        end
+        if isinstance(end, Reference)
+        else find_reference(
+            end, gazetteer=places, borders=lines, fronts=fronts, context=_names(beside)
+        )
+        for end, beside in ((first, second), (second, first))
+    ]
+    return found[0], found[1]
+
+
+def _names(beside: Reference | str) -> list[str]:
+    """Return a place name as context for the other end; of what is no name, none."""
+    name = ReferenceName.parse(beside) if isinstance(beside, str) else None
+    return [name.name] if name and name.kind is Kind.PLACE else []
+
+
+def _measured(subject: Reference, reference: Reference) -> Measurement:
     nodes = _nodes(subject)
     nearest, distance, azimuth = _nearest(nodes, reference)
     closest = int(np.argmin(distance))
@@ -170,7 +224,7 @@ def _nearest(points: Floats, reference: Reference) -> tuple[Floats, Floats, Floa
 
 def _is_within(subject: Reference, reference: Reference) -> bool:
     """Return whether a subject lies inside; a unit is in its country whatever the outlines say."""
-    if subject.id.startswith("admin1:") and reference.id.startswith(("border:", "country:")):
+    if subject.kind is Kind.ADMIN1 and reference.kind in (Kind.BORDER, Kind.COUNTRY):
         return reference.is_area and subject.country == reference.country
     return reference.is_area and bool(reference.geometry.covers(subject.geometry))
 

@@ -170,7 +170,7 @@ def test_map_of_a_broken_casebook_writes_nothing_and_loses_nothing(casebook_copy
         (("place", "Kazan", "--admin1", "Atlantis"), "no place called 'Atlantis'"),
         (("place", "Kazan", "--country", "ZZ"), "ZZ"),
         (("place", "Kazan", "--kind", "villages"), "expected one of settlement, facility"),
-        (("measure", "Ryazan", "border:XX"), "there is no border:XX; known here"),
+        (("measure", "Ryazan", "border:XX"), "there is no border of XX in the data: measure from"),
         (("measure", "95, 30", "border:UA"), "latitude 95 is not on Earth"),
         (("measure", "39.6916, 54.6269", "border:UA"), "give latitude first"),
         (("measure", "Ryazan", "front:deepstate@2025-01-24"), "no front snapshots are given"),

@@ -27,19 +27,11 @@ def measure(
 
     Example: geoconflict measure Ryazan border:UA
     """
-    from geoconflict.gazetteer.lookup import Gazetteer
+    from geoconflict.measurements import find_ends
     from geoconflict.measurements import measure as measured
-    from geoconflict.measuring.borders import Borders
-    from geoconflict.references import find_reference
 
-    gazetteer, borders = Gazetteer.default(), Borders.default()
     fronts = read_fronts(front) if front else None
-    a, b = (
-        find_reference(
-            text, gazetteer=gazetteer, borders=borders, context=_names(beside), fronts=fronts
-        )
-        for text, beside in ((start, end), (end, start))
-    )
+    a, b = find_ends(start, end, fronts=fronts)
     # "Moscow to Yelabuga" looks from Moscow; of a border and a place, the border is looked from.
     subject, reference = (b, a) if b.is_point else (a, b)
     found = measured(subject, reference)
@@ -47,11 +39,6 @@ def measure(
         print_json(_measure_dict(found, a, b))
     else:
         typer.echo(_measure_text(found, a, b))
-
-
-def _names(text: str) -> list[str]:
-    """Return a bare place name as context for the other; coordinates and references are none."""
-    return [] if ":" in text or any(char.isdigit() for char in text) else [text]
 
 
 def _measure_dict(found: Measurement, start: Reference, end: Reference) -> dict[str, Any]:
