@@ -12,7 +12,7 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.borders import Borders, line_index
 from geoconflict.measuring.geodesy import Floats, inverse
 from geoconflict.measuring.quantities import Interval, direction_name
-from geoconflict.measuring.references import Kind, ReferenceName
+from geoconflict.measuring.references import Kind, place_names
 from geoconflict.references import Reference, find_reference
 
 if TYPE_CHECKING:
@@ -137,21 +137,14 @@ def find_ends(
 ) -> tuple[Reference, Reference]:
     """Return what two texts name, each a context to the other; see ``find_reference``."""
     lines, places = borders or Borders.default(), gazetteer or Gazetteer.default()
-    found = [
-        end
-        if isinstance(end, Reference)
-        else find_reference(
-            end, gazetteer=places, borders=lines, fronts=fronts, context=_names(beside)
-        )
-        for end, beside in ((first, second), (second, first))
-    ]
-    return found[0], found[1]
 
+    def find(end: Reference | str, beside: Reference | str) -> Reference:
+        if isinstance(end, Reference):
+            return end
+        context = place_names(beside) if isinstance(beside, str) else []
+        return find_reference(end, gazetteer=places, borders=lines, fronts=fronts, context=context)
 
-def _names(beside: Reference | str) -> list[str]:
-    """Return a place name as context for the other end; of what is no name, none."""
-    name = ReferenceName.parse(beside) if isinstance(beside, str) else None
-    return [name.name] if name and name.kind is Kind.PLACE else []
+    return find(first, second), find(second, first)
 
 
 def _measured(subject: Reference, reference: Reference) -> Measurement:

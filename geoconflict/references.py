@@ -16,7 +16,7 @@ from geoconflict.fronts.tolerances import FRONT_ACCURACY_M
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.measuring.borders import BORDER_ACCURACY_M, UNIT_ACCURACY_M, Borders
-from geoconflict.measuring.references import VALUES, Kind, ReferenceName
+from geoconflict.measuring.references import VALUES, Kind, ReferenceName, unknown_reference
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts
@@ -59,6 +59,11 @@ class Reference:
     def kind(self) -> Kind:
         """What it is, by its id."""
         return ReferenceName.parse(self.id).kind
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """ISO codes of the country or unit, or of the two that a border runs between."""
+        return ReferenceName.parse(self.id).codes
 
     @property
     def is_point(self) -> bool:
@@ -136,6 +141,8 @@ def find_reference(
     known = gazetteer or Gazetteer.default()
     if name.kind is Kind.PLACE:
         return place_reference(known.resolve(name.name, context=context).require(), lines)
+    if not known.has(name.name) and not known.has_prefix(name.name.partition(":")[0]):
+        raise UnknownReferenceError(unknown_reference(name.name))
     return place_reference(known.get(str(name)), lines)
 
 

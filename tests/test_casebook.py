@@ -132,9 +132,9 @@ def test_other_line_marks_stand_within_a_cell(casebook_copy):
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        ("subject", "bordr:UA", "a place name, or one of"),
+        ("subject", "bordr:UA", "did you mean border:"),
         ("subject", "facility:nowhere", "an id of the gazetteer's facility records"),
-        ("reference", "border:XX", "there is no border:XX"),
+        ("reference", "border:XX", "there is no border of XX"),
         ("reference", "claim:nope", "an id of claims.csv"),
         ("reference", "figure:nope", "an id of the official figures"),
         ("hedge", "approximatly", "one of about, around"),

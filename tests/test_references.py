@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoconflict.errors import CoordinateError, DateError, UnknownReferenceError
+from geoconflict.errors import CoordinateError, DateError, UnknownPlaceError, UnknownReferenceError
 from geoconflict.measuring.references import Kind, ReferenceName, kind_of, point_name
+from geoconflict.references import find_reference
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,8 @@ from geoconflict.measuring.references import Kind, ReferenceName, kind_of, point
         ("coast:UA", Kind.COAST, ("UA",)),
         ("Ryazan", Kind.PLACE, ("Ryazan",)),
         ("place:Ryazan, RU-RYA", Kind.PLACE, ("Ryazan, RU-RYA",)),
-        ("facility:ryazan-refinery", Kind.FACILITY, ("ryazan-refinery",)),
+        ("facility:ryazan-refinery", Kind.RECORD, ("facility:ryazan-refinery",)),
+        ("ourairports:RU-0282", Kind.RECORD, ("ourairports:RU-0282",)),
     ],
 )
 def test_what_a_name_is_of(text, kind, codes):
@@ -45,8 +47,6 @@ def test_a_front_has_source_and_day():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("bordr:UA", "did you mean border:"),
-        ("volcano:Etna", "starts with one of place:, facility:"),
         ("border:", "names nothing"),
         ("place: ", "names nothing"),
         ("border:Ukraine", "write ISO codes, as in border:UA"),
@@ -58,6 +58,25 @@ def test_what_names_nothing_says_what_to_write(text, said):
     with pytest.raises(UnknownReferenceError, match=said):
         ReferenceName.parse(text)
     assert kind_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "said"),
+    [
+        ("bordr:UA", UnknownReferenceError, "did you mean border:"),
+        ("Kharkiv: airport", UnknownReferenceError, "starts with one of place:, border:"),
+        ("volcano:Etna", UnknownReferenceError, "starts with one of place:, border:"),
+        ("facility:nowhere", UnknownPlaceError, "nowhere"),
+        ("figure:area-ua", UnknownReferenceError, "is a recorded value"),
+    ],
+)
+def test_what_the_data_do_not_hold_is_said(text, error, said):
+    with pytest.raises(error, match=said):
+        find_reference(text)
+
+
+def test_a_record_is_found_by_its_id():
+    assert find_reference("ourairports:RU-0282").kind is Kind.RECORD
 
 
 @pytest.mark.parametrize(

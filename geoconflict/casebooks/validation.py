@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from geoconflict.casebooks.records import TEXT_SOURCE, Claim, Event, MapInfo, Report
 from geoconflict.casebooks.tables import Table, shown
-from geoconflict.errors import Fault, GeoconflictError, UnknownReferenceError
+from geoconflict.errors import Fault, GeoconflictError, UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.references import Kind, ReferenceName, kind_of
+from geoconflict.references import find_reference
 from geoconflict.theatre.figures import official_figures
 
 
@@ -99,41 +101,19 @@ def _references(claims: Table[Claim]) -> Iterator[Fault]:
 
 def _missing(text: str, ids: set[str], *, blame_claims: bool) -> str | None:
     """Return what was expected instead of a reference, None if it names something."""
-    prefix, colon, name = (part.strip() for part in text.partition(":"))
-    if not colon or prefix in ("place", "front"):
-        return None
-    if prefix == "claim":
-        return "an id of claims.csv" if blame_claims and name not in ids else None
-    if prefix not in _CHECKS:
-        return f"a place name, or one of {', '.join(f'{p}:' for p in sorted(_PREFIXES))}"
     try:
-        _CHECKS[prefix](name)
-    except UnknownReferenceError as error:
+        name = ReferenceName.parse(text)
+        if name.kind is Kind.CLAIM:
+            return "an id of claims.csv" if blame_claims and name.name not in ids else None
+        if name.kind is Kind.FIGURE:
+            return None if name.name in official_figures() else "an id of the official figures"
+        if name.kind not in (Kind.PLACE, Kind.FRONT):
+            find_reference(name, gazetteer=Gazetteer.default(), borders=Borders.default())
+    except UnknownPlaceError:
+        return f"an id of the gazetteer's {text.partition(':')[0]} records"
+    except GeoconflictError as error:
         return str(error)
-    except GeoconflictError:
-        return f"an id of the gazetteer's {prefix} records"
     return None
-
-
-def _figure(name: str) -> None:
-    if name not in official_figures():
-        message = "an id of the official figures"
-        raise UnknownReferenceError(message)
-
-
-def _record(prefix: str) -> Callable[[str], object]:
-    return lambda name: Gazetteer.default().get(f"{prefix}:{name}")
-
-
-_CHECKS: dict[str, Callable[[str], object]] = {
-    "figure": _figure,
-    "border": lambda name: Borders.default().line(name),
-    "coast": lambda name: Borders.default().line(f"coast:{name}"),
-    "country": lambda name: Borders.default().country(name),
-    "admin1": lambda name: Borders.default().unit(name),
-    **{prefix: _record(prefix) for prefix in ("facility", "village", "water", "geonames", "iso")},
-}
-_PREFIXES = {*_CHECKS, "claim", "place", "front"}
 
 
 def _circles(claims: Table[Claim]) -> Iterator[Fault]:
@@ -147,9 +127,8 @@ def _circles(claims: Table[Claim]) -> Iterator[Fault]:
 
 def _operands(texts: Sequence[str | None]) -> Iterator[str]:
     for text in texts:
-        prefix, _, name = (text or "").partition(":")
-        if prefix == "claim":
-            yield name.strip()
+        if text and kind_of(text) is Kind.CLAIM:
+            yield ReferenceName.parse(text).name
 
 
 def _reaches(start: str, uses: dict[str, set[str]]) -> bool:

@@ -10,6 +10,7 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measurements import Measurement, measure
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.quantities import Interval, rounding, stated_interval
+from geoconflict.measuring.references import Kind
 from geoconflict.measuring.units import convert, format_number
 from geoconflict.references import Reference, find_reference, front_reference, place_reference
 
@@ -60,11 +61,11 @@ def region_reading(
         Where to look for the capital.
     """
     subject = measurement.subject
-    if not subject.id.startswith("admin1:") or claim.kind != "distance":
+    if subject.kind is not Kind.ADMIN1 or claim.kind != "distance":
         return None
     span = f"{_km(measurement.distance_km)} to {_km(measurement.farthest_km)} km"
     text = f"measured over all of {subject.title}: {span}"
-    capital = gazetteer.capital(subject.id.removeprefix("admin1:"))
+    capital = gazetteer.capital(*subject.codes)
     if capital is None:
         return text
     distance = measure(place_reference(capital, borders), measurement.reference).distance_km
@@ -112,7 +113,7 @@ def _alternatives(
     subject, reference = measurement.subject, measurement.reference
     swap = {"border:UA": "border:UA-RU", "border:UA-RU": "border:UA", "front": "border:UA-RU"}
     pairs = []
-    line = "front" if reference.id.startswith("front:") else reference.id
+    line = "front" if reference.kind is Kind.FRONT else reference.id
     if line in swap:
         other = find_reference(swap[line], gazetteer=gazetteer, borders=borders)
         pairs.append((subject, other))
@@ -125,7 +126,7 @@ def _alternatives(
 
 def _front(claim: Claim, measurement: Measurement, fronts: Fronts | None) -> Reference | None:
     """Return the front on the last day of a claim that is on the border; None without one."""
-    if fronts is None or claim.days is None or not measurement.reference.id.startswith("border:UA"):
+    if fronts is None or claim.days is None or "UA" not in measurement.reference.codes:
         return None
     try:
         return front_reference(fronts, claim.days.end)

@@ -9,6 +9,7 @@ from geoconflict.casebooks.records import Claim
 from geoconflict.claims.verdicts import SUPPORTED, Part, compare, undetermined
 from geoconflict.errors import QuantityError, UnknownReferenceError
 from geoconflict.measuring.quantities import Interval, rounding, stated_interval
+from geoconflict.measuring.references import Kind, ReferenceName
 from geoconflict.measuring.units import convert, format_number
 from geoconflict.theatre.figures import Figure
 
@@ -39,13 +40,14 @@ def find_operand(
     UnknownReferenceError
         No claim or figure has the id, or it has no value.
     """
-    prefix, _, name = reference.partition(":")
-    if prefix == "figure" and name in figures:
+    named = ReferenceName.parse(reference)
+    kind, name = named.kind, named.name
+    if kind is Kind.FIGURE and name in figures:
         figure = figures[name]
         point = Interval(figure.value, figure.value)
         text = f"{format_number(figure.value)} {figure.unit}"
         return Operand(figure.value, point, text, figure.unit, None)
-    claim = claims.get(name) if prefix == "claim" else None
+    claim = claims.get(name) if kind is Kind.CLAIM else None
     if claim is None or claim.value_min is None or claim.unit is None:
         message = f"there is no recorded value {reference!r}"
         raise UnknownReferenceError(message)

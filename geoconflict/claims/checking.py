@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeGuard
 
 import shapely
 
@@ -25,12 +24,11 @@ from geoconflict.measurements import Measurement, measure
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
+from geoconflict.measuring.references import VALUES, Kind, kind_of, place_names
 from geoconflict.measuring.units import format_number
 from geoconflict.references import Reference, find_reference
 from geoconflict.theatre.figures import Figure, official_figures
 
-_ARITHMETIC = frozenset(("claim", "figure"))
-_LAND = frozenset(("country", "admin1"))
 _BORDER = "the recognised border of "
 
 
@@ -55,7 +53,7 @@ class _Known:
             text,
             gazetteer=self.gazetteer,
             borders=self.borders,
-            context=[beside.removeprefix("place:")] if _is_name(beside) else [],
+            context=place_names(beside),
             fronts=self.fronts,
             date=days.end if days else None,
         )
@@ -112,7 +110,7 @@ def _check(claim: Claim, known: _Known) -> Check:
     if claim.secondary_value is not None and claim.kind != "conversion":
         parts = (*parts, check_conversion(claim))
     verdict = worst(parts)
-    front = _prefix(claim.reference) == "front" or claim.kind == "conversion"
+    front = kind_of(claim.reference) is Kind.FRONT or claim.kind == "conversion"
     reasons = [part.reason for part in parts if part.verdict == verdict]
     return Check(
         claim=claim,
@@ -154,25 +152,17 @@ def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement
         return (check_arithmetic(claim, claims=known.claims, figures=known.figures),), None
     if claim.kind in GROUND_KINDS:
         return _on_the_ground(claim, known)
-    if claim.kind in territory.KINDS and _prefix(claim.reference) == "front" and known.fronts:
+    if claim.kind in territory.KINDS and kind_of(claim.reference) is Kind.FRONT and known.fronts:
         return (territory.check_territory(claim, known.fronts, known.figures),), None
     return (_not_measured(claim),), None
 
 
-def _is_name(text: str | None) -> TypeGuard[str]:
-    return text is not None and (":" not in text or text.startswith("place:"))
-
-
-def _prefix(text: str | None) -> str:
-    return (text or "").partition(":")[0]
-
-
 def _is_arithmetic(claim: Claim) -> bool:
-    return bool({_prefix(claim.subject), _prefix(claim.reference)} & _ARITHMETIC)
+    return bool({kind_of(claim.subject), kind_of(claim.reference)} & VALUES)
 
 
 def _not_measured(claim: Claim) -> Part:
-    if _prefix(claim.reference) == "front":
+    if kind_of(claim.reference) is Kind.FRONT:
         when = claim.days or "the date stated"
         return undetermined(claim.kind, f"needs control snapshots for {when}; none are given")
     return undetermined(claim.kind, "nothing recorded here can confirm or refute this number")
@@ -193,7 +183,7 @@ def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measu
         reference = _reaching(reference, claim.reference_reach_km)
         if claim.kind == "inside":
             reference = _container(reference, known)
-        elif reference.id.startswith("coast:"):
+        elif reference.kind is Kind.COAST:
             reference = _without_own_shore(reference, subject)
     except GeoconflictError as error:
         return (undetermined(claim.kind, str(error)),), None
@@ -273,10 +263,8 @@ def _stated(claim: Claim, known: _Known) -> str:
 
 def _of_what(claim: Claim, known: _Known) -> Iterator[str]:
     """Yield the land and the days that an area, rate or share is of."""
-    is_land = _prefix(claim.reference) == "front" and _prefix(claim.subject) in (
-        "country",
-        "admin1",
-    )
+    is_land = kind_of(claim.reference) is Kind.FRONT
+    is_land = is_land and kind_of(claim.subject) in (Kind.COUNTRY, Kind.ADMIN1)
     if is_land:
         yield f"of {_title(claim.subject, known, beside=None).removeprefix(_BORDER)}"
     if is_land and claim.days and claim.days.days > 1:
@@ -286,12 +274,12 @@ def _of_what(claim: Claim, known: _Known) -> Iterator[str]:
 def _title(text: str | None, known: _Known, *, beside: str | None) -> str:
     if text is None:
         return "a place not named"
-    if _prefix(text) == "front":
+    if kind_of(text) is Kind.FRONT:
         return "the front line"
     try:
         return known.reference(text, beside=beside).title
     except GeoconflictError:
-        return text.removeprefix("place:")
+        return " ".join(place_names(text)) or text
 
 
 def _number(claim: Claim) -> str:

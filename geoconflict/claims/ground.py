@@ -30,6 +30,7 @@ from geoconflict.measuring.quantities import (
     stated_interval,
     vague_interval,
 )
+from geoconflict.measuring.references import Kind
 from geoconflict.measuring.units import convert, format_number
 
 # A city is no disc: Volgograd stretches 60 km along its river, three times its mean radius.
@@ -224,10 +225,10 @@ def _inside_area(measurement: Measurement) -> Part:
 def _is_recorded_inside(measurement: Measurement) -> bool | None:
     """Return whether the subject's record names the area; None where it has no record."""
     place, reference = measurement.subject.place, measurement.reference
-    if place is None and measurement.subject.id.startswith("admin1:"):
+    if place is None and measurement.subject.kind is Kind.ADMIN1:
         return measurement.subject.country == reference.country
     if place is None or not place.admin1_code:
         return None
-    if reference.id.startswith("admin1:"):
-        return reference.id == f"admin1:{place.admin1_code}"
+    if reference.kind is Kind.ADMIN1:
+        return reference.codes == (place.admin1_code,)
     return place.country == reference.country

@@ -22,7 +22,7 @@ from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.geodesy import area_km2
 from geoconflict.measuring.quantities import Interval, stated_interval
-from geoconflict.measuring.references import ReferenceName
+from geoconflict.measuring.references import Kind, ReferenceName
 from geoconflict.measuring.units import convert, format_number
 from geoconflict.references import fronts_of
 from geoconflict.theatre.figures import Figure
@@ -100,14 +100,14 @@ def _code(subject: str | None) -> str:
     UnknownReferenceError
         It is no country or unit in which front lines run.
     """
-    prefix, _, name = (subject or "").partition(":")
-    code = name.strip().upper()
     if subject is None:
         message = "the report does not say which land is meant"
         raise UnknownReferenceError(message)
-    if prefix in ("country", "border") and code == "UA":
+    name = ReferenceName.parse(subject)
+    code = name.name
+    if name.kind in (Kind.COUNTRY, Kind.BORDER) and code == "UA":
         return code
-    if prefix == "admin1" and Borders.default().unit(code).country in ("UA", "RU"):
+    if name.kind is Kind.ADMIN1 and Borders.default().unit(code).country in ("UA", "RU"):
         return code
     message = f"land is counted for country:UA or an admin1: unit, not for {subject!r}"
     raise UnknownReferenceError(message)

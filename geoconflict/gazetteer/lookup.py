@@ -100,6 +100,10 @@ class Gazetteer:
         """Return whether there is a place with an identifier."""
         return any(file.has(place_id) for file in self.files)
 
+    def has_prefix(self, prefix: str) -> bool:
+        """Return whether any identifier starts with a prefix, such as ``geonames``."""
+        return any(file.has_prefix(prefix) for file in self.files)
+
     def lookup(self, name: str) -> tuple[Match, ...]:
         """Return every place that bears a name, in any of its spellings, unranked.
 

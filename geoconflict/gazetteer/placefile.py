@@ -123,6 +123,11 @@ class PlaceFile:
         """Return whether the file holds a place with an identifier."""
         return self._base.execute(_GET, (place_id,)).fetchone() is not None
 
+    def has_prefix(self, prefix: str) -> bool:
+        """Return whether the file holds a place whose identifier starts with ``prefix:``."""
+        query = "SELECT 1 FROM place WHERE id > ? AND id < ? LIMIT 1"
+        return self._base.execute(query, (f"{prefix}:", f"{prefix};")).fetchone() is not None
+
     def ids_of(self, kind: str, country: str) -> list[str]:
         """Return the ids of all places of a kind in a country, in the order of the file."""
         query = "SELECT id FROM place WHERE kind = ? AND country = ? ORDER BY n"

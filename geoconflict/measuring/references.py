@@ -13,20 +13,18 @@ from geoconflict.measuring.dates import parse_date_range
 
 _COORDINATES = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*[,; ]\s*([-+]?\d+(?:\.\d+)?)")
 _DECIMAL_COMMAS = re.compile(r"[-+]?\d+,\d+\s*[;, ]\s*[-+]?\d+,\d+")
+_PREFIX = re.compile(r"[a-z][a-z0-9_-]*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _UNIT = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _PAIR = re.compile(r"[A-Z]{2}-[A-Z]{2}")
 
 
 class Kind(StrEnum):
-    """What a reference names; the value stands before its colon."""
+    """What a reference names; the value stands before its colon, but for records."""
 
     PLACE = "place"
-    FACILITY = "facility"
-    VILLAGE = "village"
-    WATER = "water"
-    GEONAMES = "geonames"
-    ISO = "iso"
+    # A record of the gazetteer by its whole id, such as facility:ryazan-refinery.
+    RECORD = "record"
     BORDER = "border"
     COUNTRY = "country"
     COAST = "coast"
@@ -37,8 +35,9 @@ class Kind(StrEnum):
     FIGURE = "figure"
 
 
-# Records of the gazetteer by their ids.
-RECORDS = (Kind.FACILITY, Kind.VILLAGE, Kind.WATER, Kind.GEONAMES, Kind.ISO)
+_KINDS = tuple(kind for kind in Kind if kind is not Kind.RECORD)
+# Some of what records of the gazetteer are called.
+_RECORDS = ("facility", "village", "water", "geonames")
 # Recorded values, which are computed with and not measured on the ground.
 VALUES = frozenset((Kind.CLAIM, Kind.FIGURE))
 _CODES = {
@@ -56,11 +55,12 @@ class ReferenceName:
     Parameters
     ----------
     kind : Kind
-        What stands before the colon; a bare name is a place, two numbers a point.
+        What stands before the colon; a bare name is a place, two numbers a point, and what is
+        no other kind a record of the gazetteer.
     name : str
         What stands after it: ISO codes of countries and units in capitals, ``lat,lon`` of a
-        point, ``source@day`` of a front, else as written. Empty only for "the front" or "the
-        coast" of which nothing more is said.
+        point, ``source@day`` of a front, the whole id of a record, else as written. Empty only
+        for "the front" or "the coast" of which nothing more is said.
 
     Examples
     --------
@@ -80,7 +80,7 @@ class ReferenceName:
         Raises
         ------
         UnknownReferenceError
-            What stands before the colon is no kind, or what follows cannot be one of that kind.
+            What stands before the colon can be no kind, or what follows none of that kind.
         CoordinateError
             Coordinates that are not on Earth, or are written with decimal commas.
         """
@@ -90,20 +90,21 @@ class ReferenceName:
         prefix, colon, name = (part.strip() for part in text.partition(":"))
         if not colon:
             return _bare(prefix)
-        if prefix.casefold() not in list(Kind):
-            raise UnknownReferenceError(_unknown(text, prefix))
-        kind = Kind(prefix.casefold())
+        if not _PREFIX.fullmatch(prefix.casefold()):
+            raise UnknownReferenceError(unknown_reference(text))
+        is_kind = prefix.casefold() in _KINDS
+        kind = Kind(prefix.casefold()) if is_kind else Kind.RECORD
         if kind in _CODES:
             name = name.upper().replace(" ", "")
         if kind is Kind.POINT and _COORDINATES.fullmatch(name):
             return _bare(name)
-        found = cls(kind, name)
+        found = cls(kind, name if is_kind or not name else f"{prefix}:{name}")
         found._require_name(text)
         return found
 
     def __str__(self) -> str:
         """Return it as it is written, such as ``border:UA``."""
-        return f"{self.kind}:{self.name}"
+        return self.name if self.kind is Kind.RECORD else f"{self.kind}:{self.name}"
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -161,6 +162,17 @@ def kind_of(text: str | None) -> Kind | None:
         return None
 
 
+def place_names(text: str | None) -> list[str]:
+    """Return the place name that a text is, as context for another; of what is none, nothing.
+
+    Examples
+    --------
+    >>> place_names("place:Ryazan"), place_names("Kyiv"), place_names("border:UA")
+    (['Ryazan'], ['Kyiv'], [])
+    """
+    return [ReferenceName.parse(text).name] if text and kind_of(text) is Kind.PLACE else []
+
+
 def point_name(lon: float, lat: float) -> ReferenceName:
     """Return the name of a position in degrees, told to 0.1 m."""
     return ReferenceName(Kind.POINT, f"{_degrees(lat)},{_degrees(lon)}")
@@ -184,8 +196,10 @@ def _bare(text: str) -> ReferenceName:
     return point_name(lon, lat)
 
 
-def _unknown(text: str, prefix: str) -> str:
-    near = get_close_matches(prefix.casefold(), list(Kind), n=1)
+def unknown_reference(text: str) -> str:
+    """Return in words that a text names nothing, and what a reference looks like."""
+    kinds = (*_KINDS, *_RECORDS)
+    near = get_close_matches(text.partition(":")[0].strip().casefold(), kinds, n=1)
     meant = f"did you mean {near[0]}:? " if near else ""
-    known = ", ".join(f"{kind}:" for kind in Kind if kind not in VALUES)
+    known = ", ".join(f"{kind}:" for kind in kinds if kind not in VALUES)
     return f"there is no reference {text!r}; {meant}a reference starts with one of {known}"

@@ -131,7 +131,7 @@ def test_a_unit_is_counted_by_itself(check, squares):
         ({"subject": None}, "does not say which land is meant"),
         ({"subject": "place:Pokrovsk"}, "land is counted for country:UA or an admin1: unit"),
         ({"subject": "country:PL"}, "land is counted for country:UA"),
-        ({"subject": "admin1:UA-99"}, "there is no admin1:UA-99"),
+        ({"subject": "admin1:UA-99"}, "there is no unit UA-99"),
         ({"subject": "admin1:RU-KRS"}, "draws nothing in Kursk Oblast"),
         ({"date": None}, "the claim has no date"),
         ({"date": "2024-01-01/2024-12-31"}, "the first is of 2025-01-01"),
