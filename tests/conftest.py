@@ -1,3 +1,4 @@
+import csv
 import os
 import shutil
 import signal
@@ -14,6 +15,11 @@ os.environ["GEOCONFLICT_DATA"] = tempfile.mkdtemp(prefix="geoconflict-tests-")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 REPOSITORY = Path(__file__).resolve().parent.parent
 JANUARY = REPOSITORY / "maps" / "january-2025"
+
+
+def read_table(path):
+    """The rows of a CSV file as mappings of text."""
+    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
 
 
 @pytest.fixture(scope="session")

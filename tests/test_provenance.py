@@ -10,7 +10,7 @@ from geoconflict.casebooks.casebook import make_casebook
 from geoconflict.casebooks.files import write_casebook, write_claims
 from geoconflict.casebooks.records import READ_COLUMNS, MapInfo
 from tests.conftest import REPOSITORY
-from tests.reading.test_honest import HONEST
+from tests.reading.test_honest import HONEST, SILENT
 from tests.reading.test_reader import OWN
 from tests.test_cli import run
 
@@ -44,7 +44,12 @@ def numbered(text, prefix):
 
 
 def test_a_verdict_is_the_same_out_of_a_casebook(tmp_path):
-    texts = [*HONEST, *(f"{row['context']} {row['sentence']}" for row in OWN), NAMESAKES]
+    texts = [
+        *(row["sentence"] for row in HONEST),
+        *SILENT,
+        *(f"{row['context']} {row['sentence']}" for row in OWN),
+        NAMESAKES,
+    ]
     claims = [claim for n, text in enumerate(texts) for claim in numbered(text, n)]
     assert len(claims) > 200
     again = through_a_casebook(claims, tmp_path / "book")

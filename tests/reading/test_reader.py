@@ -1,6 +1,5 @@
 """Sentences read whole: what is stated, of what, from what."""
 
-import csv
 import datetime as dt
 from pathlib import Path
 
@@ -12,18 +11,14 @@ from geoconflict import check_claims, read_claims
 from geoconflict.gazetteer import Gazetteer
 from geoconflict.measuring.borders import Borders
 from geoconflict.references import find_reference
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, read_table
 
 SHARED = REPOSITORY.parent / "shared"
 EXAMPLES = SHARED / "examples" / "claims.csv"
 REPORTS = SHARED / "reports"
 
 
-def table(path):
-    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
-
-
-OWN = table(Path(__file__).parent / "distances.csv")
+OWN = read_table(Path(__file__).parent / "distances.csv")
 STATED = [row for row in OWN if row["reference"]]
 NO_DISTANCES = [row for row in OWN if not row["reference"]]
 
@@ -99,7 +94,7 @@ def test_the_examples_are_read_as_well_as_is_claimed():
     if not EXAMPLES.exists():
         pytest.skip("the examples beside the project are not here")
     known = {"gazetteer": Gazetteer.default(), "borders": Borders.default()}
-    rows = [row for row in table(EXAMPLES) if row["lang"] in ("en", "uk", "ru")]
+    rows = [row for row in read_table(EXAMPLES) if row["lang"] in ("en", "uk", "ru")]
     valued, right, directed, false = [], [], [], []
     for row in rows:
         claims = distances(row["context"], row["sentence"], known["gazetteer"])
