@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geoconflict.facts import Fact
+
 
 class GeoconflictError(Exception):
-    """Base of every error that the toolkit raises on purpose."""
+    """Base of every error that the toolkit raises on purpose.
+
+    Parameters
+    ----------
+    message : str
+        Where it is, what was found and what was expected, in English.
+    fact : Fact, optional
+        The same as data, where a check says it to its reader in any language.
+    """
+
+    def __init__(self, message: str = "", fact: Fact | None = None) -> None:
+        super().__init__(message)
+        self.fact = fact
 
 
 class CoordinateError(GeoconflictError, ValueError):

@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import CoordinateError, MissingSnapshotError, UnknownReferenceError
+from geoconflict.facts import fact
 from geoconflict.fronts.sources import find_source
 from geoconflict.fronts.tolerances import FRONT_ACCURACY_M
 from geoconflict.gazetteer.lookup import Gazetteer
@@ -160,7 +161,8 @@ def fronts_of(name: ReferenceName, fronts: Fronts | None) -> Fronts:
     known = find_source(name.source) if name.source else None
     if name.source not in (None, fronts.source) and (known is None or known.id != fronts.source):
         message = f"{name}: the snapshots given are of {fronts.source}, not of {name.source}"
-        raise MissingSnapshotError(message)
+        told = fact("other_source", given=fronts.title, source=name.source)
+        raise MissingSnapshotError(message, told)
     return fronts
 
 
@@ -174,11 +176,12 @@ def front_reference(fronts: Fronts, date: dt.date | None) -> Reference:
     """
     if date is None:
         message = f"front: needs a date, such as front:{fronts.source}@{fronts.dates[-1]}"
-        raise MissingSnapshotError(message)
+        raise MissingSnapshotError(message, fact("no_date"))
     snapshot = fronts.at(date)
     if snapshot.line.is_empty:
         message = f"there is no front line in the {snapshot.title}"
-        raise MissingSnapshotError(message)
+        of = fact("snapshot", source=snapshot.source_title, date=snapshot.date)
+        raise MissingSnapshotError(message, fact("no_line", snapshot=of))
     name = ReferenceName(Kind.FRONT, f"{snapshot.source}@{snapshot.date}")
     title = f"the front line ({snapshot.title})"
     return Reference(str(name), title, snapshot.line, FRONT_ACCURACY_M)
@@ -198,7 +201,7 @@ def place_reference(place: Place, borders: Borders) -> Reference:
         return _country(ReferenceName(Kind.COUNTRY, place.country), borders)
     if place.lon is None or place.lat is None:
         message = f"{place.title} has no position in the data"
-        raise UnknownReferenceError(message)
+        raise UnknownReferenceError(message, fact("place_without_point", place=place))
     point = shapely.Point(place.lon, place.lat)
     return Reference(place.id, place.title, point, place.precision_m or 0.0, place, place.country)
 

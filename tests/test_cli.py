@@ -59,9 +59,9 @@ def test_check_prints_a_line_a_claim():
     lines = result.stdout.splitlines()
     assert result.returncode == 2
     assert len(lines) == len((JANUARY / "claims.csv").read_text("utf-8").splitlines())
-    line = next(line for line in lines if "18 km2/day" in line)
+    line = next(line for line in lines if "18 km² a day" in line)
     assert line.startswith("contradicted")
-    assert "6.95 mi2/day, not 11" in line
+    assert "6.95 mi² a day, not 11" in line
 
 
 def test_check_as_json_is_the_same_as_data():

@@ -9,9 +9,9 @@ from pathlib import Path
 import geoconflict
 
 LAYERS = """
-errors notebook look files lexicon theatre measuring casebooks.records casebooks.tables gazetteer
-fronts references measurements casebooks reading claims exporters importers enrichment page
-article plots cards cli __main__
+facts errors notebook look files lexicon theatre measuring casebooks.records casebooks.tables
+gazetteer fronts references measurements look.words look.names look.say casebooks reading claims
+exporters importers enrichment page article plots cards cli __main__
 """
 ORDER = LAYERS.split()
 PACKAGE = Path(geoconflict.__file__).parent

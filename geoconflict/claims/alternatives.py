@@ -5,13 +5,14 @@ from __future__ import annotations
 from geoconflict.casebooks.records import Claim
 from geoconflict.claims.ground import stated_ends
 from geoconflict.errors import MissingSnapshotError
+from geoconflict.facts import Amount, Fact, fact, measured
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measurements import Measurement, measure
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.quantities import Interval, rounding, stated_interval
 from geoconflict.measuring.references import Kind
-from geoconflict.measuring.units import convert, format_number
+from geoconflict.measuring.units import convert
 from geoconflict.references import Reference, find_reference, front_reference, place_reference
 
 # Roads in the region are longer than the geodesic by these factors: 1,593 km by road against
@@ -26,8 +27,8 @@ def other_readings(
     gazetteer: Gazetteer,
     borders: Borders,
     fronts: Fronts | None = None,
-) -> tuple[str, ...]:
-    """Return, each as a sentence, what else a stated distance would fit.
+) -> tuple[Fact, ...]:
+    """Return what else a stated distance would fit.
 
     Parameters
     ----------
@@ -48,7 +49,7 @@ def other_readings(
 
 def region_reading(
     claim: Claim, measurement: Measurement, *, gazetteer: Gazetteer, borders: Borders
-) -> str | None:
+) -> Fact | None:
     """Return how far a region stretches and how far its capital is; None where it is no region.
 
     Parameters
@@ -63,20 +64,24 @@ def region_reading(
     subject = measurement.subject
     if subject.kind is not Kind.ADMIN1 or claim.kind != "distance":
         return None
-    span = f"{_km(measurement.distance_km)} to {_km(measurement.farthest_km)} km"
-    text = f"measured over all of {subject.title}: {span}"
-    capital = gazetteer.capital(*subject.codes)
-    if capital is None:
-        return text
-    distance = measure(place_reference(capital, borders), measurement.reference).distance_km
-    return f"{text}; its capital {capital.name} is at {_km(distance)} km"
+    capital, at = gazetteer.capital(*subject.codes), None
+    if capital is not None:
+        at = _km(measure(place_reference(capital, borders), measurement.reference).distance_km)
+    return fact(
+        "region",
+        region=subject,
+        low=_km(measurement.distance_km),
+        high=_km(measurement.farthest_km),
+        capital=capital,
+        at=at,
+    )
 
 
-def _km(distance_km: float) -> str:
-    return format_number(round(distance_km, 1))
+def _km(distance_km: float) -> Amount:
+    return measured(round(distance_km, 1), "km")
 
 
-def _swapped_unit(claim: Claim, measurement: Measurement) -> str | None:
+def _swapped_unit(claim: Claim, measurement: Measurement) -> Fact | None:
     other = {"km": "mi", "mi": "km"}.get(claim.unit or "")
     if other is None or claim.value_min is None:
         return None
@@ -85,25 +90,26 @@ def _swapped_unit(claim: Claim, measurement: Measurement) -> str | None:
     swapped = Interval(convert(low, other, "km"), convert(high, other, "km"))
     if not swapped.overlaps(measurement.interval_km):
         return None
-    return f"the number fits as {format_number(claim.value_min)} {other}"
+    return fact("fits_as", amount=Amount(claim.value_min, other))
 
 
-def _by_road(claim: Claim, measurement: Measurement) -> str | None:
+def _by_road(claim: Claim, measurement: Measurement) -> Fact | None:
     stated_km = convert(stated_ends(claim)[0], claim.unit or "km", "km")
     ratio = stated_km / max(measurement.distance_km, 1e-9)
     if claim.is_vague or not ROAD_FACTOR.low <= ratio <= ROAD_FACTOR.high:
         return None
-    return f"it may be the way by road: {ratio:.2f} times the straight line"
+    return fact("by_road", ratio=round(ratio, 2))
 
 
-def _fits(claim: Claim, subject: Reference, reference: Reference) -> str | None:
+def _fits(claim: Claim, subject: Reference, reference: Reference) -> Fact | None:
     unit = claim.unit or "km"
     stated = stated_interval(claim.value_min, claim.value_max, hedge=claim.hedge or "", unit=unit)
     factor = convert(1.0, unit, "km")
     found = measure(subject, reference)
     if not Interval(stated.low * factor, stated.high * factor).overlaps(found.interval_km):
         return None
-    return f"it fits {subject.title} and {reference.title}: {_km(found.distance_km)} km"
+    distance = _km(found.distance_km)
+    return fact("fits_pair", subject=subject, reference=reference, distance=distance)
 
 
 def _alternatives(

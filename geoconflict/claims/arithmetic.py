@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from geoconflict.casebooks.records import Claim
+from geoconflict.claims.ground import widening
 from geoconflict.claims.verdicts import SUPPORTED, Part, compare, undetermined
 from geoconflict.errors import QuantityError, UnknownReferenceError
+from geoconflict.facts import Amount, Fact, fact
 from geoconflict.measuring.quantities import Interval, rounding, stated_interval
 from geoconflict.measuring.references import Kind, ReferenceName
-from geoconflict.measuring.units import convert, format_number
+from geoconflict.measuring.units import convert
 from geoconflict.theatre.figures import Figure
 
 # A result this uncertain, as a share of it, is shown as a range.
@@ -21,13 +23,17 @@ _LINEAR = {"km2": "km", "mi2": "mi", "m2": "m"}
 
 @dataclass(frozen=True)
 class Operand:
-    """A recorded value: the number, all it can stand for, as text, its unit and days (or None)."""
+    """A recorded value: the number, all it can stand for, as it was said, its unit and days.
+
+    ``days`` is None where it has no dates; ``figure`` is the official one that it is, else None.
+    """
 
     value: float
     interval: Interval
-    text: str
+    said: Amount
     unit: str
     days: int | None
+    figure: Figure | None = None
 
 
 def find_operand(
@@ -45,19 +51,17 @@ def find_operand(
     if kind is Kind.FIGURE and name in figures:
         figure = figures[name]
         point = Interval(figure.value, figure.value)
-        text = f"{format_number(figure.value)} {figure.unit}"
-        return Operand(figure.value, point, text, figure.unit, None)
+        said = Amount(figure.value, figure.unit)
+        return Operand(figure.value, point, said, figure.unit, None, figure)
     claim = claims.get(name) if kind is Kind.CLAIM else None
     if claim is None or claim.value_min is None or claim.unit is None:
         message = f"there is no recorded value {reference!r}"
-        raise UnknownReferenceError(message)
+        raise UnknownReferenceError(message, fact("no_value", name=reference))
     top = claim.value_min if claim.value_max is None else claim.value_max
     interval = Interval(claim.value_min - _spare(claim.value_min), top + _spare(top))
-    number = format_number(claim.value_min)
-    number += f" to {format_number(top)}" if claim.value_max is not None else ""
-    days = claim.length_days
+    said = Amount(claim.value_min, claim.unit, upper=claim.value_max)
     middle = (claim.value_min + top) / 2
-    return Operand(middle, interval, f"{number} {claim.unit}", claim.unit, days)
+    return Operand(middle, interval, said, claim.unit, claim.length_days)
 
 
 def _spare(value: float) -> float:
@@ -72,26 +76,23 @@ def check_conversion(claim: Claim) -> Part:
     unit, other = claim.unit or "", claim.secondary_unit or ""
     try:
         factor = convert(1.0, unit, other)
-    except QuantityError as error:
-        return undetermined("conversion", str(error))
-    best = claim.value_min * factor
-    stated = f"{format_number(claim.secondary_value)} {other}"
-    shown = f"{format_number(best)} {other}"
-    reason = f"{format_number(claim.value_min)} {unit} is {shown}"
-    if _agree(best, claim.secondary_value) or _agree(
-        claim.secondary_value / factor, claim.value_min
-    ):
-        return Part("conversion", SUPPORTED, reason, stated, shown, other)
+    except QuantityError:
+        return undetermined("conversion", fact("units_differ", first=unit, second=other))
+    best = Amount(claim.value_min * factor, other)
+    value, printed = Amount(claim.value_min, unit), Amount(claim.secondary_value, other)
+    is_right = _agree(claim.value_min * factor, claim.secondary_value)
+    if is_right or _agree(claim.secondary_value / factor, claim.value_min):
+        why = fact("conversion", value=value, computed=best)
+        return Part("conversion", SUPPORTED, why, printed, best, other, origin="conversion")
     part = compare(
         "conversion",
         value=(claim.secondary_value, claim.secondary_value),
         stated=_rounded(claim.secondary_value),
         best=best,
-        measured=Interval(best, best),
-        unit=other,
+        measured=Interval(claim.value_min * factor, claim.value_min * factor),
     )
-    reason += f", not {format_number(claim.secondary_value)}{_slip(claim)}"
-    return replace(part, reason=reason, stated=stated)
+    why = fact("conversion_wrong", value=value, computed=best, printed=printed, slip=_slip(claim))
+    return replace(part, why=why, said=printed, origin="conversion")
 
 
 def _agree(computed: float, printed: float) -> bool:
@@ -105,17 +106,17 @@ def _rounded(value: float) -> Interval:
     return Interval(value - spare, value + spare)
 
 
-def _slip(claim: Claim) -> str:
-    """Return what else the number in brackets would fit, as a clause."""
+def _slip(claim: Claim) -> Fact | None:
+    """Return what else the number in brackets would fit, None where nothing is known."""
     unit, _, rest = (claim.unit or "").partition("/")
     other, _, other_rest = (claim.secondary_unit or "").partition("/")
     if unit not in _LINEAR or other not in _LINEAR or rest != other_rest:
-        return ""
+        return None
     linear = convert(claim.value_min or 0.0, _LINEAR[unit], _LINEAR[other])
     if not _agree(linear, claim.secondary_value or 0.0):
-        return ""
-    lengths = f"{format_number(claim.value_min or 0.0)} {_LINEAR[unit]}"
-    return f"; {format_number(linear)} is {lengths} in {_LINEAR[other]}"
+        return None
+    value, computed = Amount(claim.value_min, _LINEAR[unit]), Amount(linear, _LINEAR[other])
+    return fact("linear", value=value, computed=computed)
 
 
 def check_arithmetic(
@@ -139,7 +140,7 @@ def check_arithmetic(
         Undetermined where an operand is missing or the units do not fit.
     """
     if claim.subject is None:
-        return undetermined(claim.kind, "the report does not give the part that the share is of")
+        return undetermined(claim.kind, fact("no_part"))
     try:
         subject = find_operand(claim.subject, claims=claims, figures=figures)
         reference = (
@@ -147,16 +148,21 @@ def check_arithmetic(
             if claim.reference
             else None
         )
-        return _computed(claim, subject, reference)
-    except (UnknownReferenceError, QuantityError) as error:
-        return undetermined(claim.kind, str(error))
+        part = _computed(claim, subject, reference)
+    except UnknownReferenceError as error:
+        return undetermined(claim.kind, error.fact or fact("error", text=str(error)))
+    except QuantityError:
+        units = {"first": subject.unit, "second": reference.unit if reference else claim.unit}
+        return undetermined(claim.kind, fact("units_differ", **units))
+    cited = [operand.figure for operand in (subject, reference) if operand is not None]
+    return replace(part, figures=tuple(figure for figure in cited if figure is not None))
 
 
 def _computed(claim: Claim, subject: Operand, reference: Operand | None) -> Part:
     if claim.kind == "rate" and reference is None:
         return _rate(claim, subject)
     if reference is None:
-        return undetermined(claim.kind, "what it is a part of is not recorded")
+        return undetermined(claim.kind, fact("no_whole"))
     if claim.kind == "share":
         return _share(claim, subject, reference)
     return _difference(claim, subject, reference)
@@ -164,16 +170,15 @@ def _computed(claim: Claim, subject: Operand, reference: Operand | None) -> Part
 
 def _rate(claim: Claim, subject: Operand) -> Part:
     if subject.days is None:
-        return undetermined("rate", f"{subject.text} has no dates to divide by")
-    days = subject.days
-    factor = convert(1.0, f"{subject.unit}/day", claim.unit or "") / days
-    why = f"{subject.text} in {days} days"
+        return undetermined("rate", fact("no_days", value=subject.said))
+    factor = convert(1.0, f"{subject.unit}/day", claim.unit or "") / subject.days
+    why = fact("in_days", value=subject.said, days=Amount(subject.days, "day"))
     return _compared(claim, subject.value * factor, _scaled(subject.interval, factor), why)
 
 
 def _share(claim: Claim, subject: Operand, reference: Operand) -> Part:
     if reference.interval.low <= 0:
-        return undetermined("share", "what it is a share of is zero")
+        return undetermined("share", fact("zero_whole"))
     unit = claim.unit or ""
     if unit == "percent":
         factor = 100.0 * convert(1.0, subject.unit, reference.unit)
@@ -182,8 +187,8 @@ def _share(claim: Claim, subject: Operand, reference: Operand) -> Part:
     low = subject.interval.low / reference.interval.high * factor
     high = subject.interval.high / reference.interval.low * factor
     best = subject.value / reference.value * factor
-    word = "of" if unit == "percent" else "on"
-    why = f"{subject.text} {word} {reference.text}"
+    code = "share_of" if unit == "percent" else "ratio_on"
+    why = fact(code, value=subject.said, whole=reference.said)
     return _compared(claim, best, Interval(low, high), why)
 
 
@@ -194,24 +199,24 @@ def _difference(claim: Claim, subject: Operand, reference: Operand) -> Part:
     best = convert(subject.value, subject.unit, unit) - convert(
         reference.value, reference.unit, unit
     )
-    why = f"{subject.text} less {reference.text}"
+    why = fact("difference", value=subject.said, whole=reference.said)
     return _compared(claim, best, Interval(a.low - b.high, a.high - b.low), why)
 
 
-def _compared(claim: Claim, best: float, measured: Interval, why: str) -> Part:
+def _compared(claim: Claim, best: float, measured: Interval, why: Fact) -> Part:
     value, unit = claim.value_min or 0.0, claim.unit or ""
+    found = Amount(best, unit)
     part = compare(
         claim.kind,
         value=(value, value if claim.value_max is None else claim.value_max),
         stated=stated_interval(value, claim.value_max, hedge=claim.hedge or ""),
-        best=best,
+        best=found,
         measured=measured,
-        unit=unit,
     )
-    shown = part.measured
     if measured.high - measured.low > _WIDE_SHARE * abs(best):
-        shown = f"{format_number(measured.low)} to {format_number(measured.high)} {unit}"
-    return replace(part, measured=shown, reason=f"{why} makes {shown}")
+        found = Amount(measured.low, unit, upper=measured.high)
+    why = Fact(why.code, {**why.values, "result": found})
+    return replace(part, found=found, why=why, origin="claims", widening=widening(claim))
 
 
 def _scaled(interval: Interval, factor: float) -> Interval:

@@ -16,20 +16,21 @@ from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
 from geoconflict.claims.ground import check_measured
 from geoconflict.claims.namesakes import fitting_namesakes
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Checks, Part, undetermined, worst
-from geoconflict.errors import GeoconflictError
+from geoconflict.errors import GeoconflictError, UnknownPlaceError
+from geoconflict.facts import Amount, Bearing, Fact, fact
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.matches import CITY_UNITS
+from geoconflict.gazetteer.places import Place
 from geoconflict.measurements import Measurement, measure
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
-from geoconflict.measuring.references import VALUES, Kind, kind_of, place_names
-from geoconflict.measuring.units import format_number
+from geoconflict.measuring.references import VALUES, Kind, ReferenceName, kind_of, place_names
 from geoconflict.references import Reference, find_reference
 from geoconflict.theatre.figures import Figure, official_figures
 
-_BORDER = "the recognised border of "
+_LAND = (Kind.COUNTRY, Kind.ADMIN1)
 
 
 @dataclass(frozen=True)
@@ -106,20 +107,15 @@ def check_claims(
 def _check(claim: Claim, known: _Known) -> Check:
     parts, measurement = _primary(claim, known)
     parts = _unless_namesake(claim, parts, measurement, known)
-    notes = (*((claim.note,) if claim.note else ()), *_notes(claim, measurement, parts, known))
+    readings = (*_remarks(claim, measurement), *_readings(claim, measurement, parts, known))
     if claim.secondary_value is not None and claim.kind != "conversion":
         parts = (*parts, check_conversion(claim))
-    verdict = worst(parts)
     front = kind_of(claim.reference) is Kind.FRONT or claim.kind == "conversion"
-    reasons = [part.reason for part in parts if part.verdict == verdict]
     return Check(
         claim=claim,
-        verdict=verdict,
-        reason="; ".join(reasons),
-        stated=_stated(claim, known),
-        measured=", ".join(p.measured for p in parts if p.measured and p.aspect != "conversion"),
+        statement=_statement(claim, measurement, known),
         parts=parts,
-        notes=notes,
+        readings=readings,
         measurement=measurement,
         is_checkable=claim.kind in GROUND_KINDS or _is_arithmetic(claim) or len(parts) > 1 or front,
     )
@@ -141,8 +137,8 @@ def _unless_namesake(
     )
     if not fitting:
         return parts
-    reason = f"it fits {fitting[0].title}: the text does not tell which is meant"
-    return tuple(undetermined(part.aspect, reason) for part in parts[:1])
+    why = fact("namesake", place=fitting[0])
+    return tuple(undetermined(part.aspect, why) for part in parts[:1])
 
 
 def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement | None]:
@@ -163,22 +159,22 @@ def _is_arithmetic(claim: Claim) -> bool:
 
 def _not_measured(claim: Claim) -> Part:
     if kind_of(claim.reference) is Kind.FRONT:
-        when = claim.days or "the date stated"
-        return undetermined(claim.kind, f"needs control snapshots for {when}; none are given")
-    return undetermined(claim.kind, "nothing recorded here can confirm or refute this number")
+        return undetermined(claim.kind, fact("no_snapshots", days=claim.days))
+    return undetermined(claim.kind, fact("not_checkable"))
 
 
 def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement | None]:
-    if claim.subject is None:
-        return (undetermined(claim.kind, "the report names no place"),), None
-    if claim.reference is None:
-        return (undetermined(claim.kind, "the report does not say from where"),), None
+    lacking = _lacking(claim, known)
+    if lacking is not None or claim.subject is None or claim.reference is None:
+        return (undetermined(claim.kind, lacking or fact("no_subject")),), None
     # Of a text, the reader told namesakes apart by all that stands around.
     beside_subject = None if claim.subject_found else claim.reference
     beside_reference = None if claim.reference_found else claim.subject
+    end = claim.subject
     try:
-        subject = known.reference(claim.subject, beside=beside_subject, days=claim.days)
-        reference = known.reference(claim.reference, beside=beside_reference, days=claim.days)
+        subject = known.reference(end, beside=beside_subject, days=claim.days)
+        end = claim.reference
+        reference = known.reference(end, beside=beside_reference, days=claim.days)
         subject = _reaching(subject, claim.subject_reach_km)
         reference = _reaching(reference, claim.reference_reach_km)
         if claim.kind == "inside":
@@ -186,9 +182,47 @@ def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measu
         elif reference.kind is Kind.COAST:
             reference = _without_own_shore(reference, subject)
     except GeoconflictError as error:
-        return (undetermined(claim.kind, str(error)),), None
+        return (undetermined(claim.kind, _obstacle(error, end, known)),), None
     measurement = measure(subject, reference)
     return tuple(check_measured(claim, measurement)), measurement
+
+
+def _lacking(claim: Claim, known: _Known) -> Fact | None:
+    """Return what a claim does not tell that measuring needs; None where it tells all."""
+    if claim.subject is None:
+        if claim.sentence is None:
+            return fact("no_subject")
+        is_open = claim.subject_certainty == "open"
+        return fact("subject_not_read" if is_open else "no_subject_in_sentence")
+    if claim.reference is None:
+        return fact("no_reference")
+    if known.fronts is None and Kind.FRONT in map(kind_of, (claim.subject, claim.reference)):
+        return fact("no_snapshots", days=claim.days)
+    return None
+
+
+def _obstacle(error: GeoconflictError, end: str, known: _Known) -> Fact:
+    """Return why one end of a claim cannot be measured."""
+    if error.fact is not None:
+        return error.fact
+    try:
+        name = ReferenceName.parse(end)
+    except GeoconflictError:
+        return fact("error", text=str(error))
+    countries = tuple(_country(code, known.gazetteer) for code in name.codes)
+    told = {
+        Kind.BORDER: fact("line_unknown", countries=countries),
+        Kind.ADMIN1: fact("unit_unknown", name=name.name),
+        Kind.COAST: fact("coast_unknown", country=countries[0]),
+    }
+    return told.get(name.kind, fact("error", text=str(error)))
+
+
+def _country(code: str, gazetteer: Gazetteer) -> Place | ReferenceName:
+    try:
+        return gazetteer.get(f"iso:{code}")
+    except UnknownPlaceError:
+        return ReferenceName(Kind.COUNTRY, code)
 
 
 def _reaching(reference: Reference, reach_km: float | None) -> Reference:
@@ -226,13 +260,29 @@ def _without_own_shore(coast: Reference, subject: Reference) -> Reference:
     return replace(coast, geometry=shapely.MultiLineString(parts)) if parts else coast
 
 
-def _notes(
+def _remarks(claim: Claim, measurement: Measurement | None) -> Iterator[Fact]:
+    """Yield what is to be known of how the places of a claim were found."""
+    if claim.note:
+        yield fact("note", text=claim.note)
+    if measurement is None:
+        return
+    for end, found in (("subject", measurement.subject), ("reference", measurement.reference)):
+        words = getattr(claim, f"{end}_text")
+        match getattr(claim, f"{end}_found"):
+            case "only_facility":
+                yield fact("only_facility", words=words, place=found)
+            case "town_of_facility":
+                yield fact("town_of_facility", words=words, place=found)
+
+
+def _readings(
     claim: Claim, measurement: Measurement | None, parts: tuple[Part, ...], known: _Known
-) -> tuple[str, ...]:
+) -> tuple[Fact, ...]:
+    """Return what else the number of a claim would fit."""
     if measurement is None:
         return ()
-    if _is_far_above(claim, parts[0]):
-        return (f"far above the bound that is stated: {parts[0].measured}",)
+    if _is_far_above(claim, parts[0]) and isinstance(parts[0].found, Amount | Fact):
+        return (fact("above_bound", best=parts[0].found),)
     gazetteer, borders = known.gazetteer, known.borders
     region = region_reading(claim, measurement, gazetteer=gazetteer, borders=borders)
     if region is not None:
@@ -248,49 +298,61 @@ def _notes(
     )
 
 
-def _stated(claim: Claim, known: _Known) -> str:
+def _statement(claim: Claim, measurement: Measurement | None, known: _Known) -> Fact:
+    """Return what a claim states, with what it names resolved."""
+    amount = None
+    if claim.value_min is not None or claim.is_vague:
+        amount = Amount(
+            claim.value_min, claim.unit or "", upper=claim.value_max, hedge=claim.hedge or ""
+        )
+    numbers = {"amount": amount, "secondary": None}
+    if claim.secondary_value is not None:
+        numbers["secondary"] = Amount(claim.secondary_value, claim.secondary_unit or "")
     if claim.kind not in GROUND_KINDS:
-        return " ".join(part for part in (_number(claim), *_of_what(claim, known)) if part)
-    subject = _title(claim.subject, known, beside=claim.reference)
-    reference = _title(claim.reference, known, beside=claim.subject)
-    if claim.kind == "inside":
-        return f"{subject} in {reference}"
-    if claim.kind == "near":
-        return f"{subject} near {reference}"
-    where = f"{claim.direction} of" if claim.direction else "from"
-    return " ".join(f"{subject}: {_number(claim)} {where} {reference}".split())
+        return fact("stated_number", **numbers, **_of_what(claim, known))
+    found = (measurement.subject, measurement.reference) if measurement else (None, None)
+    ends = {
+        "subject": _end(claim.subject, found[0], known, claim),
+        "reference": _end(claim.reference, found[1], known, claim),
+    }
+    if claim.kind != "distance":
+        return fact(f"stated_{claim.kind}", **ends, bearing=_bearing(claim))
+    code = "stated_distance" if claim.direction else "stated_distance_from"
+    return fact(code, **ends, **numbers, bearing=_bearing(claim))
 
 
-def _of_what(claim: Claim, known: _Known) -> Iterator[str]:
-    """Yield the land and the days that an area, rate or share is of."""
-    is_land = kind_of(claim.reference) is Kind.FRONT
-    is_land = is_land and kind_of(claim.subject) in (Kind.COUNTRY, Kind.ADMIN1)
-    if is_land:
-        yield f"of {_title(claim.subject, known, beside=None).removeprefix(_BORDER)}"
-    if is_land and claim.days and claim.days.days > 1:
-        yield f"from {claim.days.start} to {claim.days.end}"
+def _bearing(claim: Claim) -> Bearing | None:
+    return Bearing(claim.direction) if claim.direction else None
 
 
-def _title(text: str | None, known: _Known, *, beside: str | None) -> str:
+def _end(
+    text: str | None, found: Reference | None, known: _Known, claim: Claim
+) -> Reference | Fact | str:
+    """Return one end of a claim as it is told: resolved, or the words for it."""
     if text is None:
-        return "a place not named"
+        return fact("unnamed")
     if kind_of(text) is Kind.FRONT:
-        return "the front line"
+        return fact("front")
+    if found is not None:
+        return found
+    is_subject = text == claim.subject
+    beside = claim.reference if is_subject else claim.subject
+    is_read = claim.subject_found if is_subject else claim.reference_found
     try:
-        return known.reference(text, beside=beside).title
+        return known.reference(text, beside=None if is_read else beside)
     except GeoconflictError:
         return " ".join(place_names(text)) or text
 
 
-def _number(claim: Claim) -> str:
-    if claim.is_vague:
-        return f"{claim.hedge} {claim.unit}"
-    if claim.value_min is None:
-        return ""
-    value = format_number(claim.value_min)
-    if claim.value_max is not None:
-        value = f"{value} to {format_number(claim.value_max)}"
-    text = f"{claim.hedge or ''} {value} {claim.unit or ''}".strip()
-    if claim.secondary_value is None:
-        return text
-    return f"{text} ({format_number(claim.secondary_value)} {claim.secondary_unit})"
+def _of_what(claim: Claim, known: _Known) -> dict[str, object]:
+    """Return the land and the days that an area, rate or share is of."""
+    if kind_of(claim.reference) is not Kind.FRONT or kind_of(claim.subject) not in _LAND:
+        return {}
+    days = claim.days if claim.days and claim.days.days > 1 else None
+    try:
+        land: object = ReferenceName.parse(claim.subject or "")
+        if known.gazetteer.has(f"iso:{ReferenceName.parse(claim.subject or '').name}"):
+            land = known.gazetteer.get(f"iso:{ReferenceName.parse(claim.subject or '').name}")
+    except GeoconflictError:
+        land = claim.subject
+    return {"land": land, "days": days}

@@ -18,6 +18,7 @@ from geoconflict.claims.verdicts import (
     undetermined,
 )
 from geoconflict.errors import QuantityError
+from geoconflict.facts import Amount, Bearing, Fact, fact, measured
 from geoconflict.measurements import Measurement, azimuths_within
 from geoconflict.measuring.quantities import (
     DIRECTION_CONTRADICTION_DEG,
@@ -27,11 +28,12 @@ from geoconflict.measuring.quantities import (
     direction_name,
     direction_tolerance_deg,
     find_hedge,
+    rounding,
     stated_interval,
     vague_interval,
 )
 from geoconflict.measuring.references import Kind
-from geoconflict.measuring.units import convert, format_number
+from geoconflict.measuring.units import convert
 
 # A city is no disc: Volgograd stretches 60 km along its river, three times its mean radius.
 CITY_STRETCH = 3.0
@@ -69,15 +71,11 @@ def _distance(claim: Claim, measurement: Measurement) -> Part:
     low, high = stated_ends(claim)
     try:
         factor = convert(1.0, "km", unit)
-    except QuantityError as error:
-        return undetermined("distance", str(error))
-    water = measurement.reference.place or measurement.subject.place
-    if water is not None and water.kind == "water" and measurement.uncertainty_km > WIDE_WATER_KM:
-        reason = f"{water.title} is a river or sea, of which only one point is in the data"
-        return undetermined("distance", reason)
-    if measurement.uncertainty_km * factor > TOO_COARSE_SHARE * high:
-        reach = format_number(round(measurement.uncertainty_km, 1))
-        return undetermined("distance", f"the position is known only within {reach} km")
+    except QuantityError:
+        return undetermined("distance", fact("units_differ", first="km", second=unit))
+    blocked = _too_coarse(measurement, high / factor)
+    if blocked is not None:
+        return undetermined("distance", blocked)
     near, far = (side * factor for side in measurement.interval_km)
     is_bound = find_hedge(claim.hedge or "").is_bound
     spare = 0.0 if measurement.reference.is_point or is_bound else LINE_SHARE * high
@@ -86,15 +84,47 @@ def _distance(claim: Claim, measurement: Measurement) -> Part:
         "distance",
         value=(low, high),
         stated=stated,
-        best=measurement.distance_km * factor,
-        unit=unit,
+        best=measured(measurement.distance_km * factor, unit),
     )
     part = compared(measured=Interval(near, far))
     if part.verdict == OFF:
         part = compared(measured=Interval(max(0.0, near - spare), far + spare))
-    doubt = format_number(round(measurement.uncertainty_km * factor, 1))
-    side = " inside it" if measurement.inside else ""
-    return replace(part, measured=f"{part.measured} ± {doubt} {unit}{side}")
+    doubt = round(measurement.uncertainty_km * factor, 1)
+    distance = measured(measurement.distance_km * factor, unit, doubt=doubt)
+    found = fact("measured_inside", distance=distance) if measurement.inside else distance
+    return replace(part, found=found, origin=_origin(measurement), widening=widening(claim))
+
+
+def _too_coarse(measurement: Measurement, stated_km: float) -> Fact | None:
+    """Return why a distance cannot be told from what is known of both ends; None where it can."""
+    water = measurement.reference.place or measurement.subject.place
+    if water is not None and water.kind == "water" and measurement.uncertainty_km > WIDE_WATER_KM:
+        return fact("wide_water", water=water)
+    if measurement.uncertainty_km > TOO_COARSE_SHARE * stated_km:
+        return fact("coarse", reach=Amount(round(measurement.uncertainty_km, 1), "km"))
+    return None
+
+
+def _origin(measurement: Measurement) -> str:
+    """Return from which point of the reference was measured."""
+    return "centre" if measurement.reference.is_point else "nearest_point"
+
+
+def widening(claim: Claim) -> Fact | None:
+    """Return what the number of a claim stands for, and why; None where it has none."""
+    unit, hedge = claim.unit or "", claim.hedge or ""
+    if claim.value_min is None and not claim.is_vague:
+        return None
+    span = stated_interval(claim.value_min, claim.value_max, hedge=hedge, unit=unit)
+    width = rounding(claim.value_min, unit) if claim.value_min is not None else 0.0
+    reasons = [fact("by_rounding", amount=Amount(width, unit))] if width else []
+    reasons += [fact("by_hedge", hedge=hedge)] if hedge else []
+    return fact(
+        "counts_as",
+        value=Amount(claim.value_min, unit, upper=claim.value_max, hedge=hedge),
+        interval=Amount(span.low, unit, upper=span.high),
+        reasons=tuple(reasons),
+    )
 
 
 def stated_ends(claim: Claim) -> tuple[float, float]:
@@ -107,20 +137,20 @@ def stated_ends(claim: Claim) -> tuple[float, float]:
 def _direction(claim: Claim, measurement: Measurement) -> Part:
     """Return whether the direction holds from any stretch of the reference as far as stated."""
     word, azimuth = claim.direction or "", measurement.azimuth_deg
-    shown = f"{direction_name(azimuth)} ({azimuth:.0f}°)"
+    found, said = Bearing(direction_name(azimuth), azimuth), Bearing(word)
+    decided = partial(Part, "direction", said=said, found=found, origin=_origin(measurement))
     spread = _angular_spread_deg(measurement)
     if spread >= DIRECTION_CONTRADICTION_DEG:
-        return undetermined("direction", "the position is too coarse to tell a direction")
+        return undetermined("direction", fact("no_direction"))
     away = float(direction_away_deg(np.asarray(azimuth), word)) - spread
     if away <= direction_tolerance_deg(word):
-        return Part("direction", SUPPORTED, f"it lies {shown}", word, shown)
+        return decided(SUPPORTED, fact("lies", bearing=found))
     elsewhere = _direction_elsewhere(claim, measurement)
     if elsewhere is not None:
-        stretch = f"{word} holds from a stretch {format_number(round(elsewhere))} km away"
-        reason = f"{stretch}; from the nearest point it is {shown}"
-        return Part("direction", SUPPORTED, reason, word, shown)
+        stretch = measured(round(elsewhere), "km")
+        return decided(SUPPORTED, fact("stretch", stated=said, away=stretch, bearing=found))
     verdict = CONTRADICTED if away > DIRECTION_CONTRADICTION_DEG else OFF
-    return Part("direction", verdict, f"it lies {shown}, not {word}", word, shown)
+    return decided(verdict, fact("lies_not", bearing=found, stated=said))
 
 
 def _angular_spread_deg(measurement: Measurement) -> float:
@@ -147,79 +177,105 @@ def _direction_elsewhere(claim: Claim, measurement: Measurement) -> float | None
 def _near_or_inside(claim: Claim, measurement: Measurement) -> Part:
     reference = measurement.reference
     if measurement.subject.id == reference.id:
-        return undetermined(claim.kind, "it is compared with itself")
+        return undetermined(claim.kind, fact("itself"))
     if reference.is_point and measurement.distance_km < SAME_POINT_KM:
-        reason = f"its own position is not known, only that of {reference.title}"
-        return undetermined(claim.kind, reason)
+        return undetermined(claim.kind, fact("same_point", reference=reference))
     if claim.kind == "near":
         return _near(measurement)
     if reference.is_area:
         return _inside_area(measurement)
     if reference.is_point:
         return _inside_town(measurement)
-    return undetermined("inside", f"{reference.title} is a line and has no inside")
+    return undetermined("inside", fact("no_inside", reference=reference))
 
 
 def _near(measurement: Measurement) -> Part:
     reference = measurement.reference
     limit = NEAR_KM + (reference.accuracy_m / 1000 if reference.is_point else 0.0)
-    words, stated = f"near {reference.title}", Interval(0.0, limit)
-    where, shown, distance = _whereabouts(measurement)
+    said, stated = fact("near_it", reference=reference), Interval(0.0, limit)
+    where, found, distance = _whereabouts(measurement)
+    decided = partial(
+        Part,
+        "near",
+        said=said,
+        found=found,
+        unit="km",
+        stated_interval=stated,
+        measured_interval=distance,
+        origin=_origin(measurement),
+    )
     if measurement.inside or stated.overlaps(distance):
-        return Part("near", SUPPORTED, where, words, shown, "km", stated, distance)
+        return decided(SUPPORTED, where)
     verdict = CONTRADICTED if distance.low > FAR_FACTOR * limit else OFF
-    reason = f"{where}; near is taken to reach {format_number(round(limit))} km"
-    gap = measurement.distance_km - limit
-    return Part("near", verdict, reason, words, shown, "km", stated, distance, gap)
+    why = fact("too_far_for_near", where=where, limit=Amount(round(limit), "km"))
+    return decided(verdict, why, gap=measurement.distance_km - limit)
 
 
-def _whereabouts(measurement: Measurement) -> tuple[str, str, Interval]:
-    """Return the distance in words, in short, and as an interval of the subject's own doubt."""
+def _whereabouts(measurement: Measurement) -> tuple[Fact, Fact, Interval]:
+    """Return where it lies, in full and in short, and the distance with the subject's own doubt."""
     own = measurement.subject.accuracy_m / 1000
-    distance = Interval(max(0.0, measurement.distance_km - own), measurement.farthest_km + own)
-    shown = f"{format_number(round(measurement.distance_km, 1))} km {measurement.direction}"
-    part = "the centre of " if measurement.reference.is_point else ""
-    return f"{shown} of {part}{measurement.reference.title}", shown, distance
+    span = Interval(max(0.0, measurement.distance_km - own), measurement.farthest_km + own)
+    there = {
+        "distance": measured(round(measurement.distance_km, 1), "km"),
+        "bearing": Bearing(measurement.direction),
+    }
+    code = "where_centre" if measurement.reference.is_point else "where"
+    where = fact(code, reference=measurement.reference, **there)
+    return where, fact("away", **there), span
 
 
 def _inside_town(measurement: Measurement) -> Part:
     """Return whether a place can be in a town of which only centre and radius are known."""
     subject, reference = measurement.subject, measurement.reference
-    words, radius = f"inside {reference.title}", reference.accuracy_m / 1000
-    where, shown, distance = _whereabouts(measurement)
-    stated = Interval(0.0, radius)
+    said, radius = fact("inside_it", reference=reference), reference.accuracy_m / 1000
+    where, found, distance = _whereabouts(measurement)
+    decided = partial(
+        Part,
+        "inside",
+        said=said,
+        found=found,
+        unit="km",
+        stated_interval=Interval(0.0, radius),
+        measured_interval=distance,
+        origin="centre",
+    )
     belongs = subject.place is not None and reference.place is not None
     if belongs and subject.place.town == reference.place.name:  # type: ignore[union-attr]
-        reason = f"{where}, and recorded as a facility of the town"
-        return Part("inside", SUPPORTED, reason, words, shown, "km", stated, distance)
+        return decided(SUPPORTED, fact("recorded_in_town", where=where))
     is_town = subject.place is not None and subject.place.kind == "settlement"
     if distance.low <= radius and not is_town:
-        return Part("inside", SUPPORTED, where, words, shown, "km", stated, distance)
+        return decided(SUPPORTED, where)
     if distance.low <= CITY_STRETCH * radius:
-        what = "a settlement of its own" if is_town else "the town's outline is not in the data"
-        return undetermined("inside", f"{where}; {what}")
+        return undetermined(
+            "inside", fact("own_settlement" if is_town else "no_outline", where=where)
+        )
     verdict = CONTRADICTED if distance.low > FAR_FACTOR * CITY_STRETCH * radius else OFF
-    gap = measurement.distance_km - radius
-    reason = f"{where}, whose mean radius is {format_number(round(radius, 1))} km"
-    return Part("inside", verdict, reason, words, shown, "km", stated, distance, gap)
+    why = fact("beyond_radius", where=where, radius=Amount(round(radius, 1), "km"))
+    return decided(verdict, why, gap=measurement.distance_km - radius)
 
 
 def _inside_area(measurement: Measurement) -> Part:
     """Return whether a place lies in an area; near its edge the recorded unit decides."""
-    words, reach = f"inside {measurement.reference.title}", measurement.uncertainty_km
-    distance = format_number(round(measurement.distance_km, 1))
-    side = "inside" if measurement.inside else "outside"
-    reason = f"{distance} km {side} it"
+    reach, is_inside = measurement.uncertainty_km, bool(measurement.inside)
+    distance = measured(round(measurement.distance_km, 1), "km")
+    where = fact("inside_by" if is_inside else "outside_by", distance=distance)
+    decided = partial(
+        Part,
+        "inside",
+        said=fact("inside_it", reference=measurement.reference),
+        found=fact("side_inside" if is_inside else "side_outside"),
+        origin="outline",
+    )
     if measurement.distance_km > reach:
-        verdict = SUPPORTED if measurement.inside else CONTRADICTED
-        return Part("inside", verdict, reason, words, side)
+        return decided(SUPPORTED if is_inside else CONTRADICTED, where)
     recorded = _is_recorded_inside(measurement)
     if recorded is None:
-        return Part("inside", UNDETERMINED, f"{reason}, right within {reach:.0f} km", words, side)
-    reason += f", and recorded as {'in' if recorded else 'not in'} it"
+        why = fact("edge", where=where, reach=Amount(round(reach), "km"))
+        return decided(UNDETERMINED, why)
+    why = fact("recorded_in" if recorded else "recorded_not_in", where=where)
     if recorded == measurement.inside:
-        return Part("inside", SUPPORTED if recorded else CONTRADICTED, reason, words, side)
-    return Part("inside", UNDETERMINED, reason, words, side)
+        return decided(SUPPORTED if recorded else CONTRADICTED, why)
+    return decided(UNDETERMINED, why)
 
 
 def _is_recorded_inside(measurement: Measurement) -> bool | None:

@@ -13,15 +13,17 @@ import pandas as pd
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.claims.verdicts import SUPPORTED, UNDETERMINED
 from geoconflict.errors import GeoconflictError
+from geoconflict.facts import Amount, Fact, fact
 from geoconflict.fronts import Fronts
 from geoconflict.fronts.advances import Advance
 from geoconflict.fronts.control import sides
 from geoconflict.fronts.sides import RUSSIA
+from geoconflict.look.say import say
 
 _KINDS = ("advance", "control_change")
 # Only what is placed as a town or better says near what the line is to have moved.
 _PLACED = ("given", "facility", "settlement")
-_WHO = {"RU": "Russia", "UA": "Ukraine"}
+_SIDES = ("RU", "UA")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class MoveCheck:
     verdict : str
         ``supported`` where the snapshots draw it, else ``undetermined``: a line follows
         pictures, days late, so that what it does not show is not refuted.
-    reason : str
+    why : Fact
         Why.
     snapshot_date : date or None
         Day of the last snapshot used, None where there is none.
@@ -54,9 +56,14 @@ class MoveCheck:
     place: str
     actor: str
     verdict: str
-    reason: str
+    why: Fact
     snapshot_date: dt.date | None = None
     advance: Advance | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        return say(self.why)
 
 
 def check_moves(casebook: Casebook, fronts: Fronts) -> list[MoveCheck]:
@@ -82,14 +89,14 @@ def check_moves(casebook: Casebook, fronts: Fronts) -> list[MoveCheck]:
     >>> casebook = locate_events(read_casebook("maps/january-2025"))
     >>> checks = check_moves(casebook, Fronts.read("tests/fronts/squares"))
     >>> next(check.reason for check in checks if check.place == "Toretsk")
-    '0.0 km2 won by Russia within 25 km (squares, snapshots of 2025-01-05 and of 2025-01-20)'
+    '0 km² won by Russia within 25 km (squares, snapshots of 5 January 2025 and of 20 January 2025)'
     """
     return [_checked(event, fronts) for event in _moves(casebook.events)]
 
 
 def _moves(events: pd.DataFrame) -> Iterator[dict[str, Any]]:
     is_placed = events["kind"].isin(_KINDS) & events["position_kind"].isin(_PLACED)
-    for event in events[is_placed & events["actor"].isin(list(_WHO))].to_dict("records"):
+    for event in events[is_placed & events["actor"].isin(_SIDES)].to_dict("records"):
         yield {str(name): value for name, value in event.items()}
 
 
@@ -98,7 +105,7 @@ def _checked(event: dict[str, Any], fronts: Fronts) -> MoveCheck:
     try:
         return look(event, fronts)
     except GeoconflictError as error:
-        return _check(event, UNDETERMINED, str(error))
+        return _check(event, UNDETERMINED, error.fact or fact("error", text=str(error)))
 
 
 def _look_at_line(event: dict[str, Any], fronts: Fronts) -> MoveCheck:
@@ -106,26 +113,30 @@ def _look_at_line(event: dict[str, Any], fronts: Fronts) -> MoveCheck:
     found = fronts.advances(near, until=_last_day(event))
     is_drawn = found.advanced if event["actor"] == RUSSIA else found.withdrew
     won = found.gained_km2 if event["actor"] == RUSSIA else found.lost_km2
-    reason = (
-        f"{won:.1f} km2 won by {_WHO[event['actor']]} within {found.radius_km:g} km "
-        f"({fronts.title}, snapshots of {found.start} and of {found.end})"
+    why = fact(
+        "won",
+        area=Amount(round(won, 1), "km2"),
+        side=event["actor"],
+        radius=Amount(found.radius_km, "km"),
+        snapshots=fact("snapshots", source=fronts.title, start=found.start, end=found.end),
     )
     verdict = SUPPORTED if is_drawn else UNDETERMINED
-    return _check(event, verdict, reason, snapshot_date=found.end, advance=found)
+    return _check(event, verdict, why, snapshot_date=found.end, advance=found)
 
 
 def _look_at_side(event: dict[str, Any], fronts: Fronts) -> MoveCheck:
     snapshot = fronts.at(_last_day(event))
     is_russian = sides(snapshot, np.array([[event["lon"], event["lat"]]]))[0] == RUSSIA
-    held = "held by Russia" if is_russian else "not held by Russia"
     is_drawn = is_russian == (event["actor"] == RUSSIA)
     verdict = SUPPORTED if is_drawn else UNDETERMINED
-    return _check(event, verdict, f"{held} ({snapshot.title})", snapshot_date=snapshot.date)
+    told = fact("snapshot", source=snapshot.source_title, date=snapshot.date)
+    why = fact("held_there" if is_russian else "not_held_there", snapshot=told)
+    return _check(event, verdict, why, snapshot_date=snapshot.date)
 
 
-def _check(event: dict[str, Any], verdict: str, reason: str, **found: Any) -> MoveCheck:  # noqa: ANN401
+def _check(event: dict[str, Any], verdict: str, why: Fact, **found: Any) -> MoveCheck:  # noqa: ANN401
     names = {"kind": event["kind"], "actor": event["actor"], "place": event["place"] or ""}
-    return MoveCheck(event_id=event["id"], verdict=verdict, reason=reason, **names, **found)
+    return MoveCheck(event_id=event["id"], verdict=verdict, why=why, **names, **found)
 
 
 def _last_day(event: dict[str, Any]) -> dt.date:

@@ -10,8 +10,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.casebooks.records import Claim
+from geoconflict.claims.ground import widening
 from geoconflict.claims.verdicts import SUPPORTED, UNDETERMINED, Part, compare, undetermined
 from geoconflict.errors import GeoconflictError, MissingSnapshotError, UnknownReferenceError
+from geoconflict.facts import Amount, Fact, fact
 from geoconflict.fronts.changes import Changes, diff
 from geoconflict.fronts.collection import Fronts
 from geoconflict.fronts.snapshots import Snapshot
@@ -23,7 +25,7 @@ from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.geodesy import area_km2
 from geoconflict.measuring.quantities import Interval, stated_interval
 from geoconflict.measuring.references import Kind, ReferenceName
-from geoconflict.measuring.units import convert, format_number
+from geoconflict.measuring.units import convert
 from geoconflict.references import fronts_of
 from geoconflict.theatre.figures import Figure
 
@@ -42,11 +44,14 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class _Count:
-    """Land counted in snapshots, km2: the best value, all it can be, how it was counted."""
+    """Land counted in snapshots, km2: the best value, all it can be, how it was counted.
+
+    ``whole`` is the official figure that a share is of, None where there is none.
+    """
 
     best: float
     interval: Interval
-    how: str
+    how: Fact
     days: int = 0
 
     def scaled(self, factor: float) -> _Count:
@@ -84,10 +89,12 @@ def check_territory(claim: Claim, fronts: Fronts, figures: Mapping[str, Figure])
         code = _code(claim.subject)
         days = DateRange(name.day, name.day) if name.day else claim.days
         count = _counted(fronts, days, code)
-        whole = _whole_km2(code, figures) if claim.kind == "share" else None
+        figure = _official(code, figures) if claim.kind == "share" else None
+        whole = _whole_km2(code, figure) if claim.kind == "share" else None
         part = _compared(claim, count.scaled(_factor(claim, count.days, whole)))
     except GeoconflictError as error:
-        return undetermined(claim.kind, str(error))
+        return undetermined(claim.kind, error.fact or fact("error", text=str(error)))
+    part = replace(part, figures=(figure,) if figure else ())
     is_own = name.source is not None or _counter(claim) == fronts.source
     return part if is_own else _by_another(claim, part, fronts)
 
@@ -102,7 +109,7 @@ def _code(subject: str | None) -> str:
     """
     if subject is None:
         message = "the report does not say which land is meant"
-        raise UnknownReferenceError(message)
+        raise UnknownReferenceError(message, fact("no_land"))
     name = ReferenceName.parse(subject)
     code = name.name
     if name.kind in (Kind.COUNTRY, Kind.BORDER) and code == "UA":
@@ -110,13 +117,13 @@ def _code(subject: str | None) -> str:
     if name.kind is Kind.ADMIN1 and Borders.default().unit(code).country in ("UA", "RU"):
         return code
     message = f"land is counted for country:UA or an admin1: unit, not for {subject!r}"
-    raise UnknownReferenceError(message)
+    raise UnknownReferenceError(message, fact("land_not_counted", name=subject))
 
 
 def _counted(fronts: Fronts, days: DateRange | None, code: str) -> _Count:
     if days is None:
         message = "the claim has no date, so that no snapshot can be chosen"
-        raise MissingSnapshotError(message)
+        raise MissingSnapshotError(message, fact("no_date"))
     if days.days == 1:
         return _on_day(fronts.at(days.end), code)
     start, end = _baseline(fronts, days.start), fronts.at(days.end)
@@ -124,10 +131,10 @@ def _counted(fronts: Fronts, days: DateRange | None, code: str) -> _Count:
     starts = [start, *_later(fronts, start, days.start - _DAY)]
     ends = [end, *_later(fronts, end, days.end)]
     if days.end > end.date and len(ends) == 1:
-        gap = days.end - end.date
-        noun = "day" if gap == _DAY else "days"
-        message = f"the period ends {gap.days} {noun} after the last snapshot ({end.title})"
-        raise MissingSnapshotError(message)
+        gap = (days.end - end.date).days
+        message = f"the period ends {gap} day(s) after the last snapshot ({end.title})"
+        told = fact("period_after", days=Amount(gap, "day"), snapshot=_of(end))
+        raise MissingSnapshotError(message, told)
     pairs = [(a, b) for a in starts for b in ends if (a, b) != (start, end) and a.date < b.date]
     return _widened(count, [_over(diff(*pair), code) for pair in pairs])
 
@@ -147,9 +154,18 @@ def _widened(count: _Count, others: Sequence[_Count]) -> _Count:
         return count
     spans = [count.interval, *(other.interval for other in others)]
     interval = Interval(min(low for low, _ in spans), max(high for _, high in spans))
-    bests = sorted(format_number(round(other.best, 1)) for other in others)
-    how = f"{count.how}; no snapshot is of the very day, by the next ones {' or '.join(bests)}"
+    bests = tuple(sorted({round(other.best, 1) for other in others}))
+    how = fact("not_the_day", how=count.how, others=bests)
     return replace(count, interval=interval, how=how)
+
+
+def _of(snapshot: Snapshot) -> Fact:
+    """Return a snapshot as it is told: whose it is, and of which day."""
+    return fact("snapshot", source=snapshot.source_title, date=snapshot.date)
+
+
+def _between(start: Snapshot, end: Snapshot) -> Fact:
+    return fact("snapshots", source=start.source_title, start=start.date, end=end.date)
 
 
 def _baseline(fronts: Fronts, start: dt.date) -> Snapshot:
@@ -165,36 +181,40 @@ def _baseline(fronts: Fronts, start: dt.date) -> Snapshot:
 def _on_day(snapshot: Snapshot, code: str) -> _Count:
     if code.startswith("RU"):
         held = area_km2(shapely.intersection(_drawn_salient(code, snapshot), _unit(code)))
-        return _Count(held, _doubted(held, held), f"held by Ukraine in {code} ({snapshot.title})")
-    how = f"held by Russia ({snapshot.title})"
+        unit = ReferenceName(Kind.ADMIN1, code)
+        how = fact("held_by_ukraine", unit=unit, snapshot=_of(snapshot))
+        return _Count(held, _doubted(held, held), how)
+    how = fact("held", snapshot=_of(snapshot))
     if code == "UA":
         land = area_km2(shapely.intersection(snapshot.held, Borders.default().country("UA")))
-        how = f"held by Russia, {format_number(round(land))} of it land ({snapshot.title})"
+        how = fact("held_land", land=Amount(round(land), "km2"), snapshot=_of(snapshot))
         return _Count(snapshot.area_km2, Interval(land, snapshot.area_km2), how)
     held = area_km2(shapely.intersection(snapshot.held, unit_area(code)))
     return _Count(held, _doubted(held, held), how)
 
 
 def _over(changes: Changes, code: str) -> _Count:
-    dates = f"{changes.start.title} and of {changes.end.date}".replace("snapshot", "snapshots", 1)
+    snapshots = _between(changes.start, changes.end)
     if changes.days <= 0:
         message = f"both ends of the period are answered from the {changes.end.title}"
-        raise MissingSnapshotError(message)
+        raise MissingSnapshotError(message, fact("one_snapshot", snapshot=_of(changes.end)))
     if code.startswith("RU"):
         _drawn_salient(code, changes.start, changes.end)
         parts = (shapely.intersection(s.salient, _unit(code)) for s in (changes.start, changes.end))
         before, after = (area_km2(part) for part in parts)
         net = before - after
-        return _Count(net, _doubted(net, net), f"no longer held by Ukraine ({dates})", changes.days)
+        how = fact("no_longer_held", snapshots=snapshots)
+        return _Count(net, _doubted(net, net), how, changes.days)
     gained, lost = changes.all_gained_km2, changes.all_lost_km2
     salient = changes.salient_km2
     if code != "UA":
         gained, lost = changes.by_admin1.get(code, (0.0, 0.0))
         salient = 0.0
     net = gained - lost
-    how = f"net, with {format_number(round(gained, 1))} km2 gained in all ({dates})"
+    how = fact("net", gained=Amount(round(gained, 1), "km2"), snapshots=snapshots)
     if salient:
-        how = f"net, and {format_number(round(salient, 1))} km2 beyond the border ({dates})"
+        beyond = Amount(round(salient, 1), "km2")
+        how = fact("net_salient", salient=beyond, snapshots=snapshots)
     ends = (net, gained, net + salient, gained + salient)
     return _Count(net + salient, _doubted(min(ends), max(ends)), how, changes.days)
 
@@ -212,7 +232,13 @@ def _drawn_salient(code: str, *snapshots: Snapshot) -> BaseGeometry:
         what = f"; it counts {known.scope}" if known and known.scope else ""
         title = Borders.default().unit(code).title
         message = f"{snapshots[0].title}, draws nothing in {title}{what}"
-        raise UnknownReferenceError(message)
+        told = fact(
+            "nothing_drawn",
+            snapshot=_of(snapshots[0]),
+            unit=ReferenceName(Kind.ADMIN1, code),
+            scope=_scope(snapshots[0].source, known.scope if known else ""),
+        )
+        raise UnknownReferenceError(message, told)
     return snapshots[0].salient
 
 
@@ -225,9 +251,14 @@ def _doubted(low: float, high: float) -> Interval:
     return Interval(low - doubt, high + doubt)
 
 
-def _whole_km2(code: str, figures: Mapping[str, Figure]) -> float:
+def _official(code: str, figures: Mapping[str, Figure]) -> Figure | None:
+    """Return the official area of a unit or Ukraine, None where none is known."""
+    return figures.get(_OFFICIAL.get(code, ""))
+
+
+def _whole_km2(code: str, official: Figure | None) -> float:
     """Return the official area of a unit or Ukraine, else that of the unit's outline."""
-    return figures[_OFFICIAL[code]].value if code in _OFFICIAL else area_km2(_unit(code))
+    return area_km2(_unit(code)) if official is None else official.value
 
 
 def _factor(claim: Claim, days: int, whole_km2: float | None) -> float:
@@ -239,7 +270,7 @@ def _factor(claim: Claim, days: int, whole_km2: float | None) -> float:
         return convert(1.0, "km2", unit)
     if not days:
         message = "a rate needs a period of several days, not one day"
-        raise MissingSnapshotError(message)
+        raise MissingSnapshotError(message, fact("rate_of_a_day"))
     return convert(1.0, "km2/day", unit) / days
 
 
@@ -249,11 +280,11 @@ def _compared(claim: Claim, count: _Count) -> Part:
         claim.kind,
         value=(value, value if claim.value_max is None else claim.value_max),
         stated=_stated(claim),
-        best=count.best,
+        best=Amount(count.best, claim.unit or ""),
         measured=count.interval,
-        unit=claim.unit or "",
     )
-    return replace(part, reason=f"{part.reason}: {count.how}")
+    why = fact("counted", found=part.why, how=count.how)
+    return replace(part, why=why, origin="snapshots", widening=widening(claim))
 
 
 def _stated(claim: Claim) -> Interval:
@@ -263,11 +294,12 @@ def _stated(claim: Claim) -> Interval:
 
 def _by_another(claim: Claim, part: Part, fronts: Fronts) -> Part:
     """Return the verdict on a number that the source of the snapshots did not count itself."""
-    reason = f"{part.reason}; {_difference(claim, fronts)}"
     counted = part.measured_interval
+    told = {**part.why.values, "difference": _difference(claim, fronts)}
     if part.verdict == SUPPORTED or counted is None or not _may_differ(_stated(claim), counted):
-        return replace(part, reason=reason)
-    return replace(part, verdict=UNDETERMINED, reason=f"{reason}: one does not refute the other")
+        return replace(part, why=Fact("counted", told))
+    told["open"] = fact("no_refutation")
+    return replace(part, verdict=UNDETERMINED, why=Fact("counted", told))
 
 
 def _may_differ(stated: Interval, counted: Interval) -> bool:
@@ -284,10 +316,23 @@ def _counter(claim: Claim) -> str | None:
     return known.id if known else None
 
 
-def _difference(claim: Claim, fronts: Fronts) -> str:
-    """Return in words what the claim and the snapshots count."""
-    ours = f"{fronts.title} counts {fronts.scope}" if fronts.scope else f"counted by {fronts.title}"
+def _difference(claim: Claim, fronts: Fronts) -> Fact:
+    """Return what the claim and the snapshots count."""
+    scope = _scope(fronts.source, fronts.scope)
+    ours = fact("counts", source=fronts.title, scope=scope)
+    if scope is None:
+        ours = fact("counted_by", source=fronts.title)
     theirs = find_source(claim.claimant or "", claim.source)
-    if theirs is None:
-        return f"{ours}; the report does not say who counted, and what"
-    return f"{ours}; {theirs.title} counts {theirs.scope}"
+    other = fact("counter_unknown")
+    if theirs is not None:
+        other = fact("counts", source=theirs.title, scope=_scope(theirs.id, theirs.scope))
+    return fact("who_counts", ours=ours, theirs=other)
+
+
+def _scope(source: str, scope: str) -> Fact | None:
+    """Return what land a source counts: of one that is known by its id, else in its own words."""
+    if not scope:
+        return None
+    known = find_source(source)
+    is_ours = known is not None and known.scope == scope
+    return fact("scope", id=known.id) if is_ours and known else fact("own_scope", text=scope)

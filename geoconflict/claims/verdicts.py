@@ -1,17 +1,19 @@
-"""Verdicts: one stated interval against one measured, and the check of a whole claim."""
+"""Verdicts: one stated interval against one measured, and the check of a whole claim, as facts."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.casebooks.records import Claim
+from geoconflict.facts import Amount, Bearing, Fact, fact
+from geoconflict.look.say import say
 from geoconflict.measurements import Measurement
 from geoconflict.measuring.quantities import Interval, is_beyond_reading
-from geoconflict.measuring.units import format_number
 from geoconflict.notebook import Shown
+from geoconflict.theatre.figures import Figure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,31 +24,68 @@ _COLUMNS = (
     *("distance_km", "uncertainty_km", "azimuth_deg", "gap_percent"),
 )
 # A claim is as good as its worst part.
+SEVERITY = (SUPPORTED, UNDETERMINED, OFF, CONTRADICTED)
 # A larger gap is told as a multiple.
 _MANY_PERCENT = 300.0
-SEVERITY = (SUPPORTED, UNDETERMINED, OFF, CONTRADICTED)
 
 
 @dataclass(frozen=True)
 class Part:
     """One aspect of a claim: ``distance``, ``direction``, ``conversion``, ``share`` and so on.
 
-    ``stated`` and ``measured`` are texts; the intervals are in ``unit``, None where there is
-    no number. ``gap`` is measured less stated, signed, in ``unit``, and ``gap_percent`` the
-    same in per cent of the stated value; both None where the intervals overlap or there is
-    no number.
+    ``why`` is the rule that decided, with its facts; ``said`` and ``found`` are what was stated
+    and what was measured or computed, None where there is nothing. The intervals are in
+    ``unit``, None where there is no number; ``widening`` tells how the stated one came of the
+    number. ``origin`` is where the measured one is from: ``nearest_point``, ``centre``,
+    ``outline``, ``claims``, ``conversion`` or ``snapshots``. ``gap`` is measured less stated,
+    signed, in ``unit``, and ``gap_percent`` the same in per cent of the stated value; both None
+    where the intervals overlap or there is no number. ``figures`` are the official ones that
+    it rests on.
     """
 
     aspect: str
     verdict: str
-    reason: str
-    stated: str = ""
-    measured: str = ""
+    why: Fact
+    said: Amount | Bearing | Fact | None = None
+    found: Amount | Bearing | Fact | None = None
     unit: str = ""
     stated_interval: Interval | None = None
     measured_interval: Interval | None = None
     gap: float | None = None
     gap_percent: float | None = None
+    origin: str = ""
+    widening: Fact | None = None
+    figures: tuple[Figure, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        return say(self.why)
+
+    @property
+    def stated(self) -> str:
+        """What was stated, in English; empty where there is nothing."""
+        return "" if self.said is None else say(self.said)
+
+    @property
+    def measured(self) -> str:
+        """What was measured or computed, in English; empty where there is nothing."""
+        return "" if self.found is None else say(self.found)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A check in the words of one language.
+
+    ``stated`` and ``measured`` are both sides, empty where there is nothing; ``reason`` is why,
+    ``notes`` are other readings, sources and remarks; ``parts`` are aspect, verdict and reason.
+    """
+
+    stated: str
+    measured: str
+    reason: str
+    notes: tuple[str, ...]
+    parts: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -57,16 +96,13 @@ class Check(Shown):
     ----------
     claim : Claim
         What was stated.
-    verdict : str
-        ``supported``, ``off``, ``contradicted`` or ``undetermined``: that of the worst part.
-    reason : str
-        Why.
-    stated, measured : str
-        Both sides in words; empty where there is nothing.
+    statement : Fact
+        The same with its places and lines resolved.
     parts : tuple of Part
         The aspects that were compared.
-    notes : tuple of str
-        Other readings that the number would fit; they never change the verdict.
+    readings : tuple of Fact
+        Other readings that the number would fit, and remarks on how the places were found;
+        they never change the verdict.
     measurement : Measurement or None
         None where nothing was measured on the ground.
     is_checkable : bool
@@ -75,25 +111,84 @@ class Check(Shown):
     """
 
     claim: Claim
-    verdict: str
-    reason: str
-    stated: str
-    measured: str
+    statement: Fact
     parts: tuple[Part, ...]
-    notes: tuple[str, ...] = ()
+    readings: tuple[Fact, ...] = ()
     measurement: Measurement | None = None
     is_checkable: bool = True
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the check as plain types, as ``--json`` prints it."""
+    @property
+    def verdict(self) -> str:
+        """That of the worst part: supported, off, contradicted or undetermined."""
+        return worst(self.parts)
+
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        return self.say().reason
+
+    @property
+    def stated(self) -> str:
+        """What was stated, in English."""
+        return say(self.statement)
+
+    @property
+    def measured(self) -> str:
+        """What was measured or computed, in English; empty where nothing was."""
+        return self.say().measured
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Other readings that the number would fit, sources and remarks, in English."""
+        return self.say().notes
+
+    def say(self, language: str = "en") -> Said:
+        """Return the check in the words of a language.
+
+        Parameters
+        ----------
+        language : {"en", "uk", "ru"}
+            Language of the words.
+
+        Raises
+        ------
+        UnknownLanguageError
+            Results are not told in it.
+        """
+        decided = [part for part in self.parts if part.verdict == self.verdict]
+        found = [p.found for p in self.parts if p.found is not None and p.aspect != "conversion"]
+        return Said(
+            stated=say(self.statement, language),
+            measured=", ".join(say(one, language) for one in found),
+            reason="; ".join(say(part.why, language) for part in decided),
+            notes=tuple(say(one, language) for one in self.remarks()),
+            parts=tuple((p.aspect, p.verdict, say(p.why, language)) for p in self.parts),
+        )
+
+    def remarks(self) -> Iterator[Fact]:
+        """Yield other readings and remarks, then the official figures that it rests on."""
+        yield from self.readings
+        for figure in dict.fromkeys(figure for part in self.parts for figure in part.figures):
+            value = Amount(figure.value, figure.unit)
+            yield fact("cited", figure=figure.title, value=value, citation=figure.citation)
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield every fact of the check, those within others too."""
+        for one in (self.statement, *(part.why for part in self.parts), *self.readings):
+            yield from one.walk()
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """Return the check as plain types, as ``--json`` prints it; its texts in a language."""
+        said = self.say(language)
         return {
             "claim": self.claim.model_dump(mode="json"),
             "verdict": self.verdict,
-            "reason": self.reason,
-            "stated": self.stated,
-            "measured": self.measured,
-            "parts": [_part_dict(part) for part in self.parts],
-            "notes": list(self.notes),
+            "reason": said.reason,
+            "stated": said.stated,
+            "measured": said.measured,
+            "parts": [_part_dict(part, language) for part in self.parts],
+            "notes": list(said.notes),
+            "readings": [reading.to_dict() for reading in self.readings],
             "is_checkable": self.is_checkable,
             "measurement": self.measurement.to_dict() if self.measurement else None,
         }
@@ -108,8 +203,13 @@ class Checks(list[Check], Shown):
         What it holds.
     """
 
-    def table(self) -> pd.DataFrame:
+    def table(self, language: str = "en") -> pd.DataFrame:
         """Return a row a check.
+
+        Parameters
+        ----------
+        language : {"en", "uk", "ru"}
+            Language of the texts.
 
         Returns
         -------
@@ -121,19 +221,19 @@ class Checks(list[Check], Shown):
         """
         import pandas as pd
 
-        return pd.DataFrame([_row(check) for check in self], columns=list(_COLUMNS))
+        return pd.DataFrame([_row(check, language) for check in self], columns=list(_COLUMNS))
 
 
-def _row(check: Check) -> dict[str, Any]:
-    measured = check.measurement
+def _row(check: Check, language: str) -> dict[str, Any]:
+    measured, said = check.measurement, check.say(language)
     gaps = [part.gap_percent for part in check.parts if part.gap_percent is not None]
     return {
         "id": check.claim.id,
         "kind": check.claim.kind,
         "verdict": check.verdict,
-        "stated": check.stated,
-        "measured": check.measured,
-        "reason": check.reason,
+        "stated": said.stated,
+        "measured": said.measured,
+        "reason": said.reason,
         "distance_km": measured.distance_km if measured else math.nan,
         "uncertainty_km": measured.uncertainty_km if measured else math.nan,
         "azimuth_deg": measured.azimuth_deg if measured else math.nan,
@@ -146,9 +246,8 @@ def compare(
     *,
     value: tuple[float, float],
     stated: Interval,
-    best: float,
+    best: Amount,
     measured: Interval,
-    unit: str,
 ) -> Part:
     """Return the verdict on a number: supported where the intervals overlap.
 
@@ -157,48 +256,46 @@ def compare(
     aspect : str
         What is compared.
     value : pair of float
-        The ends of the stated range in ``unit``, equal where one number is stated.
+        The ends of the stated range, equal where one number is stated.
     stated : Interval
         All that the number can stand for.
-    best : float
-        The single measured or computed value.
+    best : Amount
+        The single measured or computed value; all others are in its unit.
     measured : Interval
         All that it can be.
-    unit : str
-        Unit of all of them.
 
     Returns
     -------
     Part
         The gap is counted from the end of the stated range that is passed.
     """
-    shown = f"{format_number(best)} {unit}".rstrip()
+    found = best.value or 0.0
     if stated.overlaps(measured):
-        return Part(aspect, SUPPORTED, _fit(shown, stated, best), "", shown, unit, stated, measured)
-    end = value[0] if best < value[0] else value[1]
-    gap = best - end
+        code = "within" if stated.low <= found <= stated.high else "reaches"
+        why = fact(code, best=best, stated=Amount(stated.low, best.unit, upper=stated.high))
+        return Part(aspect, SUPPORTED, why, None, best, best.unit, stated, measured)
+    end = value[0] if found < value[0] else value[1]
+    gap = found - end
     percent = 100 * gap / end if end else None
     verdict = CONTRADICTED if is_beyond_reading(*value, measured) else OFF
-    reason = f"{shown} is {_gap_words(gap, percent, unit)} than stated"
-    return Part(aspect, verdict, reason, "", shown, unit, stated, measured, gap, percent)
+    why = _gap(best, gap, percent)
+    return Part(aspect, verdict, why, None, best, best.unit, stated, measured, gap, percent)
 
 
-def _fit(shown: str, stated: Interval, best: float) -> str:
-    span = _span_words(stated)
-    if stated.low <= best <= stated.high:
-        return f"{shown} lies within what was stated ({span})"
-    return f"{shown}, as uncertain as it is, reaches what was stated ({span})"
+def _gap(best: Amount, gap: float, percent: float | None) -> Fact:
+    is_multiple = percent is not None and percent > _MANY_PERCENT
+    return fact(
+        "more" if gap > 0 else "less",
+        best=best,
+        gap=Amount(round(abs(gap), 1), best.unit, is_measured=best.is_measured),
+        percent=None if is_multiple else percent,
+        times=round(1 + percent / 100) if percent is not None and is_multiple else None,
+    )
 
 
-def _span_words(span: Interval) -> str:
-    if math.isinf(span.high):
-        return f"{format_number(span.low)} or more"
-    return f"{format_number(span.low)} to {format_number(span.high)}"
-
-
-def undetermined(aspect: str, reason: str) -> Part:
+def undetermined(aspect: str, why: Fact) -> Part:
     """Return a part that cannot be decided, with the reason."""
-    return Part(aspect, UNDETERMINED, reason)
+    return Part(aspect, UNDETERMINED, why)
 
 
 def worst(parts: Iterable[Part]) -> str:
@@ -206,26 +303,22 @@ def worst(parts: Iterable[Part]) -> str:
     return max((part.verdict for part in parts), key=SEVERITY.index)
 
 
-def _gap_words(gap: float, percent: float | None, unit: str) -> str:
-    size = f"{format_number(round(abs(gap), 1))} {unit}".rstrip()
-    share = "" if percent is None else f" ({percent:+.1f} %)".replace("-", "\u2212")
-    if percent is not None and percent > _MANY_PERCENT:
-        share = f" ({1 + percent / 100:.0f} times as much)"
-    return f"{size} {'more' if gap > 0 else 'less'}{share}"
-
-
-def _part_dict(part: Part) -> dict[str, Any]:
+def _part_dict(part: Part, language: str) -> dict[str, Any]:
     return {
         "aspect": part.aspect,
         "verdict": part.verdict,
-        "reason": part.reason,
-        "stated": part.stated,
-        "measured": part.measured,
+        "rule": part.why.to_dict(),
+        "reason": say(part.why, language),
+        "stated": "" if part.said is None else say(part.said, language),
+        "measured": "" if part.found is None else say(part.found, language),
         "unit": part.unit,
         "stated_interval": _ends(part.stated_interval),
+        "widening": part.widening.to_dict() if part.widening else None,
         "measured_interval": _ends(part.measured_interval),
+        "origin": part.origin,
         "gap": part.gap,
         "gap_percent": part.gap_percent,
+        "citations": [figure.citation for figure in part.figures],
     }
 
 

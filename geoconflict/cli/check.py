@@ -245,8 +245,9 @@ def _verdict(one: Check) -> str:
 
 def _block(one: Check) -> str:
     """Return a check of a read claim, with its words marked in its sentence."""
-    rows = [("stated", one.stated), ("measured", one.measured)]
-    rows += [("verdict", f"{_verdict(one)}: {one.reason}"), *(("note", n) for n in one.notes)]
+    said = one.say()
+    rows = [("stated", said.stated), ("measured", said.measured)]
+    rows += [("verdict", f"{_verdict(one)}: {said.reason}"), *(("note", n) for n in said.notes)]
     lines = [f"  {name:9} {value}" for name, value in rows if value]
     return "\n".join([_marked(one), *lines, ""])
 
@@ -261,8 +262,9 @@ def _marked(one: Check) -> str:
 def _line(one: Check) -> str:
     verdict = typer.style(f"{one.verdict:12}", fg=_COLOURS.get(one.verdict))
     who = one.claim.claimant or one.claim.source
-    notes = "".join(f"; {note}" for note in one.notes)
-    return f"{verdict} {who}: {one.stated} — {one.reason}{notes} [{one.claim.source}]"
+    said = one.say()
+    notes = "".join(f"; {note}" for note in said.notes)
+    return f"{verdict} {who}: {said.stated} — {said.reason}{notes} [{one.claim.source}]"
 
 
 def _move_line(one: MoveCheck) -> str:

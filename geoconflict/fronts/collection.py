@@ -21,6 +21,7 @@ from geoconflict.errors import (
     SnapshotFileError,
     SnapshotWarning,
 )
+from geoconflict.facts import Amount, fact
 from geoconflict.fronts.files import Entry, find_entries
 from geoconflict.fronts.snapshots import Snapshot, load_snapshot
 from geoconflict.fronts.sources import find_source, is_republishable
@@ -191,11 +192,11 @@ class Fronts(Shown):
         """
         for day in reversed(self.dates[: bisect_right(self.dates, date)]):
             if max_gap_days is not None and (date - day).days > max_gap_days:
-                raise MissingSnapshotError(self._gap(date, day, max_gap_days))
+                raise self._gap(date, day, max_gap_days)
             snapshot = self.load(day)
             if snapshot is not None:
                 return snapshot
-        raise MissingSnapshotError(self._before(date))
+        raise self._before(date)
 
     def after(self, date: dt.date) -> Snapshot | None:
         """Return the first snapshot after a day; None where there is none.
@@ -239,7 +240,7 @@ class Fronts(Shown):
 
         before, after = (self.at(day, max_gap_days=max_gap_days) for day in (start, end))
         if start != end and before.date == after.date:
-            raise MissingSnapshotError(self._one_snapshot(before, start, end))
+            raise self._one_snapshot(before, start, end)
         return diff(before, after)
 
     def series(
@@ -283,7 +284,7 @@ class Fronts(Shown):
         since = end.date - dt.timedelta(days=days)
         start = self.at(since)
         if start.date == end.date:
-            raise MissingSnapshotError(self._one_snapshot(end, since, end.date))
+            raise self._one_snapshot(end, since, end.date)
         return advance(start, end, near=near, radius_km=radius_km)
 
     def compare(
@@ -305,23 +306,37 @@ class Fronts(Shown):
             warnings.warn(f"{error}: left out", SnapshotWarning, stacklevel=3)
             return None
 
-    def _gap(self, date: dt.date, day: dt.date, max_gap_days: int) -> str:
-        return (
+    def _gap(self, date: dt.date, day: dt.date, max_gap_days: int) -> MissingSnapshotError:
+        older = (date - day).days
+        message = (
             f"the last {self.title} snapshot before {date} is of {day}, "
-            f"{(date - day).days} days older; up to {max_gap_days} are allowed"
+            f"{older} days older; up to {max_gap_days} are allowed"
+        )
+        told = {"last": day, "days": Amount(older, "day"), "most": max_gap_days}
+        return MissingSnapshotError(
+            message, fact("snapshot_gap", source=self.title, date=date, **told)
         )
 
-    def _before(self, date: dt.date) -> str:
+    def _before(self, date: dt.date) -> MissingSnapshotError:
         earlier = self.dates[: bisect_right(self.dates, date)]
+        told = {"source": self.title, "date": date, "first": next(iter(self.dates), None)}
         if earlier:
-            return f"no {self.title} snapshot from {earlier[0]} to {date} can be read"
+            message = f"no {self.title} snapshot from {earlier[0]} to {date} can be read"
+            return MissingSnapshotError(message, fact("snapshot_unread", **told))
         first = f"; the first is of {self.dates[0]}" if self.dates else ""
-        return f"there is no {self.title} snapshot on or before {date}{first}"
+        message = f"there is no {self.title} snapshot on or before {date}{first}"
+        return MissingSnapshotError(message, fact("snapshot_before", **told))
 
-    def _one_snapshot(self, snapshot: Snapshot, start: dt.date, end: dt.date) -> str:
-        return (
+    def _one_snapshot(
+        self, snapshot: Snapshot, start: dt.date, end: dt.date
+    ) -> MissingSnapshotError:
+        message = (
             f"{start} and {end} are both answered from the {snapshot.title}: "
             "what changed between them is not known"
+        )
+        of = fact("snapshot", source=self.title, date=snapshot.date)
+        return MissingSnapshotError(
+            message, fact("one_for_both", start=start, end=end, snapshot=of)
         )
 
 

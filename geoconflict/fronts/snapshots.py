@@ -55,8 +55,13 @@ class Snapshot:
     @property
     def title(self) -> str:
         """Source and date in words: ``DeepState, snapshot of 2025-01-24``."""
+        return f"{self.source_title}, snapshot of {self.date}"
+
+    @property
+    def source_title(self) -> str:
+        """What its source is called."""
         known = find_source(self.source)
-        return f"{known.title if known else self.source}, snapshot of {self.date}"
+        return known.title if known else self.source
 
     @cached_property
     def held(self) -> shapely.MultiPolygon:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
+from geoconflict.facts import Amount, Fact, fact
 from geoconflict.gazetteer.joint import LEAD, WORLD_CITY, Scored, same_spot
 from geoconflict.gazetteer.matches import INFLECTED, OTHER, VARIANT, WRITTEN, Match
 from geoconflict.gazetteer.places import Place
@@ -37,6 +38,8 @@ FAR_KM, FAR_IN_UNIT_KM = 60.0, 110.0
 CLOSE_KM = 40.0
 # Records of one spot (a city and the unit of its name) do not compete.
 SAME_SPOT_KM = 5.0
+# So many of the places that a name can mean are told.
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Resolution(Shown):
         The answer; None where it is ambiguous or unknown.
     candidates : tuple of Candidate
         All that bear the name, best first.
+    fact : Fact or None
+        What stands in the way, as data; None where there is a place.
     """
 
     query: str
@@ -62,6 +67,7 @@ class Resolution(Shown):
     reason: str
     place: Place | None = None
     candidates: tuple[Candidate, ...] = field(default=())
+    fact: Fact | None = None
 
     def require(self) -> Place:
         """Return the place, or raise what stands in the way.
@@ -76,8 +82,8 @@ class Resolution(Shown):
         if self.place is not None:
             return self.place
         if self.status == "ambiguous":
-            raise AmbiguousPlaceError(self.reason)
-        raise UnknownPlaceError(self.reason)
+            raise AmbiguousPlaceError(self.reason, self.fact)
+        raise UnknownPlaceError(self.reason, self.fact)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain types, as ``--json`` prints it."""
@@ -117,35 +123,34 @@ def decide(
     is_held = bool(hints.country or hints.admin1)
     pointed = [one for one in scored if is_held or not _is_stray(one)]
     if not pointed:
-        return Resolution(query, "unknown", _unknown_reason(query, matches, hints))
+        told = _unknown(query, matches, hints)
+        return Resolution(query, "unknown", _unknown_reason(query, matches, hints), fact=told)
     kept = _distinct(pointed)
     ranked = tuple(_candidate(one, place) for one, place in kept)
     best = kept[0][0]
-    doubt = _doubt(query, kept, ranked, hints)
-    if doubt:
-        return Resolution(query, "ambiguous", doubt, None, ranked)
+    doubt = _doubt(query, kept, hints)
+    if doubt is not None:
+        reason = _DOUBTS[doubt.code](query, best, ranked)
+        return Resolution(query, "ambiguous", reason, None, ranked, doubt)
     return Resolution(query, "resolved", _reason(best, kept), ranked[0].place, ranked)
 
 
-def _doubt(
-    query: str,
-    kept: Sequence[tuple[Scored, Place]],
-    ranked: Sequence[Candidate],
-    hints: Hints,
-) -> str:
-    """Return why the best candidate is not the answer, "" where it is."""
-    best = kept[0][0]
+def _doubt(query: str, kept: Sequence[tuple[Scored, Place]], hints: Hints) -> Fact | None:
+    """Return why the best candidate is not the answer, None where it is."""
+    best, place = kept[0]
     if len(kept) > 1:
         rival = kept[1][0]
         if best.total - rival.total < _needed_lead(best, rival):
-            return _ambiguous_reason(query, ranked)
+            fitting = tuple(p for one, p in kept if best.total - one.total < LEAD)
+            return fact("place_ambiguous", name=query, places=fitting[:_MOST_NAMED])
     lead = best.total - kept[1][0].total if len(kept) > 1 else math.inf
     is_sure = best.match.form in (WRITTEN, INFLECTED) and lead >= SURE_LEAD
     if hints.admin1 is None and _is_outside(best) and not (is_sure and best.nearest_km <= CLOSE_KM):
-        return _outside_reason(query, best)
+        return fact("place_outside", name=query, place=place)
     if _is_far(best, hints) and not (is_sure and (best.match.place.population or 0) >= TOWN):
-        return _far_reason(query, best)
-    return ""
+        distance = Amount(round(best.nearest_km), "km")
+        return fact("place_far", name=query, place=place, distance=distance)
+    return None
 
 
 def _needed_lead(best: Scored, rival: Scored) -> float:
@@ -231,14 +236,21 @@ def _leads_by_front(best: Scored, rival: Scored) -> bool:
     return best.match.place.kind == "settlement" and near <= AT_FRONT_KM < far
 
 
-def _far_reason(query: str, best: Scored) -> str:
+def _far_reason(query: str, best: Scored, _: Sequence[Candidate]) -> str:
     title, distance = best.match.place.title, f"{best.nearest_km:.0f} km"
     return f"{query!r}: {title} is {distance} from what stands beside it; another may be meant"
 
 
-def _outside_reason(query: str, best: Scored) -> str:
+def _outside_reason(query: str, best: Scored, _: Sequence[Candidate]) -> str:
     title = best.match.place.title
     return f"{query!r}: {title} is not in the region named beside it; another may be meant"
+
+
+def _unknown(query: str, matches: Sequence[Match], hints: Hints) -> Fact:
+    known = tuple(dict.fromkeys(match.place for match in matches))[:3]
+    if not known or hints.kind or hints.admin1 or hints.country:
+        return fact("place_unknown", name=query)
+    return fact("place_stray", name=query, places=known)
 
 
 def _unknown_reason(query: str, matches: Sequence[Match], hints: Hints) -> str:
@@ -255,7 +267,14 @@ def _unknown_reason(query: str, matches: Sequence[Match], hints: Hints) -> str:
     return f"no place called {query!r} fits {wanted}; known: {known}"
 
 
-def _ambiguous_reason(query: str, ranked: Sequence[Candidate]) -> str:
+def _ambiguous_reason(query: str, _: Scored, ranked: Sequence[Candidate]) -> str:
     fitting = [c.place.title for c in ranked if ranked[0].score - c.score < LEAD]
     shown = "; ".join(fitting[:5]) + (f" and {len(fitting) - 5} more" if len(fitting) > 5 else "")
     return f"{query!r} can mean {shown}: name the region or a place nearby"
+
+
+_DOUBTS = {
+    "place_ambiguous": _ambiguous_reason,
+    "place_outside": _outside_reason,
+    "place_far": _far_reason,
+}

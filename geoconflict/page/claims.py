@@ -20,15 +20,16 @@ _DRAWN = ("distance", "direction")
 def claim_columns(checks: Sequence[Check], rows: Mapping[str, int]) -> dict[str, list[Any]]:
     """Return the checked claims as columns; ``event`` is the row of each one's event, or None."""
     claims = [check.claim for check in checks]
+    said = [check.say() for check in checks]
     return {
         "event": [rows.get(claim.event_id or "") for claim in claims],
         **{name: [plain(getattr(c, name)) for c in claims] for name in _COLUMNS},
         "verdict": [check.verdict for check in checks],
         "checkable": [check.is_checkable for check in checks],
-        "reason": [check.reason for check in checks],
-        "stated": [check.stated for check in checks],
-        "measured": [check.measured for check in checks],
-        "notes": [list(check.notes) for check in checks],
+        "reason": [one.reason for one in said],
+        "stated": [one.stated for one in said],
+        "measured": [one.measured for one in said],
+        "notes": [list(one.notes) for one in said],
         "parts": [_parts(check) for check in checks],
         "line": [_line(check) for check in checks],
     }

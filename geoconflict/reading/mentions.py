@@ -33,8 +33,6 @@ class Mention:
         The record behind it; None for a line, and for a name that is unknown or ambiguous.
     is_sure : bool
         Whether the words around it say that a place is meant, not a government or a person.
-    note : str
-        How it was found where that was not by its own name; else empty.
     reach_km : float
         How far from the place's point it can be: of a facility of which only the town is known.
     found : str
@@ -50,7 +48,6 @@ class Mention:
     reference: str
     place: Place | None = None
     is_sure: bool = True
-    note: str = ""
     reach_km: float = 0.0
     found: Found = "named"
     certainty: Certainty = "certain"

@@ -143,28 +143,25 @@ class PlaceFinder:
         wider = replace(mention, start=at.start(), text=sentence[at.start() : mention.end])
         if place is None:
             return wider
-        found, note = self._facility(at["what"], at["operator"] or "", place)
+        found, how = self._facility(at["what"], at["operator"] or "", place)
         if found is None:
-            note = f"measured from {place.name}: where its {at['what']} is, is not known here"
             if place.kind != "settlement":
                 return wider
-            return replace(wider, note=note, reach_km=_AT_TOWN_KM, found="town_of_facility")
-        how: Found = "only_facility" if note else "named"
-        reference = self._reference(found)
-        return replace(wider, place=found, reference=reference, note=note, found=how)
+            return replace(wider, reach_km=_AT_TOWN_KM, found="town_of_facility")
+        return replace(wider, place=found, reference=self._reference(found), found=how)
 
-    def _facility(self, what: str, operator: str, place: Place) -> tuple[Place | None, str]:
+    def _facility(self, what: str, operator: str, place: Place) -> tuple[Place | None, Found]:
         """Return the facility of a kind in a town or unit, and how it was found; else None."""
         if place.kind == "admin1":
             only = self.gazetteer.facilities(what, admin1=place.admin1_code)
             if len(only) != 1:
-                return None, ""
-            return only[0], f"taken for the only {what} known in {place.name}: {only[0].name}"
+                return None, "named"
+            return only[0], "only_facility"
         named = f"{operator} {what} in {place.name}".strip()
         admin1 = place.admin1_code or None
         asked = [named, f"{place.name} air base"] if _AIRFIELD.search(what) else [named]
         found = (self.gazetteer.resolve(n, kind="facility", admin1=admin1).place for n in asked)
-        return next((one for one in found if one is not None), None), ""
+        return next((one for one in found if one is not None), None), "named"
 
     def _reference(self, place: Place) -> str:
         """Return what names a place in a table, readable and not to be mistaken."""

@@ -151,7 +151,7 @@ def _town(passage: Passage, mentions: Sequence[Mention]) -> Mention | None:
     if found is None:
         return None
     reference = f"place:{found.name}, {found.admin1_code or found.country}"
-    return replace(facility, text=found.name, place=found, reference=reference, note="")
+    return replace(facility, text=found.name, place=found, reference=reference)
 
 
 def _is_plural(words: str) -> bool:

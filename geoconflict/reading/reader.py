@@ -89,7 +89,7 @@ def _distances(passage: Passage, published: dt.date | None) -> Iterator[Draft]:
 
 
 def _distance(passage: Passage, amount: Amount, roles: Roles, published: dt.date | None) -> Draft:
-    fields = amount_fields(amount) | _texts(roles.subject, roles.reference)
+    fields = amount_fields(amount) | _texts(passage, roles.subject, roles.reference)
     if (
         roles.reference.kind == "coast"
         and amount.unit == "mi"
@@ -153,10 +153,14 @@ def _day(passage: Passage, published: dt.date | None) -> DateRange | None:
     return days[0] if len(days) == 1 else None
 
 
-def _texts(subject: Mention | None, reference: Mention) -> dict[str, Any]:
-    note = "; ".join(dict.fromkeys(m.note for m in (subject, reference) if m and m.note))
+def _texts(passage: Passage, subject: Mention | None, reference: Mention) -> dict[str, Any]:
+    """Return the columns of a claim that say how both ends of it were found.
+
+    Where none of several places that the sentence names was taken for the subject, it is open.
+    """
+    is_open = subject is None and any(m.reference != reference.reference for m in passage.places)
     return {
-        "note": note or None,
+        "subject_certainty": "open" if is_open else None,
         **_provenance("subject", subject),
         **_provenance("reference", reference),
     }
@@ -183,5 +187,8 @@ def _related(passage: Passage, relation: Relation) -> Draft:
         relation.end,
         relation.subject.reference if relation.subject else None,
         reference,
-        fields={"direction": relation.direction, **_texts(relation.subject, relation.reference)},
+        fields={
+            "direction": relation.direction,
+            **_texts(passage, relation.subject, relation.reference),
+        },
     )

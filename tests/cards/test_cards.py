@@ -8,6 +8,7 @@ import pytest
 import geoconflict as gc
 from geoconflict.cards import html
 from geoconflict.casebooks.records import Claim
+from geoconflict.facts import fact
 from tests.conftest import REPOSITORY
 
 SQUARES = REPOSITORY / "tests" / "fronts" / "squares"
@@ -81,7 +82,9 @@ def test_every_text_is_escaped(january, checks, gazetteer):
     found = gazetteer.resolve("Pishchane")
     ranked = tuple(replace(one, place=place, reason=EVIL) for one in found.candidates)
     claim = Claim(id="one", kind="count", value_min=1, unit="drones", source="s", text=EVIL)
-    check = replace(checks[0], claim=claim, stated=EVIL, measured=EVIL, reason=EVIL, notes=(EVIL,))
+    evil = fact("note", text=EVIL)
+    part = replace(checks[0].parts[0], why=evil, found=evil)
+    check = replace(checks[0], claim=claim, statement=evil, parts=(part,), readings=(evil,))
     book = replace(january, info=january.info.model_copy(update={"title": EVIL, "summary": EVIL}))
     fronts = gc.Fronts(EVIL, EVIL, {})
     things = [

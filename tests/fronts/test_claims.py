@@ -70,7 +70,7 @@ def test_a_distance_from_the_front_is_that_on_the_claim_s_day(check):
     assert later.measurement.reference.id == "front:squares@2025-01-02"
     missing = check(**claim, value_min=5.5, date="2024-12-30")
     assert missing.verdict == "undetermined"
-    assert "the first is of 2025-01-01" in missing.reason
+    assert "the first is of 1 January 2025" in missing.reason
 
 
 def test_a_distance_that_fits_the_front_instead_of_the_border_is_pointed_out(check):
@@ -78,7 +78,7 @@ def test_a_distance_that_fits_the_front_instead_of_the_border_is_pointed_out(che
     claim = {"kind": "distance", "subject": "48.716, 37.25", "unit": "km", "value_min": 24}
     found = check(**claim, reference="border:UA-RU", date="2025-01-01")
     assert found.verdict == "contradicted"
-    assert any("the front line (squares, snapshot of 2025-01-01): 24" in n for n in found.notes)
+    assert any("the front line (squares, snapshot of 1 January 2025): 24" in n for n in found.notes)
 
 
 def test_near_the_front_is_measured_too(check):
@@ -89,7 +89,7 @@ def test_near_the_front_is_measured_too(check):
 @pytest.mark.parametrize(
     ("kind", "value", "unit", "date", "verdict"),
     [
-        # Gained from 1 to 2 January: 410.5 km2, which are 158.5 square miles.
+        # Gained from 1 to 2 January: 410.5 km², which are 158.5 square miles.
         ("area", 410, "km2", "2025-01-02/2025-01-04", "supported"),
         ("area", 411, "km2", "2025-01-01/2025-01-04", "supported"),
         ("area", 158, "mi2", "2025-01-02/2025-01-04", "supported"),
@@ -129,12 +129,12 @@ def test_a_unit_is_counted_by_itself(check, squares):
     ("fields", "said"),
     [
         ({"subject": None}, "does not say which land is meant"),
-        ({"subject": "place:Pokrovsk"}, "land is counted for country:UA or an admin1: unit"),
-        ({"subject": "country:PL"}, "land is counted for country:UA"),
+        ({"subject": "place:Pokrovsk"}, "land is counted for Ukraine or one of its"),
+        ({"subject": "country:PL"}, "land is counted for Ukraine"),
         ({"subject": "admin1:UA-99"}, "there is no unit UA-99"),
         ({"subject": "admin1:RU-KRS"}, "draws nothing in Kursk Oblast"),
         ({"date": None}, "the claim has no date"),
-        ({"date": "2024-01-01/2024-12-31"}, "the first is of 2025-01-01"),
+        ({"date": "2024-01-01/2024-12-31"}, "the first is of 1 January 2025"),
         ({"date": "2025-01-03/2025-01-04"}, "both ends of the period are answered from"),
         ({"date": "2025-01-13/2025-01-19"}, "up to 7 are allowed"),
         ({"date": "2025-01-05/2025-01-21"}, "ends 1 day after the last snapshot"),
@@ -159,7 +159,7 @@ def test_another_counter_s_number_is_confirmed_but_not_refuted_within_a_factor_o
     assert check(**base, value_min=411).verdict == "supported"
     other = check(**base, value_min=650)
     assert other.verdict == "undetermined"
-    assert other.measured == "410.5 km2"
+    assert other.measured == "410.5 km²"
     assert "the report does not say who counted" in other.reason
     assert check(**base, value_min=4110).verdict == "contradicted"
 
@@ -181,7 +181,7 @@ def test_a_salient_in_russia_counts_where_the_source_draws_it(check, monkeypatch
     assert both.verdict == "supported", both.reason
     assert "beyond the border" in both.reason
     one_day = check(**(base | {"date": "2025-01-01"}), subject="admin1:RU-KRS", value_min=155)
-    assert "held by Ukraine in RU-KRS" in one_day.reason
+    assert "held by Ukraine in Kursk Oblast" in one_day.reason
 
 
 def test_without_snapshots_nothing_changes(check):
@@ -189,7 +189,7 @@ def test_without_snapshots_nothing_changes(check):
         fronts=None, kind="area", value_min=400, unit="km2", subject="country:UA", date="2025-01"
     )
     assert found.verdict == "undetermined"
-    assert "needs control snapshots" in found.reason
+    assert "no snapshots of the front are given" in found.reason
 
 
 @pytest.fixture(scope="module")
@@ -201,9 +201,9 @@ def test_january_by_isw_is_no_false_alarm(real):
     """498 km2 with Kursk beside 320 without: not refuted, both figures and scopes said."""
     found = real["gains-january-2025"]
     assert found.verdict == "undetermined"
-    assert found.measured == "320.5 km2"
+    assert found.measured == "320.5 km²"
     for said in (
-        "snapshots of 2024-12-31 and of 2025-01-31",
+        "snapshots of 31 December 2024 and of 31 January 2025",
         "DeepState counts land in Ukraine only, all that is held since 2014",
         "Institute for the Study of War counts land in Ukraine and in Kursk Oblast",
         "one does not refute the other",
@@ -214,10 +214,14 @@ def test_january_by_isw_is_no_false_alarm(real):
 @pytest.mark.parametrize(
     ("claim", "verdict", "said"),
     [
-        ("gains-december-2024", "undetermined", "429.9 km2"),
-        ("gains-november-per-day", "undetermined", "23.6 km2/day"),
-        ("gains-december-per-day", "contradicted", "6.95 mi2/day, not 11"),
-        ("gains-2024", "undetermined", "on or before 2023-12-31; the first is of 2024-07-08"),
+        ("gains-december-2024", "undetermined", "429.9 km²"),
+        ("gains-november-per-day", "undetermined", "23.6 km² a day"),
+        ("gains-december-per-day", "contradicted", "6.95 mi² a day, not 11"),
+        (
+            "gains-2024",
+            "undetermined",
+            "on or before 31 December 2023; the first is of 8 July 2024",
+        ),
         ("gains-october-per-day", "undetermined", "84 days older"),
         ("buk-front", "undetermined", "the report names no place"),
         ("gains-january-2025-per-day", "supported", ""),
@@ -272,4 +276,4 @@ def test_kurakhove_is_near_the_front_and_kyiv_is_not(check, deepstate):
     ):
         found = check(fronts=deepstate, kind="near", subject=place, date="2025-01-24")
         assert found.verdict == verdict, found.reason
-        assert "DeepState, snapshot of 2025-01-24" in found.reason
+        assert "DeepState, snapshot of 24 January 2025" in found.reason

@@ -46,15 +46,15 @@ def test_an_advance_that_is_drawn_is_supported_with_its_area_and_days(move):
     strip = quadrangle_km2(37.0, 48.5, 37.5, 48.6)
     assert found.advance.gained_km2 == pytest.approx(strip, rel=1e-3)
     assert found.reason == (
-        f"{strip:.1f} km2 won by Russia within 25 km "
-        "(squares, snapshots of 2025-01-01 and of 2025-01-15)"
+        f"{strip:.1f} km² won by Russia within 25 km "
+        "(squares, snapshots of 1 January 2025 and of 15 January 2025)"
     )
 
 
 def test_what_the_other_side_gains_does_not_support_an_advance(move):
     (found,) = move(actor="UA")
     assert found.verdict == "undetermined"
-    assert found.reason.startswith("0.0 km2 won by Ukraine within 25 km")
+    assert found.reason.startswith("0 km² won by Ukraine within 25 km")
 
 
 def test_an_advance_far_off_is_not_supported_by_this_one(move):
@@ -65,13 +65,13 @@ def test_an_advance_far_off_is_not_supported_by_this_one(move):
 def test_days_without_two_snapshots_are_undetermined_and_say_so(move):
     (found,) = move(date_end="2025-01-10")
     assert (found.verdict, found.advance, found.snapshot_date) == ("undetermined", None, None)
-    assert "on or before 2024-12-27" in found.reason
+    assert "on or before 27 December 2024" in found.reason
 
 
 @pytest.mark.parametrize(
     ("actor", "lat", "verdict", "said"),
     [
-        ("RU", 48.3, "supported", "held by Russia (squares, snapshot of 2025-01-01)"),
+        ("RU", 48.3, "supported", "held by Russia (squares, snapshot of 1 January 2025)"),
         ("UA", 48.3, "undetermined", "held by Russia"),
         ("RU", 49.3, "undetermined", "not held by Russia"),
         ("UA", 49.3, "supported", "not held by Russia"),

@@ -98,7 +98,7 @@ def test_what_was_measured_is_no_finer_than_a_cell(january):
     data = page_data(locate_events(january), check_claims(january))
     claims = blur(data, 20)["claims"]
     row = claims["id"].index("ryazan-border")
-    assert claims["measured"][row] == "about 460 km ± about 20 km, NE"
+    assert claims["measured"][row] == "about 460 km ± about 20 km, northeast"
     assert "462" not in json.dumps([claims["reason"][row], claims["parts"][row]])
     line = claims["line"][row]
     assert line["distance_km"] == 460

@@ -12,6 +12,7 @@ from geoconflict.casebooks.casebook import events_frame
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.casebooks.records import Claim, Event, MapInfo, SourceInfo
 from geoconflict.claims.verdicts import Check, Part
+from geoconflict.facts import fact
 from tests.page.conftest import squares
 
 RUN = "window.ran=1"
@@ -130,8 +131,9 @@ def check_of(text, index):
         source="s",
         text=text,
     ).model_copy(update={"hedge": text, "id": text, "kind": text, "source": text})
-    part = Part(aspect=text, verdict=text, reason=text, stated=text, measured=text)
-    return Check(claim, text, text, text, text, (part, part), (text,))
+    hostile = fact("note", text=text)
+    part = Part(aspect=text, verdict="off", why=hostile, said=hostile, found=hostile)
+    return Check(claim, hostile, (part, part), (hostile,))
 
 
 @pytest.fixture
@@ -184,7 +186,6 @@ def shown(opened, index, text):
         "summary": ".reports",
         "source": ".source",
         "claim": ".claim-text",
-        "verdict": ".claim .verdict",
         "stated": ".claim dl",
         "parts": ".parts",
         "notes": ".claim .note",

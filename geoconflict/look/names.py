@@ -1,0 +1,185 @@
+"""What places, regions, countries and lines are called in a language."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+
+from geoconflict.errors import EmbeddedDataError, GeoconflictError
+from geoconflict.files.embedded import embedded_path
+from geoconflict.fronts.sources import find_source
+from geoconflict.gazetteer.names import skeleton
+from geoconflict.gazetteer.places import Place
+from geoconflict.look.words import Words
+from geoconflict.measuring.references import Kind, ReferenceName, kind_of
+from geoconflict.references import Reference
+
+# A settlement with so many inhabitants is called a city.
+_CITY = 10_000
+# A name in another script is that of the English one where their keys are so alike.
+_ALIKE = 0.7
+# Letters and endings that a name has in only one of two neighbouring languages.
+_FOREIGN = {
+    "uk": re.compile("[ыэъё]|[сц]к$", re.IGNORECASE),
+    "ru": re.compile("[іїєґ]|[сц]ьк", re.IGNORECASE),
+}
+
+
+def name_of(named: Reference | Place | ReferenceName, words: Words, form: str = "") -> str:
+    """Return what a place or line is called, with what tells a place from its namesakes.
+
+    Parameters
+    ----------
+    named : Reference, Place or ReferenceName
+        What is named.
+    words : Words
+        The language; where the data have no name in it, the English one stands in quotation
+        marks.
+    form : str
+        ``of`` for the genitive; ``short`` for the name alone.
+    """
+    if isinstance(named, Place):
+        return _place(named, words, form)
+    if isinstance(named, Reference):
+        if named.place is not None and named.id == named.place.id:
+            return _place(named.place, words, form)
+        if words.language == "en" and kind_of(named.id) is not Kind.FRONT:
+            return named.title.partition(" (")[0] if form == "short" else named.title
+        try:
+            return _line(ReferenceName.parse(named.id), words, form)
+        except GeoconflictError:
+            return words.quoted(named.title)
+    return _line(named, words, form)
+
+
+def country_name(code: str, language: str) -> str | None:
+    """Return the name of a country by its ISO 3166-1 code; None where it is not known."""
+    return _countries(language).get(code)
+
+
+def unit_name(code: str, language: str) -> str | None:
+    """Return the name of a first-level unit by its ISO 3166-2 code; None where not known."""
+    return _units(language).get(code)
+
+
+def genitive(name: str, words: Words) -> str:
+    """Return the name of a country or unit as it stands after "of".
+
+    Examples
+    --------
+    >>> from geoconflict.look.words import words
+    >>> genitive("Донецька область", words("uk")), genitive("Россия", words("ru"))
+    ('Донецької області', 'России')
+    """
+    for pattern, ending in words.own.get("genitive", ()):
+        found, count = re.subn(pattern, ending, name)
+        if count:
+            return found
+    return name
+
+
+def _line(named: ReferenceName, words: Words, form: str) -> str:
+    codes = [_area(code, words, "of") for code in named.codes]
+    case = "of" if form == "of" else "nom"
+    names = words.tables["names"]
+    if named.kind in (Kind.COUNTRY, Kind.ADMIN1):
+        return _area(named.name, words, form)
+    if named.kind is Kind.BORDER:
+        key = {1: "border"}.get(len(codes), "border_units" if "/" in named.name else "border_pair")
+        return str(names[key][case].format(*codes))
+    if named.kind is Kind.COAST:
+        return str(names["coast"][case].format(*codes))
+    if named.kind is Kind.FRONT:
+        front = str(names["front"][case])
+        known = find_source(named.source or "")
+        source = known.title if known else named.source
+        if form == "short" or named.day is None or source is None:
+            return front
+        return f"{front} ({names['snapshot'].format(source=source, date=words.day(named.day))})"
+    return ", ".join(named.name.split(",")) if named.kind is Kind.POINT else named.name
+
+
+def _area(code: str, words: Words, form: str) -> str:
+    name = unit_name(code, words.language) or country_name(code, words.language) or code
+    return genitive(name, words) if form == "of" else name
+
+
+def _place(place: Place, words: Words, form: str) -> str:
+    if words.language == "en":
+        return place.name if form == "short" or place.kind == "country" else place.title
+    own = _own_name(place, words.language)
+    name = own or words.quoted(place.name)
+    if form == "of":
+        name = _of(place, own, name, words)
+    if form == "short" or place.kind in ("country", "admin1", "water"):
+        return name
+    unit = unit_name(place.admin1_code, words.language) or place.admin1
+    country = country_name(place.country, words.language) or place.country
+    around = [part for part in dict.fromkeys((unit, country)) if part and part != own]
+    return f"{name} ({', '.join(around)})" if around else name
+
+
+def _of(place: Place, own: str | None, name: str, words: Words) -> str:
+    if place.kind in ("country", "admin1"):
+        return genitive(name, words)
+    kind = "city" if place.kind == "settlement" and (place.population or 0) >= _CITY else place.kind
+    template: str = words.tables["place_of"].get(kind, "{name}")
+    return template.format(name=name, quoted=words.quoted(own) if own else name)
+
+
+@lru_cache(maxsize=4096)
+def _own_name(place: Place, language: str) -> str | None:
+    """Return the name of a place in a language, None where the data have none."""
+    if place.kind == "admin1" and place.admin1_code:
+        return unit_name(place.admin1_code, language)
+    if place.kind == "country":
+        return country_name(place.country, language)
+    if place.kind != "settlement":
+        return next(iter(place.names.get(language, ())), None)
+    return _cities(language).get(place.name) or _likeliest(place, language)
+
+
+def _likeliest(place: Place, language: str) -> str | None:
+    """Return the name in present use: that which sounds as the English one, not a former one."""
+    wanted = skeleton(place.name)
+
+    def alike(name: str) -> float:
+        return SequenceMatcher(None, skeleton(name), wanted).ratio()
+
+    best = max(_candidates(place, language), key=alike, default=None)
+    return best if best is not None and alike(best) >= _ALIKE else None
+
+
+def _candidates(place: Place, language: str) -> Iterator[str]:
+    foreign = _FOREIGN.get(language)
+    yield from place.names.get(language, ())
+    for name in place.names.get("Cyrl", ()):
+        if foreign is None or not foreign.search(name):
+            yield name
+
+
+@cache
+def _countries(language: str) -> Mapping[str, str]:
+    return _table("countries.csv", "iso2", f"name_{language}")
+
+
+@cache
+def _units(language: str) -> Mapping[str, str]:
+    return _table("admin1_names.csv", "iso_3166_2", f"title_{language}")
+
+
+@cache
+def _cities(language: str) -> Mapping[str, str]:
+    return _table("city_names.csv", "name_en", f"name_{language}")
+
+
+def _table(file: str, key: str, column: str) -> dict[str, str]:
+    try:
+        with embedded_path(file).open(encoding="utf-8", newline="") as content:
+            rows = list(csv.DictReader(content))
+    except EmbeddedDataError:
+        return {}
+    return {row[key]: row[column] for row in rows if row.get(column)}
