@@ -85,9 +85,9 @@ _RULES = """
 ек: ки
 ьок: ьки
 ік: оки
-ці: ка ець
-зі: га ∅
-сі: ха
+ці: ка ець к
+зі: га ∅ г
+сі: ха х
 и: а ь я
 ы: а
 і: а я ∅ е ь о
@@ -210,7 +210,7 @@ def _endings(word: str) -> Iterator[str]:
             if is_neuter and _ADJECTIVE.search(stem):
                 continue
             yield stem + other
-            if other in ("", "ь"):
+            if not other or other[-1] not in _VOWELS:
                 yield from _closed(stem + other)
 
 

@@ -1,0 +1,146 @@
+"""What is known at one point of a report: where, when and of whom its sentences speak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from geoconflict.casebooks.records import Certainty
+from geoconflict.drafting.dating import Calendar
+from geoconflict.drafting.found import Found, is_same
+from geoconflict.drafting.lines import Line, Spot
+from geoconflict.drafting.regions import Region
+from geoconflict.drafting.salvos import Salvo
+from geoconflict.drafting.sides import OTHER
+from geoconflict.drafting.tags import Tag
+from geoconflict.drafting.voices import Voice
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.gazetteer.places import Place
+
+# A word that voids a deed stands so near before it at most.
+_VOID_REACH = 40
+
+
+class Context:
+    """The state of a report while its sentences are read in their order.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        All sentences.
+    gazetteer : Gazetteer
+        Where a name is looked up again with the region beside it.
+    """
+
+    def __init__(self, lines: Sequence[Line], gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.calendar = Calendar(lines)
+        self.events: list[Found] = []
+        self.last: list[Found] = []
+        self.town: tuple[Line, Spot] | None = None
+        self.region: tuple[Line, Region] | None = None
+        self.voice: Voice | None = None
+        self.weapon = ""
+        self.launched: tuple[Line, Salvo, str] | None = None
+
+    def turn(self, line: Line) -> None:
+        """Begin a new paragraph: what the one before said of place and day no longer holds."""
+        self.town = self.region = None
+        self.last = []
+        self.weapon = ""
+        self.launched = None
+        if line.is_clocked:
+            self.voice = None
+        self.calendar.turn()
+
+    def look(self, line: Line) -> None:
+        """Keep the town and the region of a sentence for those after it."""
+        towns = [s for s in line.spots if not s.is_facility and s.place is not None]
+        if towns:
+            self.town = (line, towns[0])
+        if line.regions:
+            self.region = (line, line.regions[0])
+
+    def speaker(self, voices: Sequence[Voice]) -> str:
+        """Return the side that speaks in a sentence, empty where none of the two does."""
+        return next((v.side for v in voices if v.side in OTHER), "")
+
+    def keep(self, event: Found) -> Found:
+        """Return the event told before that this one is, with what is new; else this one."""
+        for other in self.events:
+            if is_same(other, event):
+                other.merge(event)
+                return other
+        self.events.append(event)
+        return event
+
+    def date(self, event: Found, line: Line, at: int) -> None:
+        """Say when an event was, by the words around the deed at a character of a sentence."""
+        event.is_background = self.calendar.is_background(line, at)
+        found = self.calendar.find(line, at, event)
+        if found is None:
+            return
+        event.days = found.days
+        for column, day in (("date_start", found.days.start), ("date_end", found.days.end)):
+            event.put(column, day.isoformat(), found.span, found.rule, found.certainty)
+
+    def place(self, event: Found, line: Line, spot: Spot) -> None:
+        """Say where an event was: at a place that a sentence names."""
+        span = (line.start + spot.start, line.start + spot.end)
+        place, certainty = self._settle(line, spot)
+        event.place = place
+        if place is None:
+            event.key = spot.text.casefold()
+            event.put("place", spot.text, span, "name as written, not resolved", "open")
+            region = self._region_for(line, spot)
+            if region:
+                self.unit(event, region[0], region[1])
+            return
+        if place.kind == "facility":
+            name = place.id.removeprefix("facility:")
+            event.put("facility", name, span, "facility known", certainty)
+        event.put("place", place.town or place.name, span, "place known", certainty)
+        if place.admin1_code:
+            event.put("admin1", place.admin1_code, span, "unit of the place", certainty)
+        if place.country:
+            event.put("country", place.country, span, "country of the place", certainty)
+
+    def unit(self, event: Found, line: Line, region: Region) -> None:
+        """Say in which region an event was."""
+        span = (line.start + region.start, line.start + region.end)
+        event.put("admin1", region.code, span, "region named")
+        event.put("country", region.country, span, "region named")
+
+    def _settle(self, line: Line, spot: Spot) -> tuple[Place | None, Certainty]:
+        """Return the record of a place: by the reading, else by what is named beside it."""
+        if spot.place is not None:
+            return spot.place, spot.mention.certainty if spot.mention else "likely"
+        region = self._region_for(line, spot)
+        if region is not None:
+            code = region[1].code
+            found = self.gazetteer.resolve(spot.text, admin1=code, kind="settlement")
+            return found.place, "likely"
+        beside = [s.text for s in line.spots if s is not spot and s.place is not None]
+        if beside:
+            found = self.gazetteer.resolve(spot.text, context=beside, date=line.published)
+            if found.place is not None and found.place.country in OTHER:
+                return found.place, "likely"
+        return None, "open"
+
+    def _region_for(self, line: Line, spot: Spot) -> tuple[Line, Region] | None:
+        after = [r for r in line.regions if 0 <= r.start - spot.end < 60]
+        if after:
+            return line, after[0]
+        if line.regions:
+            return line, min(line.regions, key=lambda r: abs(r.start - spot.start))
+        return self.region
+
+
+def is_void(line: Line, deed: Tag) -> bool:
+    """Return whether a deed is feared, planned, tried, asked for or denied, not told as done."""
+    for tag in line.tag("deeds", "no_event", "foiled"):
+        gap = line.text[tag.end : deed.start]
+        if tag.end <= deed.start and len(gap) < _VOID_REACH and not re.search(r"[,;:]", gap):
+            return True
+    fakes = line.tag("deeds", "fake")
+    return any(line.part(tag.start) == line.part(deed.start) for tag in fakes)

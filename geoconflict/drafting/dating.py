@@ -1,0 +1,144 @@
+"""On which day each event of a report happened: by its own words, or by those before them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoconflict.casebooks.records import Certainty
+from geoconflict.drafting.days import When
+from geoconflict.drafting.found import Found
+from geoconflict.drafting.lines import Line
+from geoconflict.measuring.dates import DateRange
+
+_DAY = dt.timedelta(1)
+# The head of a report says its main day within so many sentences.
+_HEAD = 6
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Days with the characters of the report that they rest on, and how they were told."""
+
+    days: DateRange
+    span: tuple[int, int]
+    rule: str
+    certainty: Certainty
+
+
+class Calendar:
+    """The days of a report, while its sentences are read in their order.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        All sentences.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.is_live = sum(line.is_clocked for line in lines) >= 4
+        self.main = None if self.is_live else _main(lines)
+        self.here: Dated | None = None
+        self.last: Dated | None = None
+
+    def turn(self) -> None:
+        """Begin a new paragraph: what its sentences before said of the day no longer holds."""
+        self.here = None
+
+    def find(self, line: Line, at: int, event: Found) -> Dated | None:
+        """Return the days of a deed of a sentence; None where the report has no day either.
+
+        Parameters
+        ----------
+        line : Line
+            The sentence.
+        at : int
+            Where in it the deed stands.
+        event : Found
+            The event, of which it is known whether it is told as background.
+        """
+        own = _own(line, at)
+        if own is not None and own.is_same and self.last is not None:
+            dated: Dated | None = self._same(line, own)
+        elif own is not None and not own.is_same:
+            dated = Dated(_days(line, own), _span(line, own), own.rule, "certain")
+        elif event.days is not None and "date_start" in event.cells:
+            return None
+        else:
+            dated = self._carried(line, at)
+        if dated is None:
+            return None
+        if not event.is_background and own is not None:
+            self.here = dated
+        self.last = dated
+        return dated
+
+    def is_background(self, line: Line, at: int) -> bool:
+        """Return whether a deed is told as one that went before, as context."""
+        tags = line.tag("told", "background")
+        near = [t for t in tags if line.part(t.start) == line.part(at)]
+        return any(t.start <= at + 60 for t in near)
+
+    def _same(self, line: Line, own: When) -> Dated:
+        """Return the day, or the night, of what was told before."""
+        last = self.last.days if self.last else own.days
+        words = line.text[own.start : own.end].casefold()
+        is_night = any(word in words for word in ("night", "ноч", "ніч", "ночі"))
+        days = last if is_night else DateRange(last.end, last.end)
+        return Dated(days, _span(line, own), own.rule, "likely")
+
+    def _carried(self, line: Line, at: int) -> Dated | None:
+        if self.here is not None:
+            return Dated(self.here.days, self.here.span, f"{self.here.rule}, told before", "likely")
+        if self.main is not None and not self.is_live and not line.is_heading:
+            return Dated(
+                self.main.days, self.main.span, f"{self.main.rule}, told at the head", "likely"
+            )
+        if line.published is None:
+            return None
+        day = DateRange(line.published, line.published)
+        certainty: Certainty = "likely" if self.is_live and line.is_clocked else "open"
+        return Dated(day, (line.start + at, line.start + at + 1), "day of the report", certainty)
+
+
+def _own(line: Line, at: int) -> When | None:
+    """Return the day that a deed's own sentence names for it."""
+    found = line.days
+    if not found:
+        return None
+    part = [w for w in found if line.part(w.start) == line.part(at)] or found
+    clause = [w for w in part if line.clause(w.start) == line.clause(at)]
+    near = clause or part
+    told = [w for w in near if w.is_night] or [w for w in near if w.is_told] or near
+    return min(told, key=lambda w: abs(w.start - at))
+
+
+def _days(line: Line, own: When) -> DateRange:
+    """Return the days of "overnight" beside a date or weekday: the night before that day."""
+    if not own.is_night or own.is_told:
+        return own.days
+    beside = [w for w in line.days if w.is_told and not w.is_night and w.days.days == 1]
+    beside = [w for w in beside if abs(w.start - own.end) < 12 or abs(own.start - w.end) < 12]
+    if not beside:
+        return own.days
+    day = beside[0].days.end
+    return DateRange(day - _DAY, day)
+
+
+def _span(line: Line, when: When) -> tuple[int, int]:
+    return line.start + when.start, line.start + when.end
+
+
+def _main(lines: Sequence[Line]) -> Dated | None:
+    """Return the day of what a report is mainly about: the first that its head tells of a deed."""
+    for line in [one for one in lines if len(one.text) > 40][:_HEAD]:
+        if not line.tag("deeds", "strike", "down", "take", "advance", "damage", "launch"):
+            continue
+        if line.tag("told", "background"):
+            continue
+        own = [w for w in line.days if not w.is_same]
+        if own:
+            first = next((w for w in own if w.is_night), own[0])
+            return Dated(_days(line, first), _span(line, first), first.rule, "certain")
+    return None

@@ -1,0 +1,245 @@
+"""When something happened, as a report words it: nights, weekdays, "two days earlier"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from geoconflict.drafting.tags import Tags
+from geoconflict.lexicon import lexicon
+from geoconflict.lexicon.words import any_form
+from geoconflict.measuring.dates import DateRange
+
+_DAY = dt.timedelta(1)
+# A day without a year is the last one that is not so many days after the report.
+_AHEAD = dt.timedelta(3)
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_NIGHT_BEFORE = {
+    "en": re.compile(
+        r"(?:\b(?:on|in|over|during)\s+)?(?:the\s+)?night\s+(?:of|from|to|between|into)\s+(?:the\s+)?"
+        r"(?:\w+day(?:\s+to)?,?\s+)?$|\bovernight\s+(?:on|into|to|from|of|between)\s+(?:the\s+)?$",
+        re.IGNORECASE,
+    ),
+    "uk": re.compile(
+        r"(?:у|в|за)\s+ніч\s+(?:на|із|з|проти)?\s*$|(?:вночі|уночі|ніч)[,\s]*(?:з|на|із)?\s*$",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"(?:в|за)\s+ночь\s+(?:на|с|со|к)?\s*$|ночью[,\s]*(?:с|на)?\s*$", re.IGNORECASE
+    ),
+}
+_NIGHT_AFTER = re.compile(r"\s*(?:overnight|at night|night\b|вночі|уночі|ночью)", re.IGNORECASE)
+_EARLY = re.compile(r"\b(?:late|early|evening|morning)\b", re.IGNORECASE)
+_AGO = {
+    "en": re.compile(
+        r"\b(?P<n>\w+)\s+(?P<unit>days?|weeks?)\s+(?:ago|earlier|before)\b", re.IGNORECASE
+    ),
+    "uk": re.compile(
+        r"(?P<n>\w+(?:'\w+)?)\s+(?P<unit>дн\w+|тижн\w+)\s+(?:тому|раніше|до\s+того)", re.IGNORECASE
+    ),
+    "ru": re.compile(
+        r"(?P<n>\w+)\s+(?P<unit>дн\w+|недел\w+)\s+(?:назад|ранее|до\s+этого)", re.IGNORECASE
+    ),
+}
+
+
+@dataclass(frozen=True)
+class When:
+    """Days that a sentence names, and the words that do.
+
+    ``start`` and ``end`` are characters of the sentence; ``is_night`` tells a night of two days,
+    ``is_told`` a day named by its date or weekday rather than "overnight" or "today".
+    """
+
+    start: int
+    end: int
+    days: DateRange
+    rule: str
+    is_night: bool = False
+    is_told: bool = False
+    is_same: bool = False
+
+
+def find_days(tags: Tags, *, published: dt.date | None) -> list[When]:
+    """Return the days that a sentence names, in their order.
+
+    Parameters
+    ----------
+    tags : Tags
+        The sentence.
+    published : datetime.date, optional
+        The day of the report; None where it is not known: then only full dates are read.
+    """
+    found = list(_dates(tags, published))
+    if published is not None:
+        found += _free(_weekdays(tags, published), found)
+        found += _free(_ago(tags, published), found)
+        found += _free(_words(tags, published), found)
+    return sorted(found, key=lambda when: when.start)
+
+
+def find_published(text: str, language: str) -> tuple[dt.date, int, int] | None:
+    """Return the first full date at the head of a text with its characters, None where none is."""
+    tags = Tags(text[:600], language)
+    for when in sorted(_dates(tags, None), key=lambda one: one.start):
+        if when.days.days == 1:
+            return when.days.start, when.start, when.end
+    return None
+
+
+def _free(new: Iterator[When], found: list[When]) -> list[When]:
+    return [w for w in new if not any(w.start < f.end and f.start < w.end for f in found)]
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    words = lexicon(language)
+    months = any_form(words.months)
+    day = r"\d{1,2}(?:st|nd|rd|th|-го|-е|-ого)?"
+    join = r"\s*(?:-|–|—|to|and|into|through|на|по|до|и|та|і|к)\s*"
+    year = r"(?:,?\s+(?P<year>\d{4})(?!\d))?"
+    first = (
+        rf"(?P<d1>{day})(?:\s+(?P<m1>{months})\.?)?(?:{join}(?P<d2>{day}))?"
+        rf"\s+(?:of\s+)?(?P<m2>{months})\.?{year}"
+    )
+    us = (
+        rf"(?P<mu1>{months})\.?\s+(?P<du1>{day})"
+        rf"(?:{join}(?:(?P<mu2>{months})\.?\s+)?(?P<du2>{day}))?(?:,?\s+(?P<yearu>\d{{4}})(?!\d))?"
+    )
+    return re.compile(rf"(?<![\w.]){first}(?!\w)|(?<!\w){us}(?!\w|:\d)", re.IGNORECASE)
+
+
+def _dates(tags: Tags, published: dt.date | None) -> Iterator[When]:
+    text = tags.text
+    months = lexicon(tags.language).months
+    for match in _NUMERIC.finditer(text):
+        year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
+        yield from _single(match, year, int(match[2]), int(match[1]))
+    for match in _ISO.finditer(text):
+        yield from _single(match, int(match[1]), int(match[2]), int(match[3]))
+    for match in _pattern(tags.language).finditer(text):
+        parts = match.groupdict()
+        if parts["du1"]:
+            names = (parts["mu1"], parts["mu2"] or parts["mu1"])
+            numbers, year_text = (parts["du1"], parts["du2"]), parts["yearu"]
+        else:
+            names = (parts["m1"] or parts["m2"], parts["m2"])
+            numbers, year_text = (parts["d1"], parts["d2"]), parts["year"]
+        if year_text is None and published is None:
+            continue
+        last = _named(
+            months,
+            names[1] if numbers[1] else names[0],
+            numbers[1] or numbers[0],
+            year_text,
+            published,
+        )
+        if last is None:
+            continue
+        first = _named(months, names[0], numbers[0], str(last.year), last) if numbers[1] else last
+        if first is None or first > last:
+            continue
+        yield _dated(tags, match, first, last)
+
+
+def _dated(tags: Tags, match: re.Match[str], first: dt.date, last: dt.date) -> When:
+    text, start = tags.text, match.start()
+    before = text[max(0, start - 60) : start]
+    night = _NIGHT_BEFORE[tags.language].search(before)
+    after = _NIGHT_AFTER.match(text, match.end())
+    early = _EARLY.search(before[-12:])
+    if (night or after) and not early:
+        at = start - len(before) + night.start() if night else start
+        end = match.end() if night else after.end()  # type: ignore[union-attr] # one of both
+        first = first if first < last else last - _DAY
+        return When(at, end, DateRange(first, last), "night of a date", is_night=True, is_told=True)
+    return When(start, match.end(), DateRange(first, last), "date", is_told=True)
+
+
+def _single(match: re.Match[str], year: int, month: int, day: int) -> Iterator[When]:
+    try:
+        found = dt.date(year, month, day)
+    except ValueError:
+        return
+    yield When(match.start(), match.end(), DateRange(found, found), "date", is_told=True)
+
+
+def _named(
+    months: object, name: str, number: str, year: str | None, published: dt.date | None
+) -> dt.date | None:
+    month = months[name.casefold().rstrip(".")] if name else 0  # type: ignore[index] # a mapping
+    digits = re.match(r"\d+", number)
+    try:
+        if year is not None:
+            return dt.date(int(year), month, int(digits[0]))  # type: ignore[index] # digits first
+        day = dt.date(published.year, month, int(digits[0]))  # type: ignore[union-attr,index]
+    except ValueError:
+        return None
+    return day if day <= published + _AHEAD else day.replace(year=day.year - 1)  # type: ignore[operator]
+
+
+def _weekdays(tags: Tags, published: dt.date) -> Iterator[When]:
+    words = lexicon(tags.language)
+    pattern = _weekday_pattern(tags.language)
+    text = tags.text
+    for match in pattern.finditer(text):
+        number = words.weekdays[match[0].casefold().replace("’", "'")]
+        day = published - _DAY * ((published.isoweekday() - number) % 7)
+        before = text[max(0, match.start() - 60) : match.start()]
+        night = _NIGHT_BEFORE[tags.language].search(before)
+        after = _NIGHT_AFTER.match(text, match.end())
+        late = re.search(r"\blate\s+(?:on\s+)?$", before, re.IGNORECASE)
+        if night:
+            at = match.start() - len(before) + night.start()
+            days = DateRange(day - _DAY, day)
+            yield When(at, match.end(), days, "night of a weekday", is_night=True, is_told=True)
+        elif after and not late:
+            days = DateRange(day, day + _DAY) if day < published else DateRange(day - _DAY, day)
+            yield When(
+                match.start(), after.end(), days, "night of a weekday", is_night=True, is_told=True
+            )
+        else:
+            yield When(match.start(), match.end(), DateRange(day, day), "weekday", is_told=True)
+
+
+@cache
+def _weekday_pattern(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_form(lexicon(language).weekdays)}(?!\w)", re.IGNORECASE)
+
+
+def _ago(tags: Tags, published: dt.date) -> Iterator[When]:
+    values = lexicon(tags.language).values("numbers", "units")
+    for match in _AGO[tags.language].finditer(tags.text):
+        word = match["n"].casefold()
+        count = int(word) if word.isdigit() else values.get(word)
+        if count is None or not 0 < count < 400:
+            continue
+        is_week = match["unit"].casefold().startswith(("week", "тижн", "недел"))
+        day = published - _DAY * int(count) * (7 if is_week else 1)
+        yield When(match.start(), match.end(), DateRange(day, day), "days ago", is_told=True)
+
+
+_SHIFTS = {"yesterday": 1, "before_yesterday": 2, "today": 0}
+
+
+def _words(tags: Tags, published: dt.date) -> Iterator[When]:
+    for tag in tags.of("days"):
+        if tag.concept == "same":
+            days = DateRange(published, published)
+            yield When(tag.start, tag.end, days, "the same day", is_same=True)
+        elif tag.concept == "overnight":
+            days = DateRange(published - _DAY, published)
+            yield When(tag.start, tag.end, days, "overnight", is_night=True)
+        elif tag.concept in _SHIFTS:
+            day = published - _DAY * _SHIFTS[tag.concept]
+            yield When(tag.start, tag.end, DateRange(day, day), tag.concept.replace("_", " "))
+        elif tag.concept == "past_day":
+            yield When(tag.start, tag.end, DateRange(published - _DAY, published), "the past day")
+        elif tag.concept == "past_week":
+            yield When(
+                tag.start, tag.end, DateRange(published - 7 * _DAY, published), "the past week"
+            )

@@ -1,0 +1,138 @@
+"""What changed hands, who gained ground and where it was fought over, in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from geoconflict.drafting.lines import Line, Spot
+from geoconflict.drafting.tags import Tag
+from geoconflict.lexicon import lexicon
+
+_CAPITAL = r"[A-ZА-ЯІЇЄҐЁ][\w'’-]*[\w]"
+_NAME = rf"{_CAPITAL}(?:[\s-]+{_CAPITAL}){{0,2}}"
+# A place so named only says where another one lies.
+_REFERENCE = re.compile(
+    r"(?:(?:north|south|east|west)\w*\s+of|\bfrom|північніше|південніше|східніше|західніше|севернее|"
+    r"южнее|восточнее|западнее)\s+(?:the\s+|міста\s+|города\s+)?$",
+    re.IGNORECASE,
+)
+_KINDS = (
+    ("control_change", ("take", "lose")),
+    ("advance", ("advance",)),
+    ("clash", ("repel", "fight", "assault")),
+)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A place and what happened on the ground at it."""
+
+    kind: str
+    spot: Spot
+    deed: Tag
+
+
+def find_ground(line: Line) -> list[Ground]:
+    """Return the places of a sentence that changed hands or were fought over."""
+    deeds = [(kind, t) for kind, concepts in _KINDS for t in line.tag("deeds", *concepts)]
+    if not deeds:
+        return []
+    found = []
+    for spot in _spots(line):
+        kind_and_deed = _deed(line, spot, deeds)
+        if kind_and_deed is not None:
+            found.append(Ground(kind_and_deed[0], spot, kind_and_deed[1]))
+    return found
+
+
+def _deed(line: Line, spot: Spot, deeds: list[tuple[str, Tag]]) -> tuple[str, Tag] | None:
+    """Return what happened at a place: by the verb before it, else by the one after."""
+    before = [d for d in deeds if d[1].end <= spot.start and _is_open(line, d[1].end, spot.start)]
+    after = [
+        d
+        for d in deeds
+        if d[1].start >= spot.end and line.clause(d[1].start) == line.clause(spot.start)
+    ]
+    near = before or after
+    if not near:
+        return None
+    if before:
+        last = max(d[1].end for d in before)
+        near = [d for d in before if last - d[1].end < 14]
+    order = [kind for kind, _ in _KINDS]
+    kind, deed = min(near, key=lambda d: order.index(d[0]))
+    repelled = any(
+        line.clause(t.start) == line.clause(deed.start) for t in line.tag("deeds", "repel")
+    )
+    return ("clash" if repelled and kind != "clash" else kind), deed
+
+
+def _is_open(line: Line, start: int, end: int) -> bool:
+    return line.part(start) == line.part(end) and not re.search(r"\.\s", line.text[start:end])
+
+
+def _spots(line: Line) -> list[Spot]:
+    """Return the places of a sentence, with the names of lists that are not known otherwise."""
+    known = [s for s in line.spots if not s.is_facility and not _is_other(line, s.start, s.end)]
+    listed = [
+        s for s in _listed(line) if not any(s.start < k.end and k.start < s.end for k in known)
+    ]
+    return sorted([*known, *listed], key=lambda spot: spot.start)
+
+
+def _is_other(line: Line, start: int, end: int) -> bool:
+    """Return whether a name only says where another place lies, or is that of a sector."""
+    if _REFERENCE.search(line.text[max(0, start - 36) : start]):
+        return True
+    return _sector(line.language).match(line.text, end) is not None
+
+
+def _listed(line: Line) -> Iterator[Spot]:
+    """Yield the capital names that stand in a list after a word for villages, or a verb."""
+    for match in _lists(line.language).finditer(line.text):
+        for name in re.finditer(_NAME, match["list"]):
+            start = match.start("list") + name.start()
+            end = match.start("list") + name.end()
+            if not _is_other(line, start, end) and not _is_taken(line, start, end):
+                yield Spot(start, end, name[0], None)
+
+
+def _is_taken(line: Line, start: int, end: int) -> bool:
+    tags = [
+        *line.tag("bodies"),
+        *line.tag("offices"),
+        *line.tag("arms"),
+        *line.tag("sides"),
+        *line.tag("days"),
+    ]
+    tags += line.tag("targets")
+    spans = (
+        [(t.start, t.end) for t in tags]
+        + [(w.start, w.end) for w in line.days]
+        + [(r.start, r.end) for r in line.regions]
+    )
+    spans += [
+        (m.start, m.end)
+        for m in line.passage.mentions
+        if m.place is not None and m.place.kind == "country"
+    ]
+    return any(a < end and start < b for a, b in spans)
+
+
+@cache
+def _sector(language: str) -> re.Pattern[str]:
+    direction = lexicon(language).any_of("clauses", "direction")
+    return re.compile(rf"\s*(?:{direction})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _lists(language: str) -> re.Pattern[str]:
+    words = lexicon(language)
+    joints = words.any_of("clauses", "and")
+    deeds = words.any_of("deeds", "take", "lose")
+    lead = rf"(?:{words.any_of('clauses', 'village')}|{words.any_of('clauses', 'near')}|{deeds})"
+    more = rf"(?:\s*(?:,|,?\s*{joints})\s*{_NAME})*"
+    return re.compile(rf"(?<!\w)(?i:{lead})[\s:]+(?P<list>{_NAME}{more})")

@@ -1,0 +1,258 @@
+"""A report as lines: each sentence with everything seen in it, found when asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from geoconflict.drafting.days import When, find_days
+from geoconflict.drafting.numbers import Number, find_numbers
+from geoconflict.drafting.regions import Region, find_regions
+from geoconflict.drafting.tags import Tag, Tags
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.gazetteer.places import Place
+from geoconflict.lexicon import lexicon
+from geoconflict.reading.mentions import Mention
+from geoconflict.reading.passages import Passage, read_passages
+
+# A sentence shorter than this does not tell its language.
+_TELLING = 60
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=\s*(?:[-–—•*]\s|\d{1,2}[:.]\d{2}))")
+_CLOCK = re.compile(r"\s*(?:[-–—•*]\s*)?\d{1,2}[:.]\d{2}\b")
+_NAME_AFTER = re.compile(r"\s+[A-ZА-ЯІЇЄҐЁ][\w'’-]+")
+# What is named after a place or person, and is no place of a report.
+_STREET = re.compile(
+    r"(?:вул\w*\.?|просп\w*\.?|площ\w+|парк\w*|університет\w*|университет\w*|бульвар\w*|"
+    r"шосе|шоссе|улиц\w+|імені|имени|ім\.|им\.|вокзал\w*|метро|станці\w+ метро)\s+$",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"[A-ZА-ЯІЇЄҐЁ]{2,5}")
+_THEATRE = frozenset(("UA", "RU", ""))
+_SITE_KINDS = frozenset(("settlement", "facility", "water"))
+_HEADING, _MARKS = 130, frozenset('.!?…»")]:;')
+_STOPS = r"[;:()]|\s[–—-]\s"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place that a sentence names: its characters, its name as written, the record if known.
+
+    ``mention`` is what the reading engine made of it, None for a name found in a list.
+    """
+
+    start: int
+    end: int
+    text: str
+    place: Place | None
+    mention: Mention | None = None
+
+    @property
+    def is_facility(self) -> bool:
+        """Whether it is a facility that the gazetteer has."""
+        return self.place is not None and self.place.kind == "facility"
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One sentence and what is seen in it; characters count from its first one.
+
+    ``paragraph`` is the number of the paragraph, ``published`` the day of the report.
+    """
+
+    passage: Passage
+    language: str
+    paragraph: int
+    published: dt.date | None
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands."""
+        return self.passage.text
+
+    @property
+    def start(self) -> int:
+        """Its first character in the report."""
+        return self.passage.sentence.start
+
+    @cached_property
+    def tags(self) -> Tags:
+        """What its words stand for."""
+        return Tags(self.text, self.language)
+
+    def tag(self, section: str, *concepts: str) -> list[Tag]:
+        """Return the tags of a section, or of some of its concepts."""
+        return self.tags.of(section, *concepts)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """The whole numbers in it that are no dates."""
+        found = find_numbers(self.text, self.language)
+        return [n for n in found if not any(w.start <= n.start < w.end for w in self.days)]
+
+    @cached_property
+    def days(self) -> list[When]:
+        """The days that it names."""
+        return find_days(self.tags, published=self.published)
+
+    @cached_property
+    def regions(self) -> list[Region]:
+        """The regions that it names."""
+        return find_regions(self.text, self.language)
+
+    @cached_property
+    def clauses(self) -> list[int]:
+        """Where its clauses begin."""
+        return [0, *(match.end() for match in _clause_pattern(self.language).finditer(self.text))]
+
+    def clause(self, at: int) -> int:
+        """Return the number of the clause that a character is in."""
+        return bisect_right(self.clauses, at) - 1
+
+    @cached_property
+    def parts(self) -> list[int]:
+        """Where the parts begin that semicolons cut it into."""
+        return [0, *(match.end() for match in re.finditer(";", self.text))]
+
+    def part(self, at: int) -> int:
+        """Return the number of the part that a character is in."""
+        return bisect_right(self.parts, at) - 1
+
+    @cached_property
+    def spots(self) -> list[Spot]:
+        """The places that it names, without regions and countries."""
+        found = [self._spot(m) for m in self.passage.places]
+        return [spot for spot in found if spot is not None]
+
+    def _spot(self, mention: Mention) -> Spot | None:
+        place = self._town(mention)
+        start, end = _core(mention)
+        if place is not None and (place.kind not in _SITE_KINDS or place.country not in _THEATRE):
+            return None
+        if any(start < r.end and r.start < end for r in self.regions):
+            return None
+        if (place is None or place.kind != "facility") and not self._is_place(mention, start, end):
+            return None
+        return Spot(start, end, self.text[start:end], place, mention)
+
+    def _town(self, mention: Mention) -> Place | None:
+        """Return the record of a mention; the town where a unit is named without a word for it."""
+        place = mention.place
+        if place is None or place.kind != "admin1":
+            return place
+        if any(mention.start < r.end and r.start < mention.end for r in self.regions):
+            return place
+        code = place.admin1_code
+        finder = self.passage.finder.gazetteer
+        return finder.resolve(mention.text, admin1=code, kind="settlement").place or place
+
+    def _is_place(self, mention: Mention, start: int, end: int) -> bool:
+        """Return whether words stand for a place and not for a person, a body or a plain word."""
+        placed = is_placed(self, start)
+        followed = any(0 <= r.start - end <= 5 for r in self.regions)
+        is_named = not _NAME_AFTER.match(self.text, end) and mention.is_sure
+        if not placed and not followed and not is_named:
+            return False
+        if _STREET.search(self.text[max(0, start - 24) : start]) or self._is_thing(end):
+            return False
+        if mention.place is None and (not placed or _ABBREVIATION.fullmatch(self.text[start:end])):
+            return False
+        quoted = self.text[max(0, start - 1) : start] in '«"“' and start > 0
+        if quoted and mention.place is None:
+            return False
+        if mention.place is None and any(0 <= w.start - end <= 1 for w in self.days):
+            return False
+        taken = [*self.tag("bodies"), *self.tag("offices"), *self.tag("days")]
+        return not any(t.start <= start < t.end and t.end - t.start > 3 for t in taken)
+
+    def _is_thing(self, end: int) -> bool:
+        """Return whether a name is that of the thing after it: "the Adonis clinic"."""
+        return any(0 <= t.start - end <= 1 for t in self.tag("targets")) and self.language == "en"
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading: a short line without a mark at its end."""
+        return len(self.text) < _HEADING and self.text.rstrip()[-1:] not in _MARKS
+
+    @property
+    def is_clocked(self) -> bool:
+        """Whether it begins with a time of day, as the entries of live pages do."""
+        return _CLOCK.match(self.text) is not None
+
+
+def is_placed(line: Line, start: int) -> bool:
+    """Return whether a word before a character says that a place follows."""
+    before = line.text[max(0, start - 32) : start]
+    return bool(_placing(line.language).search(before))
+
+
+@cache
+def _placing(language: str) -> re.Pattern[str]:
+    words = lexicon(language)
+    forms = (
+        words.any_of("clauses", "near"),
+        words.any_of("clauses", "village"),
+        words.any_of("clauses", "and"),
+        words.any_of("places", "locative"),
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@cache
+def _clause_pattern(language: str) -> re.Pattern[str]:
+    words = lexicon(language)
+    commas = words.any_of("clauses", "after_comma")
+    bare = words.any_of("clauses", "bare")
+    return re.compile(rf"{_STOPS}|,\s+(?={commas}(?!\w))|(?<!\w)(?={bare}(?!\w))", re.IGNORECASE)
+
+
+def _core(mention: Mention) -> tuple[int, int]:
+    """Return the characters of the name alone, without "the refinery in" before it."""
+    if mention.found != "town_of_facility":
+        return mention.start, mention.end
+    words = mention.text.split()
+    length = len(words[-1]) if words else 0
+    for count in range(1, min(4, len(words)) + 1):
+        tail = mention.text[mention.text.rfind(words[-count]) :]
+        if not tail[0].isupper():
+            break
+        length = len(tail)
+    return mention.end - length, mention.end
+
+
+def read_lines(
+    text: str, *, gazetteer: Gazetteer, published: dt.date | None, language: str | None = None
+) -> list[Line]:
+    """Return the sentences of a report in their order.
+
+    Parameters
+    ----------
+    text : str
+        A report.
+    gazetteer : Gazetteer
+        Where names are looked up.
+    published : datetime.date or None
+        The day of the report.
+    language : str, optional
+        ``en``, ``uk`` or ``ru``; default: that of most of the text.
+    """
+    passages = read_passages(text, gazetteer=gazetteer, date=published, language=language)
+    main = language or _main_language(passages)
+    breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
+    lines = []
+    for passage in passages:
+        number = bisect_right(breaks, passage.sentence.start)
+        lines.append(Line(passage, main, number, published))
+    return lines
+
+
+def _main_language(passages: Sequence[Passage]) -> str:
+    counts: Counter[str] = Counter()
+    for passage in passages:
+        if len(passage.text) >= _TELLING:
+            counts[passage.sentence.language] += len(passage.text)
+    return counts.most_common(1)[0][0] if counts else "en"

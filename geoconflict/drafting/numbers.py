@@ -1,0 +1,92 @@
+"""The numbers of a sentence that count people or weapons: digits and words, in three languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from geoconflict.lexicon import lexicon
+from geoconflict.lexicon.words import any_form, form_pattern
+
+# Grouped by spaces, by commas, or plain; no part of a date, a clock, a share or a name.
+_DIGITS = (
+    r"(?<![\d.,/:\-–№#])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|"
+    r"(?<![\w.,/:№#])\d{1,3}(?:,\d{3})+(?!\d)|"
+    r"(?<![\w.,/:№#-])\d{1,6}(?!\d|[.,:/]\d|[-–]\w|\s?%)"
+)
+_SPACES = re.compile(r"[\s,]")
+_LETTERS = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ё": "е"})
+
+
+@dataclass(frozen=True)
+class Number:
+    """A whole number: its characters in the sentence and its value."""
+
+    start: int
+    end: int
+    value: int
+
+
+def find_numbers(text: str, language: str) -> list[Number]:
+    """Return the whole numbers of a sentence in their order.
+
+    Examples
+    --------
+    >>> [n.value for n in find_numbers("Two people died and 1,200 left.", "en")]
+    [2, 1200]
+    >>> [n.value for n in find_numbers("двадцять один дрон, п'ятеро поранених", "uk")]
+    [21, 5]
+    """
+    found = []
+    for match in _pattern(language).finditer(text):
+        words = match[0]
+        value = int(_SPACES.sub("", words)) if words[0].isdigit() else _spelled(words, language)
+        if value is not None:
+            found.append(Number(match.start(), match.end(), value))
+    return found
+
+
+@cache
+def _values(language: str) -> Mapping[str, int]:
+    words = lexicon(language)
+    tables = (
+        *(words.values("numbers", key) for key in ("units", "tens", "hundreds")),
+        words.values("toll", "numbers"),
+    )
+    return {
+        form.translate(_LETTERS): int(value) for table in tables for form, value in table.items()
+    }
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    words = lexicon(language)
+    units = any_form([*words.values("numbers", "units"), *words.values("toll", "numbers")])
+    tens = any_form(words.values("numbers", "tens"))
+    hundreds = any_form(words.values("numbers", "hundreds"))
+    small = rf"{tens}(?:[\s-]{units})?|{units}"
+    large = rf"{hundreds}(?:\s(?:and\s)?{tens})?(?:[\s-](?:and\s)?{units})?"
+    spelled = rf"(?:{large}|{small})"
+    return re.compile(rf"{_DIGITS}|(?<![\w'’-]){spelled}(?![\w'’]|-\w)", re.IGNORECASE)
+
+
+def _spelled(words: str, language: str) -> int | None:
+    values = _values(language)
+    text = words.casefold().translate(_LETTERS)
+    text = " ".join(text.split())
+    if text in values:
+        return values[text]
+    total = 0
+    for part in _parts(text, language):
+        if part not in values:
+            return None
+        total += values[part]
+    return total
+
+
+def _parts(text: str, language: str) -> list[str]:
+    forms = sorted(_values(language), key=len, reverse=True)
+    pattern = "|".join(form_pattern(form) for form in forms)
+    return [match[0] for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text)]

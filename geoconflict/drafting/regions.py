@@ -1,0 +1,163 @@
+"""The regions that a sentence names, in every form: "Kursk and Bryansk oblasts", "над Курской"."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from geoconflict.files.embedded import embedded_path
+from geoconflict.lexicon import lexicon
+
+_KIND = {
+    "en": r"(?:oblasts?|regions?|krai|kray|provinces?|territory|republics?)",
+    "uk": r"(?:област\w*|обл\.?|кра[йїюєя]\w*|республік\w*|республіц\w*)",
+    "ru": r"(?:област\w*|обл\.?|кра[йяюе]\w*|республик\w*)",
+}
+_AND = r"(?:\s*,\s*|\s*,?\s*(?:and|та|і|й|и|а\s+також)\s+)"
+# So far after an adjective may the word stand that makes it a region's: "над Курской, 13 – над
+# Тульской и один – над Орловской областью".
+_LIST_REACH = 400
+# Units whose English name is no town's.
+_NO_TOWNS = frozenset(("Dnipropetrovsk", "Kirovohrad", "Zakarpattia", "Volyn"))
+_ADJECTIVE = re.compile(r"(?:ська|цька|зька|ская|цкая|ський|ский|цький|цкий|зький)$")
+
+
+@dataclass(frozen=True)
+class Region:
+    """A first-level unit that a sentence names: its characters and ISO 3166-2 code."""
+
+    start: int
+    end: int
+    code: str
+    is_told: bool = True
+
+    @property
+    def country(self) -> str:
+        """The ISO 3166-1 code of its country."""
+        return self.code.partition("-")[0]
+
+
+def find_regions(text: str, language: str) -> list[Region]:
+    """Return the regions that a sentence names, in their order.
+
+    Examples
+    --------
+    >>> [r.code for r in find_regions("over Bryansk and Kursk oblasts", "en")]
+    ['RU-BRY', 'RU-KRS']
+    >>> [r.code for r in find_regions("14 – над Курской, 13 – над Тульской областью", "ru")]
+    ['RU-KRS', 'RU-TUL']
+    >>> [r.code for r in find_regions("на Херсонщині та в Сумській області", "uk")]
+    ['UA-65', 'UA-59']
+    """
+    pattern, codes = _pattern(language)
+    kinds = [m.start() for m in _kind(language).finditer(text)]
+    found = []
+    for match in pattern.finditer(text):
+        group = str(match.lastgroup)
+        end = match.end()
+        is_full = group.startswith("full")
+        kind = _kind(language).match(text, _spaces(text, end))
+        if kind:
+            end = kind.end()
+        elif not is_full and not _in_list(text, match, kinds, pattern, language):
+            continue
+        found.append(Region(match.start(), end, codes[group.lstrip("fulbare_")]))
+    return found
+
+
+def _spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _in_list(
+    text: str, match: re.Match[str], kinds: list[int], pattern: re.Pattern[str], language: str
+) -> bool:
+    """Return whether only names of regions and small words stand up to the next word "region"."""
+    after = next((at for at in kinds if at > match.end()), None)
+    if after is None or after - match.end() > _LIST_REACH:
+        return False
+    between = pattern.sub("", text[match.end() : after])
+    if language == "en":
+        return not re.sub(r"[\s,]|\band\b|\beach\b|\bthe\b", "", between)
+    letters = (
+        re.sub(
+            r"\b(?:та|і|й|и|над|в|у|ще|еще|ещё|по|а|також|также|территорией|територією|\w{1,12})\b",
+            "",
+            between,
+        )
+        if "\u2013" in between or "-" in between
+        else re.sub(r"\b(?:та|і|й|и|над|в|у|во|на|а|також|также)\b", "", between)
+    )
+    return not re.search(r"\w", re.sub(r"\d", "", letters))
+
+
+@cache
+def _kind(language: str) -> re.Pattern[str]:
+    return re.compile(rf"{_KIND[language]}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _rows() -> tuple[Mapping[str, str], ...]:
+    with embedded_path("admin1_names.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def _pattern(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Return the pattern of every region's names, and the code of each of its groups."""
+    full: list[tuple[str, str]] = []
+    bare: list[tuple[str, str]] = []
+    for row in _rows():
+        for name, is_full in _names(row, language):
+            (full if is_full else bare).append((name, row["iso_3166_2"]))
+    parts, codes = [], {}
+    for prefix, names in (("full", full), ("bare", bare)):
+        for number, (name, code) in enumerate(sorted(names, key=lambda n: -len(n[0]))):
+            key = str(number) if prefix == "full" else f"x{number}"
+            parts.append(rf"(?P<{prefix}_{key}>{name})")
+            codes[key] = code
+    source = "|".join(parts)
+    return re.compile(rf"(?<![\w-])(?:{source})(?![\w-])", re.IGNORECASE), codes
+
+
+def _names(row: Mapping[str, str], language: str) -> Iterator[tuple[str, bool]]:
+    """Yield patterns of a region's names, and whether each says a region without a word for it."""
+    if row["iso_3166_2"] in ("UA-30", "UA-40", "RU-MOW", "RU-SPE"):
+        return
+    extra = lexicon(language).values("regions", "names")
+    yield from (
+        (re.escape(n).replace(r"\*", r"\w*"), True)
+        for n, c in extra.items()
+        if c == row["iso_3166_2"]
+    )
+    if language == "en":
+        is_full = "epublic" in row["title_en"] or row["name_en"] in _NO_TOWNS
+        yield re.escape(row["name_en"]), is_full
+        for alias in row["aliases"].split(" | "):
+            if alias and alias.isascii():
+                yield re.escape(alias), True
+        return
+    title = row[f"title_{language}"]
+    words = title.split(" — ")[0].split(" (")[0].split()
+    if _ADJECTIVE.search(words[0].casefold()):
+        yield (
+            re.escape(
+                words[0][:-1]
+                if words[0].endswith(("а", "я")) and not words[0].endswith("ая")
+                else words[0][:-2]
+            )
+            + r"\w{1,3}",
+            False,
+        )
+    else:
+        stem = words[-1].rstrip("аяиіїйоью")
+        if len(stem) >= 3 and words[0].casefold().startswith(("республ", "автоном")):
+            yield rf"{re.escape(stem)}\w{{0,3}}", True
+    for alias in row["aliases"].split(" | "):
+        if alias and not alias.isascii() and " " not in alias:
+            yield rf"{re.escape(alias.rstrip('аяиіїйоью'))}\w{{0,3}}", True

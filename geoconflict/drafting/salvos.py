@@ -1,0 +1,286 @@
+"""Drones and missiles launched and shot down: totals and the breakdown by region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from geoconflict.drafting.lines import Line
+from geoconflict.drafting.numbers import Number
+from geoconflict.drafting.regions import Region
+from geoconflict.drafting.tags import Tag
+from geoconflict.lexicon import lexicon
+
+# Classes of weapons that are counted apart.
+_CLASSES = {
+    "drone": "drone",
+    "fpv_drone": "drone",
+    "naval_drone": "naval drone",
+    "missile": "missile",
+    "cruise_missile": "missile",
+    "ballistic_missile": "missile",
+    "glide_bomb": "glide bomb",
+    "bomb": "bomb",
+    "rocket": "rocket",
+}
+_TELLING = frozenset(("drone", "missile", "glide bomb", "naval drone", "bomb", "rocket"))
+# So far a number and its weapon, or its region, are apart at most.
+_ARM_REACH, _PLACE_REACH = 60, 110
+_BREAK = re.compile(r"[;:.]|,\s")
+_CLAUSE = re.compile(
+    r"[;:]|,\s*(?!\d)|\s(?:and\s+that|з\s+яких|из\s+них|з\s+них|of\s+which|із\s+них)\s"
+)
+_SEA = re.compile(
+    r"(?:the\s+)?(?:Black\s+Sea|Sea\s+of\s+Azov|Azov\s+Sea|Caspian\s+Sea|Baltic\s+Sea)|"
+    r"(?:Чорн|Азовськ|Каспійськ|Балтійськ)\w+\s+мор\w+|(?:Ч[её]рн|Азовск|Каспийск|Балтийск)\w+\s+мор\w+"
+)
+_ALL = re.compile(r"\b(?:all(?:\s+of\s+(?:them|which))?|всі|усі|все)\b", re.IGNORECASE)
+_REST_AFTER = re.compile(
+    r"\s*(?:of\s+(?:them|the|those|which)|were|was|have|had|more|others|з\s+них|із\s+них|з\s+яких|"
+    r"из\s+них|збит|збили|вдалося|сбит|сбили|было|уничтож|знищен|локаційно|не\s+досягли|$|[,.;])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Salvo:
+    """Weapons of one class launched and shot down: in all, or over one region or sea.
+
+    ``launched`` and ``down`` are numbers of the sentence, None where it gives none.
+    """
+
+    weapon: str
+    launched: Number | None
+    down: Number | None
+    region: Region | None
+    sea: tuple[int, int] | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Count:
+    """A number with what it counts and where."""
+
+    number: Number
+    weapon: str
+    is_named: bool
+    deed: str
+    regions: tuple[Region, ...]
+    sea: tuple[int, int] | None
+
+
+def find_salvos(line: Line, *, weapon: str = "") -> list[Salvo]:
+    """Return what a sentence says was launched and shot down.
+
+    Parameters
+    ----------
+    line : Line
+        The sentence.
+    weapon : str
+        What was counted by the sentence before, for one that goes on with the breakdown.
+    """
+    downs = _downs(line)
+    if not downs and not line.tag("deeds", "launch") and not weapon:
+        return []
+    counts = list(_counts(line, downs, weapon))
+    if not downs and not (weapon and any(c.regions or c.sea for c in counts)):
+        counts = [c for c in counts if c.deed == "launched"]
+    found = [*_totals(line, counts, downs), *_places(line, counts)]
+    used = {s.region.start for s in found if s.region}
+    if downs:
+        found += _bare_regions(line, downs, counts, used)
+    return found
+
+
+def _downs(line: Line) -> list[Tag]:
+    """Return the verbs of shooting down: "destroyed" is one only where weapons are counted."""
+    tags = line.tag("deeds", "down")
+    arms = line.tag("arms")
+    return tags if arms or line.numbers else []
+
+
+def _counts(line: Line, downs: list[Tag], weapon: str) -> Iterator[_Count]:
+    current = weapon or _only_weapon(line)
+    taken = -1
+    for number in line.numbers:
+        if number.start < taken:
+            continue
+        named = _weapon(line, number)
+        current = named or current
+        regions, sea = _where(line, number)
+        if not current or not (named or regions or sea or _is_rest(line, number)):
+            continue
+        if not named and _counts_else(line, number):
+            continue
+        deed = _deed(line, number, downs)
+        yield _Count(number, current, bool(named), deed, tuple(regions), sea)
+
+
+def _only_weapon(line: Line) -> str:
+    found = {_CLASSES.get(t.concept, "") for t in line.tag("arms")} & _TELLING
+    return found.pop() if len(found) == 1 else ""
+
+
+def _weapon(line: Line, number: Number) -> str:
+    """Return the class of weapon that a number counts."""
+    for tag in line.tag("arms"):
+        if not 0 <= tag.start - number.end <= _ARM_REACH:
+            continue
+        gap = line.text[number.end : tag.start]
+        if re.search(r"[;:.()–—]|\d", gap) or any(
+            number.end <= n.start < tag.start for n in line.numbers
+        ):
+            continue
+        if "," in gap or any(r.start < tag.start and r.start >= number.end for r in line.regions):
+            continue
+        return _CLASSES.get(tag.concept, "")
+    return ""
+
+
+def _counts_else(line: Line, number: Number) -> bool:
+    """Return whether a number counts people or things that are no weapons."""
+    after = line.text[number.end : number.end + 24]
+    people = [t for t in line.tag("toll") if 0 <= t.start - number.end <= 14]
+    targets = [t for t in line.tag("targets") if 0 <= t.start - number.end <= 18]
+    return bool(people or targets) and not _REST_AFTER.match(after)
+
+
+def _where(line: Line, number: Number) -> tuple[list[Region], tuple[int, int] | None]:
+    """Return the regions, or the sea, that follow a number and a word for "over"."""
+    nexts = [n.start for n in line.numbers if n.start > number.start]
+    limit = min(nexts[0] if nexts else len(line.text), number.end + _PLACE_REACH)
+    sea = _SEA.search(line.text, number.end, limit)
+    regions = [r for r in line.regions if number.end <= r.start < limit]
+    first = regions[0].start if regions else limit
+    if sea and sea.start() < first:
+        over = _over(line.language).search(line.text, number.end, sea.start())
+        return [], sea.span() if over else None
+    if not regions or not _over(line.language).search(line.text, number.end, first):
+        return [], None
+    if _BREAK.search(line.text[number.end : first]):
+        return [], None
+    kept = [regions[0]]
+    for region in regions[1:]:
+        if not _joint(line.language).fullmatch(line.text[kept[-1].end : region.start]):
+            break
+        kept.append(region)
+    return kept, None
+
+
+def _is_rest(line: Line, number: Number) -> bool:
+    """Return whether a bare number counts the weapons told before: "79 of them"."""
+    if _REST_AFTER.match(line.text[number.end :]):
+        verbs = line.tag("deeds", "down", "launch")
+        return any(abs(v.start - number.end) < 40 or abs(number.start - v.end) < 40 for v in verbs)
+    return False
+
+
+def _deed(line: Line, number: Number, downs: list[Tag]) -> str:
+    """Return whether a number was shot down or launched, by the nearest verb of its clause."""
+    launches = [t for t in line.tag("deeds", "launch") if not any(t.is_over(d) for d in downs)]
+    scored = [(_distance(line, number, t), "down") for t in downs]
+    scored += [(_distance(line, number, t), "launched") for t in launches]
+    return min(scored)[1] if scored else ""
+
+
+def _distance(line: Line, number: Number, tag: Tag) -> int:
+    is_before = number.end <= tag.start
+    lo, hi = (number.end, tag.start) if is_before else (tag.end, number.start)
+    return max(0, hi - lo) + 60 * len(_CLAUSE.findall(line.text[lo:hi]))
+
+
+def _totals(line: Line, counts: list[_Count], downs: list[Tag]) -> Iterator[Salvo]:
+    """Yield what was launched and shot down in all, one for each class of weapon."""
+    plain = [c for c in counts if not c.regions and c.sea is None and c.deed]
+    for weapon in dict.fromkeys(c.weapon for c in plain):
+        launched = next(
+            (c.number for c in plain if (c.weapon, c.deed) == (weapon, "launched")), None
+        )
+        down = next((c.number for c in plain if (c.weapon, c.deed) == (weapon, "down")), None)
+        if down is None and launched and downs and _all_down(line, downs):
+            down = launched
+        numbers = [n for n in (launched, down) if n is not None]
+        region = _region_before(line, numbers[0]) if len(numbers) == 1 else None
+        start, end = min(n.start for n in numbers), max(n.end for n in numbers)
+        yield Salvo(weapon, launched, down, region, None, start, end)
+
+
+def _all_down(line: Line, downs: list[Tag]) -> bool:
+    return any(
+        abs(match.start() - tag.end) < 20 or abs(tag.start - match.end()) < 20
+        for match in _ALL.finditer(line.text)
+        for tag in downs
+    )
+
+
+def _region_before(line: Line, number: Number) -> Region | None:
+    """Return the one region over which a number is said: "Над Курской областью сбили 66"."""
+    before = [r for r in line.regions if r.end <= number.start]
+    if len(before) != 1 or len(line.regions) != 1:
+        return None
+    region = before[0]
+    lead = line.text[max(0, region.start - 20) : region.start]
+    is_over = re.search(
+        rf"(?<!\w){_over_source(line.language)}\s+(?:the\s+)?$", lead, re.IGNORECASE
+    )
+    return region if is_over else None
+
+
+def _places(line: Line, counts: list[_Count]) -> Iterator[Salvo]:
+    for count in counts:
+        number = count.number
+        if count.sea:
+            yield Salvo(count.weapon, None, number, None, count.sea, number.start, count.sea[1])
+        is_each = len(count.regions) < 2 or _is_each(line, count)
+        for region in count.regions:
+            down = number if is_each else None
+            yield Salvo(count.weapon, None, down, region, None, number.start, region.end)
+
+
+def _is_each(line: Line, count: _Count) -> bool:
+    """Return whether a number stands for each of several regions."""
+    each = lexicon(line.language).any_of("clauses", "each")
+    around = line.text[max(0, count.number.start - 5) : count.regions[0].start]
+    return re.search(rf"(?<!\w){each}(?!\w)", around, re.IGNORECASE) is not None
+
+
+def _bare_regions(
+    line: Line, downs: list[Tag], counts: list[_Count], used: set[int]
+) -> Iterator[Salvo]:
+    """Yield the regions over which something was shot down that is not counted there."""
+    weapon = counts[0].weapon if counts else _only_weapon(line)
+    for region in line.regions:
+        if region.start in used or not weapon:
+            continue
+        lead = line.text[max(0, region.start - 120) : region.start]
+        gap = min(abs(region.start - tag.end) for tag in downs)
+        if gap > 160 or not _over(line.language).search(lead):
+            continue
+        if _is_title(line, region):
+            continue
+        yield Salvo(weapon, None, None, region, None, region.start, region.end)
+
+
+def _is_title(line: Line, region: Region) -> bool:
+    """Return whether a region is that of an office: "the governor of Kursk Oblast"."""
+    offices = line.tag("offices", "local")
+    return any(0 <= t.start - region.end <= 3 or 0 <= region.start - t.end <= 8 for t in offices)
+
+
+def _over_source(language: str) -> str:
+    return lexicon(language).any_of("clauses", "over")
+
+
+@cache
+def _over(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_over_source(language)}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _joint(language: str) -> re.Pattern[str]:
+    joints = lexicon(language).any_of("clauses", "and")
+    over = _over_source(language)
+    return re.compile(rf"\s*(?:,|,?\s*{joints})\s*(?:{over}\s+)?(?:the\s+)?", re.IGNORECASE)

@@ -1,0 +1,101 @@
+"""Which side a deed is ascribed to, and which side a place belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from geoconflict.drafting.lines import Line
+from geoconflict.drafting.tags import Tag
+
+OTHER = {"UA": "RU", "RU": "UA"}
+# Held by Russia since 2014: what is struck there was struck by Ukraine.
+_HELD = frozenset(("UA-43", "UA-40"))
+_OWN = {
+    "RU": re.compile(
+        r"shahed|geran|шахед|геран|іскандер|искандер|iskander|kalibr|калібр|калибр|kinzhal|кинджал|"
+        r"кинжал|\b[kк]аб[иыуа]?\b|\b[хx]-\d\d|kh-\d\d|lancet|ланцет|оникс|онікс",
+        re.IGNORECASE,
+    ),
+    "UA": re.compile(
+        r"himars|хаймарс|atacms|storm shadow|scalp|neptun|нептун|bayraktar|magura|sea baby|"
+        r"фламінго|фламинго|flamingo|лютий",
+        re.IGNORECASE,
+    ),
+}
+_ENEMY = re.compile(r"противник|враг|ворог|enemy", re.IGNORECASE)
+
+
+def side_before(
+    line: Line, at: int, *, reach: int = 80, speaker: str = ""
+) -> tuple[str, Tag] | None:
+    """Return the last side named before a character, with the words that name it.
+
+    Parameters
+    ----------
+    line : Line
+        The sentence.
+    at : int
+        A character of it.
+    reach : int
+        How far before it the words may end.
+    speaker : str
+        The side that speaks: its enemy is the other one.
+    """
+    found = [t for t in sides(line) if t.end <= at and at - t.end <= reach]
+    found = [t for t in found if line.part(t.start) == line.part(at)]
+    if not found:
+        return None
+    tag = max(found, key=lambda t: (t.end, t.start))
+    return side_of(line, tag, speaker=speaker), tag
+
+
+def sides(line: Line) -> list[Tag]:
+    """Return the words that name a side that acts, no country that something lies in."""
+    return [t for t in line.tag("sides", "UA", "RU") if not _is_ground(line, t)]
+
+
+def side_of(line: Line, tag: Tag, *, speaker: str = "") -> str:
+    """Return the side that words name; the enemy is that of who speaks."""
+    words = line.text[tag.start : tag.end]
+    if _ENEMY.match(words):
+        default = OTHER["UA"] if line.language != "ru" else tag.concept
+        return OTHER.get(speaker, default)
+    return tag.concept
+
+
+def _is_ground(line: Line, tag: Tag) -> bool:
+    """Return whether a country is where something is: "over Russia", "в Україні"."""
+    before = line.text[max(0, tag.start - 12) : tag.start]
+    return bool(
+        re.search(
+            r"\b(?:in|over|at|against|of|into|from|inside|on|near|for|у|в|на|над|по|до|з|із|з боку|"
+            r"из|со|за|для|проти|против)\s+$",
+            before,
+            re.IGNORECASE,
+        )
+    )
+
+
+def weapon_side(line: Line) -> tuple[str, int, int] | None:
+    """Return the side that alone has a weapon named in a sentence, with its characters."""
+    for side, pattern in _OWN.items():
+        match = pattern.search(line.text)
+        if match:
+            return side, match.start(), match.end()
+    return None
+
+
+def against(country: str, admin1: str) -> str:
+    """Return who strikes a country, empty where it is neither of the two.
+
+    Examples
+    --------
+    >>> against("RU", "RU-TVE"), against("UA", "UA-63"), against("UA", "UA-43")
+    ('UA', 'RU', 'UA')
+    """
+    return "UA" if admin1 in _HELD else OTHER.get(country, "")
+
+
+def defender(country: str, admin1: str) -> str:
+    """Return whose sky it is."""
+    return "RU" if admin1 in _HELD else country

@@ -1,0 +1,236 @@
+"""What was struck and where: things and places of a sentence, put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from geoconflict.drafting.lines import Line, Spot
+from geoconflict.drafting.regions import Region
+from geoconflict.drafting.tags import Tag
+from geoconflict.lexicon import lexicon
+
+# A place so named only says where another one lies, or whence something came.
+_REFERENCE = re.compile(
+    r"(?:(?:north|south|east|west)\w*\s+(?:of|from)|(?:kilomet\w+|miles|km)\s+from|\bfrom|\btowards?|"
+    r"направлен\w+\s+на|direction\s+of|північніше|південніше|східніше|західніше|севернее|южнее|"
+    r"восточнее|западнее|(?:північ|південь|схід|захід)\s+від|\bвід|\bот|\bиз|\bз|\bіз|в\s+сторону|"
+    r"у\s+бік|в\s+бік|в\s+направлении|у\s+напрямку)\s+(?:the\s+|міста\s+|города\s+)?$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r",?\s*(?:Ukraine|Russia|Україна|Украина|Россия)?[,.]?\s*\(?\s*(?:\w+\.?\s+\d|\d{1,2}\s+\w+|\()"
+)
+_FILLERS = r"(?:[\w'’«»-]+\s+){0,5}?"
+_CAPITALS_BEFORE = re.compile(r"(?:(?<=\s)|^)((?:[A-ZА-ЯІЇЄҐЁ][\w'’-]+\s+){1,3})$")
+_ADJECTIVES_BEFORE = re.compile(
+    r"(?:(?<=\s)|^)((?:[а-яіїєґё'’-]{4,}(?:ий|ого|ому|ым|им|ый|ой|ая|ую|у|ий|е|ое|ую|ної|ную|ська|ську|ский|ського|ского)\s+){1,2})$"
+)
+_QUOTED = re.compile(r"\s*[«\"“][^«»\"“”]{2,40}[»\"”]")
+_LONGEST_LINK = 70
+_PLURAL = re.compile(r"(?:ies|[^s]s)$|(?:и|ы|і|ів|ов|ам|ах|ями|ами|ей)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A thing or place of a sentence.
+
+    ``target`` is the thing, ``name`` the characters of its name, ``spot`` the facility or place,
+    ``region`` the unit where no place is named.
+    """
+
+    target: Tag | None
+    spot: Spot | None
+    region: Region | None = None
+    name: tuple[int, int] | None = None
+    link: str = ""
+
+    @property
+    def start(self) -> int:
+        """Its first character in the sentence."""
+        parts = (self.target, self.spot, self.region)
+        return min(part.start for part in parts if part is not None)
+
+    @property
+    def end(self) -> int:
+        """The character after its last one in the sentence."""
+        parts = (self.target, self.spot, self.region)
+        return max(part.end for part in parts if part is not None)
+
+
+def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Site]:
+    """Return the things and places of a sentence, things first linked to their places.
+
+    Parameters
+    ----------
+    line : Line
+        The sentence.
+    taken : sequence of pairs
+        Characters that name who speaks, and no thing or place.
+    """
+    spots = [s for s in line.spots if not is_reference(line, s) and not _in(taken, s.start)]
+    facilities = [s for s in spots if s.is_facility]
+    towns = [s for s in spots if not s.is_facility]
+    targets = [
+        t
+        for t in line.tag("targets")
+        if not _in(taken, t.start) and not any(_touches(line, t, f) for f in facilities)
+    ]
+    sites = [Site(_kind_in(line, f), f, link="facility") for f in facilities]
+    used = {t.start for f in facilities for t in towns if _is_of(line, f, t)}
+    for target in targets:
+        found = _places_of(line, target, towns)
+        used |= {spot.start for spot in found}
+        name = _name(line, target)
+        if found:
+            sites += [Site(target, spot, name=name, link="in") for spot in found]
+        else:
+            sites.append(_without_town(line, target, towns, name))
+    used |= {s.spot.start for s in sites if s.spot is not None}
+    sites += [Site(None, spot, link="place") for spot in towns if spot.start not in used]
+    return sorted(_grouped(line, sites), key=lambda site: site.start)
+
+
+def is_reference(line: Line, spot: Spot) -> bool:
+    """Return whether a place only says where another lies or whence something came.
+
+    The place of a dateline is none where something happened either.
+    """
+    before = line.text[max(0, spot.start - 40) : spot.start]
+    if _REFERENCE.search(before):
+        return True
+    is_first = not before.strip(' «"')
+    return is_first and bool(_DATELINE.match(line.text, spot.end))
+
+
+def _in(taken: Sequence[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in taken)
+
+
+def _touches(line: Line, target: Tag, facility: Spot) -> bool:
+    """Return whether a word for a thing is part of a facility's name, or stands right beside it."""
+    if target.start < facility.end and facility.start < target.end:
+        return True
+    gap = line.text[min(target.end, facility.end) : max(target.start, facility.start)]
+    return len(gap) <= 4 and not re.search(r"[,;.]|\w", gap)
+
+
+def _kind_in(line: Line, facility: Spot) -> Tag | None:
+    return next((t for t in line.tag("targets") if _touches(line, t, facility)), None)
+
+
+def _is_of(line: Line, facility: Spot, town: Spot) -> bool:
+    """Return whether a town is where a facility named before it stands."""
+    if town.start < facility.end or facility.place is None or town.place is None:
+        return False
+    near = town.start - facility.end <= _LONGEST_LINK
+    same = facility.place.town in (town.place.name, *_all(town)) or (
+        facility.place.admin1_code == town.place.admin1_code
+    )
+    return (
+        near and same and bool(_link(line.language).fullmatch(line.text[facility.end : town.start]))
+    )
+
+
+def _all(spot: Spot) -> tuple[str, ...]:
+    return tuple(n for names in spot.place.names.values() for n in names) if spot.place else ()
+
+
+def _places_of(line: Line, target: Tag, towns: list[Spot]) -> list[Spot]:
+    """Return the towns said right after a thing to be where it is: one, or a list of them."""
+    after = [s for s in towns if s.start >= target.end]
+    if not after:
+        return []
+    between = line.text[target.end : after[0].start]
+    if any(t.start >= target.end and t.end <= after[0].start for t in line.tag("targets")):
+        return []
+    if len(between) > _LONGEST_LINK or not _link(line.language).fullmatch(between):
+        return []
+    found = [after[0]]
+    if _PLURAL.search(line.text[target.start : target.end]):
+        for spot in after[1:]:
+            if not _listed(line.language).fullmatch(line.text[found[-1].end : spot.start]):
+                break
+            found.append(spot)
+    return found
+
+
+def _without_town(line: Line, target: Tag, towns: list[Spot], name: tuple[int, int]) -> Site:
+    """Return a thing whose town is not said right after it: the one before it in the sentence."""
+    before = [s for s in towns if s.end <= target.start]
+    part = [s for s in before if line.part(s.start) == line.part(target.start)]
+    if part:
+        return Site(target, part[-1], name=name, link="before")
+    after = [s for s in towns if 0 <= s.start - target.end <= 60]
+    after = [s for s in after if line.clause(s.start) == line.clause(target.start)]
+    if after:
+        return Site(target, after[0], name=name, link="after")
+    regions = [r for r in line.regions if line.part(r.start) == line.part(target.start)]
+    region = min(regions, key=lambda r: abs(r.start - target.end)) if regions else None
+    return Site(target, None, region, name=name, link="region" if region else "")
+
+
+def _name(line: Line, target: Tag) -> tuple[int, int]:
+    """Return the characters of a thing's name: capital or telling words before, quoted after."""
+    start, end, text = target.start, target.end, line.text
+    before = _CAPITALS_BEFORE.search(text[:start])
+    if before and before.start(1) > 0 and line.language == "en":
+        start = before.start(1)
+    elif line.language != "en":
+        telling = _ADJECTIVES_BEFORE.search(text[:start])
+        start = telling.start(1) if telling else start
+    quoted = _QUOTED.match(text, end)
+    return start, quoted.end() if quoted else end
+
+
+def _grouped(line: Line, sites: list[Site]) -> list[Site]:
+    """Return one site for all nameless things at one place, told in one breath."""
+    kept: list[Site] = []
+    for site in sorted(sites, key=_first):
+        if not any(_is_listed(line, other, site) for other in kept):
+            kept.append(site)
+    return kept
+
+
+def _first(site: Site) -> int:
+    return site.target.start if site.target is not None else site.start
+
+
+def _is_listed(line: Line, first: Site, other: Site) -> bool:
+    """Return whether a thing is told in one breath with another one at the same place."""
+    if "facility" in (first.link, other.link) or first.target is None or other.target is None:
+        return False
+    is_near = line.part(first.start) == line.part(other.target.start)
+    return is_near and _is_same_place(first, other)
+
+
+def _is_same_place(a: Site, b: Site) -> bool:
+    if a.spot is not None or b.spot is not None:
+        return a.spot is b.spot
+    return a.region == b.region
+
+
+def with_region(site: Site, region: Region | None) -> Site:
+    """Return a site with the region that it lies in."""
+    return replace(site, region=region)
+
+
+@cache
+def _link(language: str) -> re.Pattern[str]:
+    """Return the pattern of what stands between a thing and its place."""
+    near = lexicon(language).any_of("clauses", "near")
+    village = lexicon(language).any_of("clauses", "village")
+    quoted = r"(?:[\s,]*[«\"“][^«»\"“”]{1,40}[»\"”])?(?:\s*\([^()]{1,30}\))?"
+    cases = r"[а-яіїєґё]+(?:ому|ій|ом|ой|ей|ему|ої)"
+    plain = "the|a|an|city|central|eastern|western|northern|southern|nearby|occupied"
+    extra = rf"(?:{plain}|{village}|{cases})"
+    return re.compile(rf"{quoted}[\s,]*{_FILLERS}{near}\s+(?:{extra}\s+(?:of\s+)?)*", re.IGNORECASE)
+
+
+@cache
+def _listed(language: str) -> re.Pattern[str]:
+    joints = lexicon(language).any_of("clauses", "and")
+    near = lexicon(language).any_of("clauses", "near")
+    return re.compile(rf"\s*(?:,|,?\s*{joints})\s*(?:{near}\s+)?(?:the\s+)?", re.IGNORECASE)

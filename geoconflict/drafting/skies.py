@@ -1,0 +1,92 @@
+"""The interceptions of a sentence as events: what was shot down, where and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoconflict.drafting.context import Context
+from geoconflict.drafting.found import Found
+from geoconflict.drafting.lines import Line
+from geoconflict.drafting.salvos import Salvo, find_salvos
+from geoconflict.drafting.sides import OTHER, defender, side_before, side_of
+from geoconflict.drafting.voices import Voice
+
+
+def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
+    """Return the interceptions that a sentence tells, each kept in the context.
+
+    What was launched alone is no interception: only what it says of numbers is kept for the
+    sentence after it.
+    """
+    salvos = find_salvos(line, weapon=context.weapon)
+    sky = _sky(context, line, salvos, voices)
+    made = []
+    for salvo in salvos:
+        context.weapon = salvo.weapon
+        if salvo.down is None and salvo.region is None and salvo.sea is None:
+            context.launched = (line, salvo, sky) if salvo.launched else context.launched
+            continue
+        made.append(context.keep(_event(context, line, salvo, sky)))
+    return made
+
+
+def _event(context: Context, line: Line, salvo: Salvo, sky: str) -> Found:
+    event = Found("interception", line.paragraph)
+    span = (line.start + salvo.start, line.start + salvo.end)
+    event.spans.append(span)
+    event.put("weapon", salvo.weapon, span, "weapon counted", "certain")
+    _place(context, event, line, salvo, sky)
+    for column, number in (("shot_down", salvo.down), ("launched", salvo.launched)):
+        if number:
+            at = (line.start + number.start, line.start + number.end)
+            event.put(column, number.value, at, "number told")
+    before = context.launched
+    if before and salvo.region is None and salvo.sea is None and "launched" not in event.cells:
+        earlier, total, its_sky = before
+        if total.weapon == salvo.weapon and its_sky == sky and total.launched:
+            at = (earlier.start + total.launched.start, earlier.start + total.launched.end)
+            event.put("launched", total.launched.value, at, "number told before")
+    context.date(event, line, salvo.start)
+    return event
+
+
+def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -> None:
+    """Say where it was shot down, and by whom."""
+    span = event.spans[0]
+    if salvo.region is not None:
+        region = salvo.region
+        event.key = region.code
+        context.unit(event, line, region)
+        span = (line.start + region.start, line.start + region.end)
+        side = defender(region.country, region.code)
+        event.put("actor", side, span, "whose sky it is")
+        return
+    if salvo.sea is not None:
+        span = (line.start + salvo.sea[0], line.start + salvo.sea[1])
+        text = line.text[salvo.sea[0] : salvo.sea[1]]
+        water = context.gazetteer.resolve(text, kind="water").place
+        event.place, event.key = water, water.name if water else text
+        event.put("place", event.key, span, "sea named")
+    elif sky:
+        event.put("country", sky, span, "whose count it is")
+    if sky:
+        event.put("actor", sky, span, "whose count it is")
+
+
+def _sky(context: Context, line: Line, salvos: Sequence[Salvo], voices: Sequence[Voice]) -> str:
+    """Return the side whose sky the totals of a sentence were counted in, empty where not told."""
+    regional = [defender(s.region.country, s.region.code) for s in salvos if s.region]
+    if regional:
+        return max(regional, key=regional.count)
+    speaker = context.speaker(voices)
+    launches = line.tag("deeds", "launch")
+    launcher = side_before(line, launches[0].start, speaker=speaker) if launches else None
+    if launcher:
+        return OTHER[launcher[0]]
+    arms = line.tag("arms")
+    owners = [s for s in line.tag("sides") if any(0 <= a.start - s.end <= 14 for a in arms)]
+    if owners:
+        return OTHER[side_of(line, owners[0], speaker=speaker)]
+    if speaker:
+        return speaker
+    return context.voice.side if context.voice and context.voice.side in OTHER else ""

@@ -1,0 +1,120 @@
+"""The events of a report, put together while its sentences are read in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoconflict.drafting.context import Context
+from geoconflict.drafting.found import Found, is_part
+from geoconflict.drafting.grounds import ground_events
+from geoconflict.drafting.lines import Line
+from geoconflict.drafting.sides import sides
+from geoconflict.drafting.skies import sky_events
+from geoconflict.drafting.strikes import strike_events
+from geoconflict.drafting.tolls import find_tolls
+from geoconflict.drafting.voices import Voice, find_voices
+from geoconflict.gazetteer.lookup import Gazetteer
+
+# Nothing before this character is furniture at the foot of a page.
+_HEAD = 300
+_SHORT = 70
+
+
+def read_story(lines: Sequence[Line], gazetteer: Gazetteer) -> list[Found]:
+    """Return the events that sentences tell, in the order in which they are first told.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        All sentences of a report.
+    gazetteer : Gazetteer
+        Where names are looked up.
+    """
+    return _Story(lines, gazetteer).read()
+
+
+class _Story:
+    """One reading of a report, from its first sentence to its last."""
+
+    def __init__(self, lines: Sequence[Line], gazetteer: Gazetteer) -> None:
+        self.lines = lines
+        self.context = Context(lines, gazetteer)
+        self.paragraph = -1
+        self.lead: Voice | None = None
+        self.is_summary = self.is_furniture = False
+
+    def read(self) -> list[Found]:
+        for line in self.lines:
+            if line.paragraph != self.paragraph:
+                self._turn(line)
+            if not self._is_left_out(line):
+                self._read(line)
+        return self._settled()
+
+    def _turn(self, line: Line) -> None:
+        self.paragraph = line.paragraph
+        self.lead = None
+        self.is_furniture = False
+        if line.is_clocked:
+            self.is_summary = False
+        self.context.turn(line)
+
+    def _is_left_out(self, line: Line) -> bool:
+        """Return whether a sentence is furniture, a summary of the rest, or of another war."""
+        furniture = line.tag("told", "furniture")
+        if furniture and furniture[0].start < 4 and line.start > _HEAD:
+            self.is_furniture = True
+        summary = line.tag("told", "summary")
+        if summary and len(line.text) < _SHORT and summary[0].start < 12:
+            self.is_summary = True
+        is_elsewhere = bool(line.tag("told", "elsewhere")) and not sides(line)
+        return self.is_furniture or self.is_summary or is_elsewhere
+
+    def _read(self, line: Line) -> None:
+        context = self.context
+        voices = self._voices(line)
+        context.look(line)
+        made = sky_events(context, line, voices) or ground_events(context, line, voices)
+        made += strike_events(context, line, voices, others=made)
+        self._hear(line, made, voices)
+        if made:
+            context.last = list(dict.fromkeys(made))
+
+    def _voices(self, line: Line) -> list[Voice]:
+        voices = find_voices(line, before=self.context.voice)
+        if voices:
+            self.context.voice = voices[-1]
+        if voices and voices[0].rule == "before a colon":
+            self.lead = voices[0]
+        return voices or ([self.lead] if self.lead else [])
+
+    def _hear(self, line: Line, made: list[Found], voices: list[Voice]) -> None:
+        """Let the events of a sentence have its speakers; else those that it speaks about."""
+        heard = made or self._meant(line, voices)
+        for voice in voices:
+            part = line.part(voice.verb_start - line.start)
+            own = [e for e in made if any(line.part(s - line.start) == part for s, _ in e.spans)]
+            for event in own or heard:
+                event.hear(voice)
+
+    def _meant(self, line: Line, voices: list[Voice]) -> list[Found]:
+        """Return the events before that a sentence without an event of its own speaks of."""
+        is_stance = any(v.stance in ("denies", "confirms", "geolocates") for v in voices)
+        is_about = bool(line.tag("clauses", "about_it"))
+        has_effects = bool(line.tag("deeds", "damage", "fall") or find_tolls(line))
+        return self.context.last if is_stance or is_about or has_effects else []
+
+    def _settled(self) -> list[Found]:
+        """Return the events, those told of a town or region at large joined to what they mean."""
+        events, kept = self.context.events, []
+        for event in events:
+            other = next((o for o in events if o is not event and is_part(event, o)), None)
+            if other is None:
+                kept.append(event)
+                continue
+            for voice in event.voices:
+                other.hear(voice)
+            for column in ("killed", "injured", "weapon"):
+                if column in event.cells:
+                    other.cells.setdefault(column, event.cells[column])
+        return kept

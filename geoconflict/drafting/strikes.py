@@ -1,0 +1,204 @@
+"""The strikes of a sentence as events: what was hit, where, with what, and who came to harm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoconflict.drafting.context import Context, is_void
+from geoconflict.drafting.found import Found, is_wider
+from geoconflict.drafting.lines import Line
+from geoconflict.drafting.sides import against, side_before, weapon_side
+from geoconflict.drafting.sites import Site, find_sites
+from geoconflict.drafting.tags import Tag
+from geoconflict.drafting.tolls import Toll, find_tolls
+from geoconflict.drafting.voices import Voice
+
+WEAPONS = {
+    "drone": "drone",
+    "fpv_drone": "FPV drone",
+    "naval_drone": "naval drone",
+    "missile": "missile",
+    "cruise_missile": "cruise missile",
+    "ballistic_missile": "ballistic missile",
+    "glide_bomb": "glide bomb",
+    "bomb": "bomb",
+    "artillery": "artillery",
+    "rocket": "rocket artillery",
+}
+
+
+def strike_events(
+    context: Context, line: Line, voices: Sequence[Voice], *, others: Sequence[Found]
+) -> list[Found]:
+    """Return the strikes that a sentence tells, each kept in the context.
+
+    Parameters
+    ----------
+    context : Context
+        What the report said so far.
+    line : Line
+        The sentence.
+    voices : sequence of Voice
+        Who speaks in it.
+    others : sequence of Found
+        What else was read of it: numbers of killed can belong to these.
+    """
+    taken = [(v.start - line.start, v.end - line.start) for v in voices if not v.is_carried]
+    deeds = _deeds(line, taken, others)
+    tolls = find_tolls(line)
+    if not deeds and not tolls:
+        return []
+    made: list[tuple[Site, Found]] = []
+    for site in [] if others and not line.tag("targets") else find_sites(line, taken=taken):
+        event = _strike(context, line, site, deeds, tolls, context.speaker(voices))
+        if event is not None:
+            made.append((site, event))
+    _count(context, line, made, tolls, others)
+    return [event for _, event in made]
+
+
+def _deeds(line: Line, taken: list[tuple[int, int]], others: Sequence[Found]) -> list[Tag]:
+    """Return the verbs and nouns of a sentence that tell a strike or its effects."""
+    tags = line.tag("deeds", "strike", "fall", "damage", "blast")
+    found = [t for t in tags if not is_void(line, t)]
+    found = [t for t in found if not any(start <= t.start < end for start, end in taken)]
+    if any(event.kind == "interception" for event in others):
+        # "Destroyed" is said of the drones there.
+        downs = line.tag("deeds", "down")
+        found = [t for t in found if not any(t.is_over(d) for d in downs)]
+    return found
+
+
+def _strike(
+    context: Context, line: Line, site: Site, deeds: list[Tag], tolls: list[Toll], speaker: str
+) -> Found | None:
+    deed = _deed_of(line, site, deeds)
+    if deed is None and not (tolls and site.spot is not None):
+        return None
+    at = deed.start if deed else site.start
+    event = Found("strike", line.paragraph)
+    event.spans.append((line.start + site.start, line.start + site.end))
+    if site.spot is not None:
+        context.place(event, line, site.spot)
+    elif not _place_by_context(context, event, line, site):
+        return None
+    _target(event, line, site)
+    context.date(event, line, at)
+    _actor(event, line, at, speaker)
+    _weapon(event, line, at)
+    if _is_only_blast(deeds) and "weapon" not in event.cells:
+        event.kind = "other"
+    return context.keep(event)
+
+
+def _place_by_context(context: Context, event: Found, line: Line, site: Site) -> bool:
+    """Place a thing whose place its sentence does not name; return whether that can be told."""
+    known = _known(context, line, site)
+    if known is not None:
+        event.place, event.key = known.place, known.key
+        columns = ["place", "facility", "admin1", "country"]
+        if not line.days:
+            columns += ["date_start", "date_end"]
+            event.days = known.days
+        event.cells.update({c: known.cells[c] for c in columns if c in known.cells})
+        return True
+    if context.town is not None and site.region is None:
+        context.place(event, *context.town)
+        return True
+    if site.region is not None:
+        event.key = site.region.code
+        context.unit(event, line, site.region)
+        return True
+    return False
+
+
+def _known(context: Context, line: Line, site: Site) -> Found | None:
+    """Return the event told before that "the refinery" means."""
+    if site.target is None or line.is_clocked:
+        return None
+    for event in reversed(context.events):
+        if event.kind not in ("strike", "other") or event.is_background or not event.concept:
+            continue
+        if event.concept != site.target.concept and not is_wider(
+            site.target.concept, event.concept
+        ):
+            continue
+        if site.region is None or event.value("admin1") == site.region.code:
+            return event
+    return None
+
+
+def _target(event: Found, line: Line, site: Site) -> None:
+    if site.target is not None:
+        event.concept = site.target.concept
+        span = (line.start + site.target.start, line.start + site.target.end)
+        event.put("target_type", site.target.concept, span, "word for the target")
+    if site.name and "facility" not in event.cells:
+        start, end = site.name
+        span = (line.start + start, line.start + end)
+        event.put("facility", line.text[start:end], span, "words of the report")
+
+
+def _actor(event: Found, line: Line, at: int, speaker: str) -> None:
+    """Say who struck: the side named, or whose ground was not struck."""
+    country = event.cells.get("country")
+    named = side_before(line, at, reach=40 if country else 80, speaker=speaker)
+    span = (line.start + named[1].start, line.start + named[1].end) if named else (0, 0)
+    if country is None:
+        if named:
+            event.put("actor", named[0], span, "side named")
+        return
+    side = against(str(country.value), str(event.value("admin1") or ""))
+    own = weapon_side(line)
+    if country.value == "UA" and own and own[0] != side:
+        at_own = (line.start + own[1], line.start + own[2])
+        event.put("actor", own[0], at_own, "weapon of one side")
+    elif country.value == "UA" and named and named[0] == "UA" != side:
+        event.put("actor", "UA", span, "side named")
+    elif side:
+        event.put("actor", side, (country.start, country.end), "whose ground was struck")
+
+
+def _weapon(event: Found, line: Line, at: int) -> None:
+    arms = [t for t in line.tag("arms") if line.part(t.start) == line.part(at)]
+    names = list(dict.fromkeys(WEAPONS[a.concept] for a in arms))
+    if "missile" in names and any(name.endswith(" missile") for name in names):
+        names.remove("missile")
+    if names:
+        span = (line.start + arms[0].start, line.start + arms[-1].end)
+        event.put("weapon", ";".join(names), span, "weapon named")
+
+
+def _count(
+    context: Context,
+    line: Line,
+    made: list[tuple[Site, Found]],
+    tolls: list[Toll],
+    others: Sequence[Found],
+) -> None:
+    """Give the killed and injured of a sentence to the site that each is told of."""
+    events = [event for _, event in made] or list(others[-1:]) or context.last[-1:]
+    for toll in tolls if events else ():
+        before = [event for site, event in made if site.start <= toll.start]
+        event = before[-1] if len(made) > 1 and before else events[0]
+        cell = event.cells.get(toll.column)
+        if cell is None or int(cell.value) < toll.value:
+            event.cells.pop(toll.column, None)
+            span = (line.start + toll.start, line.start + toll.end)
+            event.put(toll.column, toll.value, span, toll.rule)
+
+
+def _deed_of(line: Line, site: Site, deeds: list[Tag]) -> Tag | None:
+    """Return the deed that a thing or place belongs to: the nearest of its part."""
+    near = [d for d in deeds if line.part(d.start) == line.part(site.start)]
+    return min(near, key=lambda d: _apart(line, site, d)) if near else None
+
+
+def _apart(line: Line, site: Site, deed: Tag) -> tuple[int, int]:
+    clauses = abs(line.clause(deed.start) - line.clause(site.start))
+    return clauses, abs(deed.start - site.start)
+
+
+def _is_only_blast(deeds: list[Tag]) -> bool:
+    concepts = {d.concept for d in deeds}
+    return "blast" in concepts and not concepts & {"strike", "fall"}

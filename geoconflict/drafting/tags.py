@@ -1,0 +1,80 @@
+"""What the words of a sentence stand for: deeds, weapons, targets, tolls, speakers and so on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from geoconflict.lexicon import lexicon
+from geoconflict.lexicon.words import any_form
+
+# The sections of a lexicon whose concepts are looked for; within the first ones a word can
+# stand for several concepts, in the others the longest words win.
+_MANY = ("deeds", "told", "toll", "stances", "offices", "bodies", "days")
+_ONE = ("arms", "targets")
+
+
+@dataclass(frozen=True, order=True)
+class Tag:
+    """Words of a sentence that stand for a concept.
+
+    ``start`` and ``end`` are characters of the sentence; ``section`` and ``concept`` are those
+    of the lexicon.
+    """
+
+    start: int
+    end: int
+    section: str
+    concept: str
+
+    def is_over(self, other: Tag) -> bool:
+        """Return whether it shares characters with another."""
+        return self.start < other.end and other.start < self.end
+
+
+class Tags:
+    """The tags of one sentence, by section, in their order."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.language = language
+        self._found: dict[str, list[Tag]] = {}
+
+    def of(self, section: str, *concepts: str) -> list[Tag]:
+        """Return the tags of a section, or of some of its concepts."""
+        if section not in self._found:
+            found = sorted(_find(self.text, self.language, section))
+            self._found[section] = found if section in _MANY else _longest(found)
+        found = self._found[section]
+        return [tag for tag in found if tag.concept in concepts] if concepts else found
+
+    def has(self, section: str, *concepts: str) -> bool:
+        """Return whether there is a tag of a section, or of some of its concepts."""
+        return bool(self.of(section, *concepts))
+
+
+def _find(text: str, language: str, section: str) -> Iterator[Tag]:
+    for concept, pattern in _patterns(language, section).items():
+        for match in pattern.finditer(text):
+            yield Tag(match.start(), match.end(), section, concept)
+
+
+@cache
+def _patterns(language: str, section: str) -> Mapping[str, re.Pattern[str]]:
+    table = lexicon(language).table(section)
+    return {
+        concept: re.compile(rf"(?<!\w){any_form(forms)}(?!\w)", re.IGNORECASE)
+        for concept, forms in table.items()
+        if forms
+    }
+
+
+def _longest(tags: list[Tag]) -> list[Tag]:
+    """Return the tags of which none lies over a longer one."""
+    kept: list[Tag] = []
+    for tag in sorted(tags, key=lambda t: (t.start - t.end, t.start)):
+        if not any(tag.is_over(other) for other in kept):
+            kept.append(tag)
+    return sorted(kept)

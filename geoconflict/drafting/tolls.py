@@ -1,0 +1,189 @@
+"""How many people a sentence says were killed and injured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from geoconflict.drafting.lines import Line
+from geoconflict.drafting.numbers import Number
+from geoconflict.drafting.tags import Tag
+from geoconflict.lexicon import lexicon
+
+_AGE = re.compile(
+    r"^(?:[\s-]*(?:-?year|-?річн|-?летн|років|роки|рік|лет\b|года?\b)|\s*(?:months?|місяц|месяц)|"
+    r"\s+(?:km|км|kilomet|кіломет|километ|tonnes|тонн|square|percent|drones|hours|годин|час))",
+    re.IGNORECASE,
+)
+# A number after "more than" still counts; one after "of" these is what the rest is a part of.
+_OF_TOTAL = re.compile(r"\bof\s+the\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Toll:
+    """A number of people killed or injured: the column, the value and its characters."""
+
+    column: str
+    value: int
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A piece of a sentence between commas and conjunctions, and what counts in it."""
+
+    start: int
+    end: int
+    words: tuple[Tag, ...]
+    numbers: tuple[Number, ...]
+    is_among: bool
+
+
+def find_tolls(line: Line) -> list[Toll]:
+    """Return how many people a sentence says were killed and injured, in their order.
+
+    "No one" is no number: such a cell stays empty.
+    """
+    if not line.tag("toll", "killed", "injured"):
+        return []
+    pieces = list(_pieces(line))
+    found: list[Toll] = []
+    for index, piece in enumerate(pieces):
+        words = [w for w in piece.words if not _is_none(line, w)]
+        for order, word in enumerate(words):
+            toll = _toll(line, pieces, index, word, order)
+            if toll is not None:
+                found.append(toll)
+    return _distinct(found)
+
+
+def _toll(line: Line, pieces: list[_Piece], index: int, word: Tag, order: int) -> Toll | None:
+    piece = pieces[index]
+    column = word.concept
+    if piece.is_among:
+        return None
+    number = _in_piece(piece, word, order)
+    if number is None and not _one(line, piece, word):
+        number = _beside(line, pieces, index, word)
+    if number is not None:
+        start, end = min(word.start, number.start), max(word.end, number.end)
+        return Toll(column, number.value, start, end, "number")
+    one = _one(line, piece, word)
+    if one is None:
+        return None
+    return Toll(column, 1, min(word.start, one.start), max(word.end, one.end), "one person")
+
+
+def _in_piece(piece: _Piece, word: Tag, order: int) -> Number | None:
+    """Return the number of a piece that counts a word: the nearest, one for each word."""
+    if not piece.numbers:
+        return None
+    if len(piece.words) > 1 and len(piece.numbers) == len(piece.words):
+        return piece.numbers[order] if order < len(piece.numbers) else None
+    taken = {n for w in piece.words if w != word and w < word for n in piece.numbers[:1]}
+    free = [n for n in piece.numbers if n not in taken]
+    return min(free, key=lambda n: _apart(n, word)) if free else None
+
+
+def _apart(number: Number, word: Tag) -> int:
+    return max(number.start - word.end, word.start - number.end)
+
+
+def _beside(line: Line, pieces: list[_Piece], index: int, word: Tag) -> Number | None:
+    """Return the number of the piece before, past "among them", where it counts no one else."""
+    del line
+    at = index - 1
+    while at >= 0 and pieces[at].is_among:
+        at -= 1
+    if at >= 0 and not pieces[at].words and pieces[at].numbers and word.start - pieces[at].end < 90:
+        return pieces[at].numbers[-1]
+    after = index + 1
+    if after < len(pieces) and not pieces[after].words and pieces[after].numbers:
+        piece = pieces[after]
+        if not piece.is_among and piece.numbers[0].start - word.end <= 14:
+            return piece.numbers[0]
+    return None
+
+
+def _one(line: Line, piece: _Piece, word: Tag) -> Tag | None:
+    for one in line.tag("toll", "one"):
+        if (
+            piece.start <= one.start < piece.end
+            and max(one.start - word.end, word.start - one.end) <= 30
+        ):
+            return one
+    return None
+
+
+def _is_none(line: Line, word: Tag) -> bool:
+    return any(-4 <= word.start - t.end <= 22 or t.is_over(word) for t in line.tag("toll", "none"))
+
+
+def _pieces(line: Line) -> Iterator[_Piece]:
+    """Yield the pieces of a sentence that commas, stops and conjunctions cut."""
+    bounds = [0]
+    ends = []
+    for match in _cut(line.language).finditer(line.text):
+        ends.append(match.start())
+        bounds.append(match.end())
+    ends.append(len(line.text))
+    words = _words(line)
+    among = line.tag("toll", "among")
+    for start, end in zip(bounds, ends, strict=True):
+        numbers = [n for n in line.numbers if start <= n.start < end and _is_count(line, n)]
+        first = numbers[0].start if numbers else end
+        yield _Piece(
+            start,
+            end,
+            tuple(w for w in words if start <= w.start < end),
+            tuple(numbers),
+            any(start <= t.start < end and t.start <= first for t in among),
+        )
+
+
+def _words(line: Line) -> list[Tag]:
+    """Return the words of killing and injuring, each once."""
+    found = line.tag("toll", "killed", "injured")
+    kept: list[Tag] = []
+    for tag in found:
+        if kept and (
+            tag.is_over(kept[-1])
+            or (tag.concept == kept[-1].concept and tag.start - kept[-1].end <= 3)
+        ):
+            continue
+        kept.append(tag)
+    return kept
+
+
+def _is_count(line: Line, number: Number) -> bool:
+    """Return whether a number may count people: no age, no distance, no weapons."""
+    if _AGE.match(line.text[number.end : number.end + 16]):
+        return False
+    near = [t for t in line.tag("arms") if 0 <= t.start - number.end <= 24]
+    if near:
+        gap = line.text[number.end : near[0].start]
+        if not re.search(r"[,;]", gap) and not line_has_people(line, number.end, near[0].start):
+            return False
+    return not any(0 <= t.start - number.end <= 24 for t in line.tag("toll", "rescued"))
+
+
+def line_has_people(line: Line, start: int, end: int) -> bool:
+    """Return whether a word for people stands between two characters."""
+    return any(start <= t.start < end for t in line.tag("toll", "people", "killed", "injured"))
+
+
+def _distinct(found: list[Toll]) -> list[Toll]:
+    kept: dict[tuple[str, int], Toll] = {}
+    for toll in found:
+        kept.setdefault((toll.column, toll.value), toll)
+    return sorted(kept.values(), key=lambda toll: toll.start)
+
+
+@cache
+def _cut(language: str) -> re.Pattern[str]:
+    joints = lexicon(language).any_of("clauses", "and")
+    return re.compile(rf"[,;:–—()]|\.\s|\s{joints}\s", re.IGNORECASE)

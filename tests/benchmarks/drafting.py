@@ -1,0 +1,310 @@
+"""How well events are drafted from reports: scored against events that people wrote down.
+
+    python -m tests.benchmarks.drafting FOLDER [--only a01en,a02en] [--errors]
+
+FOLDER holds the articles (``NAME.txt``), ``meta.csv`` (article, lang, style, published),
+``events.csv`` and ``reports.csv``. An event counts as found where one drafted event has its kind
+and its place, as far as both name one; each drafted event answers for one event at most, and
+those that answer for none are invented.
+"""
+
+import argparse
+import csv
+import datetime as dt
+import re
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from geoconflict.drafting import draft_events
+from geoconflict.gazetteer import Gazetteer
+from geoconflict.measuring.geodesy import inverse
+
+# Words of the gold for what was struck, and the codes that stand for them.
+_TARGETS = {
+    "ammunition depot": "arsenal",
+    "city centre": "street settlement",
+    "hydropower plant": "hydro_plant",
+    "dam": "hydro_plant bridge",
+    "energy facility": "energy power_plant substation infrastructure",
+    "railway power facility": "energy railway substation",
+    "petrol station": "petrol_station",
+    "car service": "plant shop warehouse",
+    "medical facility": "hospital",
+    "playground": "street",
+    "printing house": "printing",
+    "office building": "office",
+    "oil terminal": "oil_terminal oil_depot port",
+    "oil depot": "oil_depot",
+    "power plant": "power_plant",
+    "railway station": "railway",
+    "steel plant": "steel_plant",
+    "training ground": "training_ground",
+    "university": "education",
+    "school": "education",
+    "airport": "airfield",
+    "bus stop": "vehicle street",
+    "bus": "vehicle",
+    "shop": "shop",
+    "fuel depot": "oil_depot",
+    "air defence": "air_defence radar",
+}
+# Villages whose gold position is from memory, and only roughly right.
+_LOOSE_KM = 15.0
+_NEAR_KM = 10.0
+_LIKE_KINDS = ({"strike", "other"}, {"advance", "control_change"})
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def spot(event, known):
+    """Longitude, latitude and reach in km of a drafted event, None where it is nowhere."""
+    if event.value("lon") is not None:
+        return event.value("lon"), event.value("lat"), 5.0
+    facility, admin1 = event.value("facility"), event.value("admin1")
+    if facility and known.has(f"facility:{facility}"):
+        place = known.get(f"facility:{facility}")
+        return place.lon, place.lat, (place.precision_m or 0) / 1000
+    name = event.value("place")
+    if not name or event.cells["place"].certainty == "open":
+        return None
+    found = known.resolve(str(name), admin1=admin1, country=event.value("country")).place
+    return (found.lon, found.lat, (found.precision_m or 0) / 1000) if found else None
+
+
+def apart_km(gold, point):
+    if not gold["lat"] or point is None:
+        return None
+    ends = (float(gold["lon"]), float(gold["lat"])), (point[0], point[1])
+    return float(inverse(*ends).distance_m[0]) / 1000
+
+
+def folded(text):
+    return re.sub(r"\W", "", str(text).casefold())[:5]
+
+
+def likeness(gold, event, known):
+    """How well a drafted event fits one of the gold; 0 where it cannot be it."""
+    kind = event.value("kind")
+    if kind != gold["kind"] and {kind, gold["kind"]} not in _LIKE_KINDS:
+        return 0.0
+    place = place_likeness(gold, event, known)
+    if not place:
+        return 0.0
+    weapons = {weapon_of(gold["weapon"]), weapon_of(event.value("weapon"))}
+    if gold["kind"] == "interception" and len(weapons) > 1:
+        return 0.0
+    score = place + (2.0 if kind == gold["kind"] else 1.0)
+    score += 0.7 * target_fits(gold, event)
+    score += 0.6 * (event.value("date_end") == gold["date_end"])
+    score += 0.5 * (event.is_background == (gold["background"] == "true"))
+    counted = [c for c in ("killed", "injured", "shot_down") if gold[c]]
+    return score + 0.3 * sum(str(event.value(c)) == gold[c] for c in counted)
+
+
+def place_likeness(gold, event, known):
+    """How well the places fit; 0 where they are two."""
+    point = spot(event, known)
+    if gold["lat"]:
+        km = apart_km(gold, point)
+        same_unit = event.value("admin1") == gold["admin1"]
+        same_name = gold["place"] and folded(gold["place"]) == folded(event.value("place"))
+        if km is None:
+            return 1.0 * bool(event.value("place") and (same_name or same_unit))
+        return 3.0 if km <= _LOOSE_KM else 0.5 * (km <= 100 and same_unit)
+    if gold["place"]:
+        return 2.0 * (water(gold["place"], known) == water(event.value("place") or "", known))
+    if point is not None or (gold["admin1"] or None) != event.value("admin1"):
+        return 0.0
+    at_odds = gold["country"] and event.value("country") not in (gold["country"], None)
+    return 1.5 if at_odds else 2.0
+
+
+def water(name, known):
+    place = known.resolve(name, kind="water").place
+    return place.id if place else folded(name)
+
+
+def weapon_of(text):
+    words = str(text or "").split(";")[0].split()
+    return words[-1] if words else ""
+
+
+def target_fits(gold, event):
+    wanted = {
+        code
+        for word in gold["target_type"].split(", ")
+        for code in _TARGETS.get(word, word.replace(" ", "_")).split()
+    }
+    return bool(wanted) and event.value("target_type") in wanted
+
+
+def match(golds, events, known):
+    """Pairs of numbers of gold and drafted events, the best fitting taken first."""
+    scored = [
+        (likeness(g, e, known), a, b) for a, g in enumerate(golds) for b, e in enumerate(events)
+    ]
+    pairs = []
+    for score, a, b in sorted(scored, key=lambda one: (-one[0], one[1], one[2])):
+        if score > 0 and all(a != x and b != y for x, y in pairs):
+            pairs.append((a, b))
+    return pairs
+
+
+def right(gold, event, known):
+    """For each column whether it is right: None where the gold says nothing of it."""
+    km = apart_km(gold, spot(event, known))
+    weapons = set(filter(None, gold["weapon"].split(";")))
+    given = set(filter(None, str(event.value("weapon") or "").split(";")))
+    found = {
+        "place": (km is not None and km <= max(_NEAR_KM, spot(event, known)[2]))
+        if gold["lat"]
+        else None,
+        "day": (event.value("date_start"), event.value("date_end"))
+        == (gold["date_start"], gold["date_end"]),
+        "actor": (event.value("actor") or "unknown") == gold["actor"],
+        "weapon": bool({weapon_of(w) for w in weapons} & {weapon_of(w) for w in given})
+        if weapons
+        else (None if not given else False),
+        "target": target_fits(gold, event) if gold["target_type"] else None,
+        "background": event.is_background == (gold["background"] == "true"),
+    }
+    for column in ("killed", "injured", "launched", "shot_down"):
+        value = event.value(column)
+        found[column] = (str(value) == gold[column]) if gold[column] or value is not None else None
+    return found
+
+
+def same_claimant(gold, report):
+    if gold["stance"].replace("cites", "claims") != report.stance.value:
+        return False
+    words = [
+        {folded(w) for w in re.findall(r"\w{3,}", text)}
+        for text in (gold["claimant"], str(report.claimant.value))
+    ]
+    if words[0] & words[1]:
+        return True
+    return gold["side"] == report.side and bool(report.side) and len(words[1]) <= 2
+
+
+def sure_cells(event, verdict):
+    """How many cells of an event are said to be certain, and how many of them are wrong."""
+    columns = {"place": ("place", "facility", "admin1"), "day": ("date_start", "date_end")}
+    names = {"target": ("target_type",), **columns}
+    sure = [
+        value
+        for name, value in verdict.items()
+        for column in names.get(name, (name,))
+        if column in event.cells and event.cells[column].certainty == "certain"
+    ]
+    return len(sure), sum(value is False for value in sure)
+
+
+class Score:
+    """The counts over all articles, and what was wrong in words."""
+
+    def __init__(self, known, *, shows):
+        self.known, self.shows = known, shows
+        self.counts, self.total, self.hits = Counter(), Counter(), Counter()
+        self.languages = defaultdict(Counter)
+
+    def say(self, text):
+        if self.shows:
+            print(text)
+
+    def add(self, article, golds, reports, events):
+        name, language = article["article"], article["lang"]
+        self.say(f"\n== {name}")
+        pairs = match(golds, events, self.known)
+        invented = [e for b, e in enumerate(events) if b not in {b for _, b in pairs}]
+        found = Counter(gold=len(golds), found=len(pairs), invented=len(invented), articles=1)
+        self.counts.update(found)
+        self.languages[language].update(found)
+        for g in (g for a, g in enumerate(golds) if a not in {a for a, _ in pairs}):
+            what = f"{g['kind']} {g['facility']}|{g['place']}|{g['admin1']} {g['date_end']}"
+            self.say(f"  missed {g['event']} {what}: {g['quote'][:90]}")
+        for event in invented:
+            self.say(f"  invented {event.id} { {k: c.value for k, c in event.cells.items()} }")
+            sure = event.cells["kind"].certainty == "certain"
+            self.counts.update({"said": len(event.reports), "sure": sure, "sure wrong": sure})
+        for a, b in pairs:
+            self.cells(golds[a], events[b])
+            self.voices(golds[a], list(reports[golds[a]["event"]]), events[b])
+        self.counts["to say"] += sum(map(len, reports.values()))
+
+    def cells(self, gold, event):
+        verdict = right(gold, event, self.known)
+        for column, value in verdict.items():
+            if value is None:
+                continue
+            self.total[column] += 1
+            self.hits[column] += value
+            if not value:
+                wanted = {"day": "date_end", "target": "target_type"}.get(column, column)
+                got = event.value(wanted) if column != "background" else event.is_background
+                self.say(f"  {gold['event']} {column}: {gold[wanted]}, not {got}: {gold['quote']}")
+        sure, wrong = sure_cells(event, verdict)
+        self.counts.update({"sure": sure, "sure wrong": wrong})
+
+    def voices(self, gold, wanted, event):
+        for report in event.reports:
+            fit = next((w for w in wanted if same_claimant(w, report)), None)
+            self.counts["said"] += 1
+            if fit is not None:
+                wanted.remove(fit)
+                self.counts["said right"] += 1
+            else:
+                said = f"{report.claimant.value} {report.side} {report.stance.value}"
+                self.say(f"  {gold['event']} false report: {said}")
+        for row in wanted:
+            self.say(f"  {gold['event']} missed report: {row['claimant']} {row['stance']}")
+
+    def print(self):
+        counts, articles = self.counts, self.counts["articles"]
+        for language, c in sorted(self.languages.items()):
+            each = c["invented"] / c["articles"]
+            print(f"  {language}: found {c['found']}/{c['gold']}, invented {each:.2f} an article")
+        print(f"events found        {counts['found'] / counts['gold']:7.1%}  of {counts['gold']}")
+        print(f"invented an article {counts['invented'] / articles:7.2f}")
+        for column, n in self.total.items():
+            print(f"{column:<19} {self.hits[column] / n:7.1%}  ({self.hits[column]} of {n})")
+        precision = counts["said right"] / max(counts["said"], 1)
+        recall = counts["said right"] / max(counts["to say"], 1)
+        both = 2 * precision * recall / max(precision + recall, 1e-9)
+        print(f"who says, F1        {both:7.1%}  (precision {precision:.1%}, recall {recall:.1%})")
+        share = counts["sure wrong"] / max(counts["sure"], 1)
+        print(f"sure but wrong      {share:7.1%}  ({counts['sure wrong']} of {counts['sure']})")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="names of articles, with commas between")
+    parser.add_argument("--errors", action="store_true", help="show what was wrong")
+    options = parser.parse_args()
+    chosen = set(filter(None, options.only.split(",")))
+    events, reports = defaultdict(list), defaultdict(lambda: defaultdict(list))
+    for row in rows(options.folder / "events.csv"):
+        events[row["article"]].append(row)
+    for row in rows(options.folder / "reports.csv"):
+        reports[row["article"]][row["event"]].append(row)
+    known = Gazetteer.default()
+    score = Score(known, shows=options.errors)
+    began = time.perf_counter()
+    for article in rows(options.folder / "meta.csv"):
+        name = article["article"]
+        if name not in chosen if chosen else name.startswith("walk"):
+            continue
+        text = (options.folder / f"{name}.txt").read_text("utf-8")
+        day = dt.date.fromisoformat(article["published"])
+        draft = draft_events(text, published=day, gazetteer=known)
+        score.add(article, events[name], reports[name], list(draft.events))
+    print(f"\n{time.perf_counter() - began:.1f} s")
+    score.print()
+
+
+if __name__ == "__main__":
+    main()
