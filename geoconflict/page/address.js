@@ -4,6 +4,7 @@ geoconflict.address = (() => {
   const { dates } = geoconflict;
   const FACETS = ["kind", "side", "target", "status", "verdict", "source"];
   const ORDERS = ["-date", "date", "title", "kind", "target", "side", "status", "place"];
+  const PAUSE_MS = 350;
 
   function read() {
     return new URLSearchParams(location.hash.slice(1));
@@ -63,5 +64,24 @@ geoconflict.address = (() => {
     return true;
   }
 
-  return { read, criteria, view, display, write, set };
+  // Calls `save` at once, yet seldom enough for browsers that count the changes of an address.
+  function paced(save) {
+    let isWaiting = false;
+    let last = -Infinity;
+    const now = () => {
+      isWaiting = false;
+      last = performance.now();
+      save();
+    };
+    return () => {
+      if (isWaiting) return;
+      isWaiting = true;
+      const rest = last + PAUSE_MS - performance.now();
+      // What changes together is saved together.
+      if (rest > 0) setTimeout(now, rest);
+      else queueMicrotask(now);
+    };
+  }
+
+  return { read, criteria, view, display, write, set, paced };
 })();

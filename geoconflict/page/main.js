@@ -12,7 +12,6 @@
   const FARTHEST_ZOOM = 4;
   const MARGIN = 40;
   const UKRAINE = [[44.3, 22.1], [52.4, 40.2]];
-  const REMEMBER_MS = 250;
   const SEARCH_MS = 400;
 
   const query = (text) => window.matchMedia(text).matches;
@@ -189,27 +188,23 @@
     else fit(map, store, left);
   }
 
-  // Writes the state into the address; false where the page has none of its own.
-  function remember(page) {
+  // The address of what is shown.
+  function addressOf(page) {
     const { panel: shown, popup, fronts, store, display } = page;
     const front = fronts && (fronts.isShown ? fronts.showsChange && "change" : "off");
-    return address.set(address.write({
+    return address.write({
       ...page,
       display: {
         sort: shown && shown.order !== "-date" ? shown.order : null, list: shown?.mode === "table" ? "table" : null,
         theme: display.theme, lang: display.language, front: front || null,
         event: popup?.index == null ? null : store.events.id[popup.index],
       },
-    }));
+    });
   }
 
-  // Keeps the address up to date, seldom enough for browsers that count its changes.
-  function rememberer(page) {
-    let waiting = 0;
-    return () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => remember(page), REMEMBER_MS);
-    };
+  // Writes the state into the address; false where the page has none of its own.
+  function remember(page) {
+    return address.set(addressOf(page));
   }
 
   // A link within the page, or one that was put into its address, is followed without loading it.
@@ -236,6 +231,7 @@
     page.criteria.change(address.criteria(given, page.criteria.days));
     page.fronts = front && new geoconflict.fronts.Fronts(front);
     page.save = () => remember(page);
+    page.address = () => addressOf(page);
     page.remember = page.save;
     addTime(page);
     addPanel(page);
@@ -248,7 +244,7 @@
     addLayers(page, { topology, names, units });
     follow(page);
     joinPanel(page);
-    page.remember = rememberer(page);
+    page.remember = address.paced(page.save);
     page.criteria.listen(() => page.remember());
     map.on("moveend", () => page.remember());
     followAddress(page);

@@ -17,9 +17,30 @@ BUK = "2025-01-20-buk-m3"
 
 
 def reopened(opened, open_page, html):
-    """The page opened anew from the address that the first one shows."""
-    opened.page.wait_for_timeout(400)
+    """The page opened anew from the address of the first one, once it says what is shown."""
+    opened.page.wait_for_function("() => location.hash === geoconflict.page.address()")
     return open_page(html, state=opened.page.evaluate("location.hash"))
+
+
+def test_the_address_follows_at_once_and_not_too_often(january_open):
+    """A link copied right after a click has what was clicked; a drag writes few addresses."""
+    page = january_open.page
+    counts = page.evaluate("""async () => {
+      window.saved = 0;
+      performance.now = () => 1000;
+      const save = geoconflict.address.paced(() => { window.saved += 1; });
+      save();
+      save();
+      await null;
+      const counts = [window.saved];
+      for (let step = 0; step < 100; step += 1) {
+        save();
+        await null;
+      }
+      return [...counts, window.saved];
+    }""")
+    assert counts == [1, 1]
+    page.wait_for_function("() => window.saved === 2")
 
 
 def test_the_whole_state_is_in_the_address(open_page, front_html):
