@@ -3,11 +3,13 @@ import os
 import shutil
 import signal
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from geoconflict import Borders, Gazetteer, read_casebook
+from geoconflict.gazetteer import lookup
 
 # A developer's own places must not change what the tests see.
 os.environ["GEOCONFLICT_DATA"] = tempfile.mkdtemp(prefix="geoconflict-tests-")
@@ -35,6 +37,15 @@ def borders():
 @pytest.fixture(scope="session")
 def january():
     return read_casebook(JANUARY)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A user's folder of places, empty, for the default gazetteer that is opened next."""
+    path = tmp_path / "data"
+    monkeypatch.setenv("GEOCONFLICT_DATA", str(path))
+    monkeypatch.setattr(lookup, "_default", cache(lookup._default.__wrapped__))
+    return path
 
 
 @pytest.fixture

@@ -2,23 +2,11 @@
 
 import csv
 import json
-import subprocess
-import sys
 
 import pytest
 
+from tests.commands import run
 from tests.conftest import JANUARY
-
-
-def run(*arguments, cwd=None):
-    return subprocess.run(
-        [sys.executable, "-m", "geoconflict", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        encoding="utf-8",
-    )
 
 
 def test_place_with_context_as_json():
@@ -72,10 +60,9 @@ def test_check_as_json_is_the_same_as_data():
 
 
 def check_text(text, *options):
-    command = [sys.executable, "-m", "geoconflict", "check", "-", *options]
     given = text if isinstance(text, bytes) else text.encode("utf-8")
-    result = subprocess.run(command, input=given, capture_output=True, check=False)
-    return result.returncode, result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
+    result = run("check", "-", *options, given=given)
+    return result.returncode, result.stdout, result.stderr
 
 
 def test_check_reads_a_report_from_standard_input():

@@ -21,6 +21,7 @@ from geoconflict.gazetteer.growing.additions import add_places
 from geoconflict.gazetteer.growing.textlines import LONGEST_LINE, MOST, read_lines
 from geoconflict.gazetteer.names import skeleton
 from geoconflict.gazetteer.placefile import PlaceFile
+from tests.commands import run
 
 # Rows as GeoNames writes them; coordinates are plausible, ids are made up.
 COLUMNS = "geonameid name ascii alternates lat lon letter code country cc2 admin1 admin2 admin3"
@@ -63,14 +64,6 @@ ALTERNATES = [
 ]
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """The user's folder, empty."""
-    path = tmp_path / "data"
-    monkeypatch.setenv("GEOCONFLICT_DATA", str(path))
-    return path
-
-
 def text_file(path, rows):
     path.write_text("".join(f"{line}\n" for line in rows), "utf-8")
     return path
@@ -90,12 +83,6 @@ def fresh():
 
 def command(*arguments):
     return [sys.executable, "-m", "geoconflict", *map(str, arguments)]
-
-
-def run(*arguments):
-    return subprocess.run(
-        command(*arguments), capture_output=True, text=True, check=False, encoding="utf-8"
-    )
 
 
 def test_villages_are_found_from_then_on(folder, tmp_path):
@@ -324,6 +311,7 @@ def test_the_commands_add_and_find(tmp_path):
     assert result.returncode == 0
     assert result.stderr == ""
     assert result.stdout.startswith("UA.zip: 10 places (4 settlements, 3 rivers and other waters,")
+    lookup._default.cache_clear()
     assert "geonames:90002" in run("place", "Tyshchenkivka").stdout
     missing = run("gazetteer", "add", tmp_path / "RU.zip")
     assert missing.returncode == 1

@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 import sys
 
 import geopandas as gpd
@@ -11,8 +10,8 @@ import pytest
 from geoconflict import read_casebook
 from geoconflict.exporters import WRITERS
 from geoconflict.page.packing import unpack
+from tests.commands import run
 from tests.conftest import JANUARY
-from tests.test_cli import run
 from tests.test_importers import ACLED, TABLE
 
 
@@ -223,21 +222,15 @@ def test_what_goes_wrong_is_one_clear_line_and_exit_1(arguments, said, tmp_path)
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    "command",
     [
-        f"['export', {str(JANUARY)!r}, '--to', 'geoparquet', '-o', 'out']",
-        "['enrich', 'e.csv', '-o', 'out', '--admin1']",
+        ("export", JANUARY, "--to", "geoparquet", "-o", "out"),
+        ("enrich", "e.csv", "-o", "out", "--admin1"),
     ],
 )
-def test_what_needs_pyarrow_says_how_to_get_it(arguments, tmp_path):
-    code = (
-        "import sys; sys.modules['pyarrow'] = None\n"
-        f"sys.argv = ['geoconflict', *{arguments}]\n"
-        "from geoconflict.cli import main; main()"
-    )
-    result = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+def test_what_needs_pyarrow_says_how_to_get_it(command, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    result = run(*command, cwd=tmp_path)
     assert result.returncode == 1
     assert result.stderr == (
         "geoconflict: Parquet needs pyarrow: pip install 'geoconflict[parquet]'\n"

@@ -9,10 +9,10 @@ from geoconflict import Claim, Gazetteer, check_claims, read_casebook, read_clai
 from geoconflict.casebooks.casebook import make_casebook
 from geoconflict.casebooks.files import write_casebook, write_claims
 from geoconflict.casebooks.records import READ_COLUMNS, MapInfo
+from tests.commands import run
 from tests.conftest import REPOSITORY
 from tests.reading.test_honest import HONEST, SILENT
 from tests.reading.test_reader import OWN
-from tests.test_cli import run
 
 DAY = dt.date(2025, 1, 24)
 REPORTS = REPOSITORY.parent / "shared" / "reports"

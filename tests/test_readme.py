@@ -2,11 +2,10 @@
 
 import re
 import shlex
-import subprocess
-import sys
 
 import pytest
 
+from tests.commands import run
 from tests.conftest import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
@@ -20,9 +19,7 @@ def test_a_command_of_the_readme_runs(command, tmp_path):
     if "-o" in words:
         at = words.index("-o") + 1
         words[at] = str(tmp_path / words[at])
-    result = subprocess.run(
-        [sys.executable, "-m", *words], cwd=REPOSITORY, capture_output=True, text=True, check=False
-    )
+    result = run(*words[1:], cwd=REPOSITORY)
     # A check that finds a wrong figure says so with 2.
     assert result.returncode == (2 if words[1] == "check" else 0), result.stderr
     assert result.stdout

@@ -3,8 +3,6 @@
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,22 +12,17 @@ from geoconflict.errors import GazetteerFileWarning
 from geoconflict.gazetteer import lookup
 from geoconflict.gazetteer.growing.additions import add_places
 from geoconflict.gazetteer.userdata import scratch_folder, user_files, user_folder
+from tests.commands import run
 
 TABLE = "name,lon,lat,retrieved\nTyshchenkivka,37.3,48.4,2026-10-02\n"
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def village(folder, tmp_path):
     """The user's folder with one table of one village."""
-    monkeypatch.setenv("GEOCONFLICT_DATA", str(tmp_path / "data"))
     (tmp_path / "places.csv").write_text(TABLE, "utf-8")
     add_places([tmp_path / "places.csv"])
-    return tmp_path / "data"
-
-
-def run(*arguments):
-    command = [sys.executable, "-m", "geoconflict", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+    return folder
 
 
 def test_the_environment_names_the_folder(monkeypatch, tmp_path):
@@ -70,8 +63,8 @@ def _without_source(path):
         (_without_source, "does not say its source and licence"),
     ],
 )
-def test_a_broken_file_is_left_out_with_a_warning(folder, damage, said):
-    damage(folder / "user-places.sqlite")
+def test_a_broken_file_is_left_out_with_a_warning(village, damage, said):
+    damage(village / "user-places.sqlite")
     with pytest.warns(GazetteerFileWarning, match=said):
         assert user_files() == []
     with pytest.warns(GazetteerFileWarning, match="remove it or add it again; going on without"):
@@ -79,28 +72,28 @@ def test_a_broken_file_is_left_out_with_a_warning(folder, damage, said):
     assert found.require().country == "RU"
 
 
-def test_a_foreign_database_is_left_out(folder):
-    _foreign(folder / "other.sqlite")
+def test_a_foreign_database_is_left_out(village):
+    _foreign(village / "other.sqlite")
     with pytest.warns(GazetteerFileWarning, match=r"other.sqlite is not a file of places"):
         assert [file.path.name for file in user_files()] == ["user-places.sqlite"]
 
 
-def test_a_command_goes_on_without_a_broken_file(folder):
-    (folder / "user-places.sqlite").write_bytes(b"broken")
+def test_a_command_goes_on_without_a_broken_file(village):
+    (village / "user-places.sqlite").write_bytes(b"broken")
     result = run("place", "Kazan")
     assert result.returncode == 0
     assert len(result.stderr.splitlines()) == 1
     assert result.stderr.startswith("geoconflict: warning: ")
-    assert str(folder / "user-places.sqlite") in result.stderr
+    assert str(village / "user-places.sqlite") in result.stderr
 
 
-def test_info_tells_what_is_loaded(folder):
+def test_info_tells_what_is_loaded(village):
     held = json.loads(run("gazetteer", "info", "--json").stdout)
     assert held[0]["title"] == "places.csv"
     assert held[0]["counts"] == {"settlement": 1}
     assert (held[0]["retrieved"], held[0]["source"]) == ("2026-10-02", "own table")
     assert held[0]["added"]
-    assert held[0]["path"] == str(folder / "user-places.sqlite")
+    assert held[0]["path"] == str(village / "user-places.sqlite")
     embedded = held[-1]
     assert embedded["counts"]["country"] > 200
     assert embedded["licence"] == "CC BY 4.0"
@@ -117,12 +110,12 @@ def test_the_commands_have_help_with_an_example(command):
     assert f"Example: geoconflict gazetteer {command}" in result.stdout
 
 
-def test_what_a_killed_process_left_is_cleared(folder):
-    old, new = folder / ".adding-old", folder / ".adding-new"
+def test_what_a_killed_process_left_is_cleared(village):
+    old, new = village / ".adding-old", village / ".adding-new"
     for path in (old, new):
         path.mkdir()
     long_ago = time.time() - 200_000
     os.utime(old, (long_ago, long_ago))
     with scratch_folder():
         pass
-    assert sorted(path.name for path in folder.iterdir()) == [".adding-new", "user-places.sqlite"]
+    assert sorted(path.name for path in village.iterdir()) == [".adding-new", "user-places.sqlite"]

@@ -4,14 +4,13 @@ import csv
 import io
 import json
 import re
-import subprocess
 import sys
 
 import pytest
 
+from tests.commands import run
 from tests.conftest import JANUARY
 from tests.fronts.conftest import DEEPSTATE, SQUARES, collection, quadrangle_km2, square, write
-from tests.test_cli import run
 
 
 def test_area_prints_a_line_a_day_and_the_source():
@@ -62,16 +61,10 @@ def test_area_as_a_figure(tmp_path, options):
     assert result.stdout.startswith("date")
 
 
-def test_a_figure_without_matplotlib_is_a_clear_error(tmp_path):
-    code = (
-        "import sys; sys.modules['matplotlib.figure'] = None; sys.modules['matplotlib'] = None;"
-        "from geoconflict.cli import main; main()"
-    )
-    arguments = ("front", "area", SQUARES, "--plot", tmp_path / "x.png")
-    result = subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def test_a_figure_without_matplotlib_is_a_clear_error(tmp_path, monkeypatch):
+    for name in ("matplotlib", "matplotlib.figure"):
+        monkeypatch.setitem(sys.modules, name, None)
+    result = run("front", "area", SQUARES, "--plot", tmp_path / "x.png")
     assert result.returncode == 1
     assert "figures need matplotlib: pip install matplotlib" in result.stderr
 
