@@ -318,7 +318,7 @@ def test_snapshots_in_a_folder_are_measured_by_their_day(tmp_path):
     [
         ("lon,lat\n1,2\n", {}, EnrichError, "nothing to measure"),
         ("a,b\n1,2\n", {"references": ["border:UA"]}, EnrichError, "no columns lon and lat"),
-        ("lon,lat\n1,2\n", {"references": ["border:XX"]}, UnknownReferenceError, "border:XX"),
+        ("lon,lat\n1,2\n", {"references": ["border:XX"]}, UnknownReferenceError, "border of XX"),
         ("lon,lat\n1,2\n", {"references": ["front:."]}, EnrichError, "no column of dates"),
         ("", {"admin1": True}, EnrichError, "no header"),
         ("lon,lat\n", {"admin1": True}, EnrichError, "found no row"),

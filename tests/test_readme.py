@@ -35,7 +35,7 @@ def test_the_python_of_the_readme_runs(monkeypatch, capsys, tmp_path):
     for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
         exec(compile(block, "README.md", "exec"), {})  # noqa: S102
     printed = capsys.readouterr().out
-    assert "contradicted 18 km2/day (11 mi2/day)" in printed
+    assert "contradicted 18 km² a day (11 mi² a day)" in printed
 
 
 def test_the_check_script_runs_the_commands_of_the_readme():
