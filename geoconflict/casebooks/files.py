@@ -15,7 +15,7 @@ import tomli_w
 
 from geoconflict.casebooks.bundles import TABLES
 from geoconflict.casebooks.casebook import Casebook, make_casebook
-from geoconflict.casebooks.records import READ_COLUMNS, Claim, MapInfo, Row
+from geoconflict.casebooks.records import COUNT_COLUMNS, READ_COLUMNS, Claim, Event, MapInfo, Row
 from geoconflict.casebooks.tables import guard_cell, shown
 from geoconflict.errors import CasebookError, Fault, OutputError
 from geoconflict.files.writing import make_folder, write_whole
@@ -151,10 +151,10 @@ def csv_text(rows: Sequence[dict[str, Any]], name: str) -> str:
 
 
 def written_columns(rows: Sequence[dict[str, Any]], model: type[Row]) -> list[str]:
-    """Return the columns of a table, without what a reader knows where nothing was read."""
-    read = READ_COLUMNS if model is Claim else frozenset()
-    held = {name for row in rows for name in read if row[name] is not None}
-    return [name for name in model.model_fields if name not in read or name in held]
+    """Return the columns of a table, without those that rows seldom have where none has them."""
+    seldom = {Claim: READ_COLUMNS, Event: COUNT_COLUMNS}.get(model, frozenset())
+    held = {name for row in rows for name in seldom if row[name] is not None}
+    return [name for name in model.model_fields if name not in seldom or name in held]
 
 
 def cell_text(value: object) -> str:

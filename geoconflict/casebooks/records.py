@@ -146,19 +146,54 @@ TargetType = Literal[
     "refinery",
     "gas_plant",
     "oil_depot",
-    "power_plant",
+    "oil_terminal",
+    "pipeline",
+    "pumping_station",
+    "arsenal",
+    "chemical_plant",
     "aircraft_plant",
     "electronics_plant",
+    "defence_plant",
+    "steel_plant",
     "industrial_zone",
     "plant",
     "mine",
-    "government",
-    "education",
-    "bank",
-    "residential",
-    "air_defence",
-    "aircraft",
+    "shipyard",
+    "power_plant",
+    "nuclear_plant",
+    "hydro_plant",
+    "substation",
+    "energy",
+    "infrastructure",
+    "port",
+    "ship",
     "airfield",
+    "aircraft",
+    "air_defence",
+    "radar",
+    "barracks",
+    "training_ground",
+    "headquarters",
+    "railway",
+    "bridge",
+    "vehicle",
+    "warehouse",
+    "government",
+    "office",
+    "prison",
+    "bank",
+    "broadcasting",
+    "printing",
+    "education",
+    "hospital",
+    "culture",
+    "church",
+    "shop",
+    "market",
+    "restaurant",
+    "petrol_station",
+    "residential",
+    "street",
     "oblast",
     "settlement",
     "other",
@@ -197,7 +232,8 @@ class Event(Row):
     ``facility`` is an id of the facility table or a name, ``place`` a place name, ``admin1`` an ISO
     3166-2 code, ``country`` an ISO 3166-1 code. ``lon``, ``lat`` in degrees and
     ``precision_m`` in metres are None where the gazetteer is to say it or nobody knows.
-    ``actor`` is the side that acts.
+    ``actor`` is the side that acts. ``killed`` and ``injured`` count people; ``launched`` and
+    ``shot_down`` what ``weapon`` says, of an interception; all as reported, None where not told.
 
     ``status`` goes by who is independent of whom; all bodies of one belligerent are one side.
     ``claimed``: one side or one outlet says so; ``confirmed``: the other side or an independent
@@ -224,6 +260,10 @@ class Event(Row):
     target_type: TargetType | None = None
     weapon: str | None = None
     effects: str | None = None
+    killed: Count | None = None
+    injured: Count | None = None
+    launched: Count | None = None
+    shot_down: Count | None = None
     status: Status = "claimed"
     note: str | None = None
     extra: Extra | None = None
@@ -349,6 +389,8 @@ class Claim(Row, Shown):
         return self
 
 
+# Numbers that many events have none of; a table without any of them has no column for it.
+COUNT_COLUMNS = frozenset(("killed", "injured", "launched", "shot_down"))
 # The columns that only a reader fills; a table without any of them has none.
 READ_COLUMNS = frozenset(list(Claim.model_fields)[list(Claim.model_fields).index("sentence") :])
 

@@ -22,6 +22,7 @@ _EVENT_COLUMNS = (
     *("id", "kind", "date_start", "date_end", "date_basis"),
     *("facility", "place", "admin1", "country"),
     *("lon", "lat", "precision_m", "actor", "target_type", "weapon", "effects", "status", "note"),
+    *("killed", "injured", "launched", "shot_down"),
     *("position", "position_kind", "facility_name", "place_title"),
 )
 _REPORT_COLUMNS = ("source", "claimant", "stance", "published", "url", "summary")

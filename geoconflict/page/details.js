@@ -64,7 +64,9 @@ geoconflict.details = (() => {
       fact(t("details.reported"), what === heading(event) ? "" : what, told),
       fact(t("details.acting"), event.actor && words.side(event.actor)),
       fact(t("details.target"), event.target_type && words.target(event.target_type)),
-      fact(t("details.weapon"), event.weapon && sentence(event.weapon), told));
+      fact(t("details.weapon"), event.weapon && sentence(event.weapon), told),
+      ["launched", "shot_down", "killed", "injured"].map((name) =>
+        fact(t(`details.${name}`), Number.isInteger(event[name]) ? geoconflict.language.number(event[name]) : "")));
   }
 
   function section(title, level, ...content) {

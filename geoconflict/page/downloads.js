@@ -4,7 +4,8 @@ geoconflict.downloads = (() => {
   const { dates } = geoconflict;
   const COLUMNS = [
     "id", "kind", "date_start", "date_end", "date_basis", "facility", "facility_name", "place", "admin1",
-    "country", "lon", "lat", "precision_m", "actor", "target_type", "weapon", "effects", "status", "note",
+    "country", "lon", "lat", "precision_m", "actor", "target_type", "weapon", "effects", "killed", "injured",
+    "launched", "shot_down", "status", "note",
     "position",
   ];
   const FORMULA = /^[=+\-@\t\r]/;

@@ -21,12 +21,20 @@ geoconflict.symbols = (() => {
       + "-8.8 5.6-3.2 0Z",
     other: "M-7.5 0A7.5 7.5 0 1 1 7.5 0 7.5 7.5 0 1 1-7.5 0Z",
   };
-  const TARGETS = {
-    refinery: "oil", gas_plant: "oil", oil_depot: "oil", power_plant: "power",
-    aircraft_plant: "industry", electronics_plant: "industry", industrial_zone: "industry",
-    plant: "industry", mine: "industry", airfield: "aviation", aircraft: "aviation",
-    air_defence: "defence", government: "public", education: "public", bank: "public", residential: "homes",
+  const GROUPS = {
+    oil: "refinery gas_plant oil_depot oil_terminal pipeline pumping_station petrol_station",
+    power: "power_plant nuclear_plant hydro_plant substation energy",
+    industry: "chemical_plant aircraft_plant electronics_plant defence_plant steel_plant"
+      + " industrial_zone plant mine shipyard warehouse port ship bridge railway infrastructure"
+      + " vehicle printing",
+    aviation: "airfield aircraft",
+    defence: "air_defence radar arsenal barracks training_ground headquarters",
+    public: "government office prison bank broadcasting education hospital culture church shop market"
+      + " restaurant",
+    homes: "residential street",
   };
+  const TARGETS = Object.fromEntries(Object.entries(GROUPS)
+    .flatMap(([shape, targets]) => targets.split(" ").map((target) => [target, shape])));
   // Apart in lightness, so that they stay apart to colour-blind eyes and in grey print.
   const FILLS = {
     claimed: "#f2b632", confirmed: "#2a78b8", geolocated: "#641a4c", disputed: "#ffffff",

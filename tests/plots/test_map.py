@@ -20,7 +20,7 @@ from geoconflict.plots.frame import frame_around
 from geoconflict.plots.labels import Label, overlaps, place_labels
 from geoconflict.plots.marks import RADIUS, find_marks
 from geoconflict.plots.outlines import outline, svg_path
-from geoconflict.plots.symbols import SHAPES, TARGETS
+from geoconflict.plots.symbols import GROUPS, SHAPES
 from tests.conftest import REPOSITORY
 
 SQUARES = REPOSITORY / "tests" / "fronts" / "squares"
@@ -134,7 +134,7 @@ def test_symbols_are_those_of_the_page():
     page = _object("SHAPES", script)
     assert page == SHAPES
     assert _object("FILLS", script) == STATUS_COLOURS
-    assert _object("TARGETS", script) == TARGETS
+    assert _object("GROUPS", script) == GROUPS
 
 
 def test_outlines_are_as_large_as_they_are_drawn():
