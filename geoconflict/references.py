@@ -16,7 +16,7 @@ from geoconflict.fronts.sources import find_source
 from geoconflict.fronts.tolerances import FRONT_ACCURACY_M
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.measuring.borders import BORDER_ACCURACY_M, UNIT_ACCURACY_M, Borders
+from geoconflict.measuring.borders import UNIT_ACCURACY_M, Borders
 from geoconflict.measuring.references import VALUES, Kind, ReferenceName, unknown_reference
 
 if TYPE_CHECKING:
@@ -224,18 +224,12 @@ def in_theatre(lon: float, lat: float) -> bool:
 
 
 def _country(name: ReferenceName, borders: Borders) -> Reference:
-    """Return a country as an area; of one that is only partly held, the part in the region."""
-    code = name.name
-    if borders.is_whole(code):
-        return _border(ReferenceName(Kind.BORDER, code), borders)
-    geometry, title = borders.country(code), borders.name(code)
-    return Reference(str(name), title, geometry, BORDER_ACCURACY_M, country=code)
+    borders.country(name.name)
+    return _border(ReferenceName(Kind.BORDER, name.name), borders)
 
 
 def _border(name: ReferenceName, borders: Borders) -> Reference:
-    line, codes = borders.line(name.name), name.codes
-    is_inner = any("-" in code for code in codes)
-    accuracy_m = UNIT_ACCURACY_M if is_inner else BORDER_ACCURACY_M
+    line, codes, accuracy_m = borders.line(name.name), name.codes, borders.accuracy_m(name.name)
     titles = [borders.title(code) for code in codes]
     if len(codes) == 2:
         title = f"the border of {titles[0]} and {titles[1]}"
@@ -247,7 +241,7 @@ def _border(name: ReferenceName, borders: Borders) -> Reference:
 
 def _coast(name: ReferenceName, borders: Borders) -> Reference:
     title = f"the coast of {borders.title(name.name)}"
-    return Reference(str(name), title, borders.line(str(name)), BORDER_ACCURACY_M)
+    return Reference(str(name), title, borders.line(str(name)), borders.accuracy_m(str(name)))
 
 
 def _unit(name: ReferenceName, borders: Borders) -> Reference:

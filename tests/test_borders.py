@@ -2,7 +2,7 @@ import pytest
 import shapely
 
 from geoconflict.errors import UnknownReferenceError
-from geoconflict.measuring.borders import _units
+from geoconflict.measuring.borders import _units, line_index
 from geoconflict.measuring.geodesy import area_m2, length_m
 
 
@@ -71,11 +71,60 @@ def test_a_shared_border_has_two_names(borders, line):
     assert not borders.line(line).is_empty
 
 
-def test_the_window_of_the_data_is_no_border_of_russia(borders):
-    for part in shapely.get_parts(borders.line("RU")):
-        xy = shapely.get_coordinates(part)
-        on_edge = (xy == 62.0).any(axis=1)
-        assert not (on_edge[1:] & on_edge[:-1]).any()
+@pytest.mark.parametrize(
+    ("line", "official_km", "share"),
+    [
+        # Border commissions and services of both sides; a river's bends add to what maps show.
+        ("RU-KZ", 7598.6, 0.01),
+        ("RU-FI", 1340, 0.02),
+        ("RU-GE", 876, 0.02),
+        ("RU-BY", 1283, 0.01),
+        ("RU-MN", 3485, 0.07),
+        ("RU-NO", 198, 0.11),
+    ],
+)
+def test_far_borders_of_russia_are_whole(borders, line, official_km, share):
+    assert length_m(borders.line(line))[0] / 1000 == pytest.approx(official_km, rel=share)
+
+
+def test_where_finer_and_coarser_outlines_meet_is_no_border_of_russia(borders):
+    # The edge of the finer data and the antimeridian: what remains of them are small steps.
+    for x, y in ((62.0, None), (None, 62.0), (180.0, None)):
+        edge = shapely.LineString([(-180 if x is None else x, y or 0), (x or 180, y or 90)])
+        steps = shapely.intersection(borders.line("RU"), edge)
+        assert length_m(steps)[0] < 10_000
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "low_km", "high_km"),
+    [
+        ((33.08, 68.97), "RU-FI", 160, 175),  # Murmansk; cut at 62 N it was 787
+        ((33.08, 68.97), "RU-NO", 100, 112),
+        ((65.53, 57.15), "KZ", 265, 280),  # Tyumen; cut at 62 E it was 418
+        ((127.53, 50.27), "RU-CN", 0.5, 3),  # Blagoveshchensk, across the Amur from Heihe
+        ((28.33, 57.82), "coast:RU", 180, 190),  # Pskov, beside a lake
+        ((135.08, 48.48), "coast:RU", 290, 320),  # Khabarovsk, on the Amur
+        ((37.77, 44.72), "coast:RU", 0, 2),  # Novorossiysk
+        ((177.0, 66.5), "RU", 140, 155),  # Chukotka, inland; the antimeridian is 134 km off
+    ],
+)
+def test_distances_far_from_ukraine(borders, place, line, low_km, high_km):
+    distance_km = line_index(borders.line(line)).nearest([place]).distance_m[0] / 1000
+    assert low_km <= distance_km <= high_km
+
+
+def test_what_lies_far_in_russia_is_in_russia(borders):
+    russia = borders.country("RU")
+    for lon, lat in ((131.9, 43.13), (65.53, 57.15), (33.08, 68.97), (-175.0, 66.0)):
+        assert shapely.contains_xy(russia, lon, lat)
+
+
+def test_lines_say_how_coarse_they_are(borders):
+    assert borders.accuracy_m("UA-RU") == borders.accuracy_m("UA") == 300
+    assert borders.accuracy_m("RO-UA") == 550
+    assert borders.accuracy_m("RU") == borders.accuracy_m("KZ") == 800
+    assert borders.accuracy_m("RU-EE") > 5000  # half of it runs somewhere in Lake Peipus
+    assert borders.accuracy_m("UA-14/UA-12") == borders.accuracy_m("RU-BRY/UA") == 3000
 
 
 def test_unknown_lines_and_units_name_those_there_are(borders):

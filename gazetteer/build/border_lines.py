@@ -1,4 +1,4 @@
-"""Named lines of the borders: shared between two countries, coast, and outer border.
+"""Named lines of the borders: shared between two countries, and coasts.
 
 Rivers and lakes on a border are left out of the source's land, so that two
 neighbours do not always touch: each has its own bank. A line shared with a
@@ -12,15 +12,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 from pyproj import Geod, Transformer
+from shapely.geometry import box
 
 from . import borders
+from .zones import ENDS, ZONE_MARGIN_DEG, ZONES, is_inland, lines_of, segments_of, to_plane
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,19 +32,12 @@ if TYPE_CHECKING:
 
     from .fetch import Sources
 
-Shapes = TypeVar("Shapes", shapely.Geometry, "NDArray[np.object_]")
-
 WGS84 = Geod(ellps="WGS84")
 
-# Conformal, and true to 1.5 % in scale all over the window.
-LOCAL_CRS = "+proj=lcc +lat_1=44 +lat_2=58 +lat_0=51 +lon_0=40 +ellps=WGS84 +units=m"
-
-SHARED_WITHIN_M = 300.0
-
 # A lake on the border: the same neighbour before and after it, and in reach across
-# it. Lake Peipus is 50 km wide, its shore in Russia some 250 km long.
-LAKE_WITHIN_M = 60_000.0
-LAKE_SHORE_M = 300_000.0
+# it. Lake Khanka is 90 km long, the shore of Lake Peipus in Russia 330 km.
+LAKE_WITHIN_M = 90_000.0
+LAKE_SHORE_M = 400_000.0
 
 # Shorter runs are islets, or the corner where three countries meet.
 SHORTEST_RUN_M = 2_000.0
@@ -55,13 +50,16 @@ LAND_ON_CROSSING_M = 300.0
 # Half the source's last decimal of a degree.
 ON_BANK_M = 5.0
 
-# The source was simplified to this tolerance.
+# In the middle of a lake: what is known is the shores, and that treaties keep off them.
+MIDDLE_WITHIN_M = 10_000.0
+
+# The sources were simplified to these tolerances.
 SOURCE_ACCURACY_M = 100.0
+FAR_SOURCE_ACCURACY_M = 500.0
 
 # So much of a line is within its stated accuracy.
 ACCURACY_PORTION = 0.95
 
-ENDS = ["x0", "y0", "x1", "y1"]
 COAST = "coast"
 CLIP_EDGE = "clip"
 
@@ -100,18 +98,24 @@ def border_lines(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         EPSG:4326, MultiLineString. Columns id (``UA-RU``, ``coast:UA``,
-        ``outer:RU``), kind (shared, coast or outer), a and b (ISO codes; b is
-        empty where nobody shares the line), accuracy_m, geometry.
+        ``coast:RU``), kind (shared or coast), a and b (ISO codes; b is empty where nobody
+        shares the line), b_name (in English), accuracy_m, geometry.
     """
-    ukraine = _outline(table, "UA")
-    russia = _outline(table, "RU")
+    outlines = {code: _outline(table, code) for code in ("UA", "RU")}
+    russia = outlines["RU"]
+    outlines["RU"] = russia[~is_inland(russia, russia["label"] == COAST, table)]
     rows = [
-        *_shared_rows("UA", ukraine),
-        *_shared_rows("RU", russia, but=["UA"]),
-        _row("coast:UA", "coast", ("UA", ""), ukraine[ukraine["label"] == COAST]),
-        _row("outer:RU", "outer", ("RU", ""), russia[russia["label"] != CLIP_EDGE]),
+        *_shared_rows("UA", outlines["UA"]),
+        *_shared_rows("RU", outlines["RU"], but=["UA"]),
+        *(
+            _row(f"coast:{code}", COAST, (code, ""), outline[outline["label"] == COAST])
+            for code, outline in outlines.items()
+        ),
     ]
-    return gpd.GeoDataFrame(rows, crs="EPSG:4326")
+    lines = gpd.GeoDataFrame(rows, crs="EPSG:4326")
+    names = table.set_index("iso2")["name_en"]
+    lines.insert(4, "b_name", lines["b"].map(names).fillna(""))
+    return lines
 
 
 def build(target: Path, sources: Sources) -> None:
@@ -144,33 +148,47 @@ def _outline(table: gpd.GeoDataFrame, code: str) -> pd.DataFrame:
     """
     shape = table.loc[table["iso2"] == code, "geometry"].iloc[0]
     others = table[table["iso2"] != code]
-    segments = _segments(shape)
-    near = _nearest_neighbour(segments, others, home=shape)
-    labels = near["owner"].where(near["faces"] & near["gap_m"].le(SHARED_WITHIN_M), COAST)
+    segments = segments_of(shape)
+    near = _nearest_by_zone(segments, others, home=shape)
+    labels = near["owner"].where(near["faces"] & near["gap_m"].le(near["within_m"]), COAST)
     labels = labels.mask(_on_clip_edge(segments), CLIP_EDGE)
-    lengths = WGS84.inv(*segments[ENDS].to_numpy().T)[2]
-    outline = segments.assign(length_m=lengths, gap_m=near["gap_m"], label=labels)
-    rings = [_settled_ring(ring, shape) for _, ring in outline.groupby("ring")]
+    outline = segments.assign(length_m=_lengths_m(segments), gap_m=near["gap_m"], label=labels)
+    neighbours = others.set_index("iso2").geometry
+    rings = [_settled_ring(ring, shape, neighbours) for _, ring in outline.groupby("ring")]
     return pd.concat(rings, ignore_index=True)
 
 
-def _segments(shape: shapely.Geometry) -> pd.DataFrame:
-    """Return every segment of the rings of a polygon, in its own coordinates."""
-    rings = shapely.get_rings(shapely.get_parts(shape))
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    same = ring[1:] == ring[:-1]
-    ends = np.column_stack([xy[:-1], xy[1:]])[same]
-    return pd.DataFrame(ends, columns=ENDS).assign(ring=ring[:-1][same])
-
-
 def _on_clip_edge(segments: pd.DataFrame) -> NDArray[np.bool_]:
-    """Return which segments run along the edge of the window."""
-    west, south, east, north = borders.WINDOW
-    along = np.zeros(len(segments), dtype=bool)
-    for ends, edges in ((["x0", "x1"], (west, east)), (["y0", "y1"], (south, north))):
-        for edge in edges:
-            along |= np.isclose(segments[ends], edge, rtol=0, atol=1e-9).all(axis=1)
-    return along
+    """Return which segments run along the antimeridian, where the source is cut."""
+    lon = np.abs(segments[["x0", "x1"]].to_numpy())
+    return np.asarray(np.isclose(lon, 180.0, rtol=0, atol=1e-9).all(axis=1))
+
+
+def _nearest_by_zone(
+    segments: pd.DataFrame,
+    others: gpd.GeoDataFrame,
+    *,
+    home: shapely.Geometry,
+) -> pd.DataFrame:
+    """Return what `_nearest_neighbour` does, measured in the zone that a segment begins in.
+
+    The column within_m says how far apart the banks of a shared line may lie there.
+    """
+    found, left = [], np.ones(len(segments), dtype=bool)
+    for zone in ZONES:
+        west, south, east, north = zone.bounds
+        is_here = left & segments["x0"].between(west, east) & segments["y0"].between(south, north)
+        left &= ~is_here
+        if is_here.any():
+            around = shapely.buffer(box(*zone.bounds), ZONE_MARGIN_DEG, join_style="mitre")
+            near = _nearest_neighbour(
+                segments[is_here],
+                others.set_geometry(shapely.intersection(others.geometry, around)),
+                home=shapely.intersection(home, around),
+                crs=zone.crs,
+            )
+            found.append(near.assign(within_m=zone.shared_within_m))
+    return pd.concat(found).loc[segments.index]
 
 
 def _nearest_neighbour(
@@ -178,6 +196,7 @@ def _nearest_neighbour(
     others: gpd.GeoDataFrame,
     *,
     home: shapely.Geometry,
+    crs: str,
 ) -> pd.DataFrame:
     """Return the nearest country to the middle of each segment, and how far it is.
 
@@ -189,6 +208,8 @@ def _nearest_neighbour(
         The other countries, EPSG:4326, with column iso2.
     home
         The country whose outline the segments are, EPSG:4326.
+    crs
+        The plane in which to measure, in metres.
 
     Returns
     -------
@@ -198,8 +219,8 @@ def _nearest_neighbour(
         own land, as from the back of an island).
     """
     ends = segments[ENDS].to_numpy()
-    points = _to_local(shapely.points((ends[:, :2] + ends[:, 2:]) / 2))
-    pieces, codes = _local_pieces(others)
+    points = to_plane(shapely.points((ends[:, :2] + ends[:, 2:]) / 2), crs)
+    pieces, codes = _plane_pieces(others, crs)
     (asked, found), gap_m = shapely.STRtree(pieces).query_nearest(
         points,
         max_distance=LAKE_WITHIN_M,
@@ -210,24 +231,19 @@ def _nearest_neighbour(
         {
             "owner": codes[found],
             "gap_m": gap_m,
-            "faces": _faces(points[asked], pieces[found], _to_local(home)),
+            "faces": _faces(points[asked], pieces[found], to_plane(home, crs)),
         },
-        index=asked,
+        index=segments.index[asked],
     ).reindex(segments.index)
     return nearest.fillna({"owner": COAST, "gap_m": np.inf, "faces": False})
 
 
-def _to_local(geometry: Shapes) -> Shapes:
-    """Return geometries of EPSG:4326 in LOCAL_CRS, in metres."""
-    project = Transformer.from_crs("EPSG:4326", LOCAL_CRS, always_xy=True).transform
-    return shapely.transform(geometry, lambda xy: np.column_stack(project(*xy.T)))
-
-
-def _local_pieces(
+def _plane_pieces(
     others: gpd.GeoDataFrame,
+    crs: str,
 ) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-    """Return the segments of other countries' outlines in LOCAL_CRS, and whose."""
-    segments = [_segments(shape) for shape in _to_local(others["geometry"].to_numpy())]
+    """Return the segments of other countries' outlines in a plane, and whose."""
+    segments = [segments_of(shape) for shape in to_plane(others.geometry.to_numpy(), crs)]
     counts = [len(ends) for ends in segments]
     ends = pd.concat(segments)[ENDS].to_numpy().reshape(-1, 2, 2)
     return np.asarray(shapely.linestrings(ends)), np.repeat(others["iso2"].to_numpy(), counts)
@@ -246,14 +262,16 @@ def _faces(
     return on_land_m <= ON_BANK_M
 
 
-def _settled_ring(ring: pd.DataFrame, home: shapely.Geometry) -> pd.DataFrame:
+def _settled_ring(
+    ring: pd.DataFrame, home: shapely.Geometry, neighbours: gpd.GeoSeries
+) -> pd.DataFrame:
     """Return one closed ring with lakes crossed and fragments relabelled.
 
     It starts where a label does, so that no run goes round the end of the table.
     """
     start = _first_change(ring["label"].to_numpy())
     turned = pd.concat([ring.iloc[start:], ring.iloc[:start]])
-    crossed = _across_lakes(turned, home)
+    crossed = _across_lakes(turned, home, neighbours)
     runs = _without_fragments(_runs(crossed))
     labels = np.repeat([run.label for run in runs], [run.count for run in runs])
     return crossed.assign(label=labels)
@@ -279,14 +297,18 @@ def _runs(ring: pd.DataFrame) -> list[Run]:
     ]
 
 
-def _across_lakes(ring: pd.DataFrame, home: shapely.Geometry) -> pd.DataFrame:
+def _across_lakes(
+    ring: pd.DataFrame, home: shapely.Geometry, neighbours: gpd.GeoSeries
+) -> pd.DataFrame:
     """Return a ring with the shores of lakes on the border replaced by crossings."""
     runs = _runs(ring)
     before, after = runs[-1:] + runs[:-1], runs[1:] + runs[:1]
     ends = np.cumsum([run.count for run in runs])
+    # A spit with one border has one long shore, which is no lake's.
+    is_spit = len(runs) == 2 and max(run.length_m for run in runs) > LONGEST_BEND_M
     pieces = [
-        _crossed(ring.iloc[end - run.count : end], previous.label, home)
-        if _is_lake(previous, run, following)
+        _crossed(ring.iloc[end - run.count : end], previous.label, home, neighbours)
+        if _is_lake(previous, run, following) and not is_spit
         else ring.iloc[end - run.count : end]
         for previous, run, following, end in zip(before, runs, after, ends, strict=True)
     ]
@@ -303,20 +325,49 @@ def _is_lake(before: Run, run: Run, after: Run) -> bool:
     )
 
 
-def _crossed(shore: pd.DataFrame, label: str, home: shapely.Geometry) -> pd.DataFrame:
+def _crossed(
+    shore: pd.DataFrame,
+    label: str,
+    home: shapely.Geometry,
+    neighbours: gpd.GeoSeries,
+) -> pd.DataFrame:
     """Return the straight way from end to end of a shore if there is water all along.
 
-    Otherwise a short shore, as at the bend of a river, is the neighbour's as it is,
-    and a long one stays coast.
+    Otherwise a short shore, as at the bend of a river, is the neighbour's as it is. For
+    the shore of a lake behind a short stretch of border stands that stretch, and for
+    another long one the line half way across.
     """
     end = shore.iloc[-1]
     straight = shore.iloc[[0]].assign(x1=end["x1"], y1=end["y1"], label=label)
-    on_land_m = WGS84.geometry_length(shapely.intersection(_lines(straight)[0], home))
+    on_land_m = WGS84.geometry_length(shapely.intersection(lines_of(straight)[0], home))
     if on_land_m > LAND_ON_CROSSING_M:
-        bend = shore["length_m"].sum() <= LONGEST_BEND_M
-        return shore.assign(label=label) if bend else shore
-    length_m = WGS84.inv(*straight[ENDS].to_numpy().T)[2]
-    return straight.assign(length_m=length_m, gap_m=0.0)
+        if shore["length_m"].sum() <= LONGEST_BEND_M:
+            return shore.assign(label=label)
+        length_m = _lengths_m(straight)
+        if length_m.sum() <= LONGEST_BEND_M:
+            return straight.assign(length_m=length_m, gap_m=length_m / 2)
+        return _middle(shore, neighbours[label]).assign(label=label, gap_m=MIDDLE_WITHIN_M)
+    return straight.assign(length_m=_lengths_m(straight), gap_m=0.0)
+
+
+def _middle(shore: pd.DataFrame, neighbour: shapely.Geometry) -> pd.DataFrame:
+    """Return the line half way from a shore to the nearest land of a neighbour."""
+    zone = next(zone for zone in ZONES if box(*zone.bounds).covers(lines_of(shore)[0]))
+    around = shapely.buffer(shapely.envelope(shapely.multilinestrings(lines_of(shore))), 1.0)
+    near = cast("shapely.Geometry", shapely.intersection(neighbour, around))
+    ends = shore[ENDS].to_numpy()
+    points = np.asarray(shapely.points(np.vstack([ends[:, :2], ends[-1:, 2:]])))
+    ways = shapely.shortest_line(to_plane(points, zone.crs), to_plane(near, zone.crs))
+    half = shapely.get_coordinates(shapely.line_interpolate_point(ways, 0.5, normalized=True))
+    back = Transformer.from_crs(zone.crs, "EPSG:4326", always_xy=True).transform
+    xy = np.column_stack(back(*half.T))
+    segments = pd.DataFrame(np.column_stack([xy[:-1], xy[1:]]), columns=ENDS)
+    return segments.assign(ring=shore["ring"].iloc[0], length_m=_lengths_m(segments))
+
+
+def _lengths_m(segments: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the geodesic length of each segment in metres."""
+    return np.asarray(WGS84.inv(*segments[ENDS].to_numpy().T)[2])
 
 
 def _without_fragments(runs: list[Run]) -> list[Run]:
@@ -394,19 +445,17 @@ def _accuracy_m(segments: pd.DataFrame) -> float:
     at all where the line crosses a lake: there the source has no border.
     """
     shared = segments[segments["label"] != COAST].sort_values("gap_m")
+    _, _, east, north = borders.WINDOW
+    is_far = ((segments["x0"] > east) | (segments["y0"] > north)).any()
+    source_m = FAR_SOURCE_ACCURACY_M if is_far else SOURCE_ACCURACY_M
     if shared.empty:
-        return SOURCE_ACCURACY_M
+        return source_m
     portion = shared["length_m"].cumsum() / shared["length_m"].sum()
     gap_m = shared["gap_m"][portion >= ACCURACY_PORTION].iloc[0]
-    return SOURCE_ACCURACY_M + 50.0 * float(np.ceil((gap_m - 1.0) / 100.0))
+    return source_m + 50.0 * float(np.ceil((gap_m - 1.0) / 100.0))
 
 
 def _joined_line(segments: pd.DataFrame) -> shapely.Geometry:
     """Return segments as one (Multi)LineString, joined end to end."""
-    lines = shapely.multilinestrings(_lines(segments))
+    lines = shapely.multilinestrings(lines_of(segments))
     return cast("shapely.Geometry", shapely.line_merge(lines))
-
-
-def _lines(segments: pd.DataFrame) -> NDArray[np.object_]:
-    """Return segments as lines of two points each."""
-    return np.asarray(shapely.linestrings(segments[ENDS].to_numpy().reshape(-1, 2, 2)))

@@ -4,6 +4,9 @@ The source follows OpenStreetMap, which holds Crimea twice: in Ukraine and in
 Russia. Here Crimea and Sevastopol are Ukraine's alone (United Nations General
 Assembly resolution 68/262). Inland waters are filled, coordinates are kept as
 they are: the vertices are those of the source.
+
+Countries that reach far beyond the region, Russia first, are taken from the same source at
+100 m inside the window and at 500 m beyond it.
 """
 
 from __future__ import annotations
@@ -31,8 +34,17 @@ MEMBER = "package/map.geo.json"
 # West, south, east, north in degrees: Kaliningrad to the Urals.
 WINDOW = (18.0, 40.0, 62.0, 62.0)
 
-# Holds every country that is kept whole.
+# Holds every country that is taken whole from the finer source.
 NEAR = (10.0, 35.0, 62.0, 62.0)
+
+# Vertices of the finer source; shared lines agree within this.
+ACCURACY_M = 300.0
+
+# Inside the window the coarser outlines of Russia, Finland and Kazakhstan lie within 500 m of
+# the finer ones, 95 % of them within 300 m; islets and narrow inlets are missing.
+FAR_ACCURACY_M = 800.0
+
+WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 # Covers Crimea and the Syvash but no land of Russia's own, which begins at 36.59°E.
 CRIMEA = (32.2, 44.2, 36.4, 46.3)
@@ -52,7 +64,7 @@ LAKE_KAHUL = (
     (28.352, 45.324),
 )
 
-COLUMNS = ["iso2", "name_en", "name_uk", "name_ru", "complete", "geometry"]
+COLUMNS = ["iso2", "name_en", "name_uk", "name_ru", "accuracy_m", "geometry"]
 
 
 def country_table() -> pd.DataFrame:
@@ -62,8 +74,9 @@ def country_table() -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns a3 (code in the source), iso2, name_en, name_uk, name_ru, extent
-        (``whole``, or ``window`` if cut to WINDOW) and layer (``borders``, or
-        ``basemap`` if only drawn). Earlier rows keep a contested sliver.
+        (``whole`` from the finer source, ``joined`` with the coarser one beyond WINDOW, or
+        ``window`` if cut to it) and layer (``borders``; ``lines`` if only the line shared
+        with Russia is kept; ``basemap`` if only drawn). Earlier rows keep a contested sliver.
     """
     path = Path(__file__).with_name("countries.csv")
     return pd.read_csv(path, keep_default_na=False)
@@ -75,18 +88,25 @@ def countries(sources: Sources) -> gpd.GeoDataFrame:
     Returns
     -------
     geopandas.GeoDataFrame
-        EPSG:4326. Columns iso2, name_en, name_uk, name_ru, complete (false if
-        cut to WINDOW), layer, geometry; in the order of the country table.
+        EPSG:4326. Columns iso2, name_en, name_uk, name_ru, accuracy_m, layer, geometry; in
+        the order of the country table.
     """
     table = country_table()
+    far = set(table.loc[table["extent"] == "joined", "a3"])
     with sources.open_member("countries", MEMBER) as stream:
-        land = {code: _land(shape) for code, shape in _shapes(stream, set(table["a3"]))}
+        near = {code: _land(shape, NEAR) for code, shape in _shapes(stream, set(table["a3"]))}
+    with sources.open_member("countries-far", MEMBER) as stream:
+        beyond = {code: _beyond(_land(shape, WORLD)) for code, shape in _shapes(stream, far)}
+    land = {
+        code: near[code] if extent == "whole" else _joined(near[code], beyond.get(code, Polygon()))
+        for code, extent in zip(table["a3"], table["extent"], strict=True)
+    }
     table["geometry"] = table["a3"].map(land)
     table = _merge_by_country(table)
     shapes = dict(zip(table["iso2"], table["geometry"], strict=True))
     shapes = _with_lake_kahul(_crimea_to_ukraine(shapes))
     table["geometry"] = table["iso2"].map(_without_overlaps(shapes))
-    table["complete"] = table["extent"] == "whole"
+    table["accuracy_m"] = table["extent"].map({"joined": FAR_ACCURACY_M}).fillna(ACCURACY_M)
     return gpd.GeoDataFrame(table.drop(columns=["a3", "extent"]), crs="EPSG:4326")
 
 
@@ -148,31 +168,42 @@ def _shapes(
             yield code, feature["geometry"]
 
 
-def _land(geometry: Mapping[str, Any]) -> shapely.Geometry:
+def _land(
+    geometry: Mapping[str, Any], bounds: tuple[float, float, float, float]
+) -> shapely.Geometry:
     """Return the land inside the outlines of a GeoJSON (Multi)Polygon, made valid.
 
-    Parts wholly beyond NEAR, as of Kamchatka, are left out, for speed.
+    Parts wholly beyond the bounds, as Kamchatka beyond NEAR, are left out, for speed.
     """
     coordinates = geometry["coordinates"]
     parts = coordinates if geometry["type"] == "MultiPolygon" else [coordinates]
     outlines = shapely.polygons([shapely.linearrings(part[0]) for part in parts])
-    near = shapely.intersects(shapely.envelope(outlines), box(*NEAR))
+    near = shapely.intersects(shapely.envelope(outlines), box(*bounds))
     valid = shapely.make_valid(outlines[near], method="structure", keep_collapsed=False)
     return filled(shapely.union_all(valid))
 
 
+def _beyond(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return the part of a country of the coarser source that lies beyond WINDOW."""
+    return shapely.difference(shape, box(*WINDOW))
+
+
+def _joined(near: shapely.Geometry, beyond: shapely.Geometry) -> shapely.Geometry:
+    """Return a country's part inside WINDOW, joined with that beyond it.
+
+    Along the edge of WINDOW the two outlines meet in steps of a few hundred metres.
+    """
+    return shapely.union(shapely.intersection(near, box(*WINDOW)), beyond)
+
+
 def _merge_by_country(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each country, its land united and cut to its extent."""
+    """Return one row for each country, its land united."""
     united = {
         code: shapely.union_all(group.to_numpy())
         for code, group in table.groupby("iso2")["geometry"]
     }
     rows = table.drop_duplicates("iso2").reset_index(drop=True)
-    rows["geometry"] = [
-        shape if extent == "whole" else shapely.intersection(shape, box(*WINDOW))
-        for shape, extent in zip(rows["iso2"].map(united), rows["extent"], strict=True)
-    ]
-    return rows
+    return rows.assign(geometry=rows["iso2"].map(united))
 
 
 def _crimea_to_ukraine(

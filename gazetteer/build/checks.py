@@ -107,20 +107,16 @@ def _overlaps(countries: gpd.GeoDataFrame) -> Iterator[str]:
 def _areas(countries: gpd.GeoDataFrame) -> Iterator[str]:
     """Yield each country's area."""
     for row in countries.itertuples():
-        part = "" if row.complete else " (part inside the window)"
-        yield f"area: {row.iso2} {area_km2(row.geometry):,.0f} km2{part}"
+        yield f"area: {row.iso2} {area_km2(row.geometry):,.0f} km2"
 
 
 def _lengths(lines: gpd.GeoDataFrame) -> Iterator[str]:
-    """Yield each line's length, its pieces and whether it touches the clip window."""
-    west, south, east, north = borders.WINDOW
-    edge = shapely.box(west, south, east, north).exterior
+    """Yield each line's length, its pieces and its accuracy."""
     for row in lines.itertuples():
         pieces = len(shapely.get_parts(row.geometry))
-        on_edge_km = length_km(shapely.intersection(row.geometry, edge))
         yield (
             f"length: {row.id} {length_km(row.geometry):,.1f} km in {pieces} pieces,"
-            f" {on_edge_km:.1f} km on the clip edge, accuracy {row.accuracy_m:.0f} m"
+            f" accuracy {row.accuracy_m:.0f} m"
         )
 
 
@@ -130,7 +126,7 @@ def _places_in_country(
 ) -> Iterator[str]:
     """Yield how many settlements lie in another country, or in none, for each."""
     joined = points.sjoin(countries[["iso2", "geometry"]], how="left")
-    for code in countries.loc[countries["complete"] | countries["iso2"].eq("RU"), "iso2"]:
+    for code in countries["iso2"]:
         mine = joined[joined["country"] == code]
         wrong = mine[mine["iso2"].notna() & mine["iso2"].ne(code)]
         nowhere = mine[mine["iso2"].isna() & mine.within(shapely.box(*borders.WINDOW))]

@@ -78,6 +78,17 @@ SOURCES: tuple[Source, ...] = (
         attribution=OSM_ATTRIBUTION,
     ),
     Source(
+        key="countries-far",
+        registry="npm",
+        package="@geo-maps/countries-land-500m",
+        version="0.6.0",
+        file="geo-maps-countries-land-500m-0.6.0.tgz",
+        sha256="b0125f4b6bd60fa3a69f4c3ce465eac0bdbffc2369af80cc7e8d4e2de56f0499",
+        licence="ODbL-1.0",
+        origin=OSM,
+        attribution=OSM_ATTRIBUTION,
+    ),
+    Source(
         key="rivers",
         registry="npm",
         package="@geo-maps/earth-rivers-500m",

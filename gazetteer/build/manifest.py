@@ -65,14 +65,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         file="borders.fgb",
         title="Countries, with Ukraine in its internationally recognised border",
-        sources=("countries",),
+        sources=("countries", "countries-far"),
         licence=ODBL,
         attribution=OSM,
     ),
     Entry(
         file="border_lines.fgb",
-        title="Border lines of Ukraine and Russia: shared, coast and outer border",
-        sources=("countries",),
+        title="Border lines of Ukraine and Russia: shared with a neighbour, and coasts",
+        sources=("countries", "countries-far"),
         licence=ODBL,
         attribution=OSM,
     ),

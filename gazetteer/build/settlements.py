@@ -27,6 +27,7 @@ from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.toponyms import adjective_stem
 
 from .airfields import read_airfields
+from .borders import ACCURACY_M
 from .curated import read_table
 
 COUNTRIES = frozenset(
@@ -219,7 +220,8 @@ def _countries(
         names = [Name(country["name"], 0, "en"), *_country_names(curated.get(iso2))]
         population = country["population"] or None
         place = Place(f"iso:{iso2}", country["name"], "country", iso2, population=population)
-        if shape is not None and shape.complete:
+        # One that reaches far beyond the region is measured as an area and has no point.
+        if shape is not None and shape.accuracy_m <= ACCURACY_M:
             place = _placed(place, shape.geometry)
         yield place, names
 

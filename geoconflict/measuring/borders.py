@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import UnknownReferenceError
 from geoconflict.files.embedded import embedded_path
-from geoconflict.measuring.geodesy import LineIndex, as_points
+from geoconflict.measuring.geodesy import LineIndex, as_points, outline
 
 # Vertices are those of OpenStreetMap generalised to 100 m; shared lines agree within 300 m.
 BORDER_ACCURACY_M = 300.0
@@ -71,18 +71,34 @@ class Borders:
         return countries[iso2].geometry
 
     def name(self, iso2: str) -> str:
-        """Return the English name of a country of the region, else the code itself."""
+        """Return the English name of a country of the region or beside it, else the code."""
         countries = _countries()
-        return str(countries[iso2].fields["name_en"]) if iso2 in countries else iso2
+        if iso2 in countries:
+            return str(countries[iso2].fields["name_en"])
+        beside = (line.fields["b_name"] for line in _lines().values() if line.fields["b"] == iso2)
+        return str(next(beside, iso2))
 
     def title(self, code: str) -> str:
         """Return the English name of a country or unit, else the code itself."""
         return self.unit(code).title if code in _units() else self.name(code)
 
-    def is_whole(self, iso2: str) -> bool:
-        """Return whether the data hold the whole country, not only its part in the region."""
-        countries = _countries()
-        return iso2 in countries and bool(countries[iso2].fields["complete"])
+    def accuracy_m(self, line_id: str) -> float:
+        """Return how far a border, coast or unit may be off in metres, as ``line`` names it.
+
+        Far from Ukraine the outlines are coarser, and where a river or lake is the border
+        only its banks are known.
+        """
+        if "-" in line_id and (line_id in _units() or "/" in line_id):
+            return UNIT_ACCURACY_M
+        shape = self._line(line_id) or _countries().get(line_id)
+        stated = 0.0 if shape is None else float(shape.fields["accuracy_m"])
+        return max(BORDER_ACCURACY_M, stated)
+
+    @staticmethod
+    def _line(line_id: str) -> _Shape | None:
+        """Return a line of its own, whichever of two countries is named first."""
+        lines = _lines()
+        return lines.get(line_id) or lines.get("-".join(reversed(line_id.split("-"))))
 
     def line(self, line_id: str) -> BaseGeometry:
         """Return a border or coast as a line.
@@ -101,20 +117,19 @@ class Borders:
         first, slash, second = line_id.partition("/")
         if slash:
             return self._between(first, second)
-        lines = _lines()
-        for name in (line_id, "-".join(reversed(line_id.split("-"))), f"outer:{line_id}"):
-            if name in lines:
-                return lines[name].geometry
+        found = self._line(line_id)
+        if found is not None:
+            return found.geometry
         area = self.area(line_id)
         if area is None:
             raise UnknownReferenceError(self._instead(line_id))
-        return shapely.boundary(area)
+        return outline(area)
 
     def _between(self, first: str, second: str) -> BaseGeometry:
         """Return the border that two units, or a unit and a country, share."""
         units = [self.unit(code).geometry for code in (first, second) if "-" in code]
         if first[:2] == second[:2]:
-            shared = shapely.intersection_all(shapely.boundary(units))
+            shared = shapely.intersection_all([outline(unit) for unit in units])
         else:
             # Units are drawn more coarsely than countries, so that their lines run side by side.
             near = shapely.buffer(units, UNIT_ACCURACY_M / _MOST_M_A_DEGREE)
@@ -134,12 +149,10 @@ class Borders:
             return f"the {prefix} of {self.title(name)} is not in the data, only {there}"
         asked = set(line_id.split("-"))
         shared = [f"border:{k}" for k in lines if ":" not in k and asked & set(k.split("-"))]
-        whole = (iso2 for iso2 in countries if self.is_whole(iso2) or f"outer:{iso2}" in lines)
-        known = ", ".join(shared) or f"the border of {', '.join(whole)}"
+        known = ", ".join(shared) or f"the border of {', '.join(countries)}"
         titles = " and ".join(self.title(code) for code in line_id.split("-"))
-        only = "whole " if line_id in countries else ""
         return (
-            f"there is no {only}border of {titles} in the data: measure from {known}, "
+            f"there is no border of {titles} in the data: measure from {known}, "
             "or from a place, as in place:Kyiv"
         )
 
@@ -170,10 +183,9 @@ class Borders:
         ]
 
     def area(self, code: str) -> BaseGeometry | None:
-        """Return the polygon of a unit or a whole country, None where the data lack it."""
-        if code in _units():
-            return _units()[code].geometry
-        return _countries()[code].geometry if self.is_whole(code) else None
+        """Return the polygon of a unit or country, None where the data lack it."""
+        found = _units().get(code) or _countries().get(code)
+        return None if found is None else found.geometry
 
     def reaches(self, code: str, lon: float, lat: float, precision_m: float) -> bool:
         """Return whether a point can lie in a unit or country, its own doubt allowed for.

@@ -28,6 +28,8 @@ _RADIUS_M = 6_371_008.8
 _STEP_M = 1000.0
 # Points measured at a time, so that memory does not grow with the number of points.
 _CHUNK = 65_536
+# Longitude at which drawings of the world are cut.
+_ANTIMERIDIAN = 180.0
 # Normal curvature varies with azimuth by at most 2 / 298.257 on WGS84, so that two points at
 # the same geodesic distance s differ in chord by at most twice that times s^3 / (24 R^2).
 _CHORD_SPREAD = 2 * 0.0067 / (24 * _RADIUS_M**2)
@@ -176,7 +178,25 @@ def _ring_area(ring: BaseGeometry) -> float:
 
 
 def _as_lines(geometry: BaseGeometry) -> BaseGeometry:
-    return shapely.boundary(geometry) if _is_area(geometry) else geometry
+    return outline(geometry) if _is_area(geometry) else geometry
+
+
+def outline(area: BaseGeometry) -> BaseGeometry:
+    """Return the boundary of an area, without the cuts along the antimeridian.
+
+    Russia's land and its Far East units are drawn in two pieces there, which touch.
+
+    Examples
+    --------
+    >>> outline(shapely.box(170, 60, 180, 70)).wkt
+    'LINESTRING (180 70, 170 70, 170 60, 180 60)'
+    """
+    whole = shapely.boundary(area)
+    west, _, east, _ = shapely.bounds(area)
+    if west > -_ANTIMERIDIAN and east < _ANTIMERIDIAN:
+        return whole
+    cuts = shapely.multilinestrings([[(x, -90.0), (x, 90.0)] for x in (-180.0, 180.0)])
+    return shapely.line_merge(shapely.difference(whole, cuts))
 
 
 def to_xyz(points: Floats) -> Floats:
@@ -252,8 +272,7 @@ class LineIndex:
     """
 
     def __init__(self, geometry: BaseGeometry) -> None:
-        lines = shapely.get_parts(shapely.boundary(geometry)) if _is_area(geometry) else None
-        parts = shapely.get_parts(geometry) if lines is None else lines
+        parts = shapely.get_parts(outline(geometry) if _is_area(geometry) else geometry)
         lonlat, part = shapely.get_coordinates(parts, return_index=True)
         if len(lonlat) < 2 or not np.isfinite(lonlat).all() or not _has_lines(parts):
             message = f"expected a line or polygon to measure to, found {geometry.geom_type}"
