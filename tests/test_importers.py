@@ -23,7 +23,7 @@ from geoconflict.importers import (
     read_ucdp,
     read_viina,
 )
-from geoconflict.importers.datewords import around, read_day
+from geoconflict.measuring.datewords import around, read_day
 from geoconflict.importers.mapping import propose_mapping, read_mapping
 from geoconflict.importers.places import read_position, unit_code
 from geoconflict.importers.precision import PRECISION, precision_m

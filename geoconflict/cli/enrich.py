@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from geoconflict.importers.datewords import Order
+    from geoconflict.measuring.datewords import Order
 
 
 def enrich(
@@ -84,7 +84,7 @@ def enrich(
 
 def _order(text: str) -> Order:
     from geoconflict.errors import OptionError
-    from geoconflict.importers.datewords import ORDERS
+    from geoconflict.measuring.datewords import ORDERS
 
     if text not in ORDERS:
         message = f"--date-order {text}: expected one of {', '.join(ORDERS)}"

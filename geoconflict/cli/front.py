@@ -18,7 +18,7 @@ from geoconflict.cli.frontanswers import (
     series_text,
 )
 from geoconflict.cli.options import Json, print_json
-from geoconflict.cli.snapshots import KeepGoing, few_warnings, progress, read_fronts
+from geoconflict.cli.snapshots import KeepGoing, Sides, few_warnings, progress, read_fronts
 
 if TYPE_CHECKING:
     from geoconflict.references import Reference
@@ -44,6 +44,7 @@ def area(
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw a figure: .png, .svg or .pdf.")
     ] = None,
+    sides: Sides = None,
     keep_going: KeepGoing = False,
 ) -> None:
     """Give the area held by Russia on each day there is a snapshot of, with gains and losses.
@@ -59,7 +60,7 @@ def area(
     first = parse_date_range(start).start if start else None
     last = parse_date_range(end).end if end else None
     with few_warnings():
-        fronts = read_fronts(folder, keep_going=keep_going)
+        fronts = read_fronts(folder, keep_going=keep_going, sides=sides)
         with progress(len(fronts.dates)) as watch:
             table = fronts.series(first, last, by=by, watch=watch)
     if table.empty:
@@ -95,6 +96,7 @@ def diff(
     ] = None,
     as_json: Json = False,
     max_gap: MaxGap = _WEEK,
+    sides: Sides = None,
     keep_going: KeepGoing = False,
 ) -> None:
     """Tell what Russia gained and lost between two days, by oblast, slivers apart.
@@ -109,7 +111,7 @@ def diff(
         message = f"{end} is not after {start}: give the earlier day first"
         raise DateError(message)
     with few_warnings():
-        fronts = read_fronts(folder, keep_going=keep_going)
+        fronts = read_fronts(folder, keep_going=keep_going, sides=sides)
         changes = fronts.diff(*days, max_gap_days=max_gap)
     if output is not None:
         _write(output, json.dumps(changes.to_geojson(), ensure_ascii=False))
@@ -135,6 +137,7 @@ def at(
     *,
     as_json: Json = False,
     max_gap: MaxGap = _WEEK,
+    sides: Sides = None,
     keep_going: KeepGoing = False,
 ) -> None:
     """Tell who held a place on a day, and how far it was from the front line.
@@ -146,7 +149,7 @@ def at(
     """
     day, found = _day(date), _point(place)
     with few_warnings():
-        fronts = read_fronts(folder, keep_going=keep_going)
+        fronts = read_fronts(folder, keep_going=keep_going, sides=sides)
         snapshot = fronts.at(day, max_gap_days=max_gap)
     answer = control_dict(snapshot, found, day)
     if as_json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,17 +20,36 @@ FrontFolder = Annotated[
 KeepGoing = Annotated[
     bool, typer.Option("--keep-going", help="Leave out, with a warning, what cannot be read.")
 ]
+Sides = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--side",
+        metavar="VALUE=SIDE",
+        help="Who holds the areas whose name, column or colour has a value: RU, UA, contested, "
+        'unknown or "left out"; once for each value.',
+    ),
+]
 # From so many snapshots on, reading takes long enough to show how far it is.
 _MANY = 30
 # A source that draws badly has a repaired ring a day; so many are named.
 _MOST_WARNINGS = 5
 
 
-def read_fronts(folder: Path, *, keep_going: bool = False) -> Fronts:
-    """Return the snapshots of a folder or file."""
+def read_fronts(
+    folder: Path, *, keep_going: bool = False, sides: Sequence[str] | None = None
+) -> Fronts:
+    """Return the snapshots of a folder or file; ``sides`` are words for sides, "value=RU"."""
+    from geoconflict.errors import OptionError
     from geoconflict.fronts import Fronts
 
-    return Fronts.read(folder, keep_going=keep_going)
+    stated: dict[str, str] = {}
+    for text in sides or ():
+        value, equals, side = text.rpartition("=")
+        if not (equals and value.strip()):
+            message = f'--side {text!r}: expected a value and its side, such as "liberated=UA"'
+            raise OptionError(message)
+        stated[value] = side
+    return Fronts.read(folder, keep_going=keep_going, sides=stated)
 
 
 def front_credit(fronts: Fronts) -> str:

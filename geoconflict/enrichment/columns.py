@@ -14,7 +14,7 @@ import shapely
 
 from geoconflict.enrichment.plan import Plan
 from geoconflict.errors import DateError, EnrichError
-from geoconflict.importers.datewords import ORDERS, Order, read_day, shown_order
+from geoconflict.measuring.datewords import ORDERS, Order, read_day, shown_order
 from geoconflict.measuring.geodesy import Floats
 
 Days = npt.NDArray[np.datetime64]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.errors import EnrichError
-from geoconflict.importers.datewords import Order
+from geoconflict.measuring.datewords import Order
 from geoconflict.importers.mapping import COLUMN_NAMES
 
 FRONT = "front:"

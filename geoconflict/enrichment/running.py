@@ -19,7 +19,7 @@ from geoconflict.errors import EnrichError, OutputError
 from geoconflict.exporters.parquet import write_geoparquet
 from geoconflict.files.writing import writable_target
 from geoconflict.importers.accounts import read_set_aside, write_set_aside
-from geoconflict.importers.datewords import Order
+from geoconflict.measuring.datewords import Order
 from geoconflict.notebook import notebook_progress
 
 # Pieces done, pieces in all.

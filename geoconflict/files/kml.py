@@ -19,6 +19,7 @@ _TEXTS = {
     "Placemark": ("name", "description", "styleUrl"),
     "TimeStamp": ("when",),
     "TimeSpan": ("begin", "end"),
+    "PolyStyle": ("color",),
 }
 _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "Track", "MultiTrack", "Model")
 _EXPECTED = "a KML file"

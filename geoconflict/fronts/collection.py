@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy.typing as npt
 
@@ -23,6 +23,7 @@ from geoconflict.errors import (
 )
 from geoconflict.facts import Amount, fact
 from geoconflict.fronts.files import Entry, find_entries
+from geoconflict.fronts.holders import stated_sides
 from geoconflict.fronts.snapshots import Snapshot, load_snapshot
 from geoconflict.fronts.sources import find_source, is_republishable
 from geoconflict.fronts.tolerances import MAX_GAP_DAYS
@@ -59,6 +60,8 @@ class Fronts(Shown):
         Whether a snapshot that cannot be read is left out with a warning.
     faults : tuple of Fault
         What was wrong with files that are left out.
+    sides : mapping
+        The side that a value of a name, column or style stands for, as the user says.
 
     Examples
     --------
@@ -72,6 +75,7 @@ class Fronts(Shown):
     entries: Mapping[dt.date, Entry] = field(repr=False)
     keep_going: bool = False
     faults: tuple[Fault, ...] = ()
+    sides: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(
@@ -80,6 +84,7 @@ class Fronts(Shown):
         *,
         source: str | None = None,
         licence: str | None = None,
+        sides: Mapping[str, str] | None = None,
         keep_going: bool = False,
     ) -> Fronts:
         """Return the snapshots of a file or folder.
@@ -90,9 +95,12 @@ class Fronts(Shown):
             A folder, searched with its subfolders, or one file: GeoJSON (plain or gzip) with
             the date in the name or a date column, answers of DeepState's interface, KML, KMZ,
             shapefile, GeoPackage, or a zip of these. ``source.toml`` in the folder may say
-            ``source`` and ``licence``.
+            ``source``, ``licence`` and, as a table ``sides``, who holds what the files call how.
         source, licence : str, optional
             Default: what ``source.toml`` says, else what the names of folder and files tell.
+        sides : mapping, optional
+            The side (``RU``, ``UA``, ``contested``, ``unknown``, ``left out``) that a value of any
+            name, column or style stands for, or ``column=value``; ``*`` is all else.
         keep_going : bool
             Whether to leave out, with a warning, what cannot be read.
 
@@ -118,7 +126,8 @@ class Fronts(Shown):
         name = source or about.get("source") or _source_of(folder, entries)
         known = find_source(name)
         terms = licence or about.get("licence") or (known.licence if known else _NO_LICENCE)
-        return cls(name, terms, entries, keep_going, tuple(faults))
+        said = stated_sides({**about.get("sides", {}), **(sides or {})}, ABOUT)
+        return cls(name, terms, entries, keep_going, tuple(faults), said)
 
     @property
     def republishable(self) -> bool:
@@ -164,7 +173,13 @@ class Fronts(Shown):
 
         @lru_cache(maxsize=_AT_HAND)
         def loaded(day: dt.date) -> Snapshot:
-            return load_snapshot(self.entries[day], source=self.source, licence=self.licence)
+            return load_snapshot(
+                self.entries[day],
+                source=self.source,
+                licence=self.licence,
+                stated=self.sides,
+                keep_going=self.keep_going,
+            )
 
         return loaded
 
@@ -340,16 +355,20 @@ class Fronts(Shown):
         )
 
 
-def _about(path: Path) -> Mapping[str, str]:
-    file = path / ABOUT
+def _about(path: Path) -> Mapping[str, Any]:
+    file = (path if path.is_dir() else path.parent) / ABOUT
     if not file.is_file():
         return {}
+    expected = "a TOML file with source, licence and a table sides"
     try:
-        content = tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        fault = Fault(ABOUT, 0, "", str(error), "a TOML file with source and licence")
-        raise SnapshotFileError([fault]) from error
-    return {key: str(value) for key, value in content.items() if key in ("source", "licence")}
+        content = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise SnapshotFileError([Fault(ABOUT, 0, "", str(error), expected)]) from error
+    said = content.get("sides", {})
+    if not isinstance(said, dict):
+        raise SnapshotFileError([Fault(ABOUT, 0, "sides", repr(said)[:60], 'a table: "a" = "RU"')])
+    terms: dict[str, Any] = {k: str(content[k]) for k in ("source", "licence") if k in content}
+    return {**terms, "sides": {key: str(value) for key, value in said.items()}}
 
 
 def _source_of(path: Path, entries: Mapping[dt.date, Entry]) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import Fault, SnapshotFileError, SnapshotWarning
-from geoconflict.fronts.sides import LEFT_OUT, RUSSIA, side_of
+from geoconflict.fronts.holders import HOW, Area, holders
+from geoconflict.fronts.sides import LEFT_OUT
 
 # Where Ukraine and the ground about it lie: west, south, east, north in degrees.
 _REGION = shapely.box(20.0, 43.0, 48.0, 57.0)
+# The Earth is not so many metres around.
+_METRES = 41e6
 _EXPECTED_AREAS = "areas of control as polygons"
 
 
@@ -23,11 +26,15 @@ class Feature:
     """One drawn thing: geometry (lon, lat), what it is called, its day where it has its own.
 
     ``names`` stand from the nearest to the farthest; empty where the file calls it nothing.
+    ``properties`` are its other columns as texts, colours and styles among them; ``time`` is
+    that of the day at which it was drawn, midnight where none is said.
     """
 
     geometry: BaseGeometry
     names: tuple[str, ...] = ()
     day: dt.date | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+    time: dt.time = dt.time(0)
 
 
 def fault(file: str, found: str, expected: str) -> SnapshotFileError:
@@ -36,7 +43,12 @@ def fault(file: str, found: str, expected: str) -> SnapshotFileError:
 
 
 def areas_of(
-    features: Sequence[Feature], *, file: str, beside: Sequence[str] = ()
+    features: Sequence[Feature],
+    *,
+    file: str,
+    beside: Sequence[str] = (),
+    stated: Mapping[str, str] | None = None,
+    keep_going: bool = False,
 ) -> Mapping[str, BaseGeometry]:
     """Return the area of each side as one valid polygon or multipolygon, EPSG:4326.
 
@@ -48,27 +60,35 @@ def areas_of(
         Named in warnings and errors.
     beside : sequence of str
         What else tells the side: the folder, the name of the file.
+    stated : mapping, optional
+        A user's word for a side by value or ``column=value``, see ``holders``.
+    keep_going : bool
+        Whether areas whose side is not known are left out with a warning.
 
     Raises
     ------
     SnapshotFileError
-        There is no polygon, none of a known side, or they lie outside the region.
+        There is no polygon, the side of one is not known, or they lie outside the region.
 
     Warns
     -----
     SnapshotWarning
-        Invalid rings were repaired, or an area of an unknown name is left out.
+        Invalid rings were repaired, or an area of an unknown side is left out.
     """
     drawn = [(feature, polygons) for feature in features for polygons in [_polygons(feature)]]
     areas = [(feature, polygons) for feature, polygons in drawn if polygons]
     if not areas:
         raise fault(file, _what(features), _EXPECTED_AREAS)
+    asked = [Area(feature.names, feature.properties) for feature, _ in areas]
+    found, unknown = holders(asked, beside=beside, stated=stated)
     sides: dict[str, list[shapely.Polygon]] = {}
-    for feature, polygons in areas:
-        side = _side(feature, beside)
-        sides.setdefault(side or "", []).extend(polygons)
-    _tell_unknown(areas, file=file, beside=beside)
-    known = {side: parts for side, parts in sides.items() if side and side != LEFT_OUT}
+    for side, (_, polygons) in zip(found, areas, strict=True):
+        sides.setdefault(side or LEFT_OUT, []).extend(polygons)
+    known = {side: parts for side, parts in sides.items() if side != LEFT_OUT}
+    if unknown and not (keep_going and known):
+        raise fault(file, unknown, HOW)
+    if unknown:
+        warnings.warn(f"{file}: {unknown}: left out", SnapshotWarning, stacklevel=2)
     if not known:
         names = ", ".join(sorted({repr(f.names[0][:40]) for f, _ in areas if f.names})[:5])
         raise fault(file, f"only areas called {names}", "areas that are held by a side")
@@ -83,20 +103,6 @@ def _polygons(feature: Feature) -> list[shapely.Polygon]:
     return [p for p in parts if isinstance(p, shapely.Polygon) and not p.is_empty]
 
 
-def _side(feature: Feature, beside: Sequence[str]) -> str | None:
-    side = side_of((*feature.names, *beside))
-    return RUSSIA if side is None and not any(feature.names) else side
-
-
-def _tell_unknown(
-    areas: Iterable[tuple[Feature, object]], *, file: str, beside: Sequence[str]
-) -> None:
-    unknown = {f.names[0] for f, _ in areas if f.names and _side(f, beside) is None}
-    for name in sorted(unknown):
-        message = f"{file}: the area called {name[:60]!r} is left out: its side is not known"
-        warnings.warn(message, SnapshotWarning, stacklevel=2)
-
-
 def _what(features: Sequence[Feature]) -> str:
     kinds = sorted({feature.geometry.geom_type for feature in features})
     return f"only {', '.join(kinds)} geometries" if kinds else "no areas"
@@ -107,22 +113,33 @@ def _united(parts: Sequence[shapely.Polygon], file: str) -> BaseGeometry:
     _check_position(parts, file)
     whole = shapely.MultiPolygon(list(parts))
     if whole.is_valid:
-        return whole
+        return _sized(whole, file)
     broken = [part for part in parts if not part.is_valid]
     if broken:
         reason = shapely.is_valid_reason(broken[0])
         message = f"{file}: {len(broken)} invalid ring(s) repaired ({reason})"
         warnings.warn(message, SnapshotWarning, stacklevel=2)
     united = shapely.union_all([shapely.make_valid(part) for part in parts])
-    return shapely.MultiPolygon([p for p in shapely.get_parts(united) if p.geom_type == "Polygon"])
+    polygons = [p for p in shapely.get_parts(united) if p.geom_type == "Polygon"]
+    return _sized(shapely.MultiPolygon(polygons), file)
+
+
+def _sized(areas: shapely.MultiPolygon, file: str) -> shapely.MultiPolygon:
+    """Refuse what has no size, which would count as nothing held."""
+    if areas.area > 0.0:
+        return areas
+    raise fault(file, "areas of no size", _EXPECTED_AREAS)
 
 
 def _check_position(parts: Sequence[shapely.Polygon], file: str) -> None:
-    box = shapely.box(*shapely.total_bounds(list(parts)))
-    if _REGION.intersects(box):
+    west, south, east, north = shapely.total_bounds(list(parts)).tolist()
+    on_earth = -180.0 <= west <= east <= 180.0 and -90.0 <= south <= north <= 90.0
+    if on_earth and _REGION.intersects(shapely.box(west, south, east, north)):
         return
-    west, south, east, north = box.bounds
-    swapped = _REGION.intersects(shapely.box(south, west, north, east))
-    hint = "; latitude and longitude look swapped" if swapped else ""
     found = f"areas between {west:g}, {south:g} and {east:g}, {north:g}"
+    hint = ""
+    if on_earth and _REGION.intersects(shapely.box(south, west, north, east)):
+        hint = "; latitude and longitude look swapped"
+    elif 180.0 < max(map(abs, (west, south, east, north))) < _METRES:
+        hint = "; these look like metres of a projection: say which (crs), or save it in EPSG:4326"
     raise fault(file, found, f"longitude, latitude in degrees around Ukraine{hint}")

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath, PurePosixPath
 
-from geoconflict.errors import DateError, Fault, SnapshotFileError, UnreadableFileError
+from geoconflict.errors import (
+    DateError,
+    Fault,
+    SnapshotFileError,
+    SnapshotWarning,
+    UnreadableFileError,
+)
 from geoconflict.files.archives import Limits, members, named, unzipped
 from geoconflict.fronts.features import Feature, fault
-from geoconflict.fronts.filedates import EXPECTED_DAY, find_day, without_day
-from geoconflict.fronts.geojson import read_geojson
+from geoconflict.fronts.filedates import (
+    EXPECTED_DAY,
+    Dated,
+    find_day,
+    shown_order,
+    without_day,
+)
+from geoconflict.fronts.geojson import at, read_geojson
 from geoconflict.fronts.sides import plain_text, side_of
 from geoconflict.fronts.vectors import read_kml, read_packed_vector, read_vector
+from geoconflict.measuring.datewords import Order
 
 _JSON, _VECTOR = (".geojson", ".json"), (".shp", ".gpkg")
 _ENDINGS = (*_JSON, ".geojson.gz", ".json.gz", ".kml", ".kmz", ".zip", *_VECTOR)
@@ -31,7 +45,8 @@ _LIMITS = Limits(members=2_000, bytes=500_000_000)
 class Piece:
     """What one file says of one day: its name, what tells the side beside it, how to read it.
 
-    ``title`` is how messages call it: the name, and the day where the name does not tell it.
+    ``title`` is how messages call it: the name, and the day where the name does not tell it;
+    ``time`` that of the day, midnight where none is said.
     """
 
     file: str
@@ -39,6 +54,7 @@ class Piece:
     layer: str
     beside: tuple[str, ...]
     load: Callable[[], list[Feature]]
+    time: dt.time = dt.time(0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,20 +69,24 @@ def find_entries(path: Path) -> tuple[Mapping[dt.date, Entry], list[Fault]]:
     """Return an entry for each day of a file or folder in order, and what is wrong with files.
 
     Files whose name holds the day are only looked at; the others are read, since only they
-    can tell. Of two files of one day and layer none is taken.
+    can tell. Of several files of one day and layer the last is taken, with a warning, where their
+    times tell which that is; else none.
     """
     if not path.exists():
         return {}, [Fault(str(path), 0, "", "no such file or folder", _EXPECTED)]
     pieces: dict[dt.date, list[Piece]] = {}
     faults: list[Fault] = []
-    for file in _files(path):
+    files = list(_files(path))
+    order = shown_order(map(_stem, files))
+    for file in files:
         try:
-            for day, piece in _pieces(file, path):
+            for day, piece in _pieces(file, path, order=order):
                 pieces.setdefault(day, []).append(piece)
         except SnapshotFileError as error:
             faults += error.faults
     entries = {}
-    for day, found in sorted(pieces.items()):
+    for day, several in sorted(pieces.items()):
+        found = _latest(several)
         twice = _twice(found)
         faults += [Fault(name, 0, "", f"a second file of {day}", "one a day") for name in twice]
         if not twice:
@@ -86,14 +106,15 @@ def _files(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _pieces(file: Path, root: Path) -> Iterator[tuple[dt.date, Piece]]:
+def _pieces(file: Path, root: Path, *, order: Order | None) -> Iterator[tuple[dt.date, Piece]]:
     _look(file)
     stem = _stem(file)
     beside = (*_folders(file, root), stem)
     layer = "/".join(plain_text(text) for text in map(without_day, beside) if side_of([text]))
-    day = _day(stem, file.name)
-    if day is not None:
-        yield day, Piece(file.name, file.name, layer, beside, partial(_load, file, day))
+    when = _day(stem, file.name, order=order)
+    if when is not None:
+        load = partial(_load, file, when.day)
+        yield when.day, Piece(file.name, file.name, layer, beside, load, when.time)
         return
     by_day: dict[dt.date, list[Feature]] = {}
     for feature in _read(file):
@@ -104,7 +125,30 @@ def _pieces(file: Path, root: Path) -> Iterator[tuple[dt.date, Piece]]:
         raise fault(file.name, "no areas", "areas of control as polygons")
     for own, features in by_day.items():
         title = f"{file.name}, {own}"
-        yield own, Piece(file.name, title, layer, beside, partial(list, features))
+        last = max(feature.time for feature in features)
+        latest = [feature for feature in features if feature.time == last]
+        if len(latest) < len(features):
+            _tell(f"{title}: of several maps of the day that of {last:%H:%M} is taken")
+        yield own, Piece(file.name, title, layer, beside, partial(list, latest), last)
+
+
+def _latest(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the last piece of each layer, where times tell which it is, and say so."""
+    found: list[Piece] = []
+    for layer in dict.fromkeys(piece.layer for piece in pieces):
+        same = sorted((p for p in pieces if p.layer == layer), key=lambda piece: piece.time)
+        if len({piece.time for piece in same}) < len(same):
+            found += same
+            continue
+        found.append(same[-1])
+        if len(same) > 1:
+            left = ", ".join(piece.file for piece in same[:-1])
+            _tell(f"{same[-1].file} is taken as the last of its day; left out: {left}")
+    return found
+
+
+def _tell(message: str) -> None:
+    warnings.warn(message, SnapshotWarning, stacklevel=5)
 
 
 def _look(file: Path) -> None:
@@ -162,11 +206,11 @@ def _read_zip(file: Path) -> list[Feature]:
         if name.casefold().endswith(_SIDECARS):
             continue
         inside, where = PurePosixPath(name), f"{file.name}: {name}"
-        day = _day(inside.stem, where)
+        when = _day(inside.stem, where)
         called = tuple(text for text in (inside.stem, inside.parent.name) if side_of([text]))
         for feature in _read_member(name, parts, where):
-            own = day if day is not None else feature.day
-            features.append(replace(feature, names=(*feature.names, *called), day=own))
+            own = at(feature, when)
+            features.append(replace(own, names=(*feature.names, *called)))
     return features
 
 
@@ -176,9 +220,9 @@ def _read_member(name: str, parts: Mapping[str, bytes], where: str) -> list[Feat
     return (read_kml if name.casefold().endswith(".kml") else read_geojson)(parts[name], where)
 
 
-def _day(stem: str, file: str) -> dt.date | None:
+def _day(stem: str, file: str, *, order: Order | None = None) -> Dated | None:
     try:
-        return find_day(stem)
+        return find_day(stem, order=order)
     except DateError as error:
         raise fault(file, f"a date that cannot be: {error}", EXPECTED_DAY) from error
 

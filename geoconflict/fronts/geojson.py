@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import shapely
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
-from geoconflict.errors import DateError
+from geoconflict.errors import DateError, SnapshotFileError
 from geoconflict.fronts.features import Feature, fault
-from geoconflict.fronts.filedates import EXPECTED_DAY, read_day
+from geoconflict.fronts.filedates import EXPECTED_DAY, Dated, read_moment
 
 # Columns that name the side or layer of an area, the most telling first.
 NAME_FIELDS = ("side", "status", "layer", "name", "title")
@@ -41,9 +43,37 @@ def read_geojson(content: bytes, file: str) -> list[Feature]:
         be read.
     """
     data = _decoded(content, file)
+    if isinstance(data, list) and data and not any(map(_has_areas, data)):
+        raise fault(file, "a list of days without areas", "the maps of these days")
     if isinstance(data, list):
         return [feature for answer in data for feature in _features(answer, file)]
     return list(_features(data, file))
+
+
+def in_degrees(geometries: Any, projection: str | None, file: str) -> Any:  # noqa: ANN401 - one or an array
+    """Return geometries in lon and lat; where no projection is named they are taken to be so.
+
+    Raises
+    ------
+    SnapshotFileError
+        The projection is not known.
+    """
+    if not projection:
+        return geometries
+    try:
+        given = CRS.from_user_input(projection)
+    except CRSError as error:
+        raise fault(file, f"the unknown projection {projection[:60]!r}", "EPSG:4326") from error
+    if given.is_geographic:
+        return geometries
+    swap = Transformer.from_crs(given, "EPSG:4326", always_xy=True)
+    flat = shapely.force_2d(geometries)
+    return shapely.transform(flat, lambda xy: np.column_stack(swap.transform(*xy.T)))
+
+
+def _has_areas(answer: object) -> bool:
+    """Return whether an item of a list is a map, a feature or a geometry, or no object at all."""
+    return not isinstance(answer, dict) or bool({"map", "type", "features"} & set(answer))
 
 
 def named(properties: Mapping[str, Any]) -> tuple[str, ...]:
@@ -53,8 +83,19 @@ def named(properties: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(text).replace("\xa0", " ").strip() for text in texts if _is_filled(text))
 
 
-def dated(properties: Mapping[str, Any], file: str) -> dt.date | None:
-    """Return the day that the properties of a feature hold, None where they hold none.
+def described(properties: Mapping[str, Any]) -> dict[str, str]:
+    """Return the other properties of a feature as texts, those of one object inside with a dot."""
+    texts: dict[str, str] = {}
+    for key, value in properties.items():
+        if isinstance(value, Mapping):
+            texts |= {f"{key}.{name}": str(v) for name, v in value.items() if _is_filled(v)}
+        elif str(key).casefold() not in (*NAME_FIELDS, *DATE_FIELDS) and _is_filled(value):
+            texts[str(key)] = str(value).replace("\xa0", " ").strip()
+    return texts
+
+
+def dated(properties: Mapping[str, Any], file: str) -> Dated | None:
+    """Return the day and time that the properties of a feature hold, None where they hold none.
 
     Raises
     ------
@@ -66,10 +107,15 @@ def dated(properties: Mapping[str, Any], file: str) -> dt.date | None:
         column, value = plain.get(field, ("", None))
         if _is_filled(value):
             try:
-                return read_day(value)
+                return read_moment(value)
             except DateError as error:
                 raise fault(file, f"column {column}: {error}", EXPECTED_DAY) from error
     return None
+
+
+def at(feature: Feature, when: Dated | None) -> Feature:
+    """Return a feature of a day and time; where None as it is."""
+    return replace(feature, day=when.day, time=when.time) if when else feature
 
 
 def _is_filled(value: object) -> bool:
@@ -95,16 +141,31 @@ def _features(data: Any, file: str) -> Iterator[Feature]:  # noqa: ANN401
     if not isinstance(data, dict):
         raise fault(file, f"a {type(data).__name__}", _GEOJSON)
     if isinstance(data.get("map"), dict):
-        day = dated({"datetime": data.get("datetime") or data.get("id")}, file)
+        when = _answered(data, file)
         for feature in _features(data["map"], file):
-            yield Feature(feature.geometry, feature.names, feature.day or day)
+            yield feature if feature.day else at(feature, when)
         return
-    _check_crs(data, file)
+    if "type" not in data and "features" not in data:
+        raise fault(file, f"an object with {_keys(data)} and no areas", _GEOJSON)
+    projection = _projection(data, file)
     rows = data.get("features") if data.get("type") == "FeatureCollection" else [data]
     if not isinstance(rows, list):
         raise fault(file, "a feature collection without features", _GEOJSON)
     for number, row in enumerate(rows, start=1):
-        yield from _feature(row, f"feature {number}", file)
+        for feature in _feature(row, f"feature {number}", file):
+            yield replace(feature, geometry=in_degrees(feature.geometry, projection, file))
+
+
+def _keys(data: Mapping[str, Any]) -> str:
+    return ", ".join(map(repr, list(data)[:5])) or "nothing"
+
+
+def _answered(data: Mapping[str, Any], file: str) -> Dated | None:
+    """Return the moment of an answer of DeepState's: by its time, where that fails by its id."""
+    try:
+        return dated({"datetime": data.get("datetime") or data.get("id")}, file)
+    except SnapshotFileError:
+        return dated({"datetime": data.get("id")}, file)
 
 
 def _feature(row: Any, which: str, file: str) -> Iterator[Feature]:  # noqa: ANN401
@@ -118,12 +179,21 @@ def _feature(row: Any, which: str, file: str) -> Iterator[Feature]:  # noqa: ANN
         raise fault(file, f"{which}: no geometry with properties", _GEOJSON)
     try:
         drawn = _areas(geometry) or shape(geometry)
-    except (ShapelyError, AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
+    except (
+        ShapelyError,
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        IndexError,
+        OverflowError,
+    ) as error:
         kind = str(geometry.get("type"))[:40]
         raise fault(
             file, f"{which}: a broken {kind} ({error})", "closed rings of lon, lat"
         ) from error
-    yield Feature(drawn, named(properties), dated(properties, file))
+    one = Feature(drawn, named(properties), properties=described(properties))
+    yield at(one, dated(properties, file))
 
 
 def _areas(geometry: Mapping[str, Any]) -> shapely.MultiPolygon | None:
@@ -141,8 +211,11 @@ def _areas(geometry: Mapping[str, Any]) -> shapely.MultiPolygon | None:
     return shapely.MultiPolygon(polygons)
 
 
-def _check_crs(data: Mapping[str, Any], file: str) -> None:
+def _projection(data: Mapping[str, Any], file: str) -> str:
+    """Return the projection that an old GeoJSON names, empty where it is in degrees."""
     crs = data.get("crs")
-    name = str((crs.get("properties") or {}).get("name", "")) if isinstance(crs, dict) else ""
-    if name and not name.endswith(_LONLAT):
-        raise fault(file, f"coordinates in {name}", "longitude and latitude (EPSG:4326)")
+    inside = crs.get("properties") if isinstance(crs, dict) else None
+    name = str(inside.get("name", "")) if isinstance(inside, dict) else ""
+    if isinstance(crs, dict) and not name:
+        raise fault(file, f"the unknown projection {str(crs)[:60]}", _GEOJSON)
+    return "" if name.endswith(_LONLAT) else name

@@ -114,24 +114,54 @@ class Snapshot:
         return area_km2(self.held)
 
 
-def load_snapshot(entry: Entry, *, source: str, licence: str) -> Snapshot:
+def load_snapshot(
+    entry: Entry,
+    *,
+    source: str,
+    licence: str,
+    stated: Mapping[str, str] | None = None,
+    keep_going: bool = False,
+) -> Snapshot:
     """Return the snapshot of an entry, its files read.
+
+    Parameters
+    ----------
+    entry : Entry
+    source, licence : str
+    stated : mapping, optional
+        A user's word for sides by value.
+    keep_going : bool
+        Whether areas of an unknown side are left out with a warning.
 
     Raises
     ------
     SnapshotFileError
-        With the faults of all its files.
+        With the faults of all its files; or none of them draws what Russia holds, so that
+        nothing would count as held.
     """
     faults: list[Fault] = []
     areas = []
     for piece in entry.pieces:
         try:
-            areas.append(areas_of(piece.load(), file=piece.title, beside=piece.beside))
+            drawn = piece.load()
+            areas.append(
+                areas_of(
+                    drawn,
+                    file=piece.title,
+                    beside=piece.beside,
+                    stated=stated,
+                    keep_going=keep_going,
+                )
+            )
         except SnapshotFileError as error:
             faults += error.faults
     if faults:
         raise SnapshotFileError(faults)
     files = tuple(piece.file for piece in entry.pieces)
+    if not any(RUSSIA in one for one in areas):
+        drawn_sides = ", ".join(sorted({side for one in areas for side in one}))
+        found = f"areas of {drawn_sides} alone"
+        raise SnapshotFileError([Fault(", ".join(files), 0, "", found, "what Russia holds")])
     return Snapshot(entry.day, source, licence, _joined(areas), files)
 
 

@@ -12,13 +12,13 @@ import numpy as np
 import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
-from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
 
-from geoconflict.errors import SnapshotFileError, UnreadableFileError
+from geoconflict.errors import DateError, SnapshotFileError, UnreadableFileError
 from geoconflict.files.kml import Placemark, read_placemarks
 from geoconflict.fronts.features import Feature, fault
-from geoconflict.fronts.geojson import dated, named
+from geoconflict.fronts.filedates import Dated, find_day, without_day
+from geoconflict.fronts.geojson import at, dated, described, in_degrees, named
+from geoconflict.fronts.sides import side_of
 
 _EXPECTED = "a shapefile or GeoPackage with polygons"
 
@@ -91,13 +91,16 @@ def read_packed_vector(parts: Mapping[str, bytes], chosen: str) -> list[Feature]
 
 def _drawn(mark: Placemark, file: str) -> Iterator[Feature]:
     """Yield the polygons of a placemark; the rings of each boundary must be whole."""
-    texts = (mark.texts, *(folder.texts for folder in reversed(mark.folders)))
-    called = (text.get("name") for text in texts)
+    above = (folder.texts.get("name", "") for folder in reversed(mark.folders))
+    # A folder's name tells the side, or is that of the map.
+    called = (mark.texts.get("name", ""), *(name for name in above if side_of([name])))
     names = tuple(name.replace("\xa0", " ") for name in called if name)
+    style: dict[str, str] = {n: t for n, t in mark.texts.items() if n in ("styleUrl", "color")}
+    says = {**mark.data, **style}
     for shape in mark.shapes:
         if shape.tag == "Polygon" and shape.outer:
             outer, *inner = (_ring(text, names, file) for text in (shape.outer[0], *shape.inner))
-            yield Feature(shapely.Polygon(outer, inner), names)
+            yield Feature(shapely.Polygon(outer, inner), (*named(mark.data), *names), None, says)
 
 
 def _ring(text: str, names: tuple[str, ...], file: str) -> list[tuple[float, float]]:
@@ -116,8 +119,10 @@ def _ring(text: str, names: tuple[str, ...], file: str) -> list[tuple[float, flo
 
 def _layer(path: Path, layer: str, *, several: bool) -> Iterator[Feature]:
     meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer, force_2d=True)
-    geometries = _in_degrees(shapely.from_wkb(wkb), meta["crs"], path)
-    own = [layer] if several else []
+    geometries = in_degrees(shapely.from_wkb(wkb), meta["crs"], path.name)
+    # A layer's name tells a side or a day, or nothing.
+    own = [layer] if several and side_of([without_day(layer)]) else []
+    when = _layer_day(layer)
     for number, geometry in enumerate(geometries):
         if geometry is None:
             continue
@@ -125,21 +130,18 @@ def _layer(path: Path, layer: str, *, several: bool) -> Iterator[Feature]:
             name: _plain(column[number])
             for name, column in zip(meta["fields"], columns, strict=True)
         }
-        yield Feature(geometry, (*named(row), *own), dated(row, path.name))
+        feature = Feature(geometry, (*named(row), *own), properties=described(row))
+        yield at(feature, dated(row, path.name) or when)
+
+
+def _layer_day(layer: str) -> Dated | None:
+    try:
+        return find_day(layer)
+    except DateError:
+        return None
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell of any column
     if isinstance(value, np.datetime64):
-        return None if np.isnat(value) else value.astype("datetime64[D]").item()
+        return None if np.isnat(value) else value.astype("datetime64[s]").item()
     return value.item() if isinstance(value, np.generic) else value
-
-
-def _in_degrees(geometries: Any, crs: str | None, path: Path) -> Any:  # noqa: ANN401 - arrays
-    try:
-        given = CRS.from_user_input(crs or "EPSG:4326")
-    except CRSError as error:
-        raise fault(path.name, f"the unknown projection {crs!r}", _EXPECTED) from error
-    if given.is_geographic:
-        return geometries
-    swap = Transformer.from_crs(given, "EPSG:4326", always_xy=True)
-    return shapely.transform(geometries, lambda xy: np.column_stack(swap.transform(*xy.T)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geoconflict.casebooks.records import EventKind
-from geoconflict.importers.datewords import around, read_day
+from geoconflict.measuring.datewords import around, read_day
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
 from geoconflict.importers.precision import DAYS, precision_m, unknown_code

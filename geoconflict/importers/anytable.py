@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from geoconflict.errors import ImportFileError
-from geoconflict.importers.datewords import read_day
+from geoconflict.measuring.datewords import KYIV, read_when
 from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls
 from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
@@ -92,13 +92,14 @@ def _draft(row: RawRow, plan: TableMapping) -> Draft:
 
 
 def _days(cells: dict[str, str], plan: TableMapping) -> DateRange:
-    start = read_day(cells.get("date_start", ""), order=plan.date_order)
+    order = None if plan.date_order == "ask" else plan.date_order
+    start = read_when(cells.get("date_start", ""), order=order).local(KYIV)
     end_text = cells.get("date_end", "")
-    end = read_day(end_text, order=plan.date_order) if end_text else start
-    if end < start:
-        message = f"an end before the start: {end} before {start}"
+    end = read_when(end_text, order=order).local(KYIV) if end_text else start
+    if end.days.end < start.days.start:
+        message = f"an end before the start: {end.days.end} before {start.days.start}"
         raise RowFault(message)
-    return DateRange(start, end)
+    return DateRange(start.days.start, end.days.end)
 
 
 def _metres(text: str, otherwise: float | None) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from geoconflict.casebooks.records import TargetType
-from geoconflict.importers.datewords import read_day
+from geoconflict.measuring.datewords import read_day
 from geoconflict.importers.drafts import Draft, Said, find_urls
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
 from geoconflict.importers.precision import precision_m

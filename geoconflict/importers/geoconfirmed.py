@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geoconflict.importers.datewords import read_day
+from geoconflict.measuring.datewords import read_day
 from geoconflict.importers.drafts import Draft, Said, find_urls
 from geoconflict.importers.ids import digest
 from geoconflict.importers.importing import (

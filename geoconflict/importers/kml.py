@@ -8,7 +8,7 @@ from typing import Any
 
 from geoconflict.casebooks.records import Event
 from geoconflict.errors import DateError
-from geoconflict.importers.datewords import read_day
+from geoconflict.measuring.datewords import read_day
 from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls, json_text
 from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported

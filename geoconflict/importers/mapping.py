@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import tomli_w
 from pydantic import Field, ValidationError
@@ -12,7 +13,7 @@ from pydantic import Field, ValidationError
 from geoconflict.casebooks.records import EventKind, Metres, Row
 from geoconflict.casebooks.tables import record_faults
 from geoconflict.errors import Fault, ImportFileError, TableError
-from geoconflict.importers.datewords import Order, has_slashes, shown_order
+from geoconflict.measuring.datewords import Order, is_ambiguous, shown_order
 from geoconflict.importers.rawtables import RawTable, read_raw
 
 # What columns are called in the tables that people make, the more telling first.
@@ -50,7 +51,7 @@ _MOST_KINDS = 50
 _HEADER = """# Which column of the table goes where. Look at each line, then run the command again
 # with --mapping and this file. What no line names is kept in the column extra of the casebook.
 # kinds: what the table calls a kind = strike, interception, advance, control_change, clash, other.
-# date_order: what comes first where slashes are between the numbers, dmy or mdy{doubt}.
+# date_order: what comes first in 03/01/2025, dmy or mdy; ask: such days are set aside{doubt}.
 """
 
 
@@ -82,7 +83,7 @@ class TableMapping(Row):
     title: str = Field(min_length=1)
     publisher: str = "not named"
     licence: str = "not stated"
-    date_order: Order = "dmy"
+    date_order: Literal["dmy", "mdy", "ask"] = "ask"
     precision_m: Metres | None = None
     kind: EventKind = "other"
     columns: Columns
@@ -128,17 +129,18 @@ def propose_mapping(path: str | Path) -> str:
         held = ", ".join(table.columns[:20])
         message = f"{table.file}:1: found no column of dates among {held}; name one date"
         raise ImportFileError(message)
-    order, sure = _date_order(table, columns["date_start"].lower())
+    texts = [row.get(columns["date_start"].lower()) for row in table.rows]
+    order: Order | None = shown_order(texts)
     content = {
         "title": Path(path).stem,
         "publisher": "not named",
         "licence": "not stated",
-        "date_order": order,
+        "date_order": order or "ask",
         "kind": "other",
         "columns": columns,
         "kinds": _kinds(table, columns.get("kind", "").lower()),
     }
-    doubt = "" if sure else "; this table does not show which"
+    doubt = "; this table does not show which" if not order and is_ambiguous(texts) else ""
     return _HEADER.format(doubt=doubt) + tomli_w.dumps(content)
 
 
@@ -152,12 +154,6 @@ def _columns(table: RawTable) -> dict[str, str]:
         if match:
             found[target] = own[match]
     return found
-
-
-def _date_order(table: RawTable, column: str) -> tuple[Order, bool]:
-    """Return what stands first in dates with slashes, and whether the table shows it."""
-    texts = [row.get(column) for row in table.rows]
-    return shown_order(texts) or "dmy", shown_order(texts) is not None or not has_slashes(texts)
 
 
 def _kinds(table: RawTable, column: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geoconflict.casebooks.records import EventKind
 from geoconflict.errors import ImportFileError
-from geoconflict.importers.datewords import read_day
+from geoconflict.measuring.datewords import read_day
 from geoconflict.importers.drafts import Draft, Said, find_urls
 from geoconflict.importers.importing import (
     Imported,

@@ -148,18 +148,21 @@ def test_invalid_rings_are_repaired_with_a_warning_that_names_the_file(tmp_path)
     assert snapshot.area_km2 == pytest.approx(quadrangle_km2(*BOX) / 2, rel=1e-3)
 
 
-def test_an_area_of_an_unknown_name_is_left_out_with_a_warning(tmp_path):
+def test_an_area_of_an_unknown_name_is_refused_or_left_out_if_asked(tmp_path):
     rows = collection((square(*BOX), {"name": "RU"}), (square(*BOX), {"name": "Atlantis"}))
-    fronts = Fronts.read(write(tmp_path / "a_20250124.geojson", rows))
-    with pytest.warns(SnapshotWarning, match="'Atlantis' is left out"):
-        assert fronts.at(dt.date(2025, 1, 24)).area_km2 == KM2
+    write(tmp_path / "a_20250124.geojson", rows)
+    with pytest.raises(SnapshotFileError, match="'Atlantis': their side is not known"):
+        only(tmp_path)
+    with pytest.warns(SnapshotWarning, match="'Atlantis': .* left out"):
+        assert only(tmp_path, keep_going=True).area_km2 == KM2
+    assert only(tmp_path, sides={"Atlantis": "left out"}).area_km2 == KM2
 
 
 WHOLE = json.dumps(SQUARE)
 SWAPPED = json.dumps(collection((square(48.0, 37.0, 48.1, 37.1), {})))
 POINT = json.dumps(collection(({"type": "Point", "coordinates": [37, 48]}, {})))
 LETTER = WHOLE.replace("37.1", '"x"', 1)
-MERCATOR = json.dumps(SQUARE | {"crs": {"properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}})
+MERCATOR = json.dumps(SQUARE | {"crs": {"properties": {"name": "urn:ogc:def:crs:EPSG::99"}}})
 ENTITY = '<!DOCTYPE kml [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 LAUGHS = '<!DOCTYPE kml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 KML = kml(("", "Donetsk Axis", ring(*BOX)))
@@ -178,11 +181,11 @@ KML = kml(("", "Donetsk Axis", ring(*BOX)))
         ("a_20250101.geojson", '{"type": "FeatureCollection", "features": []}', "no areas"),
         ("a_20250101.geojson", LETTER, "a broken Polygon"),
         ("a_20250101.geojson", SWAPPED, "look swapped"),
-        ("a_20250101.geojson", MERCATOR, "coordinates in urn:ogc:def:crs:EPSG::3857"),
+        ("a_20250101.geojson", MERCATOR, "the unknown projection 'urn:ogc:def:crs:EPSG::99'"),
         ("a_20251301.geojson", WHOLE, "'20251301' is no day of the calendar"),
         ("a_20990101.geojson", WHOLE, "'20990101' is not a day from 2014-02-20 to today"),
         ("a.geojson", WHOLE, "no date in its name and none in it"),
-        ("a.geojson", WHOLE.replace("{}", '{"date": "soon"}'), "column date: 'soon' is no date"),
+        ("a.geojson", WHOLE.replace("{}", '{"date": "soon"}'), "column date: 'soon' is not a day"),
         ("a_20250101.geojson", WHOLE.replace("{}", '{"date": "2025-01-02"}'), "2025-01-02"),
         ("250101_0800.kml", KML.replace("<kml", f"{ENTITY}<kml", 1), "refused"),
         ("250101_0800.kml", KML.replace("<kml", f"{LAUGHS}<kml", 1), "refused"),
