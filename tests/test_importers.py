@@ -23,13 +23,13 @@ from geoconflict.importers import (
     read_ucdp,
     read_viina,
 )
-from geoconflict.measuring.datewords import around, read_day
 from geoconflict.importers.mapping import propose_mapping, read_mapping
 from geoconflict.importers.places import read_position, unit_code
 from geoconflict.importers.precision import PRECISION, precision_m
 from geoconflict.importers.rawtables import read_raw
 from geoconflict.importers.writing import write_import
 from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.datewords import around, read_day
 from tests.conftest import REPOSITORY
 
 DATASETS = REPOSITORY.parent / "shared" / "datasets"

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.errors import EnrichError
-from geoconflict.measuring.datewords import Order
 from geoconflict.importers.mapping import COLUMN_NAMES
+from geoconflict.measuring.datewords import Order
 
 FRONT = "front:"
 _DATES = (*COLUMN_NAMES["date_start"], "published")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from geoconflict.errors import ImportFileError
-from geoconflict.measuring.datewords import KYIV, read_when
 from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls
 from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
 from geoconflict.importers.mapping import TableMapping, propose_mapping, read_mapping
 from geoconflict.importers.rawtables import RawRow, read_raw
 from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.datewords import KYIV, read_when
 
 _KEPT = ("kind", "claimant", "url")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from geoconflict.casebooks.records import TargetType
-from geoconflict.measuring.datewords import read_day
 from geoconflict.importers.drafts import Draft, Said, find_urls
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
 from geoconflict.importers.precision import precision_m
 from geoconflict.importers.rawtables import RawRow
 from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.datewords import read_day
 
 SOURCE = Source(
     id="bellingcat",

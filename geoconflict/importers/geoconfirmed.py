@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from geoconflict.measuring.datewords import read_day
 from geoconflict.importers.drafts import Draft, Said, find_urls
 from geoconflict.importers.ids import digest
 from geoconflict.importers.importing import (
@@ -17,6 +16,7 @@ from geoconflict.importers.placemarks import read_placemarks, shape_doubts
 from geoconflict.importers.precision import precision_m
 from geoconflict.importers.rawtables import RawRow
 from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.datewords import read_day
 
 SOURCE = Source(
     id="geoconfirmed",

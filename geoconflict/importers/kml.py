@@ -8,13 +8,13 @@ from typing import Any
 
 from geoconflict.casebooks.records import Event
 from geoconflict.errors import DateError
-from geoconflict.measuring.datewords import read_day
 from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls, json_text
 from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
 from geoconflict.importers.placemarks import read_placemarks, shape_doubts
 from geoconflict.importers.rawtables import RawRow
 from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.datewords import read_day
 
 _PLACED = ("name", "longitude", "latitude", "text", "when", "begin", "end")
 # What the placemarks of our own KML say of themselves.

@@ -13,8 +13,8 @@ from pydantic import Field, ValidationError
 from geoconflict.casebooks.records import EventKind, Metres, Row
 from geoconflict.casebooks.tables import record_faults
 from geoconflict.errors import Fault, ImportFileError, TableError
-from geoconflict.measuring.datewords import Order, is_ambiguous, shown_order
 from geoconflict.importers.rawtables import RawTable, read_raw
+from geoconflict.measuring.datewords import Order, is_ambiguous, shown_order
 
 # What columns are called in the tables that people make, the more telling first.
 COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from geoconflict.casebooks.records import EventKind
 from geoconflict.errors import ImportFileError
-from geoconflict.measuring.datewords import read_day
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
 from geoconflict.importers.precision import precision_m, unknown_code
 from geoconflict.importers.rawtables import RawRow, RawTable
 from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.datewords import read_day
 
 SOURCE = Source(
     id="ucdp",

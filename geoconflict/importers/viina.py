@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from geoconflict.casebooks.records import EventKind
 from geoconflict.errors import ImportFileError
-from geoconflict.measuring.datewords import read_day
 from geoconflict.importers.drafts import Draft, Said, find_urls
 from geoconflict.importers.importing import (
     Imported,
@@ -17,6 +16,7 @@ from geoconflict.importers.importing import (
 from geoconflict.importers.precision import precision_m, unknown_code
 from geoconflict.importers.rawtables import RawRow
 from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.datewords import read_day
 
 SOURCE = Source(
     id="viina",
