@@ -134,8 +134,11 @@ ClaimKind = Literal[
 ]
 # How a reader found the place or line at one end of a claim: by its name, by words that imply it
 # ("the border"), by a word that points back ("the town"), as the namesake of the other end, as
-# the only facility of a kind in a unit, or as the town of a facility that is not known itself.
-Found = Literal["named", "implied", "pointer", "namesake", "only_facility", "town_of_facility"]
+# the only facility of a kind in a unit, as the town of a facility that is not known itself, or
+# carried over from the distance or item before it.
+Found = Literal[
+    "named", "implied", "pointer", "namesake", "only_facility", "town_of_facility", "carried"
+]
 # How sure that is: nothing else bears the name, told from others by what stands around, not told.
 Certainty = Literal["certain", "likely", "open"]
 # The source of claims that were read from a text which is no source of a casebook yet.
@@ -307,7 +310,7 @@ class Claim(Row, Shown):
     far from the recorded point the place can be, in km. ``period_days`` is how long the period
     is that it speaks of, also where its year is not told. ``start`` and ``end`` are characters
     of the text, ``sentence_start`` the first one of the sentence, counted from 0. ``language``
-    is that of the sentence.
+    is that of the sentence; ``why`` says by which rules the ends were chosen.
     """
 
     id: Id
@@ -341,6 +344,7 @@ class Claim(Row, Shown):
     start: Count | None = None
     end: Count | None = None
     sentence_start: Count | None = None
+    why: str | None = None
 
     @property
     def days(self) -> DateRange | None:

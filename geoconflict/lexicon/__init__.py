@@ -1,5 +1,5 @@
 """The words of each language that reports are read by: data files, and what compiles them."""
 
-from geoconflict.lexicon.words import Lexicon, form_pattern, languages, lexicon, lexicons
+from geoconflict.lexicon.words import Lexicon, any_form, form_pattern, languages, lexicon, lexicons
 
-__all__ = ["Lexicon", "form_pattern", "languages", "lexicon", "lexicons"]
+__all__ = ["Lexicon", "any_form", "form_pattern", "languages", "lexicon", "lexicons"]

@@ -1,102 +1,163 @@
-"""What stands at the end of "from", "to" or "north of": a line, a place, or a word for one."""
+"""What can be an end of a distance in a sentence, and the words that govern it: "from", "of"."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
-from geoconflict.reading.amounts import Amount
-from geoconflict.reading.connectors import after_fillers, after_to, are_fillers
-from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
+from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.reading.mentions import UNIT, Mention
 from geoconflict.reading.passages import Passage
-from geoconflict.reading.pointers import Pointer, antecedent, find_pointer
-from geoconflict.reading.subjects import candidates, find_subject
+from geoconflict.reading.pointers import Pointer, antecedent, find_pointers
+from geoconflict.reading.words import compass
 
-_NAME = re.compile(r"[A-ZА-ЯІЇЄҐЁ][\w'’-]+(?:\s+[A-ZА-ЯІЇЄҐЁ][\w'’-]+){0,2}")
-_NAMESAKE = re.compile(r"its\s+namesake(?:\s+(?:town|city|village))?", re.IGNORECASE)
-_IT = re.compile(r"(?:it|нього|неї|него|неё|нее)\b", re.IGNORECASE)
-_OF_UNIT = re.compile(r"\s+(?:of|with|between|з|із|с)\s+(?:the\s+)?", re.IGNORECASE)
+# So far before a name the words that govern it can begin.
+_REACH = 110
+_LINKS = ("between", "from", "to", "near", "in", "of", "and")
+# Links that make a mention the end that a distance is measured from or to.
+MEASURED = frozenset(("from", "to", "between", "direction"))
 
 
-def mention_at(passage: Passage, at: int, amount: Amount | None = None) -> Mention | None:
-    """Return the place or line that begins at a point of a sentence.
+@dataclass(frozen=True)
+class End:
+    """A place, line or pointing word, and what governs it.
 
     Parameters
     ----------
-    passage : Passage
-        The sentence.
-    at : int
-        Where it begins, or articles and words such as "the outskirts of" before it.
-    amount : Amount, optional
-        The distance that is measured from it, to tell "it" and "its namesake town".
-
-    Returns
-    -------
-    Mention or None
-        A name that the gazetteer does not know comes back without a place.
+    mention : Mention or None
+        None where it is a pointing word.
+    pointer : Pointer or None
+        None where it is a place or line by name.
+    link : str
+        ``from``, ``to``, ``between``, ``direction``, ``near``, ``in``, ``of``, ``and``, or
+        empty where nothing governs it.
+    direction : str or None
+        The compass point of "north of", else None.
+    start, at, end : int
+        Characters of the sentence: where its governing words begin, it begins, and it ends.
     """
-    text = passage.text
-    namesake = _NAMESAKE.match(text, at)
-    if namesake is not None and amount is not None:
-        return _namesake(passage, amount, namesake)
-    for mention in passage.mentions:
-        if mention.start >= at and are_fillers(text, at, mention.start):
-            return _narrowed(passage, mention)
-    if amount is not None and _IT.match(text, at):
-        return _it(passage, amount)
-    pointer = find_pointer(text[at : at + 40])
-    if pointer is not None and not text[at : at + pointer.start].strip():
-        among = candidates(passage, 0, at) if amount is not None else ()
-        return antecedent(passage, pointer, among=among[:-1])
-    name = _NAME.match(text, after_fillers(text, at))
-    if name is None:
+
+    mention: Mention | None
+    pointer: Pointer | None
+    link: str
+    direction: str | None
+    start: int
+    at: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        found = self.mention or self.pointer
+        return found.text if found else ""
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a border, front, coast or troops."""
+        return self.mention is not None and self.mention.kind != "place"
+
+
+class EndWords:
+    """The patterns of governing words in one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        any_of = words.any_of
+        points = compass(words.language)
+        kinds = (*words.forms("links", "fillers"), *words.forms("places", "settlement"))
+        fill = rf"(?:{any_form((*kinds, *words.forms('facilities')))}|[^\W\d_]+['’]s)"
+        self.fillers = rf"(?:[\"«“„(]?{fill}[.»”\"]?\s+)*[\"«“„(]?"
+        links = "|".join(f"(?P<{name}>{any_of('links', name)})" for name in _LINKS)
+        of = any_form((*words.forms("links", "of"), *words.forms("links", "from")[:1]))
+        direction = rf"(?P<compass>{points.pattern})(?:\s+(?:direction|side))?\s+{of}"
+        governing = rf"(?P<governing>{points.governing})"
+        self.lead = re.compile(
+            rf"(?<![\w-])(?:{direction}|{governing}|{links})\s+{self.fillers}$", re.IGNORECASE
+        )
+        self.adverb = words.pattern("pointers", "adverbs")
+        self.compass = points
+
+
+@cache
+def end_words(language: str) -> EndWords:
+    """Return the patterns of governing words of a language."""
+    return EndWords(lexicon(language))
+
+
+def find_ends(passage: Passage) -> list[End]:
+    """Return the places, lines and pointing words of a sentence with what governs each."""
+    words = end_words(passage.language)
+    found = [_governed(passage.text, words, mention=m) for m in passage.mentions]
+    taken = [(m.start, m.end) for m in passage.mentions]
+    found += [
+        _governed(passage.text, words, pointer=pointer)
+        for pointer in find_pointers(passage.text, language=passage.language)
+        if not any(start < pointer.end and pointer.start < end for start, end in taken)
+    ]
+    return _narrowed(passage, sorted(found, key=lambda end: end.at))
+
+
+def _governed(
+    text: str, words: EndWords, *, mention: Mention | None = None, pointer: Pointer | None = None
+) -> End:
+    one = mention or pointer
+    assert one is not None  # noqa: S101 - one of them is given
+    since = max(0, one.start - _REACH)
+    is_adverb = pointer is not None and words.adverb.fullmatch(pointer.text)
+    lead = None if is_adverb else words.lead.search(text[since : one.start])
+    if lead is None:
+        return End(mention, pointer, "", None, one.start, one.start, one.end)
+    named = lead["compass"] or lead["governing"]
+    direction = words.compass.point(named) if named else None
+    link = "direction" if direction else next((n for n in _LINKS if lead[n]), "")
+    return End(mention, pointer, link, direction, since + lead.start(), one.start, one.end)
+
+
+def _narrowed(passage: Passage, ends: Sequence[End]) -> list[End]:
+    """Return ends with borders of units made one: "its border with Kherson Oblast"."""
+    found: list[End] = []
+    for end in ends:
+        last = found[-1] if found else None
+        joined = _joined(passage, last, end) if last is not None else None
+        if joined is not None:
+            found[-1] = joined
+        else:
+            found.append(end)
+    kept = [e for e in found if not (e.mention and e.mention.kind == "boundary")]
+    return [_owned(passage, end, kept) for end in kept]
+
+
+def _joined(passage: Passage, line: End, unit: End) -> End | None:
+    """Return the unit that a border or boundary is of or with, as one end; None if it is none."""
+    if line.mention is None or line.mention.kind not in ("border", "boundary"):
         return None
-    reference = f"place:{name[0]}"
-    span = name.start(), name.end()
-    return Mention("place", *span, name[0], reference, is_sure=False, certainty="open")
-
-
-def other_end(passage: Passage, reference: Mention) -> Mention | None:
-    """Return the place after "to" where a distance is told from one to the other."""
-    to = after_to(passage.text, reference.end)
-    return mention_at(passage, to) if to is not None else None
-
-
-def _it(passage: Passage, amount: Amount) -> Mention | None:
-    """Return what "50 km east of it" is measured from, None where that cannot be told."""
-    before = [m for m in passage.mentions if m.end <= amount.start]
-    lines = [m for m in before if m.kind in ("border", "front", "coast")]
-    if lines:
-        return lines[-1]
-    named = {m.reference: m for m in before if m.kind == "place" and m.is_sure}
-    others = [m for m in named.values() if m.rank < COUNTRY][:-1]
-    if len(others) > 1:
+    one = unit.mention
+    if one is None or one.rank != UNIT or one.place is None:
         return None
-    return others[0] if others else antecedent(passage, Pointer("it", 0, 0, is_plural=False))
-
-
-def _narrowed(passage: Passage, mention: Mention) -> Mention:
-    """Return the unit that a border is of, or the town after "Russia's"."""
-    if mention.kind == "border":
-        of = _OF_UNIT.match(passage.text, mention.end)
-        unit = next((m for m in passage.places if of and m.start == of.end()), None)
-        is_unit = unit is not None and unit.rank == UNIT
-        return replace(unit, start=mention.start) if unit is not None and is_unit else mention
-    if mention.rank < UNIT or not mention.text.endswith(("'s", "’s")):
-        return mention
-    for other in passage.mentions:
-        if other.start > mention.end and not passage.text[mention.end : other.start].strip():
-            return other
-    return mention
-
-
-def _namesake(passage: Passage, amount: Amount, match: re.Match[str]) -> Mention | None:
-    subject = find_subject(passage, amount, None)
-    if subject is None or subject.place is None:
+    between = passage.text[line.end : unit.at].strip().casefold()
+    with_words = passage.words.any_of("lines", "with")
+    fits = re.fullmatch(rf"(?:(?:{with_words}|of|with)\s*(?:the)?)?", between, re.IGNORECASE)
+    if fits is None:
         return None
-    place = subject.place
-    name = place.town or place.name.split(" ")[0]
-    reference = f"place:{name}, {place.admin1_code or place.country}"
-    span = match.start(), match.end()
-    certainty = subject.likely
-    return Mention("place", *span, match[0], reference, found="namesake", certainty=certainty)
+    whole = replace(one, start=line.mention.start, text=passage.text[line.at : unit.end])
+    return replace(line, mention=whole, end=unit.end)
+
+
+def _owned(passage: Passage, end: End, every: Sequence[End]) -> End:
+    """Return the town after "Russia's" where a country's name only owns it."""
+    mention = end.mention
+    if mention is None or mention.rank < UNIT or not mention.text.endswith(("'s", "’s")):
+        return end
+    for other in every:
+        is_next = other.at > end.end and not passage.text[end.end : other.at].strip()
+        if is_next and other.mention is not None:
+            return replace(end, mention=other.mention, end=other.end)
+    return end
+
+
+def resolve(passage: Passage, end: End, *, among: Sequence[Mention] = ()) -> Mention | None:
+    """Return the place or line that an end is, a pointing word resolved; None if it cannot be."""
+    if end.mention is not None:
+        return end.mention
+    return antecedent(passage, end.pointer, among=among) if end.pointer else None

@@ -4,48 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.dates import DateRange, parse_date_range
 from geoconflict.reading.amounts import Amount
+from geoconflict.reading.clauses import Clause, acting
 from geoconflict.reading.drafts import Draft, amount_draft
-from geoconflict.reading.landwords import (
-    BY_UKRAINE,
-    GAINED,
-    HELD,
-    NOBODYS,
-    NOT_LAND,
-    OF_UNIT,
-    TERRITORIAL,
-)
+from geoconflict.reading.landtext import LandText, Memory, areas_of
 from geoconflict.reading.losses import read_count_rates, read_counts, read_ratios
+from geoconflict.reading.numerals import numerals
 from geoconflict.reading.passages import Passage
-from geoconflict.reading.periods import Period, find_periods, last_year_named, period_of
+from geoconflict.reading.periods import Period, last_year_named
 from geoconflict.reading.shares import read_fractions, read_share
 
-_NEAR_TOWN = re.compile(
-    r"\s+(?:near|around|outside|біля|поблизу|під|возле|около|под)\s", re.IGNORECASE
-)
-_AND_UKRAINE = re.compile(r"\bUkraine\s+(?:and|plus)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
-_DAILY = re.compile(r"\b(?:daily|each\s+day|щоденн\w+|ежедневн\w+)\b", re.IGNORECASE)
-_CHANGE = re.compile(
-    r"[\s-]*(?P<word>decrease|drop|decline|fall|reduction|fewer|less|increase|rise|growth|more)\b",
-    re.IGNORECASE,
-)
-_RISES = frozenset(["increase", "rise", "growth", "more"])
-_WORTH_READING = re.compile(
-    r"\d|\b(?:half|third|quarter|fifth|половин|трет|чверт|четверт)", re.IGNORECASE
-)
-# Those who count land, as a casebook calls them.
-_COUNTERS = {
-    "Institute for the Study of War": r"\bISW\b|Institute for the Study of War",
-    "DeepState": r"\bDeep\s?State\b",
-}
-# How many sentences back a number can stand that another is computed from.
-_BACK = 2
+# A sentence without a digit or a word for a part states nothing of land.
+_TWO_MONTHS = 100
+_DIGIT = re.compile(r"\d")
 
 
 def read_land(passages: Sequence[Passage], *, published: dt.date | None) -> list[Draft]:
@@ -60,143 +36,255 @@ def read_land(passages: Sequence[Passage], *, published: dt.date | None) -> list
     published : datetime.date, optional
         The day of the report, for "last year" and months without a year.
     """
+    memory = Memory(published)
     found: list[Draft] = []
-    recent: deque[list[Draft]] = deque(maxlen=_BACK)
-    areas: dict[DateRange, Draft] = {}
-    year = None
     for passage in passages:
         own: list[Draft] = []
-        if passage.amounts or _WORTH_READING.search(passage.text):
-            periods = find_periods(passage.text, published=published, year=year)
-            before = [draft for drafts in recent for draft in drafts]
-            own = _in_sentence(passage, periods, before, areas)
-            year = last_year_named(passage.text) or year
-        areas |= {d.days: d for d in own if d.kind == "area" and d.days and d.days not in areas}
-        recent.append(own)
+        if passage.amounts or _is_worth_reading(passage):
+            own = _in_sentence(LandText(passage, memory))
+            memory.year = last_year_named(passage.text) or memory.year
+        for draft in areas_of(own):
+            if draft.days is not None:
+                memory.areas.setdefault(draft.days, draft)
+        memory.recent.append(own)
         found += own
     return found
 
 
-def _in_sentence(
-    passage: Passage,
-    periods: Sequence[Period],
-    recent: Sequence[Draft],
-    areas: Mapping[DateRange, Draft],
-) -> list[Draft]:
-    own: list[Draft] = list(read_counts(passage, periods))
-    is_land = bool(TERRITORIAL.search(passage.text)) and not NOT_LAND.search(passage.text)
-    for amount in passage.amounts:
-        before = [*recent, *own]
-        draft = None
-        if amount.dimension == "area/time" or (amount.dimension == "area" and is_land):
-            draft = _changed(passage, amount, periods, areas) or _area(
-                passage, amount, periods, before
-            )
+def _is_worth_reading(passage: Passage) -> bool:
+    is_numbered = _DIGIT.search(passage.text) is not None
+    return (
+        is_numbered or passage.words.pattern("land", "part_words").search(passage.text) is not None
+    )
+
+
+def _in_sentence(text: LandText) -> list[Draft]:
+    own: list[Draft] = list(read_counts(text.passage, text.periods))
+    for amount in text.amounts:
+        if amount.dimension == "share":
+            share = read_share(text, amount, own)
+            own += [share] if share else []
+        elif amount.dimension == "area/time" and text.is_about_land(amount):
+            own += _rate(text, amount)
+        elif amount.dimension == "area" and text.is_about_land(amount):
+            own += _area(text, amount, own)
         elif amount.dimension == "area" and amount.secondary_value is not None:
-            draft = amount_draft(passage, "conversion", amount)
-        elif amount.dimension == "share":
-            draft = read_share(passage, amount, periods, before)
-        if draft is not None:
-            own.append(draft)
-    own += read_fractions(passage, periods)
-    return [
-        *own,
-        *read_ratios(passage, [*recent, *own]),
-        *read_count_rates(passage, [*recent, *own]),
-    ]
+            own.append(amount_draft(text.passage, "conversion", amount))
+    own += read_fractions(text, own)
+    own = _linked_rates(text, own)
+    around = [*text.memory.drafts, *own]
+    own += read_ratios(text.passage, around)
+    return [*own, *read_count_rates(text.passage, [*around, *own], text.periods)]
 
 
-def _counter(passage: Passage) -> str | None:
-    """Return who is said to have counted the land, in this sentence or those before it."""
-    for text in (passage.text, *(p.text for p in reversed(passage.before))):
-        named = [name for name, words in _COUNTERS.items() if re.search(words, text)]
-        if named:
-            return named[0]
-    return None
+def _draft(text: LandText, amount: Amount) -> Draft:
+    draft = amount_draft(text.passage, "area", amount)
+    return replace(draft, fields={**draft.fields, "claimant": text.counter()})
 
 
-def _area(
-    passage: Passage, amount: Amount, periods: Sequence[Period], before: Sequence[Draft]
-) -> Draft:
-    period = period_of(amount.start, amount.end, _own(passage, amount, periods))
-    draft = _draft(passage, amount)
-    if "/" in amount.unit:
-        areas = [d for d in before if d.kind == "area" and d.passage is passage and d.length_days]
-        if areas and (period is None or period.days == areas[-1].days):
-            length = areas[-1].length_days
-            return replace(
-                draft, kind="rate", subject=areas[-1], days=areas[-1].days, length_days=length
-            )
-        draft = replace(draft, kind="rate")
-    elif _DAILY.search(passage.text, 0, amount.start):
-        daily = {**draft.fields, "unit": f"{amount.unit}/day"}
-        if amount.secondary_unit:
-            daily["secondary_unit"] = f"{amount.secondary_unit}/day"
-        draft = replace(draft, kind="rate", fields=daily)
-    return replace(draft, **_of_land(passage, amount, period))
+def _area(text: LandText, amount: Amount, own: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield an area as the change, the whole of a unit, the rate or the gain that it is."""
+    change = _change(text, amount, own)
+    if change is not None:
+        yield change
+        return
+    clause = text.clause(amount)
+    span = text.text[clause.start : clause.end]
+    if text.words.extent.search(span) and not clause.is_own and text.names_land(clause):
+        unit = text.unit(amount)
+        whole = replace(_draft(text, amount), is_operand=True)
+        if unit is not None:
+            text.memory.wholes[unit] = whole
+        yield whole
+        return
+    if amount.is_unitless and not (clause.actions and _is_one_of_list(text, amount)):
+        return
+    period = text.period(amount)
+    draft = replace(_draft(text, amount), **_timed(period))
+    if text.words.daily.search(text.text, clause.start, amount.start):
+        yield replace(_as_daily(draft), **_of_land(text, amount, period, clause))
+        return
+    yield replace(draft, **_of_land(text, amount, period, clause))
 
 
-def _draft(passage: Passage, amount: Amount) -> Draft:
-    draft = amount_draft(passage, "area", amount)
-    return replace(draft, fields={**draft.fields, "claimant": _counter(passage)})
+def _is_one_of_list(text: LandText, amount: Amount) -> bool:
+    """Return whether a bare number is the next of areas: it has a period or a verb of its own."""
+    clause = text.clause(amount)
+    period = text.period(amount)
+    is_timed = period is not None and clause.start <= period.start < clause.end
+    return is_timed or clause.is_own
 
 
-def _own(passage: Passage, amount: Amount, periods: Sequence[Period]) -> list[Period]:
-    """Return the periods that no other amount of land stands between."""
-    others = [a for a in passage.amounts if a is not amount and a.dimension.startswith("area")]
-    return [
-        p
-        for p in periods
-        if not any(
-            amount.end <= a.start < p.start or p.end <= a.start < amount.start for a in others
-        )
-    ]
+def _as_daily(draft: Draft) -> Draft:
+    """Return an area that is said to be so much each day as a rate."""
+    fields = {**draft.fields, "unit": f"{draft.fields['unit']}/day"}
+    if fields.get("secondary_unit"):
+        fields["secondary_unit"] = f"{fields['secondary_unit']}/day"
+    return replace(draft, kind="rate", fields=fields)
 
 
-def _of_land(passage: Passage, amount: Amount, period: Period | None) -> dict[str, Any]:
+def _timed(period: Period | None) -> dict[str, Any]:
+    if period is None:
+        return {}
+    days = period.days if period.is_year_known else None
+    return {"days": days, "length_days": period.length_days}
+
+
+def _of_land(
+    text: LandText, amount: Amount, period: Period | None, clause: Clause
+) -> dict[str, Any]:
     """Return the columns that say which land is meant, of whom and when.
 
     Without a reference where snapshots cannot tell: a gain with no period, land won or held by
     Ukraine in Ukraine, land about a town or that nobody holds.
     """
-    unit = _unit_of(passage, amount.end)
-    days = period.days if period and period.is_year_known else None
-    timed = {"days": days, "length_days": period.length_days if period else None}
-    is_gain = GAINED.search(passage.text) is not None and not HELD.search(passage.text)
-    is_ukraines = BY_UKRAINE.search(passage.text) is not None and not unit.startswith("admin1:RU")
-    is_vague = NOBODYS.search(passage.text) or _NEAR_TOWN.match(passage.text, amount.end)
-    if is_vague or is_ukraines or (is_gain and (days is None or days.days == 1)):
+    unit = text.unit(amount)
+    timed = _timed(period)
+    is_vague = text.words.nobody.search(text.text) or text.words.near_town.match(
+        text.text, amount.end
+    )
+    if unit is None or is_vague or not clause.actions:
         return timed
-    return timed | {"subject": unit, "reference": "front:"}
+    in_russia = unit.startswith("admin1:RU")
+    days = timed.get("days")
+    is_long = days is not None and days.days > 1
+    action, side = acting(clause, is_long=is_long)
+    if action == "hold":
+        is_told = (side == "UA") == in_russia and (side != "UA" or in_russia)
+        days = {} if is_long else timed
+        return {**days, "subject": unit, "reference": "front:"} if is_told else timed
+    is_told = is_long and side == "RU"
+    return {**timed, "subject": unit, "reference": "front:"} if is_told else timed
 
 
-def _changed(
-    passage: Passage,
-    amount: Amount,
-    periods: Sequence[Period],
-    areas: Mapping[DateRange, Draft],
-) -> Draft | None:
-    """Return a change from one period's area to another's, None where no change is stated."""
-    change = _CHANGE.match(passage.text, amount.end)
-    if change is None:
+def _rate(text: LandText, amount: Amount) -> Iterator[Draft]:
+    clause = text.clause(amount)
+    span = text.text[clause.start : clause.end]
+    if amount.is_unitless and text.words.busy.search(span):
+        return
+    period = text.period(amount)
+    draft = replace(_draft(text, amount), kind="rate", **_timed(period))
+    yield replace(draft, **_of_land(text, amount, period, clause))
+
+
+def _linked_rates(text: LandText, own: Sequence[Draft]) -> list[Draft]:
+    """Return drafts with each rate computed from the area that it is the rate of."""
+    linked = []
+    for draft in own:
+        is_rate = draft.kind == "rate" and draft.fields["unit"].startswith(("km2", "mi2", "ha"))
+        area = _area_of(text, draft, own) if is_rate else None
+        linked.append(
+            replace(
+                draft, subject=area, reference=None, days=area.days, length_days=area.length_days
+            )
+            if area is not None
+            else draft
+        )
+    return linked
+
+
+def _area_of(text: LandText, rate: Draft, own: Sequence[Draft]) -> Draft | None:
+    """Return the area that a rate is of: of the same days, and no other verb between."""
+    areas = [d for d in areas_of(own) if d.length_days and not d.is_operand]
+    fitting = [a for a in areas if _are_of_one(text, rate, a)]
+    before = [a for a in fitting if a.end <= rate.start]
+    if before or fitting:
+        return before[-1] if before else fitting[0]
+    earlier = [
+        d for d in areas_of(text.memory.recent[-1] if text.memory.recent else []) if d.length_days
+    ]
+    own_period = rate.days is not None
+    if areas or own_period or len(earlier) != 1 or text.clauses[0].is_own:
         return None
-    draft = _draft(passage, amount)
-    ends = [areas.get(period.days) for period in periods[:2]]
-    if len(ends) < 2 or None in ends:
+    return earlier[0]
+
+
+def _are_of_one(text: LandText, rate: Draft, area: Draft) -> bool:
+    left, right = sorted((rate, area), key=lambda draft: draft.start)
+    own_verbs = [c for c in text.clauses if c.is_own and left.end <= c.start < right.start]
+    is_same = rate.days == area.days and rate.length_days == area.length_days
+    return is_same and (not own_verbs or rate.days is not None)
+
+
+def _change(text: LandText, amount: Amount, own: Sequence[Draft]) -> Draft | None:
+    """Return a change from one area to another, None where no change is stated."""
+    after = text.words.change.match(text.text, amount.end)
+    before = text.words.changed.search(text.text[max(0, amount.start - 40) : amount.start])
+    if after is None and before is None:
+        return None
+    draft = _draft(text, amount)
+    ends = _from_to(text, amount) or _by_period(text, after) or _only_two(text, amount, own)
+    if ends is None:
         return draft
-    larger, smaller = reversed(ends) if change["word"].casefold() in _RISES else ends
-    days = DateRange(periods[0].days.start, max(periods[0].days.end, periods[1].days.end))
+    larger, smaller = ends
+    days = _spanned(larger, smaller)
     return replace(draft, subject=larger, reference=smaller, days=days)
 
 
-def _unit_of(passage: Passage, at: int) -> str:
-    """Return the unit that land is of: the one right after it, or the only one; else Ukraine."""
-    units = [m for m in passage.places if m.reference.startswith("admin1:")]
-    direct = [m for m in units if m.start >= at and OF_UNIT.fullmatch(passage.text, at, m.start)]
-    if direct:
-        return direct[0].reference
-    different = dict.fromkeys(m.reference for m in units)
-    if len(different) != 1:
-        return "country:UA"
-    before = passage.text[: units[0].start]
-    return "country:UA" if _AND_UKRAINE.search(before) else units[0].reference
+def _from_to(text: LandText, amount: Amount) -> tuple[Draft, Draft] | None:
+    """Return the ends of "grew by 65 sq km, from 410 to 475"."""
+    language = text.passage.language
+    number = numerals(language)
+    words = text.passage.words
+    pattern = (
+        rf"(?<!\w){words.any_of('land', 'from_to')}\s+(?P<a>{number.pattern})\s+(?:\w+\s+)?"
+        rf"{words.any_of('time', 'to')}\s+(?P<b>{number.pattern})"
+    )
+    match = re.compile(pattern, re.IGNORECASE).search(text.text, amount.end)
+    if match is None or match.start() - amount.end > 40:
+        return None
+    values = [number.parse(match[group]) for group in ("a", "b")]
+    if None in values:
+        return None
+    drafts = [
+        Draft(
+            text.passage,
+            "area",
+            match.start(g),
+            match.end(g),
+            fields={"value_min": value, "unit": amount.unit},
+            is_operand=True,
+        )
+        for g, value in zip(("a", "b"), values, strict=True)
+    ]
+    return _ordered(drafts)
+
+
+def _by_period(text: LandText, change: re.Match[str] | None) -> tuple[Draft, Draft] | None:
+    """Return the areas of the two periods that a change is told between."""
+    spans = [days for p in text.periods[:2] if p.days for days in _months_of(p.days)]
+    known = [text.memory.areas.get(days) for days in spans[:2]]
+    if change is None or len(known) < 2 or None in known:
+        return None
+    first, second = known[0], known[1]
+    if first is None or second is None:
+        return None
+    # "A decrease between December and January": of the later from the earlier.
+    order = _ordered((first, second))
+    return order if change["less"] or change["more"] else None
+
+
+def _months_of(days: DateRange) -> list[DateRange]:
+    """Return the first and the last month of "between December and January", else the days."""
+    first, last = days.start, days.end
+    if (first.year, first.month) == (last.year, last.month) or first.day != 1:
+        return [days]
+    ends = (parse_date_range(f"{day.year}-{day.month:02d}") for day in (first, last))
+    return list(ends) if days.days < _TWO_MONTHS else [days]
+
+
+def _only_two(text: LandText, amount: Amount, own: Sequence[Draft]) -> tuple[Draft, Draft] | None:
+    """Return the two areas that were told before a change, None where there are more or less."""
+    here = [d for d in areas_of([*text.memory.drafts, *own]) if d.fields["unit"] == amount.unit]
+    return _ordered(here) if len(here) == 2 else None
+
+
+def _ordered(drafts: Sequence[Draft]) -> tuple[Draft, Draft]:
+    a, b = sorted(drafts, key=lambda d: d.fields["value_min"], reverse=True)
+    return a, b
+
+
+def _spanned(a: Draft, b: Draft) -> DateRange | None:
+    if a.days is None or b.days is None:
+        return None
+    return DateRange(min(a.days.start, b.days.start), max(a.days.end, b.days.end))

@@ -4,90 +4,175 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
+from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.reading.drafts import Draft
-from geoconflict.reading.numerals import NUMBER, parse_number
+from geoconflict.reading.numerals import numerals
 from geoconflict.reading.passages import Passage
-from geoconflict.reading.periods import Period, period_of
+from geoconflict.reading.periods import Period
 
-_PEOPLE = (
-    r"(?:casualties|losses|soldiers|troops|personnel|servicemen|killed|fighters|men\b|"
-    r"втрат\w*|військов\w*|солдат\w*|окупант\w*|потер\w*|военнослужащ\w*)"
-)
-_LOSSES = re.compile(_PEOPLE, re.IGNORECASE)
-_COUNT = re.compile(
-    rf"(?P<number>{NUMBER})\s+(?:[a-zа-яіїє]+\s+){{0,2}}?{_PEOPLE}\b", re.IGNORECASE
-)
-_RATIO = re.compile(
-    rf"(?P<hedge>roughly|about|around|some|approximately|близько|приблизно|около|примерно)?\s*"
-    rf"(?P<number>{NUMBER})\s+(?:{_PEOPLE}\s+)?(?:per|for\s+(?:each|every)|на\s+(?:кожен|каждый)?)\s*"
-    r"(?:(?P<mi>sq(?:uare|\.)?\s+mile)|(?:square|sq\.?|кв\.?|квадратн\w+)\s*(?:kilomet(?:er|re)|km|км|"
-    r"кілометр\w*|километр\w*)|km(?:2|²))",
-    re.IGNORECASE,
-)
-_COUNT_RATE = re.compile(
-    r"\b(?:average|amount(?:ed|s)?\s+to|equivalent|works\s+out|в\s+среднем|у\s+середньому|середньому)"
-    rf"[^.;]{{0,40}}?(?P<number>{NUMBER})\s+(?:{_PEOPLE}\s+)?(?:a|per|each|на|в)\s+"
-    r"(?:day|день|добу|сутки)\b",
-    re.IGNORECASE,
-)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+class _LossWords:
+    """The patterns of losses in one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        any_of = words.any_of
+        self.numerals = numerals(words.language)
+        number = self.numerals.pattern
+        people = any_of("land", "people")
+        self.people = words.pattern("land", "people")
+        between = r"(?:[^\W\d]+\s+){0,2}?"
+        # "48,240 men", and "losses of the enemy for December – 48,670".
+        after = rf"(?P<number>{number})\s+{between}{people}(?!\w)"
+        before = (
+            rf"(?<!\w){people}(?:\s+[^\W\d]+){{0,4}}\s*(?:[—–:-]|of|at)\s*(?P<number2>{number})"
+        )
+        self.counts = (_compiled(after), _compiled(before))
+        hedges = any_form(words.forms("hedges"))
+        self.hedge = rf"(?:(?P<hedge>{hedges})\s+)?"
+        square = words.any_of("units", "square")
+        kinds = "|".join(
+            rf"(?P<{name}>{square}[\s-]*{words.any_of('units', unit)}|"
+            rf"{any_form(_short(words, unit))}\s?(?:2|²))"
+            for name, unit in (("mi", "mi"), ("km", "km"))
+        )
+        each = any_form((*words.forms("periods", "per"), *words.forms("periods", "per_day")))
+        every = any_form(words.forms("land", "each"))
+        self.ratio = _compiled(
+            rf"{self.hedge}(?P<number>{number})\s+(?:{people}\s+)?(?:for\s+{every}|{each}(?:\s+"
+            rf"{every})?)\s+"
+            rf"(?:{kinds})(?!\w)"
+        )
+        self.ratio_first = _compiled(
+            rf"(?<!\w){every}\s+(?:{kinds})(?!\w)[^.;]{{0,40}}?{self.hedge}(?P<number>{number})"
+            rf"\s+{people}(?!\w)"
+        )
+        day = words.any_of("periods", "day")
+        per = (
+            rf"(?:{each}\s+(?:{every}\s+)?{day}(?!\w)|/\s?day|{words.any_of('periods', 'daily')}"
+            rf"(?!\w))"
+        )
+        self.rate = _compiled(rf"(?<!\w){self.hedge}(?P<number>{number})\s+(?:{people}\s+)?{per}")
+
+
+def _short(words: Lexicon, unit: str) -> list[str]:
+    return [form for form in words.forms("units", unit) if len(form) <= 2]
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def _loss_words(language: str) -> _LossWords:
+    return _LossWords(lexicon(language))
+
+
+def speaks_of_losses(passage: Passage) -> bool:
+    """Return whether a sentence speaks of people lost."""
+    return _loss_words(passage.language).people.search(passage.text) is not None
 
 
 def read_counts(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
     """Yield losses as operands: they stand only where a rate or ratio is made of them."""
-    if not _LOSSES.search(passage.text):
-        return
-    for match in _COUNT.finditer(passage.text):
-        value = parse_number(match["number"])
-        if value is None or not match["number"][0].isdigit():
-            continue
-        period = period_of(match.start(), match.end(), periods)
-        fields = {"value_min": value, "unit": "people"}
-        yield Draft(
-            passage,
-            "count",
-            *match.span(),
-            days=period.days if period and period.is_year_known else None,
-            length_days=period.length_days if period else None,
-            fields=fields,
-            is_operand=True,
-        )
+    words = _loss_words(passage.language)
+    taken: list[tuple[int, int]] = [(a.start, a.end) for a in passage.amounts]
+    taken += [(p.start, p.end) for p in periods]
+    for pattern, group in zip(words.counts, ("number", "number2"), strict=True):
+        for match in pattern.finditer(passage.text):
+            text, start = match[group], match.start(group)
+            value = words.numerals.parse(text)
+            if value is None or value < 20 or _YEAR.fullmatch(text) or not text[0].isdigit():
+                continue
+            if any(a <= start < b for a, b in taken) or _is_rate(passage, words, start):
+                continue
+            taken.append((start, match.end(group)))
+            yield _count(passage, value, start, match.end(), periods)
+
+
+def _is_rate(passage: Passage, words: _LossWords, at: int) -> bool:
+    return any(match.start("number") == at for match in words.rate.finditer(passage.text))
+
+
+def _count(
+    passage: Passage, value: float, start: int, end: int, periods: Sequence[Period]
+) -> Draft:
+    period = main_period(periods, start)
+    return Draft(
+        passage,
+        "count",
+        start,
+        end,
+        days=period.days if period and period.is_year_known else None,
+        length_days=period.length_days if period else None,
+        fields={"value_min": value, "unit": "people"},
+        is_operand=True,
+    )
+
+
+def main_period(periods: Sequence[Period], at: int) -> Period | None:
+    """Return the period that words at a point speak of: the nearest, those before it first."""
+    governing = [p for p in periods if p.role in ("in", "since")]
+    return min(
+        governing, key=lambda p: at - p.end if p.end <= at else 2 * (p.start - at), default=None
+    )
 
 
 def read_ratios(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
     """Yield how many were lost for each square kilometre, of the counts and areas before."""
-    if not _LOSSES.search(passage.text):
-        return
-    for match in _RATIO.finditer(passage.text):
-        count = _last(before, "count", "people", excluding=match.start())
-        area = _last(before, "area", "km2")
-        value = parse_number(match["number"])
-        if value is None:
+    words = _loss_words(passage.language)
+    for pattern in (words.ratio, words.ratio_first):
+        for match in pattern.finditer(passage.text):
+            value = words.numerals.parse(match["number"])
+            count = _last(before, "count", "people", excluding=match.start("number"))
+            area = _last(before, "area", "km2")
+            is_land = speaks_of_losses(passage) or count is not None
+            if value is None or not is_land:
+                continue
+            fields = {"value_min": value, "unit": "people/mi2" if match["mi"] else "people/km2"}
+            fields |= {"hedge": match["hedge"].casefold()} if match["hedge"] else {}
+            ends = (count, area) if count and area and _same_time(count, area) else (None, None)
+            days = area.days if area else None
+            draft = Draft(passage, "share", *match.span(), days=days, fields=fields)
+            yield replace(draft, subject=ends[0], reference=ends[1])
+
+
+def _same_time(count: Draft, area: Draft) -> bool:
+    """Return whether two numbers are of the same days, or of days that are not told."""
+    return count.days == area.days or count.days is None or area.days is None
+
+
+def read_count_rates(
+    passage: Passage, before: Sequence[Draft], periods: Sequence[Period]
+) -> Iterator[Draft]:
+    """Yield how many were lost a day, of the counts before."""
+    words = _loss_words(passage.language)
+    taken = [(a.start, a.end) for a in passage.amounts]
+    for match in words.rate.finditer(passage.text):
+        value, start = words.numerals.parse(match["number"]), match.start("number")
+        if value is None or any(a <= start < b for a, b in taken) or value < 10:
             continue
-        fields = {"value_min": value, "unit": "people/mi2" if match["mi"] else "people/km2"}
-        fields |= {"hedge": match["hedge"].casefold()} if match["hedge"] else {}
-        start, end = match.start("hedge") if match["hedge"] else match.start("number"), match.end()
-        subject, reference = (count, area) if count and area else (None, None)
-        days = area.days if area else None
-        yield Draft(passage, "share", start, end, subject, reference, days=days, fields=fields)
-
-
-def read_count_rates(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield averages a day of the counts before."""
-    for match in _COUNT_RATE.finditer(passage.text):
-        value = parse_number(match["number"])
-        count = _last(before, "count", "people", excluding=match.start())
-        if value is None or count is None or passage.amounts:
+        count = _last(before, "count", "people", excluding=start)
+        if count is None or any(a.dimension == "area" and a.end <= start for a in passage.amounts):
+            continue
+        period = main_period(periods, start)
+        if period is not None and count.days is not None and period.days != count.days:
             continue
         fields = {"value_min": value, "unit": "people/day"}
-        start = match.start("number")
-        yield Draft(passage, "rate", start, match.end(), count, days=count.days, fields=fields)
+        fields |= {"hedge": match["hedge"].casefold()} if match["hedge"] else {}
+        start = match.start()
+        draft = Draft(passage, "rate", start, match.end(), count, fields=fields)
+        yield replace(draft, days=count.days, length_days=count.length_days)
 
 
 def _last(before: Sequence[Draft], kind: str, unit: str, *, excluding: int = -1) -> Draft | None:
-    """Return the last number of a kind with a period, but for the one that starts at a point."""
+    """Return the last number of a kind, but for the one that starts at a point."""
     for draft in reversed(before):
         is_same = draft.kind == kind and draft.fields["unit"] == unit
-        if is_same and draft.length_days and abs(draft.start - excluding) > 1:
+        if is_same and abs(draft.start - excluding) > 1:
             return draft
     return None

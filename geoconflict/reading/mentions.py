@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from geoconflict.casebooks.records import Certainty, Found
 from geoconflict.gazetteer.places import Place
+from geoconflict.lexicon import any_form, lexicons
 
 # From narrow to wide; a sea or river is wider than all of them, an island is like a town.
 _ORDER = ("facility", "settlement", "admin2", "admin1", "country")
 UNIT, COUNTRY = 3, 4
-_WATER = re.compile(r"\b(?:sea|ocean|bay|gulf|strait|river|lake|море|моря|морем)$", re.IGNORECASE)
-_ISLAND = re.compile(r"\b(?:islands?|isle|острів|острова|остров|spit|коса)\b", re.IGNORECASE)
+
+
+@cache
+def _ending(*keys: str) -> re.Pattern[str]:
+    """Return the pattern of a name that ends in a word of some concepts, in any language."""
+    forms = any_form(form for one in lexicons() for form in one.forms("places", *keys))
+    return re.compile(rf"(?<!\w){forms}(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -22,7 +29,8 @@ class Mention:
     Parameters
     ----------
     kind : str
-        ``place``, ``border``, ``front``, ``coast`` or ``forces`` (troops, where they stand).
+        ``place``, ``border``, ``boundary`` (of a unit that stands beside it), ``front``,
+        ``coast`` or ``forces`` (troops, where they stand).
     start, end : int
         Characters of the sentence.
     text : str
@@ -61,9 +69,14 @@ class Mention:
     def rank(self) -> int:
         """How wide it is, by its place in the list of kinds: a facility, a town, a unit ..."""
         kind = self.place.kind if self.place else "settlement"
-        if kind == "water" or (self.place is None and _WATER.search(self.text)):
-            return 1 if _ISLAND.search(self.text) else len(_ORDER)
+        if kind == "water" or (self.place is None and _ending("water").search(self.text)):
+            return 1 if _ending("island").search(self.text) else len(_ORDER)
         return _ORDER.index(kind) if kind in _ORDER else 1
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a place narrower than a country, that a distance can be said of."""
+        return self.kind == "place" and self.rank < COUNTRY
 
     def is_within(self, other: Mention) -> bool:
         """Return whether its record lies in the unit, country or town of another."""

@@ -5,20 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.reading.mentions import Mention
-from geoconflict.reading.vocabulary import (
-    BEFORE_UNKNOWN,
-    DISTRICT_ADJECTIVE,
-    FEATURES,
-    FIRST,
-    KIND_WORDS,
-    LINKS,
-    NO_NAMES,
-    WITHIN,
-)
 
 # A name has at most so many words, a word so many letters.
 _LONGEST, _LONGEST_WORD = 6, 40
@@ -26,22 +18,71 @@ _WORD = re.compile(r"\d+(?:st|nd|rd|th)\b|[^\W\d_]+(?:['’ʼ-][^\W_]+)*['’]?"
 _QUOTES = ' \t\n«»“”„"'
 _NO_QUOTES = str.maketrans("", "", '«»“”„"')
 _POSSESSIVE = re.compile(r"['’]s?$")
-_SMALL_WORDS = LINKS | KIND_WORDS | WITHIN | {"and", "та", "и"}
-_AND = re.compile(r"\s(?:and|та|и)\s")
-_PLURALS = {
-    "refineries": "refinery",
-    "depots": "depot",
-    "plants": "plant",
-    "regions": "region",
-    "oblasts": "oblast",
-    "districts": "district",
-    "областях": "області",
-}
-_PAIR = re.compile(
-    r"(?P<a>[^\W\d_][\w'’-]+)\s+(?:and|та|и)\s+(?P<b>[^\W\d_][\w'’-]+)\s+"
-    rf"(?P<kind>{'|'.join(_PLURALS)})",
-    re.IGNORECASE,
-)
+
+
+class _Words:
+    """What words of one language can belong to a name."""
+
+    def __init__(self, words: Lexicon) -> None:
+        single = [f for f in words.forms("facilities") if " " not in f]
+        kinds = words.forms("places", "oblast", "raion", "settlement", "water")
+        self._kinds = re.compile(any_form([*single, *kinds]), re.IGNORECASE)
+        self.not_names = frozenset(
+            (*words.forms("places", "not_names"), *words.months, *words.weekdays)
+        )
+        self.links = frozenset(words.forms("places", "links"))
+        self.first = frozenset(words.forms("places", "first"))
+        self._within = frozenset(words.forms("places", "within")) | self.links | {"and", "та", "и"}
+        self.features = re.compile(words.any_of("places", "water"), re.IGNORECASE)
+        self.plurals = {str(a): str(b) for a, b in words.values("places", "plurals").items()}
+        self.joint = re.compile(rf"\s{words.any_of('links', 'and')}\s")
+        self.pair = re.compile(
+            rf"(?P<a>[^\W\d_][\w'’-]+)\s+{words.any_of('links', 'and')}\s+(?P<b>[^\W\d_][\w'’-]+)"
+            rf"\s+"
+            rf"(?P<kind>{any_form(self.plurals)})",
+            re.IGNORECASE,
+        )
+        attributes = words.any_of("places", "attributes")
+        self.before_unknown = re.compile(
+            rf"(?<!\w)(?:{words.any_of('places', 'before_unknown')}|"
+            rf"{words.any_of('links', 'from', 'near')})\s+"
+            rf"(?:(?:{attributes}|{words.any_of('links', 'fillers')})\s+)*[«“\"„]?$",
+            re.IGNORECASE,
+        )
+        self.kind_cached = lru_cache(maxsize=8192)(self._is_kind)
+        self.adjective = re.compile(
+            r"[\w-]*(?:ськ|цьк|зьк|ск|цк)[аийіїоуюяе]\w{0,2}", re.IGNORECASE
+        )
+        self.adjective_unit = re.compile(
+            rf"{self.adjective.pattern}\s+{words.any_of('places', 'oblast', 'raion')}",
+            re.IGNORECASE,
+        )
+        # "Донецької області" is named by an adjective, never an unknown place.
+        self.unit_after = re.compile(
+            rf"[^\W\d_][\w'’-]*\s+{words.any_of('places', 'oblast', 'raion')}(?!\w)", re.IGNORECASE
+        )
+
+    def _is_kind(self, word: str) -> bool:
+        return self._kinds.fullmatch(word) is not None
+
+    def is_kind(self, word: str) -> bool:
+        """Return whether a word says what a place is: a name may end in it."""
+        return self.kind_cached(word)
+
+    def is_unit_of(self, words: Sequence[_Word]) -> bool:
+        """Return whether words are a town with its unit: "Торопці Тверської області"."""
+        first, last = words[0].text, words[-2].text + " " + words[-1].text
+        is_unit = self.adjective_unit.fullmatch(last) is not None
+        return is_unit and self.adjective.fullmatch(first) is None
+
+    def is_inner(self, word: str) -> bool:
+        """Return whether a word in small letters may stand within a name."""
+        return word in self._within or self.kind_cached(word)
+
+
+@cache
+def _words(language: str) -> _Words:
+    return _Words(lexicon(language))
 
 
 @dataclass(frozen=True)
@@ -74,15 +115,138 @@ class _Word(NamedTuple):
         return _POSSESSIVE.search(self.text) is not None
 
 
-def _word(match: re.Match[str]) -> _Word:
-    text = match[0]
-    small = text.casefold()
-    is_name = text[0].isupper() and small.strip("'’") not in NO_NAMES
-    return _Word(match.start(), match.end(), text, _POSSESSIVE.sub("", small), is_name)
+class _Finder:
+    """Finds the names of one sentence."""
+
+    def __init__(self, sentence: str, gazetteer: Gazetteer, language: str) -> None:
+        self.sentence, self.gazetteer, self.words = sentence, gazetteer, _words(language)
+
+    def word(self, match: re.Match[str]) -> _Word:
+        text = match[0]
+        small = text.casefold()
+        is_name = text[0].isupper() and small.strip("'’") not in self.words.not_names
+        return _Word(match.start(), match.end(), text, _POSSESSIVE.sub("", small), is_name)
+
+    def find(self, taken: Sequence[Mention]) -> Iterator[Name]:
+        words = [self.word(match) for match in _WORD.finditer(self.sentence)]
+        free = [not any(t.start <= word.start < t.end for t in taken) for word in words]
+        at = 0
+        while at < len(words):
+            length = 0
+            if free[at] and self._may_begin(words[at]):
+                run = words[at : at + self._reach(words, free, at)]
+                length = self._known(run)
+                if length:
+                    yield from self._split(run[:length])
+                elif self._is_unknown_name(run):
+                    length = self._unknown(run)
+                    yield Name(run[0].start, run[length - 1].end, "")
+            at += max(length, 1)
+
+    def _reach(self, words: list[_Word], free: list[bool], at: int) -> int:
+        """Return how many words from here can belong to one name: nothing but spaces between."""
+        length = 1
+        while length < _LONGEST and at + length < len(words):
+            word, before = words[at + length], words[at + length - 1]
+            gap = self.sentence[before.end : word.start]
+            is_saint = before.folded in {"st", "mt"} and gap.strip() == "."
+            if not free[at + length] or not gap or (gap.strip(_QUOTES) and not is_saint):
+                break
+            is_quoted = self._is_quoted(words[at].start, word.start)
+            if not (is_quoted or self._may_begin(word) or self.words.is_inner(word.folded)):
+                break
+            length += 1
+        return length
+
+    def _is_quoted(self, start: int, at: int) -> bool:
+        """Return whether a quotation that begins after a point is still open at another."""
+        between = self.sentence[start:at]
+        return between.count("«") > between.count("»") or between.count("“") > between.count("”")
+
+    def _may_begin(self, word: _Word) -> bool:
+        is_short = len(word.text) <= _LONGEST_WORD
+        is_first = word.folded in self.words.first
+        return is_short and (word.is_name or word.text[0].isdigit() or is_first)
+
+    def _known(self, run: Sequence[_Word]) -> int:
+        """Return how many words make the longest name that is known, 0 if none."""
+        for length in range(len(run), 0, -1):
+            words, following = run[:length], run[length:]
+            if not self._may_be_name(words) or self._owns_next(words, following):
+                continue
+            if length > 2 and self.words.is_unit_of(words):
+                continue
+            text = self.sentence[words[0].start : words[-1].end]
+            if self.gazetteer.lookup(self._singular(text)) or self._pair(text):
+                return 0 if self._is_other_feature(following) else length
+        return 0
+
+    def _may_be_name(self, words: Sequence[_Word]) -> bool:
+        last = words[-1]
+        named = any(word.is_name or word.text[0].isdigit() for word in words)
+        return named and (last.is_name or self.words.is_kind(last.folded))
+
+    def _owns_next(self, words: Sequence[_Word], following: Sequence[_Word]) -> bool:
+        """Return whether a longer name ends in the owner of what follows it.
+
+        "Plant in Russia's Bryansk" is a plant in Bryansk.
+        """
+        is_joined = any(word.folded in self.words.links for word in words)
+        return words[-1].is_owner and is_joined and bool(following) and following[0].is_name
+
+    def _is_other_feature(self, following: Sequence[_Word]) -> bool:
+        """Return whether a known name is only the first part of another: "Belgorod Reservoir"."""
+        return bool(following) and self.words.features.fullmatch(following[0].folded) is not None
+
+    def _is_unknown_name(self, run: Sequence[_Word]) -> bool:
+        first = run[0]
+        if not first.is_name or self.words.unit_after.match(self.sentence, first.start):
+            return False
+        before = self.sentence[max(0, first.start - 60) : first.start]
+        is_named = self.words.before_unknown.search(before) is not None
+        return self._is_other_feature(run[1:2]) or is_named
+
+    def _unknown(self, run: Sequence[_Word]) -> int:
+        """Return how many capitalised words and kind words make an unknown name."""
+        length = 1
+        while length < len(run) and (run[length].is_name or self.words.is_kind(run[length].folded)):
+            length += 1
+        return length
+
+    def _split(self, words: Sequence[_Word]) -> Iterator[Name]:
+        """Yield one name, or the two of "Afipsky and Ilsky refineries"."""
+        start, end = words[0].start, words[-1].end
+        text = self.sentence[start:end]
+        pair = self._pair(text)
+        joint = self.words.joint.search(text)
+        if pair and joint and not self.gazetteer.lookup(self._singular(text)):
+            yield Name(start, start + joint.start(), pair[0])
+            yield Name(start + joint.end(), end, pair[1])
+        else:
+            yield Name(start, end, self._singular(text))
+
+    def _pair(self, text: str) -> tuple[str, str] | None:
+        """Return the two names of "Afipsky and Ilsky refineries", None if it is no such pair."""
+        match = self.words.pair.fullmatch(text)
+        if match is None:
+            return None
+        kind = self.words.plurals[match["kind"].casefold()]
+        pair = f"{match['a']} {kind}", f"{match['b']} {kind}"
+        return pair if all(map(self.gazetteer.lookup, pair)) else None
+
+    def _singular(self, text: str) -> str:
+        text = " ".join(text.translate(_NO_QUOTES).split())
+        head, _, last = text.rpartition(" ")
+        singular = self.words.plurals.get(last.casefold())
+        return f"{head} {singular}" if head and singular else text
 
 
 def find_names(
-    sentence: str, *, gazetteer: Gazetteer, taken: Sequence[Mention] = ()
+    sentence: str,
+    *,
+    gazetteer: Gazetteer,
+    language: str = "en",
+    taken: Sequence[Mention] = (),
 ) -> Iterator[Name]:
     """Yield the place names of a sentence in their order.
 
@@ -92,122 +256,14 @@ def find_names(
         One sentence.
     gazetteer : Gazetteer
         Where names are looked up.
+    language : str
+        Whose words it is read by.
     taken : sequence of Mention
         Phrases whose words are no names, such as "Ukraine's border".
     """
-    words = [_word(match) for match in _WORD.finditer(sentence)]
-    free = [not any(t.start <= word.start < t.end for t in taken) for word in words]
-    at = 0
-    while at < len(words):
-        length = 0
-        if free[at] and _may_begin(words[at]):
-            run = words[at : at + _reach(sentence, words, free, at)]
-            length = _known(sentence, run, gazetteer)
-            if length:
-                yield from _split(sentence, run[:length], gazetteer)
-            elif _is_unknown_name(sentence, run):
-                length = _unknown(run)
-                yield Name(run[0].start, run[length - 1].end, "")
-        at += max(length, 1)
+    yield from _Finder(sentence, gazetteer, language).find(taken)
 
 
 def bare(text: str) -> str:
     """Return a name as it stands in a reference: without possessive, comma and colon."""
     return _POSSESSIVE.sub("", " ".join(text.split())).replace(",", "").replace(":", "")
-
-
-def _reach(sentence: str, words: list[_Word], free: list[bool], at: int) -> int:
-    """Return how many words from here can belong to one name: nothing but spaces between."""
-    length = 1
-    while length < _LONGEST and at + length < len(words):
-        word, before = words[at + length], words[at + length - 1]
-        gap = sentence[before.end : word.start]
-        is_saint = before.folded in {"st", "mt"} and gap.strip() == "."
-        if not free[at + length] or not gap or (gap.strip(_QUOTES) and not is_saint):
-            break
-        if not _may_begin(word) and word.folded not in _SMALL_WORDS:
-            break
-        length += 1
-    return length
-
-
-def _may_begin(word: _Word) -> bool:
-    is_short = len(word.text) <= _LONGEST_WORD
-    return is_short and (word.is_name or word.text[0].isdigit() or word.folded in FIRST)
-
-
-def _known(sentence: str, run: Sequence[_Word], gazetteer: Gazetteer) -> int:
-    """Return how many words make the longest name that is known, 0 if none."""
-    for length in range(len(run), 0, -1):
-        words, following = run[:length], run[length:]
-        if not _may_be_name(words) or _owns_next(words, following):
-            continue
-        text = sentence[words[0].start : words[-1].end]
-        if gazetteer.lookup(_singular(text)) or _pair(text, gazetteer):
-            return 0 if _is_other_feature(following) else length
-    return 0
-
-
-def _may_be_name(words: Sequence[_Word]) -> bool:
-    last = words[-1]
-    named = any(word.is_name or word.text[0].isdigit() for word in words)
-    return named and (last.is_name or last.folded in KIND_WORDS)
-
-
-def _owns_next(words: Sequence[_Word], following: Sequence[_Word]) -> bool:
-    """Return whether a longer name ends in the owner of what follows it.
-
-    "Plant in Russia's Bryansk" is a plant in Bryansk.
-    """
-    is_joined = any(word.folded in LINKS for word in words)
-    return words[-1].is_owner and is_joined and bool(following) and following[0].is_name
-
-
-def _is_other_feature(following: Sequence[_Word]) -> bool:
-    """Return whether a known name is only the first part of another: "Belgorod Reservoir"."""
-    return bool(following) and following[0].folded in FEATURES
-
-
-def _is_unknown_name(sentence: str, run: Sequence[_Word]) -> bool:
-    first = run[0]
-    if not first.is_name or DISTRICT_ADJECTIVE.search(sentence, first.start, first.end + 8):
-        return False
-    before = sentence[max(0, first.start - 40) : first.start]
-    return _is_other_feature(run[1:2]) or bool(BEFORE_UNKNOWN.search(before))
-
-
-def _unknown(run: Sequence[_Word]) -> int:
-    """Return how many capitalised words and kind words make an unknown name."""
-    length = 1
-    while length < len(run) and (run[length].is_name or run[length].folded in KIND_WORDS):
-        length += 1
-    return length
-
-
-def _split(sentence: str, words: Sequence[_Word], gazetteer: Gazetteer) -> Iterator[Name]:
-    """Yield one name, or the two of "Afipsky and Ilsky refineries"."""
-    start, end = words[0].start, words[-1].end
-    text = sentence[start:end]
-    pair = _pair(text, gazetteer)
-    joint = _AND.search(text)
-    if pair and joint and not gazetteer.lookup(_singular(text)):
-        yield Name(start, start + joint.start(), pair[0])
-        yield Name(start + joint.end(), end, pair[1])
-    else:
-        yield Name(start, end, _singular(text))
-
-
-def _pair(text: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
-    """Return the two names of "Afipsky and Ilsky refineries", None if it is no such pair."""
-    match = _PAIR.fullmatch(text)
-    if match is None:
-        return None
-    kind = _PLURALS[match["kind"].casefold()]
-    pair = f"{match['a']} {kind}", f"{match['b']} {kind}"
-    return pair if all(map(gazetteer.lookup, pair)) else None
-
-
-def _singular(text: str) -> str:
-    text = " ".join(text.translate(_NO_QUOTES).split())
-    head, _, last = text.rpartition(" ")
-    return f"{head} {_PLURALS[last.casefold()]}" if head and last.casefold() in _PLURALS else text

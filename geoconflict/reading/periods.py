@@ -1,78 +1,211 @@
-"""The days that a sentence speaks of: "in January 2025", "in 2024", "у жовтні", "last year"."""
+"""The days that a sentence speaks of: "in January 2025", "from July 1 to 30"."""
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 
-from geoconflict.errors import DateError
-from geoconflict.measuring.dates import DateRange, parse_date_range
+from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.measuring.dates import DateRange
+from geoconflict.reading.numerals import numerals
 
-_MONTHS = (
-    r"january|jan|січ(?:ень|ня|ні)|январ[ьяе]",
-    r"february|feb|лют(?:ий|ого|ому)|феврал[ьяе]",
-    r"march|mar|берез(?:ень|ня|ні)|март[ае]?",
-    r"april|apr|квіт(?:ень|ня|ні)|апрел[ьяе]",
-    r"may|трав(?:ень|ня|ні)|ма[йяе]",
-    r"june|jun|черв(?:ень|ня|ні)|июн[ьяе]",
-    r"july|jul|лип(?:ень|ня|ні)|июл[ьяе]",
-    r"august|aug|серп(?:ень|ня|ні)|август[ае]?",
-    r"september|sept?|верес(?:ень|ня|ні)|сентябр[ьяе]",
-    r"october|oct|жовт(?:ень|ня|ні)|октябр[ьяе]",
-    r"november|nov|листопад[аі]?|ноябр[ьяе]",
-    r"december|dec|груд(?:ень|ня|ні)|декабр[ьяе]",
-)
-_MONTH = "|".join(f"(?P<m{number}>{words})" for number, words in enumerate(_MONTHS, 1))
-_YEAR = r"(?P<year>(?:19|20)\d{2})"
-_WHOLE_MONTH = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\b\.?"
-    rf"(?:\s+(?P<after>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:sq|km|square)))?(?:,?\s+{_YEAR})?",
-    re.IGNORECASE,
-)
-_BARE_YEAR = re.compile(
-    rf"\b(?:in|of|during|throughout|since|all\s+of|у|в|за|протягом|в\s+течение|с|з)\s+{_YEAR}\b",
-    re.IGNORECASE,
-)
-_LAST_YEAR = re.compile(
-    r"\b(?:last\s+year|торік|минулого\s+року|минулому\s+році|в\s+прошлом\s+году)\b", re.IGNORECASE
-)
-_ANY_YEAR_AT_ALL = 2023
-_ANY_YEAR = re.compile(r"\b(20\d{2})\b")
-
-
-# How far after words the period that they are said of may stand.
-_NEAR = 70
+# Any year that is no leap year, for months whose year is not known.
+_NO_YEAR = 2023
+_YEARS = range(2013, 2050)
+_DASH = r"\s?[-–—−]\s?"
+_MONTH_DAYS, _DAYS = 31, {"day": 1, "week": 7, "month": 30, "year": 365}
+# Months of the seasons, the first and the last, in the order of the lexicon from winter on.
+_SEASONS = ((12, 2), (3, 5), (6, 8), (9, 11), (9, 11))
+_ANY_YEAR = re.compile(r"(?<![\d.,])(20[12]\d)(?![\d,.]?\d)")
 
 
 @dataclass(frozen=True)
 class Period:
     """Days that a sentence names, and the characters where it does.
 
-    Where the year is not known, ``days`` are those of a year that is none of a leap year.
+    Parameters
+    ----------
+    days : DateRange or None
+        None where only a length is told; where the year is not known, days of a year that is
+        none of a leap year.
+    start, end : int
+        Characters of the sentence, the words that lead to it included.
+    role : str
+        ``in``, ``since``, ``than`` (only compared with), ``before`` (only a limit) or ``said``
+        (when it was said).
+    is_year_known : bool
+        Whether its year is told or follows from the day of the report.
+    told_days : int or None
+        How long it is where only that is told: "in ten days".
     """
 
-    days: DateRange
+    days: DateRange | None
     start: int
     end: int
+    role: str = "in"
     is_year_known: bool = True
+    told_days: int | None = None
 
     @property
-    def length_days(self) -> int:
-        """How many days it has."""
-        return self.days.days
+    def length_days(self) -> int | None:
+        """How many days it has; None where that is not known."""
+        return self.days.days if self.days else self.told_days
+
+
+@dataclass(frozen=True)
+class _Clock:
+    """What a period without a year or day is told by."""
+
+    published: dt.date | None
+    year: int | None
+
+    def year_of(self, month: int, day: int | None = None) -> int | None:
+        """Return the year of a month: that of the last one before the report."""
+        if self.published is None:
+            return self.year
+        at = (month, day or 1)
+        is_past = at <= (self.published.month, self.published.day)
+        return self.published.year if is_past else self.published.year - 1
+
+
+class _TimeWords:
+    """The patterns of time in one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        any_of = words.any_of
+        self.months = dict(words.months)
+        self.capital = frozenset(words.forms("months", "capital"))
+        self.short = frozenset(words.forms("months", "short"))
+        month = any_form(self.months)
+        year = r"(?:19|20)\d{2}"
+        leading = any_of("time", "in")
+
+        def tail(n: object) -> str:
+            return (
+                rf"(?:,?\s+(?:{leading}\s+)?(?P<year{n}>{year})(?!\d)(?:-?[^\W\d]{{1,4}}\b)?"
+                rf"(?:\s+{any_of('periods', 'year')}(?!\w))?)?"
+            )
+
+        day = r"\d{1,2}(?:st|nd|rd|th|-?го|-?е)?"
+
+        def dated(n: int) -> str:
+            return (
+                rf"(?:(?P<dm{n}>{day})\s+(?P<mon{n}>{month})\.?|(?P<monb{n}>{month})\.?\s+"
+                rf"(?P<md{n}>{day})(?!\d)(?!\s*(?:sq|square|km|км|кв)))" + tail(n)
+            )
+
+        def monthly(n: int) -> str:
+            return rf"(?P<whole{n}>{month})\.?" + tail(n)
+
+        start, stop = any_of("time", "from"), any_of("time", "to")
+        to = rf"(?:\s+{stop}\s+|{_DASH})"
+        # "1 to 30 July", "з 1 по 30 липня", "July 1 to 30", "from 3 May to 9 June".
+        self.days = _compiled(
+            rf"(?:(?<!\w){start}\s+)?(?:the\s+)?(?P<first>{day}){to}(?:the\s+)?(?P<second>{day})"
+            rf"\s+(?:of\s+)?"
+            rf"(?P<month>{month})(?!\w)\.?" + tail("")
+        )
+        self.days_us = _compiled(
+            rf"(?:(?<!\w){start}\s+)?(?<!\w)(?P<month>{month})\.?\s+(?P<first>{day}){to}"
+            rf"(?P<second>{day})"
+            rf"(?!\d)(?!\s*(?:%|percent|sq|square|km|км|кв|people|men))" + tail("")
+        )
+        self.dates = _compiled(rf"(?:(?<!\w){start}\s+)?(?<!\w){dated(1)}{to}{dated(2)}(?!\w)")
+        self.months_range = _compiled(
+            rf"(?:(?<!\w)(?P<lead>{start})\s+)?(?<!\w){monthly(1)}{to}{monthly(2)}(?!\w)"
+        )
+        self.date = _compiled(rf"(?<!\w){dated(1)}(?!\w)")
+        self.month = _compiled(rf"(?<!\w){monthly(1)}(?!\w)")
+        ordinals = any_form(words.values("numbers", "ordinals"))
+        parts = "|".join(
+            rf"(?P<{name}>{any_of('periods', name)})" for name in ("week", "half", "quarter")
+        )
+        ten = rf"(?P<ten>{any_of('time', 'ten_days')})"
+        self.part = _compiled(
+            rf"(?<!\w)(?P<ordinal>{ordinals})\s+(?:{parts}|{ten})\s+(?:of\s+)?(?:(?P<month>"
+            rf"{month})\.?)?"
+            rf"(?:(?:(?<=\s)|,?\s+)(?P<year>{year})(?!\d))?"
+        )
+        self.ordinals = [
+            (re.compile(any_form([form]), re.IGNORECASE), int(n))
+            for form, n in words.values("numbers", "ordinals").items()
+        ]
+        self.season = [
+            _compiled(rf"(?<!\w){any_form([form])}(?!\w)(?:\s+(?:of\s+)?(?P<year>{year}))?")
+            for form in words.forms("time", "seasons")
+        ]
+        self.seasons = words.forms("time", "seasons")
+        self.year = _compiled(
+            rf"(?<!\w)(?:{any_of('time', 'in', 'since')}\s+)?(?:all\s+of\s+)?(?P<year>{year})"
+            rf"(?!\d|[.,]\d|\s*(?:%|km|км|кв|sq|people|men|осіб|человек))(?:-?\w{{1,4}}\b)?(?:\s+"
+            rf"{any_of('periods', 'year')}(?!\w))?"
+        )
+        last, this = any_of("time", "last"), any_of("time", "this")
+        units = "|".join(
+            rf"(?P<{name}>{any_of('periods', name)})" for name in ("day", "week", "month", "year")
+        )
+        self.relative = _compiled(
+            rf"(?<!\w)(?:the\s+)?(?:(?P<last>{last})|(?P<this>{this}))\s+(?:{units})(?!\w)|"
+            rf"(?<!\w)(?P<torik>торік|last\s+year)(?!\w)"
+        )
+        self.numerals = numerals(words.language)
+        number = self.numerals.pattern
+        past = any_of("time", "past")
+        self.length = _compiled(
+            rf"(?<!\w)(?:{past}\s+(?:the\s+)?(?:{any_of('hedges', 'under')}\s+)?)?(?P<number>"
+            rf"{number})\s+"
+            rf"(?:{last}\s+)?(?:{units})(?!\w)(?:\s+of\s+fighting)?"
+        )
+        self.whole = _compiled(rf"(?<!\w)(?P<lead>за|over\s+the|during\s+the)\s+(?:{units})(?!\w)")
+        self.start_of = _compiled(
+            rf"(?<!\w){any_of('time', 'since')}\s+(?:the\s+)?{any_of('time', 'start')}\s+"
+            rf"(?:of\s+)?(?:the\s+|this\s+)?"
+            rf"(?:(?P<month>{month})|(?P<yearly>{any_of('periods', 'year')})|(?P<year>{year}))"
+            rf"(?!\w)"
+        )
+        self.roles = {
+            "than": _compiled(
+                rf"(?<!\w){any_of('time', 'than')}\s+(?:\d[\d.,]*\s+)?(?:{leading}\s+)?(?:the\s+)?$"
+            ),
+            "since": _compiled(rf"(?<!\w){any_of('time', 'since')}\s+(?:the\s+)?$"),
+            "before": _compiled(rf"(?<!\w){any_of('time', 'before')}\s+(?:the\s+)?$"),
+        }
+        said = any_of("verbs", "say")
+        self.said = _compiled(
+            rf"(?<!\w){said}\s+(?:{leading}\s+|on\s+)?(?:{any_form(words.weekdays)},?\s+)?$"
+        )
+        self.lead = _compiled(rf"(?<!\w){any_of('time', 'in', 'since', 'than')}\s+(?:the\s+)?$")
+        self.superlative = words.pattern("time", "superlative")
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def _time_words(language: str) -> _TimeWords:
+    return _TimeWords(lexicon(language))
 
 
 def find_periods(
-    sentence: str, *, published: dt.date | None = None, year: int | None = None
+    sentence: str,
+    *,
+    language: str = "en",
+    published: dt.date | None = None,
+    year: int | None = None,
 ) -> list[Period]:
-    """Return the days, months and years that a sentence names, in their order.
+    """Return the days, months, years and lengths that a sentence names, in their order.
 
     Parameters
     ----------
     sentence : str
         One sentence.
+    language : str
+        Whose words it is read by.
     published : datetime.date, optional
         The day of the report: a month without a year is the last one before it.
     year : int, optional
@@ -82,34 +215,37 @@ def find_periods(
     --------
     >>> [str(p.days) for p in find_periods("gained 498 km in January 2025")]
     ['2025-01-01/2025-01-31']
+    >>> [str(p.days) for p in find_periods("From July 1 to July 30, 2024, it took 198")]
+    ['2024-07-01/2024-07-30']
     """
-    found = []
+    words = _time_words(language)
     own = _ANY_YEAR.search(sentence)
-    known = int(own[1]) if own else year
-    for match in _WHOLE_MONTH.finditer(sentence):
-        period = _month(match, published, known)
-        found += [period] if period else []
-    for match in _BARE_YEAR.finditer(sentence):
-        if not any(period.end == match.end() for period in found):
-            found.append(Period(parse_date_range(match["year"]), match.start(), match.end()))
-    last = _LAST_YEAR.search(sentence)
-    if last and published is not None:
-        days = parse_date_range(str(published.year - 1))
-        found.append(Period(days, last.start(), last.end()))
-    return sorted(found, key=lambda period: period.start)
+    clock = _Clock(published, int(own[1]) if own else year)
+    found: list[Period] = []
+    for find in _FINDERS:
+        for period in find(sentence, words, clock):
+            if not any(period.start < p.end and p.start < period.end for p in found):
+                found.append(period)
+    return [_with_role(sentence, p, words, clock) for p in sorted(found, key=lambda p: p.start)]
 
 
-def period_of(start: int, end: int, periods: Sequence[Period]) -> Period | None:
-    """Return the period that stands nearest to words of a sentence, those after them first."""
-    after = [p for p in periods if 0 <= p.start - end <= _NEAR]
-    before = [p for p in periods if start - p.end >= 0]
-    return after[0] if after else before[-1] if before else periods[0] if periods else None
-
-
-def days_of(start: int, end: int, periods: Sequence[Period]) -> DateRange | None:
-    """Return the days of the nearest period; None where its year is not known."""
-    period = period_of(start, end, periods)
-    return period.days if period and period.is_year_known else None
+def _with_role(sentence: str, period: Period, words: _TimeWords, clock: _Clock) -> Period:
+    """Return a period with what the words before it make of it."""
+    before = sentence[max(0, period.start - 40) : period.start]
+    if period.length_days == 1 and words.said.search(before):
+        return replace(period, role="said")
+    role = next((name for name, p in words.roles.items() if p.search(before)), period.role)
+    head = sentence[max(0, period.start - 60) : period.start]
+    if role == "than" and words.roles["since"].search(before):
+        # "their smallest since August" only compares; "since August they took" lasts.
+        role = "than" if words.superlative.search(head) else "since"
+    lead = words.lead.search(before)
+    start = period.start - (len(before) - lead.start()) if lead else period.start
+    days = period.days
+    if role == "since" and days is not None:
+        last = clock.published if period.is_year_known else None
+        days = DateRange(days.start, max(days.start, last)) if last else None
+    return replace(period, role=role, start=start, days=days)
 
 
 def last_year_named(text: str) -> int | None:
@@ -118,21 +254,240 @@ def last_year_named(text: str) -> int | None:
     return int(years[-1]) if years else None
 
 
-def _month(match: re.Match[str], published: dt.date | None, known: int | None) -> Period | None:
-    month = next(number for number in range(1, 13) if match[f"m{number}"])
-    if match[0].casefold() in {"may", "march", "mar"} and not match[0][0].isupper():
-        return None
-    year = int(match["year"]) if match["year"] else _year_of(month, published, known)
-    day = match["day"] or match["after"]
-    text = f"{year or _ANY_YEAR_AT_ALL}-{month:02d}" + (f"-{int(day):02d}" if day else "")
+def find_dateline(text: str, *, language: str = "en") -> dt.date | None:
+    r"""Return the day that the head of a report bears, None where it bears none.
+
+    Examples
+    --------
+    >>> find_dateline("February 3, 2025\n\\nSince February 2022 Russia has advanced.")
+    datetime.date(2025, 2, 3)
+    """
+    words = _time_words(language)
+    for line in text[:600].splitlines()[:8]:
+        match = words.date.search(line)
+        if match is not None and match["year1"]:
+            days = _one_day(match, 1, words, _Clock(None, None))
+            if days is not None and match.start() <= 60:
+                return days.days.start if days.days else None
+    return None
+
+
+# Finders, the longest forms first: each yields periods of one form.
+
+
+def _day_ranges(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+    for pattern in (words.days, words.days_us):
+        for match in pattern.finditer(sentence):
+            month = words.months[_form(match["month"], words)]
+            year = _year(match["year"], clock, month, _number(match["second"]))
+            span = _span(year, (month, _number(match["first"])), (month, _number(match["second"])))
+            if span is not None:
+                yield Period(span, *match.span(), is_year_known=year is not None)
+    for match in words.dates.finditer(sentence):
+        first, second = _one_day(match, 1, words, clock), _one_day(match, 2, words, clock)
+        if first and second and first.days and second.days:
+            start, end = first.days.start, second.days.end
+            if not match["year1"] and match["year2"]:
+                start = start.replace(year=end.year)
+            start = start.replace(year=start.year - 1) if start > end else start
+            yield Period(DateRange(start, end), *match.span(), is_year_known=second.is_year_known)
+
+
+def _month_ranges(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+    for match in words.months_range.finditer(sentence):
+        first, second = (words.months.get(_form(match[f"whole{n}"], words)) for n in (1, 2))
+        joint = sentence[match.end("whole1") : match.start("whole2")]
+        is_list = re.search(r"\b(?:and|та|і|и)\b", joint) and not _is_between(match["lead"])
+        if not first or not second or is_list or _is_other_word(match, "whole1", words):
+            continue
+        year = _year(match["year2"], clock, second)
+        begin = int(match["year1"]) if match["year1"] else None
+        known = year if year is not None else _NO_YEAR + 1
+        begin = begin or (known if first <= second else known - 1)
+        days = DateRange(dt.date(begin, first, 1), _month(known, second).end)
+        yield Period(days, *match.span(), is_year_known=year is not None)
+
+
+def _is_between(lead: str | None) -> bool:
+    return (lead or "").casefold() in {"between", "між", "между"}
+
+
+def _dates(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+    for match in words.date.finditer(sentence):
+        found = _one_day(match, 1, words, clock)
+        if found is not None:
+            yield found
+
+
+def _one_day(match: re.Match[str], n: int, words: _TimeWords, clock: _Clock) -> Period | None:
+    name = match[f"mon{n}"] or match[f"monb{n}"]
+    month = words.months[_form(name, words)]
+    day = _number(match[f"dm{n}"] or match[f"md{n}"])
+    year = _year(match[f"year{n}"], clock, month, day)
+    span = _span(year, (month, day), (month, day))
+    return Period(span, *match.span(), is_year_known=year is not None) if span else None
+
+
+def _parts(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+    for match in words.part.finditer(sentence):
+        n = next((n for form, n in words.ordinals if form.fullmatch(match["ordinal"])), 0)
+        month = words.months.get(_form(match["month"], words)) if match["month"] else None
+        if month is not None:
+            year = _year(match["year"], clock, month)
+            whole = _month(year or _NO_YEAR, month)
+        elif match["year"] and (match["half"] or match["quarter"]):
+            year = int(match["year"])
+            whole = DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31))
+        else:
+            continue
+        yield Period(_part_of(whole, match, n), *match.span(), is_year_known=year is not None)
+
+
+def _part_of(whole: DateRange, match: re.Match[str], n: int) -> DateRange:
+    """Return the n-th week, ten days, half or quarter of a month or year."""
+    if match["half"] or match["quarter"]:
+        count = 2 if match["half"] else 4
+        months = 12 // count if whole.days > _MONTH_DAYS else 0
+        if months:
+            year, first = whole.start.year, (n - 1 if n > 0 else count - 1) * months + 1
+            return DateRange(dt.date(year, first, 1), _month(year, first + months - 1).end)
+        middle = whole.start + dt.timedelta(14)
+        return DateRange(whole.start, middle) if n == 1 else DateRange(middle + _DAY, whole.end)
+    size = 7 if match["week"] else 10
+    if n < 0:
+        return DateRange(whole.end - dt.timedelta(size - 1), whole.end)
+    start = whole.start + dt.timedelta(size * (n - 1))
+    stop = whole.end if size == 10 and n == 3 else start + dt.timedelta(size - 1)
+    return DateRange(min(start, whole.end), min(stop, whole.end))
+
+
+_DAY = dt.timedelta(days=1)
+
+
+def _starts(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+    for match in words.start_of.finditer(sentence):
+        month = words.months[_form(match["month"], words)] if match["month"] else 1
+        year = int(match["year"]) if match["year"] else clock.year_of(month)
+        last = clock.published
+        if year is not None and last is not None and dt.date(year, month, 1) <= last:
+            days = DateRange(dt.date(year, month, 1), last)
+            yield Period(days, *match.span())
+
+
+def _months(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+    for match in words.month.finditer(sentence):
+        if _is_other_word(match, "whole1", words):
+            continue
+        month = words.months[_form(match["whole1"], words)]
+        year = _year(match["year1"], clock, month)
+        yield Period(_month(year or _NO_YEAR, month), *match.span(), is_year_known=year is not None)
+
+
+def _is_other_word(match: re.Match[str], group: str, words: _TimeWords) -> bool:
+    """Return whether a form is no month here: "may", or a month cut short without a full stop."""
+    text = match[group]
+    if text.casefold() in words.capital:
+        return not text[0].isupper() or (text == "May" and match.start() == 0)
+    return text.casefold() in words.short and not match[0].rstrip().endswith(".")
+
+
+def _seasons(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+    for pattern, (first, last) in zip(words.season, _season_months(words), strict=True):
+        for match in pattern.finditer(sentence):
+            year = _year(match["year"], clock, last)
+            known = year or _NO_YEAR
+            begin = known - 1 if first > last else known
+            days = DateRange(dt.date(begin, first, 1), _month(known, last).end)
+            yield Period(days, *match.span(), is_year_known=year is not None)
+
+
+def _season_months(words: _TimeWords) -> list[tuple[int, int]]:
+    """Return the months of each form of a season, by the season that it starts like."""
+    order = [("wint", "зим", "zim"), ("spri", "весн", "wios"), ("summ", "літ", "лет", "lat", "let")]
+    found = []
+    for form in words.seasons:
+        index = next((i for i, stems in enumerate(order) if form.startswith(stems)), 3)
+        found.append(_SEASONS[index])
+    return found
+
+
+def _years(sentence: str, words: _TimeWords, _: _Clock) -> Iterator[Period]:
+    for match in words.year.finditer(sentence):
+        year = int(match["year"])
+        if year in _YEARS:
+            yield Period(DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31)), *match.span())
+
+
+def _relative(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+    for match in words.relative.finditer(sentence):
+        unit = next((name for name in _DAYS if match[name]), "year")
+        days = None
+        if clock.published is not None:
+            days = _relative_days(clock.published, unit, is_this=bool(match["this"]))
+        yield Period(days, *match.span(), is_year_known=days is not None)
+
+
+def _relative_days(today: dt.date, unit: str, *, is_this: bool) -> DateRange | None:
+    """Return the days of this, or the last, month or year; None for what is not so clear."""
+    if unit == "year":
+        year = today.year if is_this else today.year - 1
+        return DateRange(dt.date(year, 1, 1), today if is_this else dt.date(year, 12, 31))
+    if unit == "month":
+        first = today.replace(day=1)
+        if is_this:
+            return DateRange(first, today)
+        return _month(*((first - _DAY).year, (first - _DAY).month))
+    return None
+
+
+def _lengths(sentence: str, words: _TimeWords, _: _Clock) -> Iterator[Period]:
+    for match in words.length.finditer(sentence):
+        if match["number"].casefold() in {"a", "an"}:
+            continue
+        value = words.numerals.parse(match["number"])
+        unit = next((name for name in _DAYS if match[name]), "day")
+        if value is not None and 1 < value * _DAYS[unit] < 3000:
+            yield Period(None, *match.span(), told_days=round(value * _DAYS[unit]))
+
+
+_FINDERS = (
+    _day_ranges,
+    _month_ranges,
+    _starts,
+    _parts,
+    _dates,
+    _months,
+    _seasons,
+    _relative,
+    _lengths,
+    _years,
+)
+
+
+def _form(text: str, words: _TimeWords) -> str:
+    """Return the form of a month that a text is, as the lexicon has it."""
+    small = text.casefold().replace("ё", "е")
+    return small if small in words.months else next((f for f in words.months if f == small), small)
+
+
+def _number(text: str | None) -> int:
+    digits = re.match(r"\d+", text or "")
+    return int(digits[0]) if digits else 0
+
+
+def _year(text: str | None, clock: _Clock, month: int, day: int | None = None) -> int | None:
+    return int(text) if text else clock.year_of(month, day)
+
+
+def _month(year: int, month: int) -> DateRange:
+    last = calendar.monthrange(year, month)[1]
+    return DateRange(dt.date(year, month, 1), dt.date(year, month, last))
+
+
+def _span(year: int | None, first: tuple[int, int], last: tuple[int, int]) -> DateRange | None:
+    """Return the days between two days of a year, None where one of them does not exist."""
+    known = year or _NO_YEAR
     try:
-        days = parse_date_range(text)
-    except DateError:
+        return DateRange(dt.date(known, *first), dt.date(known, *last))
+    except ValueError:
         return None
-    return Period(days, match.start(), match.end(), is_year_known=year is not None)
-
-
-def _year_of(month: int, published: dt.date | None, known: int | None) -> int | None:
-    if published is None:
-        return known
-    return published.year if month <= published.month else published.year - 1

@@ -5,93 +5,111 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage
 
-_FACILITY = (
-    r"site|facilit(?:y|ies)|plants?|factor(?:y|ies)|refiner(?:y|ies)|depots?|base|air\s?base|"
-    r"airfield|airport|enterprises?|installation|complex|targets?|building|station|terminal|"
-    r"warehouse|arsenal|port|bridge|mine|shipyard|storage"
-)
-_TOWN = r"cit(?:y|ies)|towns?|villages?|settlements?|community|island"
-_AREA = r"area|regions?|oblast|province|republic|place|location|spot|district"
-_NOUN_EN = rf"(?P<facility_en>{_FACILITY})|(?P<town_en>{_TOWN})|(?P<area_en>{_AREA})"
-_POINTER = re.compile(
-    rf"\b(?:(?:the|this|that|these|those|both)\s+(?:(?!of\b)[a-z]+\s+)?(?:{_NOUN_EN})\b"
-    rf"(?!\s+(?:of|called)\s+(?:the\s+)?[A-Z])"
-    r"|(?P<it>it|they|its|their|there|that(?=\s+is\b)|here(?=,))\b)"
-    r"|(?P<town_local>\b(?:місто|містечко|село|селище|місті|населений\s+пункт|город|посёлок|поселок|"
-    r"населённый\s+пункт|населенный\s+пункт)\b)"
-    r"|(?P<facility_local>\b(?:завод|об['’]єкт|підприємство|нафтобаза|база|порт|аеродром|арсенал|"
-    r"объект|предприятие|нефтебаза|аэродром)\b)"
-    r"|(?P<it_local>\b(?:він|вона|воно|вони|звідси|звідти|нього|неї|он|она|оно|они|отсюда|оттуда|него|"
-    r"неё|нее)\b)",
-    re.IGNORECASE,
-)
-# A local noun points back only where no name follows it.
-_NAMED = re.compile(r"\s+(?:[«\"“„]|(?:у|в|під|под|біля)\s+)?[А-ЯІЇЄҐЁ]")
-_STANDS = re.compile(
-    r"\s*(?:itself\s+)?(?:['’]s|is|are|was|were|lies|lie|lay|sits?|stands?|stood|located|remains?)\b|"
-    r"\s*$",
-    re.IGNORECASE,
-)
-_OWN_PLACE = re.compile(
-    r"\s+(?:\w+\s+)?(?:position|location|outskirts|edge|edges|site|distance|cent(?:re|er)|border)\b",
-    re.IGNORECASE,
-)
-_BEING = re.compile(r"\s+(?:is|are|was|were|has|have)\b", re.IGNORECASE)
-_PRONOUN_FIRST = re.compile(
-    r"\W*(?:It|They|Its|Their|That\s+is|There|With\s+its|Він|Вона|Воно|Вони|Он|Она|Оно|Они)\b",
-    re.UNICODE,
-)
 # Kinds of place by rank: a facility, a settlement, anything wide.
 _FITS = {"facility": (0,), "town": (1,), "area": (0, 1, 2, 3), "it": (0, 1, 2, 3)}
+_CAPITAL = r"(?-i:[A-ZА-ЯІЇЄҐЁ])"
+
+
+class _PointerWords:
+    """The patterns of words that point back in one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        any_of = words.any_of
+        is_bare = bool(words.sections["pointers"].get("bare_nouns"))
+        pointing = rf"{any_of('pointers', 'demonstratives')}\s+(?:(?!of\b)[^\W\d]+\s+)?"
+        facility = any_form((*words.forms("pointers", "facility"), *words.forms("facilities")))
+        nouns = (
+            rf"(?:(?P<town>{any_of('pointers', 'town')})|(?P<facility>{facility})|"
+            rf"(?P<area>{any_of('pointers', 'area')}))(?!\w)"
+        )
+        called = rf"{any_of('pointers', 'called')}\s+(?:the\s+)?"
+        before_name = (
+            rf"(?:{called}|[«\"“„]|{any_of('links', 'in', 'near')}\s+)?" if is_bare else called
+        )
+        named = rf"(?!\s+{before_name}{_CAPITAL})"
+        self.pattern = re.compile(
+            rf"(?<!\w)(?:(?:{pointing}){'?' if is_bare else ''}{nouns}{named}|"
+            rf"(?P<it>{any_of('pointers', 'singular')})(?!\w)|(?P<plural>"
+            rf"{any_of('pointers', 'plural')})(?!\w)|"
+            rf"(?P<namesake>{any_of('pointers', 'namesake')})(?!\w)|"
+            rf"(?P<own>{any_of('pointers', 'possessive')})(?!\w)|"
+            rf"(?<=\s){any_of('links', 'from', 'to')}\s+(?P<relative>"
+            rf"{any_of('pointers', 'relative')})(?!\w))",
+            re.IGNORECASE,
+        )
+        self.own_place = re.compile(
+            rf"\s+(?:\w+\s+)?{any_of('pointers', 'own_place')}(?!\w)", re.IGNORECASE
+        )
+        stands = any_of("verbs", "stand")
+        self.stands = re.compile(
+            rf"\s*(?:itself\s+)?(?:['’]s\b|{stands}(?!\w))|\s*$", re.IGNORECASE
+        )
+        self.being = re.compile(r"\s+(?:is|are|was|were|has|have)\b", re.IGNORECASE)
+        self.is_bare = is_bare
+        every = any_of("pointers", "singular", "plural", "possessive")
+        self.first = re.compile(rf"\W*(?:with\s+)?{every}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _pointer_words(language: str) -> _PointerWords:
+    return _PointerWords(lexicon(language))
 
 
 @dataclass(frozen=True)
 class Pointer:
-    """A word that points back; ``kind`` is ``facility``, ``town``, ``area`` or ``it``."""
+    """A word that points back: ``kind`` is ``facility``, ``town``, ``area``, ``it`` and so on."""
 
     kind: str
     start: int
     end: int
     is_plural: bool
+    text: str = ""
 
 
-def find_pointer(text: str) -> Pointer | None:
-    """Return the last word of a text that points back to a place; None where there is none.
+def find_pointers(text: str, *, language: str = "en") -> list[Pointer]:
+    """Return the words of a sentence that point back to a place, in their order.
 
     Examples
     --------
-    >>> find_pointer("The refinery lies ").kind, find_pointer("Kazan lies ")
-    ('facility', None)
+    >>> [p.kind for p in find_pointers("The refinery lies 5 km from it.")]
+    ['facility', 'it']
     """
-    found = None
-    for match in _POINTER.finditer(text):
-        # "There were 12 strikes" points nowhere.
-        if match[0].casefold() == "there" and _BEING.match(text, match.end()):
+    words = _pointer_words(language)
+    found = []
+    for match in words.pattern.finditer(text):
+        kind = str(match.lastgroup)
+        if kind in ("it", "own", "plural") and not _is_placed(match, text, words):
             continue
-        if match["it"] and not _is_placed(match[0].casefold(), text, match.end()):
-            continue
-        group = str(match.lastgroup)
-        if group.endswith("_local") and _NAMED.match(text, match.end()):
-            continue
-        kind = group.partition("_")[0]
-        found = Pointer(kind, match.start(), match.end(), _is_plural(match[0]))
+        is_plural = kind == "plural" or match[0].casefold().endswith("ies")
+        kind = kind if kind in (*_FITS, "relative", "namesake") else "it"
+        start = match.start("relative") if kind == "relative" else match.start()
+        found.append(Pointer(kind, start, match.end(), is_plural, text[start : match.end()]))
     return found
 
 
-def _is_placed(word: str, text: str, end: int) -> bool:
+def _is_placed(match: re.Match[str], text: str, words: _PointerWords) -> bool:
     """Return whether a pronoun is said to be somewhere: "it lies", not "it shot down"."""
-    if word in {"there", "here", "that"}:
+    word, end = match[0].casefold(), match.end()
+    if match["own"]:
+        return words.own_place.match(text, end) is not None
+    if word == "there":
+        # "There were 12 strikes" points nowhere.
+        return words.being.match(text, end) is None
+    if words.is_bare or word == "here":
         return True
-    return (_OWN_PLACE if word in {"its", "their"} else _STANDS).match(text, end) is not None
+    is_object = re.search(r"\b(?:from|of|to)\s+$", text[: match.start()]) is not None
+    return is_object or words.stands.match(text, end) is not None
 
 
-def starts_with_pronoun(text: str) -> bool:
+def starts_with_pronoun(text: str, *, language: str = "en") -> bool:
     """Return whether a sentence begins with a pronoun, which then is what it is about."""
-    return _PRONOUN_FIRST.match(text) is not None
+    return _pointer_words(language).first.match(text) is not None
 
 
 def antecedent(
@@ -113,7 +131,14 @@ def antecedent(
 
 
 def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:
-    ranks = _FITS[pointer.kind]
+    if pointer.kind == "relative":
+        return among[-1] if among else None
+    ranks = _FITS.get(pointer.kind, ())
+    if pointer.kind == "facility":
+        # "a pumping station in Unecha": of what is not known itself, its town.
+        standing = [m for m in among if m.found == "town_of_facility"]
+        if standing and not any(m.rank == 0 for m in among):
+            return standing[-1]
     fitting = [m for m in among if m.rank in ranks and pointer.kind != "it"]
     if fitting:
         return _only(fitting, pointer)
@@ -123,13 +148,12 @@ def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Me
         if fitting:
             return _only(fitting, pointer)
     wider = next((mentions for mentions in named if mentions), [])
-    if pointer.kind == "town":
-        return _town(passage, wider)
-    return _only([m for m in wider if m.rank], pointer) if pointer.kind == "facility" else None
+    towns = [m for m in wider if m.rank] if pointer.kind == "facility" else []
+    return _town(passage, wider) if pointer.kind == "town" else _only(towns, pointer)
 
 
 def _named(before: Passage) -> list[Mention]:
-    return [m for m in before.own_places if m.is_sure and m.rank < COUNTRY]
+    return [m for m in before.places if m.is_sure and m.rank < COUNTRY]
 
 
 def _only(mentions: Sequence[Mention], pointer: Pointer) -> Mention | None:
@@ -152,7 +176,3 @@ def _town(passage: Passage, mentions: Sequence[Mention]) -> Mention | None:
         return None
     reference = f"place:{found.name}, {found.admin1_code or found.country}"
     return replace(facility, text=found.name, place=found, reference=reference)
-
-
-def _is_plural(words: str) -> bool:
-    return words.casefold() in {"they", "their", "вони", "они"} or words.endswith("ies")

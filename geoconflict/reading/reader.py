@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from geoconflict.casebooks.records import TEXT_SOURCE, Claim
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.amounts import Amount
+from geoconflict.reading.distances import Distance, read_distances
 from geoconflict.reading.drafts import Draft, amount_fields, finish
 from geoconflict.reading.land import read_land
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage, read_passages
-from geoconflict.reading.periods import find_periods
+from geoconflict.reading.periods import find_dateline, find_periods
 from geoconflict.reading.relations import Relation, find_relations
-from geoconflict.reading.roles import Roles, assign_roles
+from geoconflict.reading.sentences import language_of
 
-_BY_ROAD = re.compile(
-    r"\bby\s+(?:road|car)\b|\bдорогою\b|\bавтошляхами\b|\bпо\s+(?:дороге|трассе|автодороге)\b",
-    re.IGNORECASE,
-)
+# The head of a text, in which its language and its day stand.
+_HEAD = 3000
 # So far around an amount the words "by road" can belong to it.
 _AROUND = 30
+# Countries of which the data hold no more than the border that they share with Russia.
+_CUT = frozenset(("FI", "KZ", "NO"))
 
 
 def read_claims(
@@ -43,6 +43,7 @@ def read_claims(
         A report in English, Ukrainian or Russian.
     published : datetime.date, optional
         Its day: the date of claims that name none, and the year of months without one.
+        Default: the day that the head of the text bears.
     gazetteer : Gazetteer, optional
         Default: the one that comes with the package.
     language : str, optional
@@ -65,50 +66,50 @@ def read_claims(
     ('place:Ryazan, RU', 'border:UA', 500.0, 'N', 'roughly')
     """
     known = gazetteer or Gazetteer.default()
+    told = language or language_of(text[:_HEAD])
+    published = published or find_dateline(text, language=told)
     passages = read_passages(text, gazetteer=known, date=published, language=language)
     drafts = read_land(passages, published=published)
+    last: list[Distance] = []
     for passage in passages:
-        drafts += _distances(passage, published)
-        drafts += [_related(passage, relation) for relation in find_relations(passage)]
+        last = read_distances(passage, last)
+        drafts += _lengths(passage, last, published)
+        drafts += [_related(passage, relation) for relation in find_relations(passage, last)]
     return finish(drafts, published=published, source=source)
 
 
-def _distances(passage: Passage, published: dt.date | None) -> Iterator[Draft]:
+def _lengths(
+    passage: Passage, distances: Sequence[Distance], published: dt.date | None
+) -> Iterator[Draft]:
     """Yield the distances of a sentence, and the conversions of its other lengths."""
-    found: list[Roles] = []
+    told = {distance.amount.start for distance in distances}
+    for distance in distances:
+        yield _distance(passage, distance, published)
     for amount in passage.amounts:
-        if amount.dimension != "length":
-            continue
-        roles = assign_roles(passage, amount, found)
-        if roles is not None:
-            found.append(roles)
-            yield _distance(passage, amount, roles, published)
-        elif amount.secondary_value is not None:
+        is_other = amount.dimension == "length" and amount.start not in told
+        if is_other and amount.secondary_value is not None:
             fields = amount_fields(amount)
             yield Draft(passage, "conversion", amount.start, amount.end, fields=fields)
 
 
-def _distance(passage: Passage, amount: Amount, roles: Roles, published: dt.date | None) -> Draft:
-    fields = amount_fields(amount) | _texts(passage, roles.subject, roles.reference)
-    if (
-        roles.reference.kind == "coast"
-        and amount.unit == "mi"
-        and passage.sentence.language != "en"
-    ):
+def _distance(passage: Passage, distance: Distance, published: dt.date | None) -> Draft:
+    amount, reference = distance.amount, distance.reference
+    fields = amount_fields(amount) | _texts(passage, distance.subject, reference)
+    if reference.kind == "coast" and amount.unit == "mi" and passage.language != "en":
         # At sea a Ukrainian or Russian "mile" is a nautical one.
         fields["unit"] = "nmi"
-    fields["direction"] = roles.direction
-    around = passage.text[max(0, amount.start - _AROUND) : amount.end + _AROUND]
-    if _is_by_road(passage, amount, around):
+    fields["direction"] = distance.direction
+    fields["why"] = "; ".join(distance.reasons) or None
+    if _is_by_road(passage, amount):
         fields["hedge"] = "by road"
     return Draft(
         passage,
         "distance",
         amount.start,
-        max(amount.end, roles.reference.end if roles.reference.start >= amount.end else 0),
-        _subject_id(roles.subject),
-        _reference_id(roles),
-        days=_day(passage, published) if roles.reference.reference == "front:" else None,
+        max(amount.end, reference.end if reference.start >= amount.end else 0),
+        _subject_id(distance.subject),
+        _reference_id(distance),
+        days=_day(passage, published) if reference.reference == "front:" else None,
         fields=fields,
     )
 
@@ -117,39 +118,44 @@ def _subject_id(subject: Mention | None) -> str | None:
     """Return what a subject is called in a table: a country as subject is its area."""
     if subject is None:
         return None
-    return (
-        subject.reference.replace("border:", "country:")
-        if subject.rank >= COUNTRY
-        else (subject.reference)
-    )
+    is_wide = subject.rank >= COUNTRY
+    return subject.reference.replace("border:", "country:") if is_wide else subject.reference
 
 
-def _reference_id(roles: Roles) -> str:
-    """Return the line that is meant by a country: of Russia, its border with Ukraine."""
-    reference, place = roles.reference.reference, roles.subject and roles.subject.place
-    if reference == "border:RU":
-        return "border:UA-RU"
+def _reference_id(distance: Distance) -> str:
+    """Return the line that is meant by a country or its border, as seen from the subject."""
+    reference = distance.reference.reference
+    place = distance.subject and distance.subject.place
+    country = place.country if place else ""
     if reference == "coast:":
-        return f"coast:{place.country or 'UA'}" if place else "coast:UA"
-    if reference == "border:UA" and place and place.country not in ("UA", "RU"):
-        return f"border:UA-{place.country}"
-    return reference
+        return f"coast:{country or 'UA'}"
+    prefix, _, code = reference.partition(":")
+    if prefix != "border" or "-" in code:
+        return reference
+    if code == "RU" and country in ("UA", "RU", ""):
+        return "border:UA-RU"
+    if country == "RU" and code in _CUT:
+        return f"border:RU-{code}"
+    is_abroad = bool(country) and country not in ("UA", "RU")
+    return f"border:{code}-{country}" if code == "UA" and is_abroad else reference
 
 
-def _is_by_road(passage: Passage, amount: Amount, around: str) -> bool:
+def _is_by_road(passage: Passage, amount: Amount) -> bool:
     """Return whether "by road" stands with this amount and not with another one nearer to it."""
-    match = _BY_ROAD.search(around)
+    start = max(0, amount.start - _AROUND)
+    around = passage.text[start : amount.end + _AROUND]
+    match = passage.words.pattern("links", "road").search(around)
     if match is None:
         return False
-    at = max(0, amount.start - _AROUND) + match.start()
-    nearest = min(passage.amounts, key=lambda a: min(abs(a.start - at), abs(a.end - at)))
+    at = start + match.start()
+    nearest = min(passage.lengths, key=lambda a: min(abs(a.start - at), abs(a.end - at)))
     return nearest is amount
 
 
 def _day(passage: Passage, published: dt.date | None) -> DateRange | None:
     """Return the one day that a sentence names, for a front that moves; else None."""
-    periods = find_periods(passage.text, published=published)
-    days = [p.days for p in periods if p.length_days <= 2 and p.is_year_known]
+    periods = find_periods(passage.text, language=passage.language, published=published)
+    days = [p.days for p in periods if p.days and p.days.days <= 2 and p.is_year_known]
     return days[0] if len(days) == 1 else None
 
 

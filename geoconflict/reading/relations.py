@@ -3,52 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
-from geoconflict.reading.connectors import bearing_before
-from geoconflict.reading.mentions import Mention
-from geoconflict.reading.passages import Passage, is_measured_from
-from geoconflict.reading.words import COMPASS, compass_point
+from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.reading.distances import Distance
+from geoconflict.reading.ends import End, find_ends
+from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
+from geoconflict.reading.passages import Passage
+from geoconflict.reading.words import compass
 
-_ATTRIBUTES = (
-    r"(?:(?:the|a|eastern|western|northern|southern|central|occupied|russian-occupied|"
-    r"Russia['’]s|Ukraine['’]s|city|town|village|settlement|of|in|місті|селі|місто|городе|селе)\s+)*"
-)
-_INSIDE = re.compile(
-    r"(?:,\s+an?\s+(?:[\w-]+\s+){0,3}?|,?\s+)(?:in|inside|within|у|в|во)\s+"
-    rf"{_ATTRIBUTES}(?:[A-Z][\w-]+['’]s\s+)?",
-    re.IGNORECASE,
-)
-_CYRILLIC_UNIT = re.compile(r"\w+\s+(?:област|кра|республ)\w+", re.IGNORECASE)
-# "в Донецкую область" is where something goes, "в Донецкой области" where it is.
-_INTO = re.compile(r"\b(?:область|край|республік[ую]|республику)$", re.IGNORECASE)
-_APPOSITION = re.compile(r",\s+")
-_NEAR = re.compile(
-    r",?\s+(?:near|outside|close\s+to|not\s+far\s+from|just\s+outside|on\s+the\s+outskirts\s+of|"
-    r"in\s+the\s+suburbs\s+of|біля|поблизу|неподалік(?:\s+від)?|на\s+околиці|під|возле|около|под|"
-    rf"близ|неподалёку\s+от|неподалеку\s+от|рядом\s+с|на\s+окраине)\s+{_ATTRIBUTES}",
-    re.IGNORECASE,
-)
-_BEARING = re.compile(
-    r"\s*(?:,|\(|,?\s+(?:which\s+)?(?:lies|is|sits|stands)(?:\s+located)?|\s+(?:розташован\w+|находится|знаходиться|лежить|лежит))?\s*"
-    r"(?:just\s+|directly\s+|to\s+the\s+|located\s+|на\s+|к\s+)*"
-    rf"(?P<direction>{COMPASS})\s+(?:of|from|від|от)\s+{_ATTRIBUTES}",
-    re.IGNORECASE,
-)
-# "an enterprise on the outskirts of Kaluga": what it is, is not told.
-_UNNAMED_AT_EDGE = re.compile(
-    r"\b(?:an?|unspecified|unnamed)\s+(?:[a-z]+\s+){0,2}(?:enterprise|facility|plant|depot|warehouse|"
-    rf"refinery|base)\s+on\s+the\s+outskirts\s+of\s+{_ATTRIBUTES}$",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"(?P<head>.+?)\s+(?P<how>in|near|outside|at|у|в|біля|під|под|возле)\s+(?P<name>\S.*)"
-)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?|\s+(?:(?:joint-stock\s+)?company|\([A-Z]+\))")
-_AND = re.compile(r"\s+(?:and|та|і|и)\s+")
-_NEAR_WORDS = frozenset(["near", "outside", "біля", "під", "под", "возле"])
+
+
+class _RelationWords:
+    """The patterns between two places in one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        any_of = words.any_of
+        kinds = any_form((*words.forms("places", "settlement"), *words.forms("facilities")))
+        apposition = rf"(?:(?:an?\s+)?(?:[\w-]+\s+){{0,3}}?{kinds}\s*)?"
+        self.inside = _compiled(rf",?\s*(?:an?\s+(?:[\w-]+\s+){{0,3}}?)?{apposition}")
+        self.near = _compiled(r",?\s*")
+        verbs = rf"(?:which\s+)?{any_of('verbs', 'stand')}(?:\s+located)?"
+        self.bearing = _compiled(
+            rf"\s*(?:,|\()?\s*(?:{verbs})?\s*(?:{any_of('links', 'toward')}\s+|located\s+)*"
+        )
+        self.apposition = _compiled(r",\s+")
+        self.into = _compiled(rf"(?<!\w){any_of('places', 'into')}$")
+        self.plural = _compiled(rf"(?<!\w){any_of('places', 'plural_units')}$")
+        self.unit = words.pattern("places", "oblast")
+        near = any_of("links", "near")
+        self.tail = _compiled(
+            rf"(?P<head>.+?)\s+(?P<how>{any_of('links', 'in')}|(?P<near>{near}))\s+(?P<name>\S.*)"
+        )
+        self.joint = _compiled(rf"\s+{any_of('links', 'and')}\s+")
+        facility = any_form((*words.forms("pointers", "facility"), *words.forms("facilities")))
+        self.at_edge = _compiled(
+            rf"(?<!\w)(?:an?|unspecified|unnamed)\s+(?:[a-z]+\s+){{0,2}}{facility}\s+"
+            rf"{any_of('places', 'edge')}\s+(?:{any_of('places', 'attributes')}\s+)*$"
+        )
+        quick = f"{any_of('links', 'in', 'near', 'of', 'from')}|{compass(words.language).pattern}"
+        self.quick = _compiled(
+            rf"(?<!\w)(?:{quick})|,\s+(?-i:[A-Z])|{any_of('places', 'oblast')}(?!\w)"
+        )
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def _relation_words(language: str) -> _RelationWords:
+    return _RelationWords(lexicon(language))
 
 
 @dataclass(frozen=True)
@@ -67,107 +76,100 @@ class Relation:
     direction: str | None = None
 
 
-def find_relations(passage: Passage) -> list[Relation]:
-    """Return the relations between places that a sentence states, in their order."""
-    if not _has_candidates(passage.text):
+def find_relations(passage: Passage, distances: Sequence[Distance] = ()) -> list[Relation]:
+    """Return the relations between places that a sentence states, in their order.
+
+    Parameters
+    ----------
+    passage : Passage
+        The sentence.
+    distances : sequence of Distance
+        Those that it states: what they are measured from is in no relation of its own.
+    """
+    words = _relation_words(passage.language)
+    if words.quick.search(passage.text) is None or len(passage.names) == 0:
         return []
-    found = [*_between_mentions(passage), *_within_mentions(passage), *_unnamed(passage)]
+    measured = {(d.reference.start, d.reference.end) for d in distances}
+    ends = [e for e in find_ends(passage) if e.mention and e.mention.kind == "place"]
+    places = [e for e in ends if e.mention and (e.mention.start, e.mention.end) not in measured]
+    found = [
+        *_between(passage, places, words),
+        *_within(passage, words),
+        *_unnamed(passage, words),
+    ]
     return sorted(found, key=lambda relation: (relation.start, relation.end))
 
 
-_QUICK = re.compile(
-    r"\b(?:in|inside|within|near|outside|close\s+to|far\s+from|outskirts|suburbs|of|from)\s+"
-    r"(?:[a-z-]+\s+){0,3}[A-Z]|[A-Z][\w'’-]+,\s+[A-Z]|[А-ЯІЇЄҐЁ][\w'’-]*,?\s+(?:у|в|во|біля|"
-    r"поблизу|неподалік|на|під|под|возле|около|близ|рядом|північ|півд|схід|захід|север|юг|юж|"
-    r"вост|запад|розташ|знаходиться|лежить|находится|расположен|лежит)|[сц]кой\s+области|"
-    r"[сц]ької\s+області"
-)
-
-
-def _has_candidates(text: str) -> bool:
-    return _QUICK.search(text) is not None
-
-
-def _between_mentions(passage: Passage) -> Iterator[Relation]:
-    places = [m for m in passage.places if m.is_sure]
-    for subject, other in pairwise(places):
-        relation = _relation(passage, subject, other)
+def _between(passage: Passage, places: Sequence[End], words: _RelationWords) -> Iterator[Relation]:
+    sure = [end for end in places if end.mention is not None and end.mention.is_sure]
+    for index, (first, second) in enumerate(pairwise(sure)):
+        relation = _relation(passage, first, second, words)
         if relation is None:
             continue
         yield relation
-        partner = _partner(passage, places, subject)
-        if partner is not None and relation.kind == "inside" and _fits(partner, relation.reference):
-            yield replace(relation, subject=partner, start=partner.start)
+        before = sure[index - 1].mention if index else None
+        subject = first.mention
+        if before is None or subject is None or relation.kind != "inside":
+            continue
+        is_joint = words.joint.fullmatch(passage.text, before.end, subject.start)
+        if is_joint and before.rank == subject.rank and _fits(before, relation.reference):
+            yield replace(relation, subject=before, start=before.start)
 
 
-def _relation(passage: Passage, subject: Mention, other: Mention) -> Relation | None:
-    if subject.place is None or subject.rank > 1:
+def _relation(passage: Passage, first: End, second: End, words: _RelationWords) -> Relation | None:
+    subject, container = first.mention, second.mention
+    if subject is None or container is None or subject.place is None or subject.rank > 1:
         return None
-    if is_measured_from(passage, subject) or bearing_before(passage.text, subject.start):
+    if first.link == "direction" or second.at < first.end or container.start == subject.start:
         return None
-    container = _unpossessed(passage, other)
-    kind, direction = _kind(passage.text, subject, other, container)
+    kind, direction = _kind(passage.text, first, second, words)
     if kind is None:
         return None
     return Relation(kind, subject, container, subject.start, container.end, direction)
 
 
 def _kind(
-    text: str, subject: Mention, other: Mention, container: Mention
+    text: str, first: End, second: End, words: _RelationWords
 ) -> tuple[str | None, str | None]:
-    gap = (text, subject.end, other.start)
-    is_into = _INTO.search(text[other.start : other.end]) is not None
-    if _INSIDE.fullmatch(*gap) and _may_hold(subject, container) and not is_into:
-        return "inside", None
-    if _CYRILLIC_UNIT.fullmatch(text, other.start, other.end) and not text[gap[1] : gap[2]].strip():
+    subject, container = first.mention, second.mention
+    assert subject is not None  # noqa: S101 - told before
+    assert container is not None  # noqa: S101
+    gap = (text, first.end, second.start)
+    is_into = words.into.search(text[second.at : second.end]) is not None
+    if second.link == "in" and not is_into and words.inside.fullmatch(*gap):
+        return ("inside", None) if _may_hold(subject, container) else (None, None)
+    if not second.link and not text[first.end : second.at].strip() and _names_unit(second, words):
         return ("inside", None) if _fits(subject, container) else (None, None)
-    if _APPOSITION.fullmatch(*gap) and _is_unit(container) and _fits(subject, container):
-        return "inside", None
-    if _NEAR.fullmatch(*gap) and container.rank <= 1 and container.start != subject.start:
+    if not second.link and words.apposition.fullmatch(*gap) and _names_unit(second, words):
+        return ("inside", None) if _fits(subject, container) else (None, None)
+    if second.link == "near" and words.near.fullmatch(*gap) and container.rank <= 1:
         return "near", None
-    bearing = _BEARING.fullmatch(*gap)
-    if bearing is not None and container.rank <= 1:
-        return "direction", compass_point(bearing["direction"])
+    if second.link == "direction" and words.bearing.fullmatch(*gap) and container.rank <= 1:
+        return "direction", second.direction
     return None, None
 
 
 def _may_hold(subject: Mention, container: Mention) -> bool:
     """Return whether one kind of place can lie in another; countries say too little."""
-    return subject.rank < container.rank < 4 and container.place is not None
+    return subject.rank < container.rank < COUNTRY and container.place is not None
 
 
-def _is_unit(mention: Mention) -> bool:
-    is_one = not mention.text.casefold().endswith(("oblasts", "regions", "областях"))
-    return mention.rank == 3 and is_one and " " in mention.text
+def _names_unit(end: End, words: _RelationWords) -> bool:
+    mention = end.mention
+    if mention is None or mention.rank != UNIT or words.plural.search(mention.text):
+        return False
+    return words.unit.search(mention.text) is not None
 
 
 def _fits(subject: Mention, container: Mention) -> bool:
     return subject.place is not None and subject.is_within(container)
 
 
-def _unpossessed(passage: Passage, other: Mention) -> Mention:
-    """Return what a possessive country or unit is followed by: "Russia's Bryansk"."""
-    following = [m for m in passage.places if m.start > other.end]
-    if not other.text.endswith(("'s", "’s")) or not following:
-        return other
-    gap = passage.text[other.end : following[0].start]
-    return other if gap.strip() else following[0]
-
-
-def _partner(passage: Passage, places: list[Mention], subject: Mention) -> Mention | None:
-    """Return the place that shares the relation: "Kramatorsk and Sloviansk in ..."."""
-    index = places.index(subject)
-    before = places[index - 1] if index else None
-    if before is None or before.rank != subject.rank:
-        return None
-    return before if _AND.fullmatch(passage.text, before.end, subject.start) else None
-
-
-def _within_mentions(passage: Passage) -> Iterator[Relation]:
+def _within(passage: Passage, words: _RelationWords) -> Iterator[Relation]:
     """Yield what a facility's own words say: "the Gorbunov plant in Kazan"."""
     finder = passage.finder
     for mention in passage.places:
-        tail = _TAIL.fullmatch(mention.text)
+        tail = words.tail.fullmatch(mention.text)
         if mention.rank or mention.place is None or tail is None:
             continue
         # "a refinery in Ryazan" is found by its town: that it is there says nothing new.
@@ -175,18 +177,20 @@ def _within_mentions(passage: Passage) -> Iterator[Relation]:
         own_name = any(word[0].isupper() for word in head.split())
         if not own_name or finder.gazetteer.resolve(head, kind="facility").place != mention.place:
             continue
-        towns = [m for m in finder.find(mention.text) if m.start >= tail.start("name") and m.place]
-        inner = towns or finder.find(tail["name"])
-        if inner and inner[-1].place is not None and inner[-1].rank < 4:
-            kind = "near" if tail["how"].casefold() in _NEAR_WORDS else "inside"
+        towns = finder.find(mention.text, language=passage.language)
+        inner = [m for m in towns if m.start >= tail.start("name") and m.place]
+        inner = inner or finder.find(tail["name"], language=passage.language)
+        if inner and inner[-1].place is not None and inner[-1].rank < COUNTRY:
+            kind = "near" if tail["near"] else "inside"
             town = replace(inner[-1], start=mention.end - len(tail["name"]), end=mention.end)
             yield Relation(kind, mention, town, mention.start, mention.end)
 
 
-def _unnamed(passage: Passage) -> Iterator[Relation]:
+def _unnamed(passage: Passage, words: _RelationWords) -> Iterator[Relation]:
+    """Yield what has no name: "an enterprise on the outskirts of Kaluga"."""
     for mention in passage.places:
         if mention.rank != 1 or not mention.is_sure:
             continue
-        edge = _UNNAMED_AT_EDGE.search(passage.text[: mention.start])
+        edge = words.at_edge.search(passage.text[: mention.start])
         if edge is not None:
             yield Relation("near", None, mention, edge.start(), mention.end)

@@ -6,47 +6,52 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+
+from geoconflict.lexicon import any_form, lexicon, lexicons
 
 # What is longer is no sentence of prose; it is read in pieces, so that time stays linear.
 LONGEST_SENTENCE = 1200
 _PARAGRAPH = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?:\[\d{1,3}\]){0,4}(?=\s)")
-# Short forms whose full stop ends no sentence.
-_SHORT_FORMS = """
-jan feb mar apr jun jul aug sept sep oct nov dec mr mrs ms dr gen lt col capt maj sgt adm st no
-sq approx ca vs u.s u.k u.n d.c a.m p.m e.g i.e etc inc co maj. brig gov sen rep
-кв тис тыс млн млрд км м г р с п ст ім им обл вул ул просп буд д рр гг див см грн руб стор т.зв
-"""
-_ABBREVIATIONS = frozenset(_SHORT_FORMS.split())
 # After a number these end a sentence where a capital follows: "до фронту 5 км. Мирноград".
 _UNITS = frozenset(["км", "м", "га", "г", "р", "km", "кв"])
 _NUMBERED = re.compile(r"\d\s?(?:кв\.?\s?)?[^\W\d]{1,2}$")
 _LAST_WORD = re.compile(r"[^\s(\"“«]+$")
-_OPENER = "\"'“”«»(„[—–-•*"
-# A line that ends so goes on in the next one, whatever that begins with.
-_GOES_ON = re.compile(
-    r"(?:[,:;–—-]|\b(?:of|the|a|an|in|on|at|to|from|and|or|by|with|near|some|about|than|for|"
-    r"у|в|на|від|до|та|і|й|з|зі|за|под|від|от|и|с|со|к|по|из|для))\s*$",
-    re.IGNORECASE,
-)
+_BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
 # Text broken by width: no line is longer than this, and all but the last nearly as long.
 _WIDEST, _FULL_LINE = 120, 0.75
-_UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэъё")
-_RUSSIAN_WORDS = re.compile(r"\b(?:и|от|что|из|не|за|по|его|или|были|как)\b", re.IGNORECASE)
-_UKRAINIAN_WORDS = re.compile(r"\b(?:та|від|що|з|до|й|його|або|були|як)\b", re.IGNORECASE)
+# A word with letters of one language alone tells more than a common word, which both may have.
+_LETTER_WEIGHT = 3
+# A word for a unit that is longer than this is one language's own.
+_SHORT = 3
+# So much of a text tells the language of sentences that do not tell it themselves.
+_SAMPLE = 3000
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(form for one in lexicons() for form in one.forms("language", "short_forms"))
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    words = any_form(word for one in lexicons() for word in one.forms("language", "goes_on"))
+    return re.compile(rf"(?:[,:;–—-]|\b{words})\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Sentence:
     """One sentence.
 
-    ``start`` is its first character in the text, counted from 0; ``language`` is ``en``,
-    ``uk`` or ``ru``.
+    ``start`` is its first character in the text, counted from 0; ``block`` numbers what blank
+    lines and bullets part: words that point back do not point beyond it.
     """
 
     text: str
     start: int
     language: str
+    block: int = 0
 
 
 def split_sentences(text: str, *, language: str | None = None) -> list[Sentence]:
@@ -57,7 +62,7 @@ def split_sentences(text: str, *, language: str | None = None) -> list[Sentence]
     text : str
         Prose, with or without hard line ends; a blank line ends a paragraph.
     language : str, optional
-        ``en``, ``uk`` or ``ru`` where it is known; else it is told sentence by sentence.
+        Code of a language that has a lexicon; default: told sentence by sentence.
 
     Examples
     --------
@@ -65,31 +70,50 @@ def split_sentences(text: str, *, language: str | None = None) -> list[Sentence]
     ['It burned on Jan. 24.', 'Kazan is far.']
     """
     found: list[Sentence] = []
+    block = 0
+    first = language or language_of(text[:_SAMPLE])
     for begin, end in _paragraphs(text):
+        block += 1
         for start, stop in _sentence_spans(text, begin, end):
-            before = found[-1].language if found else "en"
+            before = found[-1].language if found else first
             told = language or language_of(text[start:stop], default=before)
-            found.append(Sentence(text[start:stop], start, told))
+            block += _BULLET.match(text, start) is not None
+            found.append(Sentence(text[start:stop], start, told, block))
     return found
 
 
 def language_of(text: str, *, default: str = "en") -> str:
-    """Return the language of a sentence: ``en`` for Latin letters, ``uk`` or ``ru`` for Cyrillic.
+    """Return the language of a sentence, of those that have a lexicon, by its letters and words.
 
-    ``default`` stands where no letter tells Ukrainian from Russian.
+    ``default`` stands where nothing tells two languages of the same script apart.
     """
     small = text.casefold()
     cyrillic = sum("а" <= char <= "ґ" for char in small)
-    if cyrillic * 2 <= sum(char.isalpha() for char in small):
-        return "en"
-    ukrainian = sum(char in _UKRAINIAN for char in small)
-    russian = sum(char in _RUSSIAN for char in small)
-    if ukrainian == russian:
-        ukrainian = len(_UKRAINIAN_WORDS.findall(small))
-        russian = len(_RUSSIAN_WORDS.findall(small))
-    if ukrainian == russian:
-        return default if default != "en" else "uk"
-    return "uk" if ukrainian > russian else "ru"
+    is_cyrillic = cyrillic * 2 > sum(char.isalpha() for char in small)
+    same = [one for one in lexicons() if (one.script == "Cyrl") == is_cyrillic]
+    if len(same) == 1:
+        return same[0].language
+    scores = {one.language: _likeness(small, one.language) for one in same}
+    best = max(scores.values())
+    leading = [language for language, score in scores.items() if score == best]
+    return default if default in leading else leading[-1 if is_cyrillic else 0]
+
+
+@cache
+def _telling(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the letters and the pattern of the words that tell a language from its like."""
+    words = lexicon(language)
+    own = [form for form in words.forms("units") if len(form) > _SHORT]
+    forms = any_form((*words.forms("language", "words"), *own, *words.forms("compass")))
+    letters = frozenset(str(words.sections["language"]["letters"]))
+    return letters, re.compile(rf"(?<!\w){forms}(?!\w)")
+
+
+def _likeness(small: str, language: str) -> int:
+    """Return how many words of a text have the letters, or are the common words, of a language."""
+    letters, common = _telling(language)
+    own = sum(not letters.isdisjoint(word) for word in small.split())
+    return _LETTER_WEIGHT * own + len(common.findall(small))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -126,7 +150,7 @@ def _is_end(text: str, mark: int, after: int) -> bool:
     last = word[0].casefold().lstrip("(") if word else ""
     if last in _UNITS and _NUMBERED.search(text, max(0, mark - 24), mark):
         return bool(rest) and rest[0].isupper()
-    if last in _ABBREVIATIONS:
+    if last in _abbreviations():
         # "in Dec." can end a sentence too; a capital word after it tells, a number does not.
         return last in {"a.m", "p.m", "etc"} and bool(rest) and rest[0].isupper()
     return not (len(last) == 1 and last.isalpha())
@@ -150,7 +174,7 @@ def _is_within(text: str, line_end: int, full_line: float) -> bool:
         return False
     if rest[0].islower() or rest[0].isdigit() or rest[0] in "(%":
         return True
-    return bool(_GOES_ON.search(line[-12:])) or len(line) >= full_line
+    return bool(_goes_on().search(line[-12:])) or len(line) >= full_line
 
 
 def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -4,44 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
-from geoconflict.reading.amounts import HEDGE, Amount
+from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.measuring.quantities import plain
+from geoconflict.reading.amounts import Amount
+from geoconflict.reading.clauses import Clause, acting, clause_at
 from geoconflict.reading.drafts import Draft, amount_draft
-from geoconflict.reading.landwords import BY_UKRAINE, HOLDING, OF_UNIT
-from geoconflict.reading.passages import Passage
-from geoconflict.reading.periods import Period, days_of
+from geoconflict.reading.landtext import COUNTRY, LandText, areas_of
+from geoconflict.reading.mentions import UNIT
+from geoconflict.reading.periods import Period
 
-_OF_COUNTRY = re.compile(
-    r"\s+(?:of\s+)?(?:the\s+|all\s+(?:of\s+)?)?(?:(?P<country>country|Ukraine|Ukrainian)\b|"
-    r"(?:territor\w+|land|area)\s+of\s+(?:Ukraine|the\s+country)\b|"
-    r"(?:від\s+)?(?:території|площі|террит\w+|площад\w+)?\s*(?P<local>України|країни|Украины|страны)\b)",
-    re.IGNORECASE,
-)
-# After "of Ukraine": nothing that Ukraine only qualifies, such as its power capacity.
-_ENDS = re.compile(
-    r"\s*(?:$|[.,;:)–—-]|['’]s\s+(?:territory|land|area|soil)\b|(?:is|are|was|were|has|had|and|or|in|by|"
-    r"under|after|since|as|at|to|on|against|now|remains?|during|last|this|within|і|та|й|или|и|"
-    r"під|под|за|у|в)\b)",
-    re.IGNORECASE,
-)
-# Words for parts of a whole, by the number that they divide by.
-_PARTS = {
-    2: r"half|половин",
-    3: r"third|трет",
-    4: r"quarter|чверт|четверт",
-    5: r"fifth|п['’]ят|пят",
-    10: r"tenth|десят",
-}
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "дві": 2, "двох": 2, "две": 2} | {
-    **dict.fromkeys(("три", "трьох", "трёх"), 3),
-}
-_FRACTION = re.compile(
-    rf"(?:\b{HEDGE}\s+)?\b(?:(?P<count>{'|'.join(_COUNTS)})[\s-])?(?P<part>(?:half|thirds?|quarters?|fifths?|tenths?|"
-    r"половин\w*|трет\w*|чверт\w*|четверт\w*|п['’]ят[уаі]\w*|пят[уао]\w*))(?:\s+частин\w+|\s+часть)?",
-    re.IGNORECASE,
-)
+# So far behind a share what it is of can begin, and behind an area the share that says it again.
+_APPOSED = 90
 _FIGURES = {
+    "country:UA": "area-ua",
     "admin1:UA-14": "area-donetsk",
     "admin1:UA-09": "area-luhansk",
     "admin1:UA-65": "area-kherson",
@@ -50,57 +28,152 @@ _FIGURES = {
 }
 
 
-def read_share(
-    passage: Passage, amount: Amount, periods: Sequence[Period], before: Sequence[Draft]
-) -> Draft | None:
-    """Return the share of land that a percentage is, None where it is of something else."""
-    whole = _whole(passage, amount.end)
-    if whole is None or not HOLDING.search(passage.text):
-        return None
-    draft = replace(
-        amount_draft(passage, "share", amount), days=days_of(amount.start, amount.end, periods)
-    )
-    areas = [d for d in before if d.kind == "area" and d.passage is passage]
-    if areas:
-        return replace(draft, subject=areas[-1], reference=f"figure:{whole}", days=areas[-1].days)
-    if BY_UKRAINE.search(passage.text):
-        return draft
-    unit = "country:UA" if whole == "area-ua" else _unit_at(passage, amount.end)
-    return replace(draft, subject=unit, reference="front:")
+class _ShareWords:
+    """The patterns of shares in one language."""
 
-
-def read_fractions(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
-    """Yield shares in words: "a fifth of the country", "дві третини Херсонщини"."""
-    if not HOLDING.search(passage.text) or BY_UKRAINE.search(passage.text):
-        return
-    for match in _FRACTION.finditer(passage.text):
-        whole = _whole(passage, match.end())
-        if whole is None:
-            continue
-        count = _COUNTS.get((match["count"] or "a").casefold(), 1)
-        part = next(
-            n for n, words in _PARTS.items() if re.match(words, match["part"], re.IGNORECASE)
+    def __init__(self, words: Lexicon) -> None:
+        any_of = words.any_of
+        ground, whole = any_of("land", "ground"), any_of("land", "whole")
+        lead = rf"(?:{any_of('links', 'of')}|{any_of('land', 'all')})"
+        # "of the country", "of Ukraine's territory", "від усієї території", "площі України".
+        self.whole = _compiled(
+            rf"\s+(?:{lead}\s+)*(?:(?P<ground>{ground})\s*)?(?:{lead}\s+)*(?:(?P<country>{whole})"
+            rf"(?!\w)(?P<own>['’]s)?)?"
         )
+        self.ground_after = _compiled(rf"\s+(?:{lead}\s+)*{ground}(?!\w)")
+        self.noun_after = _compiled(
+            r"[-]\w|\s+(?:power|energy|electricity|wheat|gas|oil|export|econom)"
+        )
+        parts = words.values("numbers", "parts")
+        self.parts = [(re.compile(any_form([form]), re.IGNORECASE), n) for form, n in parts.items()]
+        self.counts = {plain(form): n for form, n in words.values("numbers", "counts").items()}
+        hedges = any_form(form for form in words.forms("hedges") if form != "plus")
+        self.fraction = _compiled(
+            rf"(?:(?<!\w)(?P<hedge>{hedges})\s+)?(?<!\w)(?:(?P<count>{any_form(self.counts)})"
+            rf"[\s-])?"
+            rf"(?P<part>{any_form(parts)})(?:\s+(?:частин\w+|часть|части))?(?!\w)"
+        )
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def _share_words(language: str) -> _ShareWords:
+    return _ShareWords(lexicon(language))
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """What a share is of: the reference of the land, and whether the words say so."""
+
+    land: str
+    is_told: bool
+
+
+def read_share(text: LandText, amount: Amount, own: Sequence[Draft]) -> Draft | None:
+    """Return the share of land that a percentage is, None where it is of something else."""
+    draft = amount_draft(text.passage, "share", amount)
+    return _share(text, draft, amount.number_start, own)
+
+
+def read_fractions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield shares in words: "a fifth of the country", "дві третини Херсонщини"."""
+    words = _share_words(text.passage.language)
+    for match in words.fraction.finditer(text.text):
+        if any(a.start < match.end() and match.start() < a.end for a in text.passage.amounts):
+            continue
+        count = words.counts.get(plain(match["count"] or ""), 1)
+        part = next(n for pattern, n in words.parts if pattern.fullmatch(match["part"]))
         # A fraction in words is a round one.
-        hedge = " ".join((match["hedge"] or "about").casefold().split())
+        hedge = plain(match["hedge"] or "about")
         fields = {"value_min": round(100 * count / part, 1), "unit": "percent", "hedge": hedge}
-        start, end = match.span()
-        days = days_of(start, end, periods)
-        unit = "country:UA" if whole == "area-ua" else _unit_at(passage, end)
-        yield Draft(passage, "share", start, end, unit, "front:", days=days, fields=fields)
+        draft = Draft(text.passage, "share", *match.span(), fields=fields)
+        found = _share(text, draft, match.start("part"), own)
+        if found is not None:
+            yield found
 
 
-def _unit_at(passage: Passage, at: int) -> str:
-    return next((m.reference for m in passage.places if m.start >= at), "country:UA")
+def _share(text: LandText, draft: Draft, at: int, own: Sequence[Draft]) -> Draft | None:
+    clause = clause_at(text.clauses, at)
+    area = _apposed(text, draft, own)
+    whole = _whole(text, draft, clause, area)
+    span = text.text[clause.start : clause.end]
+    if whole is None or text.words.not_land.search(span) or not (clause.actions or area):
+        return None
+    if area is not None:
+        return _of_area(text, draft, area, whole)
+    if not whole.is_told:
+        return None
+    period = _period(text, draft)
+    return _of_land(draft, clause, whole, period)
 
 
-def _whole(passage: Passage, at: int) -> str | None:
-    """Return the figure that a share is of: a country's or an oblast's area; else None."""
-    country = _OF_COUNTRY.match(passage.text, at)
-    if country is not None:
-        return "area-ua" if _ENDS.match(passage.text, country.end()) else None
-    lead = OF_UNIT.match(passage.text, at)
-    for mention in passage.places:
-        if lead and mention.start == lead.end():
-            return _FIGURES.get(mention.reference)
+def _of_area(text: LandText, draft: Draft, area: Draft, whole: _Whole) -> Draft | None:
+    """Return a share that is said of an area beside it, to be computed."""
+    told = text.memory.wholes.get(whole.land)
+    figure = _FIGURES.get(whole.land)
+    reference = told or (f"figure:{figure}" if figure else None)
+    if reference is None or (not whole.is_told and told is None and whole.land != COUNTRY):
+        return None
+    return replace(draft, subject=area, reference=reference, days=area.days)
+
+
+def _of_land(draft: Draft, clause: Clause, whole: _Whole, period: Period | None) -> Draft:
+    """Return a share of land that is held or won, to be measured where snapshots can tell."""
+    days = period.days if period and period.is_year_known else None
+    is_long = days is not None and days.days > 1
+    action, side = acting(clause, is_long=is_long and period is not None and period.role != "than")
+    if side == "UA":
+        return replace(draft, days=days)
+    if action == "hold" and is_long:
+        days = None
+    return replace(draft, subject=whole.land, reference="front:", days=days)
+
+
+def _period(text: LandText, draft: Draft) -> Period | None:
+    amounts = [a for a in text.amounts if a.start == draft.start]
+    if amounts:
+        clause = text.clause(amounts[0])
+        period = text.period(amounts[0])
+        # A share is of a day where no period stands in its own clause.
+        is_own = period is not None and clause.start <= period.start < clause.end
+        return period if is_own else None
     return None
+
+
+def _apposed(text: LandText, draft: Draft, own: Sequence[Draft]) -> Draft | None:
+    """Return the area that a share says again: "7,463 sq km, or 1.24 percent"."""
+    for area in reversed(areas_of(own)):
+        gap = text.text[area.end : draft.start]
+        own_verbs = [c for c in text.clauses if c.is_own and area.end <= c.start < draft.start]
+        is_near = 0 <= draft.start - area.end <= _APPOSED
+        if is_near and not own_verbs and not area.is_operand and "%" not in gap:
+            return area
+    return None
+
+
+def _whole(text: LandText, draft: Draft, clause: Clause, area: Draft | None) -> _Whole | None:
+    """Return what a share is of: what follows it, or the unit that its clause is about."""
+    words = _share_words(text.passage.language)
+    match = words.whole.match(text.text, draft.end)
+    at = match.end() if match else draft.end
+    following = [m for m in text.passage.places if m.start >= draft.end and m.rank == UNIT]
+    for mention in following:
+        is_here = mention.start == at or (match and mention.start == match.end("ground") + 1)
+        if is_here or (match is None and not text.text[draft.end : mention.start].strip()):
+            return _Whole(mention.reference, is_told=True)
+    if match is not None and match["country"]:
+        owns = match["own"] and not words.ground_after.match(text.text, match.end())
+        is_other = words.noun_after.match(text.text, match.end())
+        return None if owns or is_other else _Whole(COUNTRY, is_told=True)
+    located = [m for m in text.units if clause.start <= m.start < draft.start]
+    if match is not None and match["ground"]:
+        unit = located[-1].reference if located else COUNTRY
+        return _Whole(unit, is_told=True)
+    if area is None:
+        return None
+    wholes = list(text.memory.wholes)
+    land = located[-1].reference if located else wholes[-1] if wholes else ""
+    return _Whole(land, is_told=False) if land else None

@@ -1,66 +1,105 @@
-"""What a distance is said of: the place before it, after it, or in the sentence before."""
+"""What a distance is said of: of the places around it the one with the least against it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
+from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.reading.amounts import Amount
-from geoconflict.reading.connectors import bearing_before
-from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
-from geoconflict.reading.passages import Passage, is_measured_from
-from geoconflict.reading.pointers import (
-    Pointer,
-    antecedent,
-    find_pointer,
-    starts_with_pronoun,
-)
+from geoconflict.reading.ends import MEASURED, End, resolve
+from geoconflict.reading.mentions import COUNTRY, Mention
+from geoconflict.reading.passages import Passage
+from geoconflict.reading.pointers import starts_with_pronoun
 
-# What comes between a place and a distance that is said of something else: "a soldier from
-# Ternopil died 40 km from Kharkiv".
-_HAPPENED = re.compile(
-    r"\b(?:fell|died|crashed|hit|hits|sank|sunk|fights?|fighting|fought|shot\s+down|downed|destroyed|"
-    r"intercepted|killed|exploded|blew|struck|strikes?|landed|targeted|attacked|attack|deployed|"
-    r"captured|seized|treat|bring|launched|"
-    r"збил\w+|збит\w+|загину\w+|впа\w+|вибухн\w+|розби\w+|влучи\w+|атакува\w+|удари\w+|"
-    r"сбил\w*|сбит\w*|погиб\w*|упал\w*|взорва\w+|разби\w+|попал\w*|атаков\w+|ударил\w*)\b",
-    re.IGNORECASE,
-)
-_STANDS = re.compile(
-    r"\b(?:is|are|lies?|lying|sits?|stands?|located|situated|which|а\s+це|лежить|лежит|розташован\w+|"
-    r"расположен\w*|находится|стоїть|стоит)\b",
-    re.IGNORECASE,
-)
-# Before a name these make it where somebody comes from or whose office it is.
-_ORIGIN = re.compile(
-    r"(?:\b(?:launched|fired|came|flown|formed|based|born)\s+(?:from|in)|"
-    r"\b(?:governor|mayor|head|governors|authorities|officials|spokesman|administration|"
-    r"губернатор\w*|мер\w*|мэр\w*|голов\w+|глав\w+)(?:\s+of)?|\boff)\s+$",
-    re.IGNORECASE,
-)
-# A place after the distance is its subject where it stands so: ", Ryazan", "sits Ryazan".
-_PLACED_AFTER = re.compile(
-    r"(?:^\s*,?\s*|[,—–]\s*|\b(?:the|lies|sits|stands|lie|is|in|at|near|hit|struck|of|heard\s+from|"
-    r"у|в|біля|під|под|возле|близ|поблизу|лежить|лежит|находится|стоїть|стоит|дістали|над)\s+(?:the\s+|завод\s+у\s+)?)$",
-    re.IGNORECASE,
-)
-# "X, home to the Y plant, is 20 km": after what is said in passing the sentence is of X again.
-_RESUMES = re.compile(
-    r",\s+(?:is|are|was|lies?|sits?|stands?|(?:is\s+)?(?:located|situated)|лежить|лежит|стоїть|стоит|"
-    r"розташован\w+|расположен\w*|знаходиться|находится)\b",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(
-    r",\s+(?:which|that|що|як(?:ий|а|е|і)|котор\w+|что)\s+(?:[^\W\d]+\s+){0,2}$", re.IGNORECASE
-)
+# What speaks against a place, by how much; from this on, it is not what the distance is said of.
+_TOO_MUCH = 4.0
+_WEIGHTS = {
+    "something happens between": 4.0,
+    "an unnamed place stands between": 4.0,
+    "another clause begins between": 3.0,
+    "another place stands between": 2.0,
+    "only said in passing": 3.0,
+    "where something came from": 6.0,
+    "a wide place that only tells where": 1.0,
+    "the sentence is about what it begins with": 3.0,
+    "further back": 0.01,
+}
+# Two places with as little against them are not told apart.
+_LEAD = 0.5
 # A distance that begins so early in a sentence is said of what follows.
 _EARLY = 60
 # A place within a unit that is named first stands so close to it: "Komi's Ukhta".
 _CLOSE = 30
 
 
-def find_subject(passage: Passage, amount: Amount, reference: Mention | None) -> Mention | None:
-    """Return the place that a distance is said of, None where none is named.
+class _SubjectWords:
+    """The patterns of what stands between a place and a distance in one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        any_of = words.any_of
+        self.happened = words.pattern("verbs", "happen", "strike", "down", "launch")
+        stands = any_form(form for form in words.forms("verbs", "stand") if form != "'s")
+        self.stands = _compiled(rf"(?<!\w)(?:{stands}|{any_of('pointers', 'relative')})(?!\w)")
+        self.clause = _compiled(rf";|(?:,\s*|\s){any_of('links', 'but')}\s")
+        offices = rf"{any_of('places', 'offices')}(?:\s+of)?"
+        launched = rf"{any_of('verbs', 'launch')}\s+{any_of('links', 'from', 'in', 'since')}"
+        self.origin = _compiled(rf"(?<!\w)(?:{launched}|{offices}|off)\s+$")
+        kinds = any_form((*words.forms("facilities"), *words.forms("pointers", "town", "facility")))
+        article = (
+            r"(?:an?|another|unnamed|unspecified|one|two|three|several|\d+)\s+(?:[\w-]+\s+){0,3}?"
+        )
+        has_articles = words.language == "en"
+        self.unnamed = _compiled(rf"(?<!\w){article if has_articles else ''}{kinds}(?!\w)")
+        self.apposition = _compiled(rf",\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,3}}?{kinds}\s*")
+        self.lead = _compiled(rf"\s*(?:(?:[,—–(:-]|{stands})\s*(?:[\w-]+\s+){{0,4}}?)?")
+        self.resumes = _compiled(rf",\s+(?:\w+\s+)?{stands}(?!\w)")
+        self.relative = _compiled(
+            rf",\s+{any_of('pointers', 'relative')}\s+(?:[^\W\d_]+\s+){{0,2}}$"
+        )
+        verbs = any_of("verbs", "stand", "strike")
+        self.placed_after = _compiled(
+            rf"(?:^\s*,?\s*|[,—–]\s*|(?<!\w)(?:the|{verbs}|of|"
+            rf"{any_of('links', 'in', 'near', 'from')}|над|"
+            rf"дістали)\s+(?:the\s+)?(?:{kinds}\s+(?:у|в)\s+)?)$"
+        )
+        self.heard = _compiled(rf"{any_of('verbs', 'heard')}\s+$")
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def _subject_words(language: str) -> _SubjectWords:
+    return _SubjectWords(lexicon(language))
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A place that a distance may be said of, and what speaks against it."""
+
+    mention: Mention
+    against: tuple[str, ...]
+    end: End
+
+    @property
+    def cost(self) -> float:
+        return sum(_WEIGHTS[reason] for reason in self.against)
+
+
+def find_subject(
+    passage: Passage,
+    amount: Amount,
+    ends: Sequence[End],
+    reference: Mention | None,
+    *,
+    floor: int = 0,
+    limit: int | None = None,
+) -> tuple[Mention | None, str]:
+    """Return the place that a distance is said of and why; None where none is named or clear.
 
     Parameters
     ----------
@@ -68,96 +107,200 @@ def find_subject(passage: Passage, amount: Amount, reference: Mention | None) ->
         The sentence, with those before it.
     amount : Amount
         The distance.
+    ends : sequence of End
+        The places, lines and pointing words of the sentence.
     reference : Mention or None
         What it is measured from; None where that is not known yet.
+    floor, limit : int
+        Between which characters before the amount the place is looked for.
     """
-    text = passage.text[: amount.start]
-    left = [m for m in candidates(passage, 0, amount.start, reference) if not _is_origin(text, m)]
-    if left and _is_of_something_else(text, left[-1].end):
+    words = _subject_words(passage.language)
+    stop = amount.start if limit is None else limit
+    found = list(_candidates(passage, amount, ends, reference, (floor, stop), words))
+    if found:
+        return _best(passage, found)
+    if not floor and _is_early(passage.text, amount, reference, words):
+        after = _after(passage, amount, ends, reference, words)
+        if after is not None:
+            return after, "subject: the first place after the number"
+    return None, "subject: none is named"
+
+
+def _best(passage: Passage, found: Sequence[_Candidate]) -> tuple[Mention | None, str]:
+    ordered = sorted(found, key=lambda one: (one.cost, -one.end.at))
+    best = ordered[0]
+    if best.cost >= _TOO_MUCH:
+        return None, f"something else: {best.mention.text} – {', '.join(best.against)}"
+    head = _head([one.mention for one in found], best.mention)
+    others = [o for o in ordered[1:] if _is_other(o.mention, head)]
+    if others and others[0].cost - best.cost < _LEAD and not _are_joint(passage, best, others[0]):
+        return None, f"something else: {head.text} or {others[0].mention.text}, not told apart"
+    against = f" (against it: {', '.join(best.against)})" if best.against else ""
+    return head, f"subject: {head.text}{against}"
+
+
+def _is_other(a: Mention, b: Mention) -> bool:
+    return a.reference != b.reference and not a.is_within(b) and not b.is_within(a)
+
+
+def _are_joint(passage: Passage, a: _Candidate, b: _Candidate) -> bool:
+    """Return whether two places share what is said of them: "Yelabuga and Nizhnekamsk"."""
+    first, second = sorted((a.end, b.end), key=lambda end: end.at)
+    between = passage.text[first.end : second.at].strip()
+    joints = passage.words.any_of("links", "and")
+    return re.fullmatch(rf"{joints}|,", between, re.IGNORECASE) is not None
+
+
+def _candidates(
+    passage: Passage,
+    amount: Amount,
+    ends: Sequence[End],
+    reference: Mention | None,
+    span: tuple[int, int],
+    words: _SubjectWords,
+) -> Iterator[_Candidate]:
+    """Yield the places between two points that something can be said of, with what is against."""
+    own = [e for e in ends if span[0] <= e.at and e.end <= span[1]]
+    places = [e for e in own if _is_sayable(e, reference)]
+    about = _about(passage, own)
+    for end in own:
+        mention = _mention(passage, end, places)
+        if mention is None or _same(mention, reference):
+            continue
+        against = tuple(_against(passage, amount, end, mention, places, words))
+        if end.mention is not None and about is not None and about != mention:
+            against = (*against, "the sentence is about what it begins with")
+        yield _Candidate(mention, against, end)
+
+
+def _about(passage: Passage, own: Sequence[End]) -> Mention | None:
+    """Return the place that the pronoun points to which a sentence begins with, None if none."""
+    if not own or own[0].pointer is None or own[0].pointer.kind != "it":
         return None
-    nearest = _resumed(text, left) or (head(left, left[-1]) if left else None)
-    pointer = find_pointer(text)
-    if pointer is None:
-        is_early = reference is not None and amount.start <= _EARLY
-        is_early = is_early and _RELATIVE.search(text) is None
-        return nearest or (first_right(passage, amount.end, reference) if is_early else None)
-    if starts_with_pronoun(text):
-        return _other_than(reference, antecedent(passage, pointer)) or nearest
-    if nearest is not None and (pointer.kind == "it" or pointer.start < left[-1].end):
-        if _is_of_unit(text, pointer, nearest):
-            return _other_than(reference, antecedent(passage, pointer))
-        return nearest
-    return _other_than(reference, antecedent(passage, pointer, among=left)) or nearest
-
-
-def _resumed(text: str, left: Sequence[Mention]) -> Mention | None:
-    """Return the place before what two commas enclose, where a verb after them goes on."""
-    resumes = [match.start() for match in _RESUMES.finditer(text)]
-    if not left or not resumes or left[-1].end > resumes[-1]:
+    if not starts_with_pronoun(passage.text, language=passage.language):
         return None
-    before = [m for m in left if m.end < resumes[-1] and text[m.end : m.end + 1] == ","]
-    return head(before, before[-1]) if before else None
+    return resolve(passage, own[0])
 
 
-def _is_origin(text: str, mention: Mention) -> bool:
-    """Return whether a place is only where something came from, or whose governor speaks."""
-    is_told = _STANDS.search(text, mention.end) is not None
-    return bool(mention.rank and not is_told and _ORIGIN.search(text[: mention.start]))
+def _mention(passage: Passage, end: End, places: Sequence[End]) -> Mention | None:
+    """Return the place that an end is or points to, None where nothing can be said of it."""
+    if end.mention is not None:
+        return end.mention if end in places else None
+    if end.link in MEASURED - {"to"}:
+        return None
+    among = [e.mention for e in places if e.end <= end.at and e.mention]
+    is_first = starts_with_pronoun(passage.text, language=passage.language) and not among
+    if end.pointer is not None and end.pointer.kind == "it" and among and not is_first:
+        return None
+    return resolve(passage, end, among=among)
 
 
-def _is_of_something_else(text: str, since: int) -> bool:
-    """Return whether something happens between a place and the distance, and nothing stands."""
-    happened = [match.end() for match in _HAPPENED.finditer(text, since)]
-    return bool(happened) and _STANDS.search(text, happened[-1]) is None
+def _is_sayable(end: End, reference: Mention | None) -> bool:
+    mention = end.mention
+    if mention is None or mention.kind != "place" or mention.rank >= COUNTRY:
+        return False
+    if not (mention.is_sure or mention.place is None) or end.link in ("direction", "between"):
+        return False
+    return not _same(mention, reference)
 
 
-def _is_of_unit(text: str, pointer: Pointer, nearest: Mention) -> bool:
-    """Return whether a unit only tells of the pointed-to place: "the town in Tver Oblast"."""
-    is_narrow = pointer.kind in ("town", "facility") and nearest.rank >= UNIT
-    return is_narrow and text[pointer.end : nearest.start].strip() in {
-        "in",
-        "in the",
-        "in Russia's",
-    }
+def _against(
+    passage: Passage,
+    amount: Amount,
+    end: End,
+    mention: Mention,
+    places: Sequence[End],
+    words: _SubjectWords,
+) -> Iterator[str]:
+    """Yield what speaks against a place by what stands between it and a distance."""
+    text = passage.text
+    gap = text[end.end : amount.start]
+    happened = [match.end() for match in words.happened.finditer(gap)]
+    if happened and words.stands.search(gap, happened[-1]) is None:
+        yield "something happens between"
+    elif _unnamed_between(gap, words):
+        yield "an unnamed place stands between"
+    if words.clause.search(gap):
+        yield "another clause begins between"
+    between = [e for e in places if e.at >= end.end and e.end <= amount.start]
+    if any(_is_apart(passage, end, other, mention) for other in between):
+        yield "another place stands between"
+    earlier = [e for e in places if e.end < end.at and text[e.end : e.end + 1] == ","]
+    is_aside = any(words.apposition.fullmatch(text, e.end, end.start) for e in earlier)
+    is_aside = is_aside or (end.link == "near" and any(not e.link for e in earlier))
+    if earlier and (is_aside or words.resumes.search(gap)):
+        yield "only said in passing"
+    known = [e for e in places if e.end < end.at and e.mention and e.mention.place]
+    if mention.place is None and end.link == "in" and known and not is_aside:
+        yield "a wide place that only tells where"
+    is_told = words.stands.search(gap) is not None
+    is_from = end.link == "from" or words.origin.search(text[: end.at]) is not None
+    if mention.rank and not is_told and is_from:
+        yield "where something came from"
+    narrow = [e for e in places if e.mention and e.mention.rank < mention.rank]
+    if mention.rank > 1 and narrow:
+        yield "a wide place that only tells where"
 
 
-def _other_than(reference: Mention | None, found: Mention | None) -> Mention | None:
-    return None if found is None or _same(found, reference) else found
+def _is_apart(passage: Passage, end: End, other: End, mention: Mention) -> bool:
+    """Return whether another place between is not only said in passing of the first."""
+    if (
+        other.mention is None
+        or other.mention.is_within(mention)
+        or mention.is_within(other.mention)
+    ):
+        return False
+    if other.mention.place is None and other.link == "in" and mention.place is not None:
+        return False
+    # ", twinned with Kursk, is": what two commas enclose.
+    before = passage.text[end.end : other.at]
+    after = passage.text[other.end :]
+    return not (before.lstrip().startswith(",") and re.match(r"[^,]{0,60},\s+\w+\s", after))
 
 
-def first_right(passage: Passage, at: int, reference: Mention | None) -> Mention | None:
-    """Return the first place after a point of a sentence that a distance can be said of."""
-    right = candidates(passage, at, len(passage.text), reference)
+def _unnamed_between(gap: str, words: _SubjectWords) -> bool:
+    """Return whether a place without a name stands between, not in apposition to the place."""
+    match = words.unnamed.search(gap)
+    if match is None:
+        return False
+    is_apposition = words.lead.fullmatch(gap[: match.start()]) is not None
+    return not is_apposition and words.stands.search(gap, match.end()) is None
+
+
+def _is_early(text: str, amount: Amount, reference: Mention | None, words: _SubjectWords) -> bool:
+    is_early = reference is not None and amount.start <= _EARLY
+    return is_early and words.relative.search(text[: amount.start]) is None
+
+
+def _after(
+    passage: Passage,
+    amount: Amount,
+    ends: Sequence[End],
+    reference: Mention | None,
+    words: _SubjectWords,
+) -> Mention | None:
+    """Return the first place after a distance that it can be said of."""
+    right = [
+        e.mention
+        for e in ends
+        if e.at >= amount.end and _is_sayable(e, reference) and e.mention is not None
+        if e.link != "from" or words.heard.search(passage.text[: e.start])
+    ]
     if not right:
         return None
     first = right[0]
-    if not _PLACED_AFTER.search(passage.text[at : first.start]):
+    if not words.placed_after.search(passage.text[amount.end : first.start]):
         return None
     within = [m for m in right if m.rank < first.rank and m.is_within(first)]
     return within[0] if within and within[0].start - first.end < _CLOSE else first
 
 
-def candidates(
-    passage: Passage, start: int, end: int, reference: Mention | None = None
-) -> list[Mention]:
-    """Return the places between two points of a sentence that something can be said of."""
-    return [
-        mention
-        for mention in passage.places
-        if start <= mention.start
-        and mention.end <= end
-        and mention.rank < COUNTRY
-        and (mention.is_sure or mention.place is None)
-        and not _same(mention, reference)
-        and bearing_before(passage.text, mention.start) is None
-        and not is_measured_from(passage, mention)
-    ]
-
-
-def head(mentions: Sequence[Mention], last: Mention) -> Mention:
+def _head(mentions: Sequence[Mention], last: Mention) -> Mention:
     """Return what is really meant of places that stand together: the plant, not its region."""
     found = last
-    for mention in reversed(mentions[: mentions.index(last)]):
+    if last not in mentions:
+        return last
+    for mention in reversed(mentions[: list(mentions).index(last)]):
         if mention.is_within(found):
             found = mention
         elif not found.is_within(mention):

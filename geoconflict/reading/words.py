@@ -1,46 +1,64 @@
-"""Compass words in English, Ukrainian and Russian."""
+"""Compass words of each language, and the points that they name."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.measuring.quantities import DIRECTIONS
 
-_EN = {"N": "north", "E": "east", "S": "south", "W": "west"}
-_EN_PATTERN = (
-    r"(?:north|south|east|west)(?:[\s-]?(?:north|south|east|west)){0,2}(?:ern|wards?|erly)?|"
-    r"\b(?:NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW|NE|NW|SE|SW)\b"
-)
-# "на північний схід", "північніше", "к северо-востоку", "севернее", "юго-западнее".
-_UK_PATTERN = (
-    r"(?:північн\w+[\s-]+|південн\w+[\s-]+)?(?:північ|південь|схід|захід)\b|"
-    r"(?:північно-|південно-)?(?:північніше|південніше|східніше|західніше)"
-)
-_RU_PATTERN = (
-    r"(?:(?:север|юг|восток|запад)[уа]?-)?(?:северо-|юго-)?(?:север|юг|восток|запад)[уае]?\b|"
-    r"(?:северо-|юго-)?(?:севернее|южнее|восточнее|западнее)"
-)
-COMPASS = rf"(?:{_EN_PATTERN}|{_UK_PATTERN}|{_RU_PATTERN})"
-_STEMS = (
-    ("N", r"north|північ|север"),
-    ("S", r"south|південь|південн|південь|юг|юго|южн"),
-    ("E", r"east|схід|східн|вост"),
-    ("W", r"west|захід|західн|запад"),
-)
-_LETTER = re.compile("|".join(f"(?P<{letter}>{stems})" for letter, stems in _STEMS), re.IGNORECASE)
+_POINTS = ("N", "S", "E", "W")
 
 
-def compass_point(word: str) -> str | None:
+class Compass:
+    """The compass words of one language.
+
+    Parameters
+    ----------
+    words : Lexicon
+        With the section ``compass``.
+    """
+
+    def __init__(self, words: Lexicon) -> None:
+        stems = {point: [f.rstrip("*") for f in words.forms("compass", point)] for point in _POINTS}
+        self._letter = re.compile(
+            "|".join(f"(?P<{p}>{any_form(found)})" for p, found in stems.items()), re.IGNORECASE
+        )
+        one = rf"(?:{'|'.join(words.any_of('compass', point) for point in _POINTS)})"
+        has_letters = bool(words.sections["compass"].get("letters"))
+        short = r"|\b(?:NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW|NE|NW|SE|SW)\b" if has_letters else ""
+        self.pattern = rf"(?:{one}(?:[\s-]?{one}){{0,2}}{short})"
+        self.governing = words.any_of("compass", "governing")
+
+    def point(self, word: str) -> str | None:
+        """Return the compass point that a word names, None where it names none."""
+        if word.upper() in DIRECTIONS and word.isupper():
+            return word
+        letters = "".join(str(match.lastgroup) for match in self._letter.finditer(word))
+        return letters if letters in DIRECTIONS else _turned(letters)
+
+
+def _turned(letters: str) -> str | None:
+    """Return "EN" as "NE": some languages name the second direction first."""
+    turned = letters[::-1]
+    return turned if len(letters) == 2 and turned in DIRECTIONS else None
+
+
+@cache
+def compass(language: str) -> Compass:
+    """Return the compass words of a language that has a lexicon."""
+    return Compass(lexicon(language))
+
+
+def compass_point(word: str, *, language: str = "en") -> str | None:
     """Return the compass point that a word names, None where it names none.
 
     Examples
     --------
     >>> compass_point("northwest"), compass_point("north-northeast"), compass_point("SSE")
     ('NW', 'NNE', 'SSE')
-    >>> compass_point("південний схід"), compass_point("юго-западнее")
+    >>> compass_point("південний схід", language="uk"), compass_point("юго-западнее", language="ru")
     ('SE', 'SW')
     """
-    if word.upper() in DIRECTIONS and word.isupper():
-        return word
-    letters = "".join(str(match.lastgroup) for match in _LETTER.finditer(word))
-    return letters if letters in DIRECTIONS else None
+    return compass(language).point(word)

@@ -1,0 +1,249 @@
+"""One sentence on land while it is read: its amounts and periods, and what governs which."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.measuring.dates import DateRange
+from geoconflict.reading.amounts import Amount, find_unitless, find_unitless_rates
+from geoconflict.reading.clauses import Clause, clause_at, find_clauses
+from geoconflict.reading.drafts import Draft
+from geoconflict.reading.ends import find_ends
+from geoconflict.reading.mentions import UNIT, Mention
+from geoconflict.reading.passages import Passage
+from geoconflict.reading.periods import Period, find_periods
+
+# What speaks against a period for an amount, by how much.
+_BETWEEN, _CLAUSE, _AFTER, _ONLY_LENGTH = 3.0, 1.0, 0.5, 0.4
+COUNTRY = "country:UA"
+
+
+class LandWords:
+    """The patterns of land in one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        any_of = words.any_of
+        self.ground = words.pattern("land", "ground")
+        self.not_land = words.pattern("land", "not_land")
+        self.burn = words.pattern("verbs", "burn")
+        self.nobody = words.pattern("land", "nobody")
+        self.extent = words.pattern("land", "extent")
+        self.busy = words.pattern("verbs", "strike", "launch", "down")
+        near = any_of("links", "near")
+        self.near_town = re.compile(rf"\s+{near}\s", re.IGNORECASE)
+        self.daily = words.pattern("periods", "daily")
+        decrease, increase = any_of("land", "decrease"), any_of("land", "increase")
+        self.change = re.compile(
+            rf"[\s-]*(?:(?P<less>{decrease})|(?P<more>{increase}))(?!\w)", re.IGNORECASE
+        )
+        self.changed = re.compile(
+            rf"(?<!\w){any_of('land', 'change')}(?:\s+is|\s+was)?\s*[—–:-]?\s*(?:"
+            rf"{any_form(words.forms('hedges'))}\s+)?$",
+            re.IGNORECASE,
+        )
+        joints = any_form(words.forms("links", "or", "that_is"))
+        self.apposed = re.compile(
+            rf"[\s,–—(:-]*(?:{joints}\s+)?(?:{any_form(words.forms('hedges'))}\s+)?", re.IGNORECASE
+        )
+        self.counters = {
+            name: re.compile(rf"(?<!\w){any_form(forms)}(?!\w)", re.IGNORECASE)
+            for name, forms in words.values("land", "counters").items()
+        }
+
+
+@cache
+def land_words(language: str) -> LandWords:
+    """Return the patterns of land of a language."""
+    return LandWords(lexicon(language))
+
+
+@dataclass
+class Memory:
+    """What the sentences before told of land.
+
+    ``recent`` are the drafts of the last sentences, ``areas`` the first area of each period,
+    ``wholes`` the stated areas of whole units, ``year`` the year named last.
+    """
+
+    published: dt.date | None
+    recent: list[list[Draft]] = field(default_factory=list)
+    areas: dict[DateRange, Draft] = field(default_factory=dict)
+    wholes: dict[str, Draft] = field(default_factory=dict)
+    year: int | None = None
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """The drafts of the last two sentences."""
+        return [draft for drafts in self.recent[-2:] for draft in drafts]
+
+
+@dataclass(frozen=True, eq=False)
+class LandText:
+    """One sentence and what was told before it."""
+
+    passage: Passage
+    memory: Memory
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands."""
+        return self.passage.text
+
+    @property
+    def words(self) -> LandWords:
+        """The patterns of its language."""
+        return land_words(self.passage.language)
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """The periods that it names."""
+        return find_periods(
+            self.text,
+            language=self.passage.language,
+            published=self.memory.published,
+            year=self.memory.year,
+        )
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """Its clauses."""
+        return find_clauses(self.text, language=self.passage.language)
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """Its areas, rates and shares, those whose unit goes without saying included."""
+        own = [a for a in self.passage.amounts if a.dimension in ("area", "area/time", "share")]
+        language = self.passage.language
+        areas = [a for a in own if a.dimension == "area"]
+        if not areas:
+            return own
+        bare = [
+            a
+            for a in find_unitless(self.text, self.passage.amounts, language=language)
+            if a.dimension == "area" and not any(p.start <= a.start < p.end for p in self.periods)
+        ]
+        rates = find_unitless_rates(self.text, self.passage.amounts, language=language)
+        starts = {rate.start for rate in rates}
+        more = [*rates, *(a for a in bare if a.start not in starts)]
+        return sorted([*own, *more], key=lambda amount: amount.start)
+
+    @cached_property
+    def units(self) -> list[Mention]:
+        """The oblasts and their like that it mentions."""
+        return [m for m in self.passage.places if m.rank == UNIT and m.place is not None]
+
+    @cached_property
+    def is_of_land(self) -> bool:
+        """Whether it speaks of land that is held, won or lost."""
+        if self.words.burn.search(self.text):
+            return False
+        acts = any(clause.actions for clause in self.clauses) or self.words.nobody.search(self.text)
+        told = any(draft.kind in ("area", "rate") for draft in self.memory.drafts)
+        return bool(acts) or told or self.words.ground.search(self.text) is not None
+
+    def clause(self, amount: Amount) -> Clause:
+        """Return the clause that states an amount."""
+        return clause_at(self.clauses, amount.number_start)
+
+    def is_about_land(self, amount: Amount) -> bool:
+        """Return whether an area is one of land: not of fires, floors and fields."""
+        clause = self.clause(amount)
+        span = self.text[clause.start : clause.end]
+        return self.is_of_land and not self.words.not_land.search(span)
+
+    def period(self, amount: Amount) -> Period | None:
+        """Return the period that governs an amount: the one with the least against it."""
+        governing = [p for p in self.periods if p.role in ("in", "since")]
+        return min(governing, key=lambda p: self._against(p, amount), default=None)
+
+    def _against(self, period: Period, amount: Amount) -> float:
+        """Return how much speaks against a period for an amount."""
+        is_after = period.start >= amount.end
+        left, right = (amount.end, period.start) if is_after else (period.end, amount.start)
+        between = [
+            a
+            for a in self.amounts
+            if a is not amount and left <= a.start < right and a.dimension != "area/time"
+        ]
+        cuts = sum(left <= c.start < right for c in self.clauses)
+        cost = _BETWEEN * len(between) + _CLAUSE * min(cuts, 2) + _AFTER * is_after
+        own = self.clause(amount)
+        is_own = own.start <= period.start < own.end
+        return cost + _ONLY_LENGTH * (period.days is None) - 2 * _CLAUSE * is_own
+
+    def unit(self, amount: Amount) -> str | None:
+        """Return the unit that land is of, ``country:UA``, or None where that is not told."""
+        clause = self.clause(amount)
+        inside = [m for m in self.units if clause.start <= m.start < clause.end]
+        direct = [m for m in inside if m.start >= amount.end and self._is_of(amount.end, m.start)]
+        if direct:
+            return direct[0].reference
+        if self._is_country(amount.end):
+            return COUNTRY
+        located = [m for m in inside if self._link(m) in ("in", "of", "")]
+        different = dict.fromkeys(m.reference for m in located)
+        if len(different) > 1:
+            return None
+        if located and self._names_ukraine(clause):
+            return COUNTRY
+        if located:
+            return located[0].reference
+        led = [m for m in self.units if m.end <= clause.start and self._link(m) == "in"]
+        is_single = len(dict.fromkeys(m.reference for m in self.units)) == 1
+        return led[0].reference if led and is_single and not clause.is_own else COUNTRY
+
+    def names_land(self, clause: Clause) -> bool:
+        """Return whether a clause names a unit or the country."""
+        inside = [m for m in self.units if clause.start <= m.start < clause.end]
+        whole = self.passage.words.pattern("land", "whole")
+        return bool(inside) or whole.search(self.text, clause.start, clause.end) is not None
+
+    def _is_of(self, start: int, stop: int) -> bool:
+        """Return whether nothing but "of the territory of" stands between."""
+        of = self.passage.words.any_of("links", "of", "in")
+        ground = self.passage.words.any_of("land", "ground")
+        pattern = rf"\s+(?:(?:{of}|{ground}|the)\s+)*"
+        return re.fullmatch(pattern, self.text[start:stop], re.IGNORECASE) is not None
+
+    def _is_country(self, at: int) -> bool:
+        """Return whether "of Ukraine" follows."""
+        of, whole = (
+            self.passage.words.any_of("links", "of"),
+            self.passage.words.any_of("land", "whole"),
+        )
+        ground = self.passage.words.any_of("land", "ground")
+        pattern = rf"\s+(?:(?:{of}|{ground}|the)\s+)*{whole}(?!\w)"
+        return re.match(pattern, self.text[at:], re.IGNORECASE) is not None
+
+    def _names_ukraine(self, clause: Clause) -> bool:
+        """Return whether "Ukraine and Kursk" is meant as one."""
+        joint = self.passage.words.any_of("links", "and")
+        ukraine = self.passage.words.any_of("countries", "UA")
+        pattern = rf"(?<!\w){ukraine}\s+{joint}\s"
+        return re.search(pattern, self.text[clause.start : clause.end], re.IGNORECASE) is not None
+
+    def _link(self, mention: Mention) -> str:
+        return next((e.link for e in self._ends if e.mention is mention), "")
+
+    @cached_property
+    def _ends(self) -> list:  # type: ignore[type-arg]
+        return find_ends(self.passage)
+
+    def counter(self) -> str | None:
+        """Return who is said to have counted the land, in this sentence or those before it."""
+        around = self.passage.around
+        for text in (self.text, *(p.text for p in reversed(around))):
+            named = [name for name, p in self.words.counters.items() if p.search(text)]
+            if named:
+                return named[0]
+        return None
+
+
+def areas_of(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts of areas that are no differences."""
+    return [d for d in drafts if d.kind == "area" and not isinstance(d.reference, Draft)]

@@ -1,0 +1,79 @@
+"""Lengths that lie between no two places: ranges, speeds, widths, ways flown, land gained."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.reading.amounts import Amount
+from geoconflict.reading.passages import Passage
+
+# So far before an amount a word can still say what it is the measure of.
+_REACH = 48
+
+
+class _LengthWords:
+    """The patterns of what else a length can be in one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        any_of = words.any_of
+        verbs = any_of("verbs", "range", "travel", "move", "extend")
+        self.before = _compiled(rf"(?<!\w){verbs}(?!\w)[^;]*$")
+        self.way = _compiled(
+            rf"(?<!\w){any_of('lengths', 'ways')}\s+(?:of|(?:\w+\s+)?{any_of('lengths', 'runs')})"
+            rf"\s+(?:\w+\s+)?$"
+        )
+        # "a one-hour drive and some 75 km east of it" is a drive and a distance.
+        joints = any_of("links", "and", "or")
+        self.joined = _compiled(rf"(?:^|\s)[\w-]+\s*(?:,|\s{joints})\s*$")
+        deep = words.forms("lengths", "deep")
+        not_deep = any_of("lengths", "not_deep")
+        self.after = _compiled(
+            rf"[\s-]*(?:{any_of('lengths', 'after')}(?!\w)|{any_form(deep)}\b(?!\s+{not_deep}\b))"
+        )
+        lengths = [form for form in words.forms("verbs", "extend") if _is_length(form)]
+        self.length = _compiled(rf"(?<!\w){any_form(lengths)}(?!\w)[^;\d]*$")
+        toward = words.forms("verbs", "toward")
+        under = [f for f in words.forms("hedges", "under") if f in toward]
+        self.up_to = _compiled(rf"(?<!\w){any_form((*toward[:3], *under))}(?!\w)\s*$")
+        self.toward = words.pattern("verbs", "toward")
+
+
+def _is_length(form: str) -> bool:
+    return form.startswith(("length", "довжин", "длин", "протяжн", "протяжён"))
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def _length_words(language: str) -> _LengthWords:
+    return _LengthWords(lexicon(language))
+
+
+def is_other_length(passage: Passage, amount: Amount, *, since: int = 0) -> bool:
+    """Return whether an amount is a range, a way, a size or the like, and no distance.
+
+    Parameters
+    ----------
+    passage : Passage
+        The sentence that states it.
+    amount : Amount
+        A length.
+    since : int
+        Where the last place or amount before it ends; words before that say nothing of it.
+    """
+    text, words = passage.text, _length_words(passage.language)
+    if words.after.match(text, amount.end):
+        return True
+    if words.length.search(text[: amount.start]):
+        return True
+    start = max(since, amount.start - _REACH)
+    if words.way.search(text[start : amount.start]):
+        return True
+    before = words.before.search(text[start : amount.start])
+    if before is None or words.joined.search(before[0]):
+        return False
+    return not words.toward.search(text, start, amount.number_start)
