@@ -1,20 +1,45 @@
 """Every notebook runs from its first to its last cell, offline, and is stored without outputs."""
 
 import ast
+import asyncio
 import re
 
 import nbformat
 import pytest
+from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 
 import geoconflict
 from tests.conftest import REPOSITORY
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
-# No cell may reach a server, whatever the machine can.
-OFFLINE = """import socket
+# No cell may reach a server, whatever the machine can, nor use what another notebook left.
+START = """%reset -f
+import os, socket
+os.chdir({folder!r})
 def _refuse(*_, **__): raise OSError("a notebook asked for the network")
 socket.create_connection = socket.getaddrinfo = _refuse"""
+# A million rows show nothing that fewer do not; tests/benchmarks/enrich.py measures them.
+MANY, FEWER = "COUNT = 1_000_000", "COUNT = 20_000"
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    """One kernel for all notebooks, which then import the libraries once."""
+    manager = AsyncKernelManager()
+    yield manager
+    if manager.has_kernel:
+        asyncio.run(manager.shutdown_kernel(now=True))
+
+
+def execute(notebook, kernel, folder):
+    """Run a notebook in a folder; its cells then hold their outputs."""
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(START.format(folder=str(folder))))
+    client = NotebookClient(notebook, km=kernel, timeout=300)
+    try:
+        client.execute()
+    finally:
+        client.kc.stop_channels()
 
 
 def code(notebook):
@@ -22,10 +47,9 @@ def code(notebook):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs(path):
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(OFFLINE))
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": path.parent}}).execute()
+def test_a_notebook_runs(path, kernel):
+    notebook = nbformat.reads(path.read_text("utf-8").replace(MANY, FEWER), as_version=4)
+    execute(notebook, kernel, path.parent)
     shown = [out for cell in notebook.cells for out in cell.get("outputs", [])]
     assert any("text/html" in out.get("data", {}) for out in shown)
     assert not any(out.get("name") == "stderr" for out in shown), shown
@@ -55,11 +79,15 @@ def test_a_notebook_uses_public_names_and_short_definitions(path):
             assert node.end_lineno - node.lineno < 3
 
 
-def test_long_work_shows_in_a_notebook_how_far_it_is():
+def test_the_notebook_of_a_million_has_a_million():
+    assert MANY in NOTEBOOKS[5].read_text("utf-8")
+
+
+def test_long_work_shows_in_a_notebook_how_far_it_is(kernel):
     source = "import geoconflict as gc\nfronts = gc.Fronts.read('tests/fronts/squares').series()"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": REPOSITORY}}).execute()
-    (bar,) = notebook.cells[0].outputs
+    execute(notebook, kernel, REPOSITORY)
+    (bar,) = notebook.cells[1].outputs
     assert '<progress value="4" max="4">' in bar["data"]["text/html"]
 
 
