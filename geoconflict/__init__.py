@@ -3,7 +3,7 @@
 The way of the data, and where each step lives:
 
 ``files``         every byte in or out: files written whole, embedded data, points in Parquet
-``theatre``       official figures of the countries, each with its citation
+``theatre``       countries, sides and window of the war, and official figures, each with citation
 ``measuring``     dates, units and stated numbers as intervals; geodesics; recognised borders
 ``gazetteer``     which place a name means; ``gazetteer.growing`` takes in more places
 ``casebooks``     the tables that people edit: records, reading, faults, positions, links
@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     )
     from geoconflict.reading import read_claims
     from geoconflict.references import Reference, find_reference
-    from geoconflict.theatre.figures import official_figures
+    from geoconflict.theatre import Theatre
 
 _MODULES = {
     "measuring.borders": ("Borders",),
@@ -89,7 +89,7 @@ _MODULES = {
         "write_kml",
         "write_timemap",
     ),
-    "theatre.figures": ("official_figures",),
+    "theatre": ("Theatre",),
     "fronts": ("Advance", "Changes", "Comparison", "Fronts", "Snapshot"),
     "gazetteer": ("Gazetteer", "Place", "Resolution"),
     "measuring.geodesy": ("LineIndex", "area_m2", "inverse", "length_m"),
@@ -141,6 +141,7 @@ __all__ = [
     "Reference",
     "Resolution",
     "Snapshot",
+    "Theatre",
     "add_places",
     "area_m2",
     "check_claims",
@@ -158,7 +159,6 @@ __all__ = [
     "link_events",
     "locate_events",
     "measure",
-    "official_figures",
     "parse_date_range",
     "read_acled",
     "read_bellingcat",

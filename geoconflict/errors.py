@@ -135,6 +135,10 @@ class TableError(GeoconflictError, ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class TheatreError(TableError):
+    """A file of a theatre that cannot be read, with all its faults at once."""
+
+
 class UnreadableFileError(TableError):
     """A packed file or one of markup that is damaged, locked or refused for its size."""
 

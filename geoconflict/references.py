@@ -22,8 +22,6 @@ from geoconflict.measuring.references import VALUES, Kind, ReferenceName, unknow
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts
 
-# Where reports of this theatre play, with room to spare: west, south, east, north in degrees.
-_THEATRE = (14.0, 41.0, 190.0, 82.0)
 # Coordinates as given are taken to be right within this.
 _GIVEN_M = 100.0
 
@@ -136,7 +134,7 @@ def find_reference(
         raise UnknownReferenceError(message)
     lines = borders or Borders.default()
     if name.kind is Kind.POINT:
-        return _point(name)
+        return _point(name, lines)
     if name.kind in _LINES:
         return _LINES[name.kind](name, lines)
     known = gazetteer or Gazetteer.default()
@@ -206,21 +204,16 @@ def place_reference(place: Place, borders: Borders) -> Reference:
     return Reference(place.id, place.title, point, place.precision_m or 0.0, place, place.country)
 
 
-def _point(name: ReferenceName) -> Reference:
+def _point(name: ReferenceName, borders: Borders) -> Reference:
     lon, lat = name.lonlat
-    if not in_theatre(lon, lat) and in_theatre(lat, lon):
+    window = borders.theatre.window
+    if not window.holds(lon, lat) and window.holds(lat, lon):
         message = (
             f"latitude {lat:g}, longitude {lon:g} lies outside the region and "
             f"{lon:g}, {lat:g} inside: give latitude first"
         )
         raise CoordinateError(message)
     return Reference(str(name), f"{lat:g}, {lon:g}", shapely.Point(lon, lat), _GIVEN_M)
-
-
-def in_theatre(lon: float, lat: float) -> bool:
-    """Return whether a position, in degrees, is where reports of this war play."""
-    west, south, east, north = _THEATRE
-    return west <= lon <= east and south <= lat <= north
 
 
 def _country(name: ReferenceName, borders: Borders) -> Reference:

@@ -2,7 +2,7 @@ import pytest
 import shapely
 
 from geoconflict.errors import UnknownReferenceError
-from geoconflict.measuring.borders import _units, line_index
+from geoconflict.measuring.borders import line_index
 from geoconflict.measuring.geodesy import area_m2, length_m
 
 
@@ -59,7 +59,7 @@ def test_no_settlement_lies_in_the_wrong_country(borders, gazetteer):
 
 
 def test_all_units_of_ukraine_and_russia_are_there(borders):
-    codes = list(_units())
+    codes = list(borders._units)
     assert sum(code.startswith("UA-") for code in codes) == 27
     assert sum(code.startswith("RU-") for code in codes) == 83
     for code in codes:

@@ -136,7 +136,7 @@ def test_other_line_marks_stand_within_a_cell(casebook_copy):
         ("subject", "facility:nowhere", "an id of the gazetteer's facility records"),
         ("reference", "border:XX", "there is no border of XX"),
         ("reference", "claim:nope", "an id of claims.csv"),
-        ("reference", "figure:nope", "an id of the official figures"),
+        ("reference", "figure:nope", "no official figure 'nope', only area-ua"),
         ("hedge", "approximatly", "one of about, around"),
         ("unit", "kilometres", "km for kilometres"),
         ("unit", "people", "a unit of length in a claim of kind distance"),

@@ -9,7 +9,6 @@ import shapely
 from geoconflict.errors import EmbeddedDataError
 from geoconflict.files.embedded import attributions, embedded_path, manifest, verify
 from geoconflict.measuring.borders import UNIT_ACCURACY_M, line_index
-from geoconflict.theatre.figures import official_figures
 
 CURATED = ("facilities.csv", "villages.csv", "waters.csv")
 
@@ -48,14 +47,6 @@ def test_a_curated_place_is_complete(name, borders):
             # A port or a bridge may lie just off the unit's shore.
             off_m = line_index(unit.geometry).nearest(point).distance_m[0]
             assert inside or off_m < UNIT_ACCURACY_M + float(row["precision_m"]), row["id"]
-
-
-def test_official_figures_are_cited():
-    figures = official_figures()
-    assert (figures["area-ua"].value, figures["area-ua"].unit) == (603_628, "km2")
-    for figure in figures.values():
-        assert figure.citation, figure.id
-        assert figure.value > 0, figure.id
 
 
 def test_attribution_names_the_sources():

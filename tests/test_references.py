@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoconflict.errors import CoordinateError, DateError, UnknownPlaceError, UnknownReferenceError
@@ -93,6 +93,7 @@ def test_coordinates_that_cannot_be(text, said):
         ReferenceName.parse(text)
 
 
+@settings(deadline=None)
 @given(st.floats(-180, 180), st.floats(-90, 90))
 def test_a_point_comes_back_within_a_metre(lon, lat):
     name = point_name(lon, lat)

@@ -105,7 +105,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         file="admin1_names.csv",
-        title="Names and capitals of the first-level units of Ukraine and Russia",
+        title="Names of the first-level units of Ukraine and Russia",
     ),
     Entry(
         file="curated.sqlite",
@@ -122,7 +122,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(file="city_names.csv", title="Names of cities on the map in Ukrainian and Russian"),
     Entry(file="villages.csv", title="Villages that the settlements lack"),
     Entry(file="waters.csv", title="Seas and other waters with their names"),
-    Entry(file="figures.csv", title="Cited figures, such as official areas"),
 )
 
 

@@ -11,7 +11,7 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.references import Kind, ReferenceName, kind_of
 from geoconflict.references import find_reference
-from geoconflict.theatre.figures import official_figures
+from geoconflict.theatre import Theatre
 
 
 def cross_faults(
@@ -106,8 +106,8 @@ def _missing(text: str, ids: set[str], *, blame_claims: bool) -> str | None:
         if name.kind is Kind.CLAIM:
             return "an id of claims.csv" if blame_claims and name.name not in ids else None
         if name.kind is Kind.FIGURE:
-            return None if name.name in official_figures() else "an id of the official figures"
-        if name.kind not in (Kind.PLACE, Kind.FRONT):
+            Theatre.default().figure(name.name)
+        elif name.kind not in (Kind.PLACE, Kind.FRONT):
             find_reference(name, gazetteer=Gazetteer.default(), borders=Borders.default())
     except UnknownPlaceError:
         return f"an id of the gazetteer's {text.partition(':')[0]} records"

@@ -13,7 +13,7 @@ from geoconflict.facts import Amount, Fact, fact
 from geoconflict.measuring.quantities import Interval, rounding, stated_interval
 from geoconflict.measuring.references import Kind, ReferenceName
 from geoconflict.measuring.units import convert
-from geoconflict.theatre.figures import Figure
+from geoconflict.theatre import Figure
 
 # A result this uncertain, as a share of it, is shown as a range.
 _WIDE_SHARE = 0.2

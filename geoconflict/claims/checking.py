@@ -28,7 +28,7 @@ from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
 from geoconflict.measuring.references import VALUES, Kind, ReferenceName, kind_of, place_names
 from geoconflict.references import Reference, find_reference
-from geoconflict.theatre.figures import Figure, official_figures
+from geoconflict.theatre import Figure, Theatre
 
 _LAND = (Kind.COUNTRY, Kind.ADMIN1)
 
@@ -98,7 +98,7 @@ def check_claims(
         gazetteer=gazetteer or Gazetteer.default(),
         borders=borders or Borders.default(),
         claims={claim.id: claim for claim in records},
-        figures=official_figures(),
+        figures=Theatre.default().figures,
         fronts=fronts,
     )
     return Checks(_check(claim, known) for claim in records)

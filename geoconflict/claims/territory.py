@@ -27,7 +27,7 @@ from geoconflict.measuring.quantities import Interval, stated_interval
 from geoconflict.measuring.references import Kind, ReferenceName
 from geoconflict.measuring.units import convert
 from geoconflict.references import fronts_of
-from geoconflict.theatre.figures import Figure
+from geoconflict.theatre import Figure
 
 KINDS = frozenset(("area", "rate", "share"))
 # Official areas by unit; the outlines lack coastal waters that these include.

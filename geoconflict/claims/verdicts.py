@@ -13,7 +13,7 @@ from geoconflict.look.say import say
 from geoconflict.measurements import Measurement
 from geoconflict.measuring.quantities import Interval, is_beyond_reading
 from geoconflict.notebook import Shown
-from geoconflict.theatre.figures import Figure
+from geoconflict.theatre import Figure
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
 from collections import ChainMap
@@ -43,6 +42,7 @@ from geoconflict.gazetteer.toponyms import (
     without_preposition,
 )
 from geoconflict.gazetteer.userdata import user_files
+from geoconflict.theatre import Theatre
 
 # Names count as alike from this ratio of rapidfuzz on, and so many are looked at.
 _ALIKE, _MOST_ALIKE = 85.0, 8
@@ -58,6 +58,9 @@ class Gazetteer:
         Where the same record stands in several, the first wins.
     facilities : Path, optional
         The curated table of facilities, for finding them by operator and town.
+    theatre : Theatre, optional
+        Which countries are meant first, and the seats of their units. Default: that of the
+        package.
 
     Examples
     --------
@@ -65,8 +68,15 @@ class Gazetteer:
     'Donetsk Oblast'
     """
 
-    def __init__(self, files: Sequence[PlaceFile], *, facilities: Path | None = None) -> None:
+    def __init__(
+        self,
+        files: Sequence[PlaceFile],
+        *,
+        facilities: Path | None = None,
+        theatre: Theatre | None = None,
+    ) -> None:
         self.files = tuple(files)
+        self.theatre = theatre or Theatre.default()
         self._units = dict(ChainMap(*(dict(file.units) for file in self.files)))
         self._facilities_table = facilities
         self._matches = lru_cache(maxsize=4096)(self._look_up)
@@ -144,7 +154,7 @@ class Gazetteer:
         >>> Gazetteer.default().capital("RU-TA").name
         'Kazan'
         """
-        name = _capitals().get(admin1)
+        name = self.theatre.capitals.get(admin1)
         if name is None:
             return None
         # The seat of Kyiv Oblast is Kyiv, which is a unit of its own.
@@ -413,12 +423,6 @@ def _default() -> Gazetteer:
 @cache
 def _facility_index(table: Path) -> FacilityIndex:
     return FacilityIndex(table)
-
-
-@cache
-def _capitals() -> dict[str, str]:
-    with embedded_path("admin1_names.csv").open(encoding="utf-8", newline="") as file:
-        return {row["iso_3166_2"]: row["capital"] for row in csv.DictReader(file)}
 
 
 def _spelled(place: Place, name: str, folded: str) -> str | None:

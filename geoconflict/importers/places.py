@@ -11,7 +11,7 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import inverse
-from geoconflict.references import in_theatre
+from geoconflict.theatre import Theatre
 
 _NUMBER = re.compile(r"[-+]?\d{1,3}([.,]\d+)?|[-+]?\.\d+")
 # "Near the town" reaches as far as this; what is farther off is another town.
@@ -68,9 +68,10 @@ def read_position(lon_text: str, lat_text: str) -> Position:
     if lon == 0.0 and lat == 0.0:
         return Position(None, None, "coordinates 0, 0 stand for none")
     said = f"longitude {lon:g}, latitude {lat:g}"
+    window = Theatre.default().window
     if abs(lat) > 90.0 or abs(lon) > 180.0:
         return Position(None, None, f"coordinates that are not on Earth: {said}")
-    if not in_theatre(lon, lat) and in_theatre(lat, lon):
+    if not window.holds(lon, lat) and window.holds(lat, lon):
         return Position(None, None, f"longitude and latitude look swapped: {said}")
     return Position(lon, lat)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import UnknownReferenceError
-from geoconflict.files.embedded import embedded_path
 from geoconflict.measuring.geodesy import LineIndex, as_points, outline
+from geoconflict.theatre.records import Theatre
 
 # Vertices are those of OpenStreetMap generalised to 100 m; shared lines agree within 300 m.
 BORDER_ACCURACY_M = 300.0
@@ -42,13 +42,21 @@ class _Shape:
 
 
 class Borders:
-    """Recognised borders of the region, with Crimea and all occupied oblasts in Ukraine.
+    """Recognised borders of a theatre; of Ukraine, with Crimea and all occupied oblasts in it.
+
+    Parameters
+    ----------
+    theatre : Theatre
+        Whose files hold the outlines of countries, border lines and units.
 
     Examples
     --------
     >>> Borders.default().locate([(33.52, 44.60)])
     ['UA-40']
     """
+
+    def __init__(self, theatre: Theatre) -> None:
+        self.theatre = theatre
 
     @classmethod
     def default(cls) -> Borders:
@@ -63,7 +71,7 @@ class Borders:
         UnknownReferenceError
             The country is not among those of the region.
         """
-        countries = _countries()
+        countries = self._countries
         if iso2 not in countries:
             known = ", ".join(sorted(countries))
             message = f"the outline of {iso2} is not in the data, only of {known}"
@@ -72,15 +80,15 @@ class Borders:
 
     def name(self, iso2: str) -> str:
         """Return the English name of a country of the region or beside it, else the code."""
-        countries = _countries()
+        countries = self._countries
         if iso2 in countries:
             return str(countries[iso2].fields["name_en"])
-        beside = (line.fields["b_name"] for line in _lines().values() if line.fields["b"] == iso2)
+        beside = (line.fields["b_name"] for line in self._lines.values() if line.fields["b"] == iso2)
         return str(next(beside, iso2))
 
     def title(self, code: str) -> str:
         """Return the English name of a country or unit, else the code itself."""
-        return self.unit(code).title if code in _units() else self.name(code)
+        return self.unit(code).title if code in self._units else self.name(code)
 
     def accuracy_m(self, line_id: str) -> float:
         """Return how far a border, coast or unit may be off in metres, as ``line`` names it.
@@ -88,16 +96,15 @@ class Borders:
         Far from Ukraine the outlines are coarser, and where a river or lake is the border
         only its banks are known.
         """
-        if "-" in line_id and (line_id in _units() or "/" in line_id):
+        if "-" in line_id and (line_id in self._units or "/" in line_id):
             return UNIT_ACCURACY_M
-        shape = self._line(line_id) or _countries().get(line_id)
+        shape = self._line(line_id) or self._countries.get(line_id)
         stated = 0.0 if shape is None else float(shape.fields["accuracy_m"])
         return max(BORDER_ACCURACY_M, stated)
 
-    @staticmethod
-    def _line(line_id: str) -> _Shape | None:
+    def _line(self, line_id: str) -> _Shape | None:
         """Return a line of its own, whichever of two countries is named first."""
-        lines = _lines()
+        lines = self._lines
         return lines.get(line_id) or lines.get("-".join(reversed(line_id.split("-"))))
 
     def line(self, line_id: str) -> BaseGeometry:
@@ -142,7 +149,7 @@ class Borders:
 
     def _instead(self, line_id: str) -> str:
         """Return why a line is not there, and what can be measured from."""
-        lines, countries = _lines(), _countries()
+        lines, countries = self._lines, self._countries
         prefix, _, name = line_id.rpartition(":")
         if prefix:
             there = ", ".join(key for key in lines if key.startswith(f"{prefix}:"))
@@ -153,7 +160,7 @@ class Borders:
         titles = " and ".join(self.title(code) for code in line_id.split("-"))
         return (
             f"there is no border of {titles} in the data: measure from {known}, "
-            "or from a place, as in place:Kyiv"
+            "or from a place, as in place:NAME"
         )
 
     def unit(self, code: str) -> Unit:
@@ -164,7 +171,7 @@ class Borders:
         UnknownReferenceError
             No unit of the region has this code.
         """
-        units = _units()
+        units = self._units
         if code not in units:
             country = code.partition("-")[0]
             known = ", ".join(unit for unit in units if unit.startswith(f"{country}-"))
@@ -179,12 +186,12 @@ class Borders:
     def units(self, country: str) -> list[Unit]:
         """Return all admin-1 units of a country that the data hold, by code."""
         return [
-            self.unit(code) for code, row in _units().items() if row.fields["country"] == country
+            self.unit(code) for code, row in self._units.items() if row.fields["country"] == country
         ]
 
     def area(self, code: str) -> BaseGeometry | None:
         """Return the polygon of a unit or country, None where the data lack it."""
-        found = _units().get(code) or _countries().get(code)
+        found = self._units.get(code) or self._countries.get(code)
         return None if found is None else found.geometry
 
     def reaches(self, code: str, lon: float, lat: float, precision_m: float) -> bool:
@@ -221,18 +228,31 @@ class Borders:
         # The points stand in the tree and the few units are asked: 10 times as fast as the reverse.
         shapes: Any = shapely.points(asked[known])
         tree = shapely.STRtree(shapes)
-        unit, point = tree.query(_unit_shapes(), predicate="intersects")
+        outlines = [unit.geometry for unit in self._units.values()]
+        unit, point = tree.query(outlines, predicate="intersects")
         found = np.full(len(asked), -1)
         # On a line between two units the first of them in the order of codes counts.
         last_first = np.argsort(-unit, kind="stable")
         found[known[point[last_first]]] = unit[last_first]
-        codes = np.array([*_units(), ""], dtype=object)
+        codes = np.array([*self._units, ""], dtype=object)
         return [str(code) for code in codes[found]]
+
+    @cached_property
+    def _countries(self) -> Mapping[str, _Shape]:
+        return _read(self.theatre, "borders.fgb", key="iso2")
+
+    @cached_property
+    def _lines(self) -> Mapping[str, _Shape]:
+        return _read(self.theatre, "border_lines.fgb", key="id")
+
+    @cached_property
+    def _units(self) -> Mapping[str, _Shape]:
+        return _read(self.theatre, "admin1.fgb", key="iso_3166_2")
 
 
 @cache
 def _default() -> Borders:
-    return Borders()
+    return Borders(Theatre.default())
 
 
 @cache
@@ -241,29 +261,9 @@ def line_index(geometry: BaseGeometry) -> LineIndex:
     return LineIndex(geometry)
 
 
-@cache
-def _countries() -> dict[str, _Shape]:
-    return _read("borders.fgb", key="iso2")
-
-
-@cache
-def _lines() -> dict[str, _Shape]:
-    return _read("border_lines.fgb", key="id")
-
-
-@cache
-def _units() -> dict[str, _Shape]:
-    return _read("admin1.fgb", key="iso_3166_2")
-
-
-@cache
-def _unit_shapes() -> list[BaseGeometry]:
-    return [unit.geometry for unit in _units().values()]
-
-
-def _read(name: str, *, key: str) -> dict[str, _Shape]:
-    """Read a FlatGeobuf file without pandas, so that small commands stay quick."""
-    meta, _, wkb, columns = pyogrio.raw.read(embedded_path(name))
+def _read(theatre: Theatre, name: str, *, key: str) -> Mapping[str, _Shape]:
+    """Read a file of geometries without pandas, so that small commands stay quick."""
+    meta, _, wkb, columns = pyogrio.raw.read(theatre.file(name))
     geometries = shapely.from_wkb(wkb)
     shapely.prepare(geometries)
     values = zip(*(np.asarray(column).tolist() for column in columns), strict=True)

@@ -1,1 +1,5 @@
-"""The theatre: what is known and cited of its countries."""
+"""The theatre: its countries, sides and window, and the official figures, as one data file."""
+
+from geoconflict.theatre.records import Box, Figure, Theatre
+
+__all__ = ["Box", "Figure", "Theatre"]

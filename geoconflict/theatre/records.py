@@ -1,0 +1,240 @@
+"""What is known and cited of a theatre of war, read from one TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from geoconflict.errors import EmbeddedDataError, Fault, TheatreError, UnknownReferenceError
+from geoconflict.files.embedded import embedded_path
+
+_DEFAULT = Path(__file__).with_name("ukraine.toml")
+# Endings of files of geometries, in the order in which they are looked for.
+_VECTORS = (".fgb", ".gpkg", ".geojson")
+
+
+class Box(NamedTuple):
+    """A window in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Return whether a position lies in the window."""
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+
+class Prior(NamedTuple):
+    """How much sooner a name means a place of a country, west of a longitude in degrees."""
+
+    score: float
+    east_lon: float = 180.0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One cited figure: id, title, value in ``unit``, date (empty: in force), citation."""
+
+    id: str
+    title: str
+    value: float
+    unit: str
+    date: str
+    citation: str
+    retrieved: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Theatre:
+    """A war that reports are about: who fights, where, and what is officially known.
+
+    Parameters
+    ----------
+    id, title : str
+        Short name, and what it is called.
+    home : str
+        ISO 3166-1 code of the country whose recognised territory is fought over.
+    opponent : str
+        That of the other side.
+    window : Box
+        Where reports play, with room to spare.
+    front_window : Box
+        Where the ground about the front lies.
+    plane : str
+        A projection in metres, as PROJ reads it, in which shapes are right all over the home
+        country.
+    neighbourhood : frozenset of str
+        Countries in which a small place may be meant although nothing beside it points there.
+    city_units : frozenset of str
+        Cities with the rank of a first-level unit.
+    belt : tuple of (lon, lat)
+        The belt of the fighting, coarsely, in degrees.
+    prior : mapping
+        By country, how much sooner a name means a place of it.
+    areas : mapping
+        The id of the figure that is the official area, by code of country or unit.
+    capitals : mapping
+        Seats of government by code of the unit.
+    figures : mapping
+        Official figures by id.
+    folder : Path or None
+        Where its files of borders and the basemap lie; None for those of the package.
+
+    Examples
+    --------
+    >>> Theatre.default().figures["area-ua"].value
+    603628.0
+    """
+
+    id: str
+    title: str
+    home: str
+    opponent: str
+    window: Box
+    front_window: Box
+    plane: str
+    neighbourhood: frozenset[str] = frozenset()
+    city_units: frozenset[str] = frozenset()
+    belt: tuple[tuple[float, float], ...] = ()
+    prior: Mapping[str, Prior] = field(default_factory=dict)
+    areas: Mapping[str, str] = field(default_factory=dict)
+    capitals: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    folder: Path | None = None
+
+    @classmethod
+    def load(cls, path: str | Path) -> Theatre:
+        """Return the theatre that a TOML file describes.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file; its borders, units and basemap lie beside it.
+
+        Raises
+        ------
+        TheatreError
+            It is no TOML, or lacks something, or says something of the wrong kind; all that is
+            wrong is named.
+        OSError
+            It is not there or may not be read.
+        """
+        path = Path(path)
+        try:
+            content = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise TheatreError([Fault(path.name, 0, "", str(error), "a TOML file")]) from error
+        faults = list(_faults(path.name, content))
+        if faults:
+            raise TheatreError(faults)
+        folder = None if path == _DEFAULT else path.parent
+        values = {name: _READ.get(name, _text_of)(value) for name, value in content.items()}
+        return cls(**values, folder=folder)
+
+    @classmethod
+    def default(cls) -> Theatre:
+        """Return the theatre that comes with the package, Russia's war against Ukraine."""
+        return _default()
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Codes of the country that is fought over and of the other side."""
+        return self.home, self.opponent
+
+    def figure(self, name: str) -> Figure:
+        """Return an official figure by its id.
+
+        Raises
+        ------
+        UnknownReferenceError
+            There is none of this id.
+        """
+        if name not in self.figures:
+            message = f"there is no official figure {name!r}, only {', '.join(self.figures)}"
+            raise UnknownReferenceError(message)
+        return self.figures[name]
+
+    def area_figure(self, code: str) -> Figure | None:
+        """Return the official area of a country or unit; None where none is cited."""
+        return self.figures[self.areas[code]] if code in self.areas else None
+
+    def file(self, name: str) -> Path:
+        """Return the path of one of its data files, such as ``basemap.json``.
+
+        Raises
+        ------
+        EmbeddedDataError
+            It has no such file.
+        """
+        if self.folder is None:
+            return embedded_path(name)
+        endings = _VECTORS if name.endswith(_VECTORS) else (Path(name).suffix,)
+        for ending in endings:
+            path = (self.folder / name).with_suffix(ending)
+            if path.is_file():
+                return path
+        message = f"the theatre {self.id} has no {name} in {self.folder}"
+        raise EmbeddedDataError(message)
+
+
+def _figures(rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Figure]:
+    return {
+        name: Figure(id=name, **{**row, "value": float(row["value"])}) for name, row in rows.items()
+    }
+
+
+_READ: dict[str, Any] = {
+    "window": lambda value: Box(*map(float, value)),
+    "front_window": lambda value: Box(*map(float, value)),
+    "neighbourhood": frozenset,
+    "city_units": frozenset,
+    "belt": lambda value: tuple((float(lon), float(lat)) for lon, lat in value),
+    "prior": lambda value: {code: Prior(**prior) for code, prior in value.items()},
+    "figures": _figures,
+}
+_KINDS = {
+    "window": "four numbers: west, south, east, north",
+    "front_window": "four numbers: west, south, east, north",
+    "belt": "pairs of lon and lat",
+}
+
+
+def _faults(file: str, content: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what is missing, unknown or of the wrong kind."""
+    known = {one.name: one for one in fields(Theatre) if one.name != "folder"}
+    for name, one in known.items():
+        required = one.default is MISSING and one.default_factory is MISSING
+        if required and name not in content:
+            yield Fault(file, 0, name, "nothing", "a value")
+    for name, value in content.items():
+        if name not in known:
+            yield Fault(file, 0, name, repr(value)[:40], f"one of {', '.join(known)}")
+            continue
+        try:
+            _READ.get(name, _text_of)(value)
+        except (TypeError, ValueError, KeyError) as error:
+            yield Fault(file, 0, name, repr(value)[:40], _KINDS.get(name, str(error)))
+    figures = content.get("figures", {})
+    for code, figure in content.get("areas", {}).items():
+        if figure not in figures:
+            yield Fault(file, 0, f"areas.{code}", repr(figure), "the id of a figure")
+
+
+def _text_of(value: object) -> object:
+    is_texts = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+    if not (isinstance(value, str) or is_texts):
+        message = "a text, or a table of texts"
+        raise TypeError(message)
+    return value
+
+
+@cache
+def _default() -> Theatre:
+    return Theatre.load(_DEFAULT)

@@ -1,0 +1,74 @@
+"""The theatre is data: what is wrong with a file of one is said at once."""
+
+import pytest
+
+from geoconflict.errors import EmbeddedDataError, TheatreError, UnknownReferenceError
+from geoconflict.theatre import Theatre
+
+LEAST = """
+id = "islands"
+title = "the war of the islands"
+home = "AA"
+opponent = "BB"
+window = [0, 0, 10, 10]
+front_window = [0, 0, 10, 10]
+plane = "+proj=laea +lat_0=5 +lon_0=5 +ellps=WGS84 +units=m"
+"""
+
+
+def written(folder, text):
+    path = folder / "theatre.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_the_theatre_of_the_package_is_whole(borders, gazetteer):
+    theatre = Theatre.default()
+    assert theatre.sides == ("UA", "RU")
+    assert (theatre.figures["area-ua"].value, theatre.figures["area-ua"].unit) == (603_628, "km2")
+    for figure in theatre.figures.values():
+        assert figure.citation, figure.id
+        assert figure.licence, figure.id
+        assert figure.value > 0, figure.id
+    for code in theatre.areas:
+        assert theatre.area_figure(code).unit == "km2"
+    units = {unit.code for country in theatre.sides for unit in borders.units(country)}
+    # Units that Russia has merged have outlines, and no seat of their own.
+    assert set(theatre.capitals) <= units | {"UA-05"}
+    assert theatre.city_units <= units
+    assert all(theatre.front_window.holds(*point) for point in theatre.belt)
+    assert gazetteer.theatre is theatre
+    assert borders.theatre is theatre
+
+
+def test_a_theatre_of_ones_own_is_read(tmp_path):
+    figures = '[areas]\nAA = "area"\n[figures.area]\ntitle = "t"\nvalue = 5\nunit = "km2"\n'
+    text = f'{LEAST}{figures}date = ""\ncitation = "Survey of AA"\n'
+    theatre = Theatre.load(written(tmp_path, text))
+    assert theatre.area_figure("AA").citation == "Survey of AA"
+    assert theatre.area_figure("BB") is None
+    with pytest.raises(UnknownReferenceError, match="no official figure 'nope', only area"):
+        theatre.figure("nope")
+    with pytest.raises(EmbeddedDataError, match=r"islands has no borders\.fgb"):
+        theatre.file("borders.fgb")
+    (tmp_path / "borders.geojson").write_text("{}")
+    assert theatre.file("borders.fgb").name == "borders.geojson"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id = ", ["expected a TOML file"]),
+        ('id = "x"', ["column home: found nothing", "column window: found nothing"]),
+        (LEAST.replace("[0, 0, 10, 10]", "[0, 0]", 1), ["column window", "west, south, east"]),
+        (LEAST + 'belts = "x"', ["column belts: found 'x', expected one of id, title, home"]),
+        (LEAST + "[areas]\nAA = 'nope'", ["column areas.AA: found 'nope'"]),
+        (LEAST + "[figures.a]\ntitle = 't'", ["column figures"]),
+        (LEAST + "[capitals]\nAA = 5", ["column capitals: found {'AA': 5}, expected a text"]),
+    ],
+)
+def test_all_that_is_wrong_is_said(tmp_path, text, said):
+    with pytest.raises(TheatreError) as caught:
+        Theatre.load(written(tmp_path, text))
+    for words in said:
+        assert words in str(caught.value)
