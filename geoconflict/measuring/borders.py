@@ -83,7 +83,9 @@ class Borders:
         countries = self._countries
         if iso2 in countries:
             return str(countries[iso2].fields["name_en"])
-        beside = (line.fields["b_name"] for line in self._lines.values() if line.fields["b"] == iso2)
+        beside = (
+            line.fields["b_name"] for line in self._lines.values() if line.fields["b"] == iso2
+        )
         return str(next(beside, iso2))
 
     def title(self, code: str) -> str:
