@@ -161,12 +161,17 @@ def country_code(word: str, *, language: str = "en") -> str | None:
     return _lines(language).country(word)
 
 
+# "Japan's border" is none that the theatre knows, and not that of Ukraine.
+_OWNED = re.compile(r"[A-Z][\w-]*['’]s\s+$")
+
+
 def _borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
     for match in lines.border.finditer(sentence):
         named = [match[part] for part in ("owner", "second", "of", "and") if match[part]]
         pair = lines.pair(match["pair"]) if match["pair"] else []
         codes = list(dict.fromkeys([*pair, *filter(None, map(lines.country, named))]))
-        if match["boundary"] and not codes:
+        is_of_another = _OWNED.search(sentence, 0, match.start()) is not None
+        if not codes and (match["boundary"] or is_of_another):
             yield _mention("boundary", match, "")
         else:
             mention = _mention("border", match, _border_reference(codes, match[0]))
