@@ -17,6 +17,8 @@ from geoconflict.theatre import Figure
 
 # A result this uncertain, as a share of it, is shown as a range.
 _WIDE_SHARE = 0.2
+# Editors convert by factors cut to three digits, such as 2.59 km2 to the square mile.
+FACTOR_DOUBT = 0.0005
 # A linear factor where a square one is due is the commonest slip with areas.
 _LINEAR = {"km2": "km", "mi2": "mi", "m2": "m"}
 
@@ -80,8 +82,7 @@ def check_conversion(claim: Claim) -> Part:
         return undetermined("conversion", fact("units_differ", first=unit, second=other))
     best = Amount(claim.value_min * factor, other)
     value, printed = Amount(claim.value_min, unit), Amount(claim.secondary_value, other)
-    is_right = _agree(claim.value_min * factor, claim.secondary_value)
-    if is_right or _agree(claim.secondary_value / factor, claim.value_min):
+    if _meet(claim.value_min, claim.secondary_value, factor):
         why = fact("conversion", value=value, computed=best)
         return Part("conversion", SUPPORTED, why, printed, best, other, origin="conversion")
     part = compare(
@@ -93,6 +94,14 @@ def check_conversion(claim: Claim) -> Part:
     )
     why = fact("conversion_wrong", value=value, computed=best, printed=printed, slip=_slip(claim))
     return replace(part, why=why, said=printed, origin="conversion")
+
+
+def _meet(value: float, printed: float, factor: float) -> bool:
+    """Return whether a number and its conversion can be roundings of one amount."""
+    first, second = _rounded(value), _rounded(printed)
+    spare = FACTOR_DOUBT * printed
+    computed = Interval(first.low * factor - spare, first.high * factor + spare)
+    return computed.overlaps(second)
 
 
 def _agree(computed: float, printed: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -34,13 +34,23 @@ from geoconflict.measuring.quantities import (
 )
 from geoconflict.measuring.references import Kind
 from geoconflict.measuring.units import convert
+from geoconflict.references import Reference
 
 # A city is no disc: Volgograd stretches 60 km along its river, three times its mean radius.
 CITY_STRETCH = 3.0
 # A place that is this uncertain, as a share of the stated distance, decides nothing.
 TOO_COARSE_SHARE = 0.5
-# Of a line: which stretch of it, and which end of a town, was measured is left open.
+# Of a line: which stretch of it was measured is left open.
 LINE_SHARE = 0.03
+# Where the middle of a town is taken to be differs by its radius, at most by so much, and
+# distances between middles by so much of what is stated.
+MIDDLE_KM, MIDDLE_SHARE = 1.5, 0.01
+# Off by no more of the distance than this, a number that fits from an edge is let pass.
+EDGE_SHARE = 0.15
+# Of towns so many radii apart or nearer, the edges can be meant; farther off nobody counts so.
+EDGE_FACTOR = 4.0
+# So much of the way from the nearest to the farthest point of a region is more than its last edge.
+REGION_SHARE = 0.9
 # A water that reaches farther than this is no point.
 WIDE_WATER_KM = 20.0
 # Below this distance a subject's recorded position is simply that of the reference.
@@ -73,12 +83,8 @@ def _distance(claim: Claim, measurement: Measurement) -> Part:
         factor = convert(1.0, "km", unit)
     except QuantityError:
         return undetermined("distance", fact("units_differ", first="km", second=unit))
-    blocked = _too_coarse(measurement, high / factor)
-    if blocked is not None:
-        return undetermined("distance", blocked)
-    near, far = (side * factor for side in measurement.interval_km)
     is_bound = find_hedge(claim.hedge or "").is_bound
-    spare = 0.0 if measurement.reference.is_point or is_bound else LINE_SHARE * high
+    spans = _spans(claim, measurement, high / factor, is_bound=is_bound)
     compared = partial(
         compare,
         "distance",
@@ -86,21 +92,98 @@ def _distance(claim: Claim, measurement: Measurement) -> Part:
         stated=stated,
         best=measured(measurement.distance_km * factor, unit),
     )
-    part = compared(measured=Interval(near, far))
-    if part.verdict == OFF:
-        part = compared(measured=Interval(max(0.0, near - spare), far + spare))
+    part = compared(measured=_scaled(spans.middle, factor))
+    blocked = _too_coarse(measurement, spans, high / factor, fits=part.verdict == SUPPORTED)
+    if blocked is not None:
+        return undetermined("distance", blocked)
+    if part.verdict != SUPPORTED:
+        edges = compared(measured=_scaled(measurement.interval_km, factor))
+        if edges.verdict != CONTRADICTED:
+            edges = compared(measured=_scaled(spans.edges, factor))
+        part = _from_edges(edges, part, spans)
     doubt = round(measurement.uncertainty_km * factor, 1)
     distance = measured(measurement.distance_km * factor, unit, doubt=doubt)
     found = fact("measured_inside", distance=distance) if measurement.inside else distance
     return replace(part, found=found, origin=_origin(measurement), widening=widening(claim))
 
 
-def _too_coarse(measurement: Measurement, stated_km: float) -> Fact | None:
+@dataclass(frozen=True)
+class _Spans:
+    """How far apart two ends can be, in km: between their middles, and between their edges.
+
+    ``doubt`` is what the positions themselves leave open, ``radii`` how far the towns reach;
+    ``is_region`` tells that the subject is an area, ``is_line`` that it is measured from a line;
+    ``factor`` turns km into the unit that is stated.
+    """
+
+    middle: Interval
+    edges: Interval
+    doubt: float
+    radii: float
+    is_region: bool
+    is_line: bool
+    factor: float
+
+
+def _spans(claim: Claim, measurement: Measurement, stated_km: float, *, is_bound: bool) -> _Spans:
+    subject, reference = measurement.subject, measurement.reference
+    reaches = (claim.subject_reach_km, claim.reference_reach_km)
+    radii = [
+        _radius_km(one, reach) for one, reach in zip((subject, reference), reaches, strict=True)
+    ]
+    doubt = max(0.0, measurement.uncertainty_km - sum(radii))
+    share = MIDDLE_SHARE if reference.is_point else LINE_SHARE
+    spare = 0.0 if is_bound else share * stated_km
+    middle = doubt + spare + sum(min(radius, MIDDLE_KM) for radius in radii)
+    nearest, farthest = measurement.distance_km, measurement.farthest_km
+    most = nearest + REGION_SHARE * (farthest - nearest)
+    low, high = measurement.interval_km
+    edges = Interval(max(0.0, low - spare), high + spare)
+    return _Spans(
+        Interval(max(0.0, nearest - middle), most + middle),
+        edges,
+        doubt,
+        sum(radii),
+        farthest > nearest,
+        not reference.is_point,
+        convert(1.0, "km", claim.unit or "km"),
+    )
+
+
+def _radius_km(one: Reference, reach_km: float | None) -> float:
+    """Return how far a town reaches from its middle; 0 of what is known by its own position."""
+    is_town = one.place is not None and one.place.kind == "settlement" and not reach_km
+    return one.accuracy_m / 1000 if is_town and one.is_point else 0.0
+
+
+def _scaled(span: Interval, factor: float) -> Interval:
+    return Interval(span.low * factor, span.high * factor)
+
+
+def _from_edges(edges: Part, middle: Part, spans: _Spans) -> Part:
+    """Return the verdict on a number that does not fit between the middles of both ends."""
+    if edges.verdict != SUPPORTED:
+        return edges
+    assert middle.gap is not None  # noqa: S101 - it does not fit
+    is_far = middle.gap < 0
+    why = fact("only_far_edge" if is_far else "only_near_edge", middle=middle.why)
+    between = (spans.middle.low + spans.middle.high) / 2
+    if abs(middle.gap) <= EDGE_SHARE * between * spans.factor and not spans.is_region:
+        return replace(edges, why=why)
+    is_close = between < EDGE_FACTOR * spans.radii
+    is_open = spans.is_region or spans.is_line or (is_close and not is_far) or not spans.radii
+    return replace(middle, verdict=UNDETERMINED if is_open else OFF, why=why)
+
+
+def _too_coarse(
+    measurement: Measurement, spans: _Spans, stated_km: float, *, fits: bool
+) -> Fact | None:
     """Return why a distance cannot be told from what is known of both ends; None where it can."""
     water = measurement.reference.place or measurement.subject.place
     if water is not None and water.kind == "water" and measurement.uncertainty_km > WIDE_WATER_KM:
         return fact("wide_water", water=water)
-    if measurement.uncertainty_km > TOO_COARSE_SHARE * stated_km:
+    reach = spans.doubt + (0.0 if fits else spans.radii)
+    if reach > TOO_COARSE_SHARE * max(stated_km, measurement.distance_km):
         return fact("coarse", reach=Amount(round(measurement.uncertainty_km, 1), "km"))
     return None
 

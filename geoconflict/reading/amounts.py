@@ -82,6 +82,7 @@ class _Patterns:
             rf"(?:{hedge}\s*)?{numbers}[\s-]?(?:{unit})(?![\w²^])"
             rf"(?:\s?(?:/|per\s|a\s)\s?(?P<per>day|week|month|year))?\s*[)\]]?"
         )
+        self.noun = _compiled(r"(?:\s+[^\W\d_]+){1,3}(?=\s*\()")
         # "километров 20 от": a number after its unit is an approximate one.
         kilometres = any_form(form for form in words.forms("units", "km") if form.endswith("*"))
         end = any_form(words.forms("links", "from", "to", "in"))
@@ -264,10 +265,14 @@ def _read(sentence: str, match: re.Match[str], words: _Patterns) -> Amount | Non
         return None
     low, high = ends
     end, secondary = match.end(), None
+    # "4,500 sq km of the right bank (1,740 sq miles)".
+    beyond = words.noun.match(sentence, match.end())
     # "15 and 7 km": two amounts, of which this is the second.
     is_second = bool(match["high"]) and _are_two(sentence, match, words)
     first = match.start("high") if is_second else match.start("low")
     bracket = words.bracket.match(sentence, end)
+    if bracket is None and beyond is not None and unit in _SQUARES:
+        bracket = words.bracket.match(sentence, beyond.end())
     if bracket is not None and _is_conversion(low, unit, bracket, words):
         secondary, end = bracket, bracket.end()
     unit, end = _with_period(sentence, unit, (match.end(), end), words)

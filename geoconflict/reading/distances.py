@@ -73,7 +73,8 @@ class _Frames:
         self.them = _compiled(
             r"\s*(?:from\s+)?(?:them|their\s+(?:positions|lines)|них|їхніх\s+позицій)(?!\w)"
         )
-        self.hidden = words.pattern("pointers", "hearers")
+        reach = any_of("links", "reach")
+        self.denied = _compiled(rf"(?<!\w){any_of('links', 'not')}\s+(?:{reach}\s+)*$")
 
 
 def _compiled(source: str) -> re.Pattern[str]:
@@ -116,6 +117,8 @@ class _Sentence:
         if lengths and self.frames.respectively.search(self.text):
             return self._respectively(lengths)
         for amount in lengths:
+            if self.frames.denied.search(self.text[max(0, amount.start - 24) : amount.start]):
+                continue
             found = self._separated(amount)
             if found is None:
                 if is_other_length(self.passage, amount, since=self._last_place(amount)):
@@ -204,7 +207,8 @@ class _Sentence:
             if end.end > amount.start or end.at < self.floor:
                 continue
             is_light = self._is_light(end.end, at)
-            if end.link in ("from", "to") and is_light and not self._is_cause(end, found):
+            is_led = end.link == "to" or end.is_from
+            if is_led and is_light and not self._is_cause(end, found):
                 found.append(end)
                 at = end.start
             elif not self._is_passed(end):
@@ -275,7 +279,7 @@ class _Sentence:
             return None
         ends = [e for e in self.ends if since <= e.at < until and e.end <= until]
         source = next((e for e in ends if e.link == "from"), None)
-        others = [e for e in ends if e is not source and not self._is_country(e)]
+        others = [e for e in ends if e.link not in MEASURED and not self._is_country(e)]
         if source is not None:
             near = [e for e in others if e.at > match.end()] or others
             subject = self._resolved(near[0]) if near else None
@@ -377,7 +381,9 @@ class _Sentence:
     def _starts_amount(self, end: End) -> bool:
         """Return whether an end after an amount has an amount of its own."""
         following = [a for a in self.passage.lengths if a.start >= end.end]
-        return bool(following) and self._is_light(end.end, following[0].start)
+        if not following or not self._is_light(end.end, following[0].start):
+            return False
+        return self._right(following[0]) is None
 
     def _from_left(self, amount: Amount, left: Sequence[End]) -> Distance | None:
         if len(left) == 2 and left[0].link != left[1].link:
@@ -388,12 +394,16 @@ class _Sentence:
     def _two(self, amount: Amount, a: End, b: End, why: str) -> Distance | None:
         """Return the distance between two governed ends."""
         source, target = (a, b) if a.link != "to" else (b, a)
-        subject, reference = self._resolved(target), self._resolved(source)
+        subject = self._resolved(target, beside=source)
+        reference = self._resolved(source, beside=target)
         if reference is None and subject is not None:
             subject, reference = reference, subject
         if reference is None:
             return _NOTHING
-        slots = {source.link: self._resolved(source), target.link: self._resolved(target)}
+        slots = {
+            source.link: self._resolved(source, beside=target),
+            target.link: self._resolved(target, beside=source),
+        }
         direction = a.direction or b.direction
         return self._oriented(amount, subject, reference, direction, (why,), slots)
 
@@ -409,9 +419,7 @@ class _Sentence:
         subject, found = self._subject(amount, end, reference)
         if subject is None:
             subject, found = self._here(amount, end) or (None, found)
-        if subject is None and end.link == "to" and end.end <= amount.start:
-            if reference.kind != "place":
-                return self._oriented(amount, None, reference, None, (why, found), {})
+        if subject is None and end.link == "to" and reference.kind == "place":
             return _NOTHING
         slots: dict[str, Mention | None] = {end.link: reference, "bare": subject}
         return self._oriented(amount, subject, reference, end.direction, (why, found), slots)
@@ -618,7 +626,7 @@ class _Sentence:
 
     # Making distances.
 
-    def _resolved(self, end: End) -> Mention | None:
+    def _resolved(self, end: End, *, beside: End | None = None) -> Mention | None:
         if end.pointer is not None and end.pointer.is_plural:
             around = [*(p.lines for p in self.passage.before), self.passage.lines]
             troops = [m for lines in around for m in lines if m.kind == "forces"]
@@ -626,7 +634,8 @@ class _Sentence:
                 front = replace(troops[-1], found="pointer", certainty="likely", kind="front")
                 return replace(front, start=end.at, end=end.end, text=end.text)
         if end.pointer is not None and end.pointer.kind == "it":
-            here = [e.mention for e in self.ends if e.end <= end.at and e.mention]
+            ends = [e for e in self.ends if e.end <= end.at and e is not beside]
+            here = [e.mention for e in ends if e.mention]
             heads = _heads([m for m in here if m.is_point and m.is_sure])
             if len(heads) == 1 and end.at >= self.floor:
                 return replace(heads[0], found="pointer", certainty=heads[0].likely)

@@ -37,6 +37,8 @@ class End:
         The compass point of "north of", else None.
     start, at, end : int
         Characters of the sentence: where its governing words begin, it begins, and it ends.
+    is_from : bool
+        Whether its governing words end in "from", as in "not far from".
     """
 
     mention: Mention | None
@@ -52,6 +54,8 @@ class End:
         """Its words."""
         found = self.mention or self.pointer
         return found.text if found else ""
+
+    is_from: bool = False
 
     @property
     def is_line(self) -> bool:
@@ -75,6 +79,9 @@ class EndWords:
         self.lead = re.compile(
             rf"(?<![\w-])(?:{direction}|{governing}|{links})\s+{self.fillers}$", re.IGNORECASE
         )
+        near = [form for form in words.forms("links", "near") if " " in form]
+        ending = [f for f in near if f.split()[-1] in words.forms("links", "from")]
+        self.near_from = re.compile(any_form(ending), re.IGNORECASE)
         self.adverb = words.pattern("pointers", "adverbs")
         self.compass = points
 
@@ -111,7 +118,9 @@ def _governed(
     named = lead["compass"] or lead["governing"]
     direction = words.compass.point(named) if named else None
     link = "direction" if direction else next((n for n in _LINKS if lead[n]), "")
-    return End(mention, pointer, link, direction, since + lead.start(), one.start, one.end)
+    is_from = link == "from" or (link == "near" and words.near_from.match(lead[0]) is not None)
+    start = since + lead.start()
+    return End(mention, pointer, link, direction, start, one.start, one.end, is_from)
 
 
 def _narrowed(passage: Passage, ends: Sequence[End]) -> list[End]:

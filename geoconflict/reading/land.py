@@ -97,10 +97,11 @@ def _area(text: LandText, amount: Amount, own: Sequence[Draft]) -> Iterator[Draf
             text.memory.wholes[unit] = whole
         yield whole
         return
-    if amount.is_unitless and not (clause.actions and _is_one_of_list(text, amount)):
+    if amount.is_unitless and not _is_one_of_list(text, amount):
         return
     period = text.period(amount)
-    draft = replace(_draft(text, amount), **_timed(period))
+    # What nothing says to be land won or held only stands where something is computed of it.
+    draft = replace(_draft(text, amount), **_timed(period), is_operand=not text.is_of_land)
     if text.words.daily.search(text.text, clause.start, amount.start):
         yield replace(_as_daily(draft), **_of_land(text, amount, period, clause))
         return
@@ -185,7 +186,7 @@ def _linked_rates(text: LandText, own: Sequence[Draft]) -> list[Draft]:
 
 def _area_of(text: LandText, rate: Draft, own: Sequence[Draft]) -> Draft | None:
     """Return the area that a rate is of: of the same days, and no other verb between."""
-    areas = [d for d in areas_of(own) if d.length_days and not d.is_operand]
+    areas = [d for d in areas_of(own) if d.length_days]
     fitting = [a for a in areas if _are_of_one(text, rate, a)]
     before = [a for a in fitting if a.end <= rate.start]
     if before or fitting:

@@ -151,10 +151,11 @@ class LandText:
         return clause_at(self.clauses, amount.number_start)
 
     def is_about_land(self, amount: Amount) -> bool:
-        """Return whether an area is one of land: not of fires, floors and fields."""
+        """Return whether an area can be one of land: not of fires, floors and fields."""
         clause = self.clause(amount)
         span = self.text[clause.start : clause.end]
-        return self.is_of_land and not self.words.not_land.search(span)
+        is_other = self.words.not_land.search(span) or self.words.burn.search(self.text)
+        return not is_other and (self.is_of_land or amount.unit.startswith(("km2", "mi2")))
 
     def period(self, amount: Amount) -> Period | None:
         """Return the period that governs an amount: the one with the least against it."""

@@ -31,7 +31,8 @@ class _LossWords:
         before = (
             rf"(?<!\w){people}(?:\s+[^\W\d]+){{0,4}}\s*(?:[—–:-]|of|at)\s*(?P<number2>{number})"
         )
-        self.counts = (_compiled(after), _compiled(before))
+        total = rf"(?P<number3>{number})\s+{any_of('land', 'in_all')}(?!\w)"
+        self.counts = (_compiled(after), _compiled(before), _compiled(total))
         hedges = any_form(words.forms("hedges"))
         self.hedge = rf"(?:(?P<hedge>{hedges})\s+)?"
         square = words.any_of("units", "square")
@@ -82,7 +83,7 @@ def read_counts(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
     words = _loss_words(passage.language)
     taken: list[tuple[int, int]] = [(a.start, a.end) for a in passage.amounts]
     taken += [(p.start, p.end) for p in periods]
-    for pattern, group in zip(words.counts, ("number", "number2"), strict=True):
+    for pattern, group in zip(words.counts, ("number", "number2", "number3"), strict=True):
         for match in pattern.finditer(passage.text):
             text, start = match[group], match.start(group)
             value = words.numerals.parse(text)

@@ -58,6 +58,15 @@ class _PlaceWords:
         )
         self.titles = frozenset(words.forms("places", "titles"))
         self.not_names = frozenset(words.forms("places", "not_names"))
+        self.filler = re.compile(any_of("links", "fillers"), re.IGNORECASE).fullmatch
+        before = f"{any_of('places', 'before_unknown')}|{any_of('links', 'from', 'near')}"
+        self.before_unknown = _compiled(
+            rf"(?<!\w)(?:{before})\s+(?:(?:{any_of('links', 'fillers')})\s+)*$"
+        )
+        self.aliases = [
+            (re.compile(any_form([form]), re.IGNORECASE), str(name))
+            for form, name in words.values("places", "aliases").items()
+        ]
         self.governments = frozenset(words.forms("places", "governments"))
         locative = (
             f"{any_of('places', 'locative')}|{any_of('links', 'from', 'to', 'near', 'between')}"
@@ -150,13 +159,14 @@ class PlaceFinder:
             return Mention("place", start, end, text, reference, is_sure=False, certainty="open")
         if any(test(sentence, start, end, words) for test in _NO_PLACES):
             return None
+        alias = next((known for form, known in words.aliases if form.fullmatch(text)), None)
         # "the region of Saratov" is not the town.
         is_unit = words.of_unit.search(sentence, max(0, start - 20), start)
-        asked = f"{bare(name.lookup)} region" if is_unit else name.lookup
+        asked = f"{bare(name.lookup)} region" if is_unit else alias or name.lookup
         context = [other for other in beside if other != name.lookup]
         found = self.gazetteer.resolve(asked, context=context, date=self.date)
         if found.status == "unknown":
-            return None
+            return _unknown(sentence, name, words)
         if found.place is not None and found.place.kind == "facility":
             end = words.own_kind.match(sentence, end).end()  # type: ignore[union-attr] # may be empty
             text = sentence[start:end]
@@ -229,6 +239,17 @@ class PlaceFinder:
         return place.id if place.id.startswith("geonames:") else f"place:{bare(place.name)}"
 
 
+def _unknown(sentence: str, name: Name, words: _PlaceWords) -> Mention | None:
+    """Return a name that nothing bears as a place all the same where the words before say so."""
+    before = sentence[max(0, name.start - 60) : name.start]
+    if words.before_unknown.search(before) is None:
+        return None
+    text = sentence[name.start : name.end]
+    reference = f"place:{bare(text)}"
+    span = name.start, name.end
+    return Mention("place", *span, text, reference, is_sure=False, certainty="open")
+
+
 def _is_part_of_title(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
     """Return whether a name belongs to a person, a paper or an office: "Kyiv Independent"."""
     after = _WORD.match(sentence, end + 1) if sentence[end : end + 1] == " " else None
@@ -239,7 +260,8 @@ def _is_part_of_title(sentence: str, start: int, end: int, words: _PlaceWords) -
         return False
     word = before[1]
     is_first = sentence[: start - 1].rstrip() == word
-    named = word[0].isupper() and word.casefold().strip("'’.") not in words.not_names
+    small = word.casefold().strip("'’.")
+    named = word[0].isupper() and small not in words.not_names and not words.filler(small)
     return named and not is_first and not word.endswith(("'s", "’s", ".")) and not word.isupper()
 
 

@@ -12,7 +12,13 @@ from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage
 
 # Kinds of place by rank: a facility, a settlement, anything wide.
-_FITS = {"facility": (0,), "town": (1,), "area": (0, 1, 2, 3), "it": (0, 1, 2, 3)}
+_FITS = {
+    "facility": (0,),
+    "town": (1,),
+    "unit": (3,),
+    "area": (0, 1, 2, 3),
+    "it": (0, 1, 2, 3),
+}
 _CAPITAL = r"(?-i:[A-ZА-ЯІЇЄҐЁ])"
 
 
@@ -26,7 +32,7 @@ class _PointerWords:
         facility = any_form((*words.forms("pointers", "facility"), *words.forms("facilities")))
         nouns = (
             rf"(?:(?P<town>{any_of('pointers', 'town')})|(?P<facility>{facility})|"
-            rf"(?P<area>{any_of('pointers', 'area')}))(?!\w)"
+            rf"(?P<unit>{any_of('pointers', 'unit')})|(?P<area>{any_of('pointers', 'area')}))(?!\w)"
         )
         called = rf"{any_of('pointers', 'called')}\s+(?:the\s+)?"
         before_name = (

@@ -22,7 +22,7 @@ from geoconflict.reading.sentences import language_of
 # The head of a text, in which its language and its day stand.
 _HEAD = 3000
 # So far around an amount the words "by road" can belong to it.
-_AROUND = 30
+_AROUND = 60
 # Countries of which the data hold no more than the border that they share with Russia.
 _CUT = frozenset(("FI", "KZ", "NO"))
 

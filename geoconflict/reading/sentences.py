@@ -23,6 +23,8 @@ _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
 _WIDEST, _FULL_LINE = 120, 0.75
 # A word with letters of one language alone tells more than a common word, which both may have.
 _LETTER_WEIGHT = 3
+# So much speaks for the language of the sentence before.
+_DEFAULT = 1.0
 # A word for a unit that is longer than this is one language's own.
 _SHORT = 3
 # So much of a text tells the language of sentences that do not tell it themselves.
@@ -94,9 +96,9 @@ def language_of(text: str, *, default: str = "en") -> str:
     if len(same) == 1:
         return same[0].language
     scores = {one.language: _likeness(small, one.language) for one in same}
-    best = max(scores.values())
-    leading = [language for language, score in scores.items() if score == best]
-    return default if default in leading else leading[-1 if is_cyrillic else 0]
+    if default in scores:
+        scores[default] += _DEFAULT
+    return max(scores, key=lambda language: scores[language])
 
 
 @cache
@@ -109,11 +111,16 @@ def _telling(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
     return letters, re.compile(rf"(?<!\w){forms}(?!\w)")
 
 
-def _likeness(small: str, language: str) -> int:
-    """Return how many words of a text have the letters, or are the common words, of a language."""
+def _likeness(small: str, language: str) -> float:
+    """Return how much the letters and common words of a text are those of a language.
+
+    A long text without the letters that a language has so often speaks against it.
+    """
     letters, common = _telling(language)
     own = sum(not letters.isdisjoint(word) for word in small.split())
-    return _LETTER_WEIGHT * own + len(common.findall(small))
+    share = float(lexicon(language).sections["language"]["letter_share"])
+    missing = 0.0 if own else share * sum(char.isalpha() for char in small)
+    return _LETTER_WEIGHT * own + len(common.findall(small)) - missing
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -149,7 +149,7 @@ def _apposed(text: LandText, draft: Draft, own: Sequence[Draft]) -> Draft | None
         gap = text.text[area.end : draft.start]
         own_verbs = [c for c in text.clauses if c.is_own and area.end <= c.start < draft.start]
         is_near = 0 <= draft.start - area.end <= _APPOSED
-        if is_near and not own_verbs and not area.is_operand and "%" not in gap:
+        if is_near and not own_verbs and "%" not in gap:
             return area
     return None
 

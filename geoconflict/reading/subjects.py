@@ -46,6 +46,7 @@ class _SubjectWords:
         self.clause = _compiled(rf";|(?:,\s*|\s){any_of('links', 'but')}\s")
         offices = rf"{any_of('places', 'offices')}(?:\s+of)?"
         launched = rf"{any_of('verbs', 'launch')}\s+{any_of('links', 'from', 'in', 'since')}"
+        self.office = _compiled(rf"(?:['’]s)?\s+{any_of('places', 'offices')}(?!\w)")
         self.origin = _compiled(rf"(?<!\w)(?:{launched}|{offices}|off)\s+$")
         kinds = any_form((*words.forms("facilities"), *words.forms("pointers", "town", "facility")))
         article = (
@@ -56,8 +57,9 @@ class _SubjectWords:
         self.apposition = _compiled(rf",\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,3}}?{kinds}\s*")
         self.lead = _compiled(rf"\s*(?:(?:[,—–(:-]|{stands})\s*(?:[\w-]+\s+){{0,4}}?)?")
         self.resumes = _compiled(rf",\s+(?:\w+\s+)?{stands}(?!\w)")
-        self.relative = _compiled(
-            rf",\s+{any_of('pointers', 'relative')}\s+(?:[^\W\d_]+\s+){{0,2}}$"
+        # A name that is not known: a first word that is said to be somewhere, or a later capital.
+        self.name = re.compile(
+            rf"\W*[^\W\d_][\w'’-]*\s*(?:[—–,-]\s|\s(?i:{stands})(?!\w))|.+?\s[A-ZА-ЯІЇЄҐ][\w'’-]+"
         )
         verbs = any_of("verbs", "stand", "strike")
         self.placed_after = _compiled(
@@ -119,7 +121,7 @@ def find_subject(
     found = list(_candidates(passage, amount, ends, reference, (floor, stop), words))
     if found:
         return _best(passage, found)
-    if not floor and _is_early(passage.text, amount, reference, words):
+    if not floor and _is_early(passage, amount, reference, words):
         after = _after(passage, amount, ends, reference, words)
         if after is not None:
             return after, "subject: the first place after the number"
@@ -234,7 +236,8 @@ def _against(
     if mention.place is None and end.link == "in" and known and not is_aside:
         yield "a wide place that only tells where"
     is_told = words.stands.search(gap) is not None
-    is_from = end.link == "from" or words.origin.search(text[: end.at]) is not None
+    is_office = words.office.match(text, end.end) is not None
+    is_from = is_office or end.link == "from" or words.origin.search(text[: end.at]) is not None
     if mention.rank and not is_told and is_from:
         yield "where something came from"
     narrow = [e for e in places if e.mention and e.mention.rank < mention.rank]
@@ -267,9 +270,16 @@ def _unnamed_between(gap: str, words: _SubjectWords) -> bool:
     return not is_apposition and words.stands.search(gap, match.end()) is None
 
 
-def _is_early(text: str, amount: Amount, reference: Mention | None, words: _SubjectWords) -> bool:
+def _is_early(
+    passage: Passage, amount: Amount, reference: Mention | None, words: _SubjectWords
+) -> bool:
+    """Return whether a distance stands first in its sentence, with no name before it."""
+    before = passage.text[: amount.start]
+    for mention in passage.mentions:
+        if mention.end <= amount.start:
+            before = before.replace(mention.text, mention.text.casefold())
     is_early = reference is not None and amount.start <= _EARLY
-    return is_early and words.relative.search(text[: amount.start]) is None
+    return is_early and words.name.match(before) is None
 
 
 def _after(

@@ -285,7 +285,7 @@ def score_land(rows, score):
             right = days is not None and (days.start, days.end) == (wanted, ends)
             score.add(lang, "period", right, row, f"{days} wanted {wanted}/{ends}")
         if row["expect"]:
-            verdicts = {c.verdict for c in same} or {"undetermined"}
+            verdicts = {_verdict(c, row) for c in same} or {"undetermined"}
             wanted = set(ALARMS) if row["expect"] in ALARMS else {row["expect"]}
             note = f"{row['expect']} got {verdicts}"
             score.add(lang, "verdict", verdicts & wanted, row, note)
@@ -299,6 +299,12 @@ def score_land(rows, score):
                 )
                 note = f"{check.claim.kind} {check.stated} | {check.reason}"
                 score.add(own[0]["lang"], "alarms", right, own[0], note)
+
+
+def _verdict(check, row) -> str:
+    """Return the verdict on what a row asks of: of a conversion alone, where it is one."""
+    parts = [p.verdict for p in check.parts if p.aspect == "conversion"]
+    return parts[0] if row["quantity"] == "conversion" and parts else check.verdict
 
 
 def score_negatives(rows, score):
