@@ -11,7 +11,7 @@ import geoconflict
 LAYERS = """
 facts errors notebook look files lexicon theatre measuring casebooks.records casebooks.tables
 gazetteer fronts references measurements look.words look.names look.say casebooks reading claims
-drafting exporters importers enrichment page article plots cards cli __main__
+exporters importers drafting enrichment page article review plots cards cli __main__
 """
 ORDER = LAYERS.split()
 PACKAGE = Path(geoconflict.__file__).parent

@@ -10,6 +10,7 @@ import typer
 
 from geoconflict.cli.casebook import map_, validate
 from geoconflict.cli.check import check
+from geoconflict.cli.draft import accept, draft, new
 from geoconflict.cli.enrich import enrich
 from geoconflict.cli.exchange import export, import_, link
 from geoconflict.cli.figure import figure
@@ -29,6 +30,9 @@ app = typer.Typer(
 app.command()(place)
 app.command()(measure)
 app.command()(check)
+app.command()(draft)
+app.command()(accept)
+app.command()(new)
 app.command("map")(map_)
 app.command()(figure)
 app.command()(validate)

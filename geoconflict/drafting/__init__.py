@@ -1,5 +1,25 @@
-"""From a report to a casebook: events, reports and claims drafted with their evidence."""
+"""From a report to rows of a casebook: events, reports and claims with what they rest on.
 
+The way of the data: ``articles`` read a report; ``lines`` are its sentences with what is seen in
+them (``tags``, ``numbers``, ``days``, ``regions``); ``voices`` say who speaks; ``sites``,
+``tolls``, ``salvos`` and ``ground`` say what was hit, how many came to harm, what was shot down
+and what changed hands; ``strikes``, ``skies`` and ``grounds`` make events of them, in the
+``context`` of what was told before (``dating``, ``found``); ``story`` reads all lines;
+``report`` makes the draft (``cells``); ``rows``, ``joining`` and ``accepting`` take it into a
+casebook.
+"""
+
+from geoconflict.drafting.accepting import accept, new_casebook, read_accepted, write_validated
+from geoconflict.drafting.articles import read_article
 from geoconflict.drafting.report import draft_events
+from geoconflict.drafting.rows import draft_rows
 
-__all__ = ["draft_events"]
+__all__ = [
+    "accept",
+    "draft_events",
+    "draft_rows",
+    "new_casebook",
+    "read_accepted",
+    "read_article",
+    "write_validated",
+]

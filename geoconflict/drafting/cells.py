@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from geoconflict.casebooks.records import Certainty
+from geoconflict.casebooks.records import Certainty, Claim
+from geoconflict.notebook import Shown
 
 Value = str | int | float
+# From the surest to what only a guess would fill.
+LEVELS: tuple[Certainty, ...] = ("certain", "likely", "open")
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class DraftReport:
-    """Who says something of an event, and how."""
+    """Who says something of an event, and how; ``side`` is empty where it is not known."""
 
     claimant: Cell
     stance: Cell
@@ -48,14 +51,33 @@ class DraftReport:
 
 
 @dataclass(frozen=True)
+class Spotted:
+    """A place that an event can be at: what the map of a card shows of it."""
+
+    name: str
+    title: str
+    admin1: str
+    country: str
+    lon: float
+    lat: float
+    precision_m: float | None
+
+
+@dataclass(frozen=True)
 class DraftEvent:
-    """One drafted event: its cells by column, who speaks of it, and the words that tell it."""
+    """One drafted event.
+
+    ``cells`` are by column; ``spans`` are the words that tell it; ``places`` what its place can
+    be, likeliest first. ``claims`` are ids of the claims of the draft that are about it.
+    """
 
     id: str
     cells: Mapping[str, Cell]
     reports: tuple[DraftReport, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     is_background: bool = False
+    places: tuple[Spotted, ...] = ()
+    claims: tuple[str, ...] = ()
 
     def value(self, column: str) -> Value | None:
         """Return the value of a column, None where nothing was read."""
@@ -65,7 +87,7 @@ class DraftEvent:
 
 @dataclass(frozen=True)
 class Unread:
-    """Words that were seen and not understood: a number, a place, a deed."""
+    """Words that were seen and not understood: a ``number``, a ``place`` or a ``deed``."""
 
     start: int
     end: int
@@ -73,12 +95,113 @@ class Unread:
 
 
 @dataclass(frozen=True)
-class Draft:
-    """What was drafted from one report."""
+class Source:
+    """The report that a draft is of, as ``map.toml`` lists it; ``date`` None where not known."""
+
+    id: str
+    title: str
+    publisher: str
+    date: dt.date | None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft(Shown):
+    """What was drafted from one report.
+
+    Parameters
+    ----------
+    text : str
+        The report, as far as it was read.
+    language : str
+        ``en``, ``uk`` or ``ru``.
+    source : Source
+        The report as a source of a casebook.
+    events : tuple of DraftEvent
+        In the order in which they are first told.
+    claims : tuple of Claim
+        All stated quantities that were read, those of no event among them.
+    unread : tuple of Unread
+        What was seen and not understood.
+    note : str
+        What is to be said of the whole: cut short, no event found.
+    """
 
     text: str
-    published: dt.date | None
+    language: str
+    source: Source
     events: tuple[DraftEvent, ...]
+    claims: tuple[Claim, ...] = ()
     unread: tuple[Unread, ...] = ()
     note: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the draft as plain types, as ``--json`` prints it."""
+        source = asdict(self.source)
+        source["date"] = self.source.date.isoformat() if self.source.date else None
+        return {
+            "geoconflict": "draft",
+            "language": self.language,
+            "source": source,
+            "note": self.note,
+            "events": [_event_dict(event) for event in self.events],
+            "claims": [claim.model_dump(mode="json", exclude_none=True) for claim in self.claims],
+            "unread": [asdict(one) for one in self.unread],
+            "text": self.text,
+        }
+
+
+def read_draft(data: Mapping[str, Any]) -> Draft:
+    """Return the draft that plain types stand for; the reverse of ``to_dict``."""
+    source = dict(data["source"])
+    date = source.pop("date")
+    day = dt.date.fromisoformat(date) if date else None
+    return Draft(
+        data["text"],
+        data["language"],
+        Source(date=day, **source),
+        tuple(map(_event, data["events"])),
+        tuple(map(Claim.model_validate, data["claims"])),
+        tuple(Unread(**one) for one in data["unread"]),
+        data["note"],
+    )
+
+
+def _event_dict(event: DraftEvent) -> dict[str, Any]:
+    found = asdict(event)
+    found["cells"] = {name: asdict(cell) for name, cell in event.cells.items()}
+    return found
+
+
+def _event(data: Mapping[str, Any]) -> DraftEvent:
+    return DraftEvent(
+        id=data["id"],
+        cells={name: _cell(cell) for name, cell in data["cells"].items()},
+        reports=tuple(
+            DraftReport(_cell(one["claimant"]), _cell(one["stance"]), one["side"])
+            for one in data["reports"]
+        ),
+        spans=tuple((start, end) for start, end in data["spans"]),
+        is_background=data["is_background"],
+        places=tuple(Spotted(**one) for one in data["places"]),
+        claims=tuple(data["claims"]),
+    )
+
+
+def _cell(data: Mapping[str, Any]) -> Cell:
+    return Cell(**{**data, "alternatives": tuple(data["alternatives"])})
+
+
+@dataclass(frozen=True)
+class Row:
+    """An event as a row of a casebook: the values of its columns, and its reports.
+
+    ``drafted`` is its id in the draft, empty for one that a person added; ``same_as`` the id of
+    the event of the casebook that it is, ``new`` for none, empty where nobody said.
+    """
+
+    event: Mapping[str, Value]
+    reports: tuple[Mapping[str, str], ...]
+    claims: tuple[str, ...] = ()
+    same_as: str = ""
+    drafted: str = ""

@@ -97,7 +97,8 @@ class Context:
                 self.unit(event, region[0], region[1])
             return
         if place.kind == "facility":
-            name = place.id.removeprefix("facility:")
+            own = place.id.startswith("facility:")
+            name = place.id.removeprefix("facility:") if own else place.name
             event.put("facility", name, span, "facility known", certainty)
         event.put("place", place.town or place.name, span, "place known", certainty)
         if place.admin1_code:

@@ -16,12 +16,12 @@ from geoconflict.drafting.regions import Region, find_regions
 from geoconflict.drafting.tags import Tag, Tags
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.lexicon import lexicon
+from geoconflict.lexicon import lexicon, lexicons
 from geoconflict.reading.mentions import Mention
 from geoconflict.reading.passages import Passage, read_passages
 
-# A sentence shorter than this does not tell its language.
-_TELLING = 60
+# So many characters of a report tell its language.
+_SAMPLE = 3000
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=\s*(?:[-–—•*]\s|\d{1,2}[:.]\d{2}))")
 _CLOCK = re.compile(r"\s*(?:[-–—•*]\s*)?\d{1,2}[:.]\d{2}\b")
 _NAME_AFTER = re.compile(r"\s+[A-ZА-ЯІЇЄҐЁ][\w'’-]+")
@@ -241,7 +241,7 @@ def read_lines(
         ``en``, ``uk`` or ``ru``; default: that of most of the text.
     """
     passages = read_passages(text, gazetteer=gazetteer, date=published, language=language)
-    main = language or _main_language(passages)
+    main = language or main_language(passages)
     breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
     lines = []
     for passage in passages:
@@ -250,9 +250,20 @@ def read_lines(
     return lines
 
 
-def _main_language(passages: Sequence[Passage]) -> str:
+def main_language(passages: Sequence[Passage]) -> str:
+    """Return the language of most of a text: by its sentences, then by the words of its events."""
     counts: Counter[str] = Counter()
     for passage in passages:
-        if len(passage.text) >= _TELLING:
-            counts[passage.sentence.language] += len(passage.text)
-    return counts.most_common(1)[0][0] if counts else "en"
+        counts[passage.sentence.language] += len(passage.text)
+    best = counts.most_common(1)[0][0] if counts else "en"
+    rivals = [one for one in lexicons() if one.script == lexicon(best).script]
+    if len(rivals) == 1:
+        return best
+    text = "\n".join(passage.text for passage in passages)[:_SAMPLE]
+    known = {one.language: _known_words(text, one.language) for one in rivals}
+    return max(known, key=lambda code: (known[code], code == best))
+
+
+def _known_words(text: str, language: str) -> int:
+    tags = Tags(text, language)
+    return sum(len(tags.of(section)) for section in ("deeds", "arms", "targets", "stances"))

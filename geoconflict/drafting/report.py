@@ -1,23 +1,43 @@
-"""A report drafted: its text read into events with their evidence."""
+"""A report drafted: its text read into events, reports and claims with their evidence."""
 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
 
-from geoconflict.drafting.cells import Cell, Draft, DraftEvent, DraftReport
+from geoconflict.casebooks.records import Claim
+from geoconflict.drafting.articles import make_article
+from geoconflict.drafting.cells import (
+    Cell,
+    Draft,
+    DraftEvent,
+    DraftReport,
+    Source,
+    Spotted,
+    Unread,
+)
 from geoconflict.drafting.days import find_published
 from geoconflict.drafting.found import Found
-from geoconflict.drafting.lines import read_lines
+from geoconflict.drafting.lines import Line, main_language, read_lines
 from geoconflict.drafting.story import read_story
 from geoconflict.drafting.voices import Voice
 from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon.words import languages
+from geoconflict.reading.reader import read_claims
+
+# A report is no longer than this; of a longer text only so much is read.
+LONGEST = 400_000
+_CANDIDATES = 6
 
 
 def draft_events(
     text: str,
     *,
     published: dt.date | None = None,
+    source: Source | None = None,
     gazetteer: Gazetteer | None = None,
     language: str | None = None,
 ) -> Draft:
@@ -28,11 +48,23 @@ def draft_events(
     text : str
         A report in English, Ukrainian or Russian.
     published : datetime.date, optional
-        Its day; default: the first full date at its head.
+        Its day; default: that of ``source``, else the first full date at its head.
+    source : Source, optional
+        The report as a source of a casebook; default: by its first line.
     gazetteer : Gazetteer, optional
         Default: the one that comes with the package.
     language : str, optional
         ``en``, ``uk`` or ``ru``; default: told by the text.
+
+    Returns
+    -------
+    Draft
+        Nothing in it is invented: a cell without words to rest on is not there.
+
+    Raises
+    ------
+    TextError
+        The text is empty.
 
     Examples
     --------
@@ -41,12 +73,29 @@ def draft_events(
     >>> event, = draft.events
     >>> event.value("facility"), event.value("date_start"), event.value("weapon")
     ('ryazan-refinery', '2024-03-12', 'drone')
+    >>> cell = event.cells["weapon"]
+    >>> text[cell.start:cell.end], cell.certainty
+    ('Drones', 'likely')
     """
     known = gazetteer or Gazetteer.default()
-    day = published or _published(text)
-    lines = read_lines(text, gazetteer=known, published=day, language=language)
-    events = [_event(number, one) for number, one in enumerate(read_story(lines, known), 1)]
-    return Draft(text, day, tuple(events))
+    read = text[:LONGEST]
+    day = published or (source.date if source else None) or _published(read)
+    origin = replace(source, date=day) if source else make_article(text).source(date=day)
+    lines = read_lines(read, gazetteer=known, published=day, language=language)
+    told = language or main_language([line.passage for line in lines])
+    found = read_story(lines, known)
+    claims = read_claims(read, published=day, gazetteer=known, language=language, source=origin.id)
+    owners = _owners(claims, found)
+    events = tuple(_event(n, one, known, owners) for n, one in enumerate(found, 1))
+    return Draft(
+        read,
+        told,
+        origin,
+        events,
+        tuple(claims),
+        tuple(_unread(lines, events)),
+        _note(text, lines, events),
+    )
 
 
 def _published(text: str) -> dt.date | None:
@@ -54,11 +103,38 @@ def _published(text: str) -> dt.date | None:
     return min(found, key=lambda one: one[1])[0] if found else None
 
 
-def _event(number: int, found: Found) -> DraftEvent:
+def _note(text: str, lines: Sequence[Line], events: Sequence[DraftEvent]) -> str:
+    """Return what is to be said of the whole: cut short, or no event found and why."""
+    notes = []
+    if len(text) > LONGEST:
+        notes.append(f"only the first {LONGEST:,} of {len(text):,} characters were read")
+    if not events:
+        elsewhere = sum(bool(line.tag("told", "elsewhere")) for line in lines)
+        deeds = sum(bool(line.tag("deeds", "strike", "down", "take", "advance")) for line in lines)
+        if elsewhere > len(lines) // 4:
+            notes.append("no event found: the report speaks of another war")
+        elif not deeds:
+            notes.append("no event found: no word of a strike, an interception or the front")
+        else:
+            notes.append("no event found: no place of this war stands with what is told")
+    return "; ".join(notes)
+
+
+def _event(
+    number: int, found: Found, gazetteer: Gazetteer, owners: dict[int, list[str]]
+) -> DraftEvent:
     start, end = found.spans[0]
     cells = {"kind": Cell(found.kind, start, end, "words of the deed"), **found.cells}
-    reports = tuple(_report(voice) for voice in found.voices)
-    return DraftEvent(f"e{number}", cells, reports, tuple(found.spans), found.is_background)
+    cells |= _position(found, cells, gazetteer)
+    return DraftEvent(
+        f"e{number}",
+        cells,
+        tuple(_report(voice) for voice in found.voices),
+        tuple(dict.fromkeys(found.spans)),
+        found.is_background,
+        tuple(_candidates(found, cells, gazetteer)),
+        tuple(owners.get(number, ())),
+    )
 
 
 def _report(voice: Voice) -> DraftReport:
@@ -67,3 +143,99 @@ def _report(voice: Voice) -> DraftReport:
         Cell(voice.stance, voice.verb_start, voice.verb_end, "verb of saying"),
         voice.side,
     )
+
+
+def _position(found: Found, cells: dict[str, Cell], gazetteer: Gazetteer) -> dict[str, Cell]:
+    """Return the position as cells where the row's names alone would not lead to it."""
+    place, cell = found.place, cells.get("place")
+    if place is None or cell is None or place.lon is None or place.lat is None:
+        return {}
+    if place.kind == "facility" or _is_found_again(found, cells, gazetteer):
+        return {}
+    given = {"lon": place.lon, "lat": place.lat, "precision_m": place.precision_m}
+    return {
+        column: Cell(round(value, 5), cell.start, cell.end, "point of the place", cell.certainty)
+        for column, value in given.items()
+        if value is not None
+    }
+
+
+def _is_found_again(found: Found, cells: dict[str, Cell], gazetteer: Gazetteer) -> bool:
+    unit, country = found.value("admin1"), found.value("country")
+    again = gazetteer.resolve(
+        str(cells["place"].value),
+        admin1=str(unit) if unit else None,
+        country=str(country) if country else None,
+    ).place
+    named = cells.get("facility")
+    facility = gazetteer.resolve(str(named.value), kind="facility").place if named else None
+    return again is not None and again.id == found.place.id and facility is None  # type: ignore[union-attr]
+
+
+def _candidates(found: Found, cells: dict[str, Cell], gazetteer: Gazetteer) -> list[Spotted]:
+    """Return what the place of an event can be, likeliest first, for the map of its card."""
+    cell = cells.get("place")
+    if cell is None:
+        return []
+    chosen = [found.place] if found.place else []
+    if not chosen or cell.certainty != "certain":
+        answer = gazetteer.resolve(str(cell.value))
+        chosen += [c.place for c in answer.candidates if c.place not in chosen]
+    spots = [_spotted(place) for place in chosen[:_CANDIDATES]]
+    return [spot for spot in spots if spot is not None]
+
+
+def _spotted(place: Place) -> Spotted | None:
+    if place.lon is None or place.lat is None:
+        return None
+    return Spotted(
+        place.name,
+        place.title,
+        place.admin1_code,
+        place.country,
+        round(place.lon, 4),
+        round(place.lat, 4),
+        place.precision_m,
+    )
+
+
+def _owners(claims: Sequence[Claim], found: Sequence[Found]) -> dict[int, list[str]]:
+    """Return for each event, counted from 1, the claims about it: those told right after it."""
+    spans = sorted((start, n) for n, one in enumerate(found, 1) for start, _ in one.spans)
+    starts = [start for start, _ in spans]
+    owners: dict[int, list[str]] = {}
+    for claim in claims:
+        at = bisect_right(starts, (claim.end or claim.start or 0)) - 1
+        if at >= 0 and (claim.start or 0) - starts[at] < 600:
+            owners.setdefault(spans[at][1], []).append(claim.id)
+    return owners
+
+
+def _unread(lines: Sequence[Line], events: Sequence[DraftEvent]) -> list[Unread]:
+    """Return what was seen and is in no event: deeds, places, and numbers that count something."""
+    used = [span for event in events for span in event.spans]
+    used += [(c.start, c.end) for event in events for c in event.cells.values()]
+    told = {n for n, line in enumerate(lines) for start, _ in used if _holds(line, start)}
+    found: list[Unread] = []
+    for number, line in enumerate(lines):
+        if number in told:
+            counted = [(n.start, n.end, "number") for n in line.numbers if _counts(line, n.end)]
+            parts = counted + [(s.start, s.end, "place") for s in line.spots]
+        else:
+            deeds = line.tag("deeds", "strike", "down", "take", "blast")
+            parts = [(t.start, t.end, "deed") for t in deeds[:1]]
+        for start, end, kind in parts:
+            at, to = line.start + start, line.start + end
+            if not any(a < to and at < b for a, b in used):
+                found.append(Unread(at, to, kind))
+    return found
+
+
+def _holds(line: Line, at: int) -> bool:
+    return line.start <= at < line.start + len(line.text)
+
+
+def _counts(line: Line, end: int) -> bool:
+    """Return whether a number stands before a word for people or weapons."""
+    near = [*line.tag("toll", "killed", "injured", "people"), *line.tag("arms")]
+    return any(0 <= tag.start - end <= 24 for tag in near)

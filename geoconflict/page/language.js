@@ -9,6 +9,11 @@ geoconflict.language = (() => {
     tables[name] = table;
   }
 
+  // Further words for a page of another kind.
+  function extend(name, table) {
+    Object.assign(tables[name], table);
+  }
+
   function use(name) {
     current = Object.hasOwn(tables, name) ? name : "en";
     document.documentElement.lang = current;
@@ -53,7 +58,7 @@ geoconflict.language = (() => {
   }
 
   return {
-    add, use, t, named, number, counted, find, all,
+    add, extend, use, t, named, number, counted, find, all,
     names: () => Object.keys(tables),
     keys: (name) => Object.keys(tables[name]),
     nameOf: (name) => tables[name]["language.name"],

@@ -1,0 +1,202 @@
+"""``geoconflict draft``, ``accept`` and ``new``: from reports to a casebook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geoconflict.cli.options import Json, Language, print_json
+from geoconflict.errors import OptionError
+
+if TYPE_CHECKING:
+    from geoconflict.casebooks.casebook import Casebook
+    from geoconflict.casebooks.records import Certainty
+    from geoconflict.drafting.cells import Draft
+    from geoconflict.drafting.joining import Taken
+
+_LEVELS = ("certain", "likely", "open")
+_CASEBOOK_FILE = "map.toml"
+
+
+def draft(
+    reports: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="REPORT...", help="Text files, pages saved from a browser, or - for input."
+        ),
+    ],
+    *,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Page to review the draft on.")
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", metavar="CASEBOOK", help="Say what it has already of this."),
+    ] = None,
+    date: Annotated[str | None, typer.Option(help="Day of the report, such as 2025-01-24.")] = None,
+    url: Annotated[str | None, typer.Option(help="Address of the report.")] = None,
+    language: Annotated[
+        Language | None, typer.Option(help="Of the report; else told by its words.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Draft the events that reports tell, each cell with the words that it rests on.
+
+    Nothing goes into a casebook yet: look through the page, save the review, and give that to
+    geoconflict accept.
+
+    Example: geoconflict draft report.txt -o draft.html --date 2025-03-11
+    """
+    if len(reports) > 1 and url is not None:
+        message = "--url is the address of one report: give one report"
+        raise OptionError(message)
+    drafts = [_draft(one, _day(date), url, language) for one in reports]
+    if as_json:
+        print_json({"geoconflict": "drafts", "drafts": [one.to_dict() for one in drafts]})
+    else:
+        for one in drafts:
+            _print(one)
+        for line in _known(drafts, into) if into else ():
+            typer.echo(line)
+    if output is not None:
+        _write_page(drafts, output, into)
+        typer.echo(f"wrote {output.resolve()}; open it, review, save", err=as_json)
+
+
+def accept(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Reviews as saved, or drafts.")
+    ],
+    *,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="CASEBOOK", help="Folder; new, or there.")
+    ],
+    sure: Annotated[
+        str | None,
+        typer.Option(metavar="LEVEL", help="Of drafts that nobody saw: certain, likely or open."),
+    ] = None,
+) -> None:
+    """Take what was accepted of drafts into a casebook: all of it, or nothing where one row is bad.
+
+    Events that the casebook has get further reports; nothing in it is overwritten.
+
+    Example: geoconflict accept review.json -o casebook
+    """
+    from geoconflict.drafting import accept as take
+    from geoconflict.drafting import read_accepted, write_validated
+
+    level = _level(sure)
+    accepted = [one for path in files for one in read_accepted(path, sure=level)]
+    casebook, taken = take(accepted, _casebook(output))
+    write_validated(casebook, output)
+    for one in taken:
+        _print_taken(one)
+    counts = f"{len(casebook.events)} events, {len(casebook.reports)} reports"
+    typer.echo(f"wrote {output} ({counts}, {len(casebook.claims)} claims; no faults)")
+
+
+def new(
+    casebook: Annotated[Path, typer.Argument(metavar="CASEBOOK", help="Folder to make.")],
+    *,
+    title: Annotated[str, typer.Option(help="Of the casebook and its page.")],
+    language: Annotated[Language, typer.Option(help="Of its page.")] = Language.EN,
+) -> None:
+    """Make an empty casebook, ready for rows.
+
+    Example: geoconflict new march --title "Strikes in March"
+    """
+    from geoconflict.drafting import new_casebook, write_validated
+
+    if (casebook / _CASEBOOK_FILE).exists():
+        message = f"{casebook} holds a casebook already: give another folder"
+        raise OptionError(message)
+    write_validated(new_casebook(title, slug=casebook.name, language=language.value), casebook)
+    typer.echo(f"wrote {casebook}, an empty casebook")
+
+
+def _day(date: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(date) if date else None
+    except ValueError as error:
+        message = f"--date {date} is no day: expected one such as 2025-01-24"
+        raise OptionError(message) from error
+
+
+def _level(sure: str | None) -> Certainty | None:
+    if sure is not None and sure not in _LEVELS:
+        message = f"--sure {sure} is no level: expected one of {', '.join(_LEVELS)}"
+        raise OptionError(message)
+    return sure  # type: ignore[return-value] # one of the levels
+
+
+def _draft(report: str, day: dt.date | None, url: str | None, language: Language | None) -> Draft:
+    from geoconflict.drafting import draft_events, read_article
+
+    article = read_article(report)
+    source = article.source(date=day, url=url)
+    return draft_events(article.text, source=source, language=language and language.value)
+
+
+def _casebook(folder: Path) -> Casebook:
+    from geoconflict.casebooks.casebook import read_casebook
+    from geoconflict.drafting import new_casebook
+
+    if (folder / _CASEBOOK_FILE).exists():
+        return read_casebook(folder)
+    return new_casebook(folder.name, slug=folder.name)
+
+
+def _print(one: Draft) -> None:
+    """Print a draft as text: a line an event, and what was not understood."""
+    day = one.source.date or "no day: give it with --date"
+    typer.echo(f"{one.source.title} ({day}): {len(one.events)} events")
+    for event in one.events:
+        value = event.value
+        where = value("facility") or value("place") or value("admin1") or value("country") or "?"
+        days = "/".join(dict.fromkeys(str(value(c)) for c in ("date_start", "date_end")))
+        numbers = [
+            f"{c.replace('_', ' ')} {value(c)}"
+            for c in ("killed", "injured", "launched", "shot_down")
+            if value(c) is not None
+        ]
+        background = "background" if event.is_background else ""
+        said = ", ".join(f"{r.claimant.value} {r.stance.value}" for r in event.reports)
+        parts = [str(value("kind")), str(where), days, *numbers, background, said]
+        typer.echo(f"  {event.id}: {'; '.join(filter(None, parts))}")
+    for unread in one.unread:
+        words = " ".join(one.text[unread.start : unread.end].split())
+        typer.echo(f"  not understood ({unread.kind}): {words}")
+    if one.note:
+        typer.echo(f"  {one.note}")
+
+
+def _known(drafts: list[Draft], into: Path) -> list[str]:
+    """Return what a casebook has already of drafts, a line an event."""
+    from geoconflict.casebooks.casebook import read_casebook
+    from geoconflict.drafting.joining import likenesses_of
+
+    found = [known for one in drafts for known in likenesses_of(one, read_casebook(into))]
+    return [
+        f"  {one.event} {'is' if one.like.is_sure else 'may be'} {one.like.old}: {one.like.reason}"
+        for one in found
+    ]
+
+
+def _print_taken(taken: Taken) -> None:
+    for name in taken.added:
+        typer.echo(f"  new: {name}")
+    for new_id, old in taken.joined:
+        typer.echo(f"  {old} has further reports ({new_id})")
+    if taken.known:
+        typer.echo(f"  {len(taken.known)} events were known, with all that is said of them")
+    for like in taken.unsure:
+        typer.echo(f"  {like.new} may be {like.old}: {like.reason}")
+
+
+def _write_page(drafts: list[Draft], output: Path, into: Path | None) -> None:
+    from geoconflict.review import write_review
+
+    write_review(drafts, output, casebook=into)

@@ -1,0 +1,129 @@
+"""The reports that drafts are made of: text files, saved web pages, standard input."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from geoconflict.drafting.cells import Source
+from geoconflict.errors import MissingExtraError, TextError
+from geoconflict.importers.ids import digest, source_key
+
+# More than this is no report: an archive, or a book.
+MOST_BYTES = 20_000_000
+_TITLE, _KEY = 120, 40
+_MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
+
+
+@dataclass(frozen=True)
+class Article:
+    """A report as it was found: its text, and what the page around it says of it."""
+
+    text: str
+    title: str
+    publisher: str = ""
+    date: dt.date | None = None
+    url: str | None = None
+
+    def source(self, *, date: dt.date | None = None, url: str | None = None) -> Source:
+        """Return the report as a source of a casebook.
+
+        Parameters
+        ----------
+        date : datetime.date, optional
+            Its day where somebody knows better than the page.
+        url : str, optional
+            Its address, where somebody knows better.
+        """
+        day, address = date or self.date, url or self.url
+        host = urlsplit(address or "").hostname or ""
+        publisher = self.publisher or host.removeprefix("www.") or "not told"
+        key = source_key(self.title)[:_KEY].strip("-") or digest([self.text])[:8]
+        return Source(f"{key}-{day}" if day else key, self.title, publisher, day, address)
+
+
+def read_article(path: str | Path) -> Article:
+    """Return the report in a file, or on standard input.
+
+    Parameters
+    ----------
+    path : str or Path
+        A text file in UTF-8, a page saved from a browser (its main text and its day are
+        looked for), or ``-``.
+
+    Raises
+    ------
+    TextError
+        The file holds no text in UTF-8, none at all, or more than a report.
+    MissingExtraError
+        The file is a page, and the extra ``pages`` is not installed.
+    """
+    name = str(path)
+    data = sys.stdin.buffer.read(MOST_BYTES + 1) if name == "-" else _bytes(Path(path))
+    if len(data) > MOST_BYTES:
+        message = f"{name} holds more than {MOST_BYTES // 1_000_000} MB, which is no report"
+        raise TextError(message)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower().startswith(_MARKUP):
+        return _page(data, name)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{name} is no text in UTF-8: save it as such, or as a web page"
+        raise TextError(message) from error
+    return make_article(text, name=name)
+
+
+def make_article(text: str, *, name: str = "the text", title: str = "") -> Article:
+    """Return a text as a report; its first line is the title where none is given.
+
+    Raises
+    ------
+    TextError
+        There is nothing in it.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ")
+    if not plain.strip():
+        message = f"{name} is empty: a report has words"
+        raise TextError(message)
+    first = next(line.strip() for line in plain.split("\n") if line.strip())
+    return Article(plain, title or _short(first))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except IsADirectoryError as error:
+        message = f"{path} is a folder: a report is a file"
+        raise TextError(message) from error
+
+
+def _page(data: bytes, name: str) -> Article:
+    try:
+        import trafilatura
+    except ImportError as error:
+        message = "pages saved from a browser need: pip install 'geoconflict[pages]'"
+        raise MissingExtraError(message) from error
+    page = trafilatura.bare_extraction(data, with_metadata=True, favor_recall=True)
+    found: dict[str, Any] = page.as_dict() if page is not None else {}  # type: ignore[union-attr]
+    if not (found.get("text") or "").strip():
+        message = f"{name} is a page in which no main text was found: save its text instead"
+        raise TextError(message)
+    article = make_article(found["text"], name=name, title=_short(found.get("title") or ""))
+    url = found.get("url") or ""
+    return Article(
+        article.text,
+        article.title,
+        found.get("sitename") or "",
+        dt.date.fromisoformat(found["date"]) if found.get("date") else None,
+        url if url.startswith(("http://", "https://")) else None,
+    )
+
+
+def _short(title: str) -> str:
+    plain = " ".join(title.split())
+    return plain if len(plain) <= _TITLE else f"{plain[: _TITLE - 1].rstrip()}…"

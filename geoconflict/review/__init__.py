@@ -1,0 +1,5 @@
+"""The review page: one HTML file on which a person goes through drafted events."""
+
+from geoconflict.review.document import review, write_review
+
+__all__ = ["review", "write_review"]

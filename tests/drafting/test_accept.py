@@ -1,0 +1,137 @@
+"""What was accepted goes into a casebook: whole, once, and never over what a person changed."""
+
+import datetime as dt
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from geoconflict import read_casebook
+from geoconflict.cli import app
+from geoconflict.drafting import draft_events, draft_rows, new_casebook, write_validated
+from geoconflict.drafting.joining import take_rows
+from geoconflict.drafting.rows import status_of
+from geoconflict.errors import CasebookError
+from tests.drafting.conftest import DAY, REPORT, source
+
+
+@pytest.fixture
+def book(drafted):
+    return take_rows(new_casebook("Trial"), drafted.source, draft_rows(drafted)).casebook
+
+
+def test_a_draft_becomes_a_casebook_that_validates(book, drafted, tmp_path):
+    written = read_casebook(write_validated(book, tmp_path / "book"))
+    assert len(written.events) == len(drafted.events)
+    assert set(written.reports["source"]) == {drafted.source.id}
+    first = written.events.iloc[0]
+    assert (first["id"], first["status"]) == ("2025-03-11-ryazan-refinery-strike", "confirmed")
+
+
+def test_the_same_report_twice_changes_nothing(book, drafted):
+    again = take_rows(book, drafted.source, draft_rows(drafted))
+    assert not again.added
+    assert not again.joined
+    assert again.casebook.events.equals(book.events)
+    assert again.casebook.reports.equals(book.reports)
+
+
+def test_another_report_on_the_same_night_adds_what_it_says(book):
+    text = "Governor Pavel Malkov confirmed a drone strike on the Ryazan refinery overnight."
+    other = draft_events(text, source=source("agency-2025-03-11", "Governor confirms"))
+    taken = take_rows(book, other.source, draft_rows(other))
+    old = "2025-03-11-ryazan-refinery-strike"
+    assert taken.joined == ((old, old),)
+    assert len(taken.casebook.events) == len(book.events)
+    assert len(taken.casebook.reports) == len(book.reports) + 1
+
+
+def test_what_a_person_changed_stays(book, drafted):
+    events = book.events.copy()
+    events.loc[0, ["weapon", "note"]] = ["missile", "looked at the footage"]
+    changed = take_rows(
+        type(book)(book.slug, book.info, events, book.reports, book.claims),
+        drafted.source,
+        draft_rows(drafted),
+    ).casebook
+    assert list(changed.events.loc[0, ["weapon", "note"]]) == ["missile", "looked at the footage"]
+
+
+def test_numbers_at_odds_stay_side_by_side(book):
+    text = "Air defenses downed 61 drones overnight, the Russian Ministry of Defense said."
+    other = draft_events(text, source=source("agency-2025-03-11", "Sixty-one downed"))
+    after = take_rows(book, other.source, draft_rows(other)).casebook
+    total = "2025-03-11-ru-interception-drone"
+    assert after.events.set_index("id").loc[total, "shot_down"] == 58
+    reports = after.reports[after.reports["event_id"] == total]
+    assert list(reports["summary"]) == ["shot down 58", "shot down 61"]
+
+
+def test_a_town_and_a_thing_in_it_on_one_night_are_asked_about(book):
+    text = "Drones attacked Ryazan overnight."
+    other = draft_events(text, source=source("agency-2025-03-11", "Ryazan attacked"))
+    taken = take_rows(book, other.source, draft_rows(other))
+    assert [(one.old, one.is_sure) for one in taken.unsure] == [
+        ("2025-03-11-ryazan-refinery-strike", False)
+    ]
+    assert len(taken.added) == 1
+
+
+def test_only_what_is_sure_is_taken_unseen(drafted):
+    for row in draft_rows(drafted, sure="certain"):
+        event = next(e for e in drafted.events if e.id == row.drafted)
+        for column, cell in event.cells.items():
+            assert cell.certainty == "certain" or column not in row.event
+
+
+def test_a_bad_row_means_that_nothing_is_taken(drafted):
+    rows = draft_rows(drafted)
+    bad = type(rows[0])({**rows[0].event, "date_end": "2025-02-30"}, rows[0].reports)
+    with pytest.raises(CasebookError, match="date_end"):
+        take_rows(new_casebook("Trial"), drafted.source, [bad, *rows[1:]])
+
+
+def test_a_report_without_a_day_is_asked_for_it():
+    draft = draft_events("Drones struck the Ryazan refinery on March 12, 2024.")
+    undated = source(date=None)
+    with pytest.raises(CasebookError, match="--date"):
+        take_rows(new_casebook("Trial"), undated, draft_rows(draft))
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ([], "claimed"),
+        ([("claims", "UA"), ("confirms", "UA")], "claimed"),
+        ([("claims", "UA"), ("claims", "other")], "confirmed"),
+        ([("claims", "UA"), ("denies", "RU"), ("geolocates", "other")], "geolocated"),
+    ],
+)
+def test_the_status_goes_by_who_is_independent_of_whom(said, status):
+    assert status_of(said) == status
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(a) for a in arguments], catch_exceptions=False)
+
+
+def test_the_commands_lead_from_a_report_to_a_casebook(tmp_path):
+    report, book, draft = (tmp_path / name for name in ("report.txt", "book", "draft.json"))
+    report.write_text(REPORT, "utf-8")
+    assert run("new", book, "--title", "March").exit_code == 0
+    printed = run("draft", report, "--date", "2025-03-11", "--json").stdout
+    assert json.loads(printed)["drafts"][0]["source"]["date"] == "2025-03-11"
+    draft.write_text(printed, "utf-8")
+    assert "no faults" in run("accept", draft, "-o", book, "--sure", "likely").stdout
+    assert "were known" in run("accept", draft, "-o", book, "--sure", "likely").stdout
+    info = read_casebook(book).info
+    assert info.period == (dt.date(2025, 1, 23), DAY)
+
+
+def test_nothing_is_accepted_that_nobody_has_seen(tmp_path):
+    report, page = tmp_path / "report.txt", tmp_path / "draft.html"
+    report.write_text(REPORT, "utf-8")
+    run("draft", report, "--date", "2025-03-11", "-o", page)
+    refused = CliRunner().invoke(app, ["accept", str(page), "-o", str(tmp_path / "book")])
+    assert "nobody has said what to accept" in str(refused.exception)
+    assert not (tmp_path / "book").exists()

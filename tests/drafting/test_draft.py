@@ -1,0 +1,149 @@
+"""Events drafted from reports in three languages: what is told, and nothing that is not."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from geoconflict.drafting import draft_events, read_article
+from geoconflict.drafting.articles import make_article
+from geoconflict.drafting.cells import read_draft
+from geoconflict.drafting.report import LONGEST
+from geoconflict.errors import TextError
+from tests.drafting.conftest import DAY, values
+
+
+def by_kind(draft, kind):
+    return [event for event in draft.events if event.value("kind") == kind]
+
+
+def test_every_cell_rests_on_words_of_the_report(drafted):
+    for event in drafted.events:
+        assert event.spans
+        for cell in event.cells.values():
+            assert 0 <= cell.start < cell.end <= len(drafted.text)
+        for report in event.reports:
+            claimant = report.claimant
+            assert drafted.text[claimant.start : claimant.end] == claimant.value
+
+
+def test_strikes_are_told_apart_by_place_with_their_night_and_their_harm(drafted):
+    ryazan, chemical, flat, before = by_kind(drafted, "strike")
+    assert values(ryazan)["facility"] == "ryazan-refinery"
+    assert (ryazan.value("date_start"), ryazan.value("date_end")) == ("2025-03-10", "2025-03-11")
+    assert ryazan.value("injured") == 2
+    assert ryazan.value("killed") is None
+    assert chemical.value("place") == "Novomoskovsk"
+    assert (flat.value("killed"), flat.value("injured")) == (3, 38)
+    assert flat.value("date_start") == flat.value("date_end") == "2025-03-10"
+    assert before.is_background
+    assert before.value("date_end") == "2025-01-24"
+
+
+def test_who_confirms_is_told_from_who_claims(drafted):
+    said = {(r.side, r.stance.value) for r in drafted.events[0].reports}
+    assert {("UA", "claims"), ("RU", "confirms")} <= said
+
+
+def test_a_breakdown_is_one_event_a_region_and_one_for_the_total(drafted):
+    found = {e.value("admin1"): e.value("shot_down") for e in by_kind(drafted, "interception")}
+    assert found == {None: 58, "RU-VOR": 29, "RU-BRY": 8, "RU-KRS": 8}
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("ППО збила 14 безпілотників над Курською областю.", "RU-KRS"),
+        ("За ночь сбили 12 беспилотников над Тульской областью.", "RU-TUL"),
+        ("Над Краснодарським краєм збили 12 дронів.", "RU-KDA"),
+    ],
+)
+def test_regions_are_known_in_every_case(text, region):
+    event = draft_events(text, published=DAY).events[0]
+    assert event.value("admin1") == region
+    assert event.value("shot_down") in (12, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor"),
+    [
+        ("Russian forces seized Velyka Novosilka in Donetsk Oblast.", "control_change", "RU"),
+        ("Українські війська звільнили Урожайне Донецької області.", "control_change", "UA"),
+        ("ВСУ оставили Авдеевку.", "control_change", "RU"),
+        ("Ukrainian forces repelled six Russian attacks near Robotyne.", "clash", "RU"),
+        ("Российские войска продвинулись в районе Торецка.", "advance", "RU"),
+    ],
+)
+def test_the_ground_has_who_gained_or_attacked(text, kind, actor):
+    event = draft_events(text, published=DAY).events[0]
+    assert (event.value("kind"), event.value("actor")) == (kind, actor)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kyiv would strike a refinery in Ryazan if it could.",
+        "Zelensky called on partners to stop strikes on Kharkiv.",
+        "Rumours of a strike on Sumy are false.",
+        "Israel struck a hospital in Rafah overnight, killing 12.",
+        "The Ryazan refinery processes 13 million tonnes a year.",
+        "У Сумах удару не було, чутки неправдиві.",
+    ],
+)
+def test_what_was_not_told_as_done_is_no_event(text):
+    assert not draft_events(text, published=DAY).events
+
+
+def test_what_was_seen_and_is_in_no_event_is_listed():
+    draft = draft_events("Explosions were heard. Drones hit a port in Odesa.", published=DAY)
+    assert "Explosions" in [draft.text[u.start : u.end] for u in draft.unread]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The council met. Nothing else happened.", "no word of a strike"),
+        ("Israel struck Gaza. Hamas fired rockets at Israel.", "another war"),
+        ("x " * LONGEST, "only the first 400,000"),
+    ],
+)
+def test_a_draft_says_what_the_text_is(text, said):
+    assert said in draft_events(text, published=DAY).note
+
+
+def test_a_list_of_many_places_stays_a_list():
+    places = ", ".join(f"Petrivka{n}" for n in range(300))
+    draft = draft_events(f"Strikes were reported in Kharkiv, Sumy, {places}.", published=DAY)
+    assert all(event.cells["place"].certainty == "open" for event in draft.events[2:])
+
+
+def test_a_draft_comes_back_from_its_json(drafted):
+    assert read_draft(json.loads(json.dumps(drafted.to_dict()))) == drafted
+
+
+def test_the_day_is_found_at_the_head_and_never_made_up():
+    text = "KYIV, 9 July 2024. A missile hit a hospital in Kyiv on Monday."
+    (event,) = draft_events(text).events
+    assert event.value("date_start") == "2024-07-08"
+    assert draft_events("A missile hit a hospital in Kyiv.").source.date is None
+
+
+def test_a_saved_page_gives_its_text_and_its_day(tmp_path):
+    page = tmp_path / "page.html"
+    body = "<p>Drones struck an oil depot in Oryol overnight, the governor said.</p>" * 3
+    page.write_text(
+        "<!DOCTYPE html><html><head><title>Depot burns</title>"
+        '<meta property="article:published_time" content="2025-03-11T08:00:00Z"></head>'
+        f"<body><nav>Home</nav><article><h1>Depot burns</h1>{body}"
+        "<script>alert(1)</script></article></body></html>",
+        "utf-8",
+    )
+    article = read_article(page)
+    assert article.date == dt.date(2025, 3, 11)
+    assert "oil depot in Oryol" in article.text
+    assert "alert" not in article.text
+
+
+def test_an_empty_text_is_refused():
+    with pytest.raises(TextError, match="is empty"):
+        make_article(" \n ")
