@@ -40,6 +40,7 @@ class Context:
         self.town: tuple[Line, Spot] | None = None
         self.region: tuple[Line, Region] | None = None
         self.voice: Voice | None = None
+        self.author: Voice | None = None
         self.weapon = ""
         self.launched: tuple[Line, Salvo, str] | None = None
 
@@ -62,8 +63,9 @@ class Context:
             self.region = (line, line.regions[0])
 
     def speaker(self, voices: Sequence[Voice]) -> str:
-        """Return the side that speaks in a sentence, empty where none of the two does."""
-        return next((v.side for v in voices if v.side in OTHER), "")
+        """Return the side that speaks in a sentence, else that of the author; empty: neither."""
+        told = [*voices, self.author] if self.author else voices
+        return next((v.side for v in told if v.side in OTHER), "")
 
     def keep(self, event: Found) -> Found:
         """Return the event told before that this one is, with what is new; else this one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geoconflict.casebooks.records import Certainty
 from geoconflict.drafting.days import When
@@ -15,6 +15,7 @@ from geoconflict.measuring.dates import DateRange
 _DAY = dt.timedelta(1)
 # The head of a report says its main day within so many sentences.
 _HEAD = 6
+_TOLD = ("strike", "down", "take", "advance", "damage", "launch", "fight", "assault", "repel")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Calendar:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.is_live = sum(line.is_clocked for line in lines) >= 4
         self.main = None if self.is_live else _main(lines)
+        self.is_staff = False
         self.here: Dated | None = None
         self.last: Dated | None = None
 
@@ -67,6 +69,8 @@ class Calendar:
             return None
         else:
             dated = self._carried(line, at)
+        if dated is not None and self.is_staff and dated.rule.startswith("the past day"):
+            dated = replace(dated, days=DateRange(dated.days.start, dated.days.start))
         if dated is None:
             return None
         if not event.is_background and own is not None:
@@ -133,7 +137,7 @@ def _span(line: Line, when: When) -> tuple[int, int]:
 def _main(lines: Sequence[Line]) -> Dated | None:
     """Return the day of what a report is mainly about: the first that its head tells of a deed."""
     for line in [one for one in lines if len(one.text) > 40][:_HEAD]:
-        if not line.tag("deeds", "strike", "down", "take", "advance", "damage", "launch"):
+        if line.is_heading or not line.tag("deeds", *_TOLD):
             continue
         if line.tag("told", "background"):
             continue

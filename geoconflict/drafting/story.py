@@ -12,12 +12,14 @@ from geoconflict.drafting.sides import sides
 from geoconflict.drafting.skies import sky_events
 from geoconflict.drafting.strikes import strike_events
 from geoconflict.drafting.tolls import find_tolls
-from geoconflict.drafting.voices import Voice, find_voices
+from geoconflict.drafting.voices import Voice, find_author, find_voices
 from geoconflict.gazetteer.lookup import Gazetteer
 
 # Nothing before this character is furniture at the foot of a page.
 _HEAD = 300
 _SHORT = 70
+# The heading that names the author of a summary is among so many sentences.
+_HEADING_LINES = 3
 
 
 def read_story(lines: Sequence[Line], gazetteer: Gazetteer) -> list[Found]:
@@ -44,7 +46,10 @@ class _Story:
         self.is_summary = self.is_furniture = False
 
     def read(self) -> list[Found]:
-        for line in self.lines:
+        for number, line in enumerate(self.lines):
+            if number < _HEADING_LINES and self.context.author is None:
+                self.context.author = find_author(line)
+                self.context.calendar.is_staff = _is_staff(self.context.author)
             if line.paragraph != self.paragraph:
                 self._turn(line)
             if not self._is_left_out(line):
@@ -86,12 +91,13 @@ class _Story:
             self.context.voice = voices[-1]
         if voices and voices[0].rule == "before a colon":
             self.lead = voices[0]
-        return voices or ([self.lead] if self.lead else [])
+        lead = self.lead or self.context.author
+        return voices or ([lead] if lead else [])
 
     def _hear(self, line: Line, made: list[Found], voices: list[Voice]) -> None:
         """Let the events of a sentence have its speakers; else those that it speaks about."""
         heard = made or self._meant(line, voices)
-        for voice in voices:
+        for voice in voices if made or voices != [self.context.author] else ():
             part = line.part(voice.verb_start - line.start)
             own = [e for e in made if any(line.part(s - line.start) == part for s, _ in e.spans)]
             for event in own or heard:
@@ -118,3 +124,8 @@ class _Story:
                 if column in event.cells:
                     other.cells.setdefault(column, event.cells[column])
         return kept
+
+
+def _is_staff(author: Voice | None) -> bool:
+    """Return whether a summary is the morning one of a staff: its past day is the day before."""
+    return author is not None and author.side == "UA"

@@ -115,6 +115,22 @@ def find_voices(line: Line, *, before: Voice | None = None) -> list[Voice]:
     return sorted(voices, key=lambda voice: voice.start)
 
 
+def find_author(line: Line) -> Voice | None:
+    """Return the body whose own report begins with a heading: "Зведення Генерального штабу".
+
+    A heading that says that a body said something names no author.
+    """
+    bodies = [s for s in find_speakers(line) if s.rule == "body named" and s.side]
+    if not bodies or _verbs(line) or line.tag("deeds", "strike", "down", "take"):
+        return None
+    if not line.tag("told", "own_report"):
+        return None
+    one = bodies[0]
+    start, end = line.start + one.start, line.start + one.end
+    text = line.text[one.start : one.end]
+    return Voice(text, one.side, "claims", "author of the report", start, end, start, end)
+
+
 def _verbs(line: Line) -> list[Tag]:
     """Return the words that say how something is said, without "did not confirm"."""
     refused = line.tag("stances", "not_said")
