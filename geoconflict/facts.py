@@ -20,22 +20,22 @@ class Fact:
     code : str
         What was found, such as ``within`` or ``place_ambiguous``; each has its words in every
         language.
-    values : mapping
+    given : mapping
         What belongs to it, by name: numbers, amounts, places, days, other facts; None for what
         is not known or does not apply.
     """
 
     code: str
-    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    given: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fact as plain types; places and lines by their ids."""
-        return {"code": self.code} | {name: _plain(value) for name, value in self.values.items()}
+        return {"code": self.code} | {name: _plain(value) for name, value in self.given.items()}
 
     def walk(self) -> Iterator[Fact]:
         """Yield the fact and all that are within it."""
         yield self
-        for value in self.values.values():
+        for value in self.given.values():
             for part in value if isinstance(value, tuple) else (value,):
                 if isinstance(part, Fact):
                     yield from part.walk()

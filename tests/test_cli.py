@@ -46,7 +46,12 @@ def test_check_prints_a_line_a_claim():
     result = run("check", JANUARY)
     lines = result.stdout.splitlines()
     assert result.returncode == 2
-    assert len(lines) == len((JANUARY / "claims.csv").read_text("utf-8").splitlines())
+    rows = len((JANUARY / "claims.csv").read_text("utf-8").splitlines()) - 1
+    assert len(lines) == rows + 2
+    assert lines[-1].startswith(f"{rows} claims: ")
+    # What is lacking is said once, with what to give.
+    assert lines[-2].startswith("6 claims need the front: give snapshots of the front with --front")
+    assert lines[-2].count("--front") == 1
     line = next(line for line in lines if "18 km² a day" in line)
     assert line.startswith("contradicted")
     assert "6.95 mi² a day, not 11" in line

@@ -118,7 +118,10 @@ ENTRIES: tuple[Entry, ...] = (
         attribution=f"{CURATED}; {POWER_PLANTS}",
     ),
     Entry(file="renames.csv", title="Old names of settlements with their years"),
-    Entry(file="countries.csv", title="Names of countries in Ukrainian and Russian, and aliases"),
+    Entry(
+        file="countries.csv",
+        title="Names of countries in English, Ukrainian and Russian, and aliases",
+    ),
     Entry(file="city_names.csv", title="Names of cities on the map in Ukrainian and Russian"),
     Entry(file="villages.csv", title="Villages that the settlements lack"),
     Entry(file="waters.csv", title="Seas and other waters with their names"),

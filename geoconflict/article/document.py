@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,30 +14,38 @@ from markupsafe import Markup
 
 from geoconflict.article.sketch import sketch
 from geoconflict.article.stretches import stretches
-from geoconflict.casebooks.records import GROUND_KINDS
-from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check
+from geoconflict.casebooks.records import GROUND_KINDS, Language
+from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check, Said
 from geoconflict.files.embedded import attributions
 from geoconflict.files.writing import write_whole
+from geoconflict.look.say import say
+from geoconflict.look.words import words
 
 _FOLDER = Path(__file__).resolve().parent
-_SQUARE = re.compile(r"\b(km|mi|m)2\b")
 
 
 @dataclass(frozen=True)
 class _Card:
     """What the page says of one claim, with the words that state it.
 
-    ``sketch`` is empty where nothing was measured.
+    ``sketch`` is empty where nothing was measured; ``counted`` is how its number was taken.
     """
 
     number: int
     check: Check
+    said: Said
     words: str
     sketch: Markup
+    counted: Sequence[str]
 
 
 def article(
-    text: str, checks: Sequence[Check], *, title: str, published: dt.date | None = None
+    text: str,
+    checks: Sequence[Check],
+    *,
+    title: str,
+    published: dt.date | None = None,
+    language: Language = "en",
 ) -> str:
     """Return a report with its claims marked as an HTML page that needs no network.
 
@@ -52,6 +59,8 @@ def article(
         Heading of the page, such as the file's name.
     published : datetime.date, optional
         The day of the report.
+    language : {"en", "uk", "ru"}
+        Of the page's own words.
 
     Returns
     -------
@@ -60,11 +69,17 @@ def article(
     """
     # A bare count is only there for the rates made of it.
     checks = [check for check in checks if check.is_checkable]
-    cards = [_card(number, check, text) for number, check in enumerate(checks, 1)]
+    cards = [_card(number, check, text, language) for number, check in enumerate(checks, 1)]
     counts = Counter(check.verdict for check in checks)
+    own = words(language)
+    figures = own.counted(len(cards), own.tables["article"]["figures"])
     return _template().render(
         title=title,
-        published=published.isoformat() if published else None,
+        language=language,
+        own=own.tables["article"],
+        verdicts=own.tables["verdict"],
+        figures=figures.format(count=own.number(len(cards))),
+        published=own.day(published) if published else None,
         style=Markup((_FOLDER / "article.css").read_text("utf-8")),  # noqa: S704 - our own file
         paragraphs=stretches(text, checks),
         cards=cards,
@@ -80,6 +95,7 @@ def write_article(
     *,
     title: str,
     published: dt.date | None = None,
+    language: Language = "en",
 ) -> Path:
     """Write a report with its claims marked as one HTML file, whole or not at all.
 
@@ -87,7 +103,7 @@ def write_article(
     ----------
     path : str or Path
         HTML file to write; an existing one is replaced.
-    text, checks, title, published
+    text, checks, title, published, language
         As for ``article``.
 
     Raises
@@ -95,22 +111,22 @@ def write_article(
     OutputError
         The file cannot be written there.
     """
-    return write_whole(path, article(text, checks, title=title, published=published))
+    return write_whole(
+        path, article(text, checks, title=title, published=published, language=language)
+    )
 
 
-def _card(number: int, check: Check, text: str) -> _Card:
+def _card(number: int, check: Check, text: str, language: Language) -> _Card:
     measured = check.measurement
     is_told = check.verdict != UNDETERMINED and check.claim.kind in GROUND_KINDS
     is_drawn = measured is not None and is_told and measured.distance_km > 0
-    drawn = sketch(measured, title=check.stated) if measured is not None and is_drawn else ""
-    claim = check.claim
-    words = text[claim.start : claim.end] if claim.start is not None else ""
-    return _Card(number, check, words, Markup(drawn))  # noqa: S704 - sketch escapes what it is given
-
-
-def _squares(text: str) -> str:
-    """Return a text with units of area as they are printed: km², mi²."""
-    return _SQUARE.sub("\\1²", text)
+    claim, said, drawn = check.claim, check.say(language), ""
+    if measured is not None and is_drawn:
+        drawn = sketch(measured, title=said.stated, language=language)
+    stated = text[claim.start : claim.end] if claim.start is not None else ""
+    counted = [say(p.widening, language) for p in check.parts if p.widening is not None]
+    # The map escapes what it is given.
+    return _Card(number, check, said, stated, Markup(drawn), counted)  # noqa: S704
 
 
 @cache
@@ -118,5 +134,4 @@ def _template() -> Template:
     loader = FileSystemLoader(_FOLDER)
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters["squares"] = _squares
     return environment.get_template("article.html")

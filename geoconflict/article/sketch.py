@@ -12,10 +12,12 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geoconflict.facts import Amount
+from geoconflict.look.names import name_of
+from geoconflict.look.words import Words, words
 from geoconflict.measurements import Measurement
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import Floats
-from geoconflict.measuring.units import format_number
 
 WIDTH, HEIGHT = 340, 230
 # Free space around what is measured, as a share of the map, and the least width in metres.
@@ -62,7 +64,7 @@ class _Frame:
         )
 
 
-def sketch(measurement: Measurement, *, title: str) -> str:
+def sketch(measurement: Measurement, *, title: str, language: str = "en") -> str:
     """Return a map of a measurement as an SVG element.
 
     Parameters
@@ -71,6 +73,8 @@ def sketch(measurement: Measurement, *, title: str) -> str:
         As ``measure`` returns it.
     title : str
         What the map shows, for those who cannot see it.
+    language : {"en", "uk", "ru"}
+        Of the names on it.
 
     Returns
     -------
@@ -79,13 +83,13 @@ def sketch(measurement: Measurement, *, title: str) -> str:
         the measured line, so that it is straight and to scale. The classes of its parts are
         styled by the page.
     """
-    frame = _frame(measurement)
+    frame, own = _frame(measurement), words(language)
     parts = [
         *_areas(frame),
         *_unit_lines(frame),
         *_reference(measurement, frame),
-        *_line(measurement, frame),
-        *_scale_bar(frame),
+        *_line(measurement, frame, own),
+        *_scale_bar(frame, own),
     ]
     body = "".join(parts)
     return (
@@ -173,7 +177,7 @@ def _reference(measurement: Measurement, frame: _Frame) -> Iterator[str]:
         yield f'<path class="reference" d="{_path(drawn, frame)}"/>'
 
 
-def _line(measurement: Measurement, frame: _Frame) -> Iterator[str]:
+def _line(measurement: Measurement, frame: _Frame, own: Words) -> Iterator[str]:
     ends = np.array([measurement.nearest_point, measurement.subject_point])
     (x1, y1), (x2, y2) = frame.pixels(ends)
     yield f'<path class="measured" d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>'
@@ -182,22 +186,18 @@ def _line(measurement: Measurement, frame: _Frame) -> Iterator[str]:
         yield f'<circle class="doubt" cx="{x2:.1f}" cy="{y2:.1f}" r="{min(reach, WIDTH):.1f}"/>'
     yield f'<circle class="from" cx="{x1:.1f}" cy="{y1:.1f}" r="3.5"/>'
     yield f'<circle class="to" cx="{x2:.1f}" cy="{y2:.1f}" r="4.5"/>'
+    subject, reference = (
+        name_of(end, own, "label") for end in (measurement.subject, measurement.reference)
+    )
     names = (
-        (x2, y2, x2 - x1, y2 - y1, measurement.subject.title.partition(" (")[0], "name"),
-        (x1, y1, x1 - x2, y1 - y2, _short(measurement), "name soft"),
+        (x2, y2, x2 - x1, y2 - y1, subject, "name"),
+        (x1, y1, x1 - x2, y1 - y2, reference, "name soft"),
     )
     yield from (_label(*one) for one in names)
-    distance = f"{format_number(round(measurement.distance_km, 1))} km"
+    distance = own.amount(Amount(round(measurement.distance_km, 1), "km"))
     across = np.array([y1 - y2, x2 - x1]) / max(float(np.hypot(x2 - x1, y2 - y1)), 1e-9)
     x, y = np.array([(x1 + x2) / 2, (y1 + y2) / 2]) - 13 * np.sign(across[1] or 1.0) * across
     yield _text("distance", (x, y + 4), "middle", distance)
-
-
-def _short(measurement: Measurement) -> str:
-    title = measurement.reference.title
-    if measurement.reference.is_point:
-        return title.partition(" (")[0]
-    return title.removeprefix("the recognised ").removeprefix("the ").partition(" (")[0]
 
 
 def _label(x: float, y: float, dx: float, dy: float, text: str, name: str) -> str:
@@ -223,12 +223,12 @@ def _text(name: str, at: tuple[float, float], anchor: str, text: str) -> str:
     return f'<text class="{name}" {place}>{escape(text)}</text>'
 
 
-def _scale_bar(frame: _Frame) -> Iterator[str]:
+def _scale_bar(frame: _Frame, own: Words) -> Iterator[str]:
     km = next(km for km in _STEPS_KM if km * 1000 * frame.scale >= 40)
     length = km * 1000 * frame.scale
-    y = HEIGHT - 8
+    y, length_of = HEIGHT - 8, own.amount(Amount(km, "km"))
     yield f'<path class="bar" d="M8 {y - 4}V{y}H{8 + length:.1f}V{y - 4}"/>'
-    yield f'<text class="bar-text" x="{12 + length:.1f}" y="{y}">{km:,} km</text>'
+    yield f'<text class="bar-text" x="{12 + length:.1f}" y="{y}">{length_of}</text>'
 
 
 _STEPS_KM = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)

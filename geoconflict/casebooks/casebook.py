@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,6 +17,7 @@ from geoconflict.casebooks.records import Claim, Event, MapInfo, Report, Row
 from geoconflict.casebooks.tables import read_table, record_faults
 from geoconflict.casebooks.validation import cross_faults
 from geoconflict.errors import CasebookError, Fault, LicenceError
+from geoconflict.facts import Fact
 from geoconflict.notebook import Shown
 
 
@@ -35,6 +36,9 @@ class Casebook(Shown):
         where no position is given. Dates are datetime64, missing cells None or NaN.
     reports, claims : DataFrame
         One row a report or a stated quantity, columns of ``Report`` and ``Claim``.
+    positions : mapping of str to Fact
+        How the position of each event was found, or why none is known, by the event's id;
+        empty until ``locate_events`` looked for them.
     """
 
     slug: str
@@ -42,6 +46,7 @@ class Casebook(Shown):
     events: gpd.GeoDataFrame
     reports: pd.DataFrame
     claims: pd.DataFrame
+    positions: Mapping[str, Fact] = field(default_factory=dict, repr=False)
 
     def claim_records(self) -> list[Claim]:
         """Return the rows of ``claims`` as checked records, in their order."""

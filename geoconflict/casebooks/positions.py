@@ -12,11 +12,13 @@ import pandas as pd
 
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.errors import UnknownPlaceError
+from geoconflict.facts import Fact, fact
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
+from geoconflict.look.say import say_each
 
-_GIVEN = "position as given"
+_GIVEN = fact("position_given")
 # A longer text is a description, in which no name can be looked up.
 _LONGEST_NAME = 300
 # What the position of an event follows from.
@@ -28,11 +30,11 @@ class Position:
     """Where an event is, how that was found, or why it is not known.
 
     ``kind`` is ``given``, the kind of the place that was found, or ``none``; then the
-    coordinates are NaN and ``how`` says why.
+    coordinates are NaN and ``how`` tells why.
     """
 
     kind: str
-    how: str
+    how: Fact
     lon: float = np.nan
     lat: float = np.nan
     precision_m: float = np.nan
@@ -57,8 +59,9 @@ def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> 
     -------
     Casebook
         ``events`` has ``lon``, ``lat`` (degrees) and ``precision_m`` filled where known, a
-        point as ``geometry``, and the columns ``position_kind``, ``position`` (in words),
-        ``facility_name`` and ``place_title`` (None where there is none).
+        point as ``geometry``, and the columns ``position_kind``, ``position`` (in English),
+        ``facility_name`` and ``place_title`` (None where there is none). ``positions`` tells
+        the same as facts.
 
     Examples
     --------
@@ -77,13 +80,15 @@ def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> 
         lat=[p.lat for p in found],
         precision_m=[p.precision_m for p in found],
         position_kind=[p.kind for p in found],
-        position=_texts(p.how for p in found),
+        position=_texts(say_each(p.how for p in found)),
         facility_name=_texts(facilities.get(f) for f in events["facility"]),
         place_title=_texts(p.place.title if p.place else None for p in found),
     )
     points = gpd.points_from_xy(frame["lon"], frame["lat"])
     points[frame["lon"].isna().to_numpy()] = None
-    return replace(casebook, events=gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326"))
+    located = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+    positions = {event: p.how for event, p in zip(events["id"], found, strict=True)}
+    return replace(casebook, events=located, positions=positions)
 
 
 def _texts(values: Iterable[str | None]) -> pd.Series[Any]:
@@ -114,13 +119,13 @@ def _locate(row: dict[str, Any], gazetteer: Gazetteer) -> Position:
         return _resolved(_resolve(row, gazetteer))
     if "admin1" in row:
         unit = gazetteer.get(f"iso:{row['admin1']}")
-        return _at(unit, f"somewhere in {unit.name}")
-    return Position("none", "not located: no place is named")
+        return _at(unit, "position_in")
+    return Position("none", fact("not_located", why=fact("no_place_named")))
 
 
 def _facility(facility: str, gazetteer: Gazetteer) -> Position | None:
     place = _facility_record(facility, gazetteer)
-    return _at(place, f"{place.name}: {place.source}") if place else None
+    return _at(place, "position_of") if place else None
 
 
 def _resolve(row: dict[str, Any], gazetteer: Gazetteer) -> Resolution:
@@ -129,16 +134,17 @@ def _resolve(row: dict[str, Any], gazetteer: Gazetteer) -> Resolution:
 
 def _resolved(resolution: Resolution) -> Position:
     if resolution.place is None:
-        return Position("none", f"not located: {resolution.reason}")
-    place = resolution.place
-    return _at(place, f"{place.title}: {place.source}")
+        return Position("none", fact("not_located", why=resolution.fact))
+    return _at(resolution.place, "position_of")
 
 
 def _at(place: Place, how: str) -> Position:
     if place.lon is None or place.lat is None:
-        return Position("none", f"not located: {place.title} has no point in the data")
+        why = fact("place_without_point", place=place)
+        return Position("none", fact("not_located", why=why))
     precision = np.nan if place.precision_m is None else place.precision_m
-    return Position(place.kind, how, place.lon, place.lat, precision, place)
+    told = fact(how, place=place, source=place.source)
+    return Position(place.kind, told, place.lon, place.lat, precision, place)
 
 
 def _facility_record(facility: str, gazetteer: Gazetteer) -> Place | None:

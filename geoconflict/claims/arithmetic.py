@@ -224,7 +224,7 @@ def _compared(claim: Claim, best: float, measured: Interval, why: Fact) -> Part:
     )
     if measured.high - measured.low > _WIDE_SHARE * abs(best):
         found = Amount(measured.low, unit, upper=measured.high)
-    why = Fact(why.code, {**why.values, "result": found})
+    why = Fact(why.code, {**why.given, "result": found})
     return replace(part, found=found, why=why, origin="claims", widening=widening(claim))
 
 

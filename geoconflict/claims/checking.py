@@ -31,6 +31,8 @@ from geoconflict.references import Reference, find_reference
 from geoconflict.theatre import Figure, Theatre
 
 _LAND = (Kind.COUNTRY, Kind.ADMIN1)
+# What can be told although the data do not have it.
+_LINES = (Kind.BORDER, Kind.COAST, *_LAND)
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def _check(claim: Claim, known: _Known) -> Check:
     front = kind_of(claim.reference) is Kind.FRONT or claim.kind == "conversion"
     return Check(
         claim=claim,
-        statement=_statement(claim, measurement, known),
+        statement=_statement(claim, measurement, parts, known),
         parts=parts,
         readings=readings,
         measurement=measurement,
@@ -298,7 +300,9 @@ def _readings(
     )
 
 
-def _statement(claim: Claim, measurement: Measurement | None, known: _Known) -> Fact:
+def _statement(
+    claim: Claim, measurement: Measurement | None, parts: Sequence[Part], known: _Known
+) -> Fact:
     """Return what a claim states, with what it names resolved."""
     amount = None
     if claim.value_min is not None or claim.is_vague:
@@ -310,10 +314,9 @@ def _statement(claim: Claim, measurement: Measurement | None, known: _Known) -> 
         numbers["secondary"] = Amount(claim.secondary_value, claim.secondary_unit or "")
     if claim.kind not in GROUND_KINDS:
         return fact("stated_number", **numbers, **_of_what(claim, known))
-    found = (measurement.subject, measurement.reference) if measurement else (None, None)
     ends = {
-        "subject": _end(claim.subject, found[0], known, claim),
-        "reference": _end(claim.reference, found[1], known, claim),
+        "subject": _end("subject", claim, measurement, known, parts),
+        "reference": _end("reference", claim, measurement, known, parts),
     }
     if claim.kind != "distance":
         return fact(f"stated_{claim.kind}", **ends, bearing=_bearing(claim))
@@ -326,22 +329,28 @@ def _bearing(claim: Claim) -> Bearing | None:
 
 
 def _end(
-    text: str | None, found: Reference | None, known: _Known, claim: Claim
-) -> Reference | Fact | str:
-    """Return one end of a claim as it is told: resolved, or the words for it."""
+    end: str, claim: Claim, measurement: Measurement | None, known: _Known, parts: Sequence[Part]
+) -> Reference | ReferenceName | Fact:
+    """Return one end of a claim as it is told: what it is resolved to, or the words for it."""
+    text: str | None = getattr(claim, end)
     if text is None:
         return fact("unnamed")
     if kind_of(text) is Kind.FRONT:
         return fact("front")
-    if found is not None:
+    words = getattr(claim, f"{end}_text") or " ".join(place_names(text)) or text
+    is_open = getattr(claim, f"{end}_certainty") == "open"
+    is_either = end == "subject" and any(part.why.code == "namesake" for part in parts)
+    if is_open or is_either:
+        return fact("as_written", text=words)
+    if measurement is not None:
+        found: Reference = getattr(measurement, end)
         return found
-    is_subject = text == claim.subject
-    beside = claim.reference if is_subject else claim.subject
-    is_read = claim.subject_found if is_subject else claim.reference_found
+    beside = claim.reference if end == "subject" else claim.subject
     try:
-        return known.reference(text, beside=None if is_read else beside)
+        return known.reference(text, beside=None if getattr(claim, f"{end}_found") else beside)
     except GeoconflictError:
-        return " ".join(place_names(text)) or text
+        is_line = kind_of(text) in _LINES
+        return ReferenceName.parse(text) if is_line else fact("as_written", text=words)
 
 
 def _of_what(claim: Claim, known: _Known) -> dict[str, object]:

@@ -295,7 +295,7 @@ def _stated(claim: Claim) -> Interval:
 def _by_another(claim: Claim, part: Part, fronts: Fronts) -> Part:
     """Return the verdict on a number that the source of the snapshots did not count itself."""
     counted = part.measured_interval
-    told = {**part.why.values, "difference": _difference(claim, fronts)}
+    told = {**part.why.given, "difference": _difference(claim, fronts)}
     if part.verdict == SUPPORTED or counted is None or not _may_differ(_stated(claim), counted):
         return replace(part, why=Fact("counted", told))
     told["open"] = fact("no_refutation")

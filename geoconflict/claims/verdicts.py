@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.casebooks.records import Claim
@@ -25,6 +25,9 @@ _COLUMNS = (
 )
 # A claim is as good as its worst part.
 SEVERITY = (SUPPORTED, UNDETERMINED, OFF, CONTRADICTED)
+# What a part is undetermined by where snapshots of the front are not given; so many days of
+# theirs are told.
+_LACKING, _MOST_DAYS = "no_snapshots", 6
 # A larger gap is told as a multiple.
 _MANY_PERCENT = 300.0
 
@@ -56,6 +59,14 @@ class Part:
     origin: str = ""
     widening: Fact | None = None
     figures: tuple[Figure, ...] = ()
+
+    @property
+    def short(self) -> Amount | Bearing | Fact | None:
+        """What was measured or computed, without its doubt; None where there is nothing."""
+        found = self.found
+        if isinstance(found, Fact) and isinstance(found.given.get("distance"), Amount):
+            found = found.given["distance"]
+        return replace(found, doubt=None) if isinstance(found, Amount) else found
 
     @property
     def reason(self) -> str:
@@ -194,6 +205,19 @@ class Check(Shown):
         }
 
 
+def to_give(checks: Iterable[Check]) -> Fact | None:
+    """Return what the user can give so that more claims are decided; None where nothing helps."""
+    lacking = [
+        one.given["days"] for check in checks for one in check.facts() if one.code == _LACKING
+    ]
+    if not lacking:
+        return None
+    days: tuple[Any, ...] = tuple(sorted({one for one in lacking if one is not None}, key=str))
+    if len(days) > _MOST_DAYS:
+        days = (*days[:_MOST_DAYS], fact("more_days", count=len(days) - _MOST_DAYS))
+    return fact("give_snapshots", claims=Amount(len(lacking), "front claims"), days=days)
+
+
 class Checks(list[Check], Shown):
     """Checks in the order of their claims: a list that a notebook shows as a coloured table.
 
@@ -284,13 +308,18 @@ def compare(
 
 def _gap(best: Amount, gap: float, percent: float | None) -> Fact:
     is_multiple = percent is not None and percent > _MANY_PERCENT
+    unit = "points" if best.unit == "percent" else best.unit
     return fact(
         "more" if gap > 0 else "less",
         best=best,
-        gap=Amount(round(abs(gap), 1), best.unit, is_measured=best.is_measured),
+        gap=Amount(round(abs(gap), 1), unit, is_measured=best.is_measured),
         percent=None if is_multiple else percent,
-        times=round(1 + percent / 100) if percent is not None and is_multiple else None,
+        times=_times(percent) if percent is not None and is_multiple else None,
     )
+
+
+def _times(percent: float) -> Amount:
+    return Amount(round(1 + percent / 100), "times", is_measured=True)
 
 
 def undetermined(aspect: str, why: Fact) -> Part:

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from geoconflict.cli.options import Json, print_json
+from geoconflict.cli.options import Json, Language, print_json
 from geoconflict.cli.snapshots import (
     FrontFolder,
     KeepGoing,
@@ -51,7 +51,10 @@ def check(
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a table instead of text.")] = False,
     language: Annotated[
-        str | None, typer.Option(help="en, uk or ru; else told sentence by sentence.")
+        Language, typer.Option(help="Of what is printed or written; the text may be in another.")
+    ] = Language.EN,
+    text_language: Annotated[
+        str | None, typer.Option(help="Of the report; else told sentence by sentence.")
     ] = None,
     date: Annotated[str | None, typer.Option(help="Day of the report, such as 2025-01-24.")] = None,
     front: FrontFolder = None,
@@ -87,24 +90,29 @@ def check(
     with few_warnings():
         fronts = read_fronts(front, keep_going=keep_going) if front else None
         if is_casebook:
-            options = {"language": language, "date": date, "html": html, "claims-csv": claims_csv}
+            options = {
+                "text-language": text_language,
+                "date": date,
+                "html": html,
+                "claims-csv": claims_csv,
+            }
             _refuse_for_casebooks(source, **options)
             checks, moves = _check_casebook(Path(source), fronts)
         else:
-            report = _read_report(source, language, date)
+            report = _read_report(source, text_language, date)
             checks = _check_report(report, fronts, source_id)
             if claims_csv is not None:
                 _write_claims(claims_csv, checks)
             if html is not None:
-                _write_page(html, report, checks)
+                _write_page(html, report, checks, language.value)
     if as_json:
-        print_json([one.to_dict() for one in checks])
+        print_json([one.to_dict(language.value) for one in checks])
     elif as_csv:
-        typer.echo(_table(checks), nl=False)
+        typer.echo(_table(checks, language.value), nl=False)
     else:
-        _print(checks, is_casebook=is_casebook)
+        _print(checks, language.value, is_casebook=is_casebook)
         for move in moves:
-            typer.echo(_move_line(move))
+            typer.echo(_move_line(move, language.value))
         if fronts is not None:
             typer.echo(front_credit(fronts))
     if html is not None:
@@ -196,10 +204,19 @@ def _check_report(report: _Report, fronts: Fronts | None, source: str | None) ->
     return check_claims(claims, fronts=fronts)
 
 
-def _write_page(path: Path, report: _Report, checks: Sequence[Check]) -> None:
+def _write_page(
+    path: Path, report: _Report, checks: Sequence[Check], language: Literal["en", "uk", "ru"]
+) -> None:
     from geoconflict.article import write_article
 
-    write_article(path, report.text, checks, title=report.title, published=report.published)
+    write_article(
+        path,
+        report.text,
+        checks,
+        title=report.title,
+        published=report.published,
+        language=language,
+    )
 
 
 def _day(date: str | None) -> dt.date | None:
@@ -212,43 +229,52 @@ def _day(date: str | None) -> dt.date | None:
     return days.end if days else None
 
 
-def _table(checks: Sequence[Check]) -> str:
+def _table(checks: Sequence[Check], language: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*_CLAIM_COLUMNS, *_CHECK_COLUMNS, "notes"])
     for one in checks:
+        said = one.say(language)
         claim = [getattr(one.claim, name, None) for name in _CLAIM_COLUMNS]
-        own = [getattr(one, name) for name in _CHECK_COLUMNS]
-        writer.writerow([*claim, *own, "; ".join(one.notes)])
+        own = [one.verdict, said.stated, said.measured, said.reason]
+        writer.writerow([*claim, *own, "; ".join(said.notes)])
     return out.getvalue()
 
 
-def _print(checks: Sequence[Check], *, is_casebook: bool) -> None:
-    for one in checks:
-        if is_casebook:
-            typer.echo(_line(one))
-        elif one.is_checkable:
-            typer.echo(_block(one))
-    if not is_casebook:
-        checks = [one for one in checks if one.is_checkable]
-    counts = Counter(one.verdict for one in checks)
-    if not checks:
-        typer.echo("no distance, direction, area, rate or share is stated that can be checked")
+def _print(checks: Sequence[Check], language: str, *, is_casebook: bool) -> None:
+    from geoconflict.claims.verdicts import to_give
+    from geoconflict.facts import Amount, fact
+    from geoconflict.look.say import say
+
+    shown = [one for one in checks if is_casebook or one.is_checkable]
+    for one in shown:
+        typer.echo(_line(one, language) if is_casebook else _block(one, language))
+    if not shown:
+        typer.echo(say(fact("nothing_stated"), language))
         return
-    noun = "claim" if len(checks) == 1 else "claims"
-    typer.echo(f"{len(checks)} {noun}: {', '.join(f'{n} {v}' for v, n in counts.most_common())}")
+    lacking = to_give(shown)
+    if lacking is not None:
+        typer.echo(say(lacking, language))
+    counts = Counter(one.verdict for one in shown).most_common()
+    told = ", ".join(f"{number} {_word(verdict, language)}" for verdict, number in counts)
+    typer.echo(say(fact("checked", claims=Amount(len(shown), "claims"), counts=told), language))
 
 
-def _verdict(one: Check) -> str:
-    return typer.style(one.verdict, fg=_COLOURS.get(one.verdict), bold=True)
+def _word(verdict: str, language: str) -> str:
+    from geoconflict.look.say import say
+
+    return say(verdict, language, "verdict")
 
 
-def _block(one: Check) -> str:
+def _block(one: Check, language: str) -> str:
     """Return a check of a read claim, with its words marked in its sentence."""
-    said = one.say()
+    from geoconflict.look.say import say
+
+    said = one.say(language)
+    word = typer.style(_word(one.verdict, language), fg=_COLOURS.get(one.verdict), bold=True)
     rows = [("stated", said.stated), ("measured", said.measured)]
-    rows += [("verdict", f"{_verdict(one)}: {said.reason}"), *(("note", n) for n in said.notes)]
-    lines = [f"  {name:9} {value}" for name, value in rows if value]
+    rows += [("verdict", f"{word}: {said.reason}"), *(("note", note) for note in said.notes)]
+    lines = [f"  {say(name, language, 'label'):9} {value}" for name, value in rows if value]
     return "\n".join([_marked(one), *lines, ""])
 
 
@@ -259,15 +285,20 @@ def _marked(one: Check) -> str:
     return " ".join(f"{before}{marked}{after}".split())
 
 
-def _line(one: Check) -> str:
-    verdict = typer.style(f"{one.verdict:12}", fg=_COLOURS.get(one.verdict))
+def _line(one: Check, language: str) -> str:
+    word = _word(one.verdict, language)
+    verdict = typer.style(f"{word:12}", fg=_COLOURS.get(one.verdict))
     who = one.claim.claimant or one.claim.source
-    said = one.say()
+    said = one.say(language)
     notes = "".join(f"; {note}" for note in said.notes)
     return f"{verdict} {who}: {said.stated} — {said.reason}{notes} [{one.claim.source}]"
 
 
-def _move_line(one: MoveCheck) -> str:
-    verdict = typer.style(f"{one.verdict:12}", fg=_COLOURS.get(one.verdict))
-    what = one.kind.replace("_", " ")
-    return f"{verdict} {what} at {one.place} ({one.actor}): {one.reason} [{one.event_id}]"
+def _move_line(one: MoveCheck, language: str) -> str:
+    from geoconflict.facts import fact
+    from geoconflict.look.say import say
+
+    word = _word(one.verdict, language)
+    verdict = typer.style(f"{word:12}", fg=_COLOURS.get(one.verdict))
+    told = fact("move", kind=one.kind, place=one.place, side=one.actor, why=one.why)
+    return f"{verdict} {say(told, language)} [{one.event_id}]"

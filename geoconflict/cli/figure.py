@@ -56,14 +56,14 @@ def figure(
             help="Draw fronts and events whose licence restricts publishing: you have the right.",
         ),
     ] = False,
-    locale: Annotated[
+    language: Annotated[
         Language | None,
         typer.Option(help="Of the figure's own words; default that of the casebook."),
     ] = None,
 ) -> None:
     """Draw a casebook for print: a map, or a chart of it, with its sources.
 
-    Example: geoconflict figure maps/january-2025 -o map.pdf --locale uk
+    Example: geoconflict figure maps/january-2025 -o map.pdf --language uk
     """
     from geoconflict.casebooks.casebook import read_casebook
     from geoconflict.plots import write_figure
@@ -72,18 +72,18 @@ def figure(
     if kind is Kind.FRONT and front is None:
         message = "--kind front draws the area held by day: give snapshots with --front DIR"
         raise typer.BadParameter(message)
-    language = None if locale is None else locale.value
+    own = None if language is None else language.value
     target = output or Path(f"{book.slug}-{kind.value}.png")
     with few_warnings():
         fronts = None if front is None else read_fronts(front)
         if kind is Kind.TIMELINE:
-            drawn = _timeline(book, language)
+            drawn = _timeline(book, own)
         elif kind is Kind.CLAIMS:
-            drawn = _claims(book, fronts, language)
+            drawn = _claims(book, fronts, own)
         elif kind is Kind.FRONT and fronts is not None:
-            drawn = _front(book, fronts, language)
+            drawn = _front(book, fronts, own)
         else:
-            drawn = _map(book, fronts, _day(date), language, allow_restricted=include_restricted)
+            drawn = _map(book, fronts, _day(date), own, allow_restricted=include_restricted)
     write_figure(drawn, target)
     typer.echo(f"wrote {target.resolve()} ({target.stat().st_size / 1e6:.2f} MB)")
 
@@ -92,32 +92,32 @@ def _map(
     book: Casebook,
     fronts: Fronts | None,
     date: dt.date | None,
-    locale: str | None,
+    language: str | None,
     *,
     allow_restricted: bool,
 ) -> Figure:
     from geoconflict.plots import draw_map
 
     return draw_map(
-        book, fronts=fronts, date=date, locale=locale, allow_restricted=allow_restricted
+        book, fronts=fronts, date=date, language=language, allow_restricted=allow_restricted
     )
 
 
-def _timeline(book: Casebook, locale: str | None) -> Figure:
+def _timeline(book: Casebook, language: str | None) -> Figure:
     from geoconflict.plots import draw_timeline
 
-    return draw_timeline(book, locale=locale)
+    return draw_timeline(book, language=language)
 
 
-def _claims(book: Casebook, fronts: Fronts | None, locale: str | None) -> Figure:
+def _claims(book: Casebook, fronts: Fronts | None, language: str | None) -> Figure:
     from geoconflict.claims import check_claims
     from geoconflict.plots import draw_checks
 
     checks = check_claims(book, fronts=fronts)
-    return draw_checks(checks, title=book.info.title, locale=locale or book.info.language)
+    return draw_checks(checks, title=book.info.title, language=language or book.info.language)
 
 
-def _front(book: Casebook, fronts: Fronts, locale: str | None) -> Figure:
+def _front(book: Casebook, fronts: Fronts, language: str | None) -> Figure:
     from geoconflict.plots import draw_areas
 
     series = fronts.series(*book.info.period)
@@ -126,7 +126,7 @@ def _front(book: Casebook, fronts: Fronts, locale: str | None) -> Figure:
         source=fronts.title,
         licence=fronts.licence,
         title=book.info.title,
-        locale=locale or book.info.language,
+        language=language or book.info.language,
     )
 
 

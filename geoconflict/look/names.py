@@ -39,20 +39,31 @@ def name_of(named: Reference | Place | ReferenceName, words: Words, form: str = 
         The language; where the data have no name in it, the English one stands in quotation
         marks.
     form : str
-        ``of`` for the genitive; ``short`` for the name alone.
+        ``of`` for the genitive; ``short`` for the name alone; ``label`` for a label on a map.
     """
     if isinstance(named, Place):
         return _place(named, words, form)
     if isinstance(named, Reference):
         if named.place is not None and named.id == named.place.id:
             return _place(named.place, words, form)
-        if words.language == "en" and kind_of(named.id) is not Kind.FRONT:
-            return named.title.partition(" (")[0] if form == "short" else named.title
+        is_line = kind_of(named.id) is Kind.FRONT or form == "label"
+        if words.language == "en" and not is_line:
+            return named.title
         try:
             return _line(ReferenceName.parse(named.id), words, form)
         except GeoconflictError:
             return words.quoted(named.title)
     return _line(named, words, form)
+
+
+def around_of(place: Place, words: Words) -> str:
+    """Return the unit and country that a place lies in, empty where neither is known."""
+    unit, country = place.admin1, place.country
+    if words.language != "en":
+        unit = unit_name(place.admin1_code, words.language) or unit
+        country = country_name(place.country, words.language) or country
+    names = (place.name, _own_name(place, words.language))
+    return ", ".join(part for part in dict.fromkeys((unit, country)) if part and part not in names)
 
 
 def country_name(code: str, language: str) -> str | None:
@@ -83,23 +94,27 @@ def genitive(name: str, words: Words) -> str:
 
 def _line(named: ReferenceName, words: Words, form: str) -> str:
     codes = [_area(code, words, "of") for code in named.codes]
-    case = "of" if form == "of" else "nom"
-    names = words.tables["names"]
     if named.kind in (Kind.COUNTRY, Kind.ADMIN1):
         return _area(named.name, words, form)
     if named.kind is Kind.BORDER:
         key = {1: "border"}.get(len(codes), "border_units" if "/" in named.name else "border_pair")
-        return str(names[key][case].format(*codes))
+        return _case(key, words, form).format(*codes)
     if named.kind is Kind.COAST:
-        return str(names["coast"][case].format(*codes))
+        return _case("coast", words, form).format(*codes)
     if named.kind is Kind.FRONT:
-        front = str(names["front"][case])
+        front = _case("front", words, form)
         known = find_source(named.source or "")
         source = known.title if known else named.source
-        if form == "short" or named.day is None or source is None:
+        if form in ("short", "label") or named.day is None or source is None:
             return front
-        return f"{front} ({names['snapshot'].format(source=source, date=words.day(named.day))})"
+        snapshot: str = words.tables["names"]["snapshot"]
+        return f"{front} ({snapshot.format(source=source, date=words.day(named.day))})"
     return ", ".join(named.name.split(",")) if named.kind is Kind.POINT else named.name
+
+
+def _case(key: str, words: Words, form: str) -> str:
+    forms: Mapping[str, str] = words.tables["names"][key]
+    return forms.get(form, forms["nom"])
 
 
 def _area(code: str, words: Words, form: str) -> str:
@@ -109,17 +124,16 @@ def _area(code: str, words: Words, form: str) -> str:
 
 def _place(place: Place, words: Words, form: str) -> str:
     if words.language == "en":
-        return place.name if form == "short" or place.kind == "country" else place.title
+        is_short = form in ("short", "label") or place.kind == "country"
+        return place.name if is_short else place.title
     own = _own_name(place, words.language)
     name = own or words.quoted(place.name)
     if form == "of":
         name = _of(place, own, name, words)
-    if form == "short" or place.kind in ("country", "admin1", "water"):
+    if form in ("short", "label") or place.kind in ("country", "admin1", "water"):
         return name
-    unit = unit_name(place.admin1_code, words.language) or place.admin1
-    country = country_name(place.country, words.language) or place.country
-    around = [part for part in dict.fromkeys((unit, country)) if part and part != own]
-    return f"{name} ({', '.join(around)})" if around else name
+    around = around_of(place, words)
+    return f"{name} ({around})" if around else name
 
 
 def _of(place: Place, own: str | None, name: str, words: Words) -> str:

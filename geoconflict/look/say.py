@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from geoconflict.facts import Amount, Bearing, Fact
@@ -49,6 +49,18 @@ def say(value: Any, language: str = "en", form: str = "") -> str:  # noqa: ANN40
     return _said(value, form, words(language))
 
 
+def say_each(facts: Iterable[Fact | None], language: str = "en") -> list[str | None]:
+    """Return each of many facts in words, None for None; one that comes often is said once."""
+    own = words(language)
+    known: dict[int, str] = {}
+    said = []
+    for one in facts:
+        if one is not None and id(one) not in known:
+            known[id(one)] = _sentence(one, "", own)
+        said.append(None if one is None else known[id(one)])
+    return said
+
+
 def _said(value: Any, form: str, own: Words) -> str:  # noqa: ANN401 - a value of a fact
     for kinds, word in _KINDS:
         if isinstance(value, kinds):
@@ -63,7 +75,7 @@ def _sentence(fact: Fact, form: str, own: Words) -> str:
     template: str | Mapping[str, str] = own.tables["say"][fact.code]
     if isinstance(template, Mapping):
         template = template.get(form) or template["nom"]
-    values = fact.values
+    values = fact.given
 
     def field(match: re.Match[str]) -> str:
         return _said(values.get(match[1]), match[2] or "", own)
@@ -90,9 +102,7 @@ def _name(named: Reference | Place | ReferenceName, form: str, own: Words) -> st
 
 
 def _days(days: DateRange, _: str, own: Words) -> str:
-    if days.days == 1:
-        return own.day(days.start)
-    return str(own.own["days"].format(start=own.day(days.start), end=own.day(days.end)))
+    return own.days(days.start, days.end)
 
 
 def _day(day: dt.date, _: str, own: Words) -> str:

@@ -56,6 +56,25 @@ class Words:
         month = self.own["months"][day.month - 1]
         return str(self.own["day"].format(day=day.day, month=month, year=day.year))
 
+    def days(self, start: dt.date, end: dt.date) -> str:
+        """Return a span of days, a whole month or year by its name.
+
+        Examples
+        --------
+        >>> words("en").days(dt.date(2025, 1, 1), dt.date(2025, 1, 31))
+        'January 2025'
+        """
+        if start == end:
+            return self.day(start)
+        follows = end + dt.timedelta(days=1)
+        if (start.day, start.month, follows.day, follows.month) == (1, 1, 1, 1):
+            if follows.year == start.year + 1:
+                return str(self.own["year"].format(year=start.year))
+        elif start.day == follows.day == 1 and (end.year, end.month) == (start.year, start.month):
+            month = self.own["month_names"][start.month - 1]
+            return str(self.own["month"].format(month=month, year=start.year))
+        return str(self.own["days"].format(start=self.day(start), end=self.day(end)))
+
     def quoted(self, text: str) -> str:
         """Return a text in the quotation marks of the language."""
         opening, closing = self.own["quotes"]

@@ -142,7 +142,6 @@ def _line(line: Mapping[str, Any], km: float) -> dict[str, Any]:
     return {
         "from": list(_cell(line["from"], km)),
         "to": list(_cell(line["to"], km)),
-        "reference": line["reference"],
         "distance_km": _to_cells(line["distance_km"], km),
         "uncertainty_km": round(line["uncertainty_km"] + km, 1),
         "azimuth_deg": None,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.claims.verdicts import CONTRADICTED, OFF
+from geoconflict.look.say import say
 from geoconflict.page.cells import plain
 
 if TYPE_CHECKING:
@@ -20,18 +21,26 @@ _DRAWN = ("distance", "direction")
 def claim_columns(checks: Sequence[Check], rows: Mapping[str, int]) -> dict[str, list[Any]]:
     """Return the checked claims as columns; ``event`` is the row of each one's event, or None."""
     claims = [check.claim for check in checks]
-    said = [check.say() for check in checks]
     return {
         "event": [rows.get(claim.event_id or "") for claim in claims],
         **{name: [plain(getattr(c, name)) for c in claims] for name in _COLUMNS},
         "verdict": [check.verdict for check in checks],
         "checkable": [check.is_checkable for check in checks],
+        **told_columns(checks, "en"),
+        "line": [_line(check) for check in checks],
+    }
+
+
+def told_columns(checks: Sequence[Check], language: str) -> dict[str, list[Any]]:
+    """Return the columns of checked claims that are texts, in a language."""
+    said = [check.say(language) for check in checks]
+    return {
         "reason": [one.reason for one in said],
         "stated": [one.stated for one in said],
         "measured": [one.measured for one in said],
         "notes": [list(one.notes) for one in said],
-        "parts": [_parts(check) for check in checks],
-        "line": [_line(check) for check in checks],
+        "parts": [[_part(part) for part in one.parts] for one in said],
+        "reference": [_reference(check, language) for check in checks],
     }
 
 
@@ -45,9 +54,14 @@ def intercepted(claims: Iterable[Claim]) -> dict[str, float]:
     return {event: plain(values[0]) for event, values in found.items() if len(values) == 1}
 
 
-def _parts(check: Check) -> list[dict[str, str]]:
-    names = ("aspect", "stated", "measured", "verdict", "reason")
-    return [{name: getattr(part, name) for name in names} for part in check.parts]
+def _part(part: tuple[str, str, str]) -> dict[str, str]:
+    return dict(zip(("aspect", "verdict", "reason"), part, strict=True))
+
+
+def _reference(check: Check, language: str) -> str | None:
+    """Return what a distance was measured from, as it stands after "from"."""
+    measured = check.measurement
+    return None if measured is None else say(measured.reference, language, "of")
 
 
 def _line(check: Check) -> dict[str, Any] | None:
@@ -63,7 +77,6 @@ def _line(check: Check) -> dict[str, Any] | None:
     return {
         "from": [plain(value) for value in measured.nearest_point],
         "to": [plain(value) for value in measured.subject_point],
-        "reference": measured.reference.title,
         "distance_km": round(measured.distance_km, 1),
         "uncertainty_km": round(measured.uncertainty_km, 1),
         "azimuth_deg": round(measured.azimuth_deg, 1),

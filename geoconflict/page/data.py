@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geoconflict.files.embedded import attributions
-from geoconflict.page.cells import columns, web_link
-from geoconflict.page.claims import claim_columns, intercepted
+from geoconflict.gazetteer.places import Place
+from geoconflict.look.names import around_of, name_of
+from geoconflict.look.say import say, say_each
+from geoconflict.look.words import LANGUAGES, words
+from geoconflict.page.cells import columns, plain, web_link
+from geoconflict.page.claims import claim_columns, intercepted, told_columns
 from geoconflict.page.names import search_names
 
 if TYPE_CHECKING:
@@ -56,6 +60,8 @@ def page_data(
     dict
         ``info`` and ``sources``; ``events``, ``reports`` and ``claims`` as one list a column.
         ``reports`` and ``claims`` have an ``event`` column, the row of their event, or None.
+        ``told`` has the texts of our own in the other languages, as columns that take the
+        place of those in English.
         Dates are ISO strings, missing values None, links only http and https.
     """
     rows = {event: row for row, event in enumerate(casebook.events["id"])}
@@ -65,6 +71,14 @@ def page_data(
         "events": _events(casebook) | {"move": _moves(casebook, moves)},
         "reports": _reports(casebook.reports, rows),
         "claims": claim_columns(checks, rows),
+        "told": {
+            language: {
+                "events": _told_events(casebook, moves, language),
+                "claims": told_columns(checks, language),
+            }
+            for language in LANGUAGES
+            if language != "en"
+        },
     }
 
 
@@ -99,10 +113,47 @@ def _events(casebook: Casebook) -> dict[str, list[Any]]:
     found = columns(casebook.events, _EVENT_COLUMNS)
     numbers = intercepted(casebook.claim_records())
     kinds = zip(found["position_kind"], found["position"], strict=True)
+    places = _places(casebook)
     return found | {
+        **_place_columns(places, "en"),
         "names": search_names(found),
         "position_kind": [_position_kind(kind, how) for kind, how in kinds],
         "count": [numbers.get(event) for event in found["id"]],
+    }
+
+
+def _places(casebook: Casebook) -> list[Place | None]:
+    """Return the place that each event was located by, None where there is none."""
+    found = (casebook.positions.get(event) for event in casebook.events["id"])
+    return [None if how is None else how.given.get("place") for how in found]
+
+
+def _place_columns(places: Sequence[Place | None], language: str) -> dict[str, list[Any]]:
+    own = words(language)
+    return {
+        "place_name": [place and name_of(place, own, "short") for place in places],
+        "place_around": [place and around_of(place, own) for place in places],
+    }
+
+
+def _told_events(
+    casebook: Casebook, moves: Sequence[MoveCheck], language: str
+) -> dict[str, list[Any]]:
+    """Return the columns of events that are texts of our own, in a language."""
+    if not casebook.positions:
+        return {}
+    own, places, ids = words(language), _places(casebook), casebook.events["id"]
+    why = {move.event_id: say(move.why, language) for move in moves}
+    columns = _place_columns(places, language)
+    facilities = zip(casebook.events["facility_name"], places, columns["place_name"], strict=True)
+    return columns | {
+        "place_title": [place and name_of(place, own) for place in places],
+        "facility_name": [
+            name if place is not None and place.kind == "facility" else plain(recorded)
+            for recorded, place, name in facilities
+        ],
+        "position": say_each((casebook.positions.get(event) for event in ids), language),
+        "move_reason": [why.get(event) for event in ids],
     }
 
 

@@ -3,14 +3,11 @@
 geoconflict.details = (() => {
   const { make, told, found, link } = geoconflict.elements;
   const { words, dates, claims, moves, placenames, symbols, areas, language: { t } } = geoconflict;
-  const TITLED = /^(?<name>.*?) \((?<around>.*)\)$/s;
 
   // The name of the place, and what lies around it where the gazetteer says so.
   function place(event) {
-    const titled = TITLED.exec(event.place_title ?? "");
-    if (titled && !event.facility_name) {
-      const { name: own, around } = titled.groups;
-      return { name: placenames.local(own, event), around };
+    if (event.place_name && event.place_around && !event.facility_name) {
+      return { name: placenames.local(event.place_name, event), around: event.place_around };
     }
     return { name: event.place ? placenames.local(event.place, event) : "", around: event.country ?? "" };
   }

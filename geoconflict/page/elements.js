@@ -40,9 +40,9 @@ geoconflict.elements = (() => {
     return inLanguage(document.body.dataset.language, tag, attributes, children);
   }
 
-  // What the checks and the gazetteer say, which is English in every language of the page.
+  // What the checks and the gazetteer say, in the language of the page.
   function found(tag, attributes = {}, ...children) {
-    return inLanguage("en", tag, attributes, children);
+    return make(tag, attributes, ...children);
   }
 
   function inLanguage(own, tag, attributes, children) {

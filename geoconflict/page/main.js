@@ -17,6 +17,15 @@
   const query = (text) => window.matchMedia(text).matches;
   const element = (id) => document.getElementById(id);
 
+  // Leaflet's own scale knows units in Latin letters alone.
+  const Scale = L.Control.Scale.extend({
+    _updateMetric(most) {
+      const metres = this._getRoundNum(most);
+      const [value, unit] = metres < 1000 ? [metres, "unit.m"] : [metres / 1000, "unit.km"];
+      this._updateScale(this._mScale, `${language.number(value)} ${t(unit)}`, metres / most);
+    },
+  });
+
   // A canvas of its own below or above the layers, which lets every click through.
   function canvas(map, name, zIndex) {
     const pane = map.createPane(name);
@@ -32,7 +41,7 @@
     });
     map.attributionControl = L.control.attribution({ prefix: false }).addTo(map);
     L.control.zoom({ zoomInTitle: t("map.in"), zoomOutTitle: t("map.out") }).addTo(map);
-    L.control.scale({ position: "bottomright", maxWidth: 120, imperial: language.code() === "en" }).addTo(map);
+    new Scale({ position: "bottomright", maxWidth: 120, imperial: language.code() === "en" }).addTo(map);
     map.getContainer().setAttribute("aria-label", t("map.label"));
     map.getContainer().setAttribute("role", "application");
     return map;

@@ -28,7 +28,7 @@ geoconflict.measured = (() => {
     return km < 1 ? km : Math.round(km);
   }
 
-  function drawLine(line, layer) {
+  function drawLine({ line, reference }, layer) {
     const points = arc(line.from, line.to);
     const { language: { t, number }, theme } = geoconflict;
     const colour = theme.colours().measured;
@@ -41,7 +41,7 @@ geoconflict.measured = (() => {
         radius: 3.5, color: colour, weight: 2, fillColor: "#fff", fillOpacity: 1, interactive: false,
       }));
     }
-    const text = make("span", {}, make("b", {}, km), doubt, make("span", { lang: "en" }, ` ${t("measured.from")} ${line.reference}`));
+    const text = make("span", {}, make("b", {}, km), doubt, ` ${t("measured.from")} ${reference}`);
     layer.addLayer(L.tooltip({
       permanent: true, direction: "center", className: "measured-label", interactive: false,
     }).setLatLng(points[STEPS / 2] ?? points[0]).setContent(text));
@@ -57,8 +57,8 @@ geoconflict.measured = (() => {
   }
 
   function lines(index, store) {
-    const found = store.claims(index).map(({ line }) => line).filter(Boolean);
-    return [...new Map(found.map((line) => [JSON.stringify(line), line])).values()];
+    const found = store.claims(index).filter(({ line }) => line);
+    return [...new Map(found.map((claim) => [JSON.stringify(claim.line), claim])).values()];
   }
 
   class Measured {
@@ -80,7 +80,7 @@ geoconflict.measured = (() => {
     // What should be seen with an event, as lat and lon, the event first.
     ends(index) {
       const event = this.store.event(index);
-      const others = lines(index, this.store).flatMap((line) => [line.from, line.to]);
+      const others = lines(index, this.store).flatMap(({ line }) => [line.from, line.to]);
       const around = geoconflict.areas.is(event) ? geoconflict.areas.corners(event) : [];
       return [[event.lon, event.lat], ...around, ...others].map(([x, y]) => [y, x]);
     }

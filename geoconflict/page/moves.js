@@ -16,8 +16,8 @@ geoconflict.moves = (() => {
   }
 
   // In full, with the days of both snapshots.
-  function text({ move, actor }, source) {
-    if (!isAdvance(move)) return found("p", {}, move.reason);
+  function text({ move, actor, move_reason: reason }, source) {
+    if (!isAdvance(move)) return found("p", {}, reason ?? move.reason);
     const [from, to] = [move.start, move.end].map(dates.day);
     return make("p", {}, t(`move.won.${actor}`, {
       source, from, to, radius: number(move.radius_km), area: `${number(move.km2)} ${t("unit.km2")}`,

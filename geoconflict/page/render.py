@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.casebooks.casebook import require_licence
@@ -105,7 +105,7 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
         _texts(casebook, title, language, is_blurred=blur_km is not None),
         {"leaflet-images": script_json(leaflet_icon())},
         packed={
-            "casebook-data": pack(data | {name: coded_table(data[name]) for name in _TABLES}),
+            "casebook-data": pack(_coded(data)),
             "basemap-data": pack(basemap()),
             "labels-data": pack(map_labels()),
             "units-data": pack(unit_data(data["events"])),
@@ -116,6 +116,15 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     if layer is not None:
         layer.add_to(page)
     return page
+
+
+def _coded(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of a page with every table in its shortest form."""
+    told = {
+        language: {name: coded_table(columns) for name, columns in tables.items()}
+        for language, tables in data["told"].items()
+    }
+    return {**data, **{name: coded_table(data[name]) for name in _TABLES}, "told": told}
 
 
 def _texts(

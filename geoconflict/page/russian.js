@@ -61,7 +61,7 @@ geoconflict.language.add("ru", {
   "details.read": "Читать сообщение",
   "details.source": "Источник: ", "details.who": "Кто что говорит", "details.figures": "Показатели", "details.position": "Место", "details.note": "Примечание",
   "details.link": "Ссылка на это событие",
-  "claim.recorded": "Записано, проверить нельзя", "claim.in": "в:", "claim.stated": "Заявлено", "claim.measured": "Измерено", "measured.from": "from",
+  "claim.recorded": "Записано, проверить нельзя", "claim.in": "в:", "claim.stated": "Заявлено", "claim.measured": "Измерено", "measured.from": "от",
   "popup.here": "События в этом месте", "popup.previous": "Предыдущее событие", "popup.next": "Следующее событие", "popup.place": "{at} из {all} здесь",
   "popup.event": "Событие", "popup.close": "Закрыть",
   "map.here": "в этом месте", "map.zoom_in": "здесь: нажмите, чтобы приблизить", "map.in": "Приблизить", "map.out": "Отдалить",

@@ -57,10 +57,17 @@ geoconflict.store = (() => {
     return found;
   }
 
+  // A table with our own texts in the language of the page.
+  function inLanguage(data, name) {
+    const own = geoconflict.unpack.table(data[name]);
+    const told = data.told[geoconflict.language.code()]?.[name];
+    return told ? { ...own, ...geoconflict.unpack.table(told), size: own.size } : own;
+  }
+
   function make(data) {
     const { info, sources } = data;
-    const [events, reports, claims] = [data.events, data.reports, data.claims]
-      .map(geoconflict.unpack.table);
+    const [events, reports, claims] = ["events", "reports", "claims"]
+      .map((name) => inLanguage(data, name));
     const [reportRows, claimRows] = [reports, claims].map(byEvent);
     const rowsOf = (columns, index, event) =>
       (index.get(event) ?? []).map((found) => row(columns, found));

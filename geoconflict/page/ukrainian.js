@@ -61,7 +61,7 @@ geoconflict.language.add("uk", {
   "details.read": "Читати повідомлення",
   "details.source": "Джерело: ", "details.who": "Хто що каже", "details.figures": "Показники", "details.position": "Місце", "details.note": "Примітка",
   "details.link": "Посилання на цю подію",
-  "claim.recorded": "Записано, перевірити неможливо", "claim.in": "у:", "claim.stated": "Заявлено", "claim.measured": "Виміряно", "measured.from": "from",
+  "claim.recorded": "Записано, перевірити неможливо", "claim.in": "у:", "claim.stated": "Заявлено", "claim.measured": "Виміряно", "measured.from": "від",
   "popup.here": "Події в цьому місці", "popup.previous": "Попередня подія", "popup.next": "Наступна подія", "popup.place": "{at} з {all} тут",
   "popup.event": "Подія", "popup.close": "Закрити",
   "map.here": "у цьому місці", "map.zoom_in": "тут: натисніть, щоб наблизити", "map.in": "Наблизити", "map.out": "Віддалити",

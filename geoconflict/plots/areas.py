@@ -18,7 +18,7 @@ _LONGEST_DAYS = 7
 
 
 def draw_areas(
-    series: pd.DataFrame, *, source: str, licence: str, title: str = "", locale: str = "en"
+    series: pd.DataFrame, *, source: str, licence: str, title: str = "", language: str = "en"
 ) -> Figure:
     """Return a figure of the area held by day, and of the net change a day.
 
@@ -30,7 +30,7 @@ def draw_areas(
         Stand below the figure.
     title : str
         Stands above it.
-    locale : {"en", "uk", "ru"}
+    language : {"en", "uk", "ru"}
         Language of the figure's own words.
 
     Returns
@@ -64,14 +64,14 @@ def draw_areas(
     if "title" in series:
         above.legend(fontsize="x-small", ncols=2)
     _draw_changes(below, series)
-    above.set_ylabel(text("areas.held", locale))
-    below.set_ylabel(text("areas.net", locale))
+    above.set_ylabel(text("areas.held", language))
+    below.set_ylabel(text("areas.net", language))
     for axes in (above, below):
         axes.spines[["top", "right"]].set_visible(False)
         axes.grid(axis="y", color="#dcdcd8", linewidth=0.6)
         axes.set_axisbelow(True)
     span = {"start": series["date"].min().date(), "end": series["date"].max().date()}
-    credit = text("areas.credit", locale, source=source, licence=licence, **span)
+    credit = text("areas.credit", language, source=source, licence=licence, **span)
     figure.suptitle(title, size=12, weight="bold", x=0.01, ha="left")
     figure.supxlabel(credit, fontsize="small", x=0.01, ha="left")
     _write_days(below)

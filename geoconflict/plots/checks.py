@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from geoconflict.claims.verdicts import SEVERITY, Check, Part
 from geoconflict.look.colours import INK
+from geoconflict.look.say import say
+from geoconflict.look.words import words
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
 from geoconflict.plots.canvas import new_figure
 from geoconflict.plots.symbols import VERDICTS
@@ -36,7 +38,7 @@ class _Row:
     measured: tuple[float, float]
 
 
-def draw_checks(checks: Sequence[Check], *, title: str = "", locale: str = "en") -> Figure:
+def draw_checks(checks: Sequence[Check], *, title: str = "", language: str = "en") -> Figure:
     """Return a figure of stated against measured numbers, with the bands of the verdicts.
 
     Parameters
@@ -46,7 +48,7 @@ def draw_checks(checks: Sequence[Check], *, title: str = "", locale: str = "en")
         directions and what is undetermined, are counted below the figure.
     title : str
         Stands above the figure.
-    locale : {"en", "uk", "ru"}
+    language : {"en", "uk", "ru"}
         Language of the figure's own words.
 
     Returns
@@ -76,12 +78,12 @@ def draw_checks(checks: Sequence[Check], *, title: str = "", locale: str = "en")
     axes = figure.add_axes((0.4, bottom, 0.42, top - bottom))
     _draw_bands(axes, len(rows))
     for number, row in enumerate(rows):
-        _draw_row(axes, row, number, locale)
-    _label(axes, rows, locale)
-    heading = text("checks.title", locale, title=title) if title else ""
+        _draw_row(axes, row, number, language)
+    _label(axes, rows, language)
+    heading = text("checks.title", language, title=title) if title else ""
     figure.text(0.02, 1 - 0.15 / height, heading, size=12, weight="bold", va="top")
-    _draw_key(figure.add_axes((0.02, 1 - 0.86 / height, 0.96, 0.3 / height)), locale)
-    note = text("checks.note", locale, shown=len(rows), all=len(checks))
+    _draw_key(figure.add_axes((0.02, 1 - 0.86 / height, 0.96, 0.3 / height)), language)
+    note = text("checks.note", language, shown=len(rows), all=len(checks))
     figure.text(0.02, 0.12 / height, note, size=7, color="#4b535b")
     return figure
 
@@ -117,7 +119,7 @@ def _draw_bands(axes: Axes, count: int) -> None:
     axes.set(xlim=(-_EDGE, _EDGE), ylim=(max(1, count) - 0.4, -0.6))
 
 
-def _draw_row(axes: Axes, row: _Row, number: int, locale: str) -> None:
+def _draw_row(axes: Axes, row: _Row, number: int, language: str) -> None:
     low, high = (max(-_EDGE, min(_EDGE, end)) for end in row.stated)
     axes.barh(number, high - low, left=low, height=0.5, color=_STATED, linewidth=0, zorder=2)
     colour = VERDICTS[row.part.verdict]
@@ -130,39 +132,39 @@ def _draw_row(axes: Axes, row: _Row, number: int, locale: str) -> None:
     else:
         edge, mark = (_EDGE, ">") if middle > 0 else (-_EDGE, "<")
         axes.plot([edge], [number], mark, color=colour, markersize=7, zorder=4, clip_on=False)
-    words = text(f"verdict.{row.part.verdict}", locale)
-    measured = row.part.measured or row.check.measured
+    verdict = text(f"verdict.{row.part.verdict}", language)
+    measured = "" if row.part.short is None else say(row.part.short, language)
     look: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "size": 7.5, "va": "center"}
-    axes.text(1.02, number - 0.2, words, color=colour, weight="bold", **look)
-    axes.text(1.02, number + 0.2, measured.partition(" ±")[0], color=INK, **look)
+    axes.text(1.02, number - 0.2, verdict, color=colour, weight="bold", **look)
+    axes.text(1.02, number + 0.2, measured, color=INK, **look)
 
 
-def _label(axes: Axes, rows: Sequence[_Row], locale: str) -> None:
-    axes.set_yticks(range(len(rows)), [_name(row.check) for row in rows], size=7.5)
-    axes.set_xlabel(text("checks.axis", locale), size=8)
+def _label(axes: Axes, rows: Sequence[_Row], language: str) -> None:
+    axes.set_yticks(range(len(rows)), [_name(row.check, language) for row in rows], size=7.5)
+    axes.set_xlabel(text("checks.axis", language), size=8)
     axes.tick_params(axis="x", labelsize=8, length=2)
     axes.tick_params(axis="y", length=0)
     axes.spines[["top", "right", "left"]].set_visible(False)
 
 
-def _name(check: Check) -> str:
+def _name(check: Check, language: str) -> str:
     """Return what was stated, in two lines; of a bare number with the words it stands in."""
-    words = check.stated
+    stated = say(check.statement, language)
     if check.measurement is None and check.claim.text:
-        words += f": {check.claim.text}"
-    lines = textwrap.wrap(words, _WRAP)
+        stated += f": {words(language).quoted(check.claim.text)}"
+    lines = textwrap.wrap(stated, _WRAP)
     rest = textwrap.shorten(" ".join(lines[1:]), _WRAP, placeholder=" …")
-    return "\n".join([*lines[:1], rest]) if rest else words
+    return "\n".join([*lines[:1], rest]) if rest else stated
 
 
-def _draw_key(axes: Axes, locale: str) -> None:
+def _draw_key(axes: Axes, language: str) -> None:
     """Draw what the bands and bars stand for, in one line."""
     axes.axis("off")
     axes.set(xlim=(0, 100), ylim=(0, 1))
     axes.barh(0.5, 3, left=0, height=0.6, color=_STATED)
-    axes.text(4, 0.5, text("checks.stated", locale), size=7.5, va="center")
+    axes.text(4, 0.5, text("checks.stated", language), size=7.5, va="center")
     axes.plot([36, 39], [0.5, 0.5], color=INK, linewidth=2.2)
     axes.plot([37.5], [0.5], "o", color=INK, markersize=5)
-    axes.text(40, 0.5, text("checks.measured", locale), size=7.5, va="center")
+    axes.text(40, 0.5, text("checks.measured", language), size=7.5, va="center")
     axes.barh(0.5, 3, left=70, height=0.6, color=VERDICTS["contradicted"], alpha=0.09)
-    axes.text(74, 0.5, text("checks.beyond", locale), size=7.5, va="center")
+    axes.text(74, 0.5, text("checks.beyond", language), size=7.5, va="center")

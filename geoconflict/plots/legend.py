@@ -29,7 +29,7 @@ class Entry:
 
 
 def entries(
-    events: dict[str, list[Any]], rows: Sequence[int], *, locale: str, extras: Sequence[str]
+    events: dict[str, list[Any]], rows: Sequence[int], *, language: str, extras: Sequence[str]
 ) -> list[Entry]:
     """Return the lines of the legend for the rows that a map shows.
 
@@ -37,32 +37,32 @@ def entries(
     """
     shapes = {shape_of(events["kind"][row], events["target_type"][row]) for row in rows}
     statuses = {events["status"][row] for row in rows}
-    return [*_shapes(shapes, locale), *_statuses(statuses, locale), *_extras(extras, locale)]
+    return [*_shapes(shapes, language), *_statuses(statuses, language), *_extras(extras, language)]
 
 
-def _shapes(shapes: set[str], locale: str) -> Iterator[Entry]:
+def _shapes(shapes: set[str], language: str) -> Iterator[Entry]:
     for heading, kind, known in (
         ("legend.strikes", "shape", STRIKES),
         ("legend.others", "kind", OTHERS),
     ):
         found = [shape for shape in known if shape in shapes]
         if found:
-            yield Entry("heading", "", text(heading, locale))
+            yield Entry("heading", "", text(heading, language))
         for shape in found:
-            yield Entry("shape", shape, text(f"{kind}.{shape}", locale))
+            yield Entry("shape", shape, text(f"{kind}.{shape}", language))
 
 
-def _statuses(statuses: set[str | None], locale: str) -> Iterator[Entry]:
-    yield Entry("heading", "", text("legend.status", locale))
+def _statuses(statuses: set[str | None], language: str) -> Iterator[Entry]:
+    yield Entry("heading", "", text("legend.status", language))
     for status in STATUS_COLOURS:
         if status in statuses:
-            meaning = text(f"meaning.{status}", locale)
-            yield Entry("status", status, f"{text(f'status.{status}', locale)}: {meaning}")
+            meaning = text(f"meaning.{status}", language)
+            yield Entry("status", status, f"{text(f'status.{status}', language)}: {meaning}")
 
 
-def _extras(extras: Sequence[str], locale: str) -> Iterator[Entry]:
+def _extras(extras: Sequence[str], language: str) -> Iterator[Entry]:
     for extra in extras:
-        yield Entry("extra", extra, text(extra, locale))
+        yield Entry("extra", extra, text(extra, language))
 
 
 def legend_height(lines: Sequence[Entry]) -> float:

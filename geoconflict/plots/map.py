@@ -15,7 +15,6 @@ from geoconflict.casebooks.casebook import require_licence
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.checking import check_claims
 from geoconflict.errors import UnknownReferenceError
-from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.borders import Borders
 from geoconflict.page.data import page_data
 from geoconflict.plots.canvas import new_figure
@@ -56,7 +55,7 @@ def draw_map(
     checks: Sequence[Check] | None = None,
     fronts: Fronts | None = None,
     date: dt.date | None = None,
-    locale: str | None = None,
+    language: str | None = None,
     allow_restricted: bool = False,
 ) -> Figure:
     """Return a static map of a casebook as a figure of A4 size.
@@ -72,7 +71,7 @@ def draw_map(
         Snapshots of which one is drawn.
     date : date, optional
         The day of the front. Default: the last day of the casebook's period.
-    locale : {"en", "uk", "ru"}, optional
+    language : {"en", "uk", "ru"}, optional
         Language of the map's own words. Default: that of the casebook.
     allow_restricted : bool
         Whether fronts and events may be drawn whose licence does not let everybody publish
@@ -107,8 +106,8 @@ def draw_map(
     snapshot = None if fronts is None else fronts.at(date or casebook.info.period[1])
     located = casebook if "position" in casebook.events else locate_events(casebook)
     checked = check_claims(casebook, fronts=fronts) if checks is None else checks
-    language = locale or casebook.info.language
-    _compose(figure, located, checked, snapshot=snapshot, locale=language)
+    language = language or casebook.info.language
+    _compose(figure, located, checked, snapshot=snapshot, language=language)
     return figure
 
 
@@ -118,7 +117,7 @@ def _compose(
     checks: Sequence[Check],
     *,
     snapshot: Snapshot | None,
-    locale: str,
+    language: str,
 ) -> None:
     from geoconflict.plots.measured import measured_lines
     from geoconflict.plots.panel import Scene
@@ -127,30 +126,30 @@ def _compose(
     events = data["events"]
     scene = Scene(
         events=events,
-        names=event_names(casebook, locale, gazetteer=Gazetteer.default()),
-        dates=_dates(events, locale),
-        locale=locale,
+        names=event_names(casebook, language),
+        dates=_dates(events, language),
+        language=language,
         units=_shaded(events),
         snapshot=snapshot,
     )
     rows, outside = _on_the_map(events)
     notes = [
-        text(f"map.{key}", locale, count=count)
+        text(f"map.{key}", language, count=count)
         for key, count in (
             ("unlocated", len(events["id"]) - len(rows) - outside),
             ("outside", outside),
         )
         if count
     ]
-    caption = _caption(casebook, data, snapshot, locale)
+    caption = _caption(casebook, data, snapshot, language)
     bottom = _EDGE + _CAPTION_SIZE * 1.35 * (len(caption) + 1)
     size = (_WIDTH - 2 * _EDGE - _COLUMN - _GAP, _HEIGHT - _EDGE - _HEAD - bottom)
     lines = measured_lines(checks, data["claims"]["line"])
     marks, unnamed = _draw_main(figure, scene, rows, ((_EDGE, bottom), size))
     if unnamed:
-        notes.append(text("map.unlabelled", locale, count=len(unnamed)))
+        notes.append(text("map.unlabelled", language, count=len(unnamed)))
     _draw_column(figure, scene, marks, lines, (bottom, size[1]))
-    _write_words(figure, casebook, [*caption, " ".join(notes)], locale)
+    _write_words(figure, casebook, [*caption, " ".join(notes)], language)
 
 
 def _on_the_map(events: dict[str, list[Any]]) -> tuple[list[int], int]:
@@ -164,11 +163,11 @@ def _on_the_map(events: dict[str, list[Any]]) -> tuple[list[int], int]:
     return rows, len(located) - len(rows)
 
 
-def _dates(events: dict[str, list[Any]], locale: str) -> list[str]:
+def _dates(events: dict[str, list[Any]], language: str) -> list[str]:
     found = []
     for start, end in zip(events["date_start"], events["date_end"], strict=True):
         first, last = (dt.date.fromisoformat(day) for day in (start or end, end or start))
-        found.append(days(first, last, locale))
+        found.append(days(first, last, language))
     return found
 
 
@@ -288,7 +287,7 @@ def _draw_crowd(
     unnamed = draw_panel(
         axes, frame, scene, marks_of(scene, frame, exact), blocked=[title], most_cities=4
     )
-    _title(axes, height, text("map.detail", scene.locale))
+    _title(axes, height, text("map.detail", scene.language))
     return unnamed
 
 
@@ -332,7 +331,7 @@ def _draw_column(
         if is_shown
     ]
     rows = [row for mark in marks for row in mark.rows]
-    shown = entries(scene.events, rows, locale=scene.locale, extras=extras)
+    shown = entries(scene.events, rows, language=scene.language, extras=extras)
     x = _WIDTH - _EDGE - _COLUMN
     axes = _axes(figure, ((x, bottom), (_COLUMN, height)))
     axes.axis("off")
@@ -360,30 +359,34 @@ def _draw_measured(
     title = (0.0, height - 14, width * 0.6, height)
     drawn = replace(scene, lines=lines, units={}, snapshot=None)
     draw_panel(axes, frame, drawn, [], blocked=[title], most_cities=8)
-    _title(axes, height, text("map.measured", scene.locale))
+    _title(axes, height, text("map.measured", scene.language))
 
 
 def _caption(
-    casebook: Casebook, data: dict[str, Any], snapshot: Snapshot | None, locale: str
+    casebook: Casebook, data: dict[str, Any], snapshot: Snapshot | None, language: str
 ) -> list[str]:
     info = casebook.info
     # A publisher that takes a sentence to describe is named by its first words.
     sources = sorted(info.sources.values(), key=lambda source: source.date)
     publishers = dict.fromkeys(source.publisher.partition(",")[0] for source in sources)
     named = ". ".join(["; ".join(publishers), *info.attribution])
-    parts = [f"{text('source.own', locale)}{named}."]
+    parts = [f"{text('source.own', language)}{named}."]
     if snapshot is not None:
-        source = snapshot.title.partition(",")[0]
-        shown = {"source": source, "date": day(snapshot.date, locale), "licence": snapshot.licence}
-        parts.append(text("front.caption", locale, **shown))
+        source = snapshot.source_title
+        shown = {
+            "source": source,
+            "date": day(snapshot.date, language),
+            "licence": snapshot.licence,
+        }
+        parts.append(text("front.caption", language, **shown))
     credit = "; ".join(data["info"]["map_attribution"])
-    parts.append(f"{text('source.basemap', locale)}{credit}. {text('map.projection', locale)}")
+    parts.append(f"{text('source.basemap', language)}{credit}. {text('map.projection', language)}")
     return [line for part in parts for line in textwrap.wrap(part, _CAPTION_WRAP)]
 
 
-def _write_words(figure: Figure, casebook: Casebook, caption: Sequence[str], locale: str) -> None:
+def _write_words(figure: Figure, casebook: Casebook, caption: Sequence[str], language: str) -> None:
     info = casebook.info
-    period = days(*info.period, locale)
+    period = days(*info.period, language)
     x, top = _EDGE / _WIDTH, 1 - _EDGE / _HEIGHT
     figure.text(x, top, info.title, size=15, weight="bold", va="top")
     figure.text(1 - x, top - 4 / _HEIGHT, period, size=9, ha="right", va="top", color="#4b535b")

@@ -11,11 +11,12 @@ import pyproj
 import shapely
 from matplotlib.patches import Circle
 
+from geoconflict.look.names import name_of
+from geoconflict.look.words import words
 from geoconflict.measuring.geodesy import Floats
 from geoconflict.plots.basemap import stroke
 from geoconflict.plots.frame import Frame
 from geoconflict.plots.labels import Label
-from geoconflict.plots.names import city_name
 from geoconflict.plots.symbols import COLOURS, VERDICTS
 from geoconflict.plots.words import text
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from geoconflict.claims.verdicts import Check
-    from geoconflict.references import Reference
 
 _STEPS = 24
 _WRAP = 22
@@ -66,28 +66,20 @@ def draw_line(axes: Axes, frame: Frame, line: Mapping[str, Any]) -> None:
         axes.add_patch(Circle(tuple(end), 2.0, zorder=3.2, **look))
 
 
-def line_label(frame: Frame, line: Mapping[str, Any], locale: str, *, along: float) -> Label:
+def line_label(frame: Frame, line: Mapping[str, Any], language: str, *, along: float) -> Label:
     """Return what a line says: its length with the doubt, and the verdict on what was stated.
 
     ``along`` is where on the line it stands, from 0 to 1.
     """
     x, y = frame.points(geodesic(line))[round(_STEPS * along)]
     doubt = line["uncertainty_km"]
-    km = text("unit.km", locale)
+    km = text("unit.km", language)
     length = f"{line['distance_km']:,.0f} ± {doubt:,.0f} {km}"
-    verdict = text(f"verdict.{line['verdict']}", locale).lower()
-    names = textwrap.wrap(_subject_name(line["subject"], locale), _WRAP)
+    verdict = text(f"verdict.{line['verdict']}", language).lower()
+    names = textwrap.wrap(name_of(line["subject"], words(language), "short"), _WRAP)
     lines = (*names, length, verdict)
     role = f"line.{line['verdict']}"
     return Label(lines, float(x), float(y), 7, 6.2, role, is_needed=True, bold=True)
-
-
-def _subject_name(subject: Reference, locale: str) -> str:
-    """Return what was measured; names of towns by language may be former ones, so no others."""
-    title, place = subject.title.partition(" (")[0], subject.place
-    if locale != "en" and place is not None and place.kind in ("facility", "admin1"):
-        return next(iter(place.names.get(locale, ())), title)
-    return city_name(title, locale) or title
 
 
 def line_colour(role: str) -> str:

@@ -6,17 +6,19 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from geoconflict.errors import EmbeddedDataError, UnknownPlaceError
+from geoconflict.errors import EmbeddedDataError
+from geoconflict.facts import Fact, fact
 from geoconflict.files.embedded import embedded_path
-from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.look.names import name_of, unit_name
+from geoconflict.look.words import Words, words
 
 if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook
 
 
-def event_names(casebook: Casebook, locale: str, *, gazetteer: Gazetteer) -> list[tuple[str, str]]:
+def event_names(casebook: Casebook, language: str) -> list[tuple[str, str]]:
     """Return the names of where each event was: the facility or else the place, and the place.
 
     Both are empty where none is named.
@@ -25,47 +27,35 @@ def event_names(casebook: Casebook, locale: str, *, gazetteer: Gazetteer) -> lis
     ----------
     casebook : Casebook
         As ``locate_events`` returns it.
-    locale : str
+    language : str
         Where the data have no name in it, the recorded one stands.
-    gazetteer : Gazetteer
-        Knows the names of facilities and units.
     """
     rows = casebook.events.to_dict("records")
     texts = [{key: cell for key, cell in row.items() if isinstance(cell, str)} for row in rows]
-    return [_names(row, locale, gazetteer) for row in texts]
+    found = [casebook.positions.get(row["id"], fact("not_located")) for row in texts]
+    return [_names(row, how, words(language)) for row, how in zip(texts, found, strict=True)]
 
 
-def _names(row: Mapping[str, Any], locale: str, gazetteer: Gazetteer) -> tuple[str, str]:
-    place = _place_name(row, locale, gazetteer)
+def _names(row: Mapping[str, str], how: Fact, own: Words) -> tuple[str, str]:
+    located = how.given.get("place")
+    found = "" if located is None else name_of(located, own, "short")
+    place = _recorded(row.get("place", row.get("admin1", "")), own.language)
     if "facility" not in row:
-        return place, place
-    found = _recorded(f"facility:{row['facility']}", locale, gazetteer)
-    facility = found or row.get("facility_name", row["facility"])
+        return (found or place,) * 2
+    is_it = located is not None and located.kind == "facility"
+    facility = found if is_it else row.get("facility_name", row["facility"])
     return facility, place or facility
 
 
-def _place_name(known: Mapping[str, Any], locale: str, gazetteer: Gazetteer) -> str:
-    if "place" in known:
-        is_own = "facility" not in known
-        title = known.get("place_title", known["place"]) if is_own else known["place"]
-        title = title.partition(" (")[0]
-        return city_name(title, locale) or sea_names().get(title, {}).get(locale, title)
-    if "admin1" in known:
-        return _recorded(f"iso:{known['admin1']}", locale, gazetteer) or known["admin1"]
-    return ""
+def _recorded(name: str, language: str) -> str:
+    """Return a recorded name in a language, where it is that of a city, a sea or a unit."""
+    own = city_name(name, language) or sea_names().get(name, {}).get(language)
+    return own or unit_name(name, language) or name
 
 
-def _recorded(record: str, locale: str, gazetteer: Gazetteer) -> str | None:
-    try:
-        place = gazetteer.get(record)
-    except UnknownPlaceError:
-        return None
-    return place.name if locale == "en" else next(iter(place.names.get(locale, ())), place.name)
-
-
-def city_name(name: str, locale: str) -> str | None:
+def city_name(name: str, language: str) -> str | None:
     """Return a city's name in a language by its English one; None where it is not known."""
-    return name if locale == "en" else _city_names().get(name, {}).get(f"name_{locale}")
+    return name if language == "en" else _city_names().get(name, {}).get(f"name_{language}")
 
 
 @cache

@@ -50,7 +50,7 @@ class Scene:
         Of each event its facility or else its place, and its place, in the figure's language.
     dates : list of str
         Of each event in words.
-    locale : str
+    language : str
         That language.
     units : mapping
         Outline of a unit and how strongly it is shaded, by its code.
@@ -63,7 +63,7 @@ class Scene:
     events: dict[str, list[Any]]
     names: Sequence[tuple[str, str]]
     dates: Sequence[str]
-    locale: str
+    language: str
     units: Mapping[str, tuple[BaseGeometry, float]] = field(default_factory=dict)
     lines: Sequence[Mapping[str, Any]] = ()
     snapshot: Snapshot | None = None
@@ -113,7 +113,7 @@ def draw_panel(
     obstacles = [*blocked, *map(_box, marks), *_line_boxes(frame, scene), _bar_box(frame)]
     labels = [
         *(label for mark in _by_weight(marks) for label in _mark_label(mark, scene)),
-        *_area_labels(frame, scene.locale),
+        *_area_labels(frame, scene.language),
         *_city_labels(frame, scene, marks, most_cities),
     ]
     lines = _line_labels(frame, scene, obstacles)
@@ -121,7 +121,7 @@ def draw_panel(
     placed = place_labels(labels, obstacles=obstacles, width=frame.width, height=frame.height)
     for one in [*lines, *placed]:
         _draw_label(axes, one)
-    _draw_bar(axes, frame, scene.locale)
+    _draw_bar(axes, frame, scene.language)
     named = {(one.label.x, one.label.y) for one in placed if one.label.role == "event"}
     return [mark for mark in marks if (mark.x, mark.y) not in named]
 
@@ -145,7 +145,7 @@ def _line_labels(frame: Frame, scene: Scene, obstacles: Sequence[Box]) -> list[P
         taken = [*obstacles, *(one.box for one in placed)]
         found = (
             place_labels(
-                [line_label(frame, line, scene.locale, along=along)],
+                [line_label(frame, line, scene.language, along=along)],
                 obstacles=taken,
                 width=frame.width,
                 height=frame.height,
@@ -184,7 +184,7 @@ def _mark_label(mark: Mark, scene: Scene) -> list[Label]:
         return []
     name, _ = counts.most_common(1)[0]
     others = len(counts) - 1
-    words = text("map.more", scene.locale, place=name, count=others) if others else name
+    words = text("map.more", scene.language, place=name, count=others) if others else name
     lines = textwrap.wrap(words, _WRAP)
     if len(mark.rows) == 1:
         lines.append(scene.dates[mark.rows[0]])
@@ -192,19 +192,19 @@ def _mark_label(mark: Mark, scene: Scene) -> list[Label]:
     return [Label(tuple(lines), mark.x, mark.y, gap, 6.4, "event", is_needed=True)]
 
 
-def _area_labels(frame: Frame, locale: str) -> list[Label]:
+def _area_labels(frame: Frame, language: str) -> list[Label]:
     """Return the names of countries and seas that are on the map."""
     labels = []
     for names, area in read_basemap().countries:
         seen = max(shapely.get_parts(frame.drawn(area)), key=shapely.area, default=None)
         if seen is not None and shapely.area(seen) > _LEAST_COUNTRY_PT2:
             x, y = shapely.maximum_inscribed_circle(seen, 4).coords[0]
-            name = names[f"name_{locale}"].upper()
+            name = names[f"name_{language}"].upper()
             labels.append(Label((name,), x, y, 0, 7.0, "country"))
     for name, row in sea_names().items():
         if name.endswith("Sea") or name.startswith("Sea"):
             x, y = frame.points([(float(row["lon"]), float(row["lat"]))])[0]
-            labels.append(Label(tuple(row[locale].split(" ", 1)), x, y, 0, 6.5, "sea"))
+            labels.append(Label(tuple(row[language].split(" ", 1)), x, y, 0, 6.5, "sea"))
     return labels
 
 
@@ -214,7 +214,7 @@ def _city_labels(frame: Frame, scene: Scene, marks: Sequence[Mark], most: int) -
     found: list[Label] = []
     for english, lon, lat in cities():
         x, y = frame.points([(lon, lat)])[0]
-        name = city_name(english, scene.locale) or english
+        name = city_name(english, scene.language) or english
         if not (0 < x < frame.width and 0 < y < frame.height) or name in named:
             continue
         apart = [*at, *((label.x, label.y) for label in found)]
@@ -272,11 +272,11 @@ def _bar_box(frame: Frame) -> Box:
     return 4, 4, 18 + length, 24
 
 
-def _draw_bar(axes: Axes, frame: Frame, locale: str) -> None:
+def _draw_bar(axes: Axes, frame: Frame, language: str) -> None:
     km, length = frame.bar()
     x, y = [10, 10, 10 + length, 10 + length], [11, 8, 8, 11]
     for color, width in (("#faf8f3", 3.0), (INK, 0.9)):
         axes.plot(x, y, color=color, linewidth=width, zorder=7, solid_capstyle="butt")
-    words = f"{km} {text('unit.km', locale)}"
+    words = f"{km} {text('unit.km', language)}"
     drawn = axes.text(10 + length / 2, 13, words, size=_BAR_LETTERS, ha="center", zorder=7)
     drawn.set_path_effects([Stroke(linewidth=1.8, foreground="#faf8f3e6"), Normal()])

@@ -55,14 +55,14 @@ def weekly_events(casebook: Casebook) -> pd.DataFrame:
     return counts.reindex(index=weeks, columns=known, fill_value=0).astype(int)
 
 
-def draw_timeline(casebook: Casebook, *, locale: str | None = None) -> Figure:
+def draw_timeline(casebook: Casebook, *, language: str | None = None) -> Figure:
     """Return a figure of the events a week, by kind.
 
     Parameters
     ----------
     casebook : Casebook
         As read.
-    locale : {"en", "uk", "ru"}, optional
+    language : {"en", "uk", "ru"}, optional
         Language of the figure's own words. Default: that of the casebook.
 
     Returns
@@ -83,7 +83,7 @@ def draw_timeline(casebook: Casebook, *, locale: str | None = None) -> Figure:
     6
     """
     figure = new_figure(9, 4.6)
-    language = locale or casebook.info.language
+    language = language or casebook.info.language
     table = weekly_events(casebook)
     axes = figure.add_axes((0.075, 0.2, 0.9, 0.66))
     _draw_bars(axes, table, language)
@@ -93,13 +93,13 @@ def draw_timeline(casebook: Casebook, *, locale: str | None = None) -> Figure:
     return figure
 
 
-def _draw_bars(axes: Axes, table: pd.DataFrame, locale: str) -> None:
+def _draw_bars(axes: Axes, table: pd.DataFrame, language: str) -> None:
     from matplotlib.ticker import MaxNLocator
 
     at = range(len(table))
     base = pd.Series(0, index=table.index)
     for kind in table:
-        name, colour = text(f"kind.{kind}", locale), KINDS[str(kind)]
+        name, colour = text(f"kind.{kind}", language), KINDS[str(kind)]
         look: dict[str, Any] = {
             "width": 0.82,
             "color": colour,
@@ -109,10 +109,10 @@ def _draw_bars(axes: Axes, table: pd.DataFrame, locale: str) -> None:
         axes.bar(at, table[kind], bottom=base, label=name, **look)
         base = base + table[kind]
     step = -(-len(table) // _MOST_TICKS)
-    months = words(locale)["date.months_short"]
+    months = words(language)["date.months_short"]
     labels = [f"{day.day} {months[day.month - 1]}\n{day.year}" for day in table.index[::step]]
     axes.set_xticks(list(at)[::step], labels, size=8)
-    axes.set_ylabel(text("timeline.axis", locale), size=8)
+    axes.set_ylabel(text("timeline.axis", language), size=8)
     axes.set_ylim(0, max(1, base.max()) * 1.25)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(labelsize=8, length=2)
@@ -126,10 +126,10 @@ def _draw_bars(axes: Axes, table: pd.DataFrame, locale: str) -> None:
             axes.text(week, total, str(total), size=8, ha="center", va="bottom", color=INK)
 
 
-def _note(casebook: Casebook, locale: str) -> str:
+def _note(casebook: Casebook, language: str) -> str:
     is_wide = _span_days(casebook) > _WEEK_DAYS
     outside = int((~is_wide & ~_is_counted(casebook)).sum())
-    return text("timeline.note", locale, wide=int(is_wide.sum()), outside=outside)
+    return text("timeline.note", language, wide=int(is_wide.sum()), outside=outside)
 
 
 def _is_counted(casebook: Casebook) -> pd.Series[bool]:

@@ -12,19 +12,19 @@ _FILE = Path(__file__).resolve().parent / "words.toml"
 
 
 @cache
-def words(locale: str) -> dict[str, Any]:
+def words(language: str) -> dict[str, Any]:
     """Return all words of a language by their key; of a language we do not speak, English."""
     known: dict[str, dict[str, Any]] = tomllib.loads(_FILE.read_text("utf-8"))
-    return known.get(locale, known["en"])
+    return known.get(language, known["en"])
 
 
-def text(key: str, locale: str, **values: object) -> str:
+def text(key: str, language: str, **values: object) -> str:
     """Return the words for a key, with values filled in."""
-    found: str = words(locale)[key]
+    found: str = words(language)[key]
     return found.format(**values) if values else found
 
 
-def day(date: dt.date, locale: str) -> str:
+def day(date: dt.date, language: str) -> str:
     """Return a date in words.
 
     Examples
@@ -32,10 +32,10 @@ def day(date: dt.date, locale: str) -> str:
     >>> day(dt.date(2025, 1, 24), "uk")
     '24 січ 2025'
     """
-    return f"{date.day} {words(locale)['date.months_short'][date.month - 1]} {date.year}"
+    return f"{date.day} {words(language)['date.months_short'][date.month - 1]} {date.year}"
 
 
-def days(start: dt.date, end: dt.date, locale: str) -> str:
+def days(start: dt.date, end: dt.date, language: str) -> str:
     """Return a span of days in as few words as it takes.
 
     Examples
@@ -48,9 +48,9 @@ def days(start: dt.date, end: dt.date, locale: str) -> str:
     '2024'
     """
     if start == end:
-        return day(end, locale)
+        return day(end, language)
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return str(end.year) if start.year == end.year else f"{start.year}–{end.year}"
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{day(end, locale)}"
-    return f"{day(start, locale)} – {day(end, locale)}"
+        return f"{start.day}–{day(end, language)}"
+    return f"{day(start, language)} – {day(end, language)}"

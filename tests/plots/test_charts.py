@@ -107,7 +107,7 @@ def test_the_area_by_day_is_that_of_the_series():
 
 
 def test_every_word_is_there_in_every_language():
-    keys = [set(words(locale)) for locale in get_args(Language)]
+    keys = [set(words(language)) for language in get_args(Language)]
     assert keys[0] == keys[1] == keys[2]
     assert words("pl") == words("en")
 
@@ -115,10 +115,10 @@ def test_every_word_is_there_in_every_language():
 PAGE_WORDS = {"en": "english.js", "uk": "ukrainian.js", "ru": "russian.js"}
 
 
-@pytest.mark.parametrize(("locale", "file"), PAGE_WORDS.items())
-def test_words_that_the_page_has_too_are_the_same(locale, file):
+@pytest.mark.parametrize(("language", "file"), PAGE_WORDS.items())
+def test_words_that_the_page_has_too_are_the_same(language, file):
     page = dict(re.findall(r'"([\w.]+)": "([^"]*)"', assets.own_file(file)))
-    shared = {key: value for key, value in words(locale).items() if key in page}
+    shared = {key: value for key, value in words(language).items() if key in page}
     assert len(shared) > 30
     assert shared == {key: page[key] for key in shared}
 
@@ -130,7 +130,7 @@ def run(*arguments):
 @pytest.mark.parametrize("kind", ["timeline", "claims"])
 def test_the_command_writes_charts(tmp_path, kind):
     target = tmp_path / "chart.svg"
-    result = run(JANUARY, "--kind", kind, "-o", target, "--locale", "ru")
+    result = run(JANUARY, "--kind", kind, "-o", target, "--language", "ru")
     assert result.exit_code == 0, result.output
     assert target.read_text("utf-8").startswith("<?xml")
 

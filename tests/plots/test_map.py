@@ -72,16 +72,16 @@ def test_no_label_covers_another(drawn):
                 assert wide <= 1 or high <= 3
 
 
-@pytest.mark.parametrize(("locale", "words"), [("uk", "Чорне море"), ("ru", "Чёрное море")])
-def test_the_map_speaks_three_languages(january, locale, words):
-    shown = " ".join(texts(draw_map(january, checks=[], locale=locale)))
+@pytest.mark.parametrize(("language", "words"), [("uk", "Чорне море"), ("ru", "Чёрное море")])
+def test_the_map_speaks_three_languages(january, language, words):
+    shown = " ".join(texts(draw_map(january, checks=[], language=language)))
     assert words in shown
     assert "Black Sea" not in shown
 
 
-@pytest.mark.parametrize("locale", ["en", "uk", "ru"])
-def test_every_measured_line_has_its_length(january, locale):
-    shown = texts(draw_map(january, locale=locale))
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+def test_every_measured_line_has_its_length(january, language):
+    shown = texts(draw_map(january, language=language))
     assert sum("±" in text for text in shown) == 4
 
 
