@@ -4,25 +4,16 @@ import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from geoconflict.drafting import accept, draft_events, new_casebook, read_accepted
 from geoconflict.review import review, write_review
 from tests.drafting.conftest import REPORT, source
-from tests.page.conftest import PHONE, WIDE, launch
+from tests.page.conftest import PHONE, WIDE
 
 HOSTILE = """</script><script>document.title="taken"</script>
 <img src=x onerror="document.title='taken'"> Drones struck a refinery in Ryazan overnight, \
 "><b>Governor</b> Pavel Malkov said.
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        found = launch(playwright)
-        yield found
-        found.close()
 
 
 @pytest.fixture
