@@ -42,8 +42,9 @@ class _ClauseWords:
     def __init__(self, words: Lexicon) -> None:
         any_of = words.any_of
         verbs = any_of("verbs", *ACTIONS)
+        hedges = any_form(words.forms("hedges"))
         self.cut = _compiled(
-            rf"[;:]\s|\s[—–-]\s|,\s|\s(?:{any_of('links', 'and', 'but')})\s+"
+            rf"[;:]\s|\s[—–-]\s(?!(?:{hedges}\s+)?\d)|,\s|\s(?:{any_of('links', 'and', 'but')})\s+"
             rf"(?=(?:[\w-]+\s+){{0,4}}?{verbs}(?!\w))"
         )
         self.actions = {name: words.pattern("verbs", name) for name in ACTIONS}

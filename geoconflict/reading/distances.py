@@ -11,7 +11,8 @@ from itertools import pairwise
 from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.ends import MEASURED, End, find_ends, resolve
-from geoconflict.reading.lengths import is_other_length
+from geoconflict.reading.lengths import is_other_length, is_size
+from geoconflict.reading.lines import countries_in
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.subjects import find_subject
@@ -117,7 +118,8 @@ class _Sentence:
         if lengths and self.frames.respectively.search(self.text):
             return self._respectively(lengths)
         for amount in lengths:
-            if self.frames.denied.search(self.text[max(0, amount.start - 24) : amount.start]):
+            before = self.text[max(0, amount.start - 24) : amount.start]
+            if self.frames.denied.search(before) or is_size(self.passage, amount):
                 continue
             found = self._separated(amount)
             if found is None:
@@ -389,7 +391,11 @@ class _Sentence:
         if len(left) == 2 and left[0].link != left[1].link:
             return self._two(amount, left[0], left[1], "from one to the other, before the number")
         words = self.text[left[0].start : left[0].at].strip()
-        return self._one(amount, left[0], f"reference: {words!r} right before the number")
+        found = self._one(amount, left[0], f"reference: {words!r} right before the number")
+        if found is None or found is _NOTHING or found.direction or found.reference.kind != "place":
+            return found
+        # "Ryazan from Moscow is 185 km to the southeast."
+        return replace(found, direction=self._bare_point(amount))
 
     def _two(self, amount: Amount, a: End, b: End, why: str) -> Distance | None:
         """Return the distance between two governed ends."""
@@ -421,6 +427,8 @@ class _Sentence:
             subject, found = self._here(amount, end) or (None, found)
         if subject is None and end.link == "to" and reference.kind == "place":
             return _NOTHING
+        if subject is not None and subject.reference == reference.reference:
+            subject, found = None, "subject: none but what it is measured from"
         slots: dict[str, Mention | None] = {end.link: reference, "bare": subject}
         return self._oriented(amount, subject, reference, end.direction, (why, found), slots)
 
@@ -436,6 +444,8 @@ class _Sentence:
             return end.mention
         if end.pointer.kind == "namesake":
             return self._namesake(amount, end)
+        if end.pointer.kind == "capital":
+            return self._capital(amount, end)
         if end.pointer.kind == "it":
             return self._it(amount, end)
         among = [
@@ -456,6 +466,18 @@ class _Sentence:
         return Mention(
             "place", end.at, end.end, words, reference, found="namesake", certainty=certainty
         )
+
+    def _capital(self, amount: Amount, end: End) -> Mention | None:
+        """Return the capital of the country that the subject lies in: "west of the capital"."""
+        subject, _ = self._find(amount, None, limit=min(amount.start, end.start))
+        own = subject.place.country if subject and subject.place else ""
+        told = countries_in(end.text, language=self.passage.language)
+        country = told[0] if told else own
+        place = self.passage.finder.capital(country)
+        if place is None:
+            return None
+        found = Mention("place", end.at, end.end, end.text, f"place:{place.name}, {country}", place)
+        return replace(found, found="implied", certainty="likely")
 
     def _it(self, amount: Amount, end: End) -> Mention | None:
         """Return what "50 km east of it" is measured from, None where that cannot be told."""
@@ -600,7 +622,10 @@ class _Sentence:
             subject, why = self._find(amount, None)
             if subject is not None and told[-1].subject is not None:
                 reasons = (why, "reference: carried over from the distance before")
-                return self._told(amount, subject, _carried(told[-1].reference), None, reasons)
+                reference = _carried(told[-1].reference)
+                # "A is 12 km west of X, B 23": so is B.
+                point = told[-1].direction if self.told and amount.is_unitless else None
+                return self._told(amount, subject, reference, point, reasons)
         return self._same_ends(amount)
 
     def _same_ends(self, amount: Amount) -> Distance | None:
@@ -640,7 +665,9 @@ class _Sentence:
             if len(heads) == 1 and end.at >= self.floor:
                 return replace(heads[0], found="pointer", certainty=heads[0].likely)
         among = [
-            e.mention for e in self.ends if e.end <= end.at and e.mention and e.mention.is_point
+            e.mention
+            for e in self.ends
+            if e.end <= end.at and e is not beside and e.mention and e.mention.is_point
         ]
         return resolve(self.passage, end, among=among)
 

@@ -66,7 +66,8 @@ def finish(drafts: Sequence[Draft], *, published: dt.date | None, source: str) -
         Id of the source of all of them.
     """
     used = {id(end) for draft in drafts for end in (draft.subject, draft.reference)}
-    kept = [draft for draft in drafts if not draft.is_operand or id(draft) in used]
+    told = {id(draft): draft for draft in drafts}.values()
+    kept = [draft for draft in told if not draft.is_operand or id(draft) in used]
     kept.sort(key=lambda draft: (draft.passage.sentence.start + draft.start, draft.end))
     ids = {id(draft): f"claim-{number}" for number, draft in enumerate(kept, 1)}
     return [_claim(draft, ids, published, source) for draft in kept]

@@ -68,6 +68,8 @@ def _in_sentence(text: LandText) -> list[Draft]:
             own += _rate(text, amount)
         elif amount.dimension == "area" and text.is_about_land(amount):
             own += _area(text, amount, own)
+            is_other = not text.is_of_land and amount.secondary_value is not None
+            own += [amount_draft(text.passage, "conversion", amount)] if is_other else []
         elif amount.dimension == "area" and amount.secondary_value is not None:
             own.append(amount_draft(text.passage, "conversion", amount))
     own += read_fractions(text, own)
@@ -86,6 +88,8 @@ def _area(text: LandText, amount: Amount, own: Sequence[Draft]) -> Iterator[Draf
     """Yield an area as the change, the whole of a unit, the rate or the gain that it is."""
     change = _change(text, amount, own)
     if change is not None:
+        ends = (change.subject, change.reference)
+        yield from (end for end in ends if isinstance(end, Draft))
         yield change
         return
     clause = text.clause(amount)

@@ -15,6 +15,7 @@ from geoconflict.reading.clauses import Clause, clause_at, find_clauses
 from geoconflict.reading.drafts import Draft
 from geoconflict.reading.ends import find_ends
 from geoconflict.reading.mentions import UNIT, Mention
+from geoconflict.reading.numerals import numerals
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.periods import Period, find_periods
 
@@ -42,9 +43,15 @@ class LandWords:
             rf"[\s-]*(?:(?P<less>{decrease})|(?P<more>{increase}))(?!\w)", re.IGNORECASE
         )
         self.changed = re.compile(
-            rf"(?<!\w){any_of('land', 'change')}(?:\s+is|\s+was)?\s*[—–:-]?\s*(?:"
+            rf"(?<!\w){any_of('land', 'change')}(?:\s+[^\W\d]+)?\s*[—–:-]?\s*(?:"
             rf"{any_form(words.forms('hedges'))}\s+)?$",
             re.IGNORECASE,
+        )
+        number = numerals(words.language).pattern
+        month = any_form(words.months)
+        # "490 in October": a bare number with a month of its own.
+        self.monthly = re.compile(
+            rf"(?<!\w)(?P<low>{number})\s+{any_of('time', 'in')}\s+{month}(?!\w)", re.IGNORECASE
         )
         joints = any_form(words.forms("links", "or", "that_is"))
         self.apposed = re.compile(
@@ -125,12 +132,36 @@ class LandText:
         bare = [
             a
             for a in find_unitless(self.text, self.passage.amounts, language=language)
-            if a.dimension == "area" and not any(p.start <= a.start < p.end for p in self.periods)
+            if a.dimension == "area" and not self._is_no_land(a)
         ]
+        bare += self._monthly(areas, bare)
         rates = find_unitless_rates(self.text, self.passage.amounts, language=language)
         starts = {rate.start for rate in rates}
         more = [*rates, *(a for a in bare if a.start not in starts)]
         return sorted([*own, *more], key=lambda amount: amount.start)
+
+    def _is_no_land(self, amount: Amount) -> bool:
+        """Return whether a bare number is a year, a day or a number of people."""
+        if any(p.start <= amount.start < p.end for p in self.periods):
+            return True
+        clause = clause_at(self.clauses, amount.number_start)
+        people = self.passage.words.pattern("land", "people")
+        return people.search(self.text, clause.start, clause.end) is not None
+
+    def _monthly(self, areas: Sequence[Amount], bare: Sequence[Amount]) -> list[Amount]:
+        """Return bare numbers after an area that have a month of their own."""
+        taken = [(a.start, a.end) for a in (*self.passage.amounts, *bare)]
+        found = []
+        for match in self.words.monthly.finditer(self.text):
+            start, end = match.span("low")
+            value = numerals(self.passage.language).parse(match["low"])
+            before = [a for a in areas if a.end <= start]
+            is_taken = any(a < end and start < b for a, b in taken)
+            if value is not None and value > 1 and before and not is_taken:
+                unit = before[-1].unit
+                spare = (None, None, start, start, end)
+                found.append(Amount(value, None, unit, "", *spare, is_unitless=True))
+        return found
 
     @cached_property
     def units(self) -> list[Mention]:
@@ -159,7 +190,16 @@ class LandText:
 
     def period(self, amount: Amount) -> Period | None:
         """Return the period that governs an amount: the one with the least against it."""
-        governing = [p for p in self.periods if p.role in ("in", "since")]
+        # "against 490 in October": only compared with, but its own.
+        own = [p for p in self.periods if p.role == "than" and 0 <= p.start - amount.end <= 1]
+        if own:
+            return own[0]
+        rates = [a for a in self.amounts if "/" in a.unit]
+        governing = [
+            p
+            for p in self.periods
+            if p.role in ("in", "since") and not any(a.start <= p.start < a.end for a in rates)
+        ]
         return min(governing, key=lambda p: self._against(p, amount), default=None)
 
     def _against(self, period: Period, amount: Amount) -> float:

@@ -19,7 +19,7 @@ class _LengthWords:
     def __init__(self, words: Lexicon) -> None:
         any_of = words.any_of
         verbs = any_of("verbs", "range", "travel", "move", "extend")
-        self.before = _compiled(rf"(?<!\w){verbs}(?!\w)[^;]*$")
+        self.before = _compiled(rf"(?<![\w-]){verbs}(?![\w-])[^;]*$")
         self.way = _compiled(
             rf"(?<!\w){any_of('lengths', 'ways')}\s+(?:of|(?:\w+\s+)?{any_of('lengths', 'runs')})"
             rf"\s+(?:\w+\s+)?$"
@@ -53,6 +53,11 @@ def _length_words(language: str) -> _LengthWords:
     return _LengthWords(lexicon(language))
 
 
+def is_size(passage: Passage, amount: Amount) -> bool:
+    """Return whether the words after an amount say that it is a size: "5 km long"."""
+    return _length_words(passage.language).after.match(passage.text, amount.end) is not None
+
+
 def is_other_length(passage: Passage, amount: Amount, *, since: int = 0) -> bool:
     """Return whether an amount is a range, a way, a size or the like, and no distance.
 
@@ -66,7 +71,7 @@ def is_other_length(passage: Passage, amount: Amount, *, since: int = 0) -> bool
         Where the last place or amount before it ends; words before that say nothing of it.
     """
     text, words = passage.text, _length_words(passage.language)
-    if words.after.match(text, amount.end):
+    if is_size(passage, amount):
         return True
     if words.length.search(text[: amount.start]):
         return True

@@ -165,6 +165,12 @@ def country_code(word: str, *, language: str = "en") -> str | None:
 _OWNED = re.compile(r"[A-Z][\w-]*['’]s\s+$")
 
 
+def countries_in(words: str, *, language: str = "en") -> list[str]:
+    """Return the ISO codes of the countries that words name."""
+    lines = _lines(language)
+    return [code for code, forms in lines.countries.items() if forms.search(words)]
+
+
 def _borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
     for match in lines.border.finditer(sentence):
         named = [match[part] for part in ("owner", "second", "of", "and") if match[part]]

@@ -126,9 +126,10 @@ class _TimeWords:
         )
         ten = rf"(?P<ten>{any_of('time', 'ten_days')})"
         self.part = _compiled(
-            rf"(?<!\w)(?P<ordinal>{ordinals})\s+(?:{parts}|{ten})\s+(?:of\s+)?(?:(?P<month>"
-            rf"{month})\.?)?"
-            rf"(?:(?:(?<=\s)|,?\s+)(?P<year>{year})(?!\d))?"
+            rf"(?<!\w)(?P<ordinal>{ordinals})\s+(?:{parts}|{ten})(?!\w)"
+            rf"(?:\s+(?:of\s+)?(?P<month>{month})(?!\w)\.?|\s+(?:of\s+)?(?:the\s+|this\s+)?"
+            rf"(?P<yearly>{any_of('periods', 'year')})(?!\w))?"
+            rf"(?:,?\s+(?:of\s+)?(?P<year>{year})(?!\d))?"
         )
         self.ordinals = [
             (re.compile(any_form([form]), re.IGNORECASE), int(n))
@@ -155,12 +156,16 @@ class _TimeWords:
         self.numerals = numerals(words.language)
         number = self.numerals.pattern
         past = any_of("time", "past")
+        whole = "|".join(
+            rf"(?P<{name}>{any_of('periods', name)})" for name in ("day", "week", "year")
+        )
+        # "за тиждень", "over the week"; how long a month is depends on which it was.
+        self.whole = _compiled(rf"(?<!\w){past}\s+(?:the\s+)?(?:{whole})(?!\w)")
         self.length = _compiled(
             rf"(?<!\w)(?:{past}\s+(?:the\s+)?(?:{any_of('hedges', 'under')}\s+)?)?(?P<number>"
             rf"{number})\s+"
             rf"(?:{last}\s+)?(?:{units})(?!\w)(?:\s+of\s+fighting)?"
         )
-        self.whole = _compiled(rf"(?<!\w)(?P<lead>за|over\s+the|during\s+the)\s+(?:{units})(?!\w)")
         self.start_of = _compiled(
             rf"(?<!\w){any_of('time', 'since')}\s+(?:the\s+)?{any_of('time', 'start')}\s+"
             rf"(?:of\s+)?(?:the\s+|this\s+)?"
@@ -335,12 +340,25 @@ def _parts(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
         if month is not None:
             year = _year(match["year"], clock, month)
             whole = _month(year or _NO_YEAR, month)
-        elif match["year"] and (match["half"] or match["quarter"]):
-            year = int(match["year"])
+        elif match["half"] or match["quarter"]:
+            year = int(match["year"]) if match["year"] else _year_of_part(match, n, clock)
+            if year is None:
+                continue
             whole = DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31))
         else:
             continue
         yield Period(_part_of(whole, match, n), *match.span(), is_year_known=year is not None)
+
+
+def _year_of_part(match: re.Match[str], n: int, clock: _Clock) -> int | None:
+    """Return the year of a half or quarter without one: that of the last before the report."""
+    if clock.published is None:
+        return clock.year
+    for year in (clock.published.year, clock.published.year - 1):
+        whole = DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31))
+        if _part_of(whole, match, n).end <= clock.published + _WEEK:
+            return year
+    return None
 
 
 def _part_of(whole: DateRange, match: re.Match[str], n: int) -> DateRange:
@@ -361,7 +379,7 @@ def _part_of(whole: DateRange, match: re.Match[str], n: int) -> DateRange:
     return DateRange(min(start, whole.end), min(stop, whole.end))
 
 
-_DAY = dt.timedelta(days=1)
+_DAY, _WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
 
 def _starts(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
@@ -448,6 +466,9 @@ def _lengths(sentence: str, words: _TimeWords, _: _Clock) -> Iterator[Period]:
         unit = next((name for name in _DAYS if match[name]), "day")
         if value is not None and 1 < value * _DAYS[unit] < 3000:
             yield Period(None, *match.span(), told_days=round(value * _DAYS[unit]))
+    for match in words.whole.finditer(sentence):
+        unit = next(name for name in ("day", "week", "year") if match[name])
+        yield Period(None, *match.span(), told_days=_DAYS[unit])
 
 
 _FINDERS = (

@@ -30,6 +30,7 @@ class _PlaceWords:
     def __init__(self, words: Lexicon) -> None:
         any_of = words.any_of
         kinds = any_form(words.forms("facilities"))
+        towns = frozenset(words.forms("facilities", "port", "railway_station", "base"))
         within = rf"(?:(?:{any_of('places', 'within')})\s+){{0,2}}"
         attributes = rf"(?:(?:{any_of('places', 'attributes')}|{any_of('lines', 'sides')})\s+)*"
         at = rf"(?:{any_of('links', 'in', 'near', 'of')}|at|near|of|outside)"
@@ -42,6 +43,8 @@ class _PlaceWords:
             rf"?company\s+)?"
             rf"(?:\([A-Z]+\)\s+)?)?[«“\"]?{at}\s+{attributes}(?:\w+['’]s\s+)?[«“\"]?$"
         )
+        quoted = any_form(form for form in words.forms("facilities") if form not in towns)
+        self.kind_before = _compiled(rf"(?<!\w){quoted}\s+[«“\"„]?$")
         # "Kremniy EL [microelectronics plant]": words of the kind belong to the name before them.
         self.own_kind = _compiled(rf"(?:\s+(?:(?-i:[a-zа-яіїєґё-]+)\s+){{0,2}}{kinds}(?!\w))?")
         # A plant or a base may be any of several in a town.
@@ -140,6 +143,13 @@ class PlaceFinder:
                 kept.append(self._at_facility(sentence, mention, since, words))
         return kept
 
+    def capital(self, country: str) -> Place | None:
+        """Return a country's capital: the largest of its cities that are units of their own."""
+        codes = self.gazetteer.theatre.city_units
+        found = [self.gazetteer.capital(c) for c in sorted(codes) if c.startswith(f"{country}-")]
+        places = [place for place in found if place is not None]
+        return max(places, key=lambda place: place.population or 0, default=None)
+
     def placing(self, sentence: str, names: Sequence[Name], *, language: str) -> list[str]:
         """Return the names of a sentence that help to place others: not those of governments."""
         words = _place_words(language)
@@ -154,12 +164,12 @@ class PlaceFinder:
     ) -> Mention | None:
         start, end = name.start, name.end
         text = sentence[start:end]
-        if not name.lookup:
+        alias = next((known for form, known in words.aliases if form.fullmatch(text)), None)
+        if not (name.lookup or alias):
             reference = f"place:{bare(text)}"
             return Mention("place", start, end, text, reference, is_sure=False, certainty="open")
         if any(test(sentence, start, end, words) for test in _NO_PLACES):
             return None
-        alias = next((known for form, known in words.aliases if form.fullmatch(text)), None)
         # "the region of Saratov" is not the town.
         is_unit = words.of_unit.search(sentence, max(0, start - 20), start)
         asked = f"{bare(name.lookup)} region" if is_unit else alias or name.lookup
@@ -189,7 +199,7 @@ class PlaceFinder:
         reach = max(since, mention.start - _FACILITY_REACH)
         at = words.facility_at.search(sentence[reach : mention.start])
         if at is None:
-            return mention
+            return self._named_after(sentence, mention, words)
         start = reach + at.start("what")
         wider = replace(mention, start=start, text=sentence[start : mention.end])
         if place is None:
@@ -201,6 +211,22 @@ class PlaceFinder:
                 return wider
             return replace(wider, reach_km=_AT_TOWN_KM, found="town_of_facility")
         return replace(wider, place=found, reference=self._reference(found), found=how)
+
+    def _named_after(self, sentence: str, mention: Mention, words: _PlaceWords) -> Mention:
+        """Return the facility that is called like a town: "the airfield Khanskaya".
+
+        The gazetteer does not know it: it is somewhere at the town.
+        """
+        if mention.rank != 1 or mention.place is None:
+            return mention
+        kind = words.kind_before.search(sentence[max(0, mention.start - 40) : mention.start])
+        if kind is None:
+            return mention
+        start = mention.start - len(kind[0])
+        text = sentence[start : mention.end]
+        return replace(
+            mention, start=start, text=text, reach_km=_AT_TOWN_KM, found="town_of_facility"
+        )
 
     def _facility(
         self, what: str, operator: str, place: Place, words: _PlaceWords, own: str

@@ -28,7 +28,7 @@ class _PointerWords:
     def __init__(self, words: Lexicon) -> None:
         any_of = words.any_of
         is_bare = bool(words.sections["pointers"].get("bare_nouns"))
-        pointing = rf"{any_of('pointers', 'demonstratives')}\s+(?:(?!of\b)[^\W\d]+\s+)?"
+        pointing = rf"{any_of('pointers', 'demonstratives')}\s+(?:(?!of\b)[\w-]+\s+)?"
         facility = any_form((*words.forms("pointers", "facility"), *words.forms("facilities")))
         nouns = (
             rf"(?:(?P<town>{any_of('pointers', 'town')})|(?P<facility>{facility})|"
@@ -43,6 +43,7 @@ class _PointerWords:
             rf"(?<!\w)(?:(?:{pointing}){'?' if is_bare else ''}{nouns}{named}|"
             rf"(?P<it>{any_of('pointers', 'singular')})(?!\w)|(?P<plural>"
             rf"{any_of('pointers', 'plural')})(?!\w)|"
+            rf"(?P<capital>{any_of('pointers', 'capital')})(?!\w)|"
             rf"(?P<namesake>{any_of('pointers', 'namesake')})(?!\w)|"
             rf"(?P<own>{any_of('pointers', 'possessive')})(?!\w)|"
             rf"(?<=\s){any_of('links', 'from', 'to')}\s+(?P<relative>"
@@ -93,7 +94,7 @@ def find_pointers(text: str, *, language: str = "en") -> list[Pointer]:
         if kind in ("it", "own", "plural") and not _is_placed(match, text, words):
             continue
         is_plural = kind == "plural" or match[0].casefold().endswith("ies")
-        kind = kind if kind in (*_FITS, "relative", "namesake") else "it"
+        kind = kind if kind in (*_FITS, "relative", "namesake", "capital") else "it"
         start = match.start("relative") if kind == "relative" else match.start()
         found.append(Pointer(kind, start, match.end(), is_plural, text[start : match.end()]))
     return found
@@ -133,7 +134,11 @@ def antecedent(
         Places before it in the same sentence; one that fits the word wins.
     """
     found = _pointed(passage, pointer, among)
-    return found and replace(found, found="pointer", certainty=found.likely)
+    if found is None:
+        return None
+    # "The town" is the town, not the depot in it.
+    reach_km = 0.0 if pointer.kind == "town" else found.reach_km
+    return replace(found, found="pointer", certainty=found.likely, reach_km=reach_km)
 
 
 def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:
@@ -148,6 +153,9 @@ def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Me
     fitting = [m for m in among if m.rank in ranks and pointer.kind != "it"]
     if fitting:
         return _only(fitting, pointer)
+    if pointer.kind == "town" and any(m.rank == 0 for m in among):
+        # "The depot in Feodosia burned; the town is ...".
+        return _town(passage, [m for m in among if m.rank == 0])
     named = [_named(before) for before in reversed(passage.before)]
     for mentions in named:
         fitting = [m for m in mentions if m.rank in ranks]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from geoconflict.lexicon import any_form, lexicon, lexicons
+from geoconflict.lexicon import Lexicon, any_form, lexicon, lexicons
 
 # What is longer is no sentence of prose; it is read in pieces, so that time stays linear.
 LONGEST_SENTENCE = 1200
@@ -16,7 +16,7 @@ _PARAGRAPH = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?:\[\d{1,3}\]){0,4}(?=\s)")
 # After a number these end a sentence where a capital follows: "до фронту 5 км. Мирноград".
 _UNITS = frozenset(["км", "м", "га", "г", "р", "km", "кв"])
-_NUMBERED = re.compile(r"\d\s?(?:кв\.?\s?)?[^\W\d]{1,2}$")
+_NUMBERED = re.compile(r"\d\s?(?:[^\W\d]{3,4}\.?\s?)?(?:кв\.?\s?)?[^\W\d]{1,2}$")
 _LAST_WORD = re.compile(r"[^\s(\"“«]+$")
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
 # Text broken by width: no line is longer than this, and all but the last nearly as long.
@@ -105,10 +105,19 @@ def language_of(text: str, *, default: str = "en") -> str:
 def _telling(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the letters and the pattern of the words that tell a language from its like."""
     words = lexicon(language)
-    own = [form for form in words.forms("units") if len(form) > _SHORT]
-    forms = any_form((*words.forms("language", "words"), *own, *words.forms("compass")))
+    sections = ("units", "periods", "months", "weekdays")
+    own = [form for section in sections for form in _own_forms(words, section)]
+    verbs = words.forms("verbs", "hold", "take", "lose", "free", "stand", "say")
+    forms = any_form((*words.forms("language", "words"), *own, *words.forms("compass"), *verbs))
     letters = frozenset(str(words.sections["language"]["letters"]))
     return letters, re.compile(rf"(?<!\w){forms}(?!\w)")
+
+
+def _own_forms(words: Lexicon, section: str) -> list[str]:
+    """Return the longer forms of a section: short ones are those of other languages as well."""
+    numbered = {"months": words.months, "weekdays": words.weekdays}
+    forms = numbered.get(section) or words.forms(section)
+    return [form for form in forms if len(form) > _SHORT]
 
 
 def _likeness(small: str, language: str) -> float:

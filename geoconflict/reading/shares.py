@@ -98,6 +98,11 @@ def read_fractions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
 def _share(text: LandText, draft: Draft, at: int, own: Sequence[Draft]) -> Draft | None:
     clause = clause_at(text.clauses, at)
     area = _apposed(text, draft, own)
+    if area is not None and isinstance(area.reference, Draft):
+        return _of_change(draft, area)
+    first = _out_of(text, area, own) if area is not None else None
+    if first is not None:
+        return replace(draft, subject=area, reference=first, days=draft.days)
     whole = _whole(text, draft, clause, area)
     span = text.text[clause.start : clause.end]
     if whole is None or text.words.not_land.search(span) or not (clause.actions or area):
@@ -108,6 +113,33 @@ def _share(text: LandText, draft: Draft, at: int, own: Sequence[Draft]) -> Draft
         return None
     period = _period(text, draft)
     return _of_land(draft, clause, whole, period)
+
+
+def _of_change(draft: Draft, change: Draft) -> Draft | None:
+    """Return a share that is said of a change beside it: of what it was before."""
+    larger, smaller = change.subject, change.reference
+    if not isinstance(larger, Draft) or not isinstance(smaller, Draft):
+        return None
+    first = min((larger, smaller), key=_told_first)
+    return replace(draft, subject=change, reference=first, days=change.days)
+
+
+def _told_first(draft: Draft) -> tuple[int, int]:
+    """Return the key that sorts areas by their days, else by where they stand."""
+    day = draft.days.start.toordinal() if draft.days else 0
+    return day, draft.passage.sentence.start + draft.start
+
+
+def _out_of(text: LandText, area: Draft, own: Sequence[Draft]) -> Draft | None:
+    """Return the first area of "of the oblast's 31,400 sq km 8,500 are freed, or 27 percent"."""
+    before = [d for d in areas_of(own) if d.end <= area.start]
+    words = text.passage.words.any_of("land", "from_to")
+    of = text.passage.words.any_of("links", "of")
+    for first in before:
+        lead = text.text[max(0, first.start - 12) : first.start]
+        if re.search(rf"(?<!\w)(?:{words}|{of})\s+(?:the\s+)?$", lead, re.IGNORECASE):
+            return first
+    return None
 
 
 def _of_area(text: LandText, draft: Draft, area: Draft, whole: _Whole) -> Draft | None:
@@ -145,13 +177,20 @@ def _period(text: LandText, draft: Draft) -> Period | None:
 
 def _apposed(text: LandText, draft: Draft, own: Sequence[Draft]) -> Draft | None:
     """Return the area that a share says again: "7,463 sq km, or 1.24 percent"."""
-    for area in reversed(areas_of(own)):
+    for area in reversed([d for d in own if d.kind == "area"]):
         gap = text.text[area.end : draft.start]
         own_verbs = [c for c in text.clauses if c.is_own and area.end <= c.start < draft.start]
         is_near = 0 <= draft.start - area.end <= _APPOSED
-        if is_near and not own_verbs and "%" not in gap:
+        if is_near and not own_verbs and "%" not in gap and not _is_rest(text, area):
             return area
     return None
+
+
+def _is_rest(text: LandText, area: Draft) -> bool:
+    """Return whether an area is what is left out: "all but 250 sq km"."""
+    but = text.passage.words.any_of("land", "all_but")
+    before = text.text[max(0, area.start - 30) : area.start]
+    return re.search(rf"(?<!\w){but}\s+(?:\w+\s+)?$", before, re.IGNORECASE) is not None
 
 
 def _whole(text: LandText, draft: Draft, clause: Clause, area: Draft | None) -> _Whole | None:

@@ -135,6 +135,9 @@ def _best(passage: Passage, found: Sequence[_Candidate]) -> tuple[Mention | None
         return None, f"something else: {best.mention.text} – {', '.join(best.against)}"
     head = _head([one.mention for one in found], best.mention)
     others = [o for o in ordered[1:] if _is_other(o.mention, head)]
+    if sum(one.mention.reference == head.reference for one in ordered) > 1:
+        # Named again right before the distance: it is the one.
+        others = []
     if others and others[0].cost - best.cost < _LEAD and not _are_joint(passage, best, others[0]):
         return None, f"something else: {head.text} or {others[0].mention.text}, not told apart"
     against = f" (against it: {', '.join(best.against)})" if best.against else ""
@@ -233,7 +236,7 @@ def _against(
     if earlier and (is_aside or words.resumes.search(gap)):
         yield "only said in passing"
     known = [e for e in places if e.end < end.at and e.mention and e.mention.place]
-    if mention.place is None and end.link == "in" and known and not is_aside:
+    if mention.place is None and end.link in ("in", "of") and known and not is_aside:
         yield "a wide place that only tells where"
     is_told = words.stands.search(gap) is not None
     is_office = words.office.match(text, end.end) is not None
@@ -253,7 +256,7 @@ def _is_apart(passage: Passage, end: End, other: End, mention: Mention) -> bool:
         or mention.is_within(other.mention)
     ):
         return False
-    if other.mention.place is None and other.link == "in" and mention.place is not None:
+    if other.mention.place is None and other.link in ("in", "of") and mention.place is not None:
         return False
     # ", twinned with Kursk, is": what two commas enclose.
     before = passage.text[end.end : other.at]
