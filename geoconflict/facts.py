@@ -6,7 +6,7 @@ Modules hand facts to each other; ``look.say`` alone makes sentences of them, in
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,14 @@ class Fact:
     def to_dict(self) -> dict[str, Any]:
         """Return the fact as plain types; places and lines by their ids."""
         return {"code": self.code} | {name: _plain(value) for name, value in self.given.items()}
+
+    def mapped(self, change: Callable[[Any], Any]) -> Fact:
+        """Return the fact with each of its values changed; of a list each member."""
+        given = {
+            name: tuple(map(change, value)) if isinstance(value, tuple) else change(value)
+            for name, value in self.given.items()
+        }
+        return Fact(self.code, given)
 
     def walk(self) -> Iterator[Fact]:
         """Yield the fact and all that are within it."""

@@ -117,13 +117,11 @@ def tells_position(url: str) -> bool:
     """
     plain = unquote(unquote(url))
     parts = urlsplit(plain if "://" in plain else f"//{plain}")
-    place = f"{parts.netloc}{parts.path}"
-    return bool(
-        _MAPS.search(place)
-        or _LINK_POSITION.search(plain)
-        or re.match(r"maps?\.", parts.netloc, re.IGNORECASE)
-        or parts.scheme in ("geo", "ge0", "om")
-    )
+    host = _MAPS.search(plain) or re.match(r"maps?\.[^/?#]*", parts.netloc, re.IGNORECASE)
+    # The first page of a service tells nothing.
+    leads_on = host is not None and plain.partition(host[0])[2].strip("/?#") != ""
+    is_scheme = parts.scheme in ("geo", "ge0", "om")
+    return leads_on or is_scheme or _LINK_POSITION.search(plain) is not None
 
 
 def _shown_link(match: re.Match[str]) -> str:

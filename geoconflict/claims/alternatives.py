@@ -98,7 +98,7 @@ def _by_road(claim: Claim, measurement: Measurement) -> Fact | None:
     ratio = stated_km / max(measurement.distance_km, 1e-9)
     if claim.is_vague or not ROAD_FACTOR.low <= ratio <= ROAD_FACTOR.high:
         return None
-    return fact("by_road", ratio=Amount(round(ratio, 2), "times", is_measured=True))
+    return fact("by_road", ratio=Amount(round(ratio, 2), "times"))
 
 
 def _fits(claim: Claim, subject: Reference, reference: Reference) -> Fact | None:

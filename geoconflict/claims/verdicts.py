@@ -319,7 +319,7 @@ def _gap(best: Amount, gap: float, percent: float | None) -> Fact:
 
 
 def _times(percent: float) -> Amount:
-    return Amount(round(1 + percent / 100), "times", is_measured=True)
+    return Amount(round(1 + percent / 100), "times")
 
 
 def undetermined(aspect: str, why: Fact) -> Part:

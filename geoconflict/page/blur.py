@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote
 
+from geoconflict.casebooks.coordinates import REMOVED, tells_position, without_coordinates
 from geoconflict.casebooks.records import GROUND_KINDS
+from geoconflict.claims.verdicts import Check
 from geoconflict.errors import PageOptionError
+from geoconflict.facts import Amount, Bearing, Fact
+from geoconflict.measuring.references import Kind
+from geoconflict.measuring.units import convert
+from geoconflict.references import Reference
 
 # Of the mean parallel; the cells need only be the same for everybody, not equal to the metre.
 _DEGREE_KM = 111.2
 _LEAST_KM, _MOST_KM = 0.5, 200.0
-_REMOVED = "[coordinates removed]"
-_HEMISPHERE = r"(?:\s*[NSEWСЮЗВПнпш]\b)?"
-_DEGREES = rf"[-+−]?\d{{1,3}}[.,]\d{{2,}}(?:\s*°)?{_HEMISPHERE}"
-_MINUTES = r"\s*\d{1,2}(?:[.,]\d+)?\s*['′’]"
-_SECONDS = r"\s*\d{1,2}(?:[.,]\d+)?\s*(?:''|[\"″”])"
-_COORDINATES = re.compile(
-    "|".join(
-        (
-            rf"{_DEGREES}\s*[,;/\s]\s*(?:[NSEW]\s*)?{_DEGREES}",
-            rf"\d{{1,3}}\s*°{_MINUTES}(?:{_SECONDS})?{_HEMISPHERE}",
-            rf"\d{{1,3}}[.,]\d+\s*°{_HEMISPHERE}",
-            r"(?<![\d.,])[-+−]?\d{1,3}[.,]\d{4,}(?!\d)",
-            # Plus codes, and the grid of the Universal Transverse Mercator.
-            r"\b[2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3}\b",
-            r"\b\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?\d{2,5}\s?\d{2,5}\b",
-        )
-    )
-)
-_LINK_POSITION = re.compile(r"\d{1,3}[.,]\d{3,}|°|[?&/@](?:q|ll|loc|lat|lon|lng|mlat)=[-+\d]")
-_KM = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?= (?:km|mi)\b(?! *2))")
-_PER_CENT = re.compile(r"(\d+)\.\d+(?= ?%)")
-_TIMES = re.compile(r"(\d+\.\d)\d+(?= times)")
-_AZIMUTH = re.compile(r" ?\(\d+°\)")
-# What is said of a measured claim in words.
-_MEASURED = ("measured", "reason")
+# Measured values that together with a coarse distance would give the exact one.
+_EXACT_SHARES = ("percent", "times", "ratio")
 
 
 def blur(data: Mapping[str, Any], km: float) -> dict[str, Any]:
@@ -46,13 +28,13 @@ def blur(data: Mapping[str, Any], km: float) -> dict[str, Any]:
 
     Every point is moved to the middle of its cell of a grid that is the same for all pages;
     ``precision_m`` grows by what it can have moved. Coordinates that stand in texts are taken
-    out, links that carry some are dropped, and measured distances are given to a cell's size,
-    so that they do not tell together what the point no longer tells.
+    out, and links that tell a position are dropped.
 
     Parameters
     ----------
     data : mapping
-        As ``page_data`` returns it; it is not changed.
+        As ``page_data`` returns it of checks that are ``coarse``, so that what was measured
+        does not tell together what the point no longer tells; it is not changed.
     km : float
         Size of a cell.
 
@@ -66,17 +48,28 @@ def blur(data: Mapping[str, Any], km: float) -> dict[str, Any]:
     PageOptionError
         The size is not between half a kilometre and 200.
     """
-    if not _LEAST_KM <= km <= _MOST_KM:
-        message = f"points cannot be moved to cells of {km:g} km; expected 0.5 to 200"
-        raise PageOptionError(message)
+    check_cell(km)
     found: dict[str, Any] = _each_text(data, without_coordinates)
     found["info"]["blur_km"] = km
     found["events"] = _events(found["events"], km)
     found["reports"]["url"] = [_link(url) for url in data["reports"]["url"]]
     for key, source in found["sources"].items():
         source["url"] = _link(data["sources"][key]["url"])
-    found["claims"] = _claims(found["claims"], km)
+    found["claims"]["line"] = [line and _line(line, km) for line in found["claims"]["line"]]
     return found
+
+
+def check_cell(km: float) -> None:
+    """Check the size of a cell.
+
+    Raises
+    ------
+    PageOptionError
+        It is not between half a kilometre and 200.
+    """
+    if not _LEAST_KM <= km <= _MOST_KM:
+        message = f"points cannot be moved to cells of {km:g} km; expected 0.5 to 200"
+        raise PageOptionError(message)
 
 
 def cell_centre(lon: float, lat: float, km: float) -> tuple[float, float]:
@@ -96,15 +89,49 @@ def cell_centre(lon: float, lat: float, km: float) -> tuple[float, float]:
     return round(max(-180.0, min(180.0, centre)), 4), round(middle, 4)
 
 
-def without_coordinates(text: str) -> str:
-    """Return a text with every pair of coordinates in it replaced by a note.
+def coarse(check: Check, km: float) -> Check:
+    """Return a check whose measured distances and directions are no finer than a cell.
 
-    Examples
-    --------
-    >>> without_coordinates("seen at 48.2822, 37.1818 by day")
-    'seen at [coordinates removed] by day'
+    Parameters
+    ----------
+    check : Check
+        Of any claim; what was stated stays as it is.
+    km : float
+        Size of a cell.
     """
-    return _COORDINATES.sub(_REMOVED, text)
+    if check.claim.kind not in GROUND_KINDS:
+        return replace(check, statement=_coarse_fact(check.statement, km))
+    parts = tuple(
+        replace(
+            part,
+            why=_coarse_fact(part.why, km),
+            found=part.found if part.found is None else _coarse_value(part.found, km),
+        )
+        for part in check.parts
+    )
+    readings = tuple(_coarse_fact(reading, km) for reading in check.readings)
+    statement = _coarse_fact(check.statement, km)
+    return replace(check, statement=statement, parts=parts, readings=readings)
+
+
+def _coarse_fact(fact: Fact, km: float) -> Fact:
+    given = {name: None if name in _EXACT_SHARES else v for name, v in fact.given.items()}
+    return Fact(fact.code, given).mapped(lambda value: _coarse_value(value, km))
+
+
+def _coarse_value(value: Any, km: float) -> Any:  # noqa: ANN401 - a value of a fact
+    """Return a value of a fact without what tells an exact position."""
+    if isinstance(value, Fact):
+        return _coarse_fact(value, km)
+    if isinstance(value, Bearing):
+        return replace(value, degrees=None)
+    if isinstance(value, Reference) and value.kind is Kind.POINT:
+        return Fact("hidden_point")
+    if not isinstance(value, Amount) or not value.is_measured or value.value is None:
+        return value
+    cell = convert(km, "km", value.unit)
+    doubt = None if value.doubt is None else max(_to_cells(value.doubt, cell), cell)
+    return replace(value, value=_to_cells(value.value, cell), doubt=doubt, hedge="about")
 
 
 def _events(events: Mapping[str, list[Any]], km: float) -> dict[str, Any]:
@@ -116,26 +143,11 @@ def _events(events: Mapping[str, list[Any]], km: float) -> dict[str, Any]:
     located = zip(events["lon"], events["precision_m"], strict=True)
     return {
         **events,
-        "id": [f"event-{row + 1}" if _REMOVED in i else i for row, i in enumerate(events["id"])],
+        "id": [f"event-{row + 1}" if REMOVED in i else i for row, i in enumerate(events["id"])],
         "lon": [lon for lon, _ in points],
         "lat": [lat for _, lat in points],
         "precision_m": [None if lon is None else (old or 0) + moved_m for lon, old in located],
     }
-
-
-def _claims(claims: Mapping[str, list[Any]], km: float) -> dict[str, Any]:
-    ground = [kind in GROUND_KINDS for kind in claims["kind"]]
-
-    def coarse(text: str) -> str:
-        return _coarse(text, km)
-
-    def measured(name: str, change: Callable[[str], str]) -> list[Any]:
-        cells = zip(claims[name], ground, strict=True)
-        return [_each_text(cell, change) if is_ground else cell for cell, is_ground in cells]
-
-    columns = {name: measured(name, coarse) for name in (*_MEASURED, "notes", "parts")}
-    lines = [line and _line(line, km) for line in claims["line"]]
-    return {**claims, **columns, "line": lines}
 
 
 def _line(line: Mapping[str, Any], km: float) -> dict[str, Any]:
@@ -152,23 +164,13 @@ def _cell(point: Sequence[float], km: float) -> tuple[float, float]:
     return cell_centre(point[0], point[1], km)
 
 
-def _coarse(text: str, km: float) -> str:
-    """Return what is said of a measurement with its numbers no finer than a cell."""
-    shorter = _TIMES.sub(r"\1", _PER_CENT.sub(r"\1", _AZIMUTH.sub("", text)))
-    return _KM.sub(lambda found: _about(found[1], km), shorter)
-
-
-def _about(number: str, km: float) -> str:
-    return f"about {_to_cells(float(number.replace(',', '')), km):,g}"
-
-
 def _to_cells(distance_km: float, km: float) -> float:
     """Return a distance as a whole number of cells; one of less than a cell is one cell."""
     return max(1, round(distance_km / km)) * km
 
 
 def _link(url: str | None) -> str | None:
-    return None if url is None or _LINK_POSITION.search(unquote(url)) else url
+    return None if url is None or tells_position(url) else url
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - whatever JSON has

@@ -61,7 +61,9 @@ def _part(part: tuple[str, str, str]) -> dict[str, str]:
 def _reference(check: Check, language: str) -> str | None:
     """Return what a distance was measured from, as it stands after "from"."""
     measured = check.measurement
-    return None if measured is None else say(measured.reference, language, "of")
+    if measured is None or measured.distance_km <= 0:
+        return None
+    return say(check.statement.given.get("reference"), language, "of")
 
 
 def _line(check: Check) -> dict[str, Any] | None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.casebooks.casebook import require_licence
+from geoconflict.casebooks.coordinates import without_coordinates
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.checking import check_claims
 from geoconflict.claims.moves import check_moves
 from geoconflict.page.assets import leaflet_icon
-from geoconflict.page.blur import blur, without_coordinates
+from geoconflict.page.blur import blur, check_cell, coarse
 from geoconflict.page.data import page_data
 from geoconflict.page.document import PageFigure, Texts
 from geoconflict.page.embedding import script_json, well_formed
@@ -98,8 +99,11 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     shown = check_claims(casebook, fronts=fronts) if checks is None else checks
     layer = None if tiles is None else tile_layer(tiles)
     moves = () if fronts is None else check_moves(located, fronts)
-    data = page_data(located, shown, moves)
-    data = data if blur_km is None else blur(data, blur_km)
+    if blur_km is None:
+        data = page_data(located, shown, moves)
+    else:
+        check_cell(blur_km)
+        data = blur(page_data(located, [coarse(c, blur_km) for c in shown], moves), blur_km)
     front = fronts and front_data(fronts, casebook.info.period, allow_restricted=allow_restricted)
     figure = PageFigure(
         _texts(casebook, title, language, is_blurred=blur_km is not None),

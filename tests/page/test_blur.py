@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from geoconflict import check_claims, inverse, render
 from geoconflict.casebooks.casebook import events_frame
+from geoconflict.casebooks.coordinates import tells_position, without_coordinates
 from geoconflict.casebooks.positions import locate_events
-from geoconflict.casebooks.records import Event, Report
+from geoconflict.casebooks.records import Claim, Event, Report
 from geoconflict.errors import PageOptionError
-from geoconflict.page.blur import blur, cell_centre, without_coordinates
+from geoconflict.page.blur import blur, cell_centre
 from geoconflict.page.data import page_data
 from tests.page.test_render import packed
 
@@ -94,37 +95,155 @@ def test_points_of_one_cell_become_one(january):
     assert [p is None for p in found["events"]["lon"]] == [p is None for p in data["events"]["lon"]]
 
 
+def claims_of(page):
+    data = packed(str(page), "casebook-data")
+    rows = {"en": data["claims"]} | {code: told["claims"] for code, told in data["told"].items()}
+    return {code: table(claims) for code, claims in rows.items()}
+
+
+def table(coded):
+    """The columns of a table of the page as plain lists."""
+
+    def column(cells):
+        if isinstance(cells, list):
+            return cells
+        if "value" in cells:
+            return [cells["value"]] * coded["size"]
+        return [cells["values"][code] for code in cells["codes"]]
+
+    return {name: column(cells) for name, cells in coded["columns"].items()}
+
+
 def test_what_was_measured_is_no_finer_than_a_cell(january):
-    data = page_data(locate_events(january), check_claims(january))
-    claims = blur(data, 20)["claims"]
-    row = claims["id"].index("ryazan-border")
-    assert claims["measured"][row] == "about 460 km ± about 20 km, northeast"
-    assert "462" not in json.dumps([claims["reason"][row], claims["parts"][row]])
-    line = claims["line"][row]
+    """Of the built page: 462.5 km is a whole number of cells, in every language."""
+    exact, blurred = claims_of(render(january)), claims_of(render(january, blur_km=20))
+    row = exact["en"]["id"].index("ryazan-border")
+    assert exact["en"]["measured"][row].startswith("462.5 km")
+    assert blurred["en"]["measured"][row] == "about 460 km ± 20 km, northeast"
+    assert blurred["uk"]["measured"][row] == "приблизно 460 км ± 20 км, на північний схід"
+    for claims in blurred.values():
+        told = [claims[name][row] for name in ("reason", "measured", "notes", "parts")]
+        assert not re.search(r"46[12]|52°|487", json.dumps(told, ensure_ascii=False))
+    line = blurred["en"]["line"][row]
     assert line["distance_km"] == 460
     assert line["azimuth_deg"] is None
     assert tuple(line["from"]) == cell_centre(*line["from"], 20)
     assert tuple(line["to"]) == cell_centre(*line["to"], 20)
-    assert data["claims"]["measured"][row].startswith("462.5 km")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "48.28217, 37.18213",
-        "48.28217 N, 37.18213 E",
-        "(48,28217; 37,18213)",
-        "48.28/37.18",
-        "48°16'55\" N",
-        "48° 16.93′ пн",
-        "37.1821°",
-        "POINT(37.18213 48.28217)",
-        "8GX97MJ2+V2",
-        "37UDQ1234567890",
-    ],
+def test_no_gap_and_no_multiple_tells_the_exact_distance(january):
+    stated = {"reference": "border:UA", "kind": "distance", "unit": "km", "source": "s"}
+    claims = [
+        Claim(id="off", subject="place:Engels", value_min=640, **stated),
+        Claim(id="far", subject="place:Kazan", value_min=10, **stated),
+        Claim(id="point", subject="48.3, 37.2", value_min=3, **stated),
+    ]
+    for told in claims_of(render(january, checks=check_claims(claims), blur_km=10)).values():
+        assert not re.search(r"168|26[.,]4|1[.,]36", json.dumps(told, ensure_ascii=False))
+        assert not re.search(r"times as much|раз", json.dumps(told, ensure_ascii=False))
+        assert "48.3" not in told["stated"][2]
+
+
+# Made of one position, 48.28217, 37.18213, as people write it.
+WRITTEN = """
+48.28217, 37.18213
+48.28, 37.18
+48.28217 N, 37.18213 E
+N 48.28 E 37.18
+(48,28217; 37,18213)
+48,28 37,18
+48.28/37.18
+−48.28, −37.18
+POINT(37.18213 48.28217)
+37.1821°
+48°16'55" N
+48º16'55"N 37º10'54"E
+48° 16.93′ пн
+48° 16' 55'' півн. ш. 37° 10' 54'' сх. д.
+48 deg 16 min 55 sec N
+48 градусів 16 хвилин 55 секунд
+48 16 55 N, 37 10 54 E
+48-16-55N 037-10-54E
+48:16:55 N 37:10:54 E
+481655N 0371054E
+4816.93N 03710.90E
+lat=48.28&lon=37.18
+lat 48.28 lng 37.18
+latitude 48.28 and longitude 37.18
+широта 48.28 довгота 37.18
+широта: 48,28; довгота: 37,18
+широта 48.28, долгота 37.18
+шир. 48.28 довг. 37.18
+48.28 с.ш. 37.18 в.д.
+48,28 с. ш., 37,18 в. д.
+48.28 пн. ш. 37.18 сх. д.
+48.28 північної широти, 37.18 східної довготи
+48°16' северной широты и 37°10' восточной долготы
+координати 48.28 37.18
+geo:48.28,37.18;u=35
+8GX97MJ2+V2
+37UDQ1234567890
+37U DQ 12345 67890
+37U 408123 5348234
+X=5348234 Y=7408123
+///filled.count.soap
+https://www.google.com/maps/@48.28,37.18,15z
+https://maps.google.com/?q=48.28,37.18
+https://maps.app.goo.gl/AbC123xyz
+maps.app.goo.gl/AbC123xyz
+https://goo.gl/maps/AbC123
+https://yandex.ru/maps/-/CDabc12
+https://yandex.ru/maps/?ll=37.18%2C48.28&z=12
+https://osm.org/go/0IdVt3--
+https://www.openstreetmap.org/#map=15/48.28/37.18
+https://www.openstreetmap.org/?mlat=48.28&mlon=37.18
+https://www.bing.com/maps?cp=48.28~37.18
+https://geohack.toolforge.org/geohack.php?params=48_16_55_N_37_10_54_E
+https://deepstatemap.live/#12/48.2800/37.1800
+https://wikimapia.org/#lat=48.28&lon=37.18
+https://example.org/p?x=1&lat=48.28
+""".strip().splitlines()
+TRACES = re.compile(
+    r"48[.,°º:-]\d|37[.,°º:-]\d|48° \d|16[' ]|1655|AbC|CDabc|0IdV|7MJ2|DQ|53482|soap|_16_"
 )
+
+
+def test_no_way_to_write_a_position_leaves_it_in_the_page(january):
+    """Of the built page: in notes, effects, summaries, claims and links, with the data unpacked."""
+    days = {"kind": "strike", "date_start": dt.date(2025, 1, 1), "date_end": dt.date(2025, 1, 1)}
+    events = [
+        Event(id=f"e{n}", **days, lon=LON, lat=LAT, effects=f"seen at {text} by day", note=text)
+        for n, text in enumerate(WRITTEN)
+    ]
+    reports = january.reports.iloc[: len(WRITTEN)].assign(
+        event_id=[one.id for one in events],
+        summary=[f"за координатами {text}, каже джерело" for text in WRITTEN],
+        url=[text if "://" in text else None for text in WRITTEN],
+    )
+    claims = [
+        Claim(id=one.id, event_id=one.id, kind="count", value_min=1, unit="drones", source="s",
+              text=f"{one.note} – тут")
+        for one in events
+    ]  # fmt: skip
+    book = replace(january, events=events_frame(events), reports=reports)
+    shown = everything(str(render(book, checks=check_claims(claims), blur_km=10)))
+    # The page's own words name Ukraine's bounds and its examples; only data count.
+    data = shown[: shown.index("<!DOCTYPE")]
+    cells = re.sub(r'"(?:lon|lat)": (?:\{[^}]*\}|\[[^\]]*\])', "", data)
+    found = sorted({match[0] for match in TRACES.finditer(cells)})
+    assert not found
+    assert "[coordinates removed]" in data
+
+
+@pytest.mark.parametrize("text", WRITTEN)
 def test_coordinates_are_found_in_texts(text):
-    assert not re.search(r"\d{2}", without_coordinates(f"at {text} today"))
+    left = without_coordinates(f"at {text} today").replace("[coordinates removed]", "")
+    assert not re.search(r"\d{2}|[A-Z]{2}|soap", left.replace("POINT", ""))
+
+
+def test_the_first_page_of_a_map_service_tells_no_position():
+    assert not tells_position("https://deepstatemap.live/")
+    assert not tells_position("https://example.org/news/2025/01/24/7495123/")
 
 
 @pytest.mark.parametrize(
@@ -134,6 +253,10 @@ def test_coordinates_are_found_in_texts(text):
         "18 km2/day (6.95 mi2/day), 99.5 %",
         "2025-01-24, at 03:30, 120.5 km",
         "about 2.75 million dollars",
+        "462.5 km ± 7.2 km, northeast; 12.55 км на північ від Покровська, 12 з 37 дронів",
+        "о 14:30 з 24 по 25 січня; 30.55 з них; 18.25 с половиной; moved 2.35 km west",
+        "https://t.me/DeepStateUA/21231 and https://example.org/2025/01/24/story-12345",
+        "a long 12.5 km stretch; 152 mm, S-400, Kh-101; from 12.34 to 56.78 USD",
     ],
 )
 def test_other_numbers_stay(text):
