@@ -6,6 +6,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from geoconflict import Borders, Gazetteer, read_casebook
@@ -15,6 +16,9 @@ from geoconflict.gazetteer import lookup
 os.environ["GEOCONFLICT_DATA"] = tempfile.mkdtemp(prefix="geoconflict-tests-")
 # A shell that runs the tests in the background has them ignore Ctrl-C, and what they start too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# How long an example takes is the machine's matter, not the code's.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 REPOSITORY = Path(__file__).resolve().parent.parent
 JANUARY = REPOSITORY / "maps" / "january-2025"
 
