@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
@@ -29,7 +30,9 @@ def kernel():
     manager = AsyncKernelManager()
     yield manager
     if manager.has_kernel:
-        asyncio.run(manager.shutdown_kernel(now=True))
+        # The browser of other tests keeps a loop running in this thread.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(lambda: asyncio.run(manager.shutdown_kernel(now=True))).result()
 
 
 def execute(notebook, kernel, folder):
