@@ -71,6 +71,27 @@ def test_a_namesake_read_from_a_text_is_never_refuted_in_a_casebook(tmp_path):
     assert [check.verdict for check in check_claims(claims)] == ["undetermined"] * 2
 
 
+@pytest.mark.parametrize(
+    ("subject", "verdict"),
+    [("place:Volchansk", "undetermined"), ("place:Volchansk, RU", "contradicted")],
+)
+def test_so_is_a_name_that_somebody_recorded_without_its_region(subject, verdict):
+    """Volchansk in the Urals is 1,700 km from the border, Vovchansk in Kharkiv Oblast 5 km."""
+    stated = {"kind": "distance", "value_min": 5, "unit": "km", "reference": "border:UA"}
+    (check,) = check_claims([Claim(id="a", source="s", subject=subject, **stated)])
+    assert check.verdict == verdict
+
+
+def test_nor_is_a_reference_read_as_a_namesake_of_the_one_that_fits():
+    read = {"reference": "place:Volchansk, RU", "reference_text": "Volchansk"}
+    stated = {"kind": "distance", "value_min": 60, "unit": "km", "subject": "place:Kharkiv, UA"}
+    claim = Claim(id="a", source="s", reference_found="named", **read, **stated)
+    (check,) = check_claims([claim])
+    assert (check.verdict, check.parts[0].why.code) == ("undetermined", "namesake")
+    assert check.parts[0].why.given["place"].name == "Vovchansk"
+    assert check.stated == "Kharkiv (Kharkiv Oblast, UA): 60 km from Volchansk"
+
+
 def test_the_command_writes_rows_that_a_casebook_takes_as_they_are(tmp_path):
     report, book = tmp_path / "r.txt", tmp_path / "book"
     report.write_text(f"{NAMESAKES}", "utf-8")

@@ -14,7 +14,7 @@ from geoconflict.claims import territory
 from geoconflict.claims.alternatives import other_readings, region_reading
 from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
 from geoconflict.claims.ground import check_measured
-from geoconflict.claims.namesakes import fitting_namesakes
+from geoconflict.claims.namesakes import bare_names, fitting_namesakes, namesakes
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Checks, Part, undetermined, worst
 from geoconflict.errors import GeoconflictError, UnknownPlaceError
 from geoconflict.facts import Amount, Bearing, Fact, fact
@@ -126,21 +126,37 @@ def _check(claim: Claim, known: _Known) -> Check:
 def _unless_namesake(
     claim: Claim, parts: tuple[Part, ...], measurement: Measurement | None, known: _Known
 ) -> tuple[Part, ...]:
-    """Return parts that are not refuted where a namesake of the subject fits what was read."""
-    is_refuted = worst(parts) in (OFF, CONTRADICTED)
-    if measurement is None or not is_refuted or not claim.subject_found:
+    """Return parts that are neither kept nor refuted where another place of a name may be meant.
+
+    A name that the reader could not tell from its namesakes decides nothing; and nothing is
+    refuted where a namesake of either end fits what was stated.
+    """
+    if measurement is None:
         return parts
-    fitting = fitting_namesakes(
-        claim,
-        measurement.subject,
-        measurement.reference,
-        gazetteer=known.gazetteer,
-        borders=known.borders,
+    for end in ("subject", "reference"):
+        is_open = _is_open(claim, end) and bool(namesakes(claim, end, measurement, known.gazetteer))
+        if not is_open and worst(parts) not in (OFF, CONTRADICTED):
+            continue
+        others = fitting_namesakes(
+            claim, end, measurement, gazetteer=known.gazetteer, borders=known.borders
+        )
+        fitting = next(others, None)
+        if fitting is not None:
+            return (undetermined(parts[0].aspect, fact("namesake", place=fitting, end=end)),)
+        if is_open:
+            (name, *_) = bare_names(claim, end)
+            return (undetermined(parts[0].aspect, fact("place_open", name=name)),)
+    return parts
+
+
+def _is_open(claim: Claim, end: str) -> bool:
+    """Return whether a reader could not tell a name from its namesakes, and nobody did since."""
+    is_told = any("," in name for name in place_names(getattr(claim, end)))
+    return (
+        getattr(claim, f"{end}_certainty") == "open"
+        and not is_told
+        and bool(bare_names(claim, end))
     )
-    if not fitting:
-        return parts
-    why = fact("namesake", place=fitting[0])
-    return tuple(undetermined(part.aspect, why) for part in parts[:1])
 
 
 def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement | None]:
@@ -339,7 +355,7 @@ def _end(
         return fact("front")
     words = getattr(claim, f"{end}_text") or " ".join(place_names(text)) or text
     is_open = getattr(claim, f"{end}_certainty") == "open"
-    is_either = end == "subject" and any(part.why.code == "namesake" for part in parts)
+    is_either = any(part.why.given.get("end") == end for part in parts)
     if is_open or is_either:
         return fact("as_written", text=words)
     if measurement is not None:

@@ -10,8 +10,9 @@ from geoconflict.claims.verdicts import SUPPORTED
 from geoconflict.errors import GeoconflictError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.measurements import measure
+from geoconflict.measurements import Measurement, measure
 from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.references import place_names
 from geoconflict.references import Reference, place_reference
 
 # So many namesakes are tried; some village names are borne by dozens.
@@ -19,39 +20,51 @@ _MOST = 40
 
 
 def fitting_namesakes(
-    claim: Claim,
-    subject: Reference | None,
-    reference: Reference,
-    *,
-    gazetteer: Gazetteer,
-    borders: Borders,
-) -> list[Place]:
-    """Return the places of the subject's name that what was stated is true of.
+    claim: Claim, end: str, measurement: Measurement, *, gazetteer: Gazetteer, borders: Borders
+) -> Iterator[Place]:
+    """Yield the places of the name at one end of a claim that what was stated is true of.
 
     Parameters
     ----------
     claim : Claim
-        A distance or direction as read.
-    subject : Reference or None
-        The place that was measured, which is left out; None where none was.
-    reference : Reference
-        What was measured from.
+        A claim on the ground.
+    end : str
+        ``subject`` or ``reference``.
+    measurement : Measurement
+        Of the places that were taken for both ends.
     gazetteer, borders
         Where the name is looked up, and units are.
     """
-    found = []
-    for place in _bearers(claim.subject_text or "", gazetteer):
-        if subject is not None and subject.id == place.id:
-            continue
+    for place in namesakes(claim, end, measurement, gazetteer):
         try:
-            measured = measure(place_reference(place, borders), reference)
+            other = place_reference(place, borders)
         except GeoconflictError:
             continue
-        if all(part.verdict == SUPPORTED for part in check_measured(claim, measured)):
-            found.append(place)
-    return found
+        pair = {"subject": measurement.subject, "reference": measurement.reference, end: other}
+        parts = check_measured(claim, measure(pair["subject"], pair["reference"]))
+        if all(part.verdict == SUPPORTED for part in parts):
+            yield place
 
 
-def _bearers(name: str, gazetteer: Gazetteer) -> Iterator[Place]:
-    matches = [match.place for match in gazetteer.lookup(name)] if name else []
-    yield from [place for place in matches if place.kind == "settlement"][:_MOST]
+def namesakes(
+    claim: Claim, end: str, measurement: Measurement, gazetteer: Gazetteer
+) -> list[Place]:
+    """Return the other places that the name at one end of a claim can mean."""
+    taken: Reference = getattr(measurement, end)
+    names = bare_names(claim, end)
+    places = dict.fromkeys(match.place for name in names for match in gazetteer.lookup(name))
+    towns = [place for place in places if place.kind == "settlement" and place.id != taken.id]
+    return towns[:_MOST]
+
+
+def bare_names(claim: Claim, end: str) -> list[str]:
+    """Return what a place is called at one end of a claim where it may be another of its name.
+
+    That is the name as written in a text, and what the reader made of it; in a row that
+    somebody wrote, a name without what tells it from its namesakes.
+    """
+    names = place_names(getattr(claim, end))
+    words = getattr(claim, f"{end}_text")
+    if getattr(claim, f"{end}_found") is None:
+        return [name for name in names if "," not in name]
+    return list(dict.fromkeys([*filter(None, [words]), *(n.partition(",")[0] for n in names)]))

@@ -21,6 +21,7 @@ Values = Mapping[str, Any]
 class Handed:
     """One event: its own columns, where it is and how that is known, its reports and claims.
 
+    ``title`` is the kind and ``place``, what it is called where it was.
     ``lon`` and ``lat`` are None where nobody knows; ``position`` says how they were found, or
     why they are missing.
     """
@@ -31,6 +32,7 @@ class Handed:
     precision_m: float | None
     position: str
     title: str
+    place: str
     reports: tuple[Values, ...]
     claims: tuple[Values, ...]
 
@@ -42,6 +44,7 @@ def handed_out(casebook: Casebook) -> list[Handed]:
     places = frame[["lon", "lat", "precision_m", "position", "facility_name", "place_title"]]
     found = []
     for event, where in zip(table_rows(casebook, "events"), places.to_dict("records"), strict=True):
+        place = _place(event, {str(k): v for k, v in where.items()})
         lon, lat, precision = (_known(where[name]) for name in ("lon", "lat", "precision_m"))
         found.append(
             Handed(
@@ -50,7 +53,8 @@ def handed_out(casebook: Casebook) -> list[Handed]:
                 lat=lat,
                 precision_m=precision,
                 position=str(where["position"]),
-                title=_title(event, {str(k): v for k, v in where.items()}),
+                title=f"{str(event['kind']).replace('_', ' ').capitalize()}: {place}",
+                place=place,
                 reports=tuple(reports[event["id"]]),
                 claims=tuple(claims[event["id"]]),
             )
@@ -69,8 +73,6 @@ def _known(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
-def _title(event: Values, where: Values) -> str:
+def _place(event: Values, where: Values) -> str:
     names = (where["facility_name"], event["place"], where["place_title"], event["admin1"])
-    place = next((name for name in names if isinstance(name, str)), "place not named")
-    kind = str(event["kind"]).replace("_", " ")
-    return f"{kind.capitalize()}: {place}"
+    return next((name for name in names if isinstance(name, str)), "place not named")

@@ -102,7 +102,7 @@ def _event(one: Handed, ids: Mapping[tuple[str, int], str]) -> list[object]:
         _day(event["date_start"]),
         "",
         "day" if days == 1 else f"{days} days from this one",
-        one.title.partition(": ")[2],
+        one.place,
         repr(one.lat),
         repr(one.lon),
         event["kind"],
