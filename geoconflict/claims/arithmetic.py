@@ -19,6 +19,8 @@ from geoconflict.theatre import Figure
 _WIDE_SHARE = 0.2
 # Editors convert by factors cut to three digits, such as 2.59 km2 to the square mile.
 FACTOR_DOUBT = 0.0005
+# Official areas of one country differ by so much: Ukraine has 603,500 to 603,700 km2.
+FIGURE_DOUBT = 0.0002
 # A linear factor where a square one is due is the commonest slip with areas.
 _LINEAR = {"km2": "km", "mi2": "mi", "m2": "m"}
 
@@ -52,9 +54,10 @@ def find_operand(
     kind, name = named.kind, named.name
     if kind is Kind.FIGURE and name in figures:
         figure = figures[name]
-        point = Interval(figure.value, figure.value)
+        spare = FIGURE_DOUBT * figure.value
+        span = Interval(figure.value - spare, figure.value + spare)
         said = Amount(figure.value, figure.unit)
-        return Operand(figure.value, point, said, figure.unit, None, figure)
+        return Operand(figure.value, span, said, figure.unit, None, figure)
     claim = claims.get(name) if kind is Kind.CLAIM else None
     if claim is None or claim.value_min is None or claim.unit is None:
         message = f"there is no recorded value {reference!r}"

@@ -50,7 +50,7 @@ EDGE_SHARE = 0.15
 # Of towns so many radii apart or nearer, the edges can be meant; farther off nobody counts so.
 EDGE_FACTOR = 4.0
 # So much of the way from the nearest to the farthest point of a region is more than its last edge.
-REGION_SHARE = 0.9
+REGION_SHARE = 0.75
 # A water that reaches farther than this is no point.
 WIDE_WATER_KM = 20.0
 # Below this distance a subject's recorded position is simply that of the reference.

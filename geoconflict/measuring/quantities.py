@@ -123,7 +123,7 @@ DIRECTION_CONTRADICTION_DEG = 90.0
 NEAR_KM = 25.0
 
 # A number in one of these units may be a converted round number in the other.
-_COUNTERPARTS = {"km": "mi", "mi": "km", "km2": "mi2", "mi2": "km2"}
+_COUNTERPARTS = {"km": "mi", "m": "mi", "mi": "km", "km2": "mi2", "mi2": "km2"}
 
 
 def find_hedge(text: str) -> Hedge:

@@ -362,6 +362,8 @@ class _Sentence:
 
     def _from_right(self, amount: Amount, right: End, left: Sequence[End]) -> Distance | None:
         onward = self._onward(right)
+        if onward is not None and self._is_way(amount):
+            return _NOTHING
         if onward is not None:
             return self._two(amount, right, onward, "from one to the other, after the number")
         partner = next((e for e in left if {e.link, right.link} == {"from", "to"}), None)
@@ -371,6 +373,14 @@ class _Sentence:
             return self._two(amount, right, partner, "from one to the other, around the number")
         words = self.text[right.start : right.at].strip()
         return self._one(amount, right, f"reference: {words!r} right after the number")
+
+    def _is_way(self, amount: Amount) -> bool:
+        """Return whether what is so long from one place to another is a front, road or river."""
+        if self.frames.straight.search(self.text, self.floor, amount.start):
+            return False
+        ways = self.passage.words.pattern("lengths", "ways")
+        found = [match.end() for match in ways.finditer(self.text, self.floor, amount.start)]
+        return bool(found) and self._is_light(found[-1], amount.start)
 
     def _onward(self, right: End) -> End | None:
         """Return the end of "20 km from X to Y"."""

@@ -53,6 +53,10 @@ class LandWords:
         self.monthly = re.compile(
             rf"(?<!\w)(?P<low>{number})\s+{any_of('time', 'in')}\s+{month}(?!\w)", re.IGNORECASE
         )
+        # "the army that invaded in February": said of it in passing.
+        self.relative = re.compile(
+            rf"(?<!\w){any_of('pointers', 'relative')}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE
+        )
         joints = any_form(words.forms("links", "or", "that_is"))
         self.apposed = re.compile(
             rf"[\s,–—(:-]*(?:{joints}\s+)?(?:{any_form(words.forms('hedges'))}\s+)?", re.IGNORECASE
@@ -215,6 +219,8 @@ class LandText:
         cost = _BETWEEN * len(between) + _CLAUSE * min(cuts, 2) + _AFTER * is_after
         own = self.clause(amount)
         is_own = own.start <= period.start < own.end
+        before = self.text[max(0, period.start - 40) : period.start]
+        cost += _BETWEEN * (self.words.relative.search(before) is not None)
         return cost + _ONLY_LENGTH * (period.days is None) - 2 * _CLAUSE * is_own
 
     def unit(self, amount: Amount) -> str | None:

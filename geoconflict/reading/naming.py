@@ -49,6 +49,8 @@ class _Words:
             rf"(?:(?:{attributes}|{words.any_of('links', 'fillers')})\s+)*[«“\"„]?$",
             re.IGNORECASE,
         )
+        self._facilities = re.compile(any_form(single), re.IGNORECASE)
+        self.is_led = bool(words.sections["pointers"].get("bare_nouns"))
         self.kind_cached = lru_cache(maxsize=8192)(self._is_kind)
         self.adjective = re.compile(
             r"[\w-]*(?:ськ|цьк|зьк|ск|цк)[аийіїоуюяе]\w{0,2}", re.IGNORECASE
@@ -64,6 +66,10 @@ class _Words:
 
     def _is_kind(self, word: str) -> bool:
         return self._kinds.fullmatch(word) is not None
+
+    def is_facility(self, word: str) -> bool:
+        """Return whether a word says what a facility is."""
+        return self._facilities.fullmatch(word) is not None
 
     def is_kind(self, word: str) -> bool:
         """Return whether a word says what a place is: a name may end in it."""
@@ -133,7 +139,7 @@ class _Finder:
         at = 0
         while at < len(words):
             length = 0
-            if free[at] and self._may_begin(words[at]):
+            if free[at] and (self._may_begin(words[at]) or self._is_led(words, at)):
                 run = words[at : at + self._reach(words, free, at)]
                 length = self._known(run)
                 if length:
@@ -142,6 +148,13 @@ class _Finder:
                     length = self._unknown(run)
                     yield Name(run[0].start, run[length - 1].end, "")
             at += max(length, 1)
+
+    def _is_led(self, words: Sequence[_Word], at: int) -> bool:
+        """Return whether a word of kind leads a name: "аэродром «Шайковка»"."""
+        if not self.words.is_led or at + 1 >= len(words) or not words[at + 1].is_name:
+            return False
+        gap = self.sentence[words[at].end : words[at + 1].start]
+        return not gap.strip(_QUOTES) and self.words.is_facility(words[at].folded)
 
     def _reach(self, words: list[_Word], free: list[bool], at: int) -> int:
         """Return how many words from here can belong to one name: nothing but spaces between."""

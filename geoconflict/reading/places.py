@@ -16,6 +16,7 @@ from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
 from geoconflict.reading.naming import Name, bare, find_names
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,4})(?:st|nd|rd|th|-[а-яіїє]+)\s$")
 _WORD_BEFORE = re.compile(r"(?:^|\s)([^\W\d_][\w'’.-]*)\s$")
 _OPENING, _CLOSING = frozenset("\"'“‘„"), frozenset("\"'”’")
 # A depot, a base or a plant lies within this of the town that it is said to be at.
@@ -36,7 +37,6 @@ class _PlaceWords:
         at = rf"(?:{any_of('links', 'in', 'near', 'of')}|at|near|of|outside)"
         # "a refinery in [Ryazan]", "a plant of Lukoil in [Komi]".
         self.facility_at = _compiled(
-            rf"(?P<own>(?:[^\W\d_a-zа-яіїєґё][\w'’-]*\s+|\d+(?:st|nd|rd|th|-[а-яіїє]+)?\s+)*)"
             rf"(?<!\w)"
             rf"(?P<what>{within}{kinds})\s+"
             rf"(?:of\s+(?:the\s+)?(?P<operator>(?-i:[A-Z])[\w-]+)\s+(?:(?:joint-stock\s+)"
@@ -47,6 +47,8 @@ class _PlaceWords:
         self.kind_before = _compiled(rf"(?<!\w){quoted}\s+[«“\"„]?$")
         # "Kremniy EL [microelectronics plant]": words of the kind belong to the name before them.
         self.own_kind = _compiled(rf"(?:\s+(?:(?-i:[a-zа-яіїєґё-]+)\s+){{0,2}}{kinds}(?!\w))?")
+        # "the [Ust-Luga] port", "the [13th] Arsenal": a name or number of its own.
+        self.own = re.compile(r"(?:[A-ZА-ЯІЇЄҐ][\w'’-]*|\d+(?:st|nd|rd|th|-[а-яіїє]+)?)\s+$")
         # A plant or a base may be any of several in a town.
         self.generic = words.pattern("facilities", "plant", "base", "warehouse", "industrial_zone")
         self.airfield = words.pattern("facilities", "airfield")
@@ -140,7 +142,7 @@ class PlaceFinder:
             if mention is not None:
                 # "a refinery in Russia's Ryazan region" reaches back over the country.
                 since = max([0, *(one.end for one in kept if one.rank < COUNTRY)])
-                kept.append(self._at_facility(sentence, mention, since, words))
+                kept += self._at_facility(sentence, mention, since, words)
         return kept
 
     def capital(self, country: str) -> Place | None:
@@ -177,6 +179,8 @@ class PlaceFinder:
         found = self.gazetteer.resolve(asked, context=context, date=self.date)
         if found.status == "unknown":
             return _unknown(sentence, name, words)
+        if found.place is not None and _has_other_number(sentence, start, found.place):
+            return _unknown(sentence, name, words)
         if found.place is not None and found.place.kind == "facility":
             end = words.own_kind.match(sentence, end).end()  # type: ignore[union-attr] # may be empty
             text = sentence[start:end]
@@ -191,26 +195,60 @@ class PlaceFinder:
 
     def _at_facility(
         self, sentence: str, mention: Mention, since: int, words: _PlaceWords
-    ) -> Mention:
-        """Return the facility that the words before a place name say of it, if one fits."""
+    ) -> list[Mention]:
+        """Return a mention as the facility that the words around it say, if one fits.
+
+        A facility with a name or number of its own, which the gazetteer does not know, stands
+        beside the unit that it is said to be in.
+        """
         place = mention.place
         if place is not None and place.kind not in ("settlement", "admin1"):
-            return mention
+            return [mention]
         reach = max(since, mention.start - _FACILITY_REACH)
         at = words.facility_at.search(sentence[reach : mention.start])
         if at is None:
-            return self._named_after(sentence, mention, words)
+            return [self._named_after(sentence, mention, words)]
         start = reach + at.start("what")
+        own = words.own.search(sentence[max(0, start - 40) : start])
+        if own is not None and own[0].strip().casefold() not in words.not_names:
+            return self._own_facility(sentence, mention, (start, reach + at.end("what")), own[0])
         wider = replace(mention, start=start, text=sentence[start : mention.end])
         if place is None:
-            return wider
-        # A name or number of its own forbids to take it for another of its kind.
-        found, how = self._facility(at["what"], at["operator"] or "", place, words, at["own"])
-        if found is None:
-            if place.kind != "settlement":
-                return wider
-            return replace(wider, reach_km=_AT_TOWN_KM, found="town_of_facility")
-        return replace(wider, place=found, reference=self._reference(found), found=how)
+            return [wider]
+        found, how = self._facility(at["what"], at["operator"] or "", place, words)
+        if found is not None:
+            return [replace(wider, place=found, reference=self._reference(found), found=how)]
+        at_town = replace(wider, reach_km=_AT_TOWN_KM, found="town_of_facility")
+        return [at_town if place.kind == "settlement" else wider]
+
+    def _own_facility(
+        self, sentence: str, mention: Mention, span: tuple[int, int], own: str
+    ) -> list[Mention]:
+        """Return a facility with a name of its own, and the town or unit that it is said to be in.
+
+        What differs from the known facility is never taken for it: the whole name is looked up,
+        else it is at the town that is named, else it is not known.
+        """
+        start = span[0] - len(own)
+        text = sentence[start : mention.end]
+        known = self.gazetteer.resolve(text, kind="facility").place
+        if known is not None:
+            reference = self._reference(known)
+            return [replace(mention, start=start, text=text, place=known, reference=reference)]
+        if mention.rank == 1 and mention.place is not None:
+            at_town = replace(mention, reach_km=_AT_TOWN_KM, found="town_of_facility")
+            return [replace(at_town, start=start, text=text)]
+        name = sentence[start : span[1]]
+        town = self.gazetteer.resolve(own.strip(), kind="settlement", date=self.date).place
+        if town is not None and mention.place is not None:
+            is_here = town.admin1_code == mention.place.admin1_code
+            found = Mention("place", start, span[1], name, self._reference(town), town)
+            if is_here:
+                at_town = replace(found, reach_km=_AT_TOWN_KM, found="town_of_facility")
+                return [replace(at_town, certainty="likely"), mention]
+        reference = f"place:{bare(name)}"
+        unknown = Mention("place", start, span[1], name, reference, certainty="open")
+        return [unknown, mention]
 
     def _named_after(self, sentence: str, mention: Mention, words: _PlaceWords) -> Mention:
         """Return the facility that is called like a town: "the airfield Khanskaya".
@@ -229,20 +267,20 @@ class PlaceFinder:
         )
 
     def _facility(
-        self, what: str, operator: str, place: Place, words: _PlaceWords, own: str
+        self, what: str, operator: str, place: Place, words: _PlaceWords
     ) -> tuple[Place | None, Found]:
         """Return the facility of a kind in a town or unit, and how it was found; else None."""
         if place.kind == "admin1":
             only = self.gazetteer.facilities(what, admin1=place.admin1_code)
-            if len(only) != 1 or own.strip():
+            if len(only) != 1:
                 return None, "named"
             return only[0], "only_facility"
-        if not (own.strip() or operator) and words.generic.fullmatch(what):
+        if not operator and words.generic.fullmatch(what):
             return None, "named"
-        named = f"{own}{operator} {what} in {place.name}".strip()
+        named = f"{operator} {what} in {place.name}".strip()
         admin1 = place.admin1_code or None
         is_field = words.airfield.search(what) is not None
-        asked = [named, f"{place.name} air base"] if is_field and not own.strip() else [named]
+        asked = [named, f"{place.name} air base"] if is_field else [named]
         found = (self.gazetteer.resolve(n, kind="facility", admin1=admin1).place for n in asked)
         return next((one for one in found if one is not None), None), "named"
 
@@ -263,6 +301,15 @@ class PlaceFinder:
             if self.gazetteer.resolve(text).place == place:
                 return f"place:{text}"
         return place.id if place.id.startswith("geonames:") else f"place:{bare(place.name)}"
+
+
+def _has_other_number(sentence: str, start: int, place: Place) -> bool:
+    """Return whether a number before a facility's name is none of its own: "the 13th Arsenal"."""
+    number = _NUMBER_BEFORE.search(sentence[max(0, start - 12) : start])
+    if number is None or place.kind != "facility":
+        return False
+    names = (place.name, *(name for group in place.names.values() for name in group))
+    return not any(number[1] in re.findall(r"\d+", name) for name in names)
 
 
 def _unknown(sentence: str, name: Name, words: _PlaceWords) -> Mention | None:
@@ -301,6 +348,8 @@ def _is_kind_of_town(sentence: str, start: int, end: int, words: _PlaceWords) ->
 def _is_weapon(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
     """Return whether a name is that of a weapon: in quotation marks, or before "missile"."""
     around = sentence[max(0, start - 1) : start], sentence[end : end + 1]
+    if words.kind_before.search(sentence[max(0, start - 40) : start]):
+        return False
     is_quoted = around[0] in _OPENING and around[1] in _CLOSING
     return is_quoted or words.weapon.match(sentence, end) is not None
 

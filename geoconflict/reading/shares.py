@@ -186,6 +186,19 @@ def _apposed(text: LandText, draft: Draft, own: Sequence[Draft]) -> Draft | None
     return None
 
 
+def _elliptic(text: LandText, draft: Draft) -> str | None:
+    """Return the unit of "2.1 % of Zaporizhzhia's, 1.3 % of Kharkiv oblast": an adjective alone."""
+    adjective = re.match(
+        r"\s+([А-ЯІЇЄҐ][\w'’-]*(?:ськ|цьк|зьк|ск|цк)\w{2,3})\s*[,;]", text.text[draft.end :]
+    )
+    units = [m for m in text.units if m.start > draft.end]
+    if adjective is None or not units:
+        return None
+    noun = units[-1].text.rpartition(" ")[2]
+    found = text.passage.finder.gazetteer.resolve(f"{adjective[1]} {noun}", kind="admin1").place
+    return f"admin1:{found.admin1_code}" if found else None
+
+
 def _is_rest(text: LandText, area: Draft) -> bool:
     """Return whether an area is what is left out: "all but 250 sq km"."""
     but = text.passage.words.any_of("land", "all_but")
@@ -203,6 +216,9 @@ def _whole(text: LandText, draft: Draft, clause: Clause, area: Draft | None) -> 
         is_here = mention.start == at or (match and mention.start == match.end("ground") + 1)
         if is_here or (match is None and not text.text[draft.end : mention.start].strip()):
             return _Whole(mention.reference, is_told=True)
+    unit = _elliptic(text, draft)
+    if unit is not None:
+        return _Whole(unit, is_told=True)
     if match is not None and match["country"]:
         owns = match["own"] and not words.ground_after.match(text.text, match.end())
         is_other = words.noun_after.match(text.text, match.end())

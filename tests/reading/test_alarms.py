@@ -1,0 +1,44 @@
+"""Kinds of sentences that once raised a false alarm or gave false comfort: what is said now."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from geoconflict import check_claims, read_claims
+from tests.conftest import read_table
+
+ROWS = read_table(Path(__file__).parent / "alarms.csv")
+# What states nothing that could be measured.
+SILENT = [
+    "A pipeline of 300 km from Kharkiv to Poltava burst.",
+    "The river flows 500 km from Kursk to Sumy.",
+    "They hold a front of 1,200 km from Kharkiv to Kherson.",
+    "До Москвы 300 километров. Так пишут.",
+    "Sumy is not 100 km from the border.",
+    "They lost 50 to 100 of 138,500 to 200,000.",
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['value']}: {row['text'][:40]}")
+def test_each_kind_is_read_and_judged_rightly(row):
+    published = dt.date.fromisoformat(row["date"]) if row["date"] else None
+    checks = check_claims(read_claims(row["text"], published=published))
+    claims = [check.claim for check in checks]
+    wanted = (row["kind"], float(row["value"]), row["unit"], row["subject"], row["reference"])
+    found = [
+        check
+        for check, c in zip(checks, claims, strict=True)
+        if (c.kind, c.value_min, c.unit, c.subject or "", c.reference or "") == wanted
+    ]
+    assert found, [(c.kind, c.value_min, c.unit, c.subject, c.reference) for c in claims]
+    assert found[0].verdict == row["verdict"], found[0].reason
+    if row["claim_date"]:
+        assert found[0].claim.date == row["claim_date"]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_nothing_is_measured_where_nothing_is_stated(text):
+    assert [
+        c for c in read_claims(text, published=dt.date(2025, 1, 24)) if c.kind == "distance"
+    ] == []
