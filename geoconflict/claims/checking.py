@@ -14,7 +14,12 @@ from geoconflict.claims import territory
 from geoconflict.claims.alternatives import other_readings, region_reading
 from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
 from geoconflict.claims.ground import check_measured
-from geoconflict.claims.namesakes import bare_names, fitting_namesakes, namesakes
+from geoconflict.claims.namesakes import (
+    bare_names,
+    fitting_namesakes,
+    may_be_another,
+    namesakes,
+)
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Checks, Part, undetermined, worst
 from geoconflict.errors import GeoconflictError, UnknownPlaceError
 from geoconflict.facts import Amount, Bearing, Fact, fact
@@ -146,6 +151,9 @@ def _unless_namesake(
         if is_open:
             (name, *_) = bare_names(claim, end)
             return (undetermined(parts[0].aspect, fact("place_open", name=name)),)
+        if may_be_another(claim, end, measurement, gazetteer=known.gazetteer):
+            why = fact("another_namesake", found=parts[0].why)
+            return (undetermined(parts[0].aspect, why),)
     return parts
 
 

@@ -13,10 +13,13 @@ from geoconflict.gazetteer.places import Place
 from geoconflict.measurements import Measurement, measure
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.references import place_names
+from geoconflict.measuring.units import convert, dimension
 from geoconflict.references import Reference, place_reference
 
 # So many namesakes are tried; some village names are borne by dozens.
 _MOST = 40
+# Farther off than this many times what is stated, a small place of a common name is not the one.
+_FAR_FACTOR, _KNOWN_TO_ALL = 3.0, 100_000
 
 
 def fitting_namesakes(
@@ -55,6 +58,23 @@ def namesakes(
     places = dict.fromkeys(match.place for name in names for match in gazetteer.lookup(name))
     towns = [place for place in places if place.kind == "settlement" and place.id != taken.id]
     return towns[:_MOST]
+
+
+def may_be_another(
+    claim: Claim, end: str, measurement: Measurement, *, gazetteer: Gazetteer
+) -> bool:
+    """Return whether a place is so far off that a namesake must be meant, known or not.
+
+    Only a small place of a name that others bear too can be taken for another so.
+    """
+    place, stated = getattr(measurement, end).place, claim.value_max or claim.value_min
+    if place is None or place.kind != "settlement" or not stated or claim.unit is None:
+        return False
+    if dimension(claim.unit) != "length" or (place.population or 0) >= _KNOWN_TO_ALL:
+        return False
+    stated_km = convert(stated, claim.unit, "km")
+    is_far = measurement.distance_km > _FAR_FACTOR * max(stated_km, 1.0)
+    return is_far and bool(namesakes(claim, end, measurement, gazetteer))
 
 
 def bare_names(claim: Claim, end: str) -> list[str]:
