@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -103,7 +104,10 @@ class Calendar:
             return None
         day = DateRange(line.published, line.published)
         certainty: Certainty = "likely" if self.is_live and line.is_clocked else "open"
-        return Dated(day, (line.start + at, line.start + at + 1), "day of the report", certainty)
+        # No word tells the day: the one that tells the deed stands for the report.
+        word = re.compile(r"\w*").match(line.text, at)
+        end = word.end() if word else at
+        return Dated(day, (line.start + at, line.start + end), "day of the report", certainty)
 
 
 def _own(line: Line, at: int) -> When | None:

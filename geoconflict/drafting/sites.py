@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from geoconflict.drafting.lines import Line, Spot
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
+from geoconflict.reading.amounts import find_amounts
 
 # A place so named only says where another one lies, or whence something came.
 _REFERENCE = re.compile(
@@ -73,10 +74,12 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
     spots = [s for s in line.spots if not is_reference(line, s) and not _in(taken, s.start)]
     facilities = [s for s in spots if s.is_facility]
     towns = [s for s in spots if not s.is_facility]
+    measures = _measures(line)
     targets = [
         t
         for t in line.tag("targets")
-        if not _in(taken, t.start) and not any(_touches(line, t, f) for f in facilities)
+        if not _in([*taken, *measures], t.start)
+        and not any(_touches(line, t, f) for f in facilities)
     ]
     sites = [Site(_kind_in(line, f), f, link="facility") for f in facilities]
     used = {t.start for f in facilities for t in towns if _is_of(line, f, t)}
@@ -91,6 +94,15 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
     used |= {s.spot.start for s in sites if s.spot is not None}
     sites += [Site(None, spot, link="place") for spot in towns if spot.start not in used]
     return sorted(_grouped(line, sites), key=lambda site: site.start)
+
+
+def _measures(line: Line) -> list[tuple[int, int]]:
+    """Return the characters that say how large an area is: "площадь 300 кв. м" is no square."""
+    amounts = find_amounts(line.text, language=line.language)
+    areas = [amount for amount in amounts if amount.dimension == "area"]
+    words = (re.search(r"\w+\W*$", line.text[: amount.start]) for amount in areas)
+    starts = [word.start() if word else area.start for word, area in zip(words, areas, strict=True)]
+    return [(start, area.end) for start, area in zip(starts, areas, strict=True)]
 
 
 def is_reference(line: Line, spot: Spot) -> bool:
@@ -210,11 +222,6 @@ def _is_same_place(a: Site, b: Site) -> bool:
     if a.spot is not None or b.spot is not None:
         return a.spot is b.spot
     return a.region == b.region
-
-
-def with_region(site: Site, region: Region | None) -> Site:
-    """Return a site with the region that it lies in."""
-    return replace(site, region=region)
 
 
 @cache

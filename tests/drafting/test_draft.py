@@ -147,3 +147,26 @@ def test_a_saved_page_gives_its_text_and_its_day(tmp_path):
 def test_an_empty_text_is_refused():
     with pytest.raises(TextError, match="is empty"):
         make_article(" \n ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Drones hit the Tuapse oil refinery. The governor of Krasnodar region said a tank "
+            "burned over an area of more than 1,000 square metres."
+        ),
+        "Вночі дрони вдарили по складу у Воронежі. Пожежа охопила площу 300 кв. м.",
+        "Дроны атаковали склад в Воронеже. Огнём охвачена площадь 1000 кв. метров.",
+    ],
+)
+def test_how_large_a_fire_was_is_no_street_or_square(text):
+    draft = draft_events(text, published=dt.date(2025, 3, 14))
+    assert [event.value("target_type") for event in draft.events] in (["refinery"], ["warehouse"])
+
+
+def test_a_day_that_no_word_tells_rests_on_a_whole_word():
+    text = "A fuel tank burns in Tuapse."
+    (event,) = draft_events(text, published=dt.date(2025, 3, 14)).events
+    cell = event.cells["date_end"]
+    assert (text[cell.start : cell.end], cell.certainty) == ("burns", "open")
