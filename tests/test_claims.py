@@ -257,3 +257,14 @@ def test_checks_become_json(checks):
     data = json.loads(json.dumps([check.to_dict() for check in checks.values()]))
     assert {row["verdict"] for row in data} <= {"supported", "off", "contradicted", "undetermined"}
     assert all(row["reason"] for row in data)
+
+
+def test_what_fits_a_part_of_a_region_is_told_with_all_of_it():
+    """The nearest point of Tver Oblast, 362 km off, alone would read as a refutation."""
+    ends = {"subject": "admin1:RU-TVE", "reference": "border:UA"}
+    (check,) = check_claims(
+        [Claim(id="a", source="s", kind="distance", value_min=480, unit="km", **ends)]
+    )
+    assert check.verdict == "supported"
+    assert check.reason.startswith("the region lies 362.4 to 752.9 km away, ")
+    assert check.reason.endswith("what was stated (455.9 to 504.1) fits a part of it")

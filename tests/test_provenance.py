@@ -94,7 +94,7 @@ def test_nor_is_a_reference_read_as_a_namesake_of_the_one_that_fits():
 
 def test_the_command_writes_rows_that_a_casebook_takes_as_they_are(tmp_path):
     report, book = tmp_path / "r.txt", tmp_path / "book"
-    report.write_text(f"{NAMESAKES}", "utf-8")
+    report.write_text(f"{NAMESAKES} Kazan lies 30 km from Japan's border.", "utf-8")
     write_casebook(make_casebook("read", INFO, events=()), book)
     (book / "claims.csv").unlink()
     options = ("--date", "2025-01-24", "--claims-csv", book / "claims.csv")

@@ -93,6 +93,8 @@ def _distance(claim: Claim, measurement: Measurement) -> Part:
         best=measured(measurement.distance_km * factor, unit),
     )
     part = compared(measured=_scaled(spans.middle, factor))
+    if spans.is_region and part.verdict == SUPPORTED:
+        part = replace(part, why=_over_region(measurement, stated, factor=factor, unit=unit))
     blocked = _too_coarse(measurement, spans, high / factor, fits=part.verdict == SUPPORTED)
     if blocked is not None:
         return undetermined("distance", blocked)
@@ -148,6 +150,13 @@ def _spans(claim: Claim, measurement: Measurement, stated_km: float, *, is_bound
         not reference.is_point,
         convert(1.0, "km", claim.unit or "km"),
     )
+
+
+def _over_region(measurement: Measurement, stated: Interval, *, factor: float, unit: str) -> Fact:
+    """Return that a number fits somewhere in a region, with how far all of it is."""
+    low, high = (round(km * factor, 1) for km in (measurement.distance_km, measurement.farthest_km))
+    span = Amount(low, unit, upper=high, is_measured=True)
+    return fact("fits_in_region", span=span, stated=Amount(stated.low, unit, upper=stated.high))
 
 
 def _radius_km(one: Reference, reach_km: float | None) -> float:

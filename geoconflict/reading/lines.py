@@ -28,6 +28,9 @@ class _Lines:
         article = rf"(?:\b{words.any_of('lines', 'article')}\s+)?"
         every = {"country": country, "article": article}
         self.border = _compiled(_border(words, **every))
+        # The genitive of Ukrainian and Russian needs no word between.
+        link = rf"(?:{words.any_of('lines', 'with')}\s+)" + ("?" if words.script == "Cyrl" else "")
+        self.of_another = re.compile(rf"\s+{link}{article}[A-ZА-ЯІЇЄҐЁ]")
         self.soil = _compiled(_soil(words, country))
         self.front = _compiled(_front(words, country))
         self.troops = _compiled(_troops(words))
@@ -176,12 +179,18 @@ def _borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
         named = [match[part] for part in ("owner", "second", "of", "and") if match[part]]
         pair = lines.pair(match["pair"]) if match["pair"] else []
         codes = list(dict.fromkeys([*pair, *filter(None, map(lines.country, named))]))
-        is_of_another = _OWNED.search(sentence, 0, match.start()) is not None
-        if not codes and (match["boundary"] or is_of_another):
+        if not codes and (match["boundary"] or _is_of_another(sentence, match, lines)):
             yield _mention("boundary", match, "")
         else:
             mention = _mention("border", match, _border_reference(codes, match[0]))
             yield mention if codes else replace(mention, found="implied", certainty="likely")
+
+
+def _is_of_another(sentence: str, match: re.Match[str], lines: _Lines) -> bool:
+    """Return whether a border is said to be of somebody who is no country of the theatre."""
+    if _OWNED.search(sentence, 0, match.start()):
+        return True
+    return lines.of_another.match(sentence, match.end()) is not None
 
 
 def _soils(sentence: str, lines: _Lines) -> Iterator[Mention]:

@@ -1,5 +1,6 @@
 import pytest
 
+from geoconflict import check_claims, read_claims
 from geoconflict.reading.lines import find_lines
 from geoconflict.reading.sentences import language_of
 from geoconflict.reading.words import compass_point
@@ -59,3 +60,33 @@ def test_phrases_that_name_none(text):
 )
 def test_compass_words(word, point):
     assert point in {compass_point(word, language=code) for code in ("en", "uk", "ru")}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Kazan lies 30 km from Japan's border."),
+        ("en", "Kazan lies 30 km from the border of Japan."),
+        ("uk", "Рязань лежить за 30 км від кордону Японії."),
+        ("uk", "Рязань лежить за 30 км від кордону з Японією."),
+        ("ru", "Казань лежит в 30 км от границы Японии."),
+        ("ru", "Казань лежит в 30 км от границы с Японией."),
+    ],
+)
+def test_the_border_of_a_country_that_is_not_known_is_not_that_of_ukraine(language, sentence):
+    (line,) = find_lines(sentence, language=language)
+    assert line.reference not in ("border:UA", "border:UA-RU")
+    assert {c.verdict for c in check_claims(read_claims(sentence))} <= {"undetermined"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The town lies 30 km from the border. Ryazan is farther."),
+        ("en", "On Monday it burned 30 km from the border, Kyiv says."),
+        ("uk", "Село лежить за 30 км від кордону, каже Київ."),
+        ("ru", "Село лежит в 30 км от границы. Казань дальше."),
+    ],
+)
+def test_the_border_alone_is_that_of_ukraine(language, sentence):
+    assert find_lines(sentence, language=language)[0].reference == "border:UA"
