@@ -123,7 +123,7 @@ def test_one_reader_serves_areas_and_events(tmp_path):
         [{"name": "map"}, {"name": "fronts"}],
     )
     (area,) = read_areas(TEXT, "a.kml")
-    assert area.names[0] == "Donetsk Axis"
+    assert area.names == ("Donetsk Axis",)  # no folder above it tells a side
     assert len(area.geometry.interiors) == 1
     (tmp_path / "a.kml").write_bytes(TEXT)
     (table,) = read_rows(tmp_path / "a.kml")

@@ -36,7 +36,7 @@ def read_kml(content: bytes, file: str) -> list[Feature]:
     Returns
     -------
     list of Feature
-        ``names`` are the placemark's own and those of the folders it stands in.
+        ``names`` are the placemark's own and those of the folders above it that tell a side.
 
     Raises
     ------

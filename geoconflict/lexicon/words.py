@@ -91,11 +91,6 @@ class Lexicon:
         """The script that it is written in: ``Latn`` or ``Cyrl``."""
         return str(self.sections["language"]["script"])
 
-    @property
-    def morphology(self) -> str:
-        """The language of the dictionary that tells its case endings; empty where none does."""
-        return str(self.sections["language"].get("morphology", ""))
-
 
 def form_pattern(form: str) -> str:
     """Return the source of the pattern that a form of a lexicon stands for.

@@ -71,12 +71,6 @@ class When:
         there = self.clock.astimezone(zone)
         return replace(self, days=DateRange(there.date(), there.date()), clock=there)
 
-    def in_zone(self, zone: dt.tzinfo) -> When:
-        """Return the same with a time of day that says no zone taken to be of this one."""
-        if self.clock is None or self.clock.tzinfo is not None:
-            return self
-        return replace(self, clock=self.clock.replace(tzinfo=zone))
-
 
 def read_when(text: str, *, order: Order | None = None) -> When:
     """Return the days that a text of a source names, and the time of day.
