@@ -110,7 +110,7 @@ class _Sentence:
         self.item_before = list(before) if _BULLET.match(passage.text) else []
 
     @cached_property
-    def ends(self) -> list[End]:
+    def ends(self) -> tuple[End, ...]:
         return find_ends(self.passage)
 
     def read(self) -> list[Distance]:

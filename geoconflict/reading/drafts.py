@@ -11,6 +11,7 @@ from geoconflict.casebooks.records import Claim
 from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.passages import Passage
+from geoconflict.reading.sentences import Sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,11 +19,11 @@ class Draft:
     """A claim that has no id yet; subject and reference can be other drafts.
 
     ``length_days`` is how long its period is, also where the year is not known. ``start`` and
-    ``end`` are characters of the passage's sentence; ``fields`` are further
+    ``end`` are characters of the sentence; ``fields`` are further
     columns of a claim.
     """
 
-    passage: Passage
+    sentence: Sentence
     kind: str
     start: int
     end: int
@@ -48,7 +49,7 @@ def amount_fields(amount: Amount) -> dict[str, Any]:
 
 def amount_draft(passage: Passage, kind: str, amount: Amount) -> Draft:
     """Return a draft of a claim of a kind that states an amount."""
-    return Draft(passage, kind, amount.start, amount.end, fields=amount_fields(amount))
+    return Draft(passage.sentence, kind, amount.start, amount.end, fields=amount_fields(amount))
 
 
 def finish(drafts: Sequence[Draft], *, published: dt.date | None, source: str) -> list[Claim]:
@@ -68,13 +69,13 @@ def finish(drafts: Sequence[Draft], *, published: dt.date | None, source: str) -
     used = {id(end) for draft in drafts for end in (draft.subject, draft.reference)}
     told = {id(draft): draft for draft in drafts}.values()
     kept = [draft for draft in told if not draft.is_operand or id(draft) in used]
-    kept.sort(key=lambda draft: (draft.passage.sentence.start + draft.start, draft.end))
+    kept.sort(key=lambda draft: (draft.sentence.start + draft.start, draft.end))
     ids = {id(draft): f"claim-{number}" for number, draft in enumerate(kept, 1)}
     return [_claim(draft, ids, published, source) for draft in kept]
 
 
 def _claim(draft: Draft, ids: Mapping[int, str], published: dt.date | None, source: str) -> Claim:
-    sentence = draft.passage.sentence
+    sentence = draft.sentence
     date = str(draft.days or published or "") or None
     return Claim(
         id=ids[id(draft)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.reading.mentions import UNIT, Mention
@@ -13,6 +13,8 @@ from geoconflict.reading.passages import Passage
 from geoconflict.reading.pointers import Pointer, antecedent, find_pointers
 from geoconflict.reading.words import compass
 
+# Distances, relations and land ask for the ends of the same sentence one after another.
+_RECENT = 8
 # So far before a name the words that govern it can begin.
 _REACH = 110
 _LINKS = ("between", "from", "to", "near", "in", "of", "and")
@@ -92,7 +94,8 @@ def end_words(language: str) -> EndWords:
     return EndWords(lexicon(language))
 
 
-def find_ends(passage: Passage) -> list[End]:
+@lru_cache(maxsize=_RECENT)
+def find_ends(passage: Passage) -> tuple[End, ...]:
     """Return the places, lines and pointing words of a sentence with what governs each."""
     words = end_words(passage.language)
     found = [_governed(passage.text, words, mention=m) for m in passage.mentions]
@@ -123,7 +126,7 @@ def _governed(
     return End(mention, pointer, link, direction, start, one.start, one.end, is_from)
 
 
-def _narrowed(passage: Passage, ends: Sequence[End]) -> list[End]:
+def _narrowed(passage: Passage, ends: Sequence[End]) -> tuple[End, ...]:
     """Return ends with borders of units made one: "its border with Kherson Oblast"."""
     found: list[End] = []
     for end in ends:
@@ -134,7 +137,7 @@ def _narrowed(passage: Passage, ends: Sequence[End]) -> list[End]:
         else:
             found.append(end)
     kept = [e for e in found if not (e.mention and e.mention.kind == "boundary")]
-    return [_owned(passage, end, kept) for end in kept]
+    return tuple(_owned(passage, end, kept) for end in kept)
 
 
 def _joined(passage: Passage, line: End, unit: End) -> End | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,31 +23,24 @@ _TWO_MONTHS = 100
 _DIGIT = re.compile(r"\d")
 
 
-def read_land(passages: Sequence[Passage], *, published: dt.date | None) -> list[Draft]:
-    """Return the areas, rates, shares and ratios that a text states.
+def read_land(passage: Passage, memory: Memory) -> list[Draft]:
+    """Return the areas, rates, shares and ratios that a sentence states.
 
     Counts of losses are among them as operands, for the rates and ratios made of them.
 
     Parameters
     ----------
-    passages : sequence of Passage
-        The text.
-    published : datetime.date, optional
-        The day of the report, for "last year" and months without a year.
+    passage : Passage
+        The sentence.
+    memory : Memory
+        What the sentences before it told; what this one tells is added.
     """
-    memory = Memory(published)
-    found: list[Draft] = []
-    for passage in passages:
-        own: list[Draft] = []
-        if passage.amounts or _is_worth_reading(passage):
-            own = _in_sentence(LandText(passage, memory))
-            memory.year = last_year_named(passage.text) or memory.year
-        for draft in areas_of(own):
-            if draft.days is not None:
-                memory.areas.setdefault(draft.days, draft)
-        memory.recent.append(own)
-        found += own
-    return found
+    own: list[Draft] = []
+    if passage.amounts or _is_worth_reading(passage):
+        own = _in_sentence(LandText(passage, memory))
+        memory.year = last_year_named(passage.text) or memory.year
+    memory.add(own)
+    return own
 
 
 def _is_worth_reading(passage: Passage) -> bool:
@@ -243,7 +235,7 @@ def _from_to(text: LandText, amount: Amount) -> tuple[Draft, Draft] | None:
         return None
     drafts = [
         Draft(
-            text.passage,
+            text.passage.sentence,
             "area",
             match.start(g),
             match.end(g),

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.measuring.dates import DateRange
-from geoconflict.reading.amounts import Amount, find_unitless, find_unitless_rates
+from geoconflict.reading.amounts import Amount, find_unitless_rates
 from geoconflict.reading.clauses import Clause, clause_at, find_clauses
 from geoconflict.reading.drafts import Draft
 from geoconflict.reading.ends import find_ends
@@ -77,7 +77,7 @@ def land_words(language: str) -> LandWords:
 class Memory:
     """What the sentences before told of land.
 
-    ``recent`` are the drafts of the last sentences, ``areas`` the first area of each period,
+    ``recent`` are the drafts of the last two sentences, ``areas`` the first area of each period,
     ``wholes`` the stated areas of whole units, ``year`` the year named last.
     """
 
@@ -90,7 +90,14 @@ class Memory:
     @property
     def drafts(self) -> list[Draft]:
         """The drafts of the last two sentences."""
-        return [draft for drafts in self.recent[-2:] for draft in drafts]
+        return [draft for drafts in self.recent for draft in drafts]
+
+    def add(self, own: list[Draft]) -> None:
+        """Remember what a sentence tells."""
+        for draft in areas_of(own):
+            if draft.days is not None:
+                self.areas.setdefault(draft.days, draft)
+        self.recent = [*self.recent[-1:], own]
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,9 +141,7 @@ class LandText:
         if not areas:
             return own
         bare = [
-            a
-            for a in find_unitless(self.text, self.passage.amounts, language=language)
-            if a.dimension == "area" and not self._is_no_land(a)
+            a for a in self.passage.unitless if a.dimension == "area" and not self._is_no_land(a)
         ]
         bare += self._monthly(areas, bare)
         rates = find_unitless_rates(self.text, self.passage.amounts, language=language)
@@ -275,11 +280,7 @@ class LandText:
         return re.search(pattern, self.text[clause.start : clause.end], re.IGNORECASE) is not None
 
     def _link(self, mention: Mention) -> str:
-        return next((e.link for e in self._ends if e.mention is mention), "")
-
-    @cached_property
-    def _ends(self) -> list:  # type: ignore[type-arg]
-        return find_ends(self.passage)
+        return next((e.link for e in find_ends(self.passage) if e.mention is mention), "")
 
     def counter(self) -> str | None:
         """Return who is said to have counted the land, in this sentence or those before it."""

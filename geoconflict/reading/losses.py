@@ -33,6 +33,8 @@ class _LossWords:
         )
         total = rf"(?P<number3>{number})\s+{any_of('land', 'in_all')}(?!\w)"
         self.counts = (_compiled(after), _compiled(before), _compiled(total))
+        # Without one of these words none of the patterns fits, and they are slow to say so.
+        self.has_counts = words.pattern("land", "people", "in_all")
         hedges = any_form(words.forms("hedges"))
         self.hedge = rf"(?:(?P<hedge>{hedges})\s+)?"
         square = words.any_of("units", "square")
@@ -41,6 +43,8 @@ class _LossWords:
             rf"{any_form(_short(words, unit))}\s?(?:2|²))"
             for name, unit in (("mi", "mi"), ("km", "km"))
         )
+        symbols = any_form((*_short(words, "km"), *_short(words, "mi")))
+        self.has_area = _compiled(rf"(?<!\w){square}|{symbols}\s?[2²]")
         each = any_form((*words.forms("periods", "per"), *words.forms("periods", "per_day")))
         every = any_form(words.forms("land", "each"))
         self.ratio = _compiled(
@@ -81,6 +85,8 @@ def speaks_of_losses(passage: Passage) -> bool:
 def read_counts(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
     """Yield losses as operands: they stand only where a rate or ratio is made of them."""
     words = _loss_words(passage.language)
+    if words.has_counts.search(passage.text) is None:
+        return
     taken: list[tuple[int, int]] = [(a.start, a.end) for a in passage.amounts]
     taken += [(p.start, p.end) for p in periods]
     for pattern, group in zip(words.counts, ("number", "number2", "number3"), strict=True):
@@ -104,7 +110,7 @@ def _count(
 ) -> Draft:
     period = main_period(periods, start)
     return Draft(
-        passage,
+        passage.sentence,
         "count",
         start,
         end,
@@ -126,6 +132,8 @@ def main_period(periods: Sequence[Period], at: int) -> Period | None:
 def read_ratios(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
     """Yield how many were lost for each square kilometre, of the counts and areas before."""
     words = _loss_words(passage.language)
+    if words.has_area.search(passage.text) is None:
+        return
     for pattern in (words.ratio, words.ratio_first):
         for match in pattern.finditer(passage.text):
             value = words.numerals.parse(match["number"])
@@ -138,7 +146,7 @@ def read_ratios(passage: Passage, before: Sequence[Draft]) -> Iterator[Draft]:
             fields |= {"hedge": match["hedge"].casefold()} if match["hedge"] else {}
             ends = (count, area) if count and area and _same_time(count, area) else (None, None)
             days = area.days if area else None
-            draft = Draft(passage, "share", *match.span(), days=days, fields=fields)
+            draft = Draft(passage.sentence, "share", *match.span(), days=days, fields=fields)
             yield replace(draft, subject=ends[0], reference=ends[1])
 
 
@@ -152,6 +160,8 @@ def read_count_rates(
 ) -> Iterator[Draft]:
     """Yield how many were lost a day, of the counts before."""
     words = _loss_words(passage.language)
+    if not any(draft.kind == "count" for draft in before):
+        return
     taken = [(a.start, a.end) for a in passage.amounts]
     for match in words.rate.finditer(passage.text):
         value, start = words.numerals.parse(match["number"]), match.start("number")
@@ -166,7 +176,7 @@ def read_count_rates(
         fields = {"value_min": value, "unit": "people/day"}
         fields |= {"hedge": match["hedge"].casefold()} if match["hedge"] else {}
         start = match.start()
-        draft = Draft(passage, "rate", start, match.end(), count, fields=fields)
+        draft = Draft(passage.sentence, "rate", start, match.end(), count, fields=fields)
         yield replace(draft, days=count.days, length_days=count.length_days)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from geoconflict.casebooks.records import Certainty, Found
 from geoconflict.gazetteer.places import Place
@@ -65,7 +65,7 @@ class Mention:
         """How sure a place is that was told from this one: likely at best."""
         return "open" if self.certainty == "open" else "likely"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """How wide it is, by its place in the list of kinds: a facility, a town, a unit ..."""
         kind = self.place.kind if self.place else "settlement"

@@ -52,6 +52,7 @@ class _Words:
         self._facilities = re.compile(any_form(single), re.IGNORECASE)
         self.is_led = bool(words.sections["pointers"].get("bare_nouns"))
         self.kind_cached = lru_cache(maxsize=8192)(self._is_kind)
+        self.told = lru_cache(maxsize=8192)(self._told)
         self.adjective = re.compile(
             r"[\w-]*(?:ськ|цьк|зьк|ск|цк)[аийіїоуюяе]\w{0,2}", re.IGNORECASE
         )
@@ -66,6 +67,12 @@ class _Words:
 
     def _is_kind(self, word: str) -> bool:
         return self._kinds.fullmatch(word) is not None
+
+    def _told(self, word: str) -> tuple[str, bool]:
+        """Return a word in small letters without its possessive, and whether it may be a name."""
+        small = word.casefold()
+        is_name = word[0].isupper() and small.strip("'’") not in self.not_names
+        return _POSSESSIVE.sub("", small), is_name
 
     def is_facility(self, word: str) -> bool:
         """Return whether a word says what a facility is."""
@@ -129,9 +136,7 @@ class _Finder:
 
     def word(self, match: re.Match[str]) -> _Word:
         text = match[0]
-        small = text.casefold()
-        is_name = text[0].isupper() and small.strip("'’") not in self.words.not_names
-        return _Word(match.start(), match.end(), text, _POSSESSIVE.sub("", small), is_name)
+        return _Word(match.start(), match.end(), text, *self.words.told(text))
 
     def find(self, taken: Sequence[Mention]) -> Iterator[Name]:
         words = [self.word(match) for match in _WORD.finditer(self.sentence)]

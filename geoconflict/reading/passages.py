@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +22,7 @@ _LOOK_BACK = 3
 _WINDOW = 3
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Passage:
     """One sentence and what was found in it.
 
@@ -50,7 +50,11 @@ class Passage:
         """The lexicon of its language."""
         return lexicon(self.sentence.language)
 
-    @cached_property
+    def forget(self) -> None:
+        """Let go of the sentences around it, once no other needs to know what it points to."""
+        self.around, self.window = (), []
+
+    @property
     def before(self) -> tuple[Passage, ...]:
         """The sentences before it that words in it can point back to: those of its own block."""
         return tuple(p for p in self.around if p.sentence.block == self.sentence.block)
@@ -66,9 +70,13 @@ class Passage:
         own = [amount for amount in self.amounts if amount.dimension == "length"]
         if not own:
             return []
-        bare = find_unitless(self.text, self.amounts, language=self.language)
-        more = [amount for amount in bare if amount.dimension == "length"]
+        more = [amount for amount in self.unitless if amount.dimension == "length"]
         return sorted([*own, *more], key=lambda amount: amount.start)
+
+    @cached_property
+    def unitless(self) -> list[Amount]:
+        """Its bare numbers that may have the unit of an amount beside them."""
+        return find_unitless(self.text, self.amounts, language=self.language)
 
     @cached_property
     def lines(self) -> list[Mention]:
@@ -123,16 +131,37 @@ def read_passages(
         Code of a language that has a lexicon; default: told sentence by sentence.
     """
     finder = PlaceFinder(gazetteer, date=date)
-    return _linked(split_sentences(text, language=language), finder)
+    return [p for group in _groups(split_sentences(text, language=language), finder) for p in group]
 
 
-def _linked(sentences: Sequence[Sentence], finder: PlaceFinder) -> list[Passage]:
-    passages: list[Passage] = []
-    window: list[Passage] = []
-    for number, sentence in enumerate(sentences):
-        if number % _WINDOW == 0:
-            window = window[-_WINDOW:]
-        passage = Passage(sentence, finder, tuple(passages[-_LOOK_BACK:]), window)
-        window.append(passage)
-        passages.append(passage)
-    return passages
+def pass_through(
+    text: str,
+    *,
+    gazetteer: Gazetteer,
+    date: dt.date | None = None,
+    language: str | None = None,
+) -> Iterator[Passage]:
+    """Yield the passages of a text one by one, as ``read_passages`` has them.
+
+    What no later sentence can point back to is forgotten on the way, so that a long text takes
+    no more memory than a short one. Parameters as of ``read_passages``.
+    """
+    finder = PlaceFinder(gazetteer, date=date)
+    before: list[Passage] = []
+    for group in _groups(split_sentences(text, language=language), finder):
+        yield from group
+        for passage in before:
+            passage.forget()
+        before = group
+
+
+def _groups(sentences: Sequence[Sentence], finder: PlaceFinder) -> Iterator[list[Passage]]:
+    """Yield the passages of sentences in groups, each of which is weighed with the one before."""
+    last: list[Passage] = []
+    for first in range(0, len(sentences), _WINDOW):
+        window = list(last)
+        for sentence in sentences[first : first + _WINDOW]:
+            around = tuple(window[-_LOOK_BACK:])
+            window.append(Passage(sentence, finder, around, window))
+        last = window[len(last) :]
+        yield last

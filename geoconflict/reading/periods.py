@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -56,6 +56,9 @@ class Period:
         return self.days.days if self.days else self.told_days
 
 
+_Finder = Callable[[str, "_TimeWords", "_Clock"], Iterator[Period]]
+
+
 @dataclass(frozen=True)
 class _Clock:
     """What a period without a year or day is told by."""
@@ -89,6 +92,15 @@ class _TimeWords:
                 rf"(?:,?\s+(?:{leading}\s+)?(?P<year{n}>{year})(?!\d)(?:-?[^\W\d]{{1,4}}\b)?"
                 rf"(?:\s+{any_of('periods', 'year')}(?!\w))?)?"
             )
+
+        # Most sentences name no time: one search tells, where ten patterns would.
+        self.has_month = _compiled(rf"(?<!\w){month}(?!\w)")
+        spans = any_of("periods", "day", "week", "month", "quarter", "half", "year")
+        last_year = "торік|last\\s+year"
+        self.has_time = _compiled(
+            rf"(?<!\d){year}|(?<!\w)(?:{spans}|{any_of('time', 'seasons', 'ten_days')}|"
+            rf"{last_year})(?!\w)"
+        )
 
         day = r"\d{1,2}(?:st|nd|rd|th|-?го|-?е)?"
 
@@ -227,11 +239,19 @@ def find_periods(
     own = _ANY_YEAR.search(sentence)
     clock = _Clock(published, int(own[1]) if own else year)
     found: list[Period] = []
-    for find in _FINDERS:
+    for find in _finders(sentence, words):
         for period in find(sentence, words, clock):
             if not any(period.start < p.end and p.start < period.end for p in found):
                 found.append(period)
     return [_with_role(sentence, p, words, clock) for p in sorted(found, key=lambda p: p.start)]
+
+
+def _finders(sentence: str, words: _TimeWords) -> Iterator[_Finder]:
+    """Yield what can find a period in a sentence at all."""
+    has_month = words.has_month.search(sentence) is not None
+    if not has_month and words.has_time.search(sentence) is None:
+        return
+    yield from (f for f in _FINDERS if has_month or f not in _OF_MONTHS)
 
 
 def _with_role(sentence: str, period: Period, words: _TimeWords, clock: _Clock) -> Period:
@@ -483,6 +503,10 @@ _FINDERS = (
     _lengths,
     _years,
 )
+
+
+# These need the name of a month.
+_OF_MONTHS = frozenset((_day_ranges, _month_ranges, _dates, _months))
 
 
 def _form(text: str, words: _TimeWords) -> str:

@@ -348,10 +348,10 @@ def _is_kind_of_town(sentence: str, start: int, end: int, words: _PlaceWords) ->
 def _is_weapon(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
     """Return whether a name is that of a weapon: in quotation marks, or before "missile"."""
     around = sentence[max(0, start - 1) : start], sentence[end : end + 1]
-    if words.kind_before.search(sentence[max(0, start - 40) : start]):
-        return False
     is_quoted = around[0] in _OPENING and around[1] in _CLOSING
-    return is_quoted or words.weapon.match(sentence, end) is not None
+    if not is_quoted and words.weapon.match(sentence, end) is None:
+        return False
+    return words.kind_before.search(sentence[max(0, start - 40) : start]) is None
 
 
 def _is_water(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:

@@ -13,8 +13,9 @@ from geoconflict.reading.amounts import Amount
 from geoconflict.reading.distances import Distance, read_distances
 from geoconflict.reading.drafts import Draft, amount_fields, finish
 from geoconflict.reading.land import read_land
+from geoconflict.reading.landtext import Memory
 from geoconflict.reading.mentions import COUNTRY, Mention
-from geoconflict.reading.passages import Passage, read_passages
+from geoconflict.reading.passages import Passage, pass_through
 from geoconflict.reading.periods import find_dateline, find_periods
 from geoconflict.reading.relations import Relation, find_relations
 from geoconflict.reading.sentences import language_of
@@ -68,10 +69,10 @@ def read_claims(
     known = gazetteer or Gazetteer.default()
     told = language or language_of(text[:_HEAD])
     published = published or find_dateline(text, language=told)
-    passages = read_passages(text, gazetteer=known, date=published, language=language)
-    drafts = read_land(passages, published=published)
+    memory, drafts = Memory(published), list[Draft]()
     last: list[Distance] = []
-    for passage in passages:
+    for passage in pass_through(text, gazetteer=known, date=published, language=language):
+        drafts += read_land(passage, memory)
         last = read_distances(passage, last)
         drafts += _lengths(passage, last, published)
         drafts += [_related(passage, relation) for relation in find_relations(passage, last)]
@@ -89,7 +90,7 @@ def _lengths(
         is_other = amount.dimension == "length" and amount.start not in told
         if is_other and amount.secondary_value is not None:
             fields = amount_fields(amount)
-            yield Draft(passage, "conversion", amount.start, amount.end, fields=fields)
+            yield Draft(passage.sentence, "conversion", amount.start, amount.end, fields=fields)
 
 
 def _distance(passage: Passage, distance: Distance, published: dt.date | None) -> Draft:
@@ -103,7 +104,7 @@ def _distance(passage: Passage, distance: Distance, published: dt.date | None) -
     if _is_by_road(passage, amount):
         fields["hedge"] = "by road"
     return Draft(
-        passage,
+        passage.sentence,
         "distance",
         amount.start,
         max(amount.end, reference.end if reference.start >= amount.end else 0),
@@ -187,7 +188,7 @@ def _provenance(end: str, mention: Mention | None) -> dict[str, Any]:
 def _related(passage: Passage, relation: Relation) -> Draft:
     reference = relation.reference.reference
     return Draft(
-        passage,
+        passage.sentence,
         relation.kind,
         relation.start,
         relation.end,

@@ -87,7 +87,7 @@ def find_relations(passage: Passage, distances: Sequence[Distance] = ()) -> list
         Those that it states: what they are measured from is in no relation of its own.
     """
     words = _relation_words(passage.language)
-    if words.quick.search(passage.text) is None or len(passage.names) == 0:
+    if not passage.names or words.quick.search(passage.text) is None:
         return []
     measured = {(d.reference.start, d.reference.end) for d in distances}
     ends = [e for e in find_ends(passage) if e.mention and e.mention.kind == "place"]

@@ -19,6 +19,7 @@ _UNITS = frozenset(["км", "м", "га", "г", "р", "km", "кв"])
 _NUMBERED = re.compile(r"\d\s?(?:[^\W\d]{3,4}\.?\s?)?(?:кв\.?\s?)?[^\W\d]{1,2}$")
 _LAST_WORD = re.compile(r"[^\s(\"“«]+$")
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
+_CYRILLIC, _LATIN = re.compile("[а-ґ]"), re.compile("[a-z]")
 # Text broken by width: no line is longer than this, and all but the last nearly as long.
 _WIDEST, _FULL_LINE = 120, 0.75
 # A word with letters of one language alone tells more than a common word, which both may have.
@@ -90,8 +91,7 @@ def language_of(text: str, *, default: str = "en") -> str:
     ``default`` stands where nothing tells two languages of the same script apart.
     """
     small = text.casefold()
-    cyrillic = sum("а" <= char <= "ґ" for char in small)
-    is_cyrillic = cyrillic * 2 > sum(char.isalpha() for char in small)
+    is_cyrillic = len(_CYRILLIC.findall(small)) > len(_LATIN.findall(small))
     same = [one for one in lexicons() if (one.script == "Cyrl") == is_cyrillic]
     if len(same) == 1:
         return same[0].language

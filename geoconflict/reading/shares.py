@@ -48,6 +48,7 @@ class _ShareWords:
         self.parts = [(re.compile(any_form([form]), re.IGNORECASE), n) for form, n in parts.items()]
         self.counts = {plain(form): n for form, n in words.values("numbers", "counts").items()}
         hedges = any_form(form for form in words.forms("hedges") if form != "plus")
+        self.has_part = _compiled(rf"(?<!\w){any_form(parts)}")
         self.fraction = _compiled(
             rf"(?:(?<!\w)(?P<hedge>{hedges})\s+)?(?<!\w)(?:(?P<count>{any_form(self.counts)})"
             rf"[\s-])?"
@@ -81,6 +82,8 @@ def read_share(text: LandText, amount: Amount, own: Sequence[Draft]) -> Draft | 
 def read_fractions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
     """Yield shares in words: "a fifth of the country", "дві третини Херсонщини"."""
     words = _share_words(text.passage.language)
+    if words.has_part.search(text.text) is None:
+        return
     for match in words.fraction.finditer(text.text):
         if any(a.start < match.end() and match.start() < a.end for a in text.passage.amounts):
             continue
@@ -89,7 +92,7 @@ def read_fractions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
         # A fraction in words is a round one.
         hedge = plain(match["hedge"] or "about")
         fields = {"value_min": round(100 * count / part, 1), "unit": "percent", "hedge": hedge}
-        draft = Draft(text.passage, "share", *match.span(), fields=fields)
+        draft = Draft(text.passage.sentence, "share", *match.span(), fields=fields)
         found = _share(text, draft, match.start("part"), own)
         if found is not None:
             yield found
@@ -127,7 +130,7 @@ def _of_change(draft: Draft, change: Draft) -> Draft | None:
 def _told_first(draft: Draft) -> tuple[int, int]:
     """Return the key that sorts areas by their days, else by where they stand."""
     day = draft.days.start.toordinal() if draft.days else 0
-    return day, draft.passage.sentence.start + draft.start
+    return day, draft.sentence.start + draft.start
 
 
 def _out_of(text: LandText, area: Draft, own: Sequence[Draft]) -> Draft | None:

@@ -12,6 +12,8 @@ examples' own remarks.
 from __future__ import annotations
 
 import csv
+import multiprocessing
+import resource
 import time
 from collections import Counter
 from pathlib import Path
@@ -23,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 OWN = ROOT / "tests" / "reading" / "distances.csv"
 SIZES_KB = (125, 250, 500, 1000)
+MEMORY_KB = (100, 1000, 5000)
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -63,6 +66,26 @@ def speed(gazetteer: Gazetteer) -> None:
             print(f"{name:30} {size:5} kB {size / seconds:6.0f} kB/s {count:6} claims")
 
 
+def peak_mb(text: str) -> tuple[float, float]:
+    """Return the seconds and the highest memory, in MB, that reading a text takes a process."""
+    read_claims("Kazan is far.")
+    start = time.process_time()
+    read_claims(text)
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return time.process_time() - start, kilobytes / 1000
+
+
+def memory() -> None:
+    """Print the highest memory of a new process for growing texts: little more for 5 MB."""
+    text = texts().get("news reports", texts()["a distance in every sentence"])
+    context = multiprocessing.get_context("spawn")
+    for size in MEMORY_KB:
+        long = (text * (size * 1000 // len(text) + 1))[: size * 1000]
+        with context.Pool(1) as pool:
+            seconds, peak = pool.apply(peak_mb, (long,))
+        print(f"{size:5} thousand characters {seconds:6.1f} s {peak:6.0f} MB at most")
+
+
 def with_widths(rounding: float, about: float) -> Counter[str]:
     """Return how many distances of the examples get each verdict with these widths."""
     quantities.ROUNDING_SHARE = rounding
@@ -83,6 +106,7 @@ def with_widths(rounding: float, about: float) -> Counter[str]:
 def main() -> None:
     """Print speeds and the table of widths."""
     speed(Gazetteer.default())
+    memory()
     print("\nrounding  'about'  supported  off  contradicted  undetermined")
     chosen = quantities.ROUNDING_SHARE, quantities._WIDTHS["about"][0]
     for rounding in (0.02, 0.05, 0.10):
