@@ -1,0 +1,69 @@
+"""The documentation site: `python -m sphinx -W notebooks/site build/site`, without network.
+
+Every output on it is made while it is built: the commands run in ``tour/``, a folder laid
+anew from the repository's own casebook, example snapshots and the report beside this file.
+"""
+
+import os
+import shutil
+import sys
+from importlib import metadata
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+TOUR = HERE / "tour"
+
+
+def lay_tour():
+    """Lay the folder that the commands on the pages run in."""
+    shutil.rmtree(TOUR, ignore_errors=True)
+    TOUR.mkdir()
+    shutil.copytree(ROOT / "maps" / "january-2025", TOUR / "january-2025")
+    shutil.copytree(ROOT / "tests" / "fronts" / "squares", TOUR / "snapshots")
+    shutil.copy(ROOT / "maps" / "refineries-march-2024.csv", TOUR / "refineries.csv")
+    for report in HERE.glob("*.txt"):
+        shutil.copy(report, TOUR)
+
+
+def lay_gallery():
+    """Give the folder of built pages as they stand in the repository."""
+    gallery = HERE / "tour" / "gallery"
+    for page in sorted((ROOT / "maps").glob("*/map.html")):
+        target = gallery / "gallery" / page.parent.name
+        target.mkdir(parents=True)
+        shutil.copy(page, target / "map.html")
+        shutil.copy(page.with_suffix(".png"), target / "map.png")
+    return str(gallery)
+
+
+lay_tour()
+sys.path.insert(0, str(HERE / "extensions"))
+os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
+os.environ |= {"NO_COLOR": "1", "COLUMNS": "90", "GEOCONFLICT_DATA": str(TOUR / "added")}
+
+project = "geoconflict"
+author = "the geoconflict contributors"
+project_copyright = "the geoconflict contributors"
+version = release = metadata.version("geoconflict")
+extensions = [
+    "myst_parser",
+    "numpydoc",
+    "sphinx.ext.autodoc",
+    "sphinxcontrib.programoutput",
+    "lists",
+]
+exclude_patterns = ["tour"]
+html_extra_path = [lay_gallery()]
+autodoc_typehints = "none"
+numpydoc_show_class_members = False
+myst_heading_anchors = 3
+programoutput_use_ansi = False
+
+html_theme = "pydata_sphinx_theme"
+html_title = "geoconflict"
+html_show_sourcelink = False
+html_theme_options = {"navigation_with_keys": False, "show_toc_level": 2, "navbar_center": []}
+html_sidebars = {"**": ["globaltoc"]}
+html_css_files = ["site.css"]
+html_static_path = ["static"]
