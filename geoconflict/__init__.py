@@ -22,164 +22,23 @@ Importing the package imports nothing heavy: each name is loaded when it is firs
 
 from __future__ import annotations
 
+import ast
 from importlib import import_module
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from geoconflict.notebook import show_with
 
-if TYPE_CHECKING:
-    from geoconflict.casebooks.casebook import Casebook, read_casebook
-    from geoconflict.casebooks.files import write_casebook
-    from geoconflict.casebooks.links import Link, link_events
-    from geoconflict.casebooks.positions import locate_events
-    from geoconflict.casebooks.records import Claim
-    from geoconflict.claims import Check, Checks, MoveCheck, check_claims, check_moves
-    from geoconflict.enrichment import enrich, enrich_frame, enrich_partitions
-    from geoconflict.errors import GeoconflictError
-    from geoconflict.exporters import (
-        write_geojson,
-        write_geopackage,
-        write_geoparquet,
-        write_kml,
-        write_timemap,
-    )
-    from geoconflict.fronts import Advance, Changes, Comparison, Fronts, Snapshot
-    from geoconflict.gazetteer import Gazetteer, Place, Resolution
-    from geoconflict.gazetteer.growing.additions import add_places
-    from geoconflict.importers import (
-        read_acled,
-        read_bellingcat,
-        read_csv,
-        read_geoconfirmed,
-        read_kml,
-        read_ucdp,
-        read_viina,
-    )
-    from geoconflict.measurements import Measurement, measure
-    from geoconflict.measuring.borders import Borders
-    from geoconflict.measuring.dates import DateRange, parse_date_range
-    from geoconflict.measuring.geodesy import LineIndex, area_m2, inverse, length_m
-    from geoconflict.page import MapPage, render, write_page
-    from geoconflict.plots import (
-        draw_areas,
-        draw_checks,
-        draw_map,
-        draw_timeline,
-        weekly_events,
-        write_figure,
-    )
-    from geoconflict.reading import read_claims
-    from geoconflict.references import Reference, find_reference
-    from geoconflict.theatre import Theatre
+__version__ = "0.1.0"
 
-_MODULES = {
-    "measuring.borders": ("Borders",),
-    "casebooks.casebook": ("Casebook", "read_casebook"),
-    "casebooks.records": ("Claim",),
-    "casebooks.files": ("write_casebook",),
-    "claims": ("Check", "Checks", "MoveCheck", "check_claims", "check_moves"),
-    "measuring.dates": ("DateRange", "parse_date_range"),
-    "enrichment": ("enrich", "enrich_frame", "enrich_partitions"),
-    "gazetteer.growing.additions": ("add_places",),
-    "errors": ("GeoconflictError",),
-    "exporters": (
-        "write_geojson",
-        "write_geopackage",
-        "write_geoparquet",
-        "write_kml",
-        "write_timemap",
-    ),
-    "theatre": ("Theatre",),
-    "fronts": ("Advance", "Changes", "Comparison", "Fronts", "Snapshot"),
-    "gazetteer": ("Gazetteer", "Place", "Resolution"),
-    "measuring.geodesy": ("LineIndex", "area_m2", "inverse", "length_m"),
-    "importers": (
-        "read_acled",
-        "read_bellingcat",
-        "read_csv",
-        "read_geoconfirmed",
-        "read_kml",
-        "read_ucdp",
-        "read_viina",
-    ),
-    "casebooks.links": ("Link", "link_events"),
-    "measurements": ("Measurement", "measure"),
-    "page": ("MapPage", "render", "write_page"),
-    "plots": (
-        "draw_areas",
-        "draw_checks",
-        "draw_map",
-        "draw_timeline",
-        "weekly_events",
-        "write_figure",
-    ),
-    "casebooks.positions": ("locate_events",),
-    "reading": ("read_claims",),
-    "references": ("Reference", "find_reference"),
+# The public names stand in __init__.pyi, each once, where type checkers read them too.
+_STUB = ast.parse(Path(__file__).with_suffix(".pyi").read_text("utf-8"))
+_HOME = {
+    alias.name: node.module
+    for node in _STUB.body
+    if isinstance(node, ast.ImportFrom)
+    for alias in node.names
 }
-_HOME = {name: module for module, names in _MODULES.items() for name in names}
-
-__all__ = [
-    "Advance",
-    "Borders",
-    "Casebook",
-    "Changes",
-    "Check",
-    "Checks",
-    "Claim",
-    "Comparison",
-    "DateRange",
-    "Fronts",
-    "Gazetteer",
-    "GeoconflictError",
-    "LineIndex",
-    "Link",
-    "MapPage",
-    "Measurement",
-    "MoveCheck",
-    "Place",
-    "Reference",
-    "Resolution",
-    "Snapshot",
-    "Theatre",
-    "add_places",
-    "area_m2",
-    "check_claims",
-    "check_moves",
-    "draw_areas",
-    "draw_checks",
-    "draw_map",
-    "draw_timeline",
-    "enrich",
-    "enrich_frame",
-    "enrich_partitions",
-    "find_reference",
-    "inverse",
-    "length_m",
-    "link_events",
-    "locate_events",
-    "measure",
-    "parse_date_range",
-    "read_acled",
-    "read_bellingcat",
-    "read_casebook",
-    "read_claims",
-    "read_csv",
-    "read_geoconfirmed",
-    "read_kml",
-    "read_ucdp",
-    "read_viina",
-    "render",
-    "weekly_events",
-    "write_casebook",
-    "write_figure",
-    "write_geojson",
-    "write_geopackage",
-    "write_geoparquet",
-    "write_kml",
-    "write_page",
-    "write_timemap",
-]
+__all__ = [*_HOME]  # noqa: PLE0604 - the names are texts
 
 
 def __getattr__(name: str) -> object:
@@ -187,12 +46,12 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         message = f"module 'geoconflict' has no attribute {name!r}"
         raise AttributeError(message)
-    return getattr(import_module(f"geoconflict.{_HOME[name]}"), name)
+    return getattr(import_module(_HOME[name]), name)
 
 
 def __dir__() -> list[str]:
     """Return the public names, for completion."""
-    return sorted(_HOME)
+    return __all__
 
 
 def _card(shown: object) -> str:

@@ -104,8 +104,16 @@ class EnrichError(GeoconflictError, ValueError):
 class Fault:
     """One thing that is wrong in a table: where, what was found, what was expected.
 
-    ``line`` is the line in the file counted from 1 (the header is line 1), or 0 for the
-    file as a whole; ``column`` is empty where the row or the file is meant.
+    Parameters
+    ----------
+    file : str
+        Its name.
+    line : int
+        In the file, counted from 1 (the header is line 1); 0 for the file as a whole.
+    column : str
+        Empty where the row or the file is meant.
+    found, expected : str
+        What stands there, and what should.
     """
 
     file: str

@@ -1,10 +1,11 @@
 import csv
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from geoconflict import read_casebook
-from geoconflict.errors import CasebookError
+from geoconflict.errors import CasebookError, OptionError
 
 
 def _edit(path, line, **cells):
@@ -33,6 +34,39 @@ def test_the_tables_are_frames(january):
 
 def test_claims_survive_the_frame(january):
     assert [claim.id for claim in january.claim_records()] == list(january.claims["id"])
+
+
+def test_events_are_chosen_with_their_reports_and_claims(january):
+    plant = january.select(facility="Ryazan oil refinery")
+    assert plant.events["id"].tolist() == ["2025-01-24-ryazan-refinery"]
+    assert set(plant.reports["event_id"]) == {"2025-01-24-ryazan-refinery"}
+    assert "ryazan-border" in plant.claims["id"].tolist()
+    assert january.select(facility="ryazan-refinery", since="2025-01-25").events.empty
+    assert january.select(facility="ryazan-refinery", until="2025-01-22").events.empty
+    assert len(january.select(kind="strike").events) == (january.events["kind"] == "strike").sum()
+
+
+def test_claims_come_with_those_that_they_are_stated_of(january):
+    claims = january.claims.copy()
+    claims.loc[claims["id"] == "gains-decrease", "event_id"] = "2025-01-24-ryazan-refinery"
+    book = replace(january, claims=claims).select(facility="ryazan-refinery")
+    kept = book.claims.set_index("id")["event_id"]
+    assert {"gains-december-2024", "gains-january-2025"} <= set(kept.index)
+    assert pd.isna(kept["gains-january-2025"])
+    assert "gains-2024" not in kept.index
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"kind": "strikes"}, "no event has kind 'strikes': expected 'strike', 'interception'"),
+        ({"country": "Russia"}, "expected an ISO 3166-1 code"),
+        ({"facility": "Xyz mill"}, "the gazetteer knows no such facility"),
+    ],
+)
+def test_a_slip_selects_nothing_silently(january, asked, said):
+    with pytest.raises(OptionError, match=said):
+        january.select(**asked)
 
 
 def test_a_night_spans_two_days(january):

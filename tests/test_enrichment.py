@@ -74,9 +74,10 @@ def test_a_file_gives_the_distances_that_measure_gives_one_by_one(events, tmp_pa
     for row in frame.iloc[::97].to_dict("records"):
         point = find_reference(f"{row['lat']}, {row['lon']}", **known)
         border = measure(point, find_reference("border:UA", **known))
-        assert row["distance_km"] == pytest.approx(border.distance_km, abs=1e-6)
-        assert row["azimuth_deg"] == pytest.approx(border.azimuth_deg, abs=1e-6)
-        assert (row["nearest_lon"], row["nearest_lat"]) == pytest.approx(border.nearest_point)
+        assert row["border_ua_distance_km"] == pytest.approx(border.distance_km, abs=1e-6)
+        assert row["border_ua_azimuth_deg"] == pytest.approx(border.azimuth_deg, abs=1e-6)
+        nearest = (row["border_ua_nearest_lon"], row["border_ua_nearest_lat"])
+        assert nearest == pytest.approx(border.nearest_point)
         town = measure(point, find_reference("place:Ryazan", **known))
         assert row["place_ryazan_distance_km"] == pytest.approx(town.distance_km, abs=1e-6)
         unit = row["admin1"] if pd.notna(row["admin1"]) else ""
@@ -294,6 +295,36 @@ def test_each_event_is_measured_to_the_front_of_its_day(tmp_path, monkeypatch):
     assert frame["front_distance_km"][1] == pytest.approx(35.85, abs=0.02)
     assert frame["front_azimuth_deg"][1] == pytest.approx(270, abs=0.5)
     assert frame["front_nearest_lon"][1] == pytest.approx(37.0)
+    assert "border_ua_distance_km" in frame
+    assert "distance_km" not in frame
+
+
+def test_a_plain_table_and_points_in_any_crs_are_measured_alike():
+    plain = pd.DataFrame({"name": ["Ryazan", "at sea"], "lat": [54.63, None], "lon": ["39.69", ""]})
+    with pytest.raises(EnrichError, match="lon: found '' in row 1, expected degrees"):
+        enrich_frame(plain, references=["border:UA"])
+    plain["lon"] = [39.69, None]
+    found = enrich_frame(plain, references=["border:UA"])
+    # As of the same point in the docstring of enrich_frame.
+    assert found["distance_km"].round(0).tolist()[0] == 462.0
+    assert np.isnan(found["distance_km"][1])
+    assert not isinstance(found, gpd.GeoDataFrame)
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy([39.69], [54.63]))
+    with pytest.raises(EnrichError, match="do not say their CRS"):
+        enrich_frame(points, references=["border:UA"])
+    metres = points.set_crs(4326).to_crs(3857)
+    turned = enrich_frame(metres, references=["border:UA"])
+    assert turned.crs == metres.crs
+    assert turned["distance_km"][0] == pytest.approx(found["distance_km"][0], abs=1e-6)
+    with pytest.raises(EnrichError, match="found Polygon, expected points"):
+        enrich_frame(metres.buffer(1).to_frame("geometry"), references=["border:UA"])
+
+
+def test_columns_do_not_depend_on_the_order_of_references():
+    plain = pd.DataFrame({"lat": [54.63], "lon": [39.69]})
+    asked = ["border:UA", "border:UA-RU"]
+    there, back = (enrich_frame(plain, references=list(r)) for r in (asked, asked[::-1]))
+    assert there.sort_index(axis=1).equals(back.sort_index(axis=1))
 
 
 def test_snapshots_in_a_folder_are_measured_by_their_day(tmp_path):

@@ -6,7 +6,10 @@ import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 import geoconflict
+from tests.commands import run
 
 LAYERS = """
 facts errors notebook look files lexicon theatre measuring casebooks.records casebooks.tables
@@ -101,3 +104,13 @@ def test_importing_the_package_imports_nothing_heavy():
 def test_every_public_name_can_be_imported():
     for name in geoconflict.__all__:
         assert getattr(geoconflict, name) is not None
+
+
+def test_the_library_does_what_the_commands_do():
+    assert str(geoconflict.render("maps/january-2025")).startswith("<!DOCTYPE html>")
+    assert run("--version").stdout == f"geoconflict {geoconflict.__version__}\n"
+    with pytest.raises(geoconflict.UnknownPlaceError):
+        geoconflict.measure("Nowhereville", "border:UA")
+    table = geoconflict.Gazetteer.default().facility_table()
+    assert table.crs == "EPSG:4326"
+    assert table.set_index("id").loc["ryazan-refinery", "admin1"] == "RU-RYA"

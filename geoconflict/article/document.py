@@ -47,26 +47,7 @@ def article(
     published: dt.date | None = None,
     language: Language = "en",
 ) -> str:
-    """Return a report with its claims marked as an HTML page that needs no network.
-
-    Parameters
-    ----------
-    text : str
-        The report, as it was given to ``read_claims``.
-    checks : sequence of Check
-        Of the claims that were read from it.
-    title : str
-        Heading of the page, such as the file's name.
-    published : datetime.date, optional
-        The day of the report.
-    language : {"en", "uk", "ru"}
-        Of the page's own words.
-
-    Returns
-    -------
-    str
-        The page; it has no script, and the same input gives the same bytes.
-    """
+    """Return a report with its claims marked as an HTML page, of what ``write_article`` takes."""
     # A bare count is only there for the rates made of it.
     checks = [check for check in checks if check.is_checkable]
     cards = [_card(number, check, text, language) for number, check in enumerate(checks, 1)]
@@ -103,13 +84,36 @@ def write_article(
     ----------
     path : str or Path
         HTML file to write; an existing one is replaced.
-    text, checks, title, published, language
-        As for ``article``.
+    text : str
+        The report, as it was given to ``read_claims``.
+    checks : sequence of Check
+        Of the claims that were read from it.
+    title : str
+        Heading of the page, such as the file's name.
+    published : datetime.date, optional
+        The day of the report.
+    language : {"en", "uk", "ru"}
+        Of the page's own words.
+
+    Returns
+    -------
+    Path
+        ``path``, now a page without a script; the same input gives the same bytes.
 
     Raises
     ------
     OutputError
         The file cannot be written there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import geoconflict as gc
+    >>> text = "Ryazan lies some 460 km from Ukraine's border."
+    >>> checks = gc.check_claims(gc.read_claims(text, source="own"))
+    >>> page = Path(tempfile.mkdtemp()) / "report.html"
+    >>> gc.write_article(page, text, checks, title="A report").name
+    'report.html'
     """
     return write_whole(
         path, article(text, checks, title=title, published=published, language=language)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -16,9 +17,15 @@ from geoconflict.casebooks.bundles import Stored, is_bundle, read_bundle
 from geoconflict.casebooks.records import Claim, Event, MapInfo, Report, Row
 from geoconflict.casebooks.tables import read_table, record_faults
 from geoconflict.casebooks.validation import cross_faults
-from geoconflict.errors import CasebookError, Fault, LicenceError
+from geoconflict.errors import CasebookError, Fault, LicenceError, OptionError
 from geoconflict.facts import Fact
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.measuring.dates import DateRange, parse_date_range
+from geoconflict.measuring.references import Kind, kind_of
 from geoconflict.notebook import Shown
+
+# An event to try values on.
+_ANY_EVENT = {"id": "any", "kind": "other", "date_start": "2025-01-01", "date_end": "2025-01-01"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,129 @@ class Casebook(Shown):
         """Return the rows of ``claims`` as checked records, in their order."""
         rows = self.claims.astype(object).where(self.claims.notna(), None)
         return [Claim.model_validate(row) for row in rows.to_dict("records")]
+
+    def claimants(self) -> dict[tuple[str | None, str], str]:
+        """Return who reports an event, by the event's id and the source's; several with commas."""
+        found: dict[tuple[str | None, str], str] = {}
+        for row in self.reports.drop_duplicates(["event_id", "source", "claimant"]).itertuples():
+            key = (str(row.event_id), str(row.source))
+            found[key] = f"{found[key]}, {row.claimant}" if key in found else str(row.claimant)
+        return found
+
+    def select(  # noqa: PLR0913 - each column that is chosen by
+        self,
+        *,
+        kind: str | None = None,
+        facility: str | None = None,
+        target_type: str | None = None,
+        status: str | None = None,
+        country: str | None = None,
+        admin1: str | None = None,
+        since: dt.date | str | None = None,
+        until: dt.date | str | None = None,
+        gazetteer: Gazetteer | None = None,
+    ) -> Casebook:
+        """Return the casebook with only the events that are all of what is given.
+
+        Parameters
+        ----------
+        kind, target_type, status, country, admin1 : str, optional
+            What stands in the event's column.
+        facility : str, optional
+            Its id, or a name that the gazetteer tells to be the same as the event's.
+        since, until : date or str, optional
+            First and last day, such as ``"2025-01-20"``; an event counts if any of its days does.
+        gazetteer : Gazetteer, optional
+            Knows the facilities. Default: the user's own and those that come with the package.
+
+        Returns
+        -------
+        Casebook
+            With the reports and claims on these events, and the claims that such claims name,
+            the latter without their event where that is left out.
+
+        Raises
+        ------
+        OptionError
+            No event can have such a kind, target or status; or no event and no place of the
+            gazetteer bears the name of the facility.
+        DateError
+            A day that is none.
+
+        Examples
+        --------
+        >>> import geoconflict as gc
+        >>> book = gc.read_casebook("maps/january-2025")
+        >>> len(book.select(facility="Ryazan oil refinery", since="2025-01-20").events)
+        1
+        """
+        asked = {"kind": kind, "target_type": target_type, "status": status}
+        asked |= {"country": country, "admin1": admin1}
+        events = self.events
+        for column, value in asked.items():
+            if value is not None:
+                _require_known(column, value)
+                events = events[events[column] == value]
+        if since is not None:
+            events = events[events["date_end"] >= pd.Timestamp(_day_range(since).start)]
+        if until is not None:
+            events = events[events["date_start"] <= pd.Timestamp(_day_range(until).end)]
+        if facility is not None:
+            known = gazetteer or Gazetteer.default()
+            bears = _bearers(facility, self.events["facility"].dropna().unique(), known)
+            events = events[events["facility"].isin(bears)]
+        return self._of_events(events)
+
+    def _of_events(self, events: gpd.GeoDataFrame) -> Casebook:
+        reports = self.reports[self.reports["event_id"].isin(events["id"])]
+        kept, count = self.claims["event_id"].isin(events["id"]), -1
+        # A share is stated of two claims, each of which can be one of others.
+        while kept.sum() > count:
+            count = kept.sum()
+            kept |= self.claims["id"].isin(_claims_named(self.claims[kept]))
+        claims = self.claims[kept]
+        of_others = ~claims["event_id"].isin(events["id"])
+        claims = claims.assign(event_id=claims["event_id"].mask(of_others, None))
+        return replace(
+            self,
+            events=events.reset_index(drop=True),
+            reports=reports.reset_index(drop=True),
+            claims=claims.reset_index(drop=True),
+        )
+
+
+def _claims_named(claims: pd.DataFrame) -> set[str]:
+    """Return the ids of the claims that others are stated of."""
+    ends = pd.concat([claims["subject"], claims["reference"]]).dropna()
+    return {end.partition(":")[2].strip() for end in ends if kind_of(end) is Kind.CLAIM}
+
+
+def _require_known(column: str, value: str) -> None:
+    """Check that a value can stand in a column of events, so that no slip selects nothing."""
+    try:
+        Event.model_validate({**_ANY_EVENT, column: value})
+    except ValidationError as error:
+        said = error.errors()[0]["msg"].removeprefix("Input should be ")
+        message = f"no event has {column} {value!r}: expected {said}"
+        raise OptionError(message) from error
+
+
+def _day_range(day: dt.date | str) -> DateRange:
+    return parse_date_range(day) if isinstance(day, str) else DateRange(day, day)
+
+
+def _bearers(facility: str, recorded: Iterable[str], gazetteer: Gazetteer) -> list[str]:
+    """Return what is recorded of events and means the same facility."""
+    meant = gazetteer.facility(facility)
+    same = [
+        name
+        for name in recorded
+        if name == facility or (meant and gazetteer.facility(name) == meant)
+    ]
+    if meant is None and not same:
+        message = f"no event is of {facility!r}, and the gazetteer knows no such facility"
+        raise OptionError(message)
+    return same
 
 
 def make_casebook(

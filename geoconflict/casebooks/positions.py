@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from geoconflict.casebooks.casebook import Casebook
-from geoconflict.errors import UnknownPlaceError
 from geoconflict.facts import Fact, fact
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
@@ -19,8 +18,6 @@ from geoconflict.gazetteer.resolution import Resolution
 from geoconflict.look.say import say_each
 
 _GIVEN = fact("position_given")
-# A longer text is a description, in which no name can be looked up.
-_LONGEST_NAME = 300
 # What the position of an event follows from.
 _NEEDED = ("lon", "lat", "precision_m", "facility", "place", "admin1", "country")
 
@@ -124,7 +121,7 @@ def _locate(row: dict[str, Any], gazetteer: Gazetteer) -> Position:
 
 
 def _facility(facility: str, gazetteer: Gazetteer) -> Position | None:
-    place = _facility_record(facility, gazetteer)
+    place = gazetteer.facility(facility)
     return _at(place, "position_of") if place else None
 
 
@@ -147,17 +144,8 @@ def _at(place: Place, how: str) -> Position:
     return Position(place.kind, told, place.lon, place.lat, precision, place)
 
 
-def _facility_record(facility: str, gazetteer: Gazetteer) -> Place | None:
-    if len(facility) > _LONGEST_NAME:
-        return None
-    try:
-        return gazetteer.get(f"facility:{facility}")
-    except UnknownPlaceError:
-        return gazetteer.resolve(facility, kind="facility").place
-
-
 def _facility_name(facility: object, gazetteer: Gazetteer) -> str | None:
     if not isinstance(facility, str):
         return None
-    place = _facility_record(facility, gazetteer)
+    place = gazetteer.facility(facility)
     return place.name if place else facility

@@ -108,7 +108,12 @@ def check_claims(
         figures=Theatre.default().figures,
         fronts=fronts,
     )
-    return Checks(_check(claim, known) for claim in records)
+    claimants = claims.claimants() if isinstance(claims, Casebook) else {}
+    checks = (_check(claim, known) for claim in records)
+    return Checks(
+        replace(one, claimant=claimants.get((one.claim.event_id, one.claim.source)))
+        for one in checks
+    )
 
 
 def _check(claim: Claim, known: _Known) -> Check:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 SUPPORTED, UNDETERMINED, OFF, CONTRADICTED = "supported", "undetermined", "off", "contradicted"
 _COLUMNS = (
-    *("id", "kind", "verdict", "stated", "measured", "reason"),
+    *("id", "event", "claimant", "source", "kind"),
+    *("verdict", "stated", "measured", "reason"),
     *("distance_km", "uncertainty_km", "azimuth_deg", "gap_percent"),
 )
 # A claim is as good as its worst part.
@@ -119,6 +120,8 @@ class Check(Shown):
     is_checkable : bool
         False where no measurement or arithmetic could ever decide the claim, such as a bare
         count.
+    claimant : str or None
+        Who claims it by the report that it was read from; None where that is not known.
     """
 
     claim: Claim
@@ -127,6 +130,7 @@ class Check(Shown):
     readings: tuple[Fact, ...] = ()
     measurement: Measurement | None = None
     is_checkable: bool = True
+    claimant: str | None = None
 
     @property
     def verdict(self) -> str:
@@ -238,10 +242,10 @@ class Checks(list[Check], Shown):
         Returns
         -------
         DataFrame
-            ``id``, ``kind``, ``verdict``, ``stated``, ``measured`` and ``reason`` as texts;
-            of what was measured on the ground ``distance_km``, ``uncertainty_km`` and
-            ``azimuth_deg``; ``gap_percent``, measured less stated, of the worst number. NaN
-            where there is none.
+            ``id``, ``event``, ``claimant``, ``source``, ``kind``, ``verdict``, ``stated``,
+            ``measured`` and ``reason`` as texts, None where there is none; of what was measured
+            on the ground ``distance_km``, ``uncertainty_km`` and ``azimuth_deg``;
+            ``gap_percent``, measured less stated, of the worst number. NaN where there is none.
         """
         import pandas as pd
 
@@ -253,6 +257,9 @@ def _row(check: Check, language: str) -> dict[str, Any]:
     gaps = [part.gap_percent for part in check.parts if part.gap_percent is not None]
     return {
         "id": check.claim.id,
+        "event": check.claim.event_id,
+        "claimant": check.claim.claimant or check.claimant,
+        "source": check.claim.source,
         "kind": check.claim.kind,
         "verdict": check.verdict,
         "stated": said.stated,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import warnings
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
+import geoconflict
 from geoconflict.cli.casebook import map_, validate
 from geoconflict.cli.check import check
 from geoconflict.cli.draft import accept, draft, new
@@ -20,13 +21,32 @@ from geoconflict.cli.measure import measure
 from geoconflict.cli.place import place
 from geoconflict.errors import GeoconflictError
 
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        typer.echo(f"geoconflict {geoconflict.__version__}")
+        raise typer.Exit
+
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="Check reports on strikes and front lines, and map them.",
 )
+
+
+@app.callback()
+def _all(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Say which it is."),
+    ] = False,
+) -> None:
+    """Check reports on strikes and front lines, and map them."""
+
+
 app.command()(place)
 app.command()(measure)
 app.command()(check)

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from geoconflict.enrichment.measuring import without_impossible
 from geoconflict.enrichment.plan import Plan
 from geoconflict.errors import DateError, EnrichError
 from geoconflict.measuring.datewords import ORDERS, Order, read_day, shown_order
@@ -27,12 +28,7 @@ def points_of(table: pa.Table, plan: Plan, geometry: str) -> Floats:
         points = np.column_stack((shapely.get_x(shapes), shapely.get_y(shapes)))
     else:
         points = np.column_stack([_floats(table[name]) for name in (plan.lon, plan.lat)])
-    with np.errstate(invalid="ignore"):
-        wrong = ~(np.abs(points) <= (180.0, 90.0)).all(axis=1)
-    # (0, 0) is in the Atlantic, and what software writes for no position.
-    wrong |= (points == 0.0).all(axis=1)
-    points[wrong] = np.nan
-    return points
+    return without_impossible(points)
 
 
 def days_of(table: pa.Table, plan: Plan) -> Days | None:

@@ -59,6 +59,15 @@ def measured(points: Floats, days: Days | None, plan: Plan) -> Columns:
     return columns
 
 
+def without_impossible(points: Floats) -> Floats:
+    """Return lon and lat with NaN for what is no position on Earth, or that of no position."""
+    with np.errstate(invalid="ignore"):
+        wrong = ~(np.abs(points) <= (180.0, 90.0)).all(axis=1)
+    # (0, 0) is in the Atlantic, and what software writes for no position.
+    wrong |= (points == 0.0).all(axis=1)
+    return np.where(wrong[:, None], np.nan, points)
+
+
 def _named(found: Nearest, prefix: str) -> Columns:
     return {
         f"{prefix}distance_km": found.distance_m / 1000.0,

@@ -46,14 +46,18 @@ class Plan:
     max_gap_days: int = 7
 
     def prefixes(self) -> list[str]:
-        """Return what stands before the names of each reference's columns: nothing for the first.
+        """Return what stands before the names of each reference's columns: of only one nothing.
+
+        Of several each has its own, so that no column means another thing where they are
+        given in another order.
 
         Examples
         --------
         >>> Plan(("border:UA", "border:UA-RU", "front:snapshots")).prefixes()
-        ['', 'border_ua_ru_', 'front_']
+        ['border_ua_', 'border_ua_ru_', 'front_']
         """
-        return ["" if n == 0 else _prefix(r) for n, r in enumerate(self.references)]
+        is_alone = len(self.references) == 1
+        return ["" if is_alone else _prefix(r) for r in self.references]
 
     def columns(self) -> list[str]:
         """Return the names of the columns that are added, in order."""

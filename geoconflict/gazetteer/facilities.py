@@ -7,8 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geoconflict.gazetteer.names import fold, skeleton
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 # Words that say the kind of a facility, as they are folded, and the kinds they can mean.
 _PLANTS = (
@@ -123,6 +127,18 @@ class FacilityIndex:
         kinds = [set(_KINDS[word].split()) for word in _words(text) if word in _KINDS]
         allowed = (set.intersection(*kinds) or set.union(*kinds)) if kinds else set()
         return [facility.id for facility in self._facilities if facility.kind in allowed]
+
+
+def facility_frame(table: Path | None) -> gpd.GeoDataFrame:
+    """Return the table of facilities with its points as geometries; empty where there is none."""
+    import geopandas as gpd
+    import pandas as pd
+
+    if table is None:
+        return gpd.GeoDataFrame({"id": []}, geometry=[], crs="EPSG:4326")
+    rows = pd.read_csv(table, keep_default_na=False)
+    points = gpd.points_from_xy(rows.pop("lon"), rows.pop("lat"), crs="EPSG:4326")
+    return gpd.GeoDataFrame(rows, geometry=points)
 
 
 def _facility(row: Mapping[str, str]) -> _Facility:

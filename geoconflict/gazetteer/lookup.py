@@ -10,11 +10,12 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geoconflict.errors import UnknownPlaceError
 from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.cases import nominatives
-from geoconflict.gazetteer.facilities import FacilityIndex
+from geoconflict.gazetteer.facilities import FacilityIndex, facility_frame
 from geoconflict.gazetteer.joint import Scored, alone, weigh_together
 from geoconflict.gazetteer.matches import (
     CITY_UNITS,
@@ -44,8 +45,13 @@ from geoconflict.gazetteer.toponyms import (
 from geoconflict.gazetteer.userdata import user_files
 from geoconflict.theatre import Theatre
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 # Names count as alike from this ratio of rapidfuzz on, and so many are looked at.
 _ALIKE, _MOST_ALIKE = 85.0, 8
+# A longer text is a description, in which no name can be looked up.
+_LONGEST_NAME = 300
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
@@ -140,6 +146,40 @@ class Gazetteer:
         ids = _facility_index(self._facilities_table).of_kind(kind)
         places = (self.get(f"facility:{found}") for found in ids)
         return tuple(place for place in places if place.admin1_code == admin1)
+
+    def facility(self, text: str) -> Place | None:
+        """Return the facility that an id or a name means; None where it is not told.
+
+        Parameters
+        ----------
+        text : str
+            Such as ``"ryazan-refinery"`` or ``"Ryazan oil refinery"``.
+        """
+        if len(text) > _LONGEST_NAME:
+            return None
+        with suppress(UnknownPlaceError):
+            return self.get(f"facility:{text}")
+        return self.resolve(text, kind="facility").place
+
+    def facility_table(self) -> gpd.GeoDataFrame:
+        """Return all facilities of the curated table, a row each.
+
+        Returns
+        -------
+        GeoDataFrame
+            ``id``, ``kind``, ``name_en``, ``name_uk``, ``name_ru``, ``aliases`` (with `` | ``
+            between them), ``operator``, ``town``, ``admin1`` (ISO 3166-2), ``country`` (ISO
+            3166-1), ``precision_m``, ``position`` (what was placed), ``source``, ``retrieved``
+            and ``licence``; points as ``geometry``, lon and lat in degrees, EPSG:4326. Texts are
+            empty where nothing is recorded.
+
+        Examples
+        --------
+        >>> table = Gazetteer.default().facility_table()
+        >>> table.set_index("id").loc["ryazan-refinery", "name_en"]
+        'Ryazan oil refinery'
+        """
+        return facility_frame(self._facilities_table)
 
     def capital(self, admin1: str) -> Place | None:
         """Return the seat of a unit's government, None where the data do not place it.

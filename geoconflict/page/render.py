@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geoconflict.casebooks.casebook import require_licence
+from geoconflict.casebooks.casebook import read_casebook, require_licence
 from geoconflict.casebooks.coordinates import without_coordinates
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.checking import check_claims
@@ -32,7 +33,7 @@ _TABLES = ("events", "reports", "claims")
 
 
 def render(  # noqa: PLR0913 - every option of a page can be chosen apart
-    casebook: Casebook,
+    casebook: Casebook | str | Path,
     *,
     checks: Sequence[Check] | None = None,
     title: str | None = None,
@@ -46,9 +47,9 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
 
     Parameters
     ----------
-    casebook : Casebook
-        As read, or as ``locate_events`` returns it. Events that have no position then are
-        listed beside the map.
+    casebook : Casebook, str or Path
+        As read, or as ``locate_events`` returns it, or where it lies. Events that have no
+        position then are listed beside the map.
     checks : sequence of Check, optional
         Those to show, as ``check_claims`` returns them. Default: all claims are checked here,
         those on the front with the snapshots that are given.
@@ -78,6 +79,8 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
 
     Raises
     ------
+    CasebookError
+        There is none where it is said to lie, or it cannot be read.
     EmbeddedDataError
         The basemap or Leaflet is missing from this installation.
     LicenceError
@@ -89,11 +92,12 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     Examples
     --------
     >>> import geoconflict as gc
-    >>> book = gc.read_casebook("maps/january-2025")
-    >>> page = gc.render(book)
+    >>> page = gc.render("maps/january-2025")
     >>> str(page).startswith("<!DOCTYPE html>")
     True
     """
+    if isinstance(casebook, str | Path):
+        casebook = read_casebook(casebook)
     require_licence(casebook, allow_restricted=allow_restricted)
     located = casebook if "position" in casebook.events else locate_events(casebook)
     shown = check_claims(casebook, fronts=fronts) if checks is None else checks

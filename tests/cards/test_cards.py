@@ -50,6 +50,12 @@ def test_checks_are_a_coloured_table_and_a_frame_with_units(checks):
     table = checks.table()
     assert len(table) == len(checks)
     ryazan = table[table["stated"].str.startswith("Ryazan (Ryazan Oblast, RU): roughly 500")]
+    first = table.set_index("id").loc["ryazan-border"]
+    assert (first["event"], first["source"]) == (
+        "2025-01-24-ryazan-refinery",
+        "kyiv-independent-2025-01-24",
+    )
+    assert first["claimant"]
     assert ryazan["distance_km"].item() == pytest.approx(462.5, abs=0.5)
     assert table.loc[table["verdict"] == "off", "gap_percent"].min() == pytest.approx(-9.6, abs=0.1)
     assert gc.check_claims([]).table().columns.tolist() == table.columns.tolist()
