@@ -74,7 +74,7 @@ def test_a_broken_file_is_left_out_with_a_warning(village, damage, said):
 
 def test_a_foreign_database_is_left_out(village):
     _foreign(village / "other.sqlite")
-    with pytest.warns(GazetteerFileWarning, match=r"other.sqlite is not a file of places"):
+    with pytest.warns(GazetteerFileWarning, match=r"other.sqlite: .* a file of places"):
         assert [file.path.name for file in user_files()] == ["user-places.sqlite"]
 
 

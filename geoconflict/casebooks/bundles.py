@@ -13,6 +13,7 @@ from typing import Any, get_args, get_type_hints
 from geoconflict.casebooks.records import Claim, Event, Report, Row
 from geoconflict.casebooks.tables import Table, check_rows
 from geoconflict.errors import CasebookError, Fault, MissingExtraError
+from geoconflict.files.reading import reading
 
 TABLES: Mapping[str, type[Row]] = {"events": Event, "reports": Report, "claims": Claim}
 
@@ -76,15 +77,14 @@ def require_pyarrow() -> None:
 
 def _read_geopackage(path: Path) -> Stored:
     uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    try:
-        with closing(sqlite3.connect(uri, uri=True)) as base:
-            base.row_factory = sqlite3.Row
-            info = base.execute(f"SELECT toml FROM {MAP_TABLE}").fetchone()["toml"]  # noqa: S608
-            rows = {name: list(_sql_rows(base, name)) for name in TABLES}
-    except (sqlite3.DatabaseError, TypeError) as error:
-        fault = Fault(path.name, 0, "", f"no casebook in it ({error})", _EXPECTED)
-        raise CasebookError([fault]) from error
-    return _stored(info.encode("utf-8"), rows, f"{path.name}/{{}}")
+    with (
+        reading(path.name, expected=_EXPECTED, raises=CasebookError),
+        closing(sqlite3.connect(uri, uri=True)) as base,
+    ):
+        base.row_factory = sqlite3.Row
+        info = base.execute(f"SELECT toml FROM {MAP_TABLE}").fetchone()["toml"]  # noqa: S608
+        rows = {name: list(_sql_rows(base, name)) for name in TABLES}
+        return _stored(info.encode("utf-8"), rows, f"{path.name}/{{}}")
 
 
 def _sql_rows(base: sqlite3.Connection, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -101,19 +101,16 @@ def _read_parquet(folder: Path) -> Stored:
 
 
 def _parquet_rows(path: Path, model: type[Row]) -> Iterator[tuple[int, dict[str, Any]]]:
-    import pyarrow.lib
     import pyarrow.parquet as pq
 
-    try:
+    if not path.is_file():
+        fault = Fault(path.name, 0, "", "no such file", "events, reports and claims as Parquet")
+        raise CasebookError([fault])
+    with reading(path.name, expected="a Parquet file", raises=CasebookError):
         held = pq.read_schema(path).names
         table = pq.read_table(path, columns=[name for name in model.model_fields if name in held])
-    except FileNotFoundError as error:
-        fault = Fault(path.name, 0, "", "no such file", "events, reports and claims as Parquet")
-        raise CasebookError([fault]) from error
-    except pyarrow.lib.ArrowException as error:
-        fault = Fault(path.name, 0, "", f"no Parquet ({error})", "a Parquet file")
-        raise CasebookError([fault]) from error
-    for line, row in enumerate(table.to_pylist(), start=2):
+        rows = table.to_pylist()
+    for line, row in enumerate(rows, start=2):
         yield line, _own(row, model)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from geoconflict.casebooks.tables import read_table, record_faults
 from geoconflict.casebooks.validation import cross_faults
 from geoconflict.errors import CasebookError, Fault, LicenceError, OptionError
 from geoconflict.facts import Fact
+from geoconflict.files.reading import parse_toml
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.dates import DateRange, parse_date_range
 from geoconflict.measuring.references import Kind, kind_of
@@ -314,10 +314,8 @@ def _map_info(content: bytes | None) -> tuple[MapInfo | None, list[Fault]]:
     if content is None:
         return None, [Fault(file, 0, "", "no such file", "a map.toml with title and sources")]
     try:
-        return MapInfo.model_validate(tomllib.loads(content.decode("utf-8"))), []
-    except UnicodeDecodeError:
-        return None, [Fault(file, 0, "", "bytes that are no UTF-8", "a UTF-8 text file")]
-    except tomllib.TOMLDecodeError as error:
-        return None, [Fault(file, 0, "", str(error), "a TOML file")]
+        return MapInfo.model_validate(parse_toml(content, file, raises=CasebookError)), []
+    except CasebookError as error:
+        return None, list(error.faults)
     except ValidationError as error:
         return None, list(record_faults(file, 0, error))

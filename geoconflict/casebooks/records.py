@@ -92,7 +92,7 @@ def _url(value: str) -> str:
 def _extra(value: str) -> str:
     try:
         is_object = isinstance(json.loads(value), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         is_object = False
     if not is_object:
         raise _expected('a JSON object such as {"fatalities": "2"}')

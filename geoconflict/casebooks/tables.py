@@ -13,11 +13,14 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from geoconflict.casebooks.records import Row
-from geoconflict.errors import Fault
+from geoconflict.errors import CasebookError, Fault
+from geoconflict.files.reading import long_cells, reading
 
 R = TypeVar("R", bound=Row)
 # What a longer value is cut to in a message.
 _SHOWN = 60
+# Unknown columns that a message names; a table with more is none of ours.
+_MOST_NAMED = 20
 # A spreadsheet takes such a cell for a formula; with an apostrophe before it is text. One more
 # apostrophe is set before those that are there, so that taking one away gives the text back.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -44,28 +47,32 @@ def read_table(path: Path, model: type[R]) -> Table[R]:
         What a row must be; its fields are the columns.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
     except FileNotFoundError:
         return Table(path.name, (), (Fault(path.name, 0, "", "no such file", _header(model)),))
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        fault = Fault(path.name, line, "", "bytes that are no UTF-8", "a UTF-8 file")
-        return Table(path.name, (), (fault,))
+    try:
+        with reading(path.name, expected="CSV in UTF-8", raises=CasebookError), long_cells():
+            return _parsed(path.name, content.decode("utf-8-sig"), model)
+    except CasebookError as error:
+        return Table(path.name, (), error.faults)
+
+
+def _parsed(file: str, text: str, model: type[R]) -> Table[R]:
     # Only \n and \r end a line of CSV; splitlines would break at other marks within a cell.
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header = next(reader, [])
-    wrong = list(_header_faults(path.name, header, model))
+    wrong = list(_header_faults(file, header, model))
     if wrong:
-        return Table(path.name, (), tuple(wrong))
+        return Table(file, (), tuple(wrong))
     rows: list[tuple[int, R]] = []
     faults: list[Fault] = []
-    for line, cells in _lines(reader, path.name, faults):
+    for line, cells in _lines(reader, file, faults):
         row = _read_row(cells, header, model)
         if isinstance(row, Row):
             rows.append((line, row))
         else:
-            faults += [replace(fault, file=path.name, line=line) for fault in row]
-    return Table(path.name, tuple(rows), tuple(faults))
+            faults += [replace(fault, file=file, line=line) for fault in row]
+    return Table(file, tuple(rows), tuple(faults))
 
 
 def check_rows(
@@ -170,8 +177,11 @@ def _header_faults(file: str, header: Sequence[str], model: type[Row]) -> Iterat
     required = {name for name, field in model.model_fields.items() if field.is_required()}
     for name in sorted(required - set(header)):
         yield Fault(file, 1, name, "no such column", _header(model))
-    for name in dict.fromkeys(header):
-        if name not in model.model_fields:
-            yield Fault(file, 1, "", f"the unknown column {name!r}", _header(model))
-        elif header.count(name) > 1:
+    unknown = [name for name in dict.fromkeys(header) if name not in model.model_fields]
+    for name in unknown[:_MOST_NAMED]:
+        yield Fault(file, 1, "", f"the unknown column {shown(name)}", _header(model))
+    if len(unknown) > _MOST_NAMED:
+        yield Fault(file, 1, "", f"{len(unknown):,} unknown columns in all", _header(model))
+    for name in model.model_fields:
+        if header.count(name) > 1:
             yield Fault(file, 1, name, "the column twice", "every column once")

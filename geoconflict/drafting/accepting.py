@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from geoconflict.drafting.cells import Row, Source, read_draft
 from geoconflict.drafting.joining import Taken, take_rows
 from geoconflict.drafting.rows import Said, draft_rows, make_row, with_own_ids
 from geoconflict.errors import TextError
+from geoconflict.files.reading import reading
 
 # Where a review page keeps its draft.
 _HELD = re.compile(
@@ -50,10 +52,12 @@ def read_accepted(path: str | Path, *, sure: Certainty | None = None) -> list[Ac
     TextError
         The file is neither, or a draft and ``sure`` is not given.
     """
-    data = _data(Path(path))
+    path = Path(path)
+    data = _data(path)
     kind = data.get("geoconflict") if isinstance(data, dict) else None
     if kind == "review":
-        return [_reviewed(one) for one in data["reports"]]
+        with _reading(path):
+            return [_reviewed(one) for one in data["reports"]]
     if kind != "drafts":
         message = f"{path} is no draft and no review: they are made by geoconflict draft"
         raise TextError(message)
@@ -63,8 +67,9 @@ def read_accepted(path: str | Path, *, sure: Certainty | None = None) -> list[Ac
             "save the review; or give --sure certain to take what is certain unseen"
         )
         raise TextError(message)
-    drafts = [read_draft(one) for one in data["drafts"]]
-    return [Accepted(d.source, tuple(draft_rows(d, sure=sure)), d.claims) for d in drafts]
+    with _reading(path):
+        drafts = [read_draft(one) for one in data["drafts"]]
+        return [Accepted(d.source, tuple(draft_rows(d, sure=sure)), d.claims) for d in drafts]
 
 
 def accept(accepted: Sequence[Accepted], casebook: Casebook) -> tuple[Casebook, list[Taken]]:
@@ -115,11 +120,13 @@ def write_validated(casebook: Casebook, folder: str | Path) -> Path:
 def _data(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     content = path.read_bytes()
     held = _HELD.search(content)
-    try:
+    with _reading(path):
         return json.loads(held["data"] if held else content)
-    except ValueError as error:
-        message = f"{path} is no draft and no review: they are made by geoconflict draft"
-        raise TextError(message) from error
+
+
+def _reading(path: Path) -> AbstractContextManager[None]:
+    expected = "a draft or a review, which geoconflict draft makes"
+    return reading(str(path), expected=expected, raises=TextError)
 
 
 def _reviewed(data: Mapping[str, Any]) -> Accepted:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from geoconflict.drafting.cells import Source
 from geoconflict.errors import MissingExtraError, TextError
+from geoconflict.files.reading import reading
 from geoconflict.importers.ids import digest, source_key
 
 # More than this is no report: an archive, or a book.
@@ -108,8 +109,9 @@ def _page(data: bytes, name: str) -> Article:
     except ImportError as error:
         message = "pages saved from a browser need: pip install 'geoconflict[pages]'"
         raise MissingExtraError(message) from error
-    page = trafilatura.bare_extraction(data, with_metadata=True, favor_recall=True)
-    found: dict[str, Any] = page.as_dict() if page is not None else {}  # type: ignore[union-attr]
+    with reading(name, expected="a page saved from a browser", raises=TextError):
+        page = trafilatura.bare_extraction(data, with_metadata=True, favor_recall=True)
+        found: dict[str, Any] = page.as_dict() if page is not None else {}  # type: ignore[union-attr]
     if not (found.get("text") or "").strip():
         message = f"{name} is a page in which no main text was found: save its text instead"
         raise TextError(message)

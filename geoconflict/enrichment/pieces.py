@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pyarrow.parquet as pq
 
 from geoconflict.errors import EnrichError
 from geoconflict.files.geoparquet import point_column
+from geoconflict.files.reading import reading
 from geoconflict.importers.rawtables import RawRow, csv_rows, guess_separator
 
 # Rows in one piece: few enough for memory, many enough that starting one costs nothing.
@@ -76,7 +78,7 @@ def open_input(path: str | Path) -> Input:
         It is not there or may not be read.
     """
     path = Path(path).resolve()
-    with path.open("rb") as file:
+    with path.open("rb") as file, _reading(path.name):
         start = file.read(4)
         file.seek(0)
         if start == b"PAR1":
@@ -104,8 +106,9 @@ def split(source: Input, *, rows: int = ROWS) -> list[Piece]:
     EnrichError
         There is no row, or a row of a CSV file has no end since a quote is missing.
     """
-    spans = _csv_spans(source, rows) if source.is_csv else _parquet_spans(source, rows)
-    pieces = [replace(span, number=number) for number, span in enumerate(spans)]
+    with _reading(Path(source.path).name):
+        spans = _csv_spans(source, rows) if source.is_csv else _parquet_spans(source, rows)
+        pieces = [replace(span, number=number) for number, span in enumerate(spans)]
     if not pieces:
         message = f"{Path(source.path).name}: found no row, expected events below the header"
         raise EnrichError(message)
@@ -122,13 +125,12 @@ def read_piece(source: Input, piece: Piece) -> tuple[pa.Table, int]:
     EnrichError
         The bytes are no UTF-8 or no table.
     """
-    try:
+    with _reading(f"{Path(source.path).name}, piece {piece.number + 1}"):
         return _read_csv(source, piece) if source.is_csv else (_read_parquet(source, piece), 0)
-    except pa.ArrowInvalid as error:
-        where = f"{Path(source.path).name}, piece {piece.number + 1}"
-        hint = "; save it as UTF-8" if "UTF8" in str(error) else ""
-        message = f"{where}: found rows that cannot be read ({error}){hint}"
-        raise EnrichError(message) from error
+
+
+def _reading(file: str) -> AbstractContextManager[None]:
+    return reading(file, expected="Parquet or CSV: save it as UTF-8", raises=EnrichError)
 
 
 def piece_rows(source: Input, piece: Piece) -> list[RawRow]:
@@ -146,20 +148,12 @@ def _content(source: Input, piece: Piece) -> bytes:
 
 
 def _open_parquet(path: Path) -> Input:
-    try:
-        schema = pq.read_schema(path)
-    except pa.ArrowException as error:
-        message = f"{path.name}: found a damaged Parquet file ({error})"
-        raise EnrichError(message) from error
+    schema = pq.read_schema(path)
     return Input(str(path), tuple(schema.names), geometry=point_column(path.name, schema))
 
 
 def _open_csv(path: Path, header: bytes) -> Input:
-    try:
-        text = header.decode("utf-8-sig").rstrip("\r\n")
-    except UnicodeDecodeError as error:
-        message = f"{path.name}: found neither CSV in UTF-8 nor Parquet"
-        raise EnrichError(message) from error
+    text = header.decode("utf-8-sig").rstrip("\r\n")
     separator = guess_separator(text)
     columns = next(csv.reader(io.StringIO(text), delimiter=separator), [])
     if not any(columns) or len(set(columns)) != len(columns):

@@ -6,14 +6,14 @@ import gzip
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from geoconflict.errors import Fault, UnreadableFileError
+from geoconflict.files.reading import reading
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -28,14 +28,6 @@ _LOCATOR, _LOCATOR_BYTES = b"PK\x06\x07", 20
 _ENTRY_BYTES = 2_000
 _WHOLE = "a whole file: fetch it again"
 _STORED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    struct.error,
-    NotImplementedError,
-    UnicodeDecodeError,
-)
 
 Choice = Callable[[str], bool]
 Watch = Callable[[int], None]
@@ -51,17 +43,15 @@ class Limits:
         Files in one archive.
     bytes : int
         Bytes that all that is wanted of it unpacks to, counted while unpacking.
-    ratio : int
-        Bytes unpacked for each byte packed, of more than a few megabytes.
     """
 
     members: int
     bytes: int
-    ratio: int = 200
 
 
-# Text packs at 3 to 6 to 1, white space in it at more; smaller files may be all of that.
-_RATIO_FROM = 4_000_000
+# Text packs at 3 to 6 to 1, tables that repeat themselves at 25; small files may be white space.
+_RATIO, _RATIO_SMALL = 40, 100
+_FROM, _FROM_SMALL = 60_000_000, 4_000_000
 
 
 def named(*endings: str) -> Choice:
@@ -94,19 +84,19 @@ def members(path: Path, *, wanted: Choice, limits: Limits) -> dict[str, bytes]:
     OSError
         It is not there or may not be read.
     """
-    found: dict[str, bytes] = {}
-    left = limits.bytes
     with path.open("rb") as file:
         archive = _opened(path, file, limits)
         items = [i for i in archive.infolist() if not i.is_dir() and wanted(i.filename)]
-        for item in sorted(items, key=lambda i: i.filename):
-            stream = _member(path, archive, item)
-            allowed = replace(limits, bytes=left)
-            start = item.header_offset
-            counted = _Counted(stream, file, path=path, limits=allowed, start=start)
-            found[item.filename] = counted.whole()
-            left -= len(found[item.filename])
-    return found
+        # No more than this is unpacked of a file, whatever it really holds.
+        unpacked = sum(item.file_size for item in items)
+        packed = min(sum(item.compress_size for item in items), path.stat().st_size)
+        if unpacked > _most(packed, limits):
+            raise _bomb(path)
+        with _reading(path):
+            return {
+                item.filename: _member(path, archive, item).read()
+                for item in sorted(items, key=lambda i: i.filename)
+            }
 
 
 def unzipped(path: Path, *, limits: Limits) -> bytes:
@@ -166,30 +156,38 @@ class _Counted(io.RawIOBase):
         path: Path,
         limits: Limits,
         watch: Watch = lambda _: None,
-        start: int = 0,
     ) -> None:
         self._stream, self._file, self._path = stream, file, path
-        self._limits, self._watch, self._start, self._given = limits, watch, start, 0
+        self._limits, self._watch, self._given = limits, watch, 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer)
-        with _damage_named(self._path):
+        with _reading(self._path):
             data = self._stream.read(len(view))
         view[: len(data)] = data
         self._given += len(data)
         at = self._file.tell()
         self._watch(at)
-        most = max(_RATIO_FROM, self._limits.ratio * (at - self._start))
-        if self._given > min(most, self._limits.bytes):
-            raise _fault(self._path, "a file that unpacks to far more than a real file", "less")
+        if self._given > _most(at, self._limits):
+            raise _bomb(self._path)
         return len(data)
 
     def whole(self) -> bytes:
         """Return all of it at once."""
         return b"".join(iter(lambda: self.read(_CHUNK) or b"", b""))
+
+
+def _most(packed: int, limits: Limits) -> int:
+    """Return the bytes that a real file unpacks to at most, where it takes so many packed."""
+    by_ratio = min(_RATIO_SMALL * packed, max(_FROM, _RATIO * packed))
+    return min(limits.bytes, max(_FROM_SMALL, by_ratio))
+
+
+def _bomb(path: Path) -> UnreadableFileError:
+    return _fault(path, "a file that unpacks to far more than a real file", "less")
 
 
 def _is_zip(path: Path, file: IO[bytes]) -> bool:
@@ -212,7 +210,7 @@ def _only(path: Path, file: IO[bytes], member: Choice, limits: Limits) -> IO[byt
 def _member(path: Path, archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> IO[bytes]:
     if item.flag_bits & 0x1 or item.compress_type not in _STORED:
         raise _locked(path)
-    with _damage_named(path):
+    with _reading(path):
         return archive.open(item)
 
 
@@ -230,7 +228,7 @@ def _opened(path: Path, file: IO[bytes], limits: Limits) -> zipfile.ZipFile:
     count, list_bytes = struct.unpack_from("<HI", tail, at + 10)
     if count > limits.members or list_bytes > limits.members * _ENTRY_BYTES:
         raise _fault(path, f"a list of {count:,} files", f"at most {limits.members:,}")
-    with _damage_named(path):
+    with _reading(path):
         return zipfile.ZipFile(file)
 
 
@@ -242,14 +240,5 @@ def _fault(path: Path, found: str, expected: str) -> UnreadableFileError:
     return UnreadableFileError([Fault(path.name, 0, "", found, expected)])
 
 
-@contextmanager
-def _damage_named(path: Path) -> Iterator[None]:
-    """Say of which file it is that it cannot be unpacked."""
-    try:
-        yield
-    except _DAMAGE as error:
-        raise _fault(path, f"a file that is cut off or damaged ({error})", _WHOLE) from error
-    except OSError as error:
-        if error.filename is not None:
-            raise
-        raise _fault(path, f"a file that is damaged ({error.strerror or error})", _WHOLE) from error
+def _reading(path: Path) -> AbstractContextManager[None]:
+    return reading(path.name, expected=_WHOLE, raises=UnreadableFileError)

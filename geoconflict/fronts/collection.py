@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
@@ -22,6 +21,7 @@ from geoconflict.errors import (
     SnapshotWarning,
 )
 from geoconflict.facts import Amount, fact
+from geoconflict.files.reading import parse_toml
 from geoconflict.fronts.files import Entry, find_entries
 from geoconflict.fronts.holders import stated_sides
 from geoconflict.fronts.snapshots import Snapshot, load_snapshot
@@ -359,11 +359,7 @@ def _about(path: Path) -> Mapping[str, Any]:
     file = (path if path.is_dir() else path.parent) / ABOUT
     if not file.is_file():
         return {}
-    expected = "a TOML file with source, licence and a table sides"
-    try:
-        content = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise SnapshotFileError([Fault(ABOUT, 0, "", str(error), expected)]) from error
+    content = parse_toml(file.read_bytes(), ABOUT, raises=SnapshotFileError)
     said = content.get("sides", {})
     if not isinstance(said, dict):
         raise SnapshotFileError([Fault(ABOUT, 0, "sides", repr(said)[:60], 'a table: "a" = "RU"')])

@@ -14,9 +14,9 @@ from geoconflict.errors import (
     Fault,
     SnapshotFileError,
     SnapshotWarning,
-    UnreadableFileError,
 )
 from geoconflict.files.archives import Limits, members, named, unzipped
+from geoconflict.files.reading import reading
 from geoconflict.fronts.features import Feature, fault
 from geoconflict.fronts.filedates import (
     EXPECTED_DAY,
@@ -38,7 +38,7 @@ _EXPECTED = "snapshots as .geojson, .json, .kml, .kmz, .shp, .gpkg or .zip"
 _TAILS = {".geojson": b"}]", ".json": b"}]", ".kml": b">"}
 _TAIL_BYTES = 64
 # A year of daily snapshots in one zip has 400 files and 100 MB; a KMZ with pictures 200.
-_LIMITS = Limits(members=2_000, bytes=500_000_000)
+_LIMITS = Limits(members=2_000, bytes=300_000_000)
 
 
 @dataclass(frozen=True)
@@ -177,10 +177,8 @@ def _load(file: Path, day: dt.date) -> list[Feature]:
 
 
 def _read(file: Path) -> list[Feature]:
-    try:
+    with reading(file.name, expected=_EXPECTED, raises=SnapshotFileError):
         return _features(file)
-    except UnreadableFileError as error:
-        raise SnapshotFileError(error.faults) from error
 
 
 def _features(file: Path) -> list[Feature]:

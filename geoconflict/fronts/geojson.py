@@ -15,6 +15,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from geoconflict.errors import DateError, SnapshotFileError
+from geoconflict.files.reading import reading
 from geoconflict.fronts.features import Feature, fault
 from geoconflict.fronts.filedates import EXPECTED_DAY, Dated, read_moment
 
@@ -125,16 +126,8 @@ def _is_filled(value: object) -> bool:
 def _decoded(content: bytes, file: str) -> Any:  # noqa: ANN401 - whatever the text holds
     if not content.strip():
         raise fault(file, "an empty file", _GEOJSON)
-    try:
+    with reading(file, expected=_GEOJSON, raises=SnapshotFileError):
         return json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise fault(file, "bytes that are no UTF-8", _GEOJSON) from error
-    except RecursionError as error:
-        raise fault(file, "lists nested beyond measure", _GEOJSON) from error
-    except json.JSONDecodeError as error:
-        what = "a text that is cut off" if error.pos >= len(error.doc.rstrip()) - 1 else error.msg
-        found = f"{what} at line {error.lineno}, column {error.colno}"
-        raise fault(file, found, _GEOJSON) from error
 
 
 def _features(data: Any, file: str) -> Iterator[Feature]:  # noqa: ANN401

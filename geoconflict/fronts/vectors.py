@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import tempfile
+import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
 import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
 
-from geoconflict.errors import DateError, SnapshotFileError, UnreadableFileError
+from geoconflict.errors import DateError, SnapshotFileError, SnapshotWarning
 from geoconflict.files.kml import Placemark, read_placemarks
+from geoconflict.files.reading import one_line, reading
 from geoconflict.fronts.features import Feature, fault
 from geoconflict.fronts.filedates import Dated, find_day, without_day
 from geoconflict.fronts.geojson import at, dated, described, in_degrees, named
@@ -43,10 +45,8 @@ def read_kml(content: bytes, file: str) -> list[Feature]:
     SnapshotFileError
         It is empty, cut off, no KML, or has entities or a broken ring.
     """
-    try:
+    with reading(file, expected="a KML file", raises=SnapshotFileError):
         placemarks = read_placemarks(content, file)
-    except UnreadableFileError as error:
-        raise SnapshotFileError(error.faults) from error
     return [feature for mark in placemarks for feature in _drawn(mark, file)]
 
 
@@ -58,16 +58,22 @@ def read_vector(path: Path) -> list[Feature]:
     SnapshotFileError
         It cannot be opened, or does not say its projection and is not in degrees.
     """
-    try:
+    with reading(path.name, expected=_EXPECTED, raises=SnapshotFileError), _told(path.name):
         # Tables without geometry, as our own GeoPackages have them, hold no front.
         layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind]
         return [
             feature for layer in layers for feature in _layer(path, layer, several=len(layers) > 1)
         ]
-    except (DataSourceError, DataLayerError, shapely.errors.ShapelyError) as error:
-        # GDAL adds advice for programmers after a semicolon.
-        why = str(error).replace(str(path), path.name).partition(";")[0]
-        raise fault(path.name, f"a file that cannot be opened ({why})", _EXPECTED) from error
+
+
+@contextmanager
+def _told(file: str) -> Iterator[None]:
+    """Give a block in which GDAL's warnings become ours, which name the file."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", RuntimeWarning)
+        yield
+    for said in dict.fromkeys(one_line(str(one.message)) for one in caught):
+        warnings.warn(f"{file}: {said}", SnapshotWarning, stacklevel=4)
 
 
 def read_packed_vector(parts: Mapping[str, bytes], chosen: str) -> list[Feature]:

@@ -6,10 +6,12 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from geoconflict.errors import GazetteerFileError, UnknownPlaceError
+from geoconflict.files.reading import reading
 from geoconflict.gazetteer.names import fold, skeleton
 from geoconflict.gazetteer.places import Place
 
@@ -77,18 +79,12 @@ class PlaceFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        try:
+        with self._reading():
             self._base = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            self.info: Mapping[str, str] = dict(self._base.execute("SELECT key, value FROM info"))
-            self.units: Mapping[str, str] = dict(
-                self._base.execute(
-                    "SELECT unit, name FROM place WHERE id GLOB 'iso:*' AND kind = 'admin1'"
-                )
-            )
-            self._keys = self._few_keys()
-        except sqlite3.DatabaseError as error:
-            message = f"{path} is not a file of places ({error}): remove it or add it again"
-            raise GazetteerFileError(message) from error
+        self.info: Mapping[str, str] = dict(self._asked("SELECT key, value FROM info"))
+        query = "SELECT unit, name FROM place WHERE id GLOB 'iso:*' AND kind = 'admin1'"
+        self.units: Mapping[str, str] = dict(self._asked(query))
+        self._keys = self._few_keys()
 
     def find(self, key: str, units: Mapping[str, str]) -> Iterator[Found]:
         """Yield each place that bears a name with this key.
@@ -102,7 +98,7 @@ class PlaceFile:
         """
         if self._keys is not None and key not in self._keys:
             return
-        for row in self._base.execute(_FIND, (key,)):
+        for row in self._asked(_FIND, key):
             yield Found(self._place(row, units), *row[-3:])
 
     def get(self, place_id: str, units: Mapping[str, str]) -> Place:
@@ -113,7 +109,7 @@ class PlaceFile:
         UnknownPlaceError
             The file does not hold it.
         """
-        row = self._base.execute(_GET, (place_id,)).fetchone()
+        row = next(self._asked(_GET, place_id), None)
         if row is None:
             message = f"the gazetteer has no record {place_id!r}"
             raise UnknownPlaceError(message)
@@ -121,44 +117,55 @@ class PlaceFile:
 
     def has(self, place_id: str) -> bool:
         """Return whether the file holds a place with an identifier."""
-        return self._base.execute(_GET, (place_id,)).fetchone() is not None
+        return next(self._asked(_GET, place_id), None) is not None
 
     def has_prefix(self, prefix: str) -> bool:
         """Return whether the file holds a place whose identifier starts with ``prefix:``."""
         query = "SELECT 1 FROM place WHERE id > ? AND id < ? LIMIT 1"
-        return self._base.execute(query, (f"{prefix}:", f"{prefix};")).fetchone() is not None
+        return next(self._asked(query, f"{prefix}:", f"{prefix};"), None) is not None
 
     def ids_of(self, kind: str, country: str) -> list[str]:
         """Return the ids of all places of a kind in a country, in the order of the file."""
         query = "SELECT id FROM place WHERE kind = ? AND country = ? ORDER BY n"
-        return [place_id for (place_id,) in self._base.execute(query, (kind, country))]
+        return [place_id for (place_id,) in self._asked(query, kind, country)]
 
     def points_of(self, kind: str) -> list[tuple[str, str, float, float]]:
         """Return id, name, lon and lat of all places of a kind that have a position, in order."""
         query = "SELECT id, name, lon, lat FROM place WHERE kind = ? AND lon NOTNULL ORDER BY n"
-        return list(self._base.execute(query, (kind,)))
+        return list(self._asked(query, kind))
 
     def keys(self) -> list[str]:
         """Return the keys of all names, in order, each once."""
-        return [key for (key,) in self._base.execute("SELECT DISTINCT key FROM name ORDER BY key")]
+        return [key for (key,) in self._asked("SELECT DISTINCT key FROM name ORDER BY key")]
 
     def names_of(self, kind: str) -> list[str]:
         """Return the shown names of all places of a kind, in the order of the file."""
         query = "SELECT name FROM place WHERE kind = ? ORDER BY n"
-        return [name for (name,) in self._base.execute(query, (kind,))]
+        return [name for (name,) in self._asked(query, kind)]
 
     def counts(self) -> dict[tuple[str, str], int]:
         """Return the number of places by country and kind."""
         query = "SELECT country, kind, count(*) FROM place GROUP BY country, kind"
-        return {(country, kind): count for country, kind, count in self._base.execute(query)}
+        return {(country, kind): count for country, kind, count in self._asked(query)}
+
+    def _asked(self, query: str, *values: str | int) -> Iterator[Any]:
+        """Yield the rows that answer a query."""
+        with self._reading():
+            yield from self._base.execute(query, values)
+
+    def _reading(self) -> AbstractContextManager[None]:
+        expected = "a file of places: remove it or add it again"
+        return reading(str(self.path), expected=expected, raises=GazetteerFileError)
 
     def _few_keys(self) -> frozenset[str] | None:
         """Return all keys of a small file, so that most look-ups need not ask it."""
-        rows = self._base.execute("SELECT key FROM name LIMIT ?", (_FEW + 1,)).fetchall()
+        rows = list(self._asked("SELECT key FROM name LIMIT ?", _FEW + 1))
         return frozenset(key for (key,) in rows) if len(rows) <= _FEW else None
 
-    def _place(self, row: tuple[object, ...], units: Mapping[str, str]) -> Place:
+    def _place(self, row: tuple[Any, ...], units: Mapping[str, str]) -> Place:
         _, place_id, name, kind, country, unit, lon, lat, precision, people, names, *_ = row
+        with self._reading():
+            named = {lang: tuple(found) for lang, found in json.loads(str(names)).items()}
         return Place(
             id=str(place_id),
             name=str(name),
@@ -166,14 +173,14 @@ class PlaceFile:
             country=str(country),
             admin1=units.get(str(unit), ""),
             admin1_code=str(unit),
-            lon=lon,  # type: ignore[arg-type]
-            lat=lat,  # type: ignore[arg-type]
-            precision_m=precision,  # type: ignore[arg-type]
-            population=people,  # type: ignore[arg-type]
+            lon=lon,
+            lat=lat,
+            precision_m=precision,
+            population=people,
             town=self.info.get(f"town:{place_id}", ""),
             source=self._said("source", str(place_id)),
             licence=self._said("licence", str(place_id)),
-            names={lang: tuple(found) for lang, found in json.loads(str(names)).items()},
+            names=named,
         )
 
     def _said(self, what: str, place_id: str) -> str:

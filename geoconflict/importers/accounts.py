@@ -11,11 +11,13 @@ from typing import Any
 
 from geoconflict.casebooks.tables import guard_cell, plain_cell
 from geoconflict.errors import ImportFileError
+from geoconflict.files.reading import long_cells, reading
 from geoconflict.files.writing import write_whole
 from geoconflict.importers.drafts import json_text
 from geoconflict.importers.rawtables import RawRow
 
 _COLUMNS = ("file", "line", "reason", "row")
+_ANOTHER = "the rows that an import has set aside; move it, or give another output"
 # Lines listed for one reason in a text; all of them stand in the file and in the data.
 _SHOWN = 12
 
@@ -112,12 +114,11 @@ def read_set_aside(path: Path) -> list[list[str]]:
     """
     if not path.is_file():
         return []
-    rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+    with reading(str(path), expected=_ANOTHER, raises=ImportFileError), long_cells():
+        text = path.read_bytes().decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline="")))
     if tuple(rows[0] if rows else ()) != _COLUMNS or any(len(r) != len(_COLUMNS) for r in rows):
-        message = (
-            f"{path}: found another table, expected the rows that an import has set aside "
-            f"({', '.join(_COLUMNS)}); move it, or give another output"
-        )
+        message = f"{path}: found another table, expected {_ANOTHER}"
         raise ImportFileError(message)
     return [[plain_cell(cell) for cell in row] for row in rows[1:]]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -12,7 +11,8 @@ from pydantic import Field, ValidationError
 
 from geoconflict.casebooks.records import EventKind, Metres, Row
 from geoconflict.casebooks.tables import record_faults
-from geoconflict.errors import Fault, ImportFileError, TableError
+from geoconflict.errors import ImportFileError, TableError
+from geoconflict.files.reading import parse_toml
 from geoconflict.importers.rawtables import RawTable, read_raw
 from geoconflict.measuring.datewords import Order, is_ambiguous, shown_order
 
@@ -101,13 +101,11 @@ def read_mapping(path: str | Path) -> TableMapping:
         It is not there or may not be read.
     """
     path = Path(path)
+    content = parse_toml(path.read_bytes(), path.name, raises=TableError)
     try:
-        return TableMapping.model_validate(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
+        return TableMapping.model_validate(content)
     except ValidationError as error:
         raise TableError(list(record_faults(path.name, 0, error))) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        fault = Fault(path.name, 0, "", str(error), "a TOML file in UTF-8")
-        raise TableError([fault]) from error
 
 
 def propose_mapping(path: str | Path) -> str:
@@ -126,7 +124,7 @@ def propose_mapping(path: str | Path) -> str:
     table = read_raw(path)[0]
     columns = _columns(table)
     if "date_start" not in columns:
-        held = ", ".join(table.columns[:20])
+        held = ", ".join(name[:40] for name in table.columns[:20])
         message = f"{table.file}:1: found no column of dates among {held}; name one date"
         raise ImportFileError(message)
     texts = [row.get(columns["date_start"].lower()) for row in table.rows]

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
 
-from geoconflict.errors import ImportFileError, UnreadableFileError
+from geoconflict.errors import ImportFileError
 from geoconflict.files import kml
 from geoconflict.files.kml import Placemark, Shape
+from geoconflict.files.reading import reading
 from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.rawtables import RawRow, RawTable, zip_members
 
@@ -77,10 +78,8 @@ def shape_doubts(row: RawRow) -> tuple[str, ...]:
 
 
 def _table(file: str, content: bytes) -> RawTable:
-    try:
+    with reading(file, expected="a KML file", raises=ImportFileError):
         rows = tuple(_row(file, mark) for mark in kml.read_placemarks(content, file))
-    except UnreadableFileError as error:
-        raise ImportFileError(str(error)) from error
     columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
     return RawTable(file, columns, (), rows)
 

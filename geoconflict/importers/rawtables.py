@@ -6,13 +6,16 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from geoconflict.errors import ImportFileError, UnreadableFileError
+from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members, named
+from geoconflict.files.reading import long_cells, reading
 
 # What stands for an empty cell in files that databases and R have written.
 EMPTY = frozenset(("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None"))
@@ -115,8 +118,9 @@ def csv_rows(file: str, text: str, *, columns: Sequence[str], separator: str) ->
         A cell is longer than any real one.
     """
     own = {name.lower(): name for name in columns}
-    lines = _lines(file, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    return [_row(file, line, cells, own=own) for line, cells in lines]
+    with _reading(file), long_cells():
+        lines = _lines(file, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return [_row(file, line, cells, own=own) for line, cells in lines]
 
 
 def zip_members(path: Path, *suffixes: str) -> list[tuple[str, bytes]]:
@@ -127,10 +131,8 @@ def zip_members(path: Path, *suffixes: str) -> list[tuple[str, bytes]]:
     ImportFileError
         The zip is damaged, unpacks to far more than it should, or holds no such file.
     """
-    try:
+    with _reading(path.name):
         found = members(path, wanted=named(*suffixes), limits=_LIMITS)
-    except UnreadableFileError as error:
-        raise ImportFileError(str(error)) from error
     if not found:
         message = f"{path.name} holds no {' or '.join(suffixes)} file"
         raise ImportFileError(message)
@@ -138,10 +140,15 @@ def zip_members(path: Path, *suffixes: str) -> list[tuple[str, bytes]]:
 
 
 def _table(file: str, content: bytes) -> RawTable:
-    text, remarks = _decoded(file, content)
-    if text.lstrip()[:1] in ("[", "{"):
-        return _json_table(file, text, remarks)
-    return _csv_table(file, text, remarks)
+    with _reading(file), long_cells():
+        text, remarks = _decoded(file, content)
+        if text.lstrip()[:1] in ("[", "{"):
+            return _json_table(file, text, remarks)
+        return _csv_table(file, text, remarks)
+
+
+def _reading(file: str) -> AbstractContextManager[None]:
+    return reading(file, expected="a table as CSV, JSON or a zip of them", raises=ImportFileError)
 
 
 def _decoded(file: str, content: bytes) -> tuple[str, list[str]]:
@@ -171,11 +178,11 @@ def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
     if not any(name.strip() for name in header):
         message = f"{file}:1: found an empty file, expected a table with a header"
         raise ImportFileError(message)
-    doubled = {name for name in columns if columns.count(name) > 1}
-    if doubled:
-        message = f"{file}:1: found the column {min(doubled)!r} twice, expected it once"
-        raise ImportFileError(message)
     own = dict(zip(columns, names, strict=True))
+    if len(own) < len(columns):
+        doubled = min((Counter(columns) - Counter(own.keys())).keys())
+        message = f"{file}:1: found the column {doubled!r} twice, expected it once"
+        raise ImportFileError(message)
     rows: list[RawRow] = []
     for line, cells in lines:
         row = _row(file, line, cells, own=own)
@@ -189,9 +196,8 @@ def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
 
 
 def _lines(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - the csv module names no type
-    limit = csv.field_size_limit(10_000_000)
+    start = 1
     try:
-        start = 1
         for cells in reader:
             if cells:
                 yield start, cells
@@ -199,8 +205,6 @@ def _lines(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: 
     except csv.Error as error:
         message = f"{file}:{reader.line_num}: found a broken row ({error}), expected CSV"
         raise ImportFileError(message) from error
-    finally:
-        csv.field_size_limit(limit)
 
 
 def _row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) -> RawRow:
@@ -228,11 +232,7 @@ def _is_tag_row(row: RawRow) -> bool:
 
 
 def _json_table(file: str, text: str, remarks: list[str]) -> RawTable:
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        message = f"{file}: found broken JSON ({error}), expected a list of events"
-        raise ImportFileError(message) from error
+    content = json.loads(text)
     items = content if isinstance(content, list) else _listed(content)
     if not items or not all(isinstance(item, dict) for item in items):
         message = f"{file}: found no list of events, expected one JSON object an event"

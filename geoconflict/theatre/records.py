@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 
 from geoconflict.errors import EmbeddedDataError, Fault, TheatreError, UnknownReferenceError
 from geoconflict.files.embedded import embedded_path
+from geoconflict.files.reading import parse_toml
 
 _DEFAULT = Path(__file__).with_name("ukraine.toml")
 # Endings of files of geometries, in the order in which they are looked for.
@@ -127,10 +127,7 @@ class Theatre:
             It is not there or may not be read.
         """
         path = Path(path)
-        try:
-            content = tomllib.loads(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise TheatreError([Fault(path.name, 0, "", str(error), "a TOML file")]) from error
+        content = parse_toml(path.read_bytes(), path.name, raises=TheatreError)
         faults = list(_faults(path.name, content))
         if faults:
             raise TheatreError(faults)

@@ -6,12 +6,13 @@ import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from geoconflict.errors import GazetteerFileError, UnreadableFileError
+from geoconflict.errors import GazetteerFileError
 from geoconflict.files.archives import Choice, Limits, Watch, text_inside
+from geoconflict.files.reading import reading
 
 # The largest real file, the table of alternate names, has 0.8 GB in a zip of 0.2 GB with two
 # members.
-MOST = Limits(members=100, bytes=4_000_000_000, ratio=100)
+MOST = Limits(members=100, bytes=4_000_000_000)
 LONGEST_LINE = 1_000_000
 
 # What is being done, bytes of the file read, bytes in all.
@@ -41,11 +42,11 @@ def read_lines(
     OSError
         It is not there or may not be read.
     """
-    try:
-        with text_inside(path, member=member, limits=limits, watch=watch) as buffer:
-            yield from _decoded(path, buffer)
-    except UnreadableFileError as error:
-        raise GazetteerFileError(str(error)) from error
+    with (
+        reading(path.name, expected="a table of text in UTF-8", raises=GazetteerFileError),
+        text_inside(path, member=member, limits=limits, watch=watch) as buffer,
+    ):
+        yield from _decoded(path, buffer)
 
 
 def watched(doing: str, path: Path, progress: Progress) -> Watch:
