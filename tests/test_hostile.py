@@ -236,13 +236,12 @@ def test_other_files_are_read_or_refused_in_a_line(home, name, content):
         stands("check", name)
 
 
-def test_a_name_of_a_place_that_is_no_text_is_left_out_or_told(home, monkeypatch):
-    monkeypatch.setenv("GEOCONFLICT_DATA", str(home))
+def test_a_name_of_a_place_that_is_no_text_is_left_out_or_told(home, folder):
     (home / "own.csv").write_text(
         "id,name_en,kind,country,lon,lat,precision_m\nx,Aaa,settlement,UA,37,48,1000\n", "utf-8"
     )
     run("gazetteer", "add", home / "own.csv")
-    for path in home.glob("*.sqlite"):
+    for path in folder.glob("*.sqlite"):
         with sqlite3.connect(path) as base:
             base.execute("UPDATE place SET name = CAST(x'ff' AS TEXT)")
         base.close()
