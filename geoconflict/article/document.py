@@ -12,13 +12,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from geoconflict.article.sketch import sketch
+from geoconflict.article.sketch import sketch, sketch_style
 from geoconflict.article.stretches import stretches
 from geoconflict.casebooks.records import GROUND_KINDS, Language
 from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check, Said
 from geoconflict.files.embedded import attributions
 from geoconflict.files.writing import write_whole
 from geoconflict.look.say import say
+from geoconflict.look.theme import VARIABLE, style_look
 from geoconflict.look.words import words
 
 _FOLDER = Path(__file__).resolve().parent
@@ -61,7 +62,7 @@ def article(
         verdicts=own.tables["verdict"],
         figures=figures.format(count=own.number(len(cards))),
         published=own.day(published) if published else None,
-        style=Markup((_FOLDER / "article.css").read_text("utf-8")),  # noqa: S704 - our own file
+        style=Markup(_style()),  # noqa: S704 - our own files
         paragraphs=stretches(text, checks),
         cards=cards,
         counts=[(verdict, counts[verdict]) for verdict in reversed(SEVERITY) if counts[verdict]],
@@ -118,6 +119,12 @@ def write_article(
     return write_whole(
         path, article(text, checks, title=title, published=published, language=language)
     )
+
+
+@cache
+def _style() -> str:
+    own = (_FOLDER / "article.css").read_text("utf-8") + sketch_style()
+    return style_look(sorted(set(VARIABLE.findall(own)))) + own
 
 
 def _card(number: int, check: Check, text: str, language: Language) -> _Card:

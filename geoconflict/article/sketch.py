@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from pathlib import Path
 
 import numpy as np
 import pyproj
@@ -14,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.facts import Amount
 from geoconflict.look.names import name_of
+from geoconflict.look.theme import VARIABLE, style_fixed
 from geoconflict.look.words import Words, words
 from geoconflict.measurements import Measurement
 from geoconflict.measuring.borders import Borders
@@ -62,6 +64,20 @@ class _Frame:
                 HEIGHT / 2 - (y - self.centre[1]) * self.scale,
             ]
         )
+
+
+def sketch_alone(measurement: Measurement, *, title: str) -> str:
+    """Return a map of a measurement with its style, for a page that is not ours."""
+    rules = sketch_style().replace(".sketch", ".gc-sketch")
+    style = style_fixed(".gc-sketch", sorted(set(VARIABLE.findall(rules)))) + rules
+    drawn = sketch(measurement, title=title).replace('"sketch"', '"gc-sketch"', 1)
+    return f"<style>{style}.gc-sketch{{max-width:340px}}</style>{drawn}"
+
+
+@cache
+def sketch_style() -> str:
+    """Return the style sheet of these maps; their colours are the page's."""
+    return (Path(__file__).resolve().parent / "sketch.css").read_text("utf-8")
 
 
 def sketch(measurement: Measurement, *, title: str, language: str = "en") -> str:

@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geoconflict.look.theme import colours
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import Floats
 
 _WIDTH, _HEIGHT = 300.0, 190.0
-_SEA, _LAND, _UKRAINE, _EDGE, _POINT = "#d3e0e8", "#f1eee7", "#faf8f3", "#8b857a", "#b23a0e"
+_LOOK = colours()
 _COUNTRIES = ("RU", "BY", "PL", "RO", "MD", "TR", "GE", "KZ", "LT", "LV", "EE", "HU", "SK", "UA")
 _FINE_DEG = 0.05
 _LEAST_DEG = 2.0
@@ -24,17 +25,19 @@ def point_map(lonlat: npt.ArrayLike) -> str:
     points = np.asarray(lonlat, dtype=float).reshape(-1, 2)
     frame = _Frame(points)
     land = "".join(
-        f'<path d="{frame.path(_outline(code))}" fill="{_UKRAINE if code == "UA" else _LAND}" '
-        f'stroke="{_EDGE}" stroke-width="{1.2 if code == "UA" else 0.6}"/>'
+        f'<path d="{frame.path(_outline(code))}" '
+        f'fill="{_LOOK["ukraine" if code == "UA" else "land"]}" '
+        f'stroke="{_LOOK["border"]}" stroke-width="{1.2 if code == "UA" else 0.6}"/>'
         for code in _COUNTRIES
     )
     dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{_POINT}" fill-opacity=".75" '
-        'stroke="#fff" stroke-width=".6"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{_LOOK["measured"]}" fill-opacity=".75" '
+        'stroke="white" stroke-width=".6"/>'
         for x, y in np.unique(frame.at(points).round(1), axis=0)
     )
     return _svg(
-        f"{len(points)} points", f'<rect width="100%" height="100%" fill="{_SEA}"/>{land}{dots}'
+        f"{len(points)} points",
+        f'<rect width="100%" height="100%" fill="{_LOOK["sea"]}"/>{land}{dots}',
     )
 
 
@@ -45,7 +48,7 @@ def area_line(days: Sequence[float], areas_km2: Sequence[float]) -> str:
     up = _HEIGHT - 34 - (y - y.min()) / max(float(np.ptp(y)), 1e-9) * (_HEIGHT - 68)
     points = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(across, up, strict=True))
     dots = "".join(
-        f'<circle cx="{a:.1f}" cy="{b:.1f}" r="2" fill="#8c3b4a"/>'
+        f'<circle cx="{a:.1f}" cy="{b:.1f}" r="2" fill="{_LOOK["held"]}"/>'
         for a, b in zip(across, up, strict=True)
     )
     words = [
@@ -56,7 +59,7 @@ def area_line(days: Sequence[float], areas_km2: Sequence[float]) -> str:
             (_WIDTH - 12, up[-1], y[-1], "end"),
         )
     ]
-    drawn = f'<polyline points="{points}" fill="none" stroke="#8c3b4a" stroke-width="1.5"/>'
+    drawn = f'<polyline points="{points}" fill="none" stroke="{_LOOK["held"]}" stroke-width="1.5"/>'
     return _svg("area held by day", drawn + dots + "".join(words))
 
 

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
 from html import escape
-from pathlib import Path
 
 import numpy as np
 
-from geoconflict.article.sketch import sketch
+from geoconflict.article.sketch import sketch_alone
 from geoconflict.cards.drawings import area_line, point_map
 from geoconflict.cards.pieces import badge, card, facts, line, table
 from geoconflict.casebooks.casebook import Casebook
@@ -26,7 +25,6 @@ from geoconflict.measuring.units import format_number
 _CANDIDATES, _NAMES = 8, 6
 # Enough snapshots to see how the area went; each must be read.
 _MOST_SNAPSHOTS = 24
-_STYLE = Path(__file__).resolve().parent / "sketch.css"
 
 
 @singledispatch
@@ -91,8 +89,7 @@ def _check(check: Check) -> str:
     measured = check.measurement
     drawn = ""
     if measured is not None and measured.distance_km > 0:
-        style = f"<style>{_STYLE.read_text('utf-8')}</style>"
-        drawn = style + sketch(measured, title=check.stated).replace('"sketch"', '"gc-sketch"', 1)
+        drawn = sketch_alone(measured, title=check.stated)
     return card(check.claim.id, facts(rows), drawn, mark=badge(check.verdict))
 
 

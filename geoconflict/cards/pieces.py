@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-# Colours that can be read on the light and on the dark background of a notebook.
-COLOURS = {
-    "supported": "#0f8a6b",
-    "resolved": "#0f8a6b",
-    "off": "#b26b00",
-    "ambiguous": "#b26b00",
-    "contradicted": "#c8371a",
-    "unknown": "#c8371a",
-    "undetermined": "#767f88",
-}
+from geoconflict.look.theme import ANYWHERE
+
+# How a name was found is coloured as the verdict that it comes nearest to.
+_LIKE = {"resolved": "supported", "ambiguous": "off", "unknown": "contradicted"}
 _BOX = "border:1px solid #8886;border-radius:6px;padding:.6em .9em;max-width:52em;margin:.3em 0"
 _CELL = "text-align:left;vertical-align:top;padding:.15em .9em .15em 0;background:none"
 _SOFT = "opacity:.72"
@@ -22,8 +16,8 @@ _SOFT = "opacity:.72"
 
 def badge(word: str) -> str:
     """Return a verdict or status as a coloured word."""
-    colour = COLOURS.get(word, COLOURS["undetermined"])
-    look = f"background:{colour};color:#fff;border-radius:3px;padding:.05em .45em;font-size:90%"
+    colour = ANYWHERE.get(_LIKE.get(word, word), ANYWHERE["undetermined"])
+    look = f"background:{colour};color:white;border-radius:3px;padding:.05em .45em;font-size:90%"
     return f'<span style="{look}">{escape(word)}</span>'
 
 

@@ -14,7 +14,7 @@ from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.records import Event
 from geoconflict.exporters.located import Handed, handed_out
 from geoconflict.files.writing import write_whole
-from geoconflict.look.colours import STATUS_COLOURS
+from geoconflict.look.theme import STATUS_COLOURS
 
 _SPACE = "http://www.opengis.net/kml/2.2"
 # XML 1.0 has no place for these, escaped or not.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from geoconflict.look.colours import INK, STATUS_COLOURS
+from geoconflict.look.theme import INK, STATUS_COLOURS
 
 _VERSION = "3.28.0"
 # By kind: QGIS's name of a simple marker that is like the page's symbol.

@@ -14,11 +14,11 @@ from typing import Any
 from geoconflict.errors import UnknownLanguageError
 from geoconflict.facts import Amount
 from geoconflict.lexicon import lexicon, lexicons
+from geoconflict.look.labels import LANGUAGES
 from geoconflict.measuring.quantities import plain
 from geoconflict.measuring.units import format_number
 
 _FOLDER = Path(__file__).resolve().parent / "sentences"
-LANGUAGES = ("en", "uk", "ru")
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,16 +9,16 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from geoconflict.errors import EmbeddedDataError
+from geoconflict.look.labels import page_labels
+from geoconflict.look.theme import script_look, style_look
+from geoconflict.page.embedding import script_json
 
 FOLDER = Path(__file__).resolve().parent
 # In the order in which the page runs them; each may use those before it.
 SCRIPTS = (
-    *("namespace.js", "folium.js", "elements.js"),
+    *("folium.js", "elements.js"),
     *(
         "language.js",
-        "english.js",
-        "ukrainian.js",
-        "russian.js",
         "dates.js",
         "words.js",
         "theme.js",
@@ -47,7 +47,18 @@ def own_file(name: str) -> str:
 
 def own_script() -> str:
     """Return the page's own JavaScript, all of it as one script."""
-    return "".join(map(own_file, SCRIPTS))
+    return look_script() + "".join(map(own_file, SCRIPTS))
+
+
+def look_script(*, without: tuple[str, ...] = ("review", "figure")) -> str:
+    """Return the colours, symbols and words of a page as a script that comes before its own."""
+    look = script_json({**script_look(), "words": page_labels(without=without)})
+    return f'"use strict";\nwindow.geoconflict = {{ look: {look} }};\n'
+
+
+def own_style() -> str:
+    """Return the page's own style sheet with its colours."""
+    return style_look() + own_file("page.css")
 
 
 def leaflet_script() -> str:

@@ -101,7 +101,7 @@ geoconflict.basemap = (() => {
     fill(shapes.waters, colours.water);
     stroke(shapes.units, colours.unit, 0.8);
     stroke(shapes.borders, colours.border, 1);
-    stroke(shapes.edges, colours.edge, 1.5);
+    stroke(shapes.edges, colours.outer, 1.5);
     for (const fade of shapes.fades) drawFade(ctx, fade, colours.land);
   }
 

@@ -10,9 +10,10 @@ import pandas as pd
 
 from geoconflict.files.embedded import attributions
 from geoconflict.gazetteer.places import Place
+from geoconflict.look.labels import LANGUAGES
 from geoconflict.look.names import around_of, name_of
 from geoconflict.look.say import say, say_each
-from geoconflict.look.words import LANGUAGES, words
+from geoconflict.look.words import words
 from geoconflict.page.cells import columns, plain, web_link
 from geoconflict.page.claims import claim_columns, intercepted, told_columns
 from geoconflict.page.names import search_names

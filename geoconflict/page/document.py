@@ -77,7 +77,7 @@ class PageFigure(Figure):
         return template("page.html").render(
             texts=self.texts,
             policy=policy,
-            styles=_trusted(assets.leaflet_style(), assets.own_file("page.css")),
+            styles=_trusted(assets.leaflet_style(), assets.own_style()),
             data=dict(zip(self.data, _trusted(*self.data.values()), strict=True)),
             packed=self.packed,
             header=Markup(header),  # noqa: S704 - folium's own output, as is the next

@@ -2,17 +2,8 @@
 // The language of the page's own words: one table each, English where another lacks a word.
 geoconflict.language = (() => {
   const CODE = /^[a-z]+(_[a-z]+)*$/;
-  const tables = {};
+  const tables = geoconflict.look.words;
   let current = "en";
-
-  function add(name, table) {
-    tables[name] = table;
-  }
-
-  // Further words for a page of another kind.
-  function extend(name, table) {
-    Object.assign(tables[name], table);
-  }
 
   function use(name) {
     current = Object.hasOwn(tables, name) ? name : "en";
@@ -58,7 +49,7 @@ geoconflict.language = (() => {
   }
 
   return {
-    add, extend, use, t, named, number, counted, find, all,
+    use, t, named, number, counted, find, all,
     names: () => Object.keys(tables),
     keys: (name) => Object.keys(tables[name]),
     nameOf: (name) => tables[name]["language.name"],

@@ -3,7 +3,6 @@
 geoconflict.legend = (() => {
   const { make, makeSvg } = geoconflict.elements;
   const { words, symbols, language: { t } } = geoconflict;
-  const { INK } = symbols;
   const TARGETS = ["oil", "power", "industry", "aviation", "defence", "public", "homes", "strike"];
 
   function drawing(...shapes) {
@@ -13,19 +12,18 @@ geoconflict.legend = (() => {
 
   function ring() {
     return drawing(
-      makeSvg("circle", { r: 8.5, fill: "#fff", stroke: symbols.FILLS.claimed, "stroke-width": 4 }),
-      makeSvg("circle", { r: 10.5, fill: "none", stroke: INK, "stroke-width": 1 }),
+      makeSvg("circle", { r: 8.5, class: "ring", "stroke-width": 4 }),
+      makeSvg("circle", { r: 10.5, class: "rim", "stroke-width": 1 }),
       makeSvg("text", {
-        "text-anchor": "middle", y: 4, "font-size": 11, "font-weight": 600, fill: INK,
+        "text-anchor": "middle", y: 4, "font-size": 11, "font-weight": 600, class: "in-ring",
       }, "3"));
   }
 
   function shield() {
-    const text = { "text-anchor": "middle", y: 4, "font-size": 10, "font-weight": 600, fill: INK };
+    const text = { "text-anchor": "middle", y: 4, "font-size": 10, "font-weight": 600, class: "on-claimed" };
     return drawing(
       makeSvg("path", {
-        d: symbols.SHAPES.interception, fill: symbols.FILLS.claimed, stroke: INK,
-        "stroke-width": 1.4, transform: "scale(1.15)",
+        d: symbols.SHAPES.interception, class: "fill-claimed", "stroke-width": 1.4, transform: "scale(1.15)",
       }),
       makeSvg("text", text, "7"));
   }
@@ -33,21 +31,21 @@ geoconflict.legend = (() => {
   function somewhere() {
     return drawing(
       makeSvg("circle", {
-        r: 10.5, fill: "#fff", stroke: INK, "stroke-width": 1.3, "stroke-dasharray": "3 3",
+        r: 10.5, class: "halo", "stroke-width": 1.3, "stroke-dasharray": "3 3",
       }),
-      makeSvg("circle", { r: 5, fill: symbols.FILLS.claimed, stroke: INK, "stroke-width": 1.2 }));
+      makeSvg("circle", { r: 5, class: "fill-claimed", "stroke-width": 1.2 }));
   }
 
   function circle() {
     return drawing(makeSvg("circle", {
-      r: 9, fill: "rgba(61,70,80,.08)", stroke: "#3d4650", "stroke-width": 1.4,
+      r: 9, class: "reach", "stroke-width": 1.4,
       "stroke-dasharray": "3 3",
     }));
   }
 
   function line() {
     return drawing(makeSvg("path", {
-      d: "M-11 6 11-6", stroke: "#b23a0e", "stroke-width": 2.4, "stroke-dasharray": "5 3",
+      d: "M-11 6 11-6", class: "measured-line", "stroke-width": 2.4, "stroke-dasharray": "5 3",
     }));
   }
 

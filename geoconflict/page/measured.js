@@ -34,11 +34,11 @@ geoconflict.measured = (() => {
     const colour = theme.colours().measured;
     const km = `${number(line.distance_km)} ${t("unit.km")}`;
     const doubt = ` ± ${rounded(line.uncertainty_km)}`;
-    layer.addLayer(L.polyline(points, { color: "#fff", weight: 5, opacity: 0.8, interactive: false }));
+    layer.addLayer(L.polyline(points, { color: theme.colours().casing, weight: 5, opacity: 0.8, interactive: false }));
     layer.addLayer(L.polyline(points, { color: colour, weight: 2, dashArray: "6 4", interactive: false }));
     for (const end of [points[0], points.at(-1)]) {
       layer.addLayer(L.circleMarker(end, {
-        radius: 3.5, color: colour, weight: 2, fillColor: "#fff", fillOpacity: 1, interactive: false,
+        radius: 3.5, color: colour, weight: 2, fillColor: theme.colours().casing, fillOpacity: 1, interactive: false,
       }));
     }
     const text = make("span", {}, make("b", {}, km), doubt, ` ${t("measured.from")} ${reference}`);

@@ -37,9 +37,9 @@ geoconflict.picture = (() => {
     for (const label of map.getContainer().querySelectorAll(".leaflet-tooltip")) {
       const { x, y, width, height } = label.getBoundingClientRect();
       const [left, above] = [x - frame.x, y - frame.y + top];
-      ctx.fillStyle = "rgb(30 34 38 / 92%)";
+      ctx.fillStyle = theme.colours().tip;
       ctx.fillRect(left, above, width, height);
-      ctx.fillStyle = "#ffffff";
+      ctx.fillStyle = theme.colours()["tip-ink"];
       ctx.fillText(label.innerText.replace(/\s+/g, " "), left + 8, above + height / 2, width - 16);
     }
   }
@@ -49,7 +49,7 @@ geoconflict.picture = (() => {
     if (!bar) return;
     const { width } = bar.getBoundingClientRect();
     const [x, y] = [frame.width - PAD - width, top + frame.height - PAD];
-    ctx.strokeStyle = ctx.fillStyle = theme.colours().edge;
+    ctx.strokeStyle = ctx.fillStyle = theme.colours().outer;
     ctx.lineWidth = 2;
     ctx.beginPath();
     ctx.moveTo(x, y - 6);
@@ -71,7 +71,7 @@ geoconflict.picture = (() => {
     const areas = isFront ? ["front", "held", ...fronts.others(), ...changes] : [];
     return [
       ...words.STATUSES.filter((status) => used.has(status))
-        .map((status) => [symbols.FILLS[status], words.status(status)]),
+        .map((status) => [symbols.fill(status), words.status(status)]),
       ...areas.map((name) => [colours[name], t(`front.${name === "front" ? "line" : name}`)]),
     ];
   }
@@ -131,11 +131,10 @@ geoconflict.picture = (() => {
     sheet.width = width * scale;
     sheet.height = (top + height + keyHeight + notes.length * (LINE + 5) + 2 * PAD) * scale;
     ctx.scale(scale, scale);
-    const isDark = theme.name() === "dark";
-    ctx.fillStyle = isDark ? "#1c1f22" : "#ffffff";
+    const { paper, ink } = theme.colours();
+    ctx.fillStyle = paper;
     ctx.fillRect(0, 0, sheet.width, sheet.height);
     drawMap(ctx, map, top);
-    const ink = isDark ? "#eceeef" : "#1e2226";
     ctx.fillStyle = ink;
     ctx.textBaseline = "top";
     ctx.font = fonts.title;

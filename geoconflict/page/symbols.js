@@ -2,45 +2,9 @@
 // Symbols of events: a shape for what was hit, a fill for the status; the same on map and legend.
 geoconflict.symbols = (() => {
   const { makeSvg } = geoconflict.elements;
-  // Paths in a box from -10 to 10.
-  const SHAPES = {
-    strike: "M0-10 2.3-5.5 7.1-7.1 5.5-2.3 10 0 5.5 2.3 7.1 7.1 2.3 5.5 0 10-2.3 5.5-7.1 7.1"
-      + "-5.5 2.3-10 0-5.5-2.3-7.1-7.1-2.3-5.5Z",
-    oil: "M0-10.5C2.6-6 7.6-1.6 7.6 3A7.6 7.2 0 0 1-7.6 3C-7.6-1.6-2.6-6 0-10.5Z",
-    power: "M2.6-10.5-7 1.8H-.8L-2.8 10.5 7.4-3H1Z",
-    industry: "M-9.5 9V-1.5L-3.6-5.5V-1.5L2.2-5.5V-1.5H4.4L5.2-9.5H8.2L9.5 9Z",
-    aviation: "M0-10.5C1.3-10.5 1.8-8.6 1.8-6V-3.2L10.2 2.6V5.6L1.8 3.2V6.4L4.6 8.6V10.6L0 9.4"
-      + "-4.6 10.6V8.6L-1.8 6.4V3.2L-10.2 5.6V2.6L-1.8-3.2V-6C-1.8-8.6-1.3-10.5 0-10.5Z",
-    defence: "M0-10 9.5 0 0 10-9.5 0Z",
-    public: "M0-10 9.5-4.6V-1.6H7.4V5.6H9.5V9.4H-9.5V5.6H-7.4V-1.6H-9.5V-4.6Z",
-    homes: "M0-9.8 10-.6H7.4V9.2H-7.4V-.6H-10Z",
-    interception: "M0-10C3-8 6-7 9-7V0C9 5.5 5 8.5 0 10.5-5 8.5-9 5.5-9 0V-7C-6-7-3-8 0-10Z",
-    advance: "M0-9.5 9 8.5 0 4.5-9 8.5Z",
-    control_change: "M-7.5-7.5H7.5V7.5H-7.5Z",
-    clash: "M-8.8-5.6-5.6-8.8 0-3.2 5.6-8.8 8.8-5.6 3.2 0 8.8 5.6 5.6 8.8 0 3.2-5.6 8.8"
-      + "-8.8 5.6-3.2 0Z",
-    other: "M-7.5 0A7.5 7.5 0 1 1 7.5 0 7.5 7.5 0 1 1-7.5 0Z",
-  };
-  const GROUPS = {
-    oil: "refinery gas_plant oil_depot oil_terminal pipeline pumping_station petrol_station",
-    power: "power_plant nuclear_plant hydro_plant substation energy",
-    industry: "chemical_plant aircraft_plant electronics_plant defence_plant steel_plant"
-      + " industrial_zone plant mine shipyard warehouse port ship bridge railway infrastructure"
-      + " vehicle printing",
-    aviation: "airfield aircraft",
-    defence: "air_defence radar arsenal barracks training_ground headquarters",
-    public: "government office prison bank broadcasting education hospital culture church shop market"
-      + " restaurant",
-    homes: "residential street",
-  };
+  const { shapes: SHAPES, groups: GROUPS } = geoconflict.look;
   const TARGETS = Object.fromEntries(Object.entries(GROUPS)
-    .flatMap(([shape, targets]) => targets.split(" ").map((target) => [target, shape])));
-  // Apart in lightness, so that they stay apart to colour-blind eyes and in grey print.
-  const FILLS = {
-    claimed: "#f2b632", confirmed: "#2a78b8", geolocated: "#641a4c", disputed: "#ffffff",
-  };
-  const PLAIN = "#d0d4d8";
-  const INK = "#22262a";
+    .flatMap(([shape, targets]) => targets.map((target) => [target, shape])));
   const FRONT = new Set(["advance", "control_change", "clash"]);
   const RADIUS = 9;
   const NUMBERED = 15;
@@ -55,12 +19,16 @@ geoconflict.symbols = (() => {
     return Object.hasOwn(SHAPES, kind) ? kind : "other";
   }
 
+  function known(table, status) {
+    return Object.hasOwn(table, status) ? table[status] : table.other;
+  }
+
   function fill(status) {
-    return Object.hasOwn(FILLS, status) ? FILLS[status] : PLAIN;
+    return known(colours().fill, status);
   }
 
   function textOn(status) {
-    return status === "confirmed" || status === "geolocated" ? "#ffffff" : INK;
+    return known(colours().inkOn, status);
   }
 
   function colours() {
@@ -96,12 +64,12 @@ geoconflict.symbols = (() => {
     ctx.save();
     ctx.scale(scale, scale);
     ctx.lineJoin = "round";
-    ctx.strokeStyle = isOpen ? colours().open : "#ffffff";
+    ctx.strokeStyle = isOpen ? colours().open : colours().casing;
     ctx.lineWidth = (isOpen ? 7 : 4.5) / scale;
     ctx.stroke(path);
     ctx.fillStyle = fill(status);
     ctx.fill(path);
-    ctx.strokeStyle = INK;
+    ctx.strokeStyle = colours().outline;
     ctx.lineWidth = 1.4 / scale;
     ctx.stroke(path);
     ctx.restore();
@@ -140,15 +108,15 @@ geoconflict.symbols = (() => {
   // A ring with the share of each status, and the number of events inside.
   function drawGroup(ctx, { shares, total, radius, isOpen }) {
     if (isOpen) disc(ctx, radius + 3, colours().open);
-    disc(ctx, radius + (isOpen ? 0 : 1.5), "#ffffff");
+    disc(ctx, radius + (isOpen ? 0 : 1.5), colours().casing);
     let from = -Math.PI / 2;
     for (const [status, count] of shares) {
       const to = from + (count / total) * 2 * Math.PI;
       arc(ctx, radius - 2.5, from, to, fill(status));
       from = to;
     }
-    for (const edge of [radius, radius - 5]) circle(ctx, edge, INK, 1);
-    write(ctx, short(total), INK, total > 999 ? 11 : 12);
+    for (const edge of [radius, radius - 5]) circle(ctx, edge, colours().place, 1);
+    write(ctx, short(total), colours().place, total > 999 ? 11 : 12);
   }
 
   function arc(ctx, radius, from, to, colour) {
@@ -168,7 +136,7 @@ geoconflict.symbols = (() => {
     ctx.lineWidth = 1;
     ctx.stroke();
     ctx.translate(-dx, -dy);
-    disc(ctx, 2.2, INK);
+    disc(ctx, 2.2, colours().place);
     ctx.translate(dx, dy);
   }
 
@@ -184,7 +152,7 @@ geoconflict.symbols = (() => {
       "svg",
       { viewBox: "-12 -12 24 24", width: size, height: size, class: "symbol", "aria-hidden": "true" },
       makeSvg("path", {
-        d: SHAPES[shape], fill: status ? fill(status) : "#e3e6e8", stroke: INK,
+        d: SHAPES[shape], class: status ? `fill-${Object.hasOwn(colours().fill, status) ? status : "other"}` : "fill-plain",
         "stroke-width": 1.6, "stroke-linejoin": "round",
       }),
     );
@@ -195,6 +163,6 @@ geoconflict.symbols = (() => {
   }
 
   return {
-    draw, icon, iconOf, fill, shapeOf, FILLS, SHAPES, TARGETS, FRONT, RADIUS, NUMBERED, HALO, INK, PLAIN,
+    draw, icon, iconOf, fill, shapeOf, SHAPES, TARGETS, FRONT, RADIUS, NUMBERED, HALO,
   };
 })();

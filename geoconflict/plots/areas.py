@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoconflict.look.labels import text
+from geoconflict.look.theme import colours
 from geoconflict.plots.canvas import new_figure
-from geoconflict.plots.symbols import COLOURS
-from geoconflict.plots.words import text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,19 +59,19 @@ def draw_areas(
     above, below = figure.subplots(2, 1, sharex=True)
     groups = series.groupby("title", sort=False) if "title" in series else [("", series)]
     for number, (name, rows) in enumerate(groups):
-        colour = f"C{number}" if name else COLOURS["held"]
+        colour = f"C{number}" if name else colours()["held"]
         _draw_area(above, rows, colour=colour, title=str(name) or None)
     if "title" in series:
         above.legend(fontsize="x-small", ncols=2)
     _draw_changes(below, series)
-    above.set_ylabel(text("areas.held", language))
-    below.set_ylabel(text("areas.net", language))
+    above.set_ylabel(text("figure.areas.held", language))
+    below.set_ylabel(text("figure.areas.net", language))
     for axes in (above, below):
         axes.spines[["top", "right"]].set_visible(False)
-        axes.grid(axis="y", color="#dcdcd8", linewidth=0.6)
+        axes.grid(axis="y", color=colours()["line"], linewidth=0.6)
         axes.set_axisbelow(True)
     span = {"start": series["date"].min().date(), "end": series["date"].max().date()}
-    credit = text("areas.credit", language, source=source, licence=licence, **span)
+    credit = text("figure.areas.credit", language, source=source, licence=licence, **span)
     figure.suptitle(title, size=12, weight="bold", x=0.01, ha="left")
     figure.supxlabel(credit, fontsize="small", x=0.01, ha="left")
     _write_days(below)
@@ -91,9 +91,9 @@ def _draw_changes(axes: Axes, series: pd.DataFrame) -> None:
     """Draw a bar from each snapshot to the next one, as high as the daily change between them."""
     by_day = series.groupby("date").agg(net=("net_km2", "sum"), days=("days", "max")).dropna()
     rate = by_day["net"] / by_day["days"]
-    colours = [COLOURS["gained" if value >= 0 else "lost"] for value in rate]
+    shades = [colours()["gained" if value >= 0 else "lost"] for value in rate]
     widths = -by_day["days"].to_numpy(dtype="timedelta64[D]")
-    axes.bar(by_day.index, rate, width=widths, align="edge", color=colours, edgecolor="white")
+    axes.bar(by_day.index, rate, width=widths, align="edge", color=shades, edgecolor="white")
     axes.axhline(0, color="0.3", linewidth=0.8)
 
 

@@ -16,9 +16,9 @@ from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.files.embedded import embedded_path
+from geoconflict.look.theme import colours
 from geoconflict.measuring.geodesy import Floats
 from geoconflict.plots.frame import WINDOW, Frame
-from geoconflict.plots.symbols import COLOURS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,16 +71,16 @@ def read_basemap() -> Basemap:
 def draw_basemap(axes: Axes, frame: Frame) -> None:
     """Draw the basemap on axes whose units are points."""
     known = read_basemap()
-    axes.set_facecolor(COLOURS["land"])
-    fill(axes, frame.drawn(_dense(shapely.box(*WINDOW))), color=COLOURS["sea"], zorder=0)
-    stroke(axes, frame.drawn(known.coast), color=COLOURS["coast"], width=1.2, zorder=0.5)
+    axes.set_facecolor(colours()["land"])
+    fill(axes, frame.drawn(_dense(shapely.box(*WINDOW))), color=colours()["sea"], zorder=0)
+    stroke(axes, frame.drawn(known.coast), color=colours()["coast"], width=1.2, zorder=0.5)
     for names, area in known.countries:
-        colour = COLOURS["ukraine" if names["iso2"] == "UA" else "land"]
+        colour = colours()["ukraine" if names["iso2"] == "UA" else "land"]
         fill(axes, frame.drawn(area), color=colour, zorder=1)
-    fill(axes, frame.drawn(known.waters), color=COLOURS["water"], zorder=1.1)
-    stroke(axes, frame.drawn(known.units), color=COLOURS["unit"], width=0.5, zorder=1.2)
-    stroke(axes, frame.drawn(known.borders), color=COLOURS["border"], width=0.6, zorder=1.3)
-    stroke(axes, frame.drawn(known.edge), color=COLOURS["edge"], width=1.1, zorder=1.4)
+    fill(axes, frame.drawn(known.waters), color=colours()["water"], zorder=1.1)
+    stroke(axes, frame.drawn(known.units), color=colours()["unit"], width=0.5, zorder=1.2)
+    stroke(axes, frame.drawn(known.borders), color=colours()["border"], width=0.6, zorder=1.3)
+    stroke(axes, frame.drawn(known.edge), color=colours()["outer"], width=1.1, zorder=1.4)
 
 
 def fill(axes: Axes, geometry: BaseGeometry, *, zorder: float, **look: Any) -> None:  # noqa: ANN401

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.claims.verdicts import SEVERITY, Check, Part
-from geoconflict.look.colours import INK
+from geoconflict.look.labels import text
 from geoconflict.look.say import say
+from geoconflict.look.theme import INK, colours
 from geoconflict.look.words import words
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
 from geoconflict.plots.canvas import new_figure
-from geoconflict.plots.symbols import VERDICTS
-from geoconflict.plots.words import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 _EDGE = 50.0
 _ROW_IN, _HEAD_IN, _FOOT_IN = 0.42, 1.05, 1.0
 _WRAP = 62
-_STATED = "#8fb3d1"
 
 
 @dataclass(frozen=True)
@@ -80,11 +78,11 @@ def draw_checks(checks: Sequence[Check], *, title: str = "", language: str = "en
     for number, row in enumerate(rows):
         _draw_row(axes, row, number, language)
     _label(axes, rows, language)
-    heading = text("checks.title", language, title=title) if title else ""
+    heading = text("figure.checks.title", language, title=title) if title else ""
     figure.text(0.02, 1 - 0.15 / height, heading, size=12, weight="bold", va="top")
     _draw_key(figure.add_axes((0.02, 1 - 0.86 / height, 0.96, 0.3 / height)), language)
-    note = text("checks.note", language, shown=len(rows), all=len(checks))
-    figure.text(0.02, 0.12 / height, note, size=7, color="#4b535b")
+    note = text("figure.checks.note", language, shown=len(rows), all=len(checks))
+    figure.text(0.02, 0.12 / height, note, size=7, color=colours()["ink-soft"])
     return figure
 
 
@@ -114,15 +112,17 @@ def _middle(check: Check, part: Part) -> float:
 def _draw_bands(axes: Axes, count: int) -> None:
     beyond = 100 * CONTRADICTION_SHARE
     for low, high in ((-_EDGE, -beyond), (beyond, _EDGE)):
-        axes.axvspan(low, high, color=VERDICTS["contradicted"], alpha=0.09, linewidth=0)
-    axes.axvline(0, color="#8b857a", linewidth=0.8)
+        axes.axvspan(low, high, color=colours()["contradicted"], alpha=0.09, linewidth=0)
+    axes.axvline(0, color=colours()["border"], linewidth=0.8)
     axes.set(xlim=(-_EDGE, _EDGE), ylim=(max(1, count) - 0.4, -0.6))
 
 
 def _draw_row(axes: Axes, row: _Row, number: int, language: str) -> None:
     low, high = (max(-_EDGE, min(_EDGE, end)) for end in row.stated)
-    axes.barh(number, high - low, left=low, height=0.5, color=_STATED, linewidth=0, zorder=2)
-    colour = VERDICTS[row.part.verdict]
+    axes.barh(
+        number, high - low, left=low, height=0.5, color=colours()["stated"], linewidth=0, zorder=2
+    )
+    colour = colours()[row.part.verdict]
     first, last = row.measured
     middle = (first + last) / 2
     shown = [max(-_EDGE, min(_EDGE, end)) for end in (first, last)]
@@ -141,7 +141,7 @@ def _draw_row(axes: Axes, row: _Row, number: int, language: str) -> None:
 
 def _label(axes: Axes, rows: Sequence[_Row], language: str) -> None:
     axes.set_yticks(range(len(rows)), [_name(row.check, language) for row in rows], size=7.5)
-    axes.set_xlabel(text("checks.axis", language), size=8)
+    axes.set_xlabel(text("figure.checks.axis", language), size=8)
     axes.tick_params(axis="x", labelsize=8, length=2)
     axes.tick_params(axis="y", length=0)
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -161,10 +161,10 @@ def _draw_key(axes: Axes, language: str) -> None:
     """Draw what the bands and bars stand for, in one line."""
     axes.axis("off")
     axes.set(xlim=(0, 100), ylim=(0, 1))
-    axes.barh(0.5, 3, left=0, height=0.6, color=_STATED)
-    axes.text(4, 0.5, text("checks.stated", language), size=7.5, va="center")
+    axes.barh(0.5, 3, left=0, height=0.6, color=colours()["stated"])
+    axes.text(4, 0.5, text("figure.checks.stated", language), size=7.5, va="center")
     axes.plot([36, 39], [0.5, 0.5], color=INK, linewidth=2.2)
     axes.plot([37.5], [0.5], "o", color=INK, markersize=5)
-    axes.text(40, 0.5, text("checks.measured", language), size=7.5, va="center")
-    axes.barh(0.5, 3, left=70, height=0.6, color=VERDICTS["contradicted"], alpha=0.09)
-    axes.text(74, 0.5, text("checks.beyond", language), size=7.5, va="center")
+    axes.text(40, 0.5, text("figure.checks.measured", language), size=7.5, va="center")
+    axes.barh(0.5, 3, left=70, height=0.6, color=colours()["contradicted"], alpha=0.09)
+    axes.text(74, 0.5, text("figure.checks.beyond", language), size=7.5, va="center")

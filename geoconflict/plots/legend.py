@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.patches import Circle, Rectangle
 
-from geoconflict.look.colours import INK, STATUS_COLOURS
+from geoconflict.look.labels import text
+from geoconflict.look.theme import INK, OTHERS, STATUSES, STRIKES, colours, fill_of, shape_of
 from geoconflict.plots.marks import HALO, draw_symbol
-from geoconflict.plots.symbols import COLOURS, OTHERS, PLAIN, STRIKES, fill_of, shape_of
-from geoconflict.plots.words import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,7 +53,7 @@ def _shapes(shapes: set[str], language: str) -> Iterator[Entry]:
 
 def _statuses(statuses: set[str | None], language: str) -> Iterator[Entry]:
     yield Entry("heading", "", text("legend.status", language))
-    for status in STATUS_COLOURS:
+    for status in STATUSES:
         if status in statuses:
             meaning = text(f"meaning.{status}", language)
             yield Entry("status", status, f"{text(f'status.{status}', language)}: {meaning}")
@@ -85,7 +84,7 @@ def draw_legend(axes: Axes, lines: Sequence[Entry], *, top: float) -> None:
 
 def _draw_key(axes: Axes, line: Entry, y: float) -> None:
     if line.sort == "shape":
-        draw_symbol(axes, (7, y), line.code, radius=5, fill=PLAIN)
+        draw_symbol(axes, (7, y), line.code, radius=5, fill=colours()["plain"])
     elif line.sort == "status":
         draw_symbol(axes, (7, y), "other", radius=5, fill=fill_of(line.code))
     else:
@@ -99,7 +98,7 @@ def _several(axes: Axes, y: float) -> None:
 
 
 def _somewhere(axes: Axes, y: float) -> None:
-    ring = Circle((7, y), 4 + HALO / 2, fill=False, edgecolor=COLOURS["circle"], linewidth=0.8)
+    ring = Circle((7, y), 4 + HALO / 2, fill=False, edgecolor=colours()["circle"], linewidth=0.8)
     ring.set_linestyle((0, (2.4, 2.4)))
     axes.add_patch(ring)
 
@@ -122,8 +121,8 @@ def _stroke(colour: str, look: dict[str, Any]) -> Any:  # noqa: ANN401 - likewis
 _EXTRAS = {
     "legend.several": _several,
     "legend.somewhere": _somewhere,
-    "legend.intercepted": _patch(COLOURS["shade"], 0.25),
-    "legend.line": _stroke(COLOURS["measured"], {"linewidth": 1.2, "dashes": (4, 2.5)}),
-    "front.held": _patch(COLOURS["held"], 0.28),
-    "front.line": _stroke(COLOURS["front"], {"linewidth": 1.6}),
+    "legend.intercepted": _patch(colours()["shade"], 0.25),
+    "legend.line": _stroke(colours()["measured"], {"linewidth": 1.2, "dashes": (4, 2.5)}),
+    "front.held": _patch(colours()["held"], 0.28),
+    "front.line": _stroke(colours()["front"], {"linewidth": 1.6}),
 }

@@ -15,11 +15,12 @@ from geoconflict.casebooks.casebook import require_licence
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.checking import check_claims
 from geoconflict.errors import UnknownReferenceError
+from geoconflict.look.labels import day, days, text
+from geoconflict.look.theme import colours
 from geoconflict.measuring.borders import Borders
 from geoconflict.page.data import page_data
 from geoconflict.plots.canvas import new_figure
 from geoconflict.plots.names import event_names
-from geoconflict.plots.words import day, days, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -134,7 +135,7 @@ def _compose(
     )
     rows, outside = _on_the_map(events)
     notes = [
-        text(f"map.{key}", language, count=count)
+        text(f"figure.map.{key}", language, count=count)
         for key, count in (
             ("unlocated", len(events["id"]) - len(rows) - outside),
             ("outside", outside),
@@ -147,7 +148,7 @@ def _compose(
     lines = measured_lines(checks, data["claims"]["line"])
     marks, unnamed = _draw_main(figure, scene, rows, ((_EDGE, bottom), size))
     if unnamed:
-        notes.append(text("map.unlabelled", language, count=len(unnamed)))
+        notes.append(text("figure.map.unlabelled", language, count=len(unnamed)))
     _draw_column(figure, scene, marks, lines, (bottom, size[1]))
     _write_words(figure, casebook, [*caption, " ".join(notes)], language)
 
@@ -194,7 +195,7 @@ def _axes(figure: Figure, box: tuple[tuple[float, float], tuple[float, float]]) 
     (x, y), (width, height) = box
     axes = figure.add_axes((x / _WIDTH, y / _HEIGHT, width / _WIDTH, height / _HEIGHT))
     axes.set(xlim=(0, width), ylim=(0, height), xticks=[], yticks=[])
-    axes.spines[:].set(linewidth=0.6, color="#6b655b")
+    axes.spines[:].set(linewidth=0.6, color=colours()["outer"])
     return axes
 
 
@@ -283,11 +284,11 @@ def _draw_crowd(
     _outline(main, frame)
     axes = _axes(figure, (at, _INSET))
     axes.set_zorder(2)
-    axes.spines[:].set(linewidth=1.0, color="#22262a")
+    axes.spines[:].set(linewidth=1.0, color=colours()["outline"])
     unnamed = draw_panel(
         axes, frame, scene, marks_of(scene, frame, exact), blocked=[title], most_cities=4
     )
-    _title(axes, height, text("map.detail", scene.language))
+    _title(axes, height, text("figure.map.detail", scene.language))
     return unnamed
 
 
@@ -299,11 +300,11 @@ def _outline(main: tuple[Axes, Frame], frame: Frame) -> None:
     x, y = (corners / frame.scale + frame.corner).T
     lon, lat = frame.projection.transform(x, y, direction="INVERSE")
     drawn = whole.points(np.column_stack([lon, lat]))
-    axes.plot(*drawn.T, color="#22262a", linewidth=0.7, zorder=3.5)
+    axes.plot(*drawn.T, color=colours()["outline"], linewidth=0.7, zorder=3.5)
 
 
 def _title(axes: Axes, height: float, words: str) -> None:
-    box = {"facecolor": "#faf8f3", "edgecolor": "none", "pad": 1.5}
+    box = {"facecolor": colours()["ukraine"], "edgecolor": "none", "pad": 1.5}
     axes.text(5, height - 5, words, size=6.5, weight="bold", va="top", bbox=box, zorder=8)
 
 
@@ -359,7 +360,7 @@ def _draw_measured(
     title = (0.0, height - 14, width * 0.6, height)
     drawn = replace(scene, lines=lines, units={}, snapshot=None)
     draw_panel(axes, frame, drawn, [], blocked=[title], most_cities=8)
-    _title(axes, height, text("map.measured", scene.language))
+    _title(axes, height, text("figure.map.measured", scene.language))
 
 
 def _caption(
@@ -370,7 +371,7 @@ def _caption(
     sources = sorted(info.sources.values(), key=lambda source: source.date)
     publishers = dict.fromkeys(source.publisher.partition(",")[0] for source in sources)
     named = ". ".join(["; ".join(publishers), *info.attribution])
-    parts = [f"{text('source.own', language)}{named}."]
+    parts = [f"{text('figure.source.own', language)}{named}."]
     if snapshot is not None:
         source = snapshot.source_title
         shown = {
@@ -378,9 +379,12 @@ def _caption(
             "date": day(snapshot.date, language),
             "licence": snapshot.licence,
         }
-        parts.append(text("front.caption", language, **shown))
+        parts.append(text("figure.front.caption", language, **shown))
     credit = "; ".join(data["info"]["map_attribution"])
-    parts.append(f"{text('source.basemap', language)}{credit}. {text('map.projection', language)}")
+    parts.append(
+        f"{text('figure.source.basemap', language)}{credit}. "
+        f"{text('figure.map.projection', language)}"
+    )
     return [line for part in parts for line in textwrap.wrap(part, _CAPTION_WRAP)]
 
 
@@ -389,7 +393,9 @@ def _write_words(figure: Figure, casebook: Casebook, caption: Sequence[str], lan
     period = days(*info.period, language)
     x, top = _EDGE / _WIDTH, 1 - _EDGE / _HEIGHT
     figure.text(x, top, info.title, size=15, weight="bold", va="top")
-    figure.text(1 - x, top - 4 / _HEIGHT, period, size=9, ha="right", va="top", color="#4b535b")
+    figure.text(
+        1 - x, top - 4 / _HEIGHT, period, size=9, ha="right", va="top", color=colours()["ink-soft"]
+    )
     for number, line in enumerate(reversed(caption)):
         y = (_EDGE - 8 + _CAPTION_SIZE * 1.35 * number) / _HEIGHT
-        figure.text(x, y, line, size=_CAPTION_SIZE, va="bottom", color="#4b535b")
+        figure.text(x, y, line, size=_CAPTION_SIZE, va="bottom", color=colours()["ink-soft"])

@@ -14,10 +14,9 @@ import numpy as np
 from matplotlib.patches import Circle, PathPatch, Wedge
 from matplotlib.transforms import Affine2D
 
-from geoconflict.look.colours import INK, STATUS_COLOURS
+from geoconflict.look.theme import INK, STATUSES, colours, fill_of, ink_on, shape_of
 from geoconflict.measuring.geodesy import Floats
 from geoconflict.plots.outlines import outline
-from geoconflict.plots.symbols import COLOURS, fill_of, ink_on, shape_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -176,7 +175,7 @@ def draw_mark(axes: Axes, mark: Mark, events: dict[str, list[Any]]) -> None:
     """Draw a mark on axes whose units are points."""
     if mark.is_area:
         halo = Circle((mark.x, mark.y), mark.radius + HALO, zorder=4)
-        halo.set(facecolor=(1, 1, 1, 0.6), edgecolor=COLOURS["circle"], linewidth=0.8)
+        halo.set(facecolor=(1, 1, 1, 0.6), edgecolor=colours()["circle"], linewidth=0.8)
         halo.set_linestyle((0, (2.4, 2.4)))
         axes.add_patch(halo)
     if len(mark.rows) > 1:
@@ -207,7 +206,7 @@ def _draw_group(axes: Axes, mark: Mark, statuses: Sequence[str | None]) -> None:
     axes.add_patch(Circle((mark.x, mark.y), mark.radius + 1, color="white", zorder=5))
     counts = Counter(statuses)
     start = 90.0
-    for status in (*STATUS_COLOURS, None):
+    for status in (*STATUSES, None):
         turn = 360 * counts[status] / len(statuses)
         if turn:
             ring = Wedge((mark.x, mark.y), mark.radius, start - turn, start, width=3.0, zorder=5)

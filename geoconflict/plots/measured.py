@@ -11,14 +11,14 @@ import pyproj
 import shapely
 from matplotlib.patches import Circle
 
+from geoconflict.look.labels import text
 from geoconflict.look.names import name_of
+from geoconflict.look.theme import colours
 from geoconflict.look.words import words
 from geoconflict.measuring.geodesy import Floats
 from geoconflict.plots.basemap import stroke
 from geoconflict.plots.frame import Frame
 from geoconflict.plots.labels import Label
-from geoconflict.plots.symbols import COLOURS, VERDICTS
-from geoconflict.plots.words import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,9 +60,9 @@ def draw_line(axes: Axes, frame: Frame, line: Mapping[str, Any]) -> None:
     """Draw a measured line with its ends on axes whose units are points."""
     points = frame.points(geodesic(line))
     stroke(axes, shapely.LineString(points), color="white", width=3.0, zorder=3)
-    axes.plot(*points.T, color=COLOURS["measured"], linewidth=1.2, dashes=(4, 2.5), zorder=3.1)
+    axes.plot(*points.T, color=colours()["measured"], linewidth=1.2, dashes=(4, 2.5), zorder=3.1)
     for end in (points[0], points[-1]):
-        look = {"facecolor": "white", "edgecolor": COLOURS["measured"], "linewidth": 1.1}
+        look = {"facecolor": "white", "edgecolor": colours()["measured"], "linewidth": 1.1}
         axes.add_patch(Circle(tuple(end), 2.0, zorder=3.2, **look))
 
 
@@ -84,4 +84,4 @@ def line_label(frame: Frame, line: Mapping[str, Any], language: str, *, along: f
 
 def line_colour(role: str) -> str:
     """Return the colour of a line's label, by its verdict."""
-    return VERDICTS[role.partition(".")[2]]
+    return colours()[role.partition(".")[2]]

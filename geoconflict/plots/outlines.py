@@ -10,7 +10,7 @@ from typing import Any
 
 from matplotlib.path import Path
 
-from geoconflict.plots.symbols import SHAPES
+from geoconflict.look.theme import SHAPES
 
 _TOKEN = re.compile(r"[MLHVCAZ]|-?(?:\d+\.?\d*|\.\d+)")
 _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "A": 7}

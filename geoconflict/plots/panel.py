@@ -14,15 +14,14 @@ from matplotlib.patches import Circle
 from matplotlib.patheffects import Normal, Stroke
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.look.colours import INK
+from geoconflict.look.labels import text
+from geoconflict.look.theme import INK, colours
 from geoconflict.plots.basemap import draw_basemap, fill, read_basemap, stroke
 from geoconflict.plots.frame import Frame
 from geoconflict.plots.labels import Box, Label, Placed, leader_end, place_labels
 from geoconflict.plots.marks import Mark, draw_mark, find_marks
 from geoconflict.plots.measured import draw_line, line_colour, line_label
 from geoconflict.plots.names import cities, city_name, sea_names
-from geoconflict.plots.symbols import COLOURS
-from geoconflict.plots.words import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -103,7 +102,7 @@ def draw_panel(
     """
     draw_basemap(axes, frame)
     for outline, alpha in scene.units.values():
-        fill(axes, frame.drawn(outline), color=COLOURS["shade"], alpha=alpha, zorder=1.15)
+        fill(axes, frame.drawn(outline), color=colours()["shade"], alpha=alpha, zorder=1.15)
     if scene.snapshot is not None:
         _draw_front(axes, frame, scene.snapshot)
     for line in scene.lines:
@@ -128,9 +127,9 @@ def draw_panel(
 
 def _draw_front(axes: Axes, frame: Frame, snapshot: Snapshot) -> None:
     held = frame.drawn(snapshot.held)
-    fill(axes, held, color=COLOURS["held"], alpha=0.26, zorder=2)
+    fill(axes, held, color=colours()["held"], alpha=0.26, zorder=2)
     stroke(axes, frame.drawn(snapshot.line), color="white", width=2.6, zorder=2.1)
-    stroke(axes, frame.drawn(snapshot.line), color=COLOURS["front"], width=1.5, zorder=2.2)
+    stroke(axes, frame.drawn(snapshot.line), color=colours()["front"], width=1.5, zorder=2.2)
 
 
 def _box(mark: Mark) -> Box:
@@ -184,7 +183,7 @@ def _mark_label(mark: Mark, scene: Scene) -> list[Label]:
         return []
     name, _ = counts.most_common(1)[0]
     others = len(counts) - 1
-    words = text("map.more", scene.language, place=name, count=others) if others else name
+    words = text("figure.map.more", scene.language, place=name, count=others) if others else name
     lines = textwrap.wrap(words, _WRAP)
     if len(mark.rows) == 1:
         lines.append(scene.dates[mark.rows[0]])
@@ -231,7 +230,7 @@ def _draw_label(axes: Axes, placed: Placed) -> None:
         _draw_leader(axes, placed)
     if label.role == "city":
         dot = Circle((label.x, label.y), 1.3, facecolor="white", zorder=3)
-        dot.set(edgecolor=COLOURS["city"], linewidth=0.7)
+        dot.set(edgecolor=colours()["city"], linewidth=0.7)
         axes.add_patch(dot)
     is_left = label.gap > 0 and (left + right) / 2 < label.x - label.gap / 2
     align = "center" if label.gap == 0 else "right" if is_left else "left"
@@ -240,7 +239,7 @@ def _draw_label(axes: Axes, placed: Placed) -> None:
         y = top - 0.6 - label.size * (0.95 + 1.2 * number)
         drawn = axes.text(x, y, line, size=label.size, ha=align, va="baseline", zorder=7)
         drawn.set(**_look(label, number))
-        drawn.set_path_effects([Stroke(linewidth=1.8, foreground="#faf8f3e6"), Normal()])
+        drawn.set_path_effects([Stroke(linewidth=1.8, foreground=colours()["halo"]), Normal()])
 
 
 def _draw_leader(axes: Axes, placed: Placed) -> None:
@@ -249,7 +248,7 @@ def _draw_leader(axes: Axes, placed: Placed) -> None:
     apart = float(np.hypot(x - label.x, y - label.y))
     share = (label.gap - 1.5) / apart if apart else 0.0
     start = (label.x + (x - label.x) * share, label.y + (y - label.y) * share)
-    axes.plot([start[0], x], [start[1], y], color=COLOURS["circle"], linewidth=0.5, zorder=4.5)
+    axes.plot([start[0], x], [start[1], y], color=colours()["circle"], linewidth=0.5, zorder=4.5)
 
 
 def _look(label: Label, number: int) -> dict[str, Any]:
@@ -258,11 +257,11 @@ def _look(label: Label, number: int) -> dict[str, Any]:
         return {"color": line_colour(label.role), "weight": "normal" if is_last else "bold"}
     if label.role == "event":
         is_date = number == len(label.lines) - 1 > 0 and any(c.isdigit() for c in label.lines[-1])
-        return {"color": COLOURS["circle"] if is_date else INK}
+        return {"color": colours()["circle"] if is_date else INK}
     looks = {
-        "country": {"color": COLOURS["country"]},
-        "sea": {"color": COLOURS["name"], "style": "italic"},
-        "city": {"color": COLOURS["city"]},
+        "country": {"color": colours()["country"]},
+        "sea": {"color": colours()["name"], "style": "italic"},
+        "city": {"color": colours()["city"]},
     }
     return looks[label.role]
 
@@ -275,8 +274,8 @@ def _bar_box(frame: Frame) -> Box:
 def _draw_bar(axes: Axes, frame: Frame, language: str) -> None:
     km, length = frame.bar()
     x, y = [10, 10, 10 + length, 10 + length], [11, 8, 8, 11]
-    for color, width in (("#faf8f3", 3.0), (INK, 0.9)):
+    for color, width in ((colours()["ukraine"], 3.0), (INK, 0.9)):
         axes.plot(x, y, color=color, linewidth=width, zorder=7, solid_capstyle="butt")
     words = f"{km} {text('unit.km', language)}"
     drawn = axes.text(10 + length / 2, 13, words, size=_BAR_LETTERS, ha="center", zorder=7)
-    drawn.set_path_effects([Stroke(linewidth=1.8, foreground="#faf8f3e6"), Normal()])
+    drawn.set_path_effects([Stroke(linewidth=1.8, foreground=colours()["halo"]), Normal()])

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geoconflict.look.colours import INK
+from geoconflict.look.labels import labels_of, text
+from geoconflict.look.theme import INK, colours
 from geoconflict.plots.canvas import new_figure
-from geoconflict.plots.symbols import KINDS
-from geoconflict.plots.words import text, words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,7 +50,7 @@ def weekly_events(casebook: Casebook) -> pd.DataFrame:
     kept = casebook.events[_is_counted(casebook)]
     monday = _last_day(kept).map(_monday)
     counts = pd.crosstab(monday, kept["kind"]) if len(kept) else pd.DataFrame(index=weeks)
-    known = [kind for kind in KINDS if kind in counts]
+    known = [kind for kind in colours("kind") if kind in counts]
     return counts.reindex(index=weeks, columns=known, fill_value=0).astype(int)
 
 
@@ -87,9 +86,9 @@ def draw_timeline(casebook: Casebook, *, language: str | None = None) -> Figure:
     table = weekly_events(casebook)
     axes = figure.add_axes((0.075, 0.2, 0.9, 0.66))
     _draw_bars(axes, table, language)
-    title = text("timeline.title", language, title=casebook.info.title)
+    title = text("figure.timeline.title", language, title=casebook.info.title)
     figure.text(0.02, 0.96, title, size=12, weight="bold", va="top")
-    figure.text(0.02, 0.03, _note(casebook, language), size=7, color="#4b535b")
+    figure.text(0.02, 0.03, _note(casebook, language), size=7, color=colours()["ink-soft"])
     return figure
 
 
@@ -99,7 +98,7 @@ def _draw_bars(axes: Axes, table: pd.DataFrame, language: str) -> None:
     at = range(len(table))
     base = pd.Series(0, index=table.index)
     for kind in table:
-        name, colour = text(f"kind.{kind}", language), KINDS[str(kind)]
+        name, colour = text(f"kind.{kind}", language), colours("kind")[str(kind)]
         look: dict[str, Any] = {
             "width": 0.82,
             "color": colour,
@@ -109,15 +108,15 @@ def _draw_bars(axes: Axes, table: pd.DataFrame, language: str) -> None:
         axes.bar(at, table[kind], bottom=base, label=name, **look)
         base = base + table[kind]
     step = -(-len(table) // _MOST_TICKS)
-    months = words(language)["date.months_short"]
+    months = labels_of(language)["date.months_short"]
     labels = [f"{day.day} {months[day.month - 1]}\n{day.year}" for day in table.index[::step]]
     axes.set_xticks(list(at)[::step], labels, size=8)
-    axes.set_ylabel(text("timeline.axis", language), size=8)
+    axes.set_ylabel(text("figure.timeline.axis", language), size=8)
     axes.set_ylim(0, max(1, base.max()) * 1.25)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(labelsize=8, length=2)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(axis="y", color="#dcdcd8", linewidth=0.6)
+    axes.grid(axis="y", color=colours()["line"], linewidth=0.6)
     axes.set_axisbelow(True)
     if len(table.columns):
         axes.legend(ncols=len(table.columns), fontsize=8, frameon=False, loc="upper left")
@@ -129,7 +128,7 @@ def _draw_bars(axes: Axes, table: pd.DataFrame, language: str) -> None:
 def _note(casebook: Casebook, language: str) -> str:
     is_wide = _span_days(casebook) > _WEEK_DAYS
     outside = int((~is_wide & ~_is_counted(casebook)).sum())
-    return text("timeline.note", language, wide=int(is_wide.sum()), outside=outside)
+    return text("figure.timeline.note", language, wide=int(is_wide.sum()), outside=outside)
 
 
 def _is_counted(casebook: Casebook) -> pd.Series[bool]:

@@ -20,15 +20,16 @@ from geoconflict.drafting.rows import COLUMNS
 from geoconflict.files.embedded import attributions
 from geoconflict.files.writing import write_whole
 from geoconflict.importers.ids import digest
+from geoconflict.look.theme import VARIABLE, style_look
 from geoconflict.measuring.borders import Borders
-from geoconflict.page.assets import own_file
+from geoconflict.page.assets import look_script, own_file
 from geoconflict.page.embedding import script_json, well_formed
 from geoconflict.page.policy import content_security_policy
 
 _FOLDER = Path(__file__).resolve().parent
 # Of the map page's scripts; then the review's own, each may use those before it.
-_SHARED = ("namespace.js", "elements.js", "language.js", "english.js", "ukrainian.js", "russian.js")
-_OWN = ("terms.js", "state.js", "evidence.js", "places.js", "fields.js", "cards.js", "main.js")
+_SHARED = ("elements.js", "language.js")
+_OWN = ("state.js", "evidence.js", "places.js", "fields.js", "cards.js", "main.js")
 # The small maps show these, no finer than a fortieth of a degree.
 _COUNTRIES = ("RU", "BY", "MD", "RO", "PL", "SK", "HU", "LT", "LV", "EE", "FI", "GE", "KZ", "UA")
 _FINE_DEG = 0.025
@@ -63,14 +64,18 @@ def review(drafts: Sequence[Draft], *, casebook: Casebook | None = None, save_to
         "casebook": casebook.slug if casebook else "",
         "saveTo": save_to,
     }
-    script = "".join(map(own_file, _SHARED)) + "".join(map(_file, _OWN))
+    script = (
+        look_script(without=("figure",))
+        + "".join(map(own_file, _SHARED))
+        + "".join(map(_file, _OWN))
+    )
     policy = content_security_policy([script])
     if save_to:
         policy += "; connect-src 'self'"
     return _template().render(
         language=drafts[0].language if drafts else "en",
         policy=policy,
-        style=Markup(_file("review.css")),  # noqa: S704 - our own file
+        style=Markup(_style()),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own files
         data=Markup(script_json(data)),  # noqa: S704 - escaped for scripts
         land=Markup(_land()),  # noqa: S704 - numbers only
@@ -160,6 +165,13 @@ def _path(area: BaseGeometry) -> str:
 @cache
 def _file(name: str) -> str:
     return (_FOLDER / name).read_text("utf-8").replace("\r\n", "\n")
+
+
+@cache
+def _style() -> str:
+    own = _file("review.css")
+    names = set(VARIABLE.findall(own)) - {"own"}
+    return style_look(sorted(names)) + own
 
 
 @cache

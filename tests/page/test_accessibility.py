@@ -5,6 +5,7 @@ from importlib.resources import files
 import pytest
 
 from geoconflict import render
+from geoconflict.look.theme import contrast
 from tests.page.conftest import PHONE, WIDE, squares
 
 RYAZAN = "2025-01-24-ryazan-refinery"
@@ -123,18 +124,6 @@ def test_what_changes_is_announced(open_page, front_html, viewport):
     assert opened.page.locator("main").count() == 1
 
 
-def contrast(a, b):
-    """Ratio of two sRGB colours by WCAG 2."""
-
-    def light(colour):
-        parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    high, low = sorted((light(a), light(b)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_names_on_the_map_stand_out_by_aa(open_page, january_html, scheme):
     opened = open_page(january_html, color_scheme=scheme)
@@ -148,14 +137,6 @@ def test_names_on_the_map_stand_out_by_aa(open_page, january_html, scheme):
             assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
     assert contrast(colours["country"], colours["ukraine"]) >= 3
     assert contrast(colours["name"], colours["sea"]) >= 3
-
-
-def test_statuses_stay_apart_to_colour_blind_eyes(january_open):
-    fills = january_open.page.evaluate("geoconflict.symbols.FILLS")
-    names = list(fills)
-    for at, one in enumerate(names):
-        for other in names[at + 1 :]:
-            assert contrast(fills[one], fills[other]) >= 1.7, (one, other)
 
 
 def test_a_front_is_told_in_words_as_well(open_page, january):

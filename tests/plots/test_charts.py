@@ -1,9 +1,7 @@
 """The charts: events a week, stated against measured, area by day, and the command for them."""
 
 import datetime as dt
-import re
 import sys
-from typing import get_args
 
 import pandas as pd
 import pytest
@@ -18,11 +16,9 @@ from geoconflict import (
     read_casebook,
     weekly_events,
 )
-from geoconflict.casebooks.records import Claim, Language
+from geoconflict.casebooks.records import Claim
 from geoconflict.cli import app
 from geoconflict.errors import MissingExtraError
-from geoconflict.page import assets
-from geoconflict.plots.words import words
 from tests.conftest import JANUARY, REPOSITORY
 
 SQUARES = REPOSITORY / "tests" / "fronts" / "squares"
@@ -104,23 +100,6 @@ def test_the_area_by_day_is_that_of_the_series():
     figure = draw_areas(series, source=fronts.title, licence="CC0")
     heights = [y for line in figure.axes[0].lines for y in line.get_ydata()]
     assert heights == pytest.approx(series["area_km2"].tolist())
-
-
-def test_every_word_is_there_in_every_language():
-    keys = [set(words(language)) for language in get_args(Language)]
-    assert keys[0] == keys[1] == keys[2]
-    assert words("pl") == words("en")
-
-
-PAGE_WORDS = {"en": "english.js", "uk": "ukrainian.js", "ru": "russian.js"}
-
-
-@pytest.mark.parametrize(("language", "file"), PAGE_WORDS.items())
-def test_words_that_the_page_has_too_are_the_same(language, file):
-    page = dict(re.findall(r'"([\w.]+)": "([^"]*)"', assets.own_file(file)))
-    shared = {key: value for key, value in words(language).items() if key in page}
-    assert len(shared) > 30
-    assert shared == {key: page[key] for key in shared}
 
 
 def run(*arguments):

@@ -1,7 +1,5 @@
 """The static map: what it shows, that names stand apart, and that it is the same each time."""
 
-import re
-
 import numpy as np
 import pyproj
 import pytest
@@ -13,14 +11,11 @@ from pykdtree.kdtree import KDTree
 
 from geoconflict import Fronts, draw_map, locate_events, write_figure
 from geoconflict.errors import LicenceError, MissingSnapshotError, OutputError
-from geoconflict.look.colours import STATUS_COLOURS
-from geoconflict.page import assets
 from geoconflict.plots.basemap import read_basemap
 from geoconflict.plots.frame import frame_around
 from geoconflict.plots.labels import Label, overlaps, place_labels
 from geoconflict.plots.marks import RADIUS, find_marks
 from geoconflict.plots.outlines import outline, svg_path
-from geoconflict.plots.symbols import GROUPS, SHAPES
 from tests.conftest import REPOSITORY
 
 SQUARES = REPOSITORY / "tests" / "fronts" / "squares"
@@ -121,20 +116,6 @@ def test_a_figure_is_png_svg_or_pdf(drawn, tmp_path):
         write_figure(drawn, tmp_path / "map.jpg")
     with pytest.raises(OutputError, match="the folder"):
         write_figure(drawn, tmp_path / "nowhere" / "map.png")
-
-
-def _object(name, script):
-    block = re.search(rf"const {name} = \{{(.*?)\n  \}};", script, re.DOTALL)[1]
-    joined = re.sub(r'"\s*\+ "', "", block)
-    return dict(re.findall(r'(\w+): "([^"]*)"', joined))
-
-
-def test_symbols_are_those_of_the_page():
-    script = assets.own_file("symbols.js")
-    page = _object("SHAPES", script)
-    assert page == SHAPES
-    assert _object("FILLS", script) == STATUS_COLOURS
-    assert _object("GROUPS", script) == GROUPS
 
 
 def test_outlines_are_as_large_as_they_are_drawn():

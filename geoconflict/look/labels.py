@@ -1,26 +1,50 @@
-"""The words of a figure in English, Ukrainian and Russian, and dates as they are written there."""
+"""The short words of pages, figures and reviews by their key, and dates as figures write them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-_FILE = Path(__file__).resolve().parent / "words.toml"
+LANGUAGES = ("en", "uk", "ru")
+_FOLDER = Path(__file__).resolve().parent / "labels"
 
 
 @cache
-def words(language: str) -> dict[str, Any]:
+def labels_of(language: str) -> Mapping[str, Any]:
     """Return all words of a language by their key; of a language we do not speak, English."""
-    known: dict[str, dict[str, Any]] = tomllib.loads(_FILE.read_text("utf-8"))
-    return known.get(language, known["en"])
+    name = language if language in LANGUAGES else "en"
+    sections = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+    return {
+        f"{section}.{key}": word
+        for section, words in sections.items()
+        for key, word in words.items()
+    }
+
+
+def page_labels(*, without: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """Return the words of every language, without those of some sections."""
+    left_out = tuple(f"{section}." for section in without)
+    return {
+        language: {
+            key: word for key, word in labels_of(language).items() if not key.startswith(left_out)
+        }
+        for language in LANGUAGES
+    }
 
 
 def text(key: str, language: str, **values: object) -> str:
-    """Return the words for a key, with values filled in."""
-    found: str = words(language)[key]
+    """Return the words for a key, with values filled in.
+
+    Examples
+    --------
+    >>> text("kind.clash", "uk")
+    'Бої'
+    """
+    found: str = labels_of(language)[key]
     return found.format(**values) if values else found
 
 
@@ -32,7 +56,7 @@ def day(date: dt.date, language: str) -> str:
     >>> day(dt.date(2025, 1, 24), "uk")
     '24 січ 2025'
     """
-    return f"{date.day} {words(language)['date.months_short'][date.month - 1]} {date.year}"
+    return f"{date.day} {labels_of(language)['date.months_short'][date.month - 1]} {date.year}"
 
 
 def days(start: dt.date, end: dt.date, language: str) -> str:

@@ -1,0 +1,87 @@
+"""One look: words and colours stand in one place, are whole in each language and can be seen."""
+
+import re
+from itertools import combinations, product
+
+import pytest
+
+from geoconflict.look.labels import LANGUAGES, labels_of
+from geoconflict.look.theme import STATUSES, colours, contrast, ink_on
+from tests.conftest import REPOSITORY
+
+PACKAGE = REPOSITORY / "geoconflict"
+SEEN = ("page", "plots", "article", "cards", "review", "exporters")
+# What symbols, lines and words of the page stand on.
+GROUNDS = ("sea", "land", "ukraine", "water", "paper", "panel", "hover")
+_HEX = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?\b|\brgba?\(|light-dark\(")
+# Folium's own pins keep folium's colours.
+_FOREIGN = {"folium.js"}
+
+
+def files(*endings):
+    return [
+        path
+        for folder in SEEN
+        for path in sorted((PACKAGE / folder).rglob("*"))
+        if path.suffix in endings
+    ]
+
+
+def blanks(word):
+    # A month stands in the genitive where the language has one.
+    return sorted(blank.replace("_of}", "}") for blank in re.findall(r"{\w+}", word))
+
+
+def test_contrast_is_that_of_the_standard():
+    # The grey that WCAG's own tools give as the lightest to pass 4.5:1 on white.
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+    assert contrast("#000000", "#ffffff") == 21
+
+
+@pytest.mark.parametrize(("theme", "ground"), list(product(("light", "dark"), GROUNDS)))
+def test_every_status_is_seen_on_every_ground(theme, ground):
+    look, fills = colours(ground=theme), colours("status", ground=theme)
+    for status in (*STATUSES, "other"):
+        # What is denied is as bright as the ground: its outline shows it.
+        mark = look["outline"] if status == "disputed" else fills[status]
+        assert contrast(mark, look[ground]) >= 3, (status, ground)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_numbers_are_read_on_every_status(theme):
+    for status, fill in colours("status", ground=theme).items():
+        assert contrast(ink_on(status, ground=theme), fill) >= 4.5, status
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_statuses_stay_apart_to_colour_blind_eyes(theme):
+    fills = [colours("status", ground=theme)[status] for status in STATUSES]
+    for one, other in combinations(fills, 2):
+        assert contrast(one, other) >= 1.7, (one, other)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_all_words_with_the_same_blanks(language):
+    english, own = labels_of("en"), labels_of(language)
+    assert set(own) == set(english)
+    for key, word in own.items():
+        assert type(word) is type(english[key]), key
+        if isinstance(word, str):
+            assert blanks(word) == blanks(english[key]), key
+    assert labels_of("pl") == english
+
+
+def test_colours_stand_in_one_place():
+    found = [
+        f"{path.name}: {match[0]}"
+        for path in files(".js", ".css", ".html", ".py")
+        if path.name not in _FOREIGN
+        for match in _HEX.finditer(path.read_text("utf-8"))
+    ]
+    assert not found
+
+
+def test_no_word_of_another_script_stands_in_a_script():
+    """A page's files hold no words of its languages; those stand in the tables of the look."""
+    for path in files(".js", ".css", ".html"):
+        assert not re.search("[а-яіїєґА-ЯІЇЄҐ]{4}", path.read_text("utf-8")), path.name
