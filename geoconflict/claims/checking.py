@@ -25,7 +25,6 @@ from geoconflict.errors import GeoconflictError, UnknownPlaceError
 from geoconflict.facts import Amount, Bearing, Fact, fact
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.gazetteer.matches import CITY_UNITS
 from geoconflict.gazetteer.places import Place
 from geoconflict.measurements import Measurement, measure
 from geoconflict.measuring.borders import Borders
@@ -33,7 +32,6 @@ from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
 from geoconflict.measuring.references import VALUES, Kind, ReferenceName, kind_of, place_names
 from geoconflict.references import Reference, find_reference
-from geoconflict.theatre import Figure, Theatre
 
 _LAND = (Kind.COUNTRY, Kind.ADMIN1)
 # What can be told although the data do not have it.
@@ -47,7 +45,6 @@ class _Known:
     gazetteer: Gazetteer
     borders: Borders
     claims: Mapping[str, Claim]
-    figures: Mapping[str, Figure]
     fronts: Fronts | None
 
     def reference(
@@ -105,7 +102,6 @@ def check_claims(
         gazetteer=gazetteer or Gazetteer.default(),
         borders=borders or Borders.default(),
         claims={claim.id: claim for claim in records},
-        figures=Theatre.default().figures,
         fronts=fronts,
     )
     claimants = claims.claimants() if isinstance(claims, Casebook) else {}
@@ -176,11 +172,13 @@ def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement
     if claim.kind == "conversion":
         return (check_conversion(claim),), None
     if _is_arithmetic(claim):
-        return (check_arithmetic(claim, claims=known.claims, figures=known.figures),), None
+        return (
+            check_arithmetic(claim, claims=known.claims, figures=known.borders.theatre.figures),
+        ), None
     if claim.kind in GROUND_KINDS:
         return _on_the_ground(claim, known)
     if claim.kind in territory.KINDS and kind_of(claim.reference) is Kind.FRONT and known.fronts:
-        return (territory.check_territory(claim, known.fronts, known.figures),), None
+        return (territory.check_territory(claim, known.fronts, known.borders),), None
     return (_not_measured(claim),), None
 
 
@@ -273,8 +271,8 @@ def _is_far_above(claim: Claim, part: Part) -> bool:
 
 def _container(reference: Reference, known: _Known) -> Reference:
     """Return the outline of a city that is a unit of its own; others have only a centre."""
-    place = reference.place
-    if place is None or place.kind != "settlement" or place.admin1_code not in CITY_UNITS:
+    place, cities = reference.place, known.borders.theatre.city_units
+    if place is None or place.kind != "settlement" or place.admin1_code not in cities:
         return reference
     if place.name != place.admin1:
         return reference

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import shapely
@@ -30,15 +30,6 @@ from geoconflict.references import fronts_of
 from geoconflict.theatre import Figure
 
 KINDS = frozenset(("area", "rate", "share"))
-# Official areas by unit; the outlines lack coastal waters that these include.
-_OFFICIAL = {
-    "UA": "area-ua",
-    "UA-09": "area-luhansk",
-    "UA-14": "area-donetsk",
-    "UA-23": "area-zaporizhzhia",
-    "UA-43": "area-crimea",
-    "UA-65": "area-kherson",
-}
 _DAY = dt.timedelta(days=1)
 
 
@@ -59,7 +50,7 @@ class _Count:
         return replace(self, best=self.best * factor, interval=Interval(low, high))
 
 
-def check_territory(claim: Claim, fronts: Fronts, figures: Mapping[str, Figure]) -> Part:
+def check_territory(claim: Claim, fronts: Fronts, borders: Borders) -> Part:
     """Return whether a stated area, rate or share of land agrees with snapshots.
 
     A claim on one day is on the area held by Russia that day; one on several days is on what
@@ -75,8 +66,8 @@ def check_territory(claim: Claim, fronts: Fronts, figures: Mapping[str, Figure])
         ``country:UA`` or an admin-1 unit.
     fronts : Fronts
         Snapshots of one source.
-    figures : mapping
-        Official figures by id, for shares.
+    borders : Borders
+        Outlines of country and units, and their official areas, for shares.
 
     Returns
     -------
@@ -86,11 +77,11 @@ def check_territory(claim: Claim, fronts: Fronts, figures: Mapping[str, Figure])
     try:
         name = ReferenceName.parse(claim.reference or "")
         fronts = fronts_of(name, fronts)
-        code = _code(claim.subject)
+        code = _code(claim.subject, borders)
         days = DateRange(name.day, name.day) if name.day else claim.days
-        count = _counted(fronts, days, code)
-        figure = _official(code, figures) if claim.kind == "share" else None
-        whole = _whole_km2(code, figure) if claim.kind == "share" else None
+        count = _counted(fronts, days, code, borders)
+        figure = borders.theatre.area_figure(code) if claim.kind == "share" else None
+        whole = _whole_km2(code, figure, borders) if claim.kind == "share" else None
         part = _compared(claim, count.scaled(_factor(claim, count.days, whole)))
     except GeoconflictError as error:
         return undetermined(claim.kind, error.fact or fact("error", text=str(error)))
@@ -99,7 +90,7 @@ def check_territory(claim: Claim, fronts: Fronts, figures: Mapping[str, Figure])
     return part if is_own else _by_another(claim, part, fronts)
 
 
-def _code(subject: str | None) -> str:
+def _code(subject: str | None, borders: Borders) -> str:
     """Return the ISO code of the land that a claim is on.
 
     Raises
@@ -111,23 +102,23 @@ def _code(subject: str | None) -> str:
         message = "the report does not say which land is meant"
         raise UnknownReferenceError(message, fact("no_land"))
     name = ReferenceName.parse(subject)
-    code = name.name
-    if name.kind in (Kind.COUNTRY, Kind.BORDER) and code == "UA":
+    code, theatre = name.name, borders.theatre
+    if name.kind in (Kind.COUNTRY, Kind.BORDER) and code == theatre.home:
         return code
-    if name.kind is Kind.ADMIN1 and Borders.default().unit(code).country in ("UA", "RU"):
+    if name.kind is Kind.ADMIN1 and borders.unit(code).country in theatre.sides:
         return code
-    message = f"land is counted for country:UA or an admin1: unit, not for {subject!r}"
+    message = f"land is counted for country:{theatre.home} or an admin1: unit, not for {subject!r}"
     raise UnknownReferenceError(message, fact("land_not_counted", name=subject))
 
 
-def _counted(fronts: Fronts, days: DateRange | None, code: str) -> _Count:
+def _counted(fronts: Fronts, days: DateRange | None, code: str, borders: Borders) -> _Count:
     if days is None:
         message = "the claim has no date, so that no snapshot can be chosen"
         raise MissingSnapshotError(message, fact("no_date"))
     if days.days == 1:
-        return _on_day(fronts.at(days.end), code)
+        return _on_day(fronts.at(days.end), code, borders)
     start, end = _baseline(fronts, days.start), fronts.at(days.end)
-    count = _over(diff(start, end), code)
+    count = _over(diff(start, end), code, borders)
     starts = [start, *_later(fronts, start, days.start - _DAY)]
     ends = [end, *_later(fronts, end, days.end)]
     if days.end > end.date and len(ends) == 1:
@@ -136,7 +127,7 @@ def _counted(fronts: Fronts, days: DateRange | None, code: str) -> _Count:
         told = fact("period_after", days=Amount(gap, "day"), snapshot=_of(end))
         raise MissingSnapshotError(message, told)
     pairs = [(a, b) for a in starts for b in ends if (a, b) != (start, end) and a.date < b.date]
-    return _widened(count, [_over(diff(*pair), code) for pair in pairs])
+    return _widened(count, [_over(diff(*pair), code, borders) for pair in pairs])
 
 
 def _later(fronts: Fronts, snapshot: Snapshot, day: dt.date) -> list[Snapshot]:
@@ -178,36 +169,38 @@ def _baseline(fronts: Fronts, start: dt.date) -> Snapshot:
         return fronts.at(start)
 
 
-def _on_day(snapshot: Snapshot, code: str) -> _Count:
-    if code.startswith("RU"):
-        held = area_km2(shapely.intersection(_drawn_salient(code, snapshot), _unit(code)))
+def _on_day(snapshot: Snapshot, code: str, borders: Borders) -> _Count:
+    if _is_abroad(code, borders):
+        salient = _drawn_salient(code, borders, snapshot)
+        held = area_km2(shapely.intersection(salient, _land(code, borders)))
         unit = ReferenceName(Kind.ADMIN1, code)
         how = fact("held_by_ukraine", unit=unit, snapshot=_of(snapshot))
         return _Count(held, _doubted(held, held), how)
     how = fact("held", snapshot=_of(snapshot))
-    if code == "UA":
-        land = area_km2(shapely.intersection(snapshot.held, Borders.default().country("UA")))
+    if code == borders.theatre.home:
+        land = area_km2(shapely.intersection(snapshot.held, borders.country(code)))
         how = fact("held_land", land=Amount(round(land), "km2"), snapshot=_of(snapshot))
         return _Count(snapshot.area_km2, Interval(land, snapshot.area_km2), how)
     held = area_km2(shapely.intersection(snapshot.held, unit_area(code)))
     return _Count(held, _doubted(held, held), how)
 
 
-def _over(changes: Changes, code: str) -> _Count:
+def _over(changes: Changes, code: str, borders: Borders) -> _Count:
     snapshots = _between(changes.start, changes.end)
     if changes.days <= 0:
         message = f"both ends of the period are answered from the {changes.end.title}"
         raise MissingSnapshotError(message, fact("one_snapshot", snapshot=_of(changes.end)))
-    if code.startswith("RU"):
-        _drawn_salient(code, changes.start, changes.end)
-        parts = (shapely.intersection(s.salient, _unit(code)) for s in (changes.start, changes.end))
+    if _is_abroad(code, borders):
+        _drawn_salient(code, borders, changes.start, changes.end)
+        unit = _land(code, borders)
+        parts = (shapely.intersection(s.salient, unit) for s in (changes.start, changes.end))
         before, after = (area_km2(part) for part in parts)
         net = before - after
         how = fact("no_longer_held", snapshots=snapshots)
         return _Count(net, _doubted(net, net), how, changes.days)
     gained, lost = changes.all_gained_km2, changes.all_lost_km2
     salient = changes.salient_km2
-    if code != "UA":
+    if code != borders.theatre.home:
         gained, lost = changes.by_admin1.get(code, (0.0, 0.0))
         salient = 0.0
     net = gained - lost
@@ -219,8 +212,18 @@ def _over(changes: Changes, code: str) -> _Count:
     return _Count(net + salient, _doubted(min(ends), max(ends)), how, changes.days)
 
 
-def _drawn_salient(code: str, *snapshots: Snapshot) -> BaseGeometry:
-    """Return what Ukraine holds outside Ukraine by the first snapshot.
+def _land(code: str, borders: Borders) -> BaseGeometry:
+    is_home = code == borders.theatre.home
+    return borders.country(code) if is_home else borders.unit(code).geometry
+
+
+def _is_abroad(code: str, borders: Borders) -> bool:
+    """Return whether a unit is one of the other side's."""
+    return code.partition("-")[0] == borders.theatre.opponent
+
+
+def _drawn_salient(code: str, borders: Borders, *snapshots: Snapshot) -> BaseGeometry:
+    """Return what the home country holds beyond its border by the first snapshot.
 
     Raises
     ------
@@ -230,8 +233,7 @@ def _drawn_salient(code: str, *snapshots: Snapshot) -> BaseGeometry:
     if all(snapshot.salient.is_empty for snapshot in snapshots):
         known = find_source(snapshots[0].source)
         what = f"; it counts {known.scope}" if known and known.scope else ""
-        title = Borders.default().unit(code).title
-        message = f"{snapshots[0].title}, draws nothing in {title}{what}"
+        message = f"{snapshots[0].title}, draws nothing in {borders.title(code)}{what}"
         told = fact(
             "nothing_drawn",
             snapshot=_of(snapshots[0]),
@@ -242,23 +244,14 @@ def _drawn_salient(code: str, *snapshots: Snapshot) -> BaseGeometry:
     return snapshots[0].salient
 
 
-def _unit(code: str) -> BaseGeometry:
-    return Borders.default().unit(code).geometry
-
-
 def _doubted(low: float, high: float) -> Interval:
     doubt = AREA_DOUBT_SHARE * max(abs(low), abs(high))
     return Interval(low - doubt, high + doubt)
 
 
-def _official(code: str, figures: Mapping[str, Figure]) -> Figure | None:
-    """Return the official area of a unit or Ukraine, None where none is known."""
-    return figures.get(_OFFICIAL.get(code, ""))
-
-
-def _whole_km2(code: str, official: Figure | None) -> float:
-    """Return the official area of a unit or Ukraine, else that of the unit's outline."""
-    return area_km2(_unit(code)) if official is None else official.value
+def _whole_km2(code: str, official: Figure | None, borders: Borders) -> float:
+    """Return the official area of a unit or the country, else that of its outline."""
+    return area_km2(_land(code, borders)) if official is None else official.value
 
 
 def _factor(claim: Claim, days: int, whole_km2: float | None) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.gazetteer.matches import Match
@@ -19,6 +19,7 @@ from geoconflict.gazetteer.scoring import (
     Hints,
     base_score,
     distance_km,
+    front_distance_km,
     outspelled,
 )
 
@@ -48,7 +49,8 @@ class Scored:
 
     ``nearest_km`` is the distance to the nearest name beside it whose place is known, infinite
     where none is; ``in_unit`` tells whether a unit named beside it holds it, None where no unit
-    is named.
+    is named. ``is_abroad`` tells that it lies in no country of the theatre or beside it,
+    ``front_km`` how far from the fighting, coarsely.
     """
 
     match: Match
@@ -57,6 +59,8 @@ class Scored:
     nearest_km: float = math.inf
     in_unit: bool | None = None
     reasons: tuple[str, ...] = field(default=())
+    is_abroad: bool = False
+    front_km: float = math.inf
 
     @property
     def total(self) -> float:
@@ -72,7 +76,17 @@ def order(one: Scored) -> tuple[float, str]:
 def alone(matches: Sequence[Match], hints: Hints) -> list[Scored]:
     """Return the candidates of a name that stands alone, likeliest first."""
     admitted = outspelled(match for match in matches if hints.admit(match.place))
-    return sorted((Scored(match, base_score(match, hints)) for match in admitted), key=order)
+    return sorted((_alone(match, hints) for match in admitted), key=order)
+
+
+def _alone(match: Match, hints: Hints) -> Scored:
+    place, theatre = match.place, hints.theatre
+    return Scored(
+        match,
+        base_score(match, hints),
+        is_abroad=place.country not in theatre.neighbourhood,
+        front_km=front_distance_km(place, theatre),
+    )
 
 
 def weigh_together(names: Mapping[str, Sequence[Match]], hints: Hints) -> dict[str, list[Scored]]:
@@ -86,7 +100,7 @@ def weigh_together(names: Mapping[str, Sequence[Match]], hints: Hints) -> dict[s
         What is known beside them; the unit and the country count like named ones, and nothing
         is dropped.
     """
-    free = Hints(date=hints.date)
+    free = Hints(hints.theatre, date=hints.date)
     first = {name: alone(names[name], free) for name in sorted(names)}
     first = {name: scored for name, scored in first.items() if scored}
     units, countries = _named_units(first), _named_countries(first)
@@ -141,7 +155,7 @@ def _in_named(
     if place.country in around:
         support += COUNTRY_WEIGHT
         reasons.append(f"in {around[place.country]}")
-    return Scored(one.match, one.base, support, in_unit=in_unit, reasons=tuple(reasons))
+    return replace(one, support=support, in_unit=in_unit, reasons=tuple(reasons))
 
 
 def _settled(named: Mapping[str, list[Scored]]) -> dict[str, list[Scored]]:
@@ -227,13 +241,11 @@ def _with_support(
     for n, one in enumerate(flat):
         near = [known[k] for k in nearest[n] if np.isfinite(distance[n, known[k]])]
         reasons = [f"{distance[n, k]:.0f} km from {flat[k].match.place.name}" for k in near]
-        settled = Scored(
-            one.match,
-            one.base,
-            one.support + float(support[n]),
-            float(distance[n, near[0]]) if near else math.inf,
-            one.in_unit,
-            (*one.reasons, *reasons),
+        settled = replace(
+            one,
+            support=one.support + float(support[n]),
+            nearest_km=float(distance[n, near[0]]) if near else math.inf,
+            reasons=(*one.reasons, *reasons),
         )
         found[names[owner[n]]].append(settled)
     return {name: sorted(scored, key=order) for name, scored in found.items()}

@@ -18,7 +18,6 @@ from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.facilities import FacilityIndex, facility_frame
 from geoconflict.gazetteer.joint import Scored, alone, weigh_together
 from geoconflict.gazetteer.matches import (
-    CITY_UNITS,
     INFLECTED,
     LOOSE,
     PRESENT,
@@ -249,7 +248,8 @@ class Gazetteer:
         codes = [part for part in qualifiers if _CODE.fullmatch(part)]
         country = country or next((c for c in codes if "-" not in c), None)
         admin1 = admin1 or next((c for c in codes if "-" in c), None)
-        hints = Hints(self._country_code(country), self._unit_code(admin1, country), kind, date)
+        unit = self._unit_code(admin1, country)
+        hints = Hints(self.theatre, self._country_code(country), unit, kind, date)
         names = {part for part in (*qualifiers, *context) if part and part not in codes} - {bare}
         if names:
             group = frozenset((bare, *names))
@@ -384,7 +384,7 @@ class Gazetteer:
             return tuple(found.values())
         if words is not None or toponym.name != text:
             bare = text if words is not None else toponym.name
-            kept = fitting(self._find(bare), toponym)
+            kept = fitting(self._find(bare), toponym, city_units=self.theatre.city_units)
             found |= {m.place.id: m for m in kept if m.place.id not in found}
         if toponym.adjective or (toponym.kind == "admin2" and not found):
             found |= {m.place.id: m for m in self._by_stem(toponym)}
@@ -396,7 +396,7 @@ class Gazetteer:
         stem = adjective_stem(toponym.name) or toponym.name
         for name in dict.fromkeys((stem, stem.removesuffix("ськ"), stem.removesuffix("ск"))):
             for match in self._find(name):
-                is_wide = match.place.admin1_code not in CITY_UNITS
+                is_wide = match.place.admin1_code not in self.theatre.city_units
                 if toponym.kind == match.place.kind == "admin1" and is_wide:
                     yield match
                 if toponym.kind == "admin2" and match.place.kind == "settlement":
@@ -438,7 +438,7 @@ class Gazetteer:
         self, name: str, kind: str, country: str | None = None, found: Sequence[Match] | None = None
     ) -> Place:
         matches = self.lookup(name) if found is None else found
-        hints = Hints(country=country, kind=kind)
+        hints = Hints(self.theatre, country=country, kind=kind)
         return decide(name, matches, alone(matches, hints), hints=hints).require()
 
 

@@ -21,8 +21,6 @@ _ALLOWED = {
     "airfield": ("facility",),
     "water": ("water",),
 }
-# Cities with the rank of a first-level unit.
-CITY_UNITS = frozenset(("UA-30", "UA-40", "RU-MOW", "RU-SPE"))
 # A district is known by its town only; districts of the region reach about this far.
 _DISTRICT_M = 25_000.0
 
@@ -57,15 +55,18 @@ class Match:
         return (self.since or 0) <= year <= (self.until or 9999)
 
 
-def fitting(matches: Iterable[Match], toponym: Toponym) -> Iterator[Match]:
+def fitting(
+    matches: Iterable[Match], toponym: Toponym, *, city_units: frozenset[str]
+) -> Iterator[Match]:
     """Yield the matches of a bare name that the words around it allow.
 
-    "Moscow region" is not the city of Moscow, although that is a unit of the first level too.
+    "Moscow region" is not the city of Moscow, although that is a unit of the first level too,
+    one of ``city_units``.
     """
     allowed = _ALLOWED.get(toponym.kind or "", ())
     kept = [match for match in matches if not allowed or match.place.kind in allowed]
     if toponym.kind == "admin1":
-        kept = [m for m in kept if m.place.admin1_code not in CITY_UNITS] or kept
+        kept = [m for m in kept if m.place.admin1_code not in city_units] or kept
     yield from kept
 
 

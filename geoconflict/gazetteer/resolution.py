@@ -18,7 +18,6 @@ from geoconflict.gazetteer.scoring import (
     VILLAGE,
     Candidate,
     Hints,
-    front_distance_km,
     name_reason,
 )
 from geoconflict.notebook import Shown
@@ -29,7 +28,6 @@ NEAR_LEAD = 1.5
 SURE_LEAD = 2.0
 # Elsewhere a small place needs a word beside it that points there: words that happen to be a
 # village's name would else become places.
-NEIGHBOURHOOD = frozenset(("UA", "RU", "BY", "MD"))
 SMALL_PLACE = 50_000
 # A small place is doubtful when it is this far from everything beside it; within the unit that
 # is named beside it, names may lie further apart.
@@ -187,12 +185,12 @@ def _is_stray(one: Scored) -> bool:
     if place.kind != "settlement" or one.in_unit:
         return False
     people = place.population or VILLAGE
-    if match.form == INFLECTED and place.country not in NEIGHBOURHOOD and people < WORLD_CITY:
+    if match.form == INFLECTED and one.is_abroad and people < WORLD_CITY:
         return True
     if match.form >= VARIANT and people < TOWN:
         return one.nearest_km > (FAR_KM if match.form == INFLECTED else CLOSE_KM)
     is_dated = match.since is not None or match.until is not None
-    is_odd = place.country not in NEIGHBOURHOOD or (match.rank == OTHER and not is_dated)
+    is_odd = one.is_abroad or (match.rank == OTHER and not is_dated)
     return is_odd and people < SMALL_PLACE and one.nearest_km > FAR_KM
 
 
@@ -232,8 +230,8 @@ def _reason(best: Scored, kept: Sequence[tuple[Scored, Place]]) -> str:
 
 
 def _leads_by_front(best: Scored, rival: Scored) -> bool:
-    near, far = (front_distance_km(one.match.place) for one in (best, rival))
-    return best.match.place.kind == "settlement" and near <= AT_FRONT_KM < far
+    is_nearer = best.front_km <= AT_FRONT_KM < rival.front_km
+    return best.match.place.kind == "settlement" and is_nearer
 
 
 def _far_reason(query: str, best: Scored, _: Sequence[Candidate]) -> str:

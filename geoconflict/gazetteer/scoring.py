@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from geoconflict.gazetteer.matches import (
@@ -19,6 +20,7 @@ from geoconflict.gazetteer.matches import (
     Match,
 )
 from geoconflict.gazetteer.places import Place
+from geoconflict.theatre import Theatre
 
 # Scores are sums. A present name beats an old or foreign one whatever the size of the place.
 RANK_SCORE = {PRESENT: 3.0, OTHER: 0.5, SHORT: 0.3}
@@ -32,28 +34,9 @@ VILLAGE = 500
 # From this size on a place is a town, which is meant before a village of its name.
 TOWN = 5_000
 TOWN_BONUS = 0.4
-# Reports of this theatre mean Ukraine first, then western Russia.
-THEATRE = {"UA": 0.7, "RU": 0.4}
-THEATRE_EAST_LON = 62.0
-# A place near where most fighting of 2022 to 2025 was reported is meant before a far hamlet.
+# A place near where most fighting was reported is meant before a far hamlet.
 FRONT_BONUS, FRONT_REACH_KM, AT_FRONT_KM = 0.5, 40.0, 60.0
-# The belt of that fighting, coarsely, from the Dnipro's mouth to the Desna: lon, lat.
-_BELT = (
-    (32.4, 46.6),
-    (34.0, 47.0),
-    (35.4, 47.5),
-    (36.3, 47.7),
-    (37.1, 48.0),
-    (37.6, 48.4),
-    (38.0, 48.8),
-    (37.8, 49.2),
-    (37.7, 49.8),
-    (37.0, 50.2),
-    (35.9, 50.5),
-    (35.1, 51.1),
-    (34.2, 51.5),
-    (33.6, 52.1),
-)
+_DEGREE_KM = 111.2
 # A sea, a river or an oblast is as well known as a city of this size.
 WIDE_POPULATION = 1_000_000
 # A bare name is a town before it is a unit; population says little of these kinds.
@@ -70,9 +53,11 @@ class Hints:
     """What is known beside the name; a candidate that contradicts a hint is dropped.
 
     ``country`` is an ISO 3166-1 alpha-2 code, ``admin1`` an ISO 3166-2 code, ``kind`` one of
-    the kinds of a place, ``date`` the day of the report. None means not known.
+    the kinds of a place, ``date`` the day of the report. None means not known. ``theatre`` is
+    the war that is reported on, where a name is meant sooner.
     """
 
+    theatre: Theatre
     country: str | None = None
     admin1: str | None = None
     kind: str | None = None
@@ -104,33 +89,35 @@ def base_score(match: Match, hints: Hints) -> float:
     match : Match
         A place that bears the name.
     hints : Hints
-        The date decides whether an old name is present.
+        The date decides whether an old name is present, the theatre where one is meant.
     """
     place = match.place
     official = hints.date is not None and match.was_official(hints.date.year)
     score = RANK_SCORE[PRESENT if official else match.rank]
     score -= OUTSPELLED_PENALTY if match.outspelled else FORM_PENALTY[match.form]
     score += POPULATION_WEIGHT * math.log10(_population(match))
-    score += TOWN_BONUS * is_town(place) + theatre_score(place)
+    score += TOWN_BONUS * is_town(place) + theatre_score(place, hints.theatre)
     return score + _KIND_SCORE.get(place.kind, 0.0)
 
 
-def theatre_score(place: Place) -> float:
+def theatre_score(place: Place, theatre: Theatre) -> float:
     """Return how much the country and the nearness of the front speak for a place."""
-    if place.country == "RU" and (place.lon or 0.0) > THEATRE_EAST_LON:
+    prior = theatre.prior.get(place.country)
+    if prior is None or (place.lon or 0.0) > prior.east_lon:
         return 0.0
-    score = THEATRE.get(place.country, 0.0)
+    score = prior.score
     if place.kind == "settlement" and score:
-        score += FRONT_BONUS * math.exp(-front_distance_km(place) / FRONT_REACH_KM)
+        score += FRONT_BONUS * math.exp(-front_distance_km(place, theatre) / FRONT_REACH_KM)
     return score
 
 
-def front_distance_km(place: Place) -> float:
-    """Return how far a place is from the belt of the fighting of 2022 to 2025, coarsely."""
+def front_distance_km(place: Place, theatre: Theatre) -> float:
+    """Return how far a place is from the belt of the fighting, coarsely; infinite without one."""
     if place.lon is None or place.lat is None:
         return math.inf
-    x, y = _plane(place.lon, place.lat)
-    return min(_to_segment(x, y, a, b) for a, b in pairwise(_PLANE_BELT))
+    east_km, belt = _plane_belt(theatre)
+    x, y = place.lon * east_km, place.lat * _DEGREE_KM
+    return min((_to_segment(x, y, a, b) for a, b in pairwise(belt)), default=math.inf)
 
 
 def is_town(place: Place) -> bool:
@@ -184,9 +171,12 @@ def _years(match: Match) -> str:
     return f"until {match.until}" if match.until else f"from {match.since}"
 
 
-def _plane(lon: float, lat: float) -> tuple[float, float]:
-    """Return km on a plane that is good enough for a coarse belt at 48 degrees north."""
-    return lon * 111.2 * 0.66, lat * 111.2
+@lru_cache(maxsize=8)
+def _plane_belt(theatre: Theatre) -> tuple[float, tuple[tuple[float, float], ...]]:
+    """Return how long a degree east is in km along the belt, and its corners on that plane."""
+    lats = [lat for _, lat in theatre.belt]
+    east_km = _DEGREE_KM * math.cos(math.radians(sum(lats) / max(1, len(lats))))
+    return east_km, tuple((lon * east_km, lat * _DEGREE_KM) for lon, lat in theatre.belt)
 
 
 def _to_segment(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -194,6 +184,3 @@ def _to_segment(x: float, y: float, a: tuple[float, float], b: tuple[float, floa
     share = ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy)
     share = min(1.0, max(0.0, share))
     return math.hypot(x - a[0] - share * dx, y - a[1] - share * dy)
-
-
-_PLANE_BELT = tuple(_plane(lon, lat) for lon, lat in _BELT)
