@@ -74,6 +74,8 @@ class _Frames:
         self.them = _compiled(
             r"\s*(?:from\s+)?(?:them|their\s+(?:positions|lines)|них|їхніх\s+позицій)(?!\w)"
         )
+        self.by = _compiled(rf"\s+{any_of('links', 'by')}\s+")
+        self.approach = words.pattern("verbs", "approach")
         reach = any_of("links", "reach")
         self.denied = _compiled(rf"(?<!\w){any_of('links', 'not')}\s+(?:{reach}\s+)*$")
 
@@ -197,7 +199,14 @@ class _Sentence:
         left = [m for m in self.passage.mentions if m.end <= amount.start]
         is_left = bool(left) and left[-1].kind == "forces"
         window = self.text[max(0, amount.start - 40) : amount.start]
-        return is_left or bool(self._left(amount)) or bool(re.search(r"\bdistance\b", window))
+        is_led = is_left or self._is_from_first or bool(self._left(amount))
+        return is_led or bool(re.search(r"\bdistance\b", window))
+
+    @cached_property
+    def _is_from_first(self) -> bool:
+        """Whether the sentence begins with where all its distances are from."""
+        first = self.ends[0] if self.ends else None
+        return first is not None and first.is_from and not self.text[: first.start].strip(' "“—–-')
 
     # What stands before an amount.
 
@@ -208,7 +217,7 @@ class _Sentence:
         for end in reversed(self.ends):
             if end.end > amount.start or end.at < self.floor:
                 continue
-            is_light = self._is_light(end.end, at)
+            is_light = self._is_light(end.end, at) or self._is_approach(end, at)
             is_led = end.link == "to" or end.is_from
             if is_led and is_light and not self._is_cause(end, found):
                 found.append(end)
@@ -228,6 +237,11 @@ class _Sentence:
         if self.frames.light.fullmatch(text):
             return True
         return self.frames.light.fullmatch(self.frames.remain.sub(" ", text)) is not None
+
+    def _is_approach(self, end: End, at: int) -> bool:
+        """Return whether somebody came so near to a place: "підійшов до міста на 20 км"."""
+        by = self.frames.by.fullmatch(self.text, end.end, at)
+        return by is not None and self.frames.approach.search(self.text, 0, end.start) is not None
 
     def _is_passed(self, end: End) -> bool:
         """Return whether an end between does not take the amount: troops, "from here"."""
@@ -399,12 +413,16 @@ class _Sentence:
 
     def _from_left(self, amount: Amount, left: Sequence[End]) -> Distance | None:
         if len(left) == 2 and left[0].link != left[1].link:
-            return self._two(amount, left[0], left[1], "from one to the other, before the number")
+            why = "from one to the other, before the number"
+            return self._pointed(amount, self._two(amount, left[0], left[1], why))
         words = self.text[left[0].start : left[0].at].strip()
         found = self._one(amount, left[0], f"reference: {words!r} right before the number")
+        return self._pointed(amount, found)
+
+    def _pointed(self, amount: Amount, found: Distance | None) -> Distance | None:
+        """Return a distance with its direction: "Ryazan from Moscow is 185 km to the southeast"."""
         if found is None or found is _NOTHING or found.direction or found.reference.kind != "place":
             return found
-        # "Ryazan from Moscow is 185 km to the southeast."
         return replace(found, direction=self._bare_point(amount))
 
     def _two(self, amount: Amount, a: End, b: End, why: str) -> Distance | None:
@@ -517,7 +535,8 @@ class _Sentence:
         ]
         left = [e for e in left if e.mention is not None]
         troops = [e.mention for e in left if e.mention and e.mention.kind == "forces"]
-        if troops and end.end <= amount.start and self._remains(end.end, amount.start):
+        is_near = self._remains(end.end, amount.start) or self._is_approach(end, amount.start)
+        if troops and end.end <= amount.start and is_near:
             return troops[-1]
         inside = [e for e in left if e.at > end.end] if end.end <= amount.start else left
         after = [e for e in self.ends if end.end <= amount.start and amount.end <= e.at]
@@ -624,9 +643,9 @@ class _Sentence:
         """Read an item that leaves out from where: "Olenya (Murmansk, 2,000 km)"."""
         told = self.told or self.item_before
         if not told:
-            return self._same_ends(amount)
+            return self._headed(amount) or self._same_ends(amount)
         nearest = [e for e in self.ends if e.end <= amount.start and e.at >= self.floor]
-        places = [e for e in nearest if e.mention and e.mention.is_point and not e.link]
+        places = [e for e in nearest if e.mention and e.mention.is_point and e.link in ("", "and")]
         ends_here = re.match(r"\s*(?:[,;.)]|$|(?:and|і|та|и)\b)", self.text[amount.end :])
         if places and ends_here and self._is_light(places[-1].end, amount.start):
             subject, why = self._find(amount, None)
@@ -637,6 +656,18 @@ class _Sentence:
                 point = told[-1].direction if self.told and amount.is_unitless else None
                 return self._told(amount, subject, reference, point, reasons)
         return self._same_ends(amount)
+
+    def _headed(self, amount: Amount) -> Distance | None:
+        """Read the first item after "Distances from Dnipro:"; what follows carries it over."""
+        heads = [e for e in self.ends if e.end <= amount.start]
+        head = next((e for e in heads if self.text[e.end : e.end + 1] == ":"), None)
+        if head is None or not head.is_from or heads[-1] is head or not self._has_distance(head):
+            return None
+        subject, reference = self._resolved(heads[-1]), self._resolved(head)
+        if subject is None or reference is None or not self._is_light(heads[-1].end, amount.start):
+            return None
+        reasons = ("reference: what the list begins with", f"subject: {subject.text}")
+        return self._told(amount, subject, reference, None, reasons, {"bare": subject})
 
     def _same_ends(self, amount: Amount) -> Distance | None:
         """Read "the direct route is 1,237 km": between the same ends as before."""

@@ -93,7 +93,10 @@ def _front(words: Lexicon, country: str) -> str:
         rf"(?:\s+(?:to\s+the\s+)?{any_of('compass', 'N', 'S', 'E', 'W')}\s+of\s+[A-Z][\w'’-]+)?"
     )
     bare = any_of("lines", "bare_front")
-    alone = rf"{bare}(?=\s*(?:[.,;:)\]”\"—–]|(?:and|in|at|near|when|is|was|has|runs|lies)\b|$))"
+    alone = (
+        rf"{bare}(?=\s*(?:[.,;:)\]”\"—–]|(?:and|in|at|near|when|is|was|has|runs|lies|"
+        rf"respectively)\b|$))"
+    )
     parts = (
         rf"{adjectives}{any_of('lines', 'front')}",
         rf"{adjectives}{alone}",

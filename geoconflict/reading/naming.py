@@ -27,8 +27,9 @@ class _Words:
         single = [f for f in words.forms("facilities") if " " not in f]
         kinds = words.forms("places", "oblast", "raion", "settlement", "water")
         self._kinds = re.compile(any_form([*single, *kinds]), re.IGNORECASE)
+        pronouns = words.forms("pointers", "singular", "plural", "possessive", "relative")
         self.not_names = frozenset(
-            (*words.forms("places", "not_names"), *words.months, *words.weekdays)
+            (*words.forms("places", "not_names"), *pronouns, *words.months, *words.weekdays)
         )
         self.links = frozenset(words.forms("places", "links"))
         self.first = frozenset(words.forms("places", "first"))

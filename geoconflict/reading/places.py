@@ -184,7 +184,7 @@ class PlaceFinder:
         if found.place is not None and found.place.kind == "facility":
             end = words.own_kind.match(sentence, end).end()  # type: ignore[union-attr] # may be empty
             text = sentence[start:end]
-        reference = self._reference(found.place) if found.place else f"place:{bare(name.lookup)}"
+        reference = self.reference(found.place) if found.place else f"place:{bare(name.lookup)}"
         is_sure = not _is_government(sentence, start, end, words)
         certainty: Certainty = "certain" if len(found.candidates) == 1 else "likely"
         if found.place is None:
@@ -217,7 +217,7 @@ class PlaceFinder:
             return [wider]
         found, how = self._facility(at["what"], at["operator"] or "", place, words)
         if found is not None:
-            return [replace(wider, place=found, reference=self._reference(found), found=how)]
+            return [replace(wider, place=found, reference=self.reference(found), found=how)]
         at_town = replace(wider, reach_km=_AT_TOWN_KM, found="town_of_facility")
         return [at_town if place.kind == "settlement" else wider]
 
@@ -233,7 +233,7 @@ class PlaceFinder:
         text = sentence[start : mention.end]
         known = self.gazetteer.resolve(text, kind="facility").place
         if known is not None:
-            reference = self._reference(known)
+            reference = self.reference(known)
             return [replace(mention, start=start, text=text, place=known, reference=reference)]
         if mention.rank == 1 and mention.place is not None:
             at_town = replace(mention, reach_km=_AT_TOWN_KM, found="town_of_facility")
@@ -242,7 +242,7 @@ class PlaceFinder:
         town = self.gazetteer.resolve(own.strip(), kind="settlement", date=self.date).place
         if town is not None and mention.place is not None:
             is_here = town.admin1_code == mention.place.admin1_code
-            found = Mention("place", start, span[1], name, self._reference(town), town)
+            found = Mention("place", start, span[1], name, self.reference(town), town)
             if is_here:
                 at_town = replace(found, reach_km=_AT_TOWN_KM, found="town_of_facility")
                 return [replace(at_town, certainty="likely"), mention]
@@ -284,7 +284,7 @@ class PlaceFinder:
         found = (self.gazetteer.resolve(n, kind="facility", admin1=admin1).place for n in asked)
         return next((one for one in found if one is not None), None), "named"
 
-    def _reference(self, place: Place) -> str:
+    def reference(self, place: Place) -> str:
         """Return what names a place in a table, readable and not to be mistaken."""
         if place.id not in self._references:
             self._references[place.id] = self._named(place)

@@ -19,6 +19,7 @@ from geoconflict.reading.passages import Passage, pass_through
 from geoconflict.reading.periods import find_dateline, find_periods
 from geoconflict.reading.relations import Relation, find_relations
 from geoconflict.reading.sentences import language_of
+from geoconflict.reading.settling import settled
 
 # The head of a text, in which its language and its day stand.
 _HEAD = 3000
@@ -73,7 +74,7 @@ def read_claims(
     last: list[Distance] = []
     for passage in pass_through(text, gazetteer=known, date=published, language=language):
         drafts += read_land(passage, memory)
-        last = read_distances(passage, last)
+        last = settled(read_distances(passage, last), passage.finder)
         drafts += _lengths(passage, last, published)
         drafts += [_related(passage, relation) for relation in find_relations(passage, last)]
     return finish(drafts, published=published, source=source)

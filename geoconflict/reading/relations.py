@@ -28,8 +28,10 @@ class _RelationWords:
         self.inside = _compiled(rf",?\s*(?:an?\s+(?:[\w-]+\s+){{0,3}}?)?{apposition}")
         self.near = _compiled(r",?\s*")
         verbs = rf"(?:which\s+)?{any_of('verbs', 'stand')}(?:\s+located)?"
+        relative = any_of("pointers", "relative")
         self.bearing = _compiled(
-            rf"\s*(?:,|\()?\s*(?:{verbs})?\s*(?:{any_of('links', 'toward')}\s+|located\s+)*"
+            rf"\s*(?:,|\()?\s*(?:{relative}\s+)?(?:{verbs})?\s*(?:"
+            rf"{any_of('links', 'toward')}\s+|located\s+)*"
         )
         self.apposition = _compiled(r",\s+")
         self.into = _compiled(rf"(?<!\w){any_of('places', 'into')}$")

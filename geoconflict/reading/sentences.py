@@ -105,7 +105,7 @@ def language_of(text: str, *, default: str = "en") -> str:
 def _telling(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the letters and the pattern of the words that tell a language from its like."""
     words = lexicon(language)
-    sections = ("units", "periods", "months", "weekdays")
+    sections = ("units", "periods", "months", "weekdays", "hedges")
     own = [form for section in sections for form in _own_forms(words, section)]
     verbs = words.forms("verbs", "hold", "take", "lose", "free", "stand", "say")
     forms = any_form((*words.forms("language", "words"), *own, *words.forms("compass"), *verbs))

@@ -148,6 +148,7 @@ def _out_of(text: LandText, area: Draft, own: Sequence[Draft]) -> Draft | None:
 def _of_area(text: LandText, draft: Draft, area: Draft, whole: _Whole) -> Draft | None:
     """Return a share that is said of an area beside it, to be computed."""
     told = text.memory.wholes.get(whole.land)
+    told = None if told is area else told
     figure = _FIGURES.get(whole.land)
     reference = told or (f"figure:{figure}" if figure else None)
     if reference is None or (not whole.is_told and told is None and whole.land != COUNTRY):

@@ -302,10 +302,30 @@ def _after(
     if not right:
         return None
     first = right[0]
-    if not words.placed_after.search(passage.text[amount.end : first.start]):
+    gap = passage.text[amount.end : first.start]
+    if not words.placed_after.search(gap) and not _is_alone(passage, right, ends, gap, reference):
         return None
     within = [m for m in right if m.rank < first.rank and m.is_within(first)]
     return within[0] if within and within[0].start - first.end < _CLOSE else first
+
+
+def _is_alone(
+    passage: Passage,
+    right: Sequence[Mention],
+    ends: Sequence[End],
+    gap: str,
+    reference: Mention | None,
+) -> bool:
+    """Return whether the one place after a distance is what the sentence is about.
+
+    "В 700 км от границы остановился завод": its verb comes first, and nothing governs it.
+    """
+    if len({m.reference for m in right}) > 1 or passage.words.script == "Latn":
+        return False
+    own = next(e for e in ends if e.mention is right[0])
+    between = passage.text[max(own.start - len(gap), reference.end if reference else 0) : own.start]
+    is_plain = re.fullmatch(r"\s+[^\W\d]+(?:\s+[^\W\d]+)?\s+", between) is not None
+    return not own.link and is_plain
 
 
 def _head(mentions: Sequence[Mention], last: Mention) -> Mention:

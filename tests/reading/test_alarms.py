@@ -25,7 +25,8 @@ def test_each_kind_is_read_and_judged_rightly(row):
     published = dt.date.fromisoformat(row["date"]) if row["date"] else None
     checks = check_claims(read_claims(row["text"], published=published))
     claims = [check.claim for check in checks]
-    wanted = (row["kind"], float(row["value"]), row["unit"], row["subject"], row["reference"])
+    value = float(row["value"]) if row["value"] else None
+    wanted = (row["kind"], value, row["unit"] or None, row["subject"], row["reference"])
     found = [
         check
         for check, c in zip(checks, claims, strict=True)
