@@ -1,6 +1,10 @@
 """A user's own table of places: what it adds, and every fault in it at once."""
 
+import geopandas as gpd
+import pandas as pd
+import pyogrio
 import pytest
+import shapely
 
 from geoconflict.errors import GazetteerFileError, PlaceTableError
 from geoconflict.gazetteer import lookup
@@ -79,10 +83,11 @@ def test_every_fault_is_told_at_once_and_nothing_is_written(table, tmp_path):
     [
         ("", "found an empty file"),
         ("name,lon\nA,37\n", "column lat: found no such column"),
-        ("name,lon,lat,height\nA,37,48,1\n", "the unknown column 'height'"),
         ("name,lon,lat\n", "found no row below the header"),
         ('name,lon,lat\n"A,37,48\n', "found a broken row"),
-        ("name;lon;lat\nA;37;48\n", "found columns separated by ;"),
+        ("name,lon,lat,lat\nA,37,48,48\n", "column lat: found the column twice"),
+        ("name,lon,lat\nA,37\n", "found 2 fields, expected 3 fields"),
+        ("lon,lat\n37,48\n", "column name: found no such column"),
     ],
 )
 def test_a_table_that_is_none_is_refused(table, text, said):
@@ -104,3 +109,66 @@ def test_the_same_table_gives_the_same_bytes(table, tmp_path):
     first = (tmp_path / "data" / "user-my-places.sqlite").read_bytes()
     add_places([table(GOOD)])
     assert (tmp_path / "data" / "user-my-places.sqlite").read_bytes() == first
+
+
+def test_any_separator_decimal_commas_and_other_names_of_columns(table):
+    text = "Назва;name:uk;Широта;Довгота;зміст\nStara Hreblia;Стара Гребля;48,25;37,75;x\n"
+    (added,) = add_places([table(text)])
+    assert added.note == "columns not used: зміст"
+    found = fresh().resolve("Стара Гребля").require()
+    assert (found.name, found.lon, found.lat) == ("Stara Hreblia", 37.75, 48.25)
+
+
+def test_an_id_with_a_prefix_of_its_own_is_kept_and_no_other_meaning_taken(table):
+    text = "id,name,lon,lat\nwof:12:3,Stara Hreblia,37.75,48.25\nborder:UA,Nova Hreblia,37,48\n"
+    add_places([table(text)])
+    assert fresh().get("wof:12:3").name == "Stara Hreblia"
+    assert fresh().get("user:border:UA").name == "Nova Hreblia"
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "gpkg", "geojson", "fgb"])
+def test_spreadsheets_and_files_of_points_are_read(table, tmp_path, ending):
+    del table
+    path = tmp_path / f"mine.{ending}"
+    columns = {"name": ["Stara Hreblia", "Nova Hreblia"], "population": [120, 80]}
+    if ending in ("xlsx", "ods"):
+        sheet = pd.DataFrame(columns | {"lat": [48.25, 48.5], "lon": [37.75, 37.5]})
+        pyogrio.write_dataframe(sheet, path, driver=ending.upper())
+    else:
+        points = shapely.points([[37.75, 48.25], [37.5, 48.5]])
+        frame = gpd.GeoDataFrame(columns, geometry=points, crs=4326)
+        (frame if ending == "geojson" else frame.to_crs(32637)).to_file(path)
+    (added,) = add_places([path])
+    assert (added.counts, added.note) == ({"settlement": 2}, "")
+    found = fresh().resolve("Stara Hreblia").require()
+    assert (found.lon, found.lat) == pytest.approx((37.75, 48.25), abs=1e-6)
+    assert found.population == 120
+
+
+def test_an_area_is_a_point_with_its_reach(table, tmp_path):
+    del table
+    # A degree of latitude is 111.2 km here, so that the corners are half of 15.7 km away.
+    square = shapely.box(37.0, 48.0, 37.149, 48.1)
+    frame = gpd.GeoDataFrame({"name": ["Stara Hreblia"]}, geometry=[square], crs=4326)
+    frame.to_file(tmp_path / "mine.geojson")
+    add_places([tmp_path / "mine.geojson"])
+    found = fresh().resolve("Stara Hreblia").require()
+    assert found.precision_m == pytest.approx(7860, rel=0.02)
+
+
+def test_a_projection_that_is_not_said_is_refused(table, tmp_path):
+    del table
+    path = tmp_path / "mine.geojson"
+    frame = gpd.GeoDataFrame({"name": ["A"]}, geometry=[shapely.Point(4e5, 5e6)])
+    path.write_text(frame.to_json(), "utf-8")
+    with pytest.raises(PlaceTableError, match="a file that says its projection"):
+        add_places([path])
+
+
+def test_a_few_bad_rows_of_a_long_table_are_set_aside_and_said(table):
+    rows = [f"Hreblia {n},37.{n:03},48.{n:03}" for n in range(200)]
+    (added,) = add_places([table("\n".join(["name,lon,lat", *rows, "Nowhere,north,48\n"]))])
+    assert added.counts == {"settlement": 200}
+    assert added.note.startswith(
+        "1 of 201 rows set aside, the first: my places.csv:202, column lon"
+    )

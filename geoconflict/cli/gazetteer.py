@@ -29,14 +29,16 @@ _KINDS = {
 def add(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="UA.zip, alternateNamesV2.zip or my-places.csv."),
+        typer.Argument(metavar="FILE...", help="UA.zip, ukraine-latest.osm.pbf, my-places.csv ..."),
     ],
 ) -> None:
-    """Add GeoNames country dumps, with villages and rivers, or your own table of places.
+    """Add GeoNames dumps, with villages and rivers, extracts of OpenStreetMap, or own tables.
 
     Dumps are at download.geonames.org/export/dump; alternateNamesV2.zip from there adds
-    languages and old names to the dumps given with it. A table needs the columns name, lon
-    and lat. What was added of the same country or table before is replaced.
+    languages and old names to the dumps given with it. Extracts (.osm.pbf) are at
+    download.geofabrik.de. A table (.csv, .xlsx, .ods, .gpkg, .geojson ...) needs a name and a
+    position in each row. What was added of the same country or file before is replaced; a
+    place that several files know is found once, with all its names and the finest position.
 
     Example: geoconflict gazetteer add UA.zip RU.zip
     """
@@ -55,6 +57,21 @@ def add(
         if one.note:
             typer.echo(f"  {one.note}")
     typer.echo(f"added to {user_folder()}")
+
+
+def remove(
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="As info shows it: my-places.csv, UA.")
+    ],
+) -> None:
+    """Remove what was added to the gazetteer.
+
+    Example: geoconflict gazetteer remove my-places.csv
+    """
+    from geoconflict.gazetteer.growing.additions import remove_places
+
+    for title in remove_places(names):
+        typer.echo(f"removed {title}")
 
 
 def info(*, as_json: Json = False) -> None:
@@ -103,4 +120,8 @@ def _holding_text(one: Holding) -> str:
         f"  {', '.join(part for part in (when, one.source, one.licence) if part)}",
         f"  {one.path}",
     ]
+    if one.shared:
+        lines.append(
+            f"  {one.shared:,} of them known from elsewhere too, {one.finest:,} placed as here"
+        )
     return "\n".join(lines + ([f"  {one.note}"] if one.note else []))

@@ -41,7 +41,7 @@ from geoconflict.gazetteer.toponyms import (
     without_possessive,
     without_preposition,
 )
-from geoconflict.gazetteer.userdata import user_files
+from geoconflict.gazetteer.userdata import all_files
 from geoconflict.theatre import Theatre
 
 if TYPE_CHECKING:
@@ -456,8 +456,7 @@ def _cyrillic(place: Place) -> Iterator[str]:
 
 @cache
 def _default() -> Gazetteer:
-    files = [PlaceFile(embedded_path(name)) for name in ("curated.sqlite", "settlements.sqlite")]
-    return Gazetteer([*user_files(), *files], facilities=embedded_path("facilities.csv"))
+    return Gazetteer(all_files(), facilities=embedded_path("facilities.csv"))
 
 
 @cache

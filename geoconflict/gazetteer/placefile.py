@@ -27,6 +27,8 @@ CREATE TABLE name (
 ) WITHOUT ROWID;
 CREATE TABLE info (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+# A file of merged places also holds the ids of the records that its own stand for.
+_MEMBERS = "CREATE TABLE member (id TEXT PRIMARY KEY) WITHOUT ROWID"
 _FIND = """
 SELECT place.*, name.rank, name.since, name.until
 FROM name JOIN place ON place.n = name.place WHERE name.key = ?
@@ -62,6 +64,15 @@ class Found(NamedTuple):
     until: int | None
 
 
+class KeyRow(NamedTuple):
+    """A name of a place as it is looked up: its key, its rank and the years of an old one."""
+
+    key: str
+    rank: int
+    since: int | None = None
+    until: int | None = None
+
+
 class PlaceFile:
     """A file of places, opened for asking only.
 
@@ -78,6 +89,7 @@ class PlaceFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._merged: PlaceFile | None = None
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         with self._reading():
             self._base = sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -99,6 +111,8 @@ class PlaceFile:
         if self._keys is not None and key not in self._keys:
             return
         for row in self._asked(_FIND, key):
+            if self._merged is not None and self._merged.stands_for(row[1]):
+                continue
             yield Found(self._place(row, units), *row[-3:])
 
     def get(self, place_id: str, units: Mapping[str, str]) -> Place:
@@ -114,6 +128,31 @@ class PlaceFile:
             message = f"the gazetteer has no record {place_id!r}"
             raise UnknownPlaceError(message)
         return self._place(row, units)
+
+    def leave_to(self, merged: PlaceFile) -> None:
+        """Let a file of merged places answer for those that it stands for."""
+        self._merged = merged
+
+    def stands_for(self, place_id: str) -> bool:
+        """Return whether a file of merged places holds what a record of another file is."""
+        query = "SELECT 1 FROM member WHERE id = ?"
+        return next(self._asked(query, place_id), None) is not None
+
+    def all_of(self, kind: str) -> Iterator[Place]:
+        """Yield all places of a kind, in the order of the file."""
+        query = "SELECT * FROM place WHERE kind = ? ORDER BY n"
+        for row in self._asked(query, kind):
+            yield self._place(row, self.units)
+
+    def key_rows(self) -> dict[str, list[KeyRow]]:
+        """Return the names of each place as they are looked up, by its id."""
+        query = (
+            "SELECT place.id, key, rank, since, until FROM name JOIN place ON place.n = name.place"
+        )
+        found: dict[str, list[KeyRow]] = {}
+        for place_id, *row in self._asked(query):
+            found.setdefault(place_id, []).append(KeyRow(*row))
+        return found
 
     def has(self, place_id: str) -> bool:
         """Return whether the file holds a place with an identifier."""
@@ -211,9 +250,41 @@ def write_places(
     int
         Number of places written.
     """
+    return _write_whole(target, map(_named_rows, places), info=info)
+
+
+def write_merged(
+    target: Path,
+    places: Iterable[tuple[Place, Iterable[KeyRow]]],
+    *,
+    members: Iterable[str],
+    info: Mapping[str, str],
+) -> int:
+    """Write a file of merged places, as ``write_places`` does.
+
+    Parameters
+    ----------
+    target, info
+        As for ``write_places``.
+    places : iterable of Place and keys
+        With the names that the places hold, as they are looked up.
+    members : iterable of str
+        Ids of the records of other files that these places stand for.
+    """
+    rows = ((place, _json(place.names), keys) for place, keys in places)
+    return _write_whole(target, rows, info=info, members=members)
+
+
+def _write_whole(
+    target: Path,
+    rows: Iterable[tuple[Place, str, Iterable[KeyRow]]],
+    *,
+    info: Mapping[str, str],
+    members: Iterable[str] | None = None,
+) -> int:
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        count = _write(part, places, info)
+        count = _write(part, rows, info, members)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -221,27 +292,35 @@ def write_places(
 
 
 def _write(
-    part: Path, places: Iterable[tuple[Place, Iterable[Name]]], info: Mapping[str, str]
+    part: Path,
+    rows: Iterable[tuple[Place, str, Iterable[KeyRow]]],
+    info: Mapping[str, str],
+    members: Iterable[str] | None,
 ) -> int:
     number = 0
     base = sqlite3.connect(part)
     with base:
         base.executescript(_SCHEMA)
         base.executemany("INSERT INTO info VALUES (?,?)", sorted(info.items()))
-        for number, (place, names) in enumerate(places, start=1):
-            distinct = _distinct(names)
-            row = (*_columns(number, place), _grouped(distinct))
+        for number, (place, names, keys) in enumerate(rows, start=1):
+            row = (*_columns(number, place), names)
             base.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
-            keys = [_key_row(number, name) for name in reversed(distinct)]
-            base.executemany("INSERT OR REPLACE INTO name VALUES (?,?,?,?,?)", keys)
+            named = ((key, number, *rest) for key, *rest in keys)
+            base.executemany("INSERT OR REPLACE INTO name VALUES (?,?,?,?,?)", named)
+        if members is not None:
+            base.execute(_MEMBERS)
+            base.executemany("INSERT INTO member VALUES (?)", ((one,) for one in members))
     base.execute("VACUUM")
     base.close()
     _forget_library_version(part)
     return number
 
 
-def _key_row(number: int, name: Name) -> tuple[object, ...]:
-    return (skeleton(name.text), number, name.rank, name.since, name.until)
+def _named_rows(one: tuple[Place, Iterable[Name]]) -> tuple[Place, str, list[KeyRow]]:
+    place, names = one
+    distinct = _distinct(names)
+    keys = [KeyRow(skeleton(n.text), n.rank, n.since, n.until) for n in reversed(distinct)]
+    return place, _grouped(distinct), keys
 
 
 def _columns(number: int, place: Place) -> tuple[object, ...]:
@@ -267,6 +346,11 @@ def _grouped(names: Iterable[Name]) -> str:
     for name in names:
         if name.language != STEM:
             groups.setdefault(name.language, []).append(name.text)
+    return _json(groups)
+
+
+def _json(names: Mapping[str, Iterable[str]]) -> str:
+    groups = {language: list(texts) for language, texts in names.items()}
     return json.dumps(groups, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

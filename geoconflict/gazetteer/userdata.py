@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -18,9 +19,14 @@ from geoconflict.errors import (
     GeoconflictError,
     OutputError,
 )
+from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.placefile import PlaceFile
 
 FOLDER_VARIABLE = "GEOCONFLICT_DATA"
+# The files of places that come with the package, in the order in which they are asked.
+EMBEDDED = ("curated.sqlite", "settlements.sqlite")
+# Places that several files know, merged; made anew whenever a file comes or goes.
+MERGED = "merged.sqlite"
 _SCRATCH = ".adding-"
 # A scratch folder of this age is left from a process that was killed.
 _LEFT_OVER_S = 86_400.0
@@ -57,7 +63,40 @@ def user_files() -> list[PlaceFile]:
 
 def user_paths() -> list[Path]:
     """Return the paths of the user's files of places, in the order in which they are asked."""
-    return sorted(user_folder().glob("*.sqlite"), key=lambda p: (_is_dump(p), p.name))
+    paths = (path for path in user_folder().glob("*.sqlite") if path.name != MERGED)
+    return sorted(paths, key=lambda p: (_is_dump(p), p.name))
+
+
+def all_files() -> list[PlaceFile]:
+    """Return all files of places, opened: what is merged first, then the user's, the package's.
+
+    What is merged answers for its places alone; where it does not fit to the files that are
+    there, each answers for itself, with a ``GazetteerFileWarning``.
+    """
+    own = user_files()
+    files = [*own, *(PlaceFile(embedded_path(name)) for name in EMBEDDED)]
+    merged = _merged_of(own)
+    if merged is None:
+        return files
+    for file in files:
+        file.leave_to(merged)
+    return [merged, *files]
+
+
+def _merged_of(own: list[PlaceFile]) -> PlaceFile | None:
+    path = user_folder() / MERGED
+    if not own or not path.exists():
+        return None
+    why = f"{path} was made of other files than are beside it: add one of them again"
+    try:
+        merged = _checked(path)
+        sizes = {file.path.name: file.path.stat().st_size for file in own}
+        if json.loads(merged.info.get("made of", "{}")) == sizes:
+            return merged
+    except GazetteerFileError as error:
+        why = str(error)
+    warnings.warn(f"{why}; going on without it", GazetteerFileWarning, stacklevel=3)
+    return None
 
 
 @contextmanager
@@ -75,6 +114,8 @@ def scratch_folder() -> Iterator[Path]:
     scratch = _new_scratch(folder)
     try:
         yield scratch
+        if not (scratch / MERGED).exists():
+            (folder / MERGED).unlink(missing_ok=True)
         for path in sorted(scratch.glob("*.sqlite")):
             path.replace(folder / path.name)
     except sqlite3.OperationalError as error:

@@ -8,15 +8,19 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoconflict.errors import GazetteerFileError
-from geoconflict.gazetteer.growing import alternatenames, country
+from geoconflict.errors import GazetteerFileError, UnknownPlaceError
+from geoconflict.gazetteer.growing import alternatenames, country, postal
 from geoconflict.gazetteer.growing.alternatenames import AlternateTable
+from geoconflict.gazetteer.growing.cells import SUFFIXES
 from geoconflict.gazetteer.growing.country import Survey
+from geoconflict.gazetteer.growing.merging import merge_places
+from geoconflict.gazetteer.growing.osm import is_extract, write_extract
 from geoconflict.gazetteer.growing.placetable import write_table
+from geoconflict.gazetteer.growing.postal import write_postal
 from geoconflict.gazetteer.growing.textlines import Progress
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.placefile import PlaceFile
-from geoconflict.gazetteer.userdata import scratch_folder
+from geoconflict.gazetteer.userdata import scratch_folder, user_paths
 
 
 @dataclass(frozen=True)
@@ -37,24 +41,29 @@ class Addition:
 @dataclass(frozen=True)
 class _Sorted:
     tables: tuple[Path, ...]
+    extracts: tuple[Path, ...]
     dumps: tuple[Path, ...]
+    postal: tuple[Path, ...]
     alternates: tuple[Path, ...]
 
 
 def add_places(
     paths: Sequence[str | Path], *, progress: Progress = lambda *_: None
 ) -> list[Addition]:
-    r"""Add dumps of GeoNames and own tables of places to the user's gazetteer.
+    r"""Add dumps of GeoNames, extracts of OpenStreetMap and own tables to the user's gazetteer.
 
     All or nothing: after an error or an interrupt the user's files are as they were. The same
     input gives the same bytes again, and takes the place of what was added of that country or
-    under that name before.
+    under that name before. A place that several files know is found once, with all its names
+    and the finest position.
 
     Parameters
     ----------
     paths : sequence of str or Path
         Country dumps (``UA.zip`` or ``UA.txt``), the table of alternate names
-        (``alternateNamesV2.zip``) for these dumps, and own tables (``.csv``).
+        (``alternateNamesV2.zip``) for these dumps, tables of postal codes of GeoNames, extracts
+        of OpenStreetMap (``.osm.pbf``), and tables of places (``.csv``, ``.tsv``, ``.xlsx``,
+        ``.ods``, ``.gpkg``, ``.geojson``, ``.shp``, ``.fgb``, ``.kml``, ``.gpx``).
     progress : callable
         Called now and then with what is being done, and how many bytes of the file are read
         and are there.
@@ -87,45 +96,108 @@ def add_places(
     given = _sorted([Path(path) for path in paths])
     surveys = [country.survey(path, progress) for path in given.dumps]
     _check_once(surveys)
-    ids = frozenset[int]().union(*(one.ids for one in surveys))
     with scratch_folder() as scratch:
-        added = [_added(path, write_table(path, scratch), "") for path in given.tables]
-        with closing(AlternateTable(scratch / "alternates")) as alternates:
-            for path in given.alternates:
-                alternates.collect(path, ids, progress)
-            names = alternates if given.alternates else None
-            for one in surveys:
-                target = country.write_dump(one, scratch, alternates=names, progress=progress)
-                added.append(_added(one.path, target, one.note))
+        written = [(path, write_table(path, scratch)) for path in given.tables]
+        written += [(path, write_extract(path, scratch, progress)) for path in given.extracts]
+        written += [(path, write_postal(path, scratch, progress)) for path in given.postal]
+        written += _write_dumps(surveys, given.alternates, scratch, progress)
+        added = [_added(path, target) for path, target in written]
+        merge_places(scratch)
     Gazetteer.renew()
     return added
 
 
+def remove_places(names: Sequence[str]) -> list[str]:
+    """Remove files that were added to the user's gazetteer, and return their titles.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Titles as ``holdings`` gives them, names of the files they were made of, or codes of
+        countries for dumps of GeoNames.
+
+    Raises
+    ------
+    UnknownPlaceError
+        Nothing of that name was added; nothing is removed then.
+    """
+    held = {path: PlaceFile(path).info.get("title", "") for path in user_paths()}
+    chosen = dict.fromkeys(_held(name, held) for name in names)
+    with scratch_folder() as scratch:
+        merge_places(scratch, without=[path.name for path in chosen])
+        for path in chosen:
+            path.unlink()
+    Gazetteer.renew()
+    return [held[path] for path in chosen]
+
+
+def _held(name: str, held: Mapping[Path, str]) -> Path:
+    wanted = name.casefold()
+    for path, title in held.items():
+        stem = path.stem.casefold()
+        if wanted in (title.casefold(), path.name.casefold(), stem, stem.partition("-")[2]):
+            return path
+    there = ", ".join(title for title in held.values()) or "nothing"
+    message = f"nothing called {name!r} was added; added are: {there}"
+    raise UnknownPlaceError(message)
+
+
+def _write_dumps(
+    surveys: Sequence[Survey], alternates: Sequence[Path], scratch: Path, progress: Progress
+) -> list[tuple[Path, Path]]:
+    ids = frozenset[int]().union(*(one.ids for one in surveys))
+    with closing(AlternateTable(scratch / "alternates")) as table:
+        for path in alternates:
+            table.collect(path, ids, progress)
+        names = table if alternates else None
+        return [
+            (one.path, country.write_dump(one, scratch, alternates=names, progress=progress))
+            for one in surveys
+        ]
+
+
 def _sorted(paths: Sequence[Path]) -> _Sorted:
-    """Return the paths by what the files are: by name for tables, by columns for the rest."""
-    tables = [path for path in paths if path.suffix.lower() == ".csv"]
-    columns = {path: country.columns(path) for path in paths if path not in tables}
-    for path, found in columns.items():
-        if found not in (country.COLUMNS, alternatenames.COLUMNS):
+    """Return the paths by what the files are: by name, or by the columns of GeoNames' tables."""
+    extracts = [path for path in paths if is_extract(path)]
+    texts = {path: country.columns(path) for path in paths if _has_no_header(path)}
+    tables = [path for path in paths if path not in extracts and path not in texts]
+    by_columns: dict[int, list[Path]] = {country.COLUMNS: [], postal.COLUMNS: []}
+    for path, found in texts.items():
+        if found in (*by_columns, alternatenames.COLUMNS):
+            by_columns.setdefault(found, []).append(path)
+        else:
             message = (
                 f"{path.name}:1: found {found} columns, expected the {country.COLUMNS} of a "
                 f"GeoNames dump or the {alternatenames.COLUMNS} of alternateNamesV2"
             )
             raise GazetteerFileError(message)
-    countries = [path for path, found in columns.items() if found == country.COLUMNS]
-    alternates = [path for path in columns if path not in countries]
-    if alternates and not countries:
+    alternates = by_columns.get(alternatenames.COLUMNS, [])
+    if alternates and not by_columns[country.COLUMNS]:
         message = (
             f"{alternates[0].name} holds names only: give the dumps that they belong to with it, "
             "such as UA.zip"
         )
         raise GazetteerFileError(message)
-    names = Counter(path.stem.casefold() for path in tables)
+    for kind in (tables, extracts):
+        _check_names(kind)
+    dumps, codes = by_columns[country.COLUMNS], by_columns[postal.COLUMNS]
+    return _Sorted(*map(tuple, (tables, extracts, dumps, codes, alternates)))
+
+
+def _has_no_header(path: Path) -> bool:
+    """Return whether a file can be a table of GeoNames, whose first line is a place."""
+    suffix = path.suffix.lower()
+    if is_extract(path) or suffix in SUFFIXES - {".tsv"}:
+        return False
+    return suffix != ".tsv" or country.starts_with_place(path)
+
+
+def _check_names(paths: Sequence[Path]) -> None:
+    names = Counter(path.stem.casefold() for path in paths)
     for name, times in names.items():
         if times > 1:
-            message = f"{times} tables are called {name}.csv: rename all but one"
+            message = f"{times} tables are called {name}{paths[0].suffix}: rename all but one"
             raise GazetteerFileError(message)
-    return _Sorted(tuple(tables), tuple(countries), tuple(alternates))
 
 
 def _check_once(surveys: Sequence[Survey]) -> None:
@@ -137,10 +209,11 @@ def _check_once(surveys: Sequence[Survey]) -> None:
             raise GazetteerFileError(message)
 
 
-def _added(source: Path, target: Path, note: str) -> Addition:
+def _added(source: Path, target: Path) -> Addition:
     file = PlaceFile(target)
     counts: Counter[str] = Counter()
     for (_, kind), count in file.counts().items():
         counts[kind] += count
+    note = file.info.get("set aside", "")
     title, retrieved = file.info["title"], file.info["retrieved"]
     return Addition(source.name, title, dict(counts.most_common()), retrieved, note)

@@ -35,6 +35,7 @@ from geoconflict.measuring.geodesy import LineIndex
 COLUMNS = 19
 # Above this share of rows that cannot be used the file itself is not trusted.
 _BAD_SHARE = 0.01
+_DEGREES = re.compile(r"-?[0-9]{1,3}\.[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # A point this far inside Ukraine is in it, whatever the row says.
 _INSIDE_M = BORDER_ACCURACY_M + 2000.0
@@ -76,6 +77,12 @@ def columns(path: Path) -> int:
     """
     _, first = next(read_lines(path, member=is_member))
     return first.count("\t") + 1
+
+
+def starts_with_place(path: Path) -> bool:
+    """Return whether the first line of a table holds a position, and so is no header."""
+    _, first = next(read_lines(path, member=is_member))
+    return any(_DEGREES.fullmatch(cell.strip()) for cell in first.split("\t"))
 
 
 def survey(path: Path, progress: Progress) -> Survey:
@@ -124,7 +131,7 @@ def write_dump(
     """
     target = folder / f"geonames-{known.country}.sqlite"
     info = {
-        "title": f"GeoNames, all of {_country(known.country)}",
+        "title": f"GeoNames, all of {country_name(known.country)}",
         "source": "GeoNames",
         "licence": "CC BY 4.0",
         "retrieved": known.newest,
@@ -164,7 +171,7 @@ def _checked(row: Row, found: Survey) -> Row:
     """Return a row that is of the country of the rows before it and not a second time there."""
     if row.country != found.country:
         expected = found.country or "an ISO 3166-1 code such as UA"
-        if found.country or not _country(row.country):
+        if found.country or not country_name(row.country):
             message = f"column country: found {row.country[:20]!r}, expected {expected}"
             raise GazetteerFileError(message)
         found.country = row.country
@@ -231,7 +238,7 @@ def _outline() -> LineIndex:
     return LineIndex(shapely.boundary(Borders.default().country("UA")))
 
 
-def _country(code: str) -> str:
+def country_name(code: str) -> str:
     """Return the name of a country, empty where no country has the code."""
     try:
         return _embedded().get(f"iso:{code}", {}).name

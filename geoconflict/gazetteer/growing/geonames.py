@@ -69,8 +69,8 @@ def read_row(cells: Sequence[str]) -> Row:
         geonameid=int(number),
         name=name,
         others=listed,
-        lon=_degrees("longitude", lon, 180.0),
-        lat=_degrees("latitude", lat, 90.0),
+        lon=read_degrees("longitude", lon, 180.0),
+        lat=read_degrees("latitude", lat, 90.0),
         feature=f"{letter}.{code}",
         country=country,
         admin1=cells[10],
@@ -83,7 +83,14 @@ def _is_number(cell: str) -> bool:
     return cell.isascii() and cell.isdigit() and len(cell) < _LONGEST_NUMBER
 
 
-def _degrees(column: str, cell: str, most: float) -> float:
+def read_degrees(column: str, cell: str, most: float) -> float:
+    """Return the degrees of a cell.
+
+    Raises
+    ------
+    GazetteerFileError
+        They are no number, or beyond ``most`` to either side.
+    """
     value = float(cell) if _DECIMAL.fullmatch(cell) else math.nan
     if not abs(value) <= most:
         raise _unfit(cell, column=column, expected=f"degrees from {-most:g} to {most:g}")

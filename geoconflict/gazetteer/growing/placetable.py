@@ -9,23 +9,50 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from geoconflict.casebooks.records import Country, Day, Id, Lat, Lon, Metres, Number, Row, UnitCode
-from geoconflict.casebooks.tables import Table, read_table, shown
+from geoconflict.casebooks.records import Country, Day, Lat, Lon, Metres, Number, Row, UnitCode
+from geoconflict.casebooks.tables import Table, check_rows, shown
 from geoconflict.errors import Fault, PlaceTableError, UnknownPlaceError
 from geoconflict.files.embedded import embedded_path
+from geoconflict.gazetteer.growing.cells import Cells, read_cells
 from geoconflict.gazetteer.growing.geonames import settlement_precision_m
 from geoconflict.gazetteer.names import fold, romanise, script
 from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
 from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.references import Kind
 
 # Where the table gives none: as for dumps of GeoNames, and ten kilometres for a water.
 _PRECISION_M = {"facility": 2000.0, "admin2": 40_000.0, "water": 10_000.0}
 _NO_NAME = PydanticCustomError("expected", "a name in the column name or name_en")
+_NO_ID = PydanticCustomError(
+    "expected", "an id of letters, digits and . _ - + / with : between its parts"
+)
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
+_OWN_ID = re.compile(r"[\w.+/-]+(:[\w.+/-]+)*")
+# What an id may not start with, for it means something else in a casebook or the package.
+_TAKEN = frozenset((*Kind, "iso", "facility", "village", "airport", "user"))
+# What else the columns are called in tables that people have, in small letters and with _.
+_CALLED = {
+    "id": ("osm_id", "wof_id", "geonameid", "geoname_id", "uid", "fid"),
+    "name": ("place", "place_name", "toponym", "settlement", "locality", "назва", "название"),
+    "lon": ("longitude", "lng", "long", "x", "довгота", "долгота"),
+    "lat": ("latitude", "y", "широта"),
+    "aliases": ("alternate_names", "alternatenames", "alt_name", "alt_names", "other_names"),
+    "precision_m": ("accuracy_m", "radius_m"),
+    "population": ("pop", "населення", "население"),
+}
+# Above this share of rows that cannot be used the table itself is not trusted.
+_BAD_SHARE = 0.01
+_FEW_COLUMNS = 8
+
+
+def _own_id(value: str) -> str:
+    if not _OWN_ID.fullmatch(value):
+        raise _NO_ID
+    return value
 
 
 class PlaceRow(Row):
@@ -37,7 +64,7 @@ class PlaceRow(Row):
     which the point is right; ``retrieved`` the day on which the source was read.
     """
 
-    id: Id | None = None
+    id: Annotated[str, AfterValidator(_own_id)] | None = None
     name: str | None = None
     name_en: str | None = None
     name_uk: str | None = None
@@ -74,7 +101,9 @@ def write_table(path: Path, folder: Path) -> Path:
     Parameters
     ----------
     path : Path
-        A CSV file in UTF-8 with the columns of ``PlaceRow``.
+        A table with the columns of ``PlaceRow``, or what people call them; columns that are no
+        such are not used, and up to 1 % of the rows set aside, which ``set aside`` of the file
+        tells.
     folder : Path
         Where to write.
 
@@ -84,20 +113,67 @@ def write_table(path: Path, folder: Path) -> Path:
         Something in it cannot be read; the message names every fault with file, line,
         column, value and what was expected.
     """
-    table = read_table(path, PlaceRow)
+    cells = read_cells(path)
+    called = _columns(cells)
+    table = check_rows(cells.file, _fitted(cells, called), PlaceRow)
     ids = _ids(table.rows)
-    faults = [*table.faults, *_doubled(table, ids), *_misplaced(table)]
+    faults = sorted((*cells.faults, *table.faults, *_doubled(table, ids), *_misplaced(table)))
     if not table.rows and not faults:
         faults = [Fault(path.name, 1, "", "no row below the header", "a place in each row")]
-    if faults:
-        raise PlaceTableError(sorted(faults))
-    rows = [row for _, row in table.rows]
-    places = ((_place(row, ids[line]), list(_names(row))) for line, row in table.rows)
+    if len(faults) > _BAD_SHARE * len(cells.rows):
+        raise PlaceTableError(faults)
+    bad = {fault.line for fault in faults}
+    kept = {ids[line]: row for line, row in table.rows if line not in bad}
     target = folder / f"user-{_slug(path.stem) or 'places'}.sqlite"
-    said = _said(rows, [ids[line] for line, _ in table.rows])
-    newest = max((f"{row.retrieved}" for row in rows if row.retrieved), default="")
-    write_places(target, places, info={"title": path.name, "retrieved": newest} | said)
+    newest = max((f"{row.retrieved}" for row in kept.values() if row.retrieved), default="")
+    info = {"title": path.name, "retrieved": newest, "set aside": _note(cells, called, faults)}
+    units = _located(kept)
+    places = ((_place(row, i, units[i]), list(_names(row))) for i, row in kept.items())
+    write_places(target, places, info=info | _said(list(kept.values()), list(kept)))
     return target
+
+
+def _columns(cells: Cells) -> dict[str, str]:
+    """Return the columns of a table that are used, by what they are called here.
+
+    Raises
+    ------
+    PlaceTableError
+        There is none for the name, or for the position.
+    """
+    given = {re.sub(r"[^\w]+", "_", name.casefold()): name for name in reversed(cells.columns)}
+    known = {
+        field: given[name]
+        for field in PlaceRow.model_fields
+        for name in reversed((field, *_CALLED.get(field, ())))
+        if name in given
+    }
+    missing = [name for name in ("lon", "lat") if name not in known]
+    missing += [] if {"name", "name_en"} & known.keys() else ["name"]
+    if missing:
+        expected = f"a table with the columns {', '.join(PlaceRow.model_fields)}"
+        found = "no such column"
+        raise PlaceTableError([Fault(cells.file, 1, name, found, expected) for name in missing])
+    return known
+
+
+def _fitted(cells: Cells, called: Mapping[str, str]) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield each row with the columns that are used, by what they are called here."""
+    for line, values in cells.rows:
+        yield line, {to: values[name] for to, name in called.items() if name in values}
+
+
+def _note(cells: Cells, called: Mapping[str, str], faults: Sequence[Fault]) -> str:
+    """Return what of a table is not used, in words; empty where all is."""
+    said = []
+    if faults:
+        number = len({fault.line for fault in faults})
+        said.append(f"{number:,} of {len(cells.rows):,} rows set aside, the first: {faults[0]}")
+    unused = [name for name in cells.columns if name and name not in called.values()]
+    if unused:
+        more = f" and {len(unused) - _FEW_COLUMNS} more" if len(unused) > _FEW_COLUMNS else ""
+        said.append(f"columns not used: {', '.join(unused[:_FEW_COLUMNS])}{more}")
+    return "; ".join(said)
 
 
 def _said(rows: Sequence[PlaceRow], ids: Sequence[str]) -> dict[str, str]:
@@ -112,23 +188,37 @@ def _said(rows: Sequence[PlaceRow], ids: Sequence[str]) -> dict[str, str]:
 
 
 def _ids(rows: Sequence[tuple[int, PlaceRow]]) -> dict[int, str]:
-    """Return the id of each line: as given, or made of the name, and the point of namesakes."""
+    """Return the id of each line: as given, or made of the name, and the point of namesakes.
+
+    An id with a prefix of its own, such as ``wof:101752471``, is kept as it is.
+    """
     slugs = {line: row.id or _slug(romanise(row.title)) for line, row in rows}
     times = Counter(slugs.values())
-    return {
-        line: f"user:{slugs[line]}"
-        if row.id or (times[slugs[line]] == 1 and slugs[line])
-        else f"user:{slugs[line]}-{row.lat:.3f}-{row.lon:.3f}".replace("--", "-")
-        for line, row in rows
-    }
+    return {line: _id_of(row, slugs[line], times[slugs[line]]) for line, row in rows}
+
+
+def _id_of(row: PlaceRow, slug: str, times: int) -> str:
+    if row.id and ":" in row.id and row.id.partition(":")[0].casefold() not in _TAKEN:
+        return row.id
+    if row.id or (times == 1 and slug):
+        return f"user:{slug}"
+    return f"user:{slug}-{row.lat:.3f}-{row.lon:.3f}".replace("--", "-")
 
 
 def _slug(text: str) -> str:
     return _NO_SLUG.sub("-", fold(text)).strip("-")
 
 
-def _place(row: PlaceRow, place_id: str) -> Place:
-    country, unit = _where(row)
+def _located(rows: Mapping[str, PlaceRow]) -> dict[str, str]:
+    """Return the unit of each place, by its id: as given, else the one that its point lies in."""
+    open_ = [place_id for place_id, row in rows.items() if not row.admin1]
+    points = [(rows[place_id].lon, rows[place_id].lat) for place_id in open_]
+    found = dict(zip(open_, Borders.default().locate(points), strict=True)) if points else {}
+    return {place_id: row.admin1 or found[place_id] for place_id, row in rows.items()}
+
+
+def _place(row: PlaceRow, place_id: str, unit: str) -> Place:
+    country = row.country or unit.partition("-")[0]
     people = int(row.population or 0)
     usual_m = _PRECISION_M.get(row.kind, settlement_precision_m(people))
     return Place(
@@ -136,7 +226,7 @@ def _place(row: PlaceRow, place_id: str) -> Place:
         name=row.title,
         kind=row.kind,
         country=country,
-        admin1_code=unit,
+        admin1_code=unit if unit.startswith(f"{country}-") else "",
         lon=row.lon,
         lat=row.lat,
         precision_m=usual_m if row.precision_m is None else row.precision_m,
@@ -144,28 +234,23 @@ def _place(row: PlaceRow, place_id: str) -> Place:
     )
 
 
-def _where(row: PlaceRow) -> tuple[str, str]:
-    """Return country and unit: as given, else those that the point lies in."""
-    unit = row.admin1 or Borders.default().locate([(row.lon, row.lat)])[0]
-    if row.country is None:
-        return unit.partition("-")[0], unit
-    return row.country, unit if unit.startswith(f"{row.country}-") else ""
-
-
 def _names(row: PlaceRow) -> Iterator[Name]:
     yield Name(row.title, 0, "en")
-    for language, name in (("en", row.name_en), ("uk", row.name_uk), ("ru", row.name_ru)):
+    if row.name_en:
+        yield Name(row.name_en, 0, "en")
+    for language, name in (("uk", row.name_uk), ("ru", row.name_ru)):
+        # In many tables these columns hold romanised names.
         if name:
-            yield Name(name, 0, language)
+            yield Name(name, 0, language if script(name) == "Cyrl" else script(name))
     for name in filter(None, map(str.strip, (row.name or "", *row.aliases.split("|")))):
         yield Name(name, 0, script(name))
 
 
 def _doubled(table: Table[PlaceRow], ids: Mapping[int, str]) -> Iterator[Fault]:
     first: dict[str, int] = {}
-    for line, _ in table.rows:
+    for line, row in table.rows:
         other = first.setdefault(ids[line], line)
-        if other != line:
+        if other != line and row.id:
             expected = f"an id of its own (line {other} has it too)"
             yield Fault(table.file, line, "id", shown(ids[line].partition(":")[2]), expected)
 
