@@ -15,6 +15,7 @@ import shapely
 
 from geoconflict.casebooks.tables import plain_cell
 from geoconflict.errors import Fault, PlaceTableError
+from geoconflict.files.reading import long_cells, reading
 from geoconflict.measuring.geodesy import inverse
 
 if TYPE_CHECKING:
@@ -62,11 +63,8 @@ def read_cells(path: Path) -> Cells:
 
 
 def _text(path: Path) -> Cells:
-    try:
+    with reading(path.name, expected="a UTF-8 file", raises=PlaceTableError):
         text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise _fault(path, "bytes that are no UTF-8", "a UTF-8 file", line=line) from error
     separator = max(_SEPARATORS, key=lambda mark: (text.partition("\n")[0].count(mark), mark))
     # Only \n and \r end a line of CSV; splitlines would break at other marks within a cell.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -97,10 +95,11 @@ def _lines(
 ) -> Iterator[tuple[int, list[str]]]:
     start = reader.line_num + 1
     try:
-        for cells in reader:
-            if cells:
-                yield start, cells
-            start = reader.line_num + 1
+        with long_cells():
+            for cells in reader:
+                if cells:
+                    yield start, cells
+                start = reader.line_num + 1
     except csv.Error as error:
         found, expected = f"a broken row ({error})", "complete CSV rows"
         raise _fault(path, found, expected, line=start) from error
@@ -119,17 +118,14 @@ def _with_point(cell: str) -> str:
 
 def _layers(path: Path) -> Cells:
     import pyogrio
-    from pyogrio.errors import DataLayerError, DataSourceError
 
     options = {"HEADERS": "FORCE"} if path.suffix.lower() in SPREADSHEETS else {}
     path.stat()  # so that a file that is not there is said as everywhere
-    try:
+    with reading(path.name, expected=_TABLE, raises=PlaceTableError):
         for layer, _ in pyogrio.list_layers(path):
             frame = _frame(path, str(layer), options)
             if len(frame):
                 return Cells(path.name, _columns(frame), tuple(_rows(path, frame)))
-    except (DataSourceError, DataLayerError) as error:
-        raise _fault(path, "a file that cannot be opened", _TABLE) from error
     raise _fault(path, "no row", _TABLE)
 
 

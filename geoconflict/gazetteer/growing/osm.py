@@ -13,6 +13,7 @@ import numpy.typing as npt
 import shapely
 
 from geoconflict.errors import GazetteerFileError
+from geoconflict.files.reading import reading
 from geoconflict.gazetteer.growing.features import FEATURES, adapted_names, full_title
 from geoconflict.gazetteer.growing.geonames import (
     LANGUAGES,
@@ -42,6 +43,7 @@ _TAG = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
 _FORMER = ("old_name", "was:name", "official_name", "alt_name", "loc_name", "short_name")
+_EXPECTED = "a whole extract of OpenStreetMap: fetch it again"
 _LICENCE = "ODbL 1.0"
 
 
@@ -106,13 +108,9 @@ def _info(path: Path, unnamed: int) -> dict[str, str]:
 def _read(path: Path, layer: str, where: str) -> Iterator[_Feature]:
     """Yield the features of a layer of an extract."""
     import pyogrio
-    from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
-    try:
+    with reading(path.name, expected=_EXPECTED, raises=GazetteerFileError):
         meta, _, shapes, columns = pyogrio.raw.read(path, layer=layer, where=where)
-    except (DataSourceError, DataLayerError, FieldError, RuntimeError, ValueError) as error:
-        message = f"{path.name}: cannot be read as an extract of OpenStreetMap: fetch it again"
-        raise GazetteerFileError(message) from error
     fields = [str(name) for name in meta["fields"]]
     for shape, *values in zip(shapely.from_wkb(shapes), *columns, strict=True):
         tags = {n: str(v) for n, v in zip(fields, values, strict=True) if v is not None}
