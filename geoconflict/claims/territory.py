@@ -181,7 +181,7 @@ def _on_day(snapshot: Snapshot, code: str, borders: Borders) -> _Count:
         land = area_km2(shapely.intersection(snapshot.held, borders.country(code)))
         how = fact("held_land", land=Amount(round(land), "km2"), snapshot=_of(snapshot))
         return _Count(snapshot.area_km2, Interval(land, snapshot.area_km2), how)
-    held = area_km2(shapely.intersection(snapshot.held, unit_area(code)))
+    held = area_km2(shapely.intersection(snapshot.held, unit_area(code, borders)))
     return _Count(held, _doubted(held, held), how)
 
 

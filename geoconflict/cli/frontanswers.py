@@ -66,7 +66,9 @@ def changes_text(changes: Changes, asked: tuple[dt.date, dt.date]) -> str:
     if changes.salient_km2:
         lines.append(f"  beyond Ukraine's border, Ukraine holds {-changes.salient_km2:+,.1f} km2")
     for code, (gained, lost) in changes.by_admin1.items():
-        lines.append(f"  {unit_title(code)}: gained {gained:,.1f}, lost {lost:,.1f}")
+        lines.append(
+            f"  {unit_title(code, changes.end.borders)}: gained {gained:,.1f}, lost {lost:,.1f}"
+        )
     return "\n".join([*lines, f"  terms   {changes.end.licence}"])
 
 

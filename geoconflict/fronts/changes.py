@@ -17,6 +17,7 @@ from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.tolerances import SLIVER_WIDTH_M
 from geoconflict.fronts.units import area_by_unit, is_told, unit_title
 from geoconflict.measuring.geodesy import area_km2
+from geoconflict.theatre import Theatre
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +82,10 @@ class Changes:
     @cached_property
     def by_unit(self) -> dict[str, tuple[float, float]]:
         """Gained and lost km2, slivers included, by ISO 3166-2 code; empty code: in no unit."""
-        gained = area_by_unit(_both(self.gained, self.gained_slivers))
-        lost = area_by_unit(_both(self.lost, self.lost_slivers))
-        codes = sorted({*gained, *lost}, key=lambda code: (not code, unit_title(code)))
+        borders = self.end.borders
+        gained = area_by_unit(_both(self.gained, self.gained_slivers), borders)
+        lost = area_by_unit(_both(self.lost, self.lost_slivers), borders)
+        codes = sorted({*gained, *lost}, key=lambda code: (not code, unit_title(code, borders)))
         return {code: (gained.get(code, 0.0), lost.get(code, 0.0)) for code in codes}
 
     @property
@@ -123,7 +125,7 @@ class Changes:
             "by_admin1": [
                 {
                     "admin1": code,
-                    "title": unit_title(code),
+                    "title": unit_title(code, self.end.borders),
                     "gained_km2": round(gained, 2),
                     "lost_km2": round(lost, 2),
                 }
@@ -158,15 +160,15 @@ def diff(start: Snapshot, end: Snapshot) -> Changes:
     (True, 0.0)
     """
     gone, new = differences(start.held, end.held)
-    gained, gained_slivers = _apart(new)
-    lost, lost_slivers = _apart(gone)
+    gained, gained_slivers = _apart(new, end.borders.theatre)
+    lost, lost_slivers = _apart(gone, end.borders.theatre)
     return Changes(start, end, gained, lost, gained_slivers, lost_slivers)
 
 
-def _apart(change: BaseGeometry) -> tuple[BaseGeometry, BaseGeometry]:
+def _apart(change: BaseGeometry, theatre: Theatre) -> tuple[BaseGeometry, BaseGeometry]:
     """Return the parts of a change that are wide somewhere, and those that are nowhere."""
     parts = shapely.get_parts(change)
-    plane = np.array([to_plane(part) for part in parts], dtype=object)
+    plane = np.array([to_plane(part, theatre) for part in parts], dtype=object)
     wide = is_wide(plane, SLIVER_WIDTH_M)
     return _multi(parts[wide]), _multi(parts[~wide])
 

@@ -27,6 +27,7 @@ from geoconflict.fronts.holders import stated_sides
 from geoconflict.fronts.snapshots import Snapshot, load_snapshot
 from geoconflict.fronts.sources import find_source, is_republishable
 from geoconflict.fronts.tolerances import MAX_GAP_DAYS
+from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.quantities import NEAR_KM
 from geoconflict.notebook import Shown, notebook_progress
 
@@ -62,6 +63,8 @@ class Fronts(Shown):
         What was wrong with files that are left out.
     sides : mapping
         The side that a value of a name, column or style stands for, as the user says.
+    borders : Borders
+        The recognised ones of the theatre.
 
     Examples
     --------
@@ -76,6 +79,7 @@ class Fronts(Shown):
     keep_going: bool = False
     faults: tuple[Fault, ...] = ()
     sides: Mapping[str, str] = field(default_factory=dict, repr=False)
+    borders: Borders = field(default_factory=Borders.default, repr=False)
 
     @classmethod
     def read(
@@ -86,6 +90,7 @@ class Fronts(Shown):
         licence: str | None = None,
         sides: Mapping[str, str] | None = None,
         keep_going: bool = False,
+        borders: Borders | None = None,
     ) -> Fronts:
         """Return the snapshots of a file or folder.
 
@@ -103,6 +108,8 @@ class Fronts(Shown):
             name, column or style stands for, or ``column=value``; ``*`` is all else.
         keep_going : bool
             Whether to leave out, with a warning, what cannot be read.
+        borders : Borders, optional
+            Default: those that come with the package.
 
         Raises
         ------
@@ -127,7 +134,8 @@ class Fronts(Shown):
         known = find_source(name)
         terms = licence or about.get("licence") or (known.licence if known else _NO_LICENCE)
         said = stated_sides({**about.get("sides", {}), **(sides or {})}, ABOUT)
-        return cls(name, terms, entries, keep_going, tuple(faults), said)
+        lines = borders or Borders.default()
+        return cls(name, terms, entries, keep_going, tuple(faults), said, lines)
 
     @property
     def republishable(self) -> bool:
@@ -177,6 +185,7 @@ class Fronts(Shown):
                 self.entries[day],
                 source=self.source,
                 licence=self.licence,
+                borders=self.borders,
                 stated=self.sides,
                 keep_going=self.keep_going,
             )

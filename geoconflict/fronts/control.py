@@ -13,7 +13,6 @@ import shapely
 from geoconflict.errors import CoordinateError
 from geoconflict.fronts.sides import SIDES, UKRAINE
 from geoconflict.fronts.snapshots import Snapshot
-from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import Floats, LineIndex, as_points
 
 # Neither in an area of the source nor in Ukraine.
@@ -89,8 +88,8 @@ def sides(snapshot: Snapshot, points: Floats) -> npt.NDArray[np.object_]:
     """
     found = np.full(len(points), None, dtype=object)
     found[~np.isnan(points).any(axis=1)] = OUTSIDE
-    ukraine = Borders.default().country("UA")
-    found[shapely.contains_xy(ukraine, points[:, 0], points[:, 1])] = UKRAINE
+    home = snapshot.borders.home
+    found[shapely.contains_xy(home, points[:, 0], points[:, 1])] = UKRAINE
     for side in reversed(SIDES):
         if side in snapshot.areas:
             area = snapshot.areas[side]

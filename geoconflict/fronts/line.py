@@ -37,42 +37,44 @@ from geoconflict.fronts.tolerances import (
     POCKET_WIDTH_M,
 )
 from geoconflict.measuring.borders import Borders
+from geoconflict.theatre import Theatre
 
-# A plane in which shapes and widths are right within 0.5 per cent all over Ukraine.
-_PLANE = "+proj=lcc +lat_1=45.5 +lat_2=51 +lat_0=48 +lon_0=34 +ellps=WGS84 +units=m"
 # Corners of widened areas are rounded by chords; these few stay within 2 per cent of the width.
 _QUARTER = 4
 
 
-def front_line(held: BaseGeometry) -> shapely.MultiLineString:
+def front_line(held: BaseGeometry, borders: Borders) -> shapely.MultiLineString:
     """Return the front line of a held area: lon and lat in degrees, EPSG:4326.
 
     Parameters
     ----------
     held : BaseGeometry
         Polygon or multipolygon, lon and lat.
+    borders : Borders
+        Tell the land of the home country, and the plane of its theatre.
 
     Returns
     -------
     MultiLineString
         Pieces of the boundary of ``held``, joined end to end; empty where there is no front.
     """
-    drawn = to_plane(held)
-    free = shapely.difference(_ukraine(), drawn)
-    kept = shapely.intersection(shapely.boundary(drawn), _beside(free))
+    theatre = borders.theatre
+    drawn = to_plane(held, theatre)
+    free = shapely.difference(_home(borders), drawn)
+    kept = shapely.intersection(shapely.boundary(drawn), _beside(free, _inland(borders)))
     lines = [p for p in shapely.get_parts(kept) if isinstance(p, shapely.LineString) and p.length]
     merged = shapely.line_merge(shapely.MultiLineString(lines))
-    return shapely.MultiLineString(list(shapely.get_parts(from_plane(merged))))
+    return shapely.MultiLineString(list(shapely.get_parts(from_plane(merged, theatre))))
 
 
-def to_plane(geometry: BaseGeometry) -> BaseGeometry:
-    """Return a geometry in lon and lat in the plane of this module, metres."""
-    return shapely.transform(geometry, lambda xy: _project(xy, "FORWARD"))
+def to_plane(geometry: BaseGeometry, theatre: Theatre) -> BaseGeometry:
+    """Return a geometry in lon and lat in the plane of a theatre, metres."""
+    return shapely.transform(geometry, lambda xy: _project(xy, theatre, "FORWARD"))
 
 
-def from_plane(geometry: BaseGeometry) -> BaseGeometry:
-    """Return a geometry in the plane of this module in lon and lat, degrees."""
-    return shapely.transform(geometry, lambda xy: _project(xy, "INVERSE"))
+def from_plane(geometry: BaseGeometry, theatre: Theatre) -> BaseGeometry:
+    """Return a geometry in the plane of a theatre in lon and lat, degrees."""
+    return shapely.transform(geometry, lambda xy: _project(xy, theatre, "INVERSE"))
 
 
 def is_wide(parts: npt.ArrayLike, width_m: float) -> npt.NDArray[np.bool_]:
@@ -81,21 +83,21 @@ def is_wide(parts: npt.ArrayLike, width_m: float) -> npt.NDArray[np.bool_]:
     return ~shapely.is_empty(shrunk)
 
 
-def _beside(free: BaseGeometry) -> BaseGeometry:
+def _beside(free: BaseGeometry, inland: BaseGeometry) -> BaseGeometry:
     """Return the zone in which the boundary of a held area is a front, in the plane."""
     cores = shapely.get_parts(shapely.buffer(free, -EDGE_WIDTH_M / 2, quad_segs=_QUARTER))
-    strips = _are_strips(cores)
+    strips = _are_strips(cores, inland)
     reach = EDGE_WIDTH_M / 2 + EDGE_REACH_M
     along = shapely.union_all(shapely.buffer(cores[~strips], reach, quad_segs=_QUARTER))
     excluded = shapely.union_all(shapely.buffer(cores[strips], reach, quad_segs=_QUARTER))
-    inland = shapely.intersection(_inland(), _without_seams(free))
-    return shapely.union(along, shapely.difference(inland, excluded))
+    open_land = shapely.intersection(inland, _without_seams(free))
+    return shapely.union(along, shapely.difference(open_land, excluded))
 
 
-def _are_strips(cores: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+def _are_strips(cores: npt.NDArray[np.object_], inland: BaseGeometry) -> npt.NDArray[np.bool_]:
     """Return which free areas are but strips along border or coast, cut off from the rest."""
     narrow = ~is_wide(cores, POCKET_WIDTH_M - EDGE_WIDTH_M)
-    return narrow & ~shapely.within(cores, _inland())
+    return narrow & ~shapely.within(cores, inland)
 
 
 def _without_seams(free: BaseGeometry) -> BaseGeometry:
@@ -104,23 +106,23 @@ def _without_seams(free: BaseGeometry) -> BaseGeometry:
     return shapely.buffer(wide, 1.5 * GAP_WIDTH_M, quad_segs=_QUARTER)
 
 
-def _project(xy: npt.NDArray[np.float64], way: str) -> npt.NDArray[np.float64]:
-    return np.column_stack(_transformer().transform(xy[:, 0], xy[:, 1], direction=way))
+def _project(xy: npt.NDArray[np.float64], theatre: Theatre, way: str) -> npt.NDArray[np.float64]:
+    return np.column_stack(_transformer(theatre.plane).transform(xy[:, 0], xy[:, 1], direction=way))
 
 
 @cache
-def _transformer() -> Transformer:
-    return Transformer.from_crs("EPSG:4326", _PLANE, always_xy=True)
+def _transformer(plane: str) -> Transformer:
+    return Transformer.from_crs("EPSG:4326", plane, always_xy=True)
 
 
 @cache
-def _ukraine() -> BaseGeometry:
-    return to_plane(Borders.default().country("UA"))
+def _home(borders: Borders) -> BaseGeometry:
+    return to_plane(borders.home, borders.theatre)
 
 
 @cache
-def _inland() -> BaseGeometry:
-    """Return Ukraine without the strip along its border and coast where drawings differ."""
-    inner = shapely.buffer(_ukraine(), -EDGE_WIDTH_M, quad_segs=_QUARTER)
+def _inland(borders: Borders) -> BaseGeometry:
+    """Return the home country without the strip along border and coast where drawings differ."""
+    inner = shapely.buffer(_home(borders), -EDGE_WIDTH_M, quad_segs=_QUARTER)
     shapely.prepare(inner)
     return inner

@@ -137,7 +137,7 @@ class _ByUnit:
 
     def __call__(self, snapshot: Snapshot, changes: Changes | None) -> list[dict[str, Any]]:
         if changes is None:
-            self._areas = area_by_unit(snapshot.held)
+            self._areas = area_by_unit(snapshot.held, snapshot.borders)
         else:
             for code, (gained, lost) in changes.by_unit.items():
                 self._areas[code] = self._areas.get(code, 0.0) + gained - lost
@@ -145,19 +145,20 @@ class _ByUnit:
             self._areas[""] = snapshot.area_km2 - inside
         return [
             _unit_row(snapshot, changes, code=code, area=self._areas[code])
-            for code in self._told(changes)
+            for code in self._told(snapshot, changes)
         ]
 
-    def _told(self, changes: Changes | None) -> list[str]:
+    def _told(self, snapshot: Snapshot, changes: Changes | None) -> list[str]:
         held = {code for code, area in self._areas.items() if is_told(area)}
         told = held | set(changes.by_admin1 if changes else ())
-        return sorted(told, key=lambda code: (not code, unit_title(code)))
+        return sorted(told, key=lambda code: (not code, unit_title(code, snapshot.borders)))
 
 
 def _unit_row(
     snapshot: Snapshot, changes: Changes | None, *, code: str, area: float
 ) -> dict[str, Any]:
-    row = {"date": snapshot.date, "area_km2": area, "admin1": code, "title": unit_title(code)}
+    title = unit_title(code, snapshot.borders)
+    row = {"date": snapshot.date, "area_km2": area, "admin1": code, "title": title}
     if changes is None:
         return row
     gained, lost = changes.by_admin1.get(code, (0.0, 0.0))

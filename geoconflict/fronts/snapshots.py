@@ -44,6 +44,8 @@ class Snapshot:
         ``claimed-RU``, ``claimed-UA``; only sides that the source draws.
     files : tuple of str
         The files it was read from.
+    borders : Borders
+        The recognised ones of the theatre.
     """
 
     date: dt.date
@@ -51,6 +53,7 @@ class Snapshot:
     licence: str
     areas: Mapping[str, BaseGeometry] = field(repr=False)
     files: tuple[str, ...] = ()
+    borders: Borders = field(default_factory=Borders.default, repr=False)
 
     @property
     def title(self) -> str:
@@ -94,14 +97,12 @@ class Snapshot:
     @cached_property
     def salient(self) -> BaseGeometry:
         """What Ukraine holds outside Ukraine, as in Kursk Oblast; empty where none is drawn."""
-        return shapely.difference(
-            self.areas.get(UKRAINE, _NOTHING), Borders.default().country("UA")
-        )
+        return shapely.difference(self.areas.get(UKRAINE, _NOTHING), self.borders.home)
 
     @cached_property
     def line(self) -> shapely.MultiLineString:
         """The front line proper, as ``front_line`` defines it; empty where there is none."""
-        return front_line(self.held)
+        return front_line(self.held, self.borders)
 
     @cached_property
     def line_index(self) -> LineIndex | None:
@@ -119,6 +120,7 @@ def load_snapshot(
     *,
     source: str,
     licence: str,
+    borders: Borders,
     stated: Mapping[str, str] | None = None,
     keep_going: bool = False,
 ) -> Snapshot:
@@ -128,6 +130,7 @@ def load_snapshot(
     ----------
     entry : Entry
     source, licence : str
+    borders : Borders
     stated : mapping, optional
         A user's word for sides by value.
     keep_going : bool
@@ -162,7 +165,7 @@ def load_snapshot(
         drawn_sides = ", ".join(sorted({side for one in areas for side in one}))
         found = f"areas of {drawn_sides} alone"
         raise SnapshotFileError([Fault(", ".join(files), 0, "", found, "what Russia holds")])
-    return Snapshot(entry.day, source, licence, _joined(areas), files)
+    return Snapshot(entry.day, source, licence, _joined(areas), files, borders)
 
 
 def _joined(areas: Sequence[Mapping[str, BaseGeometry]]) -> Mapping[str, BaseGeometry]:

@@ -61,7 +61,23 @@ class Borders:
     @classmethod
     def default(cls) -> Borders:
         """Return the borders that come with the package."""
-        return _default()
+        return cls.of(Theatre.default())
+
+    @classmethod
+    def of(cls, theatre: Theatre) -> Borders:
+        """Return the borders of a theatre, read once.
+
+        Parameters
+        ----------
+        theatre : Theatre
+            Whose they are.
+        """
+        return _of(theatre)
+
+    @property
+    def home(self) -> BaseGeometry:
+        """The recognised territory that is fought over, as a polygon in EPSG:4326."""
+        return self.country(self.theatre.home)
 
     def country(self, iso2: str) -> BaseGeometry:
         """Return the polygon of a country in EPSG:4326.
@@ -253,8 +269,8 @@ class Borders:
 
 
 @cache
-def _default() -> Borders:
-    return Borders(Theatre.default())
+def _of(theatre: Theatre) -> Borders:
+    return Borders(theatre)
 
 
 @cache

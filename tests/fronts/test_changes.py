@@ -262,7 +262,7 @@ def test_a_real_series_by_unit_ends_where_the_whole_does(deepstate):
     """Carried on from day to day, the areas by unit are those of the last day cut anew."""
     table = deepstate.series(by="admin1")
     last = table[table["date"] == "2025-02-03"].set_index("admin1")["area_km2"]
-    anew = area_by_unit(deepstate.at(dt.date(2025, 2, 3)).held)
+    anew = area_by_unit(deepstate.at(dt.date(2025, 2, 3)).held, deepstate.borders)
     assert last.to_dict() == pytest.approx({c: a for c, a in anew.items() if a > 0.01}, abs=0.02)
     assert table.groupby("date")["area_km2"].sum().tolist() == pytest.approx(
         deepstate.series()["area_km2"].tolist(), abs=0.05

@@ -1,16 +1,20 @@
 """Where the front line runs, and where the boundary of a held area is none."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 import shapely
 
 from geoconflict import Borders, Fronts, Gazetteer, LineIndex
-from geoconflict.fronts.line import front_line
+from geoconflict.fronts import line as lines
+from geoconflict.fronts import units
 from geoconflict.fronts.tolerances import EDGE_WIDTH_M, FRONT_ACCURACY_M, TOLERANCES
-from geoconflict.fronts.units import unit_area
 from geoconflict.measuring.geodesy import length_m
 from tests.fronts.conftest import DEEPSTATE, day
 
+front_line = partial(lines.front_line, borders=Borders.default())
+unit_area = partial(units.unit_area, borders=Borders.default())
 INLAND = shapely.box(37.0, 48.0, 37.5, 48.5)
 # Half a degree of two parallels and twice of a meridian on WGS84.
 AROUND_KM = 2 * 55.60 + 37.30 + 36.94
