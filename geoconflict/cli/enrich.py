@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from geoconflict.measuring.datewords import Order
+from geoconflict.cli.options import read_order
 
 
 def enrich(
@@ -59,7 +58,7 @@ def enrich(
                 references=reference or (),
                 admin1=admin1,
                 nearest_settlement=nearest_settlement,
-                date_order=_order(date_order),
+                date_order=read_order(date_order),
                 max_gap_days=max_gap,
                 scheduler=scheduler,
                 progress=count,
@@ -80,16 +79,6 @@ def enrich(
             typer.echo(f"  {number:,} {what}")
     if summary.rows == summary.without_position:
         typer.echo("  nothing was measured; of a casebook give the folder: it looks up places")
-
-
-def _order(text: str) -> Order:
-    from geoconflict.errors import OptionError
-    from geoconflict.measuring.datewords import ORDERS
-
-    if text not in ORDERS:
-        message = f"--date-order {text}: expected one of {', '.join(ORDERS)}"
-        raise OptionError(message)
-    return text  # type: ignore[return-value]
 
 
 def _leave_interrupts_to_python() -> None:

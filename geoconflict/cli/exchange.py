@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geoconflict.cli.options import Json, print_json
+from geoconflict.cli.options import Json, print_json, read_order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from geoconflict.casebooks.links import Link
     from geoconflict.importers import Imported
     from geoconflict.importers.writing import Written
 
 _FORMATS = "acled, viina, ucdp, bellingcat, geoconfirmed, kml or csv."
+# The code of an ``import csv`` that has only written a mapping.
+_MAPPING_NEEDED = 3
 _TARGETS = "geojson, gpkg, geoparquet, csv, kml or timemap."
 
 
@@ -31,6 +34,12 @@ def import_(
     mapping: Annotated[
         Path | None, typer.Option(help="csv: which column is what; proposed where missing.")
     ] = None,
+    date_order: Annotated[
+        str | None,
+        typer.Option(
+            "--date-order", metavar="dmy|mdy", help="csv, kml: what comes first in 03/01/2025."
+        ),
+    ] = None,
     update: Annotated[
         bool, typer.Option("--update", help="Take events anew that the source has changed.")
     ] = False,
@@ -40,7 +49,8 @@ def import_(
 
     Rows that are no event are set aside in a CSV beside the output, with line and reason.
     An event that the casebook has already is not added again, and stays as you left it unless
-    --update is given.
+    --update is given. Without --mapping, csv only writes the mapping to look at, and ends with
+    code 3: no casebook was written.
 
     Example: geoconflict import bellingcat ukr-civharm.csv -o casebook
     """
@@ -49,9 +59,10 @@ def import_(
 
     if source == "csv" and mapping is None:
         _propose(files[0])
-        return
+        raise typer.Exit(_MAPPING_NEEDED)
     target = output or Path(source)
-    imported = _read_or_account(source, files, mapping, target=target)
+    read = partial(_read, source, files, mapping, date_order)
+    imported = _read_or_account(read, target=target)
     join = update_casebook if update else join_casebooks
     written = write_import(imported, target, join=join)
     if as_json:
@@ -140,16 +151,14 @@ def export(
             typer.echo(f"  {source.title}: {source.licence}")
 
 
-def _read_or_account(
-    source: str, files: list[Path], mapping: Path | None, *, target: Path
-) -> Imported:
+def _read_or_account(read: Callable[[], Imported], *, target: Path) -> Imported:
     """Return what was read; where no row is an event, give the account of them before the error."""
     from geoconflict.importers.accounts import write_set_aside
     from geoconflict.importers.importing import NothingTakenError
     from geoconflict.importers.writing import aside_path
 
     try:
-        return _read(source, files, mapping)
+        return read()
     except NothingTakenError as error:
         typer.echo(error.account.text())
         aside = aside_path(target)
@@ -186,11 +195,14 @@ def _write_links(found: Sequence[Link], target: Path) -> None:
     write_whole(target, buffer.getvalue())
 
 
-def _read(source: str, files: list[Path], mapping: Path | None) -> Imported:
-    from geoconflict.importers import READERS, read_csv
+def _read(source: str, files: list[Path], mapping: Path | None, date_order: str | None) -> Imported:
+    from geoconflict.importers import READERS, read_csv, read_kml
 
+    order = read_order(date_order) if date_order else None
     if _known(source, READERS) == "csv":
-        return read_csv(files, mapping=mapping)
+        return read_csv(files, mapping=mapping, date_order=order)
+    if source == "kml":
+        return read_kml(files, date_order=order)
     return READERS[source](files)
 
 
@@ -206,12 +218,16 @@ def _known(name: str, known: object) -> str:
 
 def _propose(path: Path) -> None:
     from geoconflict.files.writing import write_whole
-    from geoconflict.importers.mapping import propose_mapping
+    from geoconflict.importers.mapping import lacks_days, propose_mapping
 
     target = Path(f"{path.stem}.mapping.toml")
     again = f"geoconflict import csv {path} --mapping {target} -o casebook"
     if target.exists():
         typer.echo(f"{target} is there already; to use it:\n  {again}")
         return
-    write_whole(target, propose_mapping(path))
-    typer.echo(f"wrote {target}, which says which column is what: look at it, then\n  {again}")
+    proposal = propose_mapping(path)
+    write_whole(target, proposal)
+    what = "look at it"
+    if lacks_days(proposal):
+        what = "no column of days was found, so write its name after date_start"
+    typer.echo(f"wrote {target}, which says which column is what: {what}, then\n  {again}")

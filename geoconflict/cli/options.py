@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from geoconflict.measuring.datewords import Order
 
 Json = Annotated[bool, typer.Option("--json", help="Print data instead of text.")]
 CasebookFolder = Annotated[Path, typer.Argument(metavar="CASEBOOK", help="Folder of a casebook.")]
@@ -24,3 +27,20 @@ class Language(Enum):
 def print_json(data: object) -> None:
     """Print data as indented JSON, letters as they are."""
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def read_order(text: str) -> Order:
+    """Return what comes first in days with slashes, as an option says it.
+
+    Raises
+    ------
+    OptionError
+        It is neither dmy nor mdy.
+    """
+    from geoconflict.errors import OptionError
+    from geoconflict.measuring.datewords import ORDERS
+
+    if text not in ORDERS:
+        message = f"--date-order {text}: expected one of {', '.join(ORDERS)}"
+        raise OptionError(message)
+    return text  # type: ignore[return-value]

@@ -26,7 +26,7 @@ from geoconflict.files.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_col
 from geoconflict.files.writing import whole_file
 from geoconflict.gazetteer.userdata import user_paths
 from geoconflict.importers.accounts import Remark, SetAside
-from geoconflict.importers.rawtables import RawRow
+from geoconflict.importers.rawrows import RawRow
 from geoconflict.measuring.geodesy import Floats
 
 _JOINED = "joined.part"

@@ -20,7 +20,8 @@ import pyarrow.parquet as pq
 from geoconflict.errors import EnrichError
 from geoconflict.files.geoparquet import point_column
 from geoconflict.files.reading import reading
-from geoconflict.importers.rawtables import RawRow, csv_rows, guess_separator
+from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.rawtables import csv_rows, guess_separator
 
 # Rows in one piece: few enough for memory, many enough that starting one costs nothing.
 ROWS = 250_000

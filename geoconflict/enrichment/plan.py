@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.errors import EnrichError
-from geoconflict.importers.mapping import COLUMN_NAMES
+from geoconflict.importers.columns import named_columns
 from geoconflict.measuring.datewords import Order
 
 FRONT = "front:"
-_DATES = (*COLUMN_NAMES["date_start"], "published")
 
 
 @dataclass(frozen=True)
@@ -117,9 +116,9 @@ def make_plan(
         references=tuple(_absolute(reference) for reference in references),
         admin1=admin1,
         nearest_settlement=nearest_settlement,
-        lon="" if has_geometry else _find(columns, COLUMN_NAMES["lon"]),
-        lat="" if has_geometry else _find(columns, COLUMN_NAMES["lat"]),
-        date=_find(columns, _DATES) if needs_days else "",
+        lon="" if has_geometry else _find(columns, "lon"),
+        lat="" if has_geometry else _find(columns, "lat"),
+        date=_find(columns, "date_start") if needs_days else "",
         date_order=date_order,
         max_gap_days=max_gap_days,
     )
@@ -181,9 +180,8 @@ def _prefix(reference: str) -> str:
     return f"{plain.strip('_')}_"
 
 
-def _find(columns: Sequence[str], names: Sequence[str]) -> str:
-    own = {column.lower(): column for column in reversed(columns)}
-    return next((own[name] for name in names if name in own), "")
+def _find(columns: Sequence[str], target: str) -> str:
+    return next(iter(named_columns(target, {name: name for name in columns})), "")
 
 
 def _listing(folder: Path) -> str:

@@ -14,7 +14,7 @@ from geoconflict.errors import ImportFileError
 from geoconflict.files.reading import long_cells, reading
 from geoconflict.files.writing import write_whole
 from geoconflict.importers.drafts import json_text
-from geoconflict.importers.rawtables import RawRow
+from geoconflict.importers.rawrows import RawRow
 
 _COLUMNS = ("file", "line", "reason", "row")
 _ANOTHER = "the rows that an import has set aside; move it, or give another output"

@@ -6,7 +6,7 @@ from geoconflict.casebooks.records import EventKind
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
 from geoconflict.importers.precision import DAYS, precision_m, unknown_code
-from geoconflict.importers.rawtables import RawRow
+from geoconflict.importers.rawrows import RawRow
 from geoconflict.measuring.datewords import around, read_day
 
 SOURCE = Source(

@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from geoconflict.errors import ImportFileError
-from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls
+from geoconflict.errors import DateError, ImportFileError
+from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
-from geoconflict.importers.mapping import TableMapping, propose_mapping, read_mapping
-from geoconflict.importers.rawtables import RawRow, read_raw
+from geoconflict.importers.mapping import TableMapping, read_mapping
+from geoconflict.importers.notations import read_pair
+from geoconflict.importers.places import (
+    Position,
+    first_number,
+    pair_position,
+    read_position,
+)
+from geoconflict.importers.rawrows import RawRow, RawTable
+from geoconflict.importers.rawtables import read_raw
+from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.measuring.dates import DateRange
-from geoconflict.measuring.datewords import KYIV, read_when
+from geoconflict.measuring.datewords import ORDERS, Order, When, is_ambiguous, read_when
 
-_KEPT = ("kind", "claimant", "url")
+# Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
+_KEPT = ("kind", "claimant", "url", "stance", "status", "actor", "target_type", "time")
+_COUNTS = ("killed", "injured", "launched", "shot_down")
+_FIRSTS = {"lat": "latitude", "lon": "longitude"}
 
 
-def read_csv(paths: Paths, *, mapping: str | Path | TableMapping | None = None) -> Imported:
+def read_csv(
+    paths: Paths,
+    *,
+    mapping: str | Path | TableMapping | None = None,
+    date_order: Order | None = None,
+) -> Imported:
     """Return the events of any table as a casebook, and an account of every row.
 
     Parameters
     ----------
     paths : path or sequence of paths
-        CSV with any separator, JSON, or a zip of them.
+        CSV with any separator, JSON, GeoJSON, a workbook, a GeoPackage, a shapefile, GPX, or a
+        zip of them.
     mapping : path or TableMapping, optional
         Which column goes where, as ``propose_mapping`` writes it.
+    date_order : str, optional
+        What comes first in 03/01/2025, ``dmy`` or ``mdy``, whatever the mapping says.
 
     Returns
     -------
@@ -48,17 +72,14 @@ def read_csv(paths: Paths, *, mapping: str | Path | TableMapping | None = None) 
     """
     given = as_paths(paths)
     if mapping is None:
-        propose_mapping(given[0])
         message = f"{given[0].name} needs a mapping that says which column is what"
         raise ImportFileError(message)
     plan = mapping if isinstance(mapping, TableMapping) else read_mapping(mapping)
+    if date_order:
+        plan = plan.model_copy(update={"date_order": date_order})
     tables = [table for path in given for table in read_raw(path)]
-    named = {name.lower() for name in plan.columns.model_dump(exclude_none=True).values()}
     for table in tables:
-        missing = sorted(named - set(table.columns))
-        if missing:
-            message = f"{table.file}:1: found no column {', '.join(missing)}, as the mapping names"
-            raise ImportFileError(message)
+        _check(table, plan)
     source = Source(
         id=source_key(plan.title),
         title=plan.title,
@@ -66,40 +87,172 @@ def read_csv(paths: Paths, *, mapping: str | Path | TableMapping | None = None) 
         licence=plan.licence,
         attribution=f"Events: {plan.title}, {plan.publisher}; licence: {plan.licence}",
     )
-    return make_imported(source, tables, read_row=lambda row: _draft(row, plan))
-
-
-def _draft(row: RawRow, plan: TableMapping) -> Draft:
-    columns = {k: v.lower() for k, v in plan.columns.model_dump(exclude_none=True).items()}
-    cells = {name: row.get(column) for name, column in columns.items()}
-    kind = plan.kinds.get(cells.get("kind", ""), plan.kind)
-    placed = [column for name, column in columns.items() if name not in _KEPT]
-    return Draft(
-        key=cells.get("id") or _digest(row),
-        kind=kind,
-        days=_days(cells, plan),
-        place=cells.get("place", ""),
-        unit=cells.get("admin1", ""),
-        country=cells.get("country", ""),
-        lon=cells.get("lon", ""),
-        lat=cells.get("lat", ""),
-        precision_m=_metres(cells.get("precision_m", ""), plan.precision_m),
-        weapon=cells.get("weapon", ""),
-        effects=cells.get("effects", ""),
-        said=tuple(_said(cells)),
-        placed=tuple(placed),
+    first = _first(plan, tables)
+    return make_imported(
+        source,
+        tables,
+        read_row=lambda row: _draft(row, plan, first=first),
+        notes=_notes(tables, plan, first),
     )
 
 
-def _days(cells: dict[str, str], plan: TableMapping) -> DateRange:
-    order = None if plan.date_order == "ask" else plan.date_order
-    start = read_when(cells.get("date_start", ""), order=order).local(KYIV)
-    end_text = cells.get("date_end", "")
-    end = read_when(end_text, order=order).local(KYIV) if end_text else start
-    if end.days.end < start.days.start:
-        message = f"an end before the start: {end.days.end} before {start.days.start}"
+def _check(table: RawTable, plan: TableMapping) -> None:
+    """Check that a table has the columns that a mapping names."""
+    named = {name.lower() for name in plan.columns.model_dump(exclude_none=True).values()}
+    missing = sorted(named - set(table.columns))
+    if missing:
+        message = f"{table.file}:1: found no column {', '.join(missing)}, as the mapping names"
+        raise ImportFileError(message)
+
+
+def _first(plan: TableMapping, tables: Sequence[RawTable]) -> str:
+    """Return which number of a position comes first: as the mapping says, else as cells show."""
+    if plan.position_order != "ask" or not plan.columns.position:
+        return "" if plan.position_order == "ask" else plan.position_order
+    column = plan.columns.position.lower()
+    cells = (row.get(column) for table in tables for row in table.rows)
+    return first_number([pair for cell in cells if (pair := read_pair(cell))])
+
+
+def _notes(tables: Sequence[RawTable], plan: TableMapping, first: str) -> Iterator[str]:
+    """Yield what a reader of the account must know of how the table was read."""
+    column = plan.columns.date_start.lower()
+    is_open = is_ambiguous(row.get(column) for table in tables for row in table.rows)
+    if plan.date_order != "ask" and is_open:
+        yield f"days such as 03/01/2025 are read as {ORDERS[plan.date_order]}, as the mapping says"
+    if not plan.columns.position and not plan.columns.lon:
+        yield "no column holds positions: places are looked up by their names"
+    if plan.zone:
+        yield f"times without a zone are read as those of {plan.zone}"
+    if plan.columns.position and first:
+        yield f"of two bare numbers of a position the {_FIRSTS[first]} is read first"
+
+
+@dataclass
+class _Cells:
+    """The cells of one row by the columns of a casebook; what is said of them, and what stays."""
+
+    row: RawRow
+    plan: TableMapping
+    values: Mapping[str, str]
+    doubts: list[str] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+
+    def get(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def leave(self, name: str, doubt: str) -> None:
+        """Say what is wrong with a cell, which then stays in ``extra``."""
+        self.doubts.append(f"{doubt}: {self.get(name)[:80]}")
+        self.unread.add(name)
+
+
+def _draft(row: RawRow, plan: TableMapping, *, first: str) -> Draft:
+    columns = plan.column_names
+    cells = _Cells(row, plan, {name: row.get(column) for name, column in columns.items()})
+    days, clocks, is_exact = _days(cells)
+    said = tuple(_said(cells))
+    position = _position(cells, first)
+    target = _word(cells, "target_type", plan.target_types)
+    counts = {name: _count(cells, name) for name in _COUNTS}
+    denied = any(one.stance == "denies" for one in said)
+    draft = Draft(
+        key=cells.get("id") or _digest(row),
+        kind=_word(cells, "kind", plan.kinds) or plan.kind,  # type: ignore[arg-type]
+        days=days,
+        date_basis=plan.date_basis if is_exact else "about",
+        clocks=clocks,
+        facility=cells.get("facility"),
+        place=cells.get("place"),
+        unit=cells.get("admin1"),
+        country=cells.get("country"),
+        position=position,
+        precision_m=_metres(cells.get("precision_m"), plan.precision_m),
+        actor=_word(cells, "actor", plan.actors) or "unknown",
+        target_type=target,  # type: ignore[arg-type]
+        weapon=cells.get("weapon"),
+        effects=cells.get("effects"),
+        counts=counts,
+        status=_word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed"),  # type: ignore[arg-type]
+        said=said,
+        doubts=tuple(cells.doubts),
+        placed=(),
+    )
+    gone = [column for name, column in columns.items() if name not in (*_KEPT, *cells.unread)]
+    return draft.placing(gone)
+
+
+def _days(cells: _Cells) -> tuple[DateRange, tuple[dt.datetime, ...], bool]:
+    """Return the days of a row, its times of day, and whether it says the days exactly."""
+    start = _when(cells, "date_start")
+    end = _when(cells, "date_end") if cells.get("date_end") else start
+    clocks = tuple(clock for clock in dict.fromkeys((start.clock, end.clock)) if clock)
+    last = max(end.days.end, start.days.end) if end is start else end.days.end
+    if last < start.days.start:
+        message = f"an end before the start: {last} before {start.days.start}"
         raise RowFault(message)
-    return DateRange(start.days.start, end.days.end)
+    # One clock alone says nothing of the day at the other end.
+    if (start.clock is None) != (end.clock is None):
+        clocks = tuple(clock.replace(tzinfo=None) for clock in clocks)
+    return DateRange(start.days.start, last), clocks, start.exact and end.exact
+
+
+def _when(cells: _Cells, name: str) -> When:
+    plan = cells.plan
+    order = None if plan.date_order == "ask" else plan.date_order
+    when = read_when(cells.get(name), order=order)
+    if name == "date_start" and cells.get("time") and when.clock is None:
+        when = _timed(cells, when, order)
+    if plan.zone and when.clock and when.clock.tzinfo is None:
+        zoned = when.clock.replace(tzinfo=ZoneInfo(plan.zone))
+        return When(when.days, exact=when.exact, clock=zoned)
+    return when
+
+
+def _timed(cells: _Cells, when: When, order: Order | None) -> When:
+    """Return a day with the time of day of another column."""
+    time = cells.get("time")
+    if time.isdecimal() and len(time) <= 4:
+        time = f"{time.zfill(4)[:2]}:{time.zfill(4)[2:]}"
+    try:
+        return read_when(f"{when.days.start} {time}", order=order) if when.days.days == 1 else when
+    except DateError:
+        cells.leave("time", "a time of day that cannot be read")
+        return when
+
+
+def _position(cells: _Cells, first: str) -> Position:
+    if not cells.plan.columns.position and not cells.plan.columns.lon:
+        return Position(None, None)
+    if not cells.plan.columns.position:
+        found = read_position(cells.get("lon"), cells.get("lat"))
+        names: tuple[str, ...] = ("lon", "lat")
+    else:
+        found = pair_position(cells.get("position"), first=first)
+        names = ("position",)
+    if found.lon is None:
+        cells.unread.update(names)
+    return found
+
+
+def _word(cells: _Cells, name: str, words: Mapping[str, str]) -> str:
+    """Return what a cell means by the mapping, empty where it says nothing of it."""
+    cell = cells.get(name)
+    if not cell:
+        return ""
+    if cell not in words:
+        cells.leave(name, f"a {name} that the mapping does not know")
+    return words.get(cell, "")
+
+
+def _count(cells: _Cells, name: str) -> int | None:
+    cell = cells.get(name)
+    whole = cell.partition(".")[0] if cell.rstrip("0").endswith(".") else cell
+    if whole.isdecimal():
+        return int(whole)
+    if cell:
+        cells.leave(name, f"a number of {name} that cannot be read")
+    return None
 
 
 def _metres(text: str, otherwise: float | None) -> float | None:
@@ -112,11 +265,23 @@ def _metres(text: str, otherwise: float | None) -> float | None:
         raise RowFault(message) from error
 
 
-def _said(cells: dict[str, str]) -> list[Said]:
-    urls = find_urls(" ".join((cells.get("url", ""), cells.get("claimant", ""))))
-    claimant = cells.get("claimant", "")
-    name = "not named" if not claimant or claimant in urls else claimant
-    return [Said(name, url=url) for url in urls] or [Said(name)]
+def _said(cells: _Cells) -> list[Said]:
+    """Return a report for each link and each denial of a row, at least one."""
+    urls, channels = read_links(cells.get("url"))
+    claimant = cells.get("claimant")
+    if not urls:
+        urls, more = read_links(claimant) if claimant.startswith("@") else (find_urls(claimant), [])
+        channels += more
+    if channels:
+        cells.doubts.append(f"a name with @ is taken for a Telegram channel: {', '.join(channels)}")
+    if cells.get("url") and not urls:
+        cells.doubts.append(f"a link that is none: {cells.get('url')[:80]}")
+    is_link = find_urls(claimant) or claimant.startswith("@")
+    name = "not named" if not claimant or is_link else claimant
+    stance = _word(cells, "stance", cells.plan.stances) or "claims"
+    said = [Said(name, stance=stance, url=url) for url in urls] or [Said(name, stance=stance)]  # type: ignore[arg-type]
+    denials = [one.strip() for one in cells.get("denied_by").replace(",", ";").split(";")]
+    return said + [Said(one, stance="denies") for one in denials if one]
 
 
 def _digest(row: RawRow) -> str:

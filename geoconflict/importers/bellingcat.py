@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from geoconflict.casebooks.records import TargetType
-from geoconflict.importers.drafts import Draft, Said, find_urls
+from geoconflict.importers.drafts import Draft, Said
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
 from geoconflict.importers.precision import precision_m
-from geoconflict.importers.rawtables import RawRow
+from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.weblinks import find_urls
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import read_day
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -30,12 +29,13 @@ from geoconflict.importers.places import (
     read_position,
     unit_code,
     unit_of,
+    whereabouts,
 )
-from geoconflict.importers.rawtables import RawRow
+from geoconflict.importers.rawrows import RawRow
 from geoconflict.measuring.dates import DateRange
+from geoconflict.theatre import Theatre
 
 R = TypeVar("R", Event, Report)
-_URL = re.compile(r"https?://[^\s,|;<>\"']+")
 
 
 class RowFault(ValueError):  # noqa: N818 - it is caught row by row and never leaves the package
@@ -58,9 +58,12 @@ class Draft:
     """A row in the words of a casebook, before it is checked.
 
     ``key`` is the source's own id; rows with the same key are one event where ``joins`` is
-    set. ``lon``, ``lat`` are texts as they stand in the row. ``placed`` names the columns that
-    are wholly in the draft; all others go into ``extra``. ``doubts`` are the importer's own.
-    ``own`` are the columns of an event that a casebook has handed out, which then are it.
+    set. ``lon``, ``lat`` are texts as they stand in the row, ``position`` what was read of
+    them where that is done already; ``counts`` are numbers of people or weapons by their column.
+    ``placed`` names the columns that are wholly in the draft; all others go into ``extra``.
+    ``doubts`` are the importer's own. ``clocks`` are times of day at the start and the end; one
+    with a zone gives the day of the place. ``own`` are the columns of an event that a casebook
+    has handed out, which then are it.
     """
 
     key: str
@@ -68,22 +71,30 @@ class Draft:
     days: DateRange
     placed: tuple[str, ...]
     date_basis: DateBasis = "exact"
+    facility: str = ""
     place: str = ""
     unit: str = ""
     country: str = ""
     lon: str = ""
     lat: str = ""
+    position: Position | None = None
     precision_m: float | None = None
     actor: str = "unknown"
     target_type: TargetType | None = None
     weapon: str = ""
     effects: str = ""
+    counts: Mapping[str, int | None] = field(default_factory=dict)
     status: Status = "claimed"
     said: tuple[Said, ...] = ()
     joins: bool = False
+    clocks: tuple[dt.datetime, ...] = ()
     also: dict[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     own: Mapping[str, str] | None = None
+
+    def placing(self, columns: Sequence[str]) -> Draft:
+        """Return the same with these columns as those that are wholly in it."""
+        return replace(self, placed=tuple(columns))
 
 
 @dataclass(frozen=True)
@@ -122,14 +133,18 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
         event = _valid(Event, dict(draft.own))
         return Taken(event, tuple(_report(event.id, source, s) for s in draft.said), draft.doubts)
     where = _where(draft)
+    times = _times(draft, where)
+    doubts = (*where.doubts, *_shifted(draft, times))
+    days = _days(draft, times)
     event = _valid(
         Event,
         {
             "id": event_id(prefix or source, draft.key),
             "kind": draft.kind,
-            "date_start": draft.days.start,
-            "date_end": draft.days.end,
+            "date_start": days.start,
+            "date_end": days.end,
             "date_basis": draft.date_basis,
+            "facility": draft.facility or None,
             "place": draft.place or None,
             "admin1": where.unit,
             "country": where.country,
@@ -137,16 +152,17 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
             "lat": where.position.lat,
             "precision_m": None if where.position.lon is None else draft.precision_m,
             "actor": draft.actor,
-            "target_type": draft.target_type,
+            "target_type": draft.target_type or None,
             "weapon": draft.weapon or None,
             "effects": draft.effects or None,
+            **draft.counts,
             "status": draft.status,
-            "note": "; ".join(where.doubts) or None,
-            "extra": _extra(row, draft, where.unplaced),
+            "note": "; ".join(doubts) or None,
+            "extra": _extra(row, draft, where.unplaced, times),
         },
     )
     reports = tuple(_report(event.id, source, said) for said in draft.said)
-    return Taken(event, reports, where.doubts)
+    return Taken(event, reports, doubts)
 
 
 def event_id(source: str, key: str) -> str:
@@ -156,11 +172,6 @@ def event_id(source: str, key: str) -> str:
         message = "the row has no id"
         raise RowFault(message)
     return f"{source}-{plain}"
-
-
-def find_urls(text: str) -> list[str]:
-    """Return the links in a text, each once, in order."""
-    return list(dict.fromkeys(url.rstrip(".)]") for url in _URL.findall(text)))
 
 
 def merge(first: Event, differing: Mapping[str, str]) -> Event:
@@ -198,7 +209,7 @@ class _Where:
 
 
 def _where(draft: Draft) -> _Where:
-    position = read_position(draft.lon, draft.lat)
+    position = draft.position or read_position(draft.lon, draft.lat)
     stated = country_code(draft.country) if draft.country else None
     unit = unit_code(draft.unit, stated) if draft.unit else None
     country = stated or (unit.partition("-")[0] if unit else None)
@@ -217,7 +228,8 @@ def _checked(where: _Where, draft: Draft) -> _Where:
     radius_m = draft.precision_m or 0.0
     wrong = misplaced(position, unit=unit, country=country, radius_m=radius_m)
     if wrong:
-        doubts = (*where.doubts, f"position not in the unit named: {wrong}")
+        named = "not in the unit named" if unit or country else "in no unit of the region"
+        doubts = (*where.doubts, f"position {named}: {wrong}")
         outside = misplaced(position, unit=None, country=country, radius_m=radius_m)
         unplaced = (*where.unplaced, "unit", *(["country"] if outside else []))
         return _Where(position, None, None if outside else country, doubts, unplaced)
@@ -230,12 +242,46 @@ def _checked(where: _Where, draft: Draft) -> _Where:
     return where
 
 
-def _extra(row: RawRow, draft: Draft, unplaced: tuple[str, ...]) -> str | None:
-    """Return what has no column, with the stated values that were not taken."""
+def _times(draft: Draft, where: _Where) -> tuple[dt.datetime, ...]:
+    """Return the times of day of a draft where clocks go by the zone of its place."""
+    if not any(clock.tzinfo for clock in draft.clocks):
+        return draft.clocks
+    codes = whereabouts(where.position, draft.place, unit=where.unit, country=where.country)
+    zone = Theatre.default().zone(*codes)
+    return tuple(clock.astimezone(zone) if clock.tzinfo else clock for clock in draft.clocks)
+
+
+def _days(draft: Draft, times: tuple[dt.datetime, ...]) -> DateRange:
+    if not any(time.tzinfo for time in times):
+        return draft.days
+    return DateRange(times[0].date(), max(times[0], times[-1]).date())
+
+
+def _shifted(draft: Draft, times: tuple[dt.datetime, ...]) -> list[str]:
+    """Return what is to be said where the day of the place is another one than the day written."""
+    pairs = zip(draft.clocks, times, strict=True)
+    return [
+        f"the day is that of the place: {stated:%Y-%m-%d %H:%M %Z} is {_told(time)}"
+        for stated, time in pairs
+        if stated.date() != time.date()
+    ]
+
+
+def _told(time: dt.datetime) -> str:
+    zone = getattr(time.tzinfo, "key", "")
+    return f"{time:%Y-%m-%d %H:%M}{f' {zone}' if zone else ''}"
+
+
+def _extra(
+    row: RawRow, draft: Draft, unplaced: tuple[str, ...], times: tuple[dt.datetime, ...]
+) -> str | None:
+    """Return what has no column, with the stated values that were not taken and times of day."""
     stated = {"lon": draft.lon, "lat": draft.lat, "unit": draft.unit, "country": draft.country}
     kept = {name for name, value in row.values.items() if value in {stated[n] for n in unplaced}}
     rest = row.rest([name for name in draft.placed if name not in kept])
-    return json_text({**rest, **draft.also}) if rest or draft.also else None
+    local = {"local time": " / ".join(dict.fromkeys(map(_told, times)))} if times else {}
+    extra = {**rest, **local, **draft.also}
+    return json_text(extra) if extra else None
 
 
 def _report(event: str, source: str, said: Said) -> Report:

@@ -1,8 +1,8 @@
-"""GeoConfirmed: its KMZ, and its CSV with semicolons."""
+"""GeoConfirmed: its KMZ, its CSV with semicolons, and the answers of its API."""
 
 from __future__ import annotations
 
-from geoconflict.importers.drafts import Draft, Said, find_urls
+from geoconflict.importers.drafts import Draft, Said
 from geoconflict.importers.ids import digest
 from geoconflict.importers.importing import (
     Imported,
@@ -12,11 +12,13 @@ from geoconflict.importers.importing import (
     make_imported,
     read_tables,
 )
-from geoconflict.importers.placemarks import read_placemarks, shape_doubts
+from geoconflict.importers.notations import read_pair
+from geoconflict.importers.placemarks import holds_kml, read_placemarks, shape_doubts
+from geoconflict.importers.places import first_number
 from geoconflict.importers.precision import precision_m
-from geoconflict.importers.rawtables import RawRow
-from geoconflict.measuring.dates import DateRange
-from geoconflict.measuring.datewords import read_day
+from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.weblinks import find_urls
+from geoconflict.measuring.datewords import find_when
 
 SOURCE = Source(
     id="geoconfirmed",
@@ -26,10 +28,10 @@ SOURCE = Source(
     attribution="Events: GeoConfirmed, geoconfirmed.org; no licence is stated",
     url="https://geoconfirmed.org",
 )
-# Old JSON has the point as one list, latitude first.
+# Old JSON has the point as one list, in a flat list of events latitude first.
 _PAIRS = ("coordinates", "latlng")
-_COLUMNS = (("date",), ("latitude", *_PAIRS), ("longitude", *_PAIRS), ("description",))
-_PLACED_CSV = ("id", "date", "latitude", "longitude", "description", *_PAIRS)
+_COLUMNS = (("date",), ("latitude", "la", *_PAIRS), ("longitude", "lo", *_PAIRS))
+_PLACED_CSV = ("id", "date", "latitude", "longitude", "la", "lo", "description", *_PAIRS)
 _PLACED_KML = ("name", "longitude", "latitude", "text")
 _KML = (".kml", ".kmz")
 
@@ -40,7 +42,7 @@ def read_geoconfirmed(paths: Paths) -> Imported:
     Parameters
     ----------
     paths : path or sequence of paths
-        KMZ, KML, CSV or JSON files.
+        KMZ, KML, a zip of KML, CSV or JSON files, those of the API too.
 
     Returns
     -------
@@ -67,8 +69,8 @@ def read_geoconfirmed(paths: Paths) -> Imported:
     1
     """
     given = as_paths(paths)
-    marks = [path for path in given if path.suffix.lower() in _KML]
-    sheets = [path for path in given if path.suffix.lower() not in _KML]
+    marks = [path for path in given if path.suffix.lower() in _KML or holds_kml(path)]
+    sheets = [path for path in given if path not in marks]
     tables = [table for path in marks for table in read_placemarks(path)]
     tables += read_tables(sheets, columns=_COLUMNS, format_name="GeoConfirmed") if sheets else []
     return make_imported(SOURCE, tables, read_row=_draft)
@@ -77,15 +79,17 @@ def read_geoconfirmed(paths: Paths) -> Imported:
 def _draft(row: RawRow) -> Draft:
     is_mark = row.file.lower().endswith(_KML)
     doubts = shape_doubts(row) if is_mark else ()
-    lat, lon = _position(row)
-    day = read_day(row.get("name") if is_mark else row.get("date"))
+    lat, lon, doubt = _position(row)
+    when, _ = find_when(row.get("name") if is_mark else row.get("date"))
     text = row.get("text" if is_mark else "description")
     links = find_urls(" ".join((row.get("description"), row.get("source"), row.get("geolocation"))))
     return Draft(
         # Ids of placemarks are not kept apart by those who join files.
         key=row.get("id") if not is_mark and row.get("id") else _digest(row, text),
         kind="other",
-        days=DateRange(day, day),
+        days=when.days,
+        date_basis="exact" if when.exact else "about",
+        clocks=(when.clock,) if when.clock else (),
         lon=lon,
         lat=lat,
         precision_m=precision_m("geoconfirmed", ""),
@@ -97,19 +101,25 @@ def _draft(row: RawRow) -> Draft:
         ),
         # A repetition in another folder differs in nothing but the folder.
         joins=is_mark,
-        doubts=doubts,
+        doubts=(*doubts, *([doubt] if doubt else [])),
         placed=_PLACED_KML if is_mark else _PLACED_CSV,
     )
 
 
-def _position(row: RawRow) -> tuple[str, str]:
-    """Return latitude and longitude as they stand in the row."""
-    pair = row.get(*_PAIRS).strip("[]() ").split(",")
-    if len(pair) == 2 and not row.get("latitude"):
-        return pair[0].strip(), pair[1].strip()
-    return row.get("latitude"), row.get("longitude")
+def _position(row: RawRow) -> tuple[str, str, str]:
+    """Return latitude and longitude as they stand in the row, and a doubt about which is which."""
+    lat, lon = row.get("latitude", "la"), row.get("longitude", "lo")
+    pair = [part.strip() for part in row.get(*_PAIRS).strip("[]() ").split(",")]
+    if lat or len(pair) < 2:
+        return lat, lon, ""
+    found = read_pair(", ".join(pair[:2]))
+    order = first_number([found]) if found else ""
+    if order == "lon":
+        return pair[1], pair[0], ""
+    doubt = "" if order else f"which number is the latitude is not told, the first: {pair[0]}"
+    return pair[0], pair[1], doubt
 
 
 def _digest(row: RawRow, text: str) -> str:
-    parts = (row.get("name", "date"), *reversed(_position(row)), text)
+    parts = (row.get("name", "date"), *_position(row)[1::-1], text)
     return digest(parts)

@@ -11,7 +11,8 @@ from geoconflict.casebooks.records import MapInfo, SourceInfo
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers.accounts import Account, Remark, SetAside
 from geoconflict.importers.drafts import Draft, RowFault, Taken, merge, moved, take
-from geoconflict.importers.rawtables import RawRow, RawTable, read_raw
+from geoconflict.importers.rawrows import RawRow, RawTable
+from geoconflict.importers.rawtables import read_raw
 
 Paths = str | Path | Sequence[str | Path]
 
@@ -113,7 +114,11 @@ def check_columns(
 
 
 def make_imported(
-    source: Source, tables: Sequence[RawTable], *, read_row: Callable[[RawRow], Draft]
+    source: Source,
+    tables: Sequence[RawTable],
+    *,
+    read_row: Callable[[RawRow], Draft],
+    notes: Iterable[str] = (),
 ) -> Imported:
     """Return the casebook that a source's tables make, and the account.
 
@@ -124,6 +129,8 @@ def make_imported(
         As read.
     read_row : callable
         Returns a row in the words of a casebook; raises RowFault or DateError where it cannot.
+    notes : iterable of str
+        How the tables were read, for the account.
 
     Raises
     ------
@@ -140,7 +147,7 @@ def make_imported(
         repeated=tally.repeated,
         set_aside=tuple(tally.set_aside),
         doubts=tuple(tally.doubts),
-        notes=tuple(_notes(source, tables)),
+        notes=(*_notes(source, tables), *notes),
     )
     if not tally.events:
         first = f": {tally.set_aside[0].remark.reason}" if tally.set_aside else ""

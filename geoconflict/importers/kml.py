@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from geoconflict.casebooks.records import Event
 from geoconflict.errors import DateError
-from geoconflict.importers.drafts import Draft, RowFault, Said, find_urls, json_text
+from geoconflict.importers.columns import named_columns
+from geoconflict.importers.drafts import Draft, RowFault, Said, json_text
 from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
+from geoconflict.importers.meanings import kind_of
 from geoconflict.importers.placemarks import read_placemarks, shape_doubts
-from geoconflict.importers.rawtables import RawRow
+from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.measuring.dates import DateRange
-from geoconflict.measuring.datewords import read_day
+from geoconflict.measuring.datewords import (
+    AmbiguousDayError,
+    Order,
+    When,
+    find_when,
+    read_day,
+    read_when,
+)
 
 _PLACED = ("name", "longitude", "latitude", "text", "when", "begin", "end")
 # What the placemarks of our own KML say of themselves.
 _OURS = {"data id", "kind", "date_start", "date_end", "date_basis", "status"}
-_DATES = ("when", "begin", "date", "date_start", "day", "name", "folder")
+_STAMPS = ("when", "begin")
 
 
-def read_kml(paths: Paths, *, title: str = "", licence: str = "not stated") -> Imported:
+def read_kml(
+    paths: Paths,
+    *,
+    title: str = "",
+    licence: str = "not stated",
+    date_order: Order | None = None,
+) -> Imported:
     """Return the dated points of KML or KMZ files as a casebook, and an account of each placemark.
 
     Parameters
@@ -33,6 +50,8 @@ def read_kml(paths: Paths, *, title: str = "", licence: str = "not stated") -> I
         How the source is called; default: the name of the first file.
     licence : str
         Its terms.
+    date_order : str, optional
+        What comes first in 03/01/2025; without it such a day is asked about.
 
     Returns
     -------
@@ -70,32 +89,58 @@ def read_kml(paths: Paths, *, title: str = "", licence: str = "not stated") -> I
         prefix="kml",
     )
     tables = [table for path in given for table in read_placemarks(path)]
-    return make_imported(source, tables, read_row=_draft)
+    return make_imported(source, tables, read_row=lambda row: _draft(row, date_order))
 
 
-def _draft(row: RawRow) -> Draft:
+def _draft(row: RawRow, order: Order | None) -> Draft:
     doubts = shape_doubts(row)
     if row.values.keys() >= _OURS:
         return _handed_out(row, doubts)
-    days, column = _days(row)
+    when, column = _days(row, order)
+    days = DateRange(when[0].days.start, max(when[0].days.end, when[-1].days.end))
     text = row.get("text")
     has_name = column != "name"
     parts = (row.get("name"), str(days), row.get("longitude"), row.get("latitude"), text)
-    links = find_urls(row.get("description"))
+    kinds, weapon = _cell(row, "kind"), _cell(row, "weapon")
     return Draft(
         # Ids of placemarks repeat where files were put together.
         key=digest(parts),
-        kind="other",
+        kind=kind_of(kinds) if kinds else "other",
         days=days,
+        date_basis="exact" if all(one.exact for one in when) else "about",
+        clocks=tuple(one.clock for one in when if one.clock),
         place=row.get("name") if has_name else "",
         lon=row.get("longitude"),
         lat=row.get("latitude"),
+        weapon=weapon,
         effects=text,
-        said=tuple(Said("not named", url=link) for link in links),
+        said=tuple(_links(row)),
         joins=True,
         doubts=doubts,
         placed=tuple(name for name in _PLACED if name != "name" or has_name),
     )
+
+
+def _named(row: RawRow, target: str) -> list[str]:
+    return named_columns(target, {name: name for name in row.values})
+
+
+def _cell(row: RawRow, target: str) -> str:
+    """Return what extended data say by any name of a column."""
+    return next((row.get(name) for name in _named(row, target)), "")
+
+
+def _links(row: RawRow) -> Iterator[Said]:
+    """Yield a report for each link of the description and of extended data."""
+    claimant = _cell(row, "claimant")
+    said = find_urls(claimant)
+    links, _ = read_links(_cell(row, "url"))
+    name = "not named" if not claimant or said else claimant
+    found = [*links, *said, *find_urls(row.get("description"))]
+    for link in dict.fromkeys(found):
+        yield Said(name, url=link)
+    if not found and claimant:
+        yield Said(name)
 
 
 def _handed_out(row: RawRow, doubts: tuple[str, ...]) -> Draft:
@@ -138,16 +183,19 @@ def _said(report: dict[str, Any]) -> Said:
     )
 
 
-def _days(row: RawRow) -> tuple[DateRange, str]:
-    """Return the days of a placemark, and the column that they stand in."""
-    for name in _DATES:
+def _days(row: RawRow, order: Order | None) -> tuple[list[When], str]:
+    """Return the days of a placemark, the last too where it says one, and their column."""
+    asked: DateError | None = None
+    for name in (*_STAMPS, *_named(row, "date_start"), "name", "folder"):
         if not row.get(name):
             continue
         try:
-            start = read_day(row.get(name))
-            end = read_day(row.get("end")) if name == "begin" and row.get("end") else start
-            return DateRange(start, max(start, end)), name
+            start, _ = find_when(row.get(name), order=order)
+            ends = ["end"] if name == "begin" else _named(row, "date_end")
+            end = next((row.get(column) for column in ends if row.get(column)), "")
+            return [start, *([read_when(end, order=order)] if end else [])], name
+        except AmbiguousDayError as error:
+            asked = asked or error
         except DateError:
             continue
-    message = "the placemark names no day"
-    raise RowFault(message)
+    raise asked or RowFault("the placemark names no day")

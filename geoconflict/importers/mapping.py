@@ -1,93 +1,129 @@
-"""Which column of any table goes where in a casebook: a TOML file, proposed from the header."""
+"""Which column of any table goes where in a casebook: a TOML file, proposed from the table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli_w
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
-from geoconflict.casebooks.records import EventKind, Metres, Row
-from geoconflict.casebooks.tables import record_faults
-from geoconflict.errors import ImportFileError, TableError
-from geoconflict.files.reading import parse_toml
-from geoconflict.importers.rawtables import RawTable, read_raw
-from geoconflict.measuring.datewords import Order, is_ambiguous, shown_order
-
-# What columns are called in the tables that people make, the more telling first.
-COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "event_id", "eventid", "incident_id", "uid", "objectid", "fid"),
-    "date_start": ("date_start", "start_date", "date", "event_date", "day", "datum", "дата"),
-    "date_end": ("date_end", "end_date"),
-    "lon": ("lon", "longitude", "lng", "long", "x", "довгота", "долгота"),
-    "lat": ("lat", "latitude", "y", "широта"),
-    "place": ("place", "location", "city", "town", "settlement", "locality", "місто", "город"),
-    "admin1": ("admin1", "adm_1", "adm1_name", "oblast", "region", "область"),
-    "country": ("country", "країна", "страна"),
-    "kind": ("kind", "type", "event_type", "category", "sub_event_type"),
-    "effects": ("effects", "description", "notes", "text", "summary", "comment", "опис"),
-    "claimant": ("claimant", "source", "sources", "outlet", "publisher", "джерело"),
-    "url": ("url", "link", "source_url", "href", "urls"),
-    "precision_m": ("precision_m", "accuracy_m", "radius_m"),
-    "weapon": ("weapon", "weapon_system", "munition"),
-}
-# Words that tell what kind an event is, in the values of a column.
-_KIND_WORDS: tuple[tuple[str, EventKind], ...] = (
-    ("strike", "strike"),
-    ("shell", "strike"),
-    ("missile", "strike"),
-    ("drone", "strike"),
-    ("intercept", "interception"),
-    ("shot down", "interception"),
-    ("clash", "clash"),
-    ("battle", "clash"),
-    ("advance", "advance"),
-    ("control", "control_change"),
-    ("capture", "control_change"),
+from geoconflict.casebooks.records import (
+    DateBasis,
+    EventKind,
+    Metres,
+    Row,
+    Stance,
+    Status,
+    TargetType,
 )
-_MOST_KINDS = 50
+from geoconflict.casebooks.tables import record_faults
+from geoconflict.errors import TableError
+from geoconflict.files.reading import parse_toml
+from geoconflict.importers import meanings
+from geoconflict.importers.columns import TARGETS, match_columns, plain_name
+from geoconflict.importers.notations import read_pair
+from geoconflict.importers.places import first_number
+from geoconflict.importers.rawrows import RawTable
+from geoconflict.importers.rawtables import read_raw
+from geoconflict.measuring.datewords import is_ambiguous, shown_order
+
+_MOST_WORDS = 50
+_MEANINGS: Mapping[str, Callable[[str], str]] = {
+    "kind": meanings.kind_of,
+    "actor": meanings.actor_of,
+    "target_type": meanings.target_of,
+    "status": meanings.status_of,
+    "stance": meanings.stance_of,
+}
+_SHOWN = 3
 _HEADER = """# Which column of the table goes where. Look at each line, then run the command again
 # with --mapping and this file. What no line names is kept in the column extra of the casebook.
-# kinds: what the table calls a kind = strike, interception, advance, control_change, clash, other.
 # date_order: what comes first in 03/01/2025, dmy or mdy; ask: such days are set aside{doubt}.
+# position_order: what comes first in a column of both numbers: lat, lon or ask.
+# zone: where times without a zone are meant, such as UTC; empty: as at the place.
+# kinds: what the table calls a kind = strike, interception, advance, control_change, clash, other.
+"""
+_MISSING = """# TO FILL IN: no column of days was found. Write its name after date_start.
 """
 
 
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = "a time zone such as UTC or Europe/Kyiv"
+        raise ValueError(message) from error
+    return name
+
+
 class Columns(Row):
-    """The column of the table, by its own name, that each column of a casebook is taken from."""
+    """The column of the table, by its own name, that each column of a casebook is taken from.
+
+    ``position`` holds both numbers, ``time`` the time of day, ``denied_by`` who denies it.
+    """
 
     id: str | None = None
-    date_start: str
+    date_start: str = Field(min_length=1)
     date_end: str | None = None
+    time: str | None = None
     lon: str | None = None
     lat: str | None = None
+    position: str | None = None
+    facility: str | None = None
     place: str | None = None
     admin1: str | None = None
     country: str | None = None
     kind: str | None = None
+    target_type: str | None = None
+    actor: str | None = None
+    weapon: str | None = None
     effects: str | None = None
+    killed: str | None = None
+    injured: str | None = None
+    launched: str | None = None
+    shot_down: str | None = None
+    status: str | None = None
+    stance: str | None = None
     claimant: str | None = None
+    denied_by: str | None = None
     url: str | None = None
     precision_m: str | None = None
-    weapon: str | None = None
 
 
 class TableMapping(Row):
-    """How a table is read: its title, terms and date order, its columns, and words for kinds.
+    """How a table is read: its title, terms, orders and zone, its columns, and words in cells.
 
-    ``precision_m`` is the radius in metres where no column gives one.
+    ``precision_m`` is the radius in metres where no column gives one; ``date_basis`` what exact
+    days rest on. ``kinds``, ``actors``, ``target_types``, ``statuses`` and ``stances`` say what
+    cells of these columns mean.
     """
 
     title: str = Field(min_length=1)
     publisher: str = "not named"
     licence: str = "not stated"
     date_order: Literal["dmy", "mdy", "ask"] = "ask"
+    position_order: Literal["lat", "lon", "ask"] = "ask"
+    zone: Annotated[str, AfterValidator(_zone)] = ""
+    date_basis: DateBasis = "exact"
     precision_m: Metres | None = None
     kind: EventKind = "other"
     columns: Columns
     kinds: dict[str, EventKind] = Field(default_factory=dict)
+    actors: dict[str, Literal["UA", "RU", "unknown"]] = Field(default_factory=dict)
+    target_types: dict[str, TargetType] = Field(default_factory=dict)
+    statuses: dict[str, Status] = Field(default_factory=dict)
+    stances: dict[str, Stance] = Field(default_factory=dict)
+
+    @cached_property
+    def column_names(self) -> Mapping[str, str]:
+        """The columns that are named, in small letters, by the column of a casebook."""
+        named = self.columns.model_dump(exclude_none=True)
+        return {name: column.lower() for name, column in named.items()}
 
 
 def read_mapping(path: str | Path) -> TableMapping:
@@ -111,6 +147,9 @@ def read_mapping(path: str | Path) -> TableMapping:
 def propose_mapping(path: str | Path) -> str:
     """Return the text of a mapping that the names and values of a table's columns suggest.
 
+    What is missing stands in it to be filled in: the columns that were not understood are listed
+    with some of their values.
+
     Parameters
     ----------
     path : str or Path
@@ -119,45 +158,82 @@ def propose_mapping(path: str | Path) -> str:
     Raises
     ------
     ImportFileError
-        It holds no table, or no column that could be a date.
+        It holds no table.
     """
     table = read_raw(path)[0]
-    columns = _columns(table)
-    if "date_start" not in columns:
-        held = ", ".join(name[:40] for name in table.columns[:20])
-        message = f"{table.file}:1: found no column of dates among {held}; name one date"
-        raise ImportFileError(message)
-    texts = [row.get(columns["date_start"].lower()) for row in table.rows]
-    order: Order | None = shown_order(texts)
-    content = {
+    columns = match_columns(table)
+    texts = _cells(table, columns, "date_start")
+    order = shown_order(texts)
+    pairs = [pair for cell in _cells(table, columns, "position") if (pair := read_pair(cell))]
+    words = {name: _words(table, columns, name, meaning) for name, meaning in _MEANINGS.items()}
+    for name in ("status", "stance", "actor", "target_type"):
+        # A column that says nothing of this is not meant.
+        if not set(words[name].values()) - {"unknown", "other"}:
+            columns.pop(name, None)
+            words[name] = {}
+    content: dict[str, Any] = {
         "title": Path(path).stem,
         "publisher": "not named",
         "licence": "not stated",
         "date_order": order or "ask",
+        "position_order": first_number(pairs) or "ask",
+        "zone": _stated_zone(columns),
         "kind": "other",
-        "columns": columns,
-        "kinds": _kinds(table, columns.get("kind", "").lower()),
+        "columns": {"date_start": "", **_ordered(columns)},
+        "kinds": words["kind"],
+        "actors": words["actor"],
+        "target_types": words["target_type"],
+        "statuses": words["status"],
+        "stances": words["stance"],
     }
     doubt = "; this table does not show which" if not order and is_ambiguous(texts) else ""
-    return _HEADER.format(doubt=doubt) + tomli_w.dumps(content)
+    missing = "" if "date_start" in columns else _MISSING
+    given = {name: value for name, value in content.items() if value != {}}
+    rest = _unread(table, set(columns.values()))
+    return _HEADER.format(doubt=doubt) + missing + tomli_w.dumps(given) + rest
 
 
-def _columns(table: RawTable) -> dict[str, str]:
-    own = {name: name for name in table.columns}
-    for row in table.rows[:1]:
-        own |= row.names
-    found: dict[str, str] = {}
-    for target, names in COLUMN_NAMES.items():
-        match = next((n for n in names if n in own and own[n] not in found.values()), None)
-        if match:
-            found[target] = own[match]
-    return found
+def lacks_days(proposal: str) -> bool:
+    """Return whether a proposed mapping names no column of days."""
+    return proposal.find(_MISSING) >= 0
 
 
-def _kinds(table: RawTable, column: str) -> dict[str, str]:
-    values: Sequence[str] = sorted({row.get(column) for row in table.rows if row.get(column)})
-    return {value: _kind(value) for value in values[:_MOST_KINDS]} if column else {}
+def _ordered(columns: Mapping[str, str]) -> dict[str, str]:
+    return {name: columns[name] for name in Columns.model_fields if name in columns}
 
 
-def _kind(value: str) -> str:
-    return next((kind for word, kind in _KIND_WORDS if word in value.lower()), "other")
+def _cells(table: RawTable, columns: Mapping[str, str], target: str) -> list[str]:
+    column = columns.get(target, "").lower()
+    return [row.values[column] for row in table.rows if column in row.values]
+
+
+def _stated_zone(columns: Mapping[str, str]) -> str:
+    """Return the zone that the name of a column of days or times states."""
+    names = (plain_name(columns.get(name, "")) for name in ("date_start", "time"))
+    return "UTC" if any(re.search(r"\b(utc|gmt)\b", name) for name in names) else ""
+
+
+def _words(
+    table: RawTable, columns: Mapping[str, str], target: str, meaning: Callable[[str], str]
+) -> dict[str, str]:
+    """Return what the cells of a column mean, as far as their words tell it."""
+    cells = sorted(set(_cells(table, columns, target)))[:_MOST_WORDS]
+    return {cell: meant for cell in cells if (meant := meaning(cell))}
+
+
+def _unread(table: RawTable, named: set[str]) -> str:
+    """Return the columns that no line names, with some of their values, as comments."""
+    names: dict[str, str] = {}
+    for row in table.rows[:200]:
+        names |= row.names
+    lines = []
+    for column in table.columns:
+        name = names.get(column, column)
+        if name not in named:
+            values = dict.fromkeys(row.values[column] for row in table.rows if column in row.values)
+            shown = "; ".join(" ".join(value.split())[:30] for value in list(values)[:_SHOWN])
+            lines.append(f"#   {' '.join(name.split())!r}: {shown}")
+    fields: Sequence[str] = TARGETS
+    first = "\n# Columns that no line names, with some values; they can be taken for one of\n#"
+    head = f"{first} {', '.join(fields)}:\n"
+    return head + "\n".join(lines) + "\n" if lines else ""

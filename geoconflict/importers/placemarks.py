@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Collection, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from geoconflict.files import kml
 from geoconflict.files.kml import Placemark, Shape
 from geoconflict.files.reading import reading
 from geoconflict.importers.drafts import RowFault
-from geoconflict.importers.rawtables import RawRow, RawTable, zip_members
+from geoconflict.importers.rawrows import RawRow, RawTable
+from geoconflict.importers.rawtables import zip_members
 
 _BREAK = re.compile(r"<\s*(br|/p|/div|/li|/tr)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
@@ -43,11 +45,28 @@ def read_placemarks(path: str | Path) -> list[RawTable]:
     content = path.read_bytes()
     is_zip = content.startswith(b"PK")
     files = zip_members(path, ".kml") if is_zip else [(path.name, content)]
-    tables = [_table(name, data) for name, data in files]
+    inside = {name.partition("/")[2] for name, _ in files} if is_zip else set()
+    tables = [_table(name, data, inside) for name, data in files]
     if not any(table.rows for table in tables):
+        links = [link for _, data in files for link in _links(data) if link not in inside]
+        if links:
+            message = (
+                f"{path.name}: found no placemark, the file only links to {', '.join(links[:3])}: "
+                "open it in Google Earth and save it as KMZ"
+            )
+            raise ImportFileError(message)
         message = f"{path.name}: found no placemark, expected a KML file with some"
         raise ImportFileError(message)
     return tables
+
+
+def holds_kml(path: Path) -> bool:
+    """Return whether a file is a zip with KML in it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.lower().endswith(".kml") for name in archive.namelist())
+    except zipfile.BadZipFile:
+        return False
 
 
 def plain_text(html: str) -> str:
@@ -77,11 +96,24 @@ def shape_doubts(row: RawRow) -> tuple[str, ...]:
     return (f"more than one geometry, the first point is taken: {shape}",) if shape else ()
 
 
-def _table(file: str, content: bytes) -> RawTable:
+def _links(content: bytes) -> list[str]:
+    """Return where the network links of a KML text lead."""
+    found = re.findall(r"<NetworkLink\b.*?<href>(.*?)</href>", _text(content), re.DOTALL)
+    return [unescape(re.sub(r"<!\[CDATA\[|\]\]>", "", link)).strip() for link in found]
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
+
+
+def _table(file: str, content: bytes, inside: Collection[str]) -> RawTable:
     with reading(file, expected="a KML file", raises=ImportFileError):
         rows = tuple(_row(file, mark) for mark in kml.read_placemarks(content, file))
     columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
-    return RawTable(file, columns, (), rows)
+    links = [link for link in _links(content) if link not in inside]
+    count = f"{len(links)} network link{'s' if len(links) > 1 else ''}"
+    remarks = [f"{count} not followed: {', '.join(links[:3])}"] if links else []
+    return RawTable(file, columns, tuple(remarks), rows)
 
 
 def _row(file: str, mark: Placemark) -> RawRow:

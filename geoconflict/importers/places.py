@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from geoconflict.errors import UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
+from geoconflict.importers.notations import Pair, read_angle, read_pair, why_unread
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import inverse
 from geoconflict.theatre import Theatre
 
-_NUMBER = re.compile(r"[-+]?\d{1,3}([.,]\d+)?|[-+]?\.\d+")
 # "Near the town" reaches as far as this; what is farther off is another town.
 _NEAR_M = 30_000.0
 # Of villages the gazetteer lacks many, so that the namesake it knows says nothing.
@@ -33,6 +34,21 @@ _UNITS = {
     "misto sevastopol'": "UA-40",
     "sevastopol city": "UA-40",
     "sevastopol special republican city": "UA-40",
+    "м. київ": "UA-30",
+    "м.київ": "UA-30",
+    "місто київ": "UA-30",
+    "г. киев": "UA-30",
+    "г.киев": "UA-30",
+    "город киев": "UA-30",
+    # So Russia calls the parts that it occupies.
+    "днр": "UA-14",
+    "dnr": "UA-14",
+    "dpr": "UA-14",
+    "донецкая народная республика": "UA-14",
+    "лнр": "UA-09",
+    "lnr": "UA-09",
+    "lpr": "UA-09",
+    "луганская народная республика": "UA-09",
 }
 _COUNTRIES = {"ukraine": "UA", "russia": "RU", "russia (soviet union)": "RU", "belarus": "BY"}
 
@@ -60,11 +76,61 @@ def read_position(lon_text: str, lat_text: str) -> Position:
     """
     if not lon_text and not lat_text:
         return Position(None, None, "no coordinates")
-    numbers = [_number(text) for text in (lon_text, lat_text)]
-    lon, lat = numbers
-    if lon is None or lat is None:
-        wrong = f"longitude {lon_text!r}, latitude {lat_text!r}"
+    angles = read_angle(lon_text), read_angle(lat_text)
+    wrong = f"longitude {lon_text!r}, latitude {lat_text!r}"
+    if angles[0] is None or angles[1] is None:
         return Position(None, None, f"coordinates that cannot be read: {wrong}")
+    if angles[0].axis == "N" or angles[1].axis == "E":
+        return Position(None, None, f"longitude and latitude look swapped: {wrong}")
+    return _placed(angles[0].degrees, angles[1].degrees)
+
+
+def pair_position(text: str, *, first: str) -> Position:
+    """Return the position that one cell states: two numbers, a grid reference, a link to a map.
+
+    Parameters
+    ----------
+    text : str
+    first : str
+        Which of two bare numbers comes first: ``lat``, ``lon``, or nothing where that is open;
+        then one that can lie both ways is left out.
+
+    Examples
+    --------
+    >>> pair_position("51.48, 46.12", first="lat").lon
+    46.12
+    >>> pair_position("45.1, 46.2", first="").doubt
+    'coordinates that read both ways, say which by position_order: 45.1, 46.2'
+    """
+    if not text:
+        return Position(None, None, "no coordinates")
+    pair = read_pair(text)
+    if pair is None:
+        why = why_unread(text) or text[:80]
+        return Position(None, None, f"coordinates that cannot be read: {why}")
+    order = first or first_number([pair])
+    if not pair.is_told and not order:
+        said = "coordinates that read both ways, say which by position_order"
+        return Position(None, None, f"{said}: {text[:80]}")
+    swapped = not pair.is_told and order == "lon"
+    lat, lon = (pair.second, pair.first) if swapped else (pair.first, pair.second)
+    return _placed(lon, lat)
+
+
+def first_number(pairs: Sequence[Pair]) -> str:
+    """Return which number of pairs comes first by where they can lie: ``lat``, ``lon`` or nothing.
+
+    What lies in a unit of the region one way and in none the other way speaks for all.
+    """
+    points = [(p.first, p.second) for p in pairs if not p.is_told and abs(p.first) <= 180]
+    lat = [bool(_unit_at(lon, lat)) for lat, lon in points]
+    lon = [bool(_unit_at(lon, lat)) for lon, lat in points]
+    votes = {"lat" if a else "lon" for a, b in zip(lat, lon, strict=True) if a != b}
+    return votes.pop() if len(votes) == 1 else ""
+
+
+def _placed(lon: float, lat: float) -> Position:
+    """Return a position, or what keeps two numbers from being one."""
     if lon == 0.0 and lat == 0.0:
         return Position(None, None, "coordinates 0, 0 stand for none")
     said = f"longitude {lon:g}, latitude {lat:g}"
@@ -77,9 +143,30 @@ def read_position(lon_text: str, lat_text: str) -> Position:
 
 
 def unit_code(name: str, country: str | None) -> str | None:
-    """Return the ISO 3166-2 code of the unit that a source names, None where it is not known."""
-    known = _UNITS.get(name.strip().lower()) if country in (None, "UA") else None
-    return known or _unit(name, country)
+    """Return the ISO 3166-2 code of the unit that a source names, None where it is not known.
+
+    Examples
+    --------
+    >>> unit_code("м. Київ", None), unit_code("Белгородская", None), unit_code("АР Крим", None)
+    ('UA-30', 'RU-BEL', 'UA-43')
+    """
+    plain = " ".join(name.split())
+    known = _UNITS.get(plain.lower()) if country in (None, "UA") else None
+    return known or next((code for one in _written(plain) if (code := _unit(one, country))), None)
+
+
+def _written(name: str) -> Iterator[str]:
+    """Yield the name of a unit as written, and whole where it is cut short or a bare adjective."""
+    yield name
+    whole = re.sub(r"^[АA][РR]\s+", "Автономна Республіка ", name)
+    whole = re.sub(r"^(?:м|г|місто|город)(?:\.\s*|\s+)(?=\w{3})", "", whole)
+    whole = re.sub(r"\b(?:обл|о)\.?$", "область", re.sub(r"\bobl\.?$", "oblast", whole))
+    if whole != name:
+        yield whole
+    if re.search(r"(?:ська|цька|зька|ская|цкая)$", whole, re.IGNORECASE):
+        yield f"{whole} область"
+    if re.search(r"(?:ska|tska|zka|skaya|ckaya|skaia)$", whole, re.IGNORECASE):
+        yield f"{whole} oblast"
 
 
 def country_code(name: str) -> str | None:
@@ -99,9 +186,12 @@ def misplaced(position: Position, *, unit: str | None, country: str | None, radi
         How far the position can be off, in metres.
     """
     area = unit or country
-    if area is None or position.lon is None or position.lat is None:
+    if position.lon is None or position.lat is None:
         return ""
     lon, lat = position.lon, position.lat
+    if area is None:
+        other = None if _unit_at(lon, lat) else _unit_at(lat, lon)
+        return f"longitude {lon:g}, latitude {lat:g}; swapped it is in {other}" if other else ""
     if _borders().reaches(area, lon, lat, radius_m):
         return ""
     found = _borders().locate([(lon, lat)])[0] or "no unit of the region"
@@ -149,7 +239,33 @@ def unit_of(position: Position) -> str | None:
     """Return the code of the unit that a position lies in, None where there is none."""
     if position.lon is None or position.lat is None:
         return None
-    return _borders().locate([(position.lon, position.lat)])[0] or None
+    return _unit_at(position.lon, position.lat)
+
+
+@lru_cache(maxsize=65_536)
+def _unit_at(lon: float, lat: float) -> str | None:
+    on_earth = abs(lon) <= 180.0 and abs(lat) <= 90.0
+    return (_borders().locate([(lon, lat)])[0] or None) if on_earth else None
+
+
+def whereabouts(
+    position: Position, place: str, *, unit: str | None, country: str | None
+) -> tuple[str | None, ...]:
+    """Return the codes of the unit and country where something is, as far as any cell tells them.
+
+    Parameters
+    ----------
+    position : Position
+    place : str
+        The name as the row has it.
+    unit, country : str or None
+        Codes that the row names.
+    """
+    found = unit or unit_of(position)
+    if found is None and place:
+        known = _settlement(*_named_in(place, unit, country), country)
+        found, country = (known.admin1_code, known.country) if known else (None, country)
+    return found, found.partition("-")[0] if found else country, country
 
 
 def _named_in(place: str, unit: str | None, country: str | None) -> tuple[str, str | None]:
@@ -159,10 +275,6 @@ def _named_in(place: str, unit: str | None, country: str | None) -> tuple[str, s
         return place, unit
     found = next((code for part in rest if (code := unit_code(part, country))), None)
     return (name, found) if found else (place, None)
-
-
-def _number(text: str) -> float | None:
-    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text.strip()) else None
 
 
 @lru_cache(maxsize=4096)

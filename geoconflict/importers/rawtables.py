@@ -4,69 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members, named
 from geoconflict.files.reading import long_cells, reading
+from geoconflict.importers.jsontables import read_json
+from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
-# What stands for an empty cell in files that databases and R have written.
-EMPTY = frozenset(("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None"))
 _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 _SEPARATORS = ",;\t|"
-_WHOLE = re.compile(r"(?<=\d)\.0+$")
 # All of VIINA's reports are 1.5 GB.
 _LIMITS = Limits(members=2_000, bytes=4_000_000_000)
-
-
-@dataclass(frozen=True)
-class RawRow:
-    """One row of a source: its file, the line that it starts in, and its cells that hold something.
-
-    ``values`` has the columns by their names in small letters, in the order of the file;
-    ``names`` the names as they stand in the file. ``fault`` says why the cells cannot be told
-    apart, empty where they can.
-    """
-
-    file: str
-    line: int
-    values: Mapping[str, str]
-    names: Mapping[str, str] = field(default_factory=dict)
-    fault: str = ""
-
-    def get(self, *names: str) -> str:
-        """Return the first of these columns that holds something, else an empty text."""
-        return next((self.values[name] for name in names if name in self.values), "")
-
-    def code(self, *names: str) -> str:
-        """Return a code as ``get`` does; "1.0", which software makes of it, is 1."""
-        return _WHOLE.sub("", self.get(*names))
-
-    def differing(self, other: RawRow) -> dict[str, str]:
-        """Return the cells that another row does not have alike, by their own names."""
-        return self.rest([name for name, v in self.values.items() if other.values.get(name) == v])
-
-    def rest(self, placed: Sequence[str]) -> dict[str, str]:
-        """Return the columns that are not among those that have been placed, by their own names."""
-        gone = set(placed)
-        return {self.names.get(k, k): v for k, v in self.values.items() if k not in gone}
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """A table as it is: its columns in small letters, what was odd about it, and its rows."""
-
-    file: str
-    columns: tuple[str, ...]
-    remarks: tuple[str, ...]
-    rows: tuple[RawRow, ...]
 
 
 def read_raw(path: str | Path) -> list[RawTable]:
@@ -143,7 +98,7 @@ def _table(file: str, content: bytes) -> RawTable:
     with _reading(file), long_cells():
         text, remarks = _decoded(file, content)
         if text.lstrip()[:1] in ("[", "{"):
-            return _json_table(file, text, remarks)
+            return read_json(file, text, remarks)
         return _csv_table(file, text, remarks)
 
 
@@ -217,45 +172,10 @@ def _row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) -> R
         if any("\n" in cell for cell in cells):
             fault += "; a quotation mark may be missing"
         return RawRow(file, line, values, fault=fault)
-    pairs = ((name, _cell(cell)) for name, cell in zip(own, cells, strict=True))
+    pairs = ((name, cell_text(cell)) for name, cell in zip(own, cells, strict=True))
     return RawRow(file, line, {name: cell for name, cell in pairs if cell}, own)
-
-
-def _cell(text: str) -> str:
-    text = text.replace("\xa0", " ").strip()
-    return "" if text in EMPTY else text
 
 
 def _is_tag_row(row: RawRow) -> bool:
     tags = [_TAG.fullmatch(value) for value in row.values.values()]
     return sum(map(bool, tags)) >= 2 and sum(map(bool, tags)) * 2 >= len(tags)
-
-
-def _json_table(file: str, text: str, remarks: list[str]) -> RawTable:
-    content = json.loads(text)
-    items = content if isinstance(content, list) else _listed(content)
-    if not items or not all(isinstance(item, dict) for item in items):
-        message = f"{file}: found no list of events, expected one JSON object an event"
-        raise ImportFileError(message)
-    rows = [_json_row(file, number, item) for number, item in enumerate(items, start=1)]
-    columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
-    return RawTable(file, columns, (*remarks, "JSON: rows are counted, not lines"), tuple(rows))
-
-
-def _listed(content: Mapping[str, Any]) -> list[Any]:
-    """Return the list that an object wraps, whatever it is called."""
-    return next((value for value in content.values() if isinstance(value, list)), [])
-
-
-def _json_row(file: str, number: int, item: Mapping[str, Any]) -> RawRow:
-    names = {name.lower(): name for name in item}
-    values = {name.lower(): _cell(_json_text(value)) for name, value in item.items()}
-    return RawRow(file, number, {k: v for k, v in values.items() if v}, names)
-
-
-def _json_text(value: object) -> str:
-    if value is None or value in ([], {}):
-        return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    # An escape can stand for half a letter, which no other file can hold.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

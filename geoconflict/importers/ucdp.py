@@ -10,7 +10,7 @@ from geoconflict.errors import ImportFileError
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
 from geoconflict.importers.precision import precision_m, unknown_code
-from geoconflict.importers.rawtables import RawRow, RawTable
+from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import read_day
 

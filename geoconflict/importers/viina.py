@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geoconflict.casebooks.records import EventKind
 from geoconflict.errors import ImportFileError
-from geoconflict.importers.drafts import Draft, Said, find_urls
+from geoconflict.importers.drafts import Draft, Said
 from geoconflict.importers.importing import (
     Imported,
     Paths,
@@ -14,7 +14,8 @@ from geoconflict.importers.importing import (
     read_tables,
 )
 from geoconflict.importers.precision import precision_m, unknown_code
-from geoconflict.importers.rawtables import RawRow
+from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.weblinks import find_urls
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import read_day
 

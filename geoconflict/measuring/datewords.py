@@ -30,6 +30,7 @@ _WAR_YEARS = range(22, 36)
 _EXCEL_START = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet has no zone
 _EXPECTED = "a day such as 2024-02-16, 16 February 2024, 20240216 or 16.02.2024"
 _LONGEST = 100
+_MOST_WORDS = 8
 
 # A clock before or after the day, with its zone.
 _ZONES = {"z": 0, "utc": 0, "gmt": 0, "eet": 120, "eest": 180, "msk": 180, "мск": 180, "cet": 60}
@@ -130,6 +131,41 @@ def read_day(text: str, *, order: Order | None = "dmy") -> dt.date:
         message = f"{text!r} is not one day but {days.days}"
         raise DateError(message)
     return days.start
+
+
+def find_when(text: str, *, order: Order | None = None) -> tuple[When, str]:
+    """Return the days that a text is or begins with, and what follows them.
+
+    Raises
+    ------
+    DateError
+        It does not begin with a day, a night, a span or a month.
+
+    Examples
+    --------
+    >>> when, rest = find_when("14 JAN 2025 - Fuel depot")
+    >>> str(when.days), rest
+    ('2025-01-14', 'Fuel depot')
+    """
+    words = text.split()
+    try:
+        return read_when(text, order=order), ""
+    except AmbiguousDayError:
+        raise
+    except DateError:
+        pass
+    for number in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
+        start = " ".join(words[:number]).rstrip(" -–—:|,;")
+        # "45671 people" and "2025 in pictures" begin with no day.
+        if start.isdecimal() and len(start) != 8:
+            continue
+        try:
+            return read_when(start, order=order), " ".join(words[number:]).lstrip(" -–—:|,;.")
+        except AmbiguousDayError:
+            raise
+        except DateError:
+            continue
+    raise _no_day(text)
 
 
 def shown_order(texts: Iterable[str]) -> Order | None:
@@ -338,7 +374,8 @@ def _either(match: re.Match[str], text: str, order: Order | None) -> tuple[int, 
     if order is None:
         if first <= 12 and second <= 12 and first != second:
             message = (
-                f"a day that reads as day/month and as month/day, say which by date_order: {text!r}"
+                "a day that reads as day/month and as month/day, say which by --date-order or "
+                f"date_order: {text!r}"
             )
             raise AmbiguousDayError(message)
         order = "mdy" if second > 12 else "dmy"

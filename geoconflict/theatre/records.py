@@ -7,6 +7,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from geoconflict.errors import EmbeddedDataError, Fault, TheatreError, UnknownReferenceError
 from geoconflict.files.embedded import embedded_path
@@ -80,6 +81,8 @@ class Theatre:
         By country, how much sooner a name means a place of it.
     areas : mapping
         The id of the figure that is the official area, by code of country or unit.
+    zones : mapping
+        Time zone by code of the country, and of the units that differ from theirs.
     capitals : mapping
         Seats of government by code of the unit.
     figures : mapping
@@ -105,6 +108,7 @@ class Theatre:
     belt: tuple[tuple[float, float], ...] = ()
     prior: Mapping[str, Prior] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
     capitals: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     folder: Path | None = None
@@ -157,6 +161,17 @@ class Theatre:
             message = f"there is no official figure {name!r}, only {', '.join(self.figures)}"
             raise UnknownReferenceError(message)
         return self.figures[name]
+
+    def zone(self, *codes: str | None) -> ZoneInfo:
+        """Return the zone that clocks go by where the first known of these codes is, else at home.
+
+        Examples
+        --------
+        >>> Theatre.default().zone("RU-SAR", "RU").key
+        'Europe/Saratov'
+        """
+        found = next((self.zones[code] for code in codes if code and code in self.zones), None)
+        return ZoneInfo(found or self.zones.get(self.home, "UTC"))
 
     def area_figure(self, code: str) -> Figure | None:
         """Return the official area of a country or unit; None where none is cited."""

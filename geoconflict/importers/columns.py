@@ -1,0 +1,202 @@
+"""Which column of a table means what: by its name in three languages, else by its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from geoconflict.errors import DateError
+from geoconflict.importers.notations import read_angle, read_pair
+from geoconflict.importers.rawrows import RawTable
+from geoconflict.importers.weblinks import find_urls
+from geoconflict.lexicon import lexicons
+from geoconflict.measuring.datewords import AmbiguousDayError, read_when
+from geoconflict.theatre import Theatre
+
+_LOOKED_AT = 200
+_MOST = 0.6
+# The order in which columns are looked for: what is told by one name stands before the rest.
+TARGETS = (
+    *("date_start", "date_end", "time", "lon", "lat", "position", "id", "place", "admin1"),
+    *("country", "url", "claimant", "denied_by", "stance", "status", "kind", "target_type"),
+    *("weapon", "effects", "facility", "actor", "killed", "injured", "launched", "shot_down"),
+    "precision_m",
+)
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a column in small letters with single spaces between its words.
+
+    Examples
+    --------
+    >>> plain_name("SensorDate"), plain_name("Дата_удару (UTC)")
+    ('sensor date', 'дата удару utc')
+    """
+    apart = re.sub(r"(?<=[a-zа-яіїє])(?=[A-ZА-ЯІЇЄ])", " ", name)
+    return " ".join(re.sub(r"[\s_.:;,()\[\]/|-]+", " ", apart).split()).casefold()
+
+
+def match_columns(table: RawTable) -> dict[str, str]:
+    """Return the column of a table, by its own name, that each column of a casebook may be.
+
+    A name alone does not make a column one of days or degrees: its cells must read as such.
+    """
+    own = _own_names(table)
+    cells = {name: _cells(table, name) for name in own}
+    found: dict[str, str] = {}
+    for target in TARGETS:
+        for name in named_columns(target, own):
+            if name not in found.values() and _fits(target, cells[name]):
+                found[target] = name
+                break
+    _settle_position(found, cells)
+    _by_values(found, cells)
+    return {target: own[name] for target, name in found.items()}
+
+
+def _own_names(table: RawTable) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for row in table.rows[:_LOOKED_AT]:
+        names |= row.names
+    return {column: names.get(column, column) for column in table.columns}
+
+
+def _cells(table: RawTable, column: str) -> list[str]:
+    return [row.values[column] for row in table.rows[:_LOOKED_AT] if column in row.values]
+
+
+def named_columns(target: str, own: Mapping[str, str]) -> list[str]:
+    """Return the columns whose name is a form of a target, the most telling first."""
+    ranks = {name: rank for name, text in own.items() if (rank := _rank(target, text)) is not None}
+    return sorted(ranks, key=lambda name: ranks[name])
+
+
+@lru_cache(maxsize=4096)
+def _rank(target: str, name: str) -> int | None:
+    plain = plain_name(name)
+    if any(pattern.fullmatch(plain) for pattern in _forms("not_meant")):
+        return None
+    plains = (plain, name.casefold())
+    matches = (any(p.fullmatch(text) for text in plains) for p in _forms(target))
+    return next((rank for rank, is_match in enumerate(matches) if is_match), None)
+
+
+@cache
+def _forms(target: str) -> tuple[re.Pattern[str], ...]:
+    """Return the forms of a target in all languages, whole names before parts of names."""
+    forms = [form for one in lexicons() for form in one.forms("columns", target)]
+    ranked = sorted(forms, key=lambda form: "*" in form)
+    return tuple(re.compile(re.escape(form).replace(r"\*", ".*")) for form in ranked)
+
+
+def _fits(target: str, cells: Sequence[str]) -> bool:
+    test = _TESTS.get(target)
+    return test is None or not cells or _share(test, cells) >= _MOST
+
+
+def _share(test: Callable[[str], bool], cells: Sequence[str]) -> float:
+    return sum(map(test, cells)) / len(cells) if cells else 0.0
+
+
+def _is_day(text: str) -> bool:
+    try:
+        read_when(text)
+    except AmbiguousDayError:
+        return True
+    except DateError:
+        return False
+    return True
+
+
+def _is_number(text: str) -> bool:
+    return read_angle(text) is not None
+
+
+def _is_pair(text: str) -> bool:
+    return read_pair(text) is not None
+
+
+def _is_plain_pair(text: str) -> bool:
+    """Return whether a text can be nothing but a position, whatever its column is called."""
+    pair = read_pair(text)
+    return pair is not None and (pair.is_told or len(re.findall(r"[.,]\d{3}", text)) >= 2)
+
+
+def _is_count(text: str) -> bool:
+    return re.fullmatch(r"\d+(\.0+)?", text) is not None
+
+
+_TESTS: Mapping[str, Callable[[str], bool]] = {
+    "date_start": _is_day,
+    "date_end": _is_day,
+    "time": lambda text: re.fullmatch(r"\d{1,2}:?\d{2}(:\d{2})?\D*", text) is not None,
+    "lon": _is_number,
+    "lat": _is_number,
+    "position": _is_pair,
+    "killed": _is_count,
+    "injured": _is_count,
+    "launched": _is_count,
+    "shot_down": _is_count,
+    "precision_m": _is_number,
+}
+
+
+def _settle_position(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:
+    """Keep one way of telling the position: two numbers, else one column of both."""
+    if "lon" in found and "lat" in found:
+        found.pop("position", None)
+        return
+    found.pop("lon", None)
+    found.pop("lat", None)
+    free = [name for name in cells if name not in found.values()]
+    pairs = [name for name in free if _share(_is_plain_pair, cells[name]) >= _MOST]
+    if "position" not in found and pairs:
+        found["position"] = pairs[0]
+
+
+def _by_values(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:
+    """Find days, links and degrees by what columns hold, where no name told them."""
+    free = [name for name in cells if name not in found.values()]
+    if "date_start" not in found:
+        days = [n for n in free if _share(_is_written_day, cells[n]) >= _MOST]
+        found |= {"date_start": days[0]} if days else {}
+    if "url" not in found:
+        links = [n for n in free if _share(lambda text: bool(find_urls(text)), cells[n]) >= _MOST]
+        found |= {"url": links[0]} if links else {}
+    if not {"lon", "position"} & found.keys():
+        found |= _degrees([n for n in free if n not in found.values()], cells)
+
+
+def _is_written_day(text: str) -> bool:
+    """Return whether a text is a day by its form; a bare number can be anything."""
+    plain = text.strip()
+    is_number = re.fullmatch(r"[\d.]+", plain) is not None
+    is_dotted = re.fullmatch(r"\d{1,2}\.\d{1,2}\.(\d{4}|\d{2})", plain) is not None
+    return _is_day(text) and (is_dotted or not is_number)
+
+
+def _degrees(free: Sequence[str], cells: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return longitude and latitude where two columns in a row can be nothing else."""
+    window = Theatre.default().window
+    for one, other in pairwise(free):
+        pairs = [
+            (a, b)
+            for a, b in zip(map(_decimal, cells[one]), map(_decimal, cells[other]), strict=False)
+            if a is not None and b is not None
+        ]
+        if len(pairs) < max(1, _MOST * len(cells[one])):
+            continue
+        ways = {
+            "lat": all(window.holds(lon, lat) for lat, lon in pairs),
+            "lon": all(window.holds(lon, lat) for lon, lat in pairs),
+        }
+        if ways["lat"] != ways["lon"]:
+            return {"lat": one, "lon": other} if ways["lat"] else {"lon": one, "lat": other}
+    return {}
+
+
+def _decimal(text: str) -> float | None:
+    angle = read_angle(text) if re.search(r"\d[.,]\d{2}", text) else None
+    return angle.degrees if angle else None

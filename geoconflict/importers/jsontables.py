@@ -1,0 +1,182 @@
+"""The rows that a JSON file holds: a list of objects, however a source wraps it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from geoconflict.errors import ImportFileError
+from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
+
+_DEEPEST = 4
+_USERNAME = re.compile(r"[A-Za-z]\w{4,31}")
+
+
+def read_json(file: str, text: str, remarks: Sequence[str]) -> RawTable:
+    """Return the rows of a JSON text; GeoJSON and Telegram's exports are flattened.
+
+    Raises
+    ------
+    ImportFileError
+        It is broken, or holds no list of objects.
+    """
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        content = _json_lines(text)
+        if content is None:
+            message = f"{file}: found broken JSON ({error}), expected a list of events"
+            raise ImportFileError(message) from error
+    if _is_telegram(content):
+        return _telegram(file, content, remarks)
+    items = list(_items(content))
+    if not items or not all(isinstance(item, dict) for item in items):
+        message = f"{file}: found no list of events, expected one JSON object an event"
+        raise ImportFileError(message)
+    rows = [_row(file, number, _flat(item)) for number, item in enumerate(items, start=1)]
+    return _table(file, rows, (*remarks, "JSON: rows are counted, not lines"))
+
+
+def _table(file: str, rows: Sequence[RawRow], remarks: Sequence[str]) -> RawTable:
+    columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
+    return RawTable(file, columns, tuple(remarks), tuple(rows))
+
+
+def _row(file: str, number: int, item: Mapping[str, Any], *, fault: str = "") -> RawRow:
+    names = {name.lower(): name for name in item}
+    values = {name.lower(): cell_text(_text(value)) for name, value in item.items()}
+    return RawRow(file, number, {k: v for k, v in values.items() if v}, names, fault)
+
+
+def _text(value: object) -> str:
+    if value is None or value in ([], {}):
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # An escape can stand for half a letter, which no other file can hold.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _json_lines(text: str) -> list[Any] | None:
+    """Return the objects of a text with one a line, None where it is none."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):
+        return None
+    try:
+        return [json.loads(line) for line in lines]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _items(content: object) -> Iterator[Any]:
+    """Yield the objects of the lists that stand highest in a file and hold the most."""
+    if isinstance(content, list):
+        nested = [lists for item in content for lists in _placemark_lists(item)]
+        yield from [item for one in nested for item in one] if nested else content
+        return
+    found = list(_lists(content, depth=0))
+    if not found:
+        return
+    # Folders of one name, as "placemarks" in each, are one table.
+    name = max(found, key=lambda one: len(one[1]))[0]
+    for key, items in found:
+        if key == name:
+            yield from _items(items)
+
+
+def _placemark_lists(item: object) -> Iterator[list[Any]]:
+    """Yield the lists of placemarks inside an item that is a folder of them."""
+    if isinstance(item, dict):
+        for key, value in item.items():
+            if "placemarks" in key.lower() and isinstance(value, list):
+                yield value
+            elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+                yield from (lists for one in value for lists in _placemark_lists(one))
+
+
+def _lists(content: object, *, depth: int) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the lists of objects in an object, with the names that they have there."""
+    if not isinstance(content, dict) or depth > _DEEPEST:
+        return
+    for key, value in content.items():
+        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+            inner = [lists for one in value for lists in _placemark_lists(one)]
+            yield from (("placemarks", lists) for lists in inner) if inner else ((key, value),)
+        elif isinstance(value, dict):
+            yield from _lists(value, depth=depth + 1)
+
+
+def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an item of GeoJSON as one row, with its point; all others as they are."""
+    if "geometry" not in item or not isinstance(item.get("properties"), dict | None):
+        return dict(item)
+    properties = dict(item.get("properties") or {})
+    rest = {k: v for k, v in item.items() if k not in ("geometry", "properties", "type")}
+    own = {f"feature {k}" if k in properties else k: v for k, v in rest.items()}
+    return {**own, **properties, **_point(item["geometry"], properties)}
+
+
+def _point(geometry: object, taken: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the first point of a geometry; of what is more than a point all of it too."""
+    if not isinstance(geometry, dict):
+        return {}
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    whole = {"geometry": {"type": kind, "coordinates": coordinates}}
+    if kind == "MultiPoint" and isinstance(coordinates, list) and len(coordinates) == 1:
+        kind, coordinates, whole = "Point", coordinates[0], {}
+    if kind != "Point" or not isinstance(coordinates, list) or len(coordinates) < 2:
+        return whole
+    names = {name.lower() for name in taken}
+    # A property of that name says something else.
+    lon, lat = (f"geometry {n}" if n in names else n for n in ("longitude", "latitude"))
+    return {lon: coordinates[0], lat: coordinates[1]}
+
+
+def _is_telegram(content: object) -> bool:
+    return (
+        isinstance(content, dict)
+        and isinstance(content.get("messages"), list)
+        and any(isinstance(m, dict) and "date" in m and "type" in m for m in content["messages"])
+    )
+
+
+def _telegram(file: str, content: Mapping[str, Any], remarks: Sequence[str]) -> RawTable:
+    """Return the messages of a channel as rows: plain text, moment and link."""
+    name = str(content.get("name") or "")
+    is_channel = "channel" in str(content.get("type")) and "private" not in str(content.get("type"))
+    link = f"https://t.me/{name}" if is_channel and _USERNAME.fullmatch(name) else ""
+    rows = [
+        _message(file, number, message, link=link)
+        for number, message in enumerate(content["messages"], start=1)
+        if isinstance(message, dict)
+    ]
+    said = (
+        f"links are made of the channel's name: {link}; the export does not say its address"
+        if link
+        else f"the export does not say the address of {name!r}: messages have no link"
+    )
+    return _table(file, rows, (*remarks, "JSON: messages are counted, not lines", said))
+
+
+def _message(file: str, number: int, message: Mapping[str, Any], *, link: str) -> RawRow:
+    row = {k: v for k, v in message.items() if k not in ("text", "text_entities")}
+    row["text"] = _plain(message.get("text"))
+    unix = str(message.get("date_unixtime") or "")
+    if unix.isdecimal():
+        # The export's own date is in the zone of whoever made it.
+        row["date"] = dt.datetime.fromtimestamp(int(unix), dt.UTC).isoformat()
+        row["exported date"] = message.get("date")
+    if link and "id" in message:
+        row["url"] = f"{link}/{message['id']}"
+    is_service = message.get("type") != "message"
+    fault = f"a message of the service: {message.get('action', '')}" if is_service else ""
+    return _row(file, number, row, fault=fault)
+
+
+def _plain(text: object) -> str:
+    """Return the text of a message, which can be a list of pieces with their forms."""
+    if isinstance(text, list):
+        return "".join(one if isinstance(one, str) else str(one.get("text", "")) for one in text)
+    return text if isinstance(text, str) else ""

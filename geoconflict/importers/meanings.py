@@ -1,0 +1,64 @@
+"""What words in the cells of a table mean: kinds, sides, targets, statuses, in three languages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import get_args
+
+from geoconflict.casebooks.records import EventKind, Stance, TargetType
+from geoconflict.lexicon import lexicons
+
+# What is told by a word of its own comes before what any of these can be.
+_KINDS: tuple[EventKind, ...] = ("interception", "control_change", "clash", "advance", "strike")
+_STATUSES = ("geolocated", "disputed", "claimed", "confirmed")
+
+
+def kind_of(cell: str) -> EventKind:
+    """Return the kind of event that a cell tells of, other where it tells none."""
+    return next((kind for kind in _KINDS if _says(kind, cell)), "other")
+
+
+def status_of(cell: str) -> str:
+    """Return the status that a cell says, empty where it says none."""
+    return next((status for status in _STATUSES if _says(status, cell)), "")
+
+
+def stance_of(cell: str) -> str:
+    """Return the stance of a report that a cell says, empty where it says none."""
+    if cell.casefold() in get_args(Stance):
+        return cell.casefold()
+    return next(
+        (s for one in lexicons() if (s := one.key("stances", cell)) and s in get_args(Stance)), ""
+    )
+
+
+def actor_of(cell: str) -> str:
+    """Return the side that a cell names, unknown where it names none or both."""
+    sides = {
+        side for side in ("UA", "RU") if _has("control", side, cell) or _has("sides", side, cell)
+    }
+    return sides.pop() if len(sides) == 1 else "unknown"
+
+
+def target_of(cell: str) -> str:
+    """Return the kind of target that a cell names, other where it names none."""
+    if cell in get_args(TargetType):
+        return cell
+    found = [name for name in get_args(TargetType) if _has("targets", name, cell)]
+    return found[0] if found else "other"
+
+
+def _has(section: str, concept: str, cell: str) -> bool:
+    return any(
+        bool(one.forms(section, concept)) and bool(one.pattern(section, concept).search(cell))
+        for one in lexicons()
+    )
+
+
+@cache
+def _says(concept: str, cell: str) -> bool:
+    """Return whether a cell is a form of a concept; * stands for anything."""
+    forms = (form for one in lexicons() for form in one.forms("cells", concept))
+    plain = cell.casefold().strip()
+    return any(re.fullmatch(re.escape(f).replace(r"\*", ".*"), plain) for f in forms)

@@ -1,0 +1,279 @@
+"""Positions as people write them in a cell: degrees in every form, grids, links to maps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from urllib.parse import unquote
+
+_SIGNED = r"[-+\N{MINUS SIGN}]?\d{1,3}(?:[.,]\d+)?|[-+\N{MINUS SIGN}]?[.,]\d+"
+_PLAIN = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?")
+_NORTH = r"N|north|пн|півн|північн\w*|сев\w*|с"
+_SOUTH = r"S|south|пд|півд|південн\w*|юж\w*|ю"
+_EAST = r"E|east|сх|східн\w*|вост\w*|в"
+_WEST = r"W|west|зх|зах\w*|зап\w*|з"
+_SIDE = (
+    rf"(?:{_NORTH}|{_SOUTH}|{_EAST}|{_WEST})\.?\s*(?:ш|д|шир\w*|довг\w*|долг\w*|lat\w*|lon\w*)?\.?"
+)
+_DEGREE, _MINUTE = r"(?:[°º˚∘]|(?:deg|град\w*)\.?)", r"(?:['′’ʹ´‘]|(?:min|мин|хв)\.?)"
+_SECOND = r"(?:[\"″”“ʺ]|''|′′|’’|(?:sec|сек)\.?)"
+_ANGLE = re.compile(
+    rf"\s*(?P<before>{_SIDE})?\s*(?P<degrees>{_SIGNED})\s*(?P<degree>{_DEGREE})?"
+    rf"(?:\s*(?P<minutes>\d{{1,2}}(?:[.,]\d+)?)\s*(?P<minute>{_MINUTE})?)?"
+    rf"(?:\s*(?P<seconds>\d{{1,2}}(?:[.,]\d+)?)\s*{_SECOND})?"
+    rf"\s*(?P<after>{_SIDE})?\s*",
+    re.IGNORECASE,
+)
+_SPACED = re.compile(
+    r"\s*(\d{1,3})[\s:]+(\d{1,2})[\s:]+(\d{1,2}(?:[.,]\d+)?)\s*([NSEW])\s*", re.IGNORECASE
+)
+_WKT = re.compile(
+    r"(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*(\S+)\s+(\S+?)(?:\s+\S+)?\s*\)", re.IGNORECASE
+)
+_JSON_POINT = re.compile(r'"coordinates"\s*:\s*\[\s*([-\d.]+)\s*,\s*([-\d.]+)')
+_GEO = re.compile(rf"geo:\s*({_SIGNED}),({_SIGNED})", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"\b(lat|latitude|широта|lon|lng|long|longitude|довгота|долгота)\w*[\"']?\s*[:=]?\s*({_SIGNED})",
+    re.IGNORECASE,
+)
+_MGRS = re.compile(
+    r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2,5}\s?\d{2,5}|\d{4,10})", re.IGNORECASE
+)
+_PLUS = re.compile(r"[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,7}", re.IGNORECASE)
+_SHORT_PLUS = re.compile(
+    r"[23456789CFGHJMPQRVWX]{4,6}\+[23456789CFGHJMPQRVWX]{2,3}\b.*", re.IGNORECASE
+)
+# Numbers in links to maps, latitude first.
+_LINKS = (
+    rf"[?&#]mlat=({_SIGNED})&(?:amp;)?mlon=({_SIGNED})",
+    rf"!3d({_SIGNED})!4d({_SIGNED})",
+    rf"[?&](?:q|query|ll|sll|daddr|destination|center|loc|cp)=(?:loc:)?({_SIGNED})[,~\s+]+({_SIGNED})",
+    rf"/@({_SIGNED}),({_SIGNED})",
+    rf"#(?:map=)?\d{{1,2}}(?:\.\d+)?/({_SIGNED})/({_SIGNED})",
+    rf"/(?:maps/)?(?:place|search|dir)/({_SIGNED}),\+?({_SIGNED})",
+    rf"[?&]lat=({_SIGNED})&(?:amp;)?(?:lon|lng)=({_SIGNED})",
+)
+# Yandex and 2GIS write longitude first.
+_EASTING_FIRST = re.compile(
+    rf"[?&](?:ll|pt|whatshere\[point\]|m)=({_SIGNED}),({_SIGNED})", re.IGNORECASE
+)
+_EASTING_HOSTS = re.compile(r"yandex|2gis", re.IGNORECASE)
+_MISSING = "needs the extra grids: pip install 'geoconflict[grids]'"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two numbers of a cell in degrees; ``is_told`` says that the cell tells which is which.
+
+    ``first`` is the latitude where it is told.
+    """
+
+    first: float
+    second: float
+    is_told: bool = True
+
+
+@dataclass(frozen=True)
+class Angle:
+    """Degrees, negative in the south and west; ``axis`` is N or E where letters tell it."""
+
+    degrees: float
+    axis: str = ""
+
+
+@lru_cache(maxsize=16_384)
+def read_angle(text: str) -> Angle | None:
+    r"""Return the degrees that a text states, None where it states none.
+
+    Examples
+    --------
+    >>> read_angle("51° 28' 48.0\" N"), read_angle("39,74"), read_angle("-5.5")
+    (Angle(degrees=51.48, axis='N'), Angle(degrees=39.74, axis=''), Angle(degrees=-5.5, axis=''))
+    """
+    if _PLAIN.fullmatch(text):
+        return Angle(_float(text))
+    return _angle(" ".join(text.replace("\xa0", " ").split()))
+
+
+def read_pair(text: str) -> Pair | None:
+    """Return the position that one cell states, None where it states none.
+
+    Examples
+    --------
+    >>> read_pair("49.8397N, 24.0297E")
+    Pair(first=49.8397, second=24.0297, is_told=True)
+    >>> read_pair("51.48, 46.12").is_told
+    False
+    """
+    plain = " ".join(unquote(text).replace("\xa0", " ").split())
+    if not any(char.isdigit() for char in plain):
+        return None
+    for reader in (_drawn, _linked, _labelled, _gridded, _written):
+        found = reader(plain)
+        if found is not None:
+            return found
+    return None
+
+
+def why_unread(text: str) -> str:
+    """Return what keeps a cell from being read as a position, empty where nothing special does."""
+    plain = text.strip()
+    if _MGRS.fullmatch(plain) and not _has("mgrs"):
+        return f"a grid reference {_MISSING}"
+    if _PLUS.fullmatch(plain) and not _has("openlocationcode"):
+        return f"a Plus code {_MISSING}"
+    if _SHORT_PLUS.fullmatch(plain):
+        return "a short Plus code, which means many places"
+    if re.search(r"goo\.gl|maps\.app", plain):
+        return "a shortened link, which tells nothing by itself: open it, copy the long one"
+    return ""
+
+
+def _angle(text: str) -> Angle | None:
+    spaced = _SPACED.fullmatch(text)
+    match = _ANGLE.fullmatch(text)
+    if spaced:
+        degrees, minutes, seconds, side = spaced.groups()
+    elif match:
+        degrees, minutes, seconds = match["degrees"], match["minutes"], match["seconds"]
+        side = match["before"] or match["after"] or ""
+        # Two numbers without a mark are two angles.
+        unmarked = minutes and not (match["degree"] or match["minute"])
+        if unmarked or (match["before"] and match["after"]):
+            return None
+    else:
+        return None
+    parts = [_float(part or "0") for part in (degrees, minutes, seconds)]
+    if parts[1] >= 60 or parts[2] >= 60 or (seconds and not minutes):
+        return None
+    size = abs(parts[0]) + parts[1] / 60 + parts[2] / 3600
+    axis, sign = _side(side)
+    is_negative = degrees.startswith(("-", "\N{MINUS SIGN}"))
+    if is_negative and side:
+        return None
+    return Angle(round(-size if is_negative or sign < 0 else size, 7), axis)
+
+
+@cache
+def _side(text: str) -> tuple[str, int]:
+    first = text.partition(" ")[0].rstrip(".")
+    for forms, answer in (
+        (_NORTH, ("N", 1)),
+        (_SOUTH, ("N", -1)),
+        (_EAST, ("E", 1)),
+        (_WEST, ("E", -1)),
+    ):
+        if first and re.fullmatch(forms, first, re.IGNORECASE):
+            return answer
+        # "с.ш." is one word.
+        if first and re.fullmatch(rf"(?:{forms})\.?(?:ш|д)\.?", first, re.IGNORECASE):
+            return answer
+    return "", 1
+
+
+def _float(text: str) -> float:
+    return float(text.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
+
+
+def _drawn(text: str) -> Pair | None:
+    """Return a point of WKT or GeoJSON, which have longitude first."""
+    match = _WKT.fullmatch(text) or _JSON_POINT.search(text)
+    if match is None:
+        return None
+    try:
+        return Pair(_float(match[2]), _float(match[1]))
+    except ValueError:
+        return None
+
+
+def _linked(text: str) -> Pair | None:
+    """Return the position that a link to a map holds as written."""
+    geo = _GEO.match(text)
+    if geo:
+        return Pair(_float(geo[1]), _float(geo[2]))
+    if not re.search(r"https?://|www\.|maps?\.|goo\.gl", text, re.IGNORECASE):
+        return None
+    if _EASTING_HOSTS.search(text):
+        match = _EASTING_FIRST.search(text)
+        return Pair(_float(match[2]), _float(match[1])) if match else None
+    for pattern in _LINKS:
+        match = re.search(pattern, text, re.IGNORECASE)
+        if match:
+            return Pair(_float(match[1]), _float(match[2]))
+    return None
+
+
+def _labelled(text: str) -> Pair | None:
+    """Return the numbers that are called latitude and longitude."""
+    found: dict[str, float] = {}
+    for name, number in _LABELLED.findall(text):
+        axis = "lat" if name.casefold()[:2] in ("la", "ши") else "lon"
+        if found.setdefault(axis, _float(number)) != _float(number):
+            return None
+    return Pair(found["lat"], found["lon"]) if len(found) == 2 else None
+
+
+def _gridded(text: str) -> Pair | None:
+    """Return the middle of a square of MGRS or of a whole Plus code."""
+    if _MGRS.fullmatch(text) and _has("mgrs"):
+        import mgrs
+
+        try:
+            lat, lon = mgrs.MGRS().toLatLon(_middle("".join(text.split()).upper()))
+        except mgrs.core.MGRSError:
+            return None
+        return Pair(round(lat, 6), round(lon, 6))
+    if _PLUS.fullmatch(text) and _has("openlocationcode"):
+        from openlocationcode import openlocationcode
+
+        area = openlocationcode.decode(text.upper())
+        return Pair(round(area.latitudeCenter, 6), round(area.longitudeCenter, 6))
+    return None
+
+
+def _middle(grid: str) -> str:
+    """Return the grid reference of the middle of a square, which by itself names its corner."""
+    letters = grid.rstrip("0123456789")
+    digits = grid[len(letters) :]
+    half = len(digits) // 2
+    return grid if len(digits) % 2 or half == 5 else f"{letters}{digits[:half]}5{digits[half:]}5"
+
+
+def _written(text: str) -> Pair | None:
+    """Return two angles with something between them."""
+    for cut in _cuts(text.strip("[]() ")):
+        first, second = (read_angle(part) for part in cut)
+        if first is None or second is None:
+            continue
+        axes = first.axis + second.axis
+        if axes == "NE":
+            return Pair(first.degrees, second.degrees)
+        if axes == "EN":
+            return Pair(second.degrees, first.degrees)
+        if not axes and _is_exact(cut):
+            return Pair(first.degrees, second.degrees, is_told=False)
+    return None
+
+
+def _cuts(text: str) -> list[tuple[str, str]]:
+    """Return the ways to cut a text into two, at the plainest mark first."""
+    for mark in (r"\s*;\s*", r",\s+", r"\s*[/|]\s*", r","):
+        parts = re.split(mark, text)
+        if len(parts) == 2:
+            return [(parts[0], parts[1])]
+    found = re.fullmatch(rf"(.*?(?:{_SIDE}))[\s,]+(\S.*)", text, re.IGNORECASE)
+    ways = [(found[1], found[2])] if found else []
+    ways += [(text[: m.start()], text[m.end() :]) for m in re.finditer(r"\s+", text)]
+    return ways
+
+
+def _is_exact(cut: tuple[str, str]) -> bool:
+    """Return whether two bare numbers are written as positions are: with decimals or marks."""
+    return all(re.search(r"[.,]\d|°|º", part) for part in cut)
+
+
+@cache
+def _has(name: str) -> bool:
+    return find_spec(name) is not None

@@ -1,0 +1,60 @@
+"""A row and a table of a source, as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+# What stands for an empty cell in files that databases and R have written.
+EMPTY = frozenset(("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None"))
+_WHOLE = re.compile(r"(?<=\d)\.0+$")
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row of a source: its file, the line that it starts in, and its cells that hold something.
+
+    ``values`` has the columns by their names in small letters, in the order of the file;
+    ``names`` the names as they stand in the file. ``fault`` says why the cells cannot be told
+    apart, empty where they can.
+    """
+
+    file: str
+    line: int
+    values: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    fault: str = ""
+
+    def get(self, *names: str) -> str:
+        """Return the first of these columns that holds something, else an empty text."""
+        return next((self.values[name] for name in names if name in self.values), "")
+
+    def code(self, *names: str) -> str:
+        """Return a code as ``get`` does; "1.0", which software makes of it, is 1."""
+        return _WHOLE.sub("", self.get(*names))
+
+    def differing(self, other: RawRow) -> dict[str, str]:
+        """Return the cells that another row does not have alike, by their own names."""
+        return self.rest([name for name, v in self.values.items() if other.values.get(name) == v])
+
+    def rest(self, placed: Sequence[str]) -> dict[str, str]:
+        """Return the columns that are not among those that have been placed, by their own names."""
+        gone = set(placed)
+        return {self.names.get(k, k): v for k, v in self.values.items() if k not in gone}
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table as it is: its columns in small letters, what was odd about it, and its rows."""
+
+    file: str
+    columns: tuple[str, ...]
+    remarks: tuple[str, ...]
+    rows: tuple[RawRow, ...]
+
+
+def cell_text(text: str) -> str:
+    """Return a cell without what stands for nothing."""
+    text = text.replace("\xa0", " ").strip()
+    return "" if text in EMPTY else text

@@ -1,0 +1,238 @@
+"""Tables as people have them, each of one kind, made up for these tests."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from geoconflict.errors import ImportFileError
+from geoconflict.importers import read_csv, read_geoconfirmed, read_kml
+from geoconflict.importers.mapping import lacks_days, propose_mapping, read_mapping
+from geoconflict.importers.notations import read_pair
+from geoconflict.importers.places import pair_position, unit_code
+from geoconflict.importers.weblinks import find_urls, read_links
+from geoconflict.measuring.datewords import find_when
+
+
+def proposed(path, text="", **changes):
+    """The events of a table by the mapping that it suggests, and the account."""
+    if text:
+        path.write_text(text, "utf-8")
+    mapping = path.with_suffix(".toml")
+    mapping.write_text(propose_mapping(path), "utf-8")
+    plan = read_mapping(mapping).model_copy(update=changes)
+    return read_csv(path, mapping=plan)
+
+
+def rows(imported):
+    return imported.casebook.events.to_dict("records")
+
+
+def day(row):
+    return row["date_start"].date()
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("t.me/example/7", ["https://t.me/example/7"]),
+        ("www.example.org/a?b=1;c", ["https://www.example.org/a?b=1"]),
+        ("https://example.org/a,https://example.org/b", 2),
+        ("https://example.org/0,11491.html", ["https://example.org/0,11491.html"]),
+        ("https://example.org/Engels_(base)", ["https://example.org/Engels_(base)"]),
+        ("(see https://example.org/a).", ["https://example.org/a"]),
+        ("mail me at a@example.org", []),
+    ],
+)
+def test_links_as_they_are_written(text, links):
+    found = find_urls(text)
+    assert found == links if isinstance(links, list) else len(found) == links
+
+
+def test_a_channel_and_an_address_are_links_in_a_column_of_links():
+    assert read_links("@example_channel")[0] == ["https://t.me/example_channel"]
+    assert read_links("example.org/a/1, TASS") == (["https://example.org/a/1"], [])
+
+
+def test_the_source_of_an_event_is_not_lost(tmp_path):
+    text = (
+        "date,lat,lon,source\n2025-01-14,51.48,46.12,@example\n2025-01-15,51.48,46.12,t.me/a_b/1\n"
+    )
+    found = proposed(tmp_path / "a.csv", text)
+    urls = sorted(found.casebook.reports["url"])
+    assert urls == ["https://t.me/a_b/1", "https://t.me/example"]
+    assert any("taken for a Telegram channel" in doubt.reason for doubt in found.account.doubts)
+
+
+@pytest.mark.parametrize(
+    ("moment", "lat", "lon", "local"),
+    [
+        # Kyiv is two hours ahead in winter and three in summer; Saratov four all the year.
+        ("2025-01-13T22:40:00Z", 50.45, 30.52, dt.date(2025, 1, 14)),
+        ("2025-01-13T21:40:00Z", 50.45, 30.52, dt.date(2025, 1, 13)),
+        ("2025-07-13T21:40:00Z", 50.45, 30.52, dt.date(2025, 7, 14)),
+        ("2025-01-13T20:30:00Z", 51.48, 46.12, dt.date(2025, 1, 14)),
+        ("2025-01-14T00:30:00+03:00", 50.45, 30.52, dt.date(2025, 1, 13)),
+        ("2025-01-13 23:50", 50.45, 30.52, dt.date(2025, 1, 13)),
+    ],
+)
+def test_a_time_with_a_zone_gives_the_day_of_the_place(moment, lat, lon, local, tmp_path):
+    (row,) = rows(proposed(tmp_path / "a.csv", f"date,lat,lon\n{moment},{lat},{lon}\n"))
+    assert day(row) == local
+    assert "local time" in json.loads(row["extra"])
+
+
+def test_a_zone_that_a_column_or_the_mapping_names(tmp_path):
+    text = "date,time (UTC),lat,lon\n2025-01-13,22:40,50.45,30.52\n"
+    (row,) = rows(proposed(tmp_path / "a.csv", text))
+    assert day(row) == dt.date(2025, 1, 14)
+    text = "started_at,lat,lon\n2025-01-13 22:40,50.45,30.52\n"
+    (row,) = rows(proposed(tmp_path / "b.csv", text, zone="UTC"))
+    assert day(row) == dt.date(2025, 1, 14)
+
+
+@pytest.mark.parametrize(
+    ("cell", "position"),
+    [
+        ("48.2822, 37.1818", (48.2822, 37.1818)),
+        ("37.1818, 48.2822", (48.2822, 37.1818)),
+        ("48,2822; 37,1818", (48.2822, 37.1818)),
+        ("48°16'55\" пн. ш., 37°10'54\" сх. д.", (48.28194, 37.18167)),
+        ("N 48° 16.932 E 37° 10.908", (48.2822, 37.1818)),
+        ("https://yandex.ru/maps/?ll=37.1818%2C48.2822&z=12", (48.2822, 37.1818)),
+        ("https://deepstatemap.live/#12/48.2822/37.1818", (48.2822, 37.1818)),
+        ("geo:48.2822,37.1818", (48.2822, 37.1818)),
+        ("SRID=4326;POINT(37.1818 48.2822)", (48.2822, 37.1818)),
+        ("lat: 48.2822 lon: 37.1818", (48.2822, 37.1818)),
+    ],
+)
+def test_a_position_in_one_cell(cell, position):
+    found = pair_position(cell, first="")
+    assert (found.lat, found.lon) == pytest.approx(position, abs=1e-4)
+
+
+def test_grids_are_read_where_their_library_is_there():
+    pytest.importorskip("mgrs")
+    # A square of 100 m around the point: its middle is at most 71 m off, 0.001 degrees at most.
+    import mgrs
+    from openlocationcode import openlocationcode
+
+    grid = mgrs.MGRS().toMGRS(51.48, 46.12, MGRSPrecision=3)
+    pair = read_pair(grid)
+    assert (pair.first, pair.second) == pytest.approx((51.48, 46.12), abs=0.0011)
+    code = openlocationcode.encode(51.48, 46.12)
+    pair = read_pair(code)
+    assert (pair.first, pair.second) == pytest.approx((51.48, 46.12), abs=0.0002)
+
+
+def test_a_pair_that_reads_both_ways_is_left_out_and_asked_about(tmp_path):
+    # Both ways lie in the sea: nothing tells which number is which.
+    text = 'date,coordinates\n2025-01-14,"43.5, 34.5"\n'
+    found = proposed(tmp_path / "a.csv", text)
+    assert rows(found)[0]["lon"] != rows(found)[0]["lon"]
+    assert any("say which by position_order" in doubt.reason for doubt in found.account.doubts)
+    (row,) = rows(proposed(tmp_path / "a.csv", text, position_order="lat"))
+    assert (row["lat"], row["lon"]) == (43.5, 34.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Харківська обл.", "UA-63"),
+        ("Одеська", "UA-51"),
+        ("Ростовская", "RU-ROS"),
+        ("г. Севастополь", "UA-40"),
+        ("Zaporizka", "UA-23"),
+        ("Nowhereska", None),
+    ],
+)
+def test_units_as_people_write_them(name, code):
+    assert unit_code(name, None) == code
+
+
+def test_columns_in_ukrainian_and_russian_are_known(tmp_path):
+    text = (
+        "№;Дата удару;Населений пункт;Область;Широта;Довгота;Загинуло;Поранено;Джерело;Посилання\n"
+        "1;14.01.25;Покровськ;Донецька;48,2822;37,1818;2;5;ОВА;t.me/example/1\n"
+    )
+    (row,) = rows(proposed(tmp_path / "a.csv", text))
+    assert (day(row), row["place"], row["admin1"]) == (dt.date(2025, 1, 14), "Покровськ", "UA-14")
+    assert (row["killed"], row["injured"], row["lat"]) == (2, 5, 48.2822)
+    text = (
+        'Дата события,Город,Описание,Координаты\n14 января 2025 года,Рязань,пожар,"54.57, 39.74"\n'
+    )
+    (row,) = rows(proposed(tmp_path / "b.csv", text))
+    assert (row["place"], row["effects"], row["lon"]) == ("Рязань", "пожар", 39.74)
+
+
+def test_columns_are_known_by_what_they_hold(tmp_path):
+    text = "a,b,c,d\n14 Jan 2025,54.5701,39.7402,https://example.org/1\n"
+    found = proposed(tmp_path / "a.csv", text)
+    (row,) = rows(found)
+    assert (day(row), row["lat"], row["lon"]) == (dt.date(2025, 1, 14), 54.5701, 39.7402)
+    assert list(found.casebook.reports["url"]) == ["https://example.org/1"]
+
+
+def test_who_denies_it_and_what_was_hit(tmp_path):
+    text = (
+        "date,place,actor,target type,status,stance,denied by,facility,killed\n"
+        "2025-01-14,Engels,Ukrainian forces,oil depot,verified,confirms,Governor,Kristall,n/k\n"
+    )
+    found = proposed(tmp_path / "a.csv", text)
+    (row,) = rows(found)
+    assert (row["actor"], row["target_type"], row["status"]) == ("UA", "oil_depot", "confirmed")
+    assert row["facility"] == "Kristall"
+    reports = found.casebook.reports
+    assert list(zip(reports["claimant"], reports["stance"], strict=True)) == [
+        ("not named", "confirms"),
+        ("Governor", "denies"),
+    ]
+
+
+def test_a_mapping_is_written_also_where_no_day_is_found(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("where,what\nKyiv,fire\n", "utf-8")
+    text = propose_mapping(path)
+    assert lacks_days(text)
+    assert "'what': fire" in text
+    path.with_suffix(".toml").write_text(text, "utf-8")
+    with pytest.raises(Exception, match="date_start"):
+        read_mapping(path.with_suffix(".toml"))
+
+
+def test_the_longest_list_of_an_answer_is_the_table(tmp_path):
+    path = tmp_path / "a.json"
+    event = {"date": "2025-01-14", "lat": "51.48", "lon": "46.12"}
+    path.write_text(
+        json.dumps({"messages": [], "meta": {"tags": [{"a": 1}]}, "results": [event] * 2})
+    )
+    assert proposed(path).account.read == 2
+
+
+def test_the_answer_of_geoconfirmeds_api(tmp_path):
+    path = tmp_path / "api.json"
+    mark = {"id": "a-1", "date": "2025-01-13T22:30:00Z", "la": 51.48, "lo": 46.12}
+    path.write_text(
+        json.dumps([{"name": "Strikes", "icons": [{"path": "x", "placemarks": [mark]}]}])
+    )
+    (row,) = rows(read_geoconfirmed(path))
+    assert (day(row), row["lat"], row["lon"]) == (dt.date(2025, 1, 14), 51.48, 46.12)
+
+
+def test_a_day_with_slashes_in_a_kml_is_asked_about(tmp_path):
+    data = "<Data name='date'><value>03/04/2025</value></Data>"
+    mark = f"<name>fire</name><ExtendedData>{data}</ExtendedData>"
+    point = "<Point><coordinates>37.18,48.28</coordinates></Point>"
+    path = tmp_path / "a.kml"
+    path.write_text(f"<kml><Placemark>{mark}{point}</Placemark></kml>", "utf-8")
+    with pytest.raises(ImportFileError, match="day/month and as month/day"):
+        read_kml(path)
+    (row,) = rows(read_kml(path, date_order="dmy"))
+    assert day(row) == dt.date(2025, 4, 3)
+
+
+def test_a_day_and_a_title_in_one_text():
+    when, rest = find_when("13-14 JAN 2025 - Fuel depot")
+    assert (str(when.days), rest) == ("2025-01-13/2025-01-14", "Fuel depot")
+    with pytest.raises(ValueError, match="is not a day"):
+        find_when("45671 people left")
