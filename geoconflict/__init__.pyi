@@ -34,6 +34,7 @@ from geoconflict.errors import (
     LicenceError as LicenceError,
     MissingExtraError as MissingExtraError,
     MissingSnapshotError as MissingSnapshotError,
+    OnlineError as OnlineError,
     OptionError as OptionError,
     OutputError as OutputError,
     PageOptionError as PageOptionError,

@@ -92,6 +92,10 @@ class OutputError(GeoconflictError, OSError):
     """A file that cannot be written where it was asked for."""
 
 
+class OnlineError(GeoconflictError, OSError):
+    """What was asked of the network did not come, or is not what was asked for."""
+
+
 class ImportFileError(GeoconflictError, ValueError):
     """A file of a source that cannot be read as one of its format."""
 

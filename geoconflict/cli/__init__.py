@@ -16,7 +16,7 @@ from geoconflict.cli.enrich import enrich
 from geoconflict.cli.exchange import export, import_, link
 from geoconflict.cli.figure import figure
 from geoconflict.cli.front import area, at, diff
-from geoconflict.cli.gazetteer import add, info, remove
+from geoconflict.cli.gazetteer import add, fetch, info, remove
 from geoconflict.cli.measure import measure
 from geoconflict.cli.place import place
 from geoconflict.errors import GeoconflictError
@@ -67,6 +67,7 @@ own_places = typer.Typer(
     help="Say what the gazetteer holds, and add villages, rivers and places of your own.",
 )
 own_places.command()(add)
+own_places.command()(fetch)
 own_places.command()(remove)
 own_places.command()(info)
 app.add_typer(own_places, name="gazetteer")

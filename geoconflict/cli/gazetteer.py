@@ -14,7 +14,9 @@ from geoconflict.cli.options import Json, print_json
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
+    from geoconflict.gazetteer.growing.additions import Addition
     from geoconflict.gazetteer.growing.holdings import Holding
+    from geoconflict.gazetteer.growing.textlines import Progress
 
 _KINDS = {
     "settlement": "settlements",
@@ -42,21 +44,41 @@ def add(
 
     Example: geoconflict gazetteer add UA.zip RU.zip
     """
-    try:
-        from geoconflict.gazetteer.growing.additions import add_places
-        from geoconflict.gazetteer.userdata import user_folder
 
-        with _file_progress() as progress:
-            added = add_places(files, progress=progress)
-    except KeyboardInterrupt:
-        typer.echo("geoconflict: stopped; the gazetteer is as it was before", err=True)
-        raise typer.Exit(130) from None
-    for one in added:
-        date = f", as of {one.retrieved}" if one.retrieved else ""
-        typer.echo(f"{one.source}: {_counts(one.counts)}{date}")
-        if one.note:
-            typer.echo(f"  {one.note}")
-    typer.echo(f"added to {user_folder()}")
+    def grown(progress: Progress) -> list[Addition]:
+        from geoconflict.gazetteer.growing.additions import add_places
+
+        return add_places(files, progress=progress)
+
+    _grow(grown)
+
+
+def fetch(
+    countries: Annotated[
+        list[str], typer.Argument(metavar="CODE...", help="Countries by ISO code: UA RU.")
+    ],
+    *,
+    source: Annotated[
+        str, typer.Option("--from", help="geonames (villages, waters) or osm (Geofabrik).")
+    ] = "geonames",
+    mirror: Annotated[
+        str | None, typer.Option(help="Address below which the same files are.")
+    ] = None,
+) -> None:
+    """Download all places of a country and add them; only when asked is the network used.
+
+    GeoNames is tens of megabytes for a country, OpenStreetMap a gigabyte and more. What broke
+    off goes on where it stopped when the command is given again.
+
+    Example: geoconflict gazetteer fetch UA RU --from geonames
+    """
+    from geoconflict.gazetteer.growing.fetching import downloads, fetch_places
+
+    chosen = downloads(countries, source=source, mirror=mirror)
+    for one in chosen:
+        typer.echo(f"fetching {one.url}")
+    typer.echo(f"  {chosen[0].title}: {chosen[0].licence}")
+    _grow(lambda progress: fetch_places(chosen, progress=progress))
 
 
 def remove(
@@ -88,21 +110,40 @@ def info(*, as_json: Json = False) -> None:
     typer.echo("\n".join(_holding_text(one) for one in held))
 
 
+def _grow(grown: Callable[[Progress], list[Addition]]) -> None:
+    """Add what a function adds, showing how far it is, and say what came of it."""
+    try:
+        from geoconflict.gazetteer.userdata import user_folder
+
+        with _file_progress() as progress:
+            added = grown(progress)
+    except KeyboardInterrupt:
+        typer.echo("geoconflict: stopped; the gazetteer is as it was before", err=True)
+        raise typer.Exit(130) from None
+    for one in added:
+        date = f", as of {one.retrieved}" if one.retrieved else ""
+        typer.echo(f"{one.source}: {_counts(one.counts)}{date}")
+        if one.note:
+            typer.echo(f"  {one.note}")
+    typer.echo(f"added to {user_folder()}")
+
+
 @contextmanager
-def _file_progress() -> Iterator[Callable[[str, int, int], None]]:
+def _file_progress() -> Iterator[Progress]:
     """Give a function that shows how far a file is read; it is quiet without a terminal."""
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+    from rich.progress import BarColumn, DownloadColumn, TextColumn
+    from rich.progress import Progress as Bars
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with Bars(*columns, console=console, disable=not console.is_terminal) as bar:
         tasks: dict[str, TaskID] = {}
 
         def show(doing: str, done: int, total: int) -> None:
             if doing not in tasks:
                 tasks[doing] = bar.add_task(doing, total=total)
-            bar.update(tasks[doing], completed=done)
+            bar.update(tasks[doing], completed=done, total=total)
 
         yield show
 
