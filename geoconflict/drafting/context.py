@@ -7,16 +7,19 @@ from collections.abc import Sequence
 
 from geoconflict.casebooks.records import Certainty
 from geoconflict.drafting.dating import Calendar
-from geoconflict.drafting.found import Found, is_same
+from geoconflict.drafting.found import Found, is_at, is_same
 from geoconflict.drafting.lines import Line, Spot
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo
 from geoconflict.drafting.sides import OTHER
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.voices import Voice
+from geoconflict.gazetteer.joint import same_spot
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 
+# No village of a sector is farther from the town that it is called after.
+_SECTOR_KM = 70.0
 # A word that voids a deed stands so near before it at most.
 _VOID_REACH = 40
 
@@ -43,10 +46,13 @@ class Context:
         self.author: Voice | None = None
         self.weapon = ""
         self.launched: tuple[Line, Salvo, str] | None = None
+        self.sector: tuple[Line, tuple[int, int, str]] | None = None
+        self.topic: tuple[Line, Spot] | None = None
+        self.focus = _focus(lines) if self.calendar.is_live else None
 
     def turn(self, line: Line) -> None:
         """Begin a new paragraph: what the one before said of place and day no longer holds."""
-        self.town = self.region = None
+        self.town = self.region = self.sector = self.topic = None
         self.last = []
         self.weapon = ""
         self.launched = None
@@ -61,6 +67,14 @@ class Context:
             self.town = (line, towns[0])
         if line.regions:
             self.region = (line, line.regions[0])
+        if line.sector:
+            self.sector = (line, line.sector)
+
+    def struck(self, place: Place | None) -> Found | None:
+        """Return the last strike told before at a place, None where none was."""
+        told = [e for e in self.events if e.kind in ("strike", "other") and not e.is_background]
+        near = [e for e in told if e.place is not None and place is not None]
+        return next((e for e in reversed(near) if is_at(e, place)), None)
 
     def speaker(self, voices: Sequence[Voice]) -> str:
         """Return the side that speaks in a sentence, else that of the author; empty: neither."""
@@ -90,10 +104,14 @@ class Context:
         """Say where an event was: at a place that a sentence names."""
         span = (line.start + spot.start, line.start + spot.end)
         place, certainty = self._settle(line, spot)
+        if self.sector is not None:
+            place = self._in_sector(spot, place)
         event.place = place
         if place is None:
             event.key = spot.text.casefold()
             event.put("place", spot.text, span, "name as written, not resolved", "open")
+            if self.sector is not None:
+                self.sector_unit(event)
             region = self._region_for(line, spot)
             if region:
                 self.unit(event, region[0], region[1])
@@ -113,6 +131,23 @@ class Context:
         span = (line.start + region.start, line.start + region.end)
         event.put("admin1", region.code, span, "region named")
         event.put("country", region.country, span, "region named")
+
+    def sector_unit(self, event: Found) -> None:
+        """Say the region of the town that the sector of a paragraph is called after."""
+        line, (start, end, town) = self.sector  # type: ignore[misc] # asked only where there is one
+        span = (line.start + start, line.start + end)
+        code = town.rpartition(", ")[2]
+        event.put("admin1", code, span, "region of the sector's town", "open")
+        event.put("country", code[:2], span, "region of the sector's town", "open")
+
+    def _in_sector(self, spot: Spot, place: Place | None) -> Place | None:
+        """Return the place of a name within reach of the town of the sector told, None if none."""
+        centre = self.gazetteer.resolve(self.sector[1][2]).place  # type: ignore[index]
+        if centre is None:
+            return place
+        bearers = [c.place for c in self.gazetteer.resolve(spot.text).candidates]
+        known = [place, *bearers] if place is not None else bearers
+        return next((p for p in known if p and same_spot(p, centre, within_km=_SECTOR_KM)), None)
 
     def _settle(self, line: Line, spot: Spot) -> tuple[Place | None, Certainty]:
         """Return the record of a place: by the reading, else by what is named beside it."""
@@ -137,6 +172,12 @@ class Context:
         if line.regions:
             return line, min(line.regions, key=lambda r: abs(r.start - spot.start))
         return self.region
+
+
+def _focus(lines: Sequence[Line]) -> tuple[Line, Spot] | None:
+    """Return the town that a live page is about: the first of its heading."""
+    towns = (s for s in lines[0].spots if not s.is_facility and s.place is not None)
+    return next(((lines[0], spot) for spot in towns), None)
 
 
 def is_void(line: Line, deed: Tag) -> bool:

@@ -14,8 +14,12 @@ from geoconflict.drafting.lines import Line
 from geoconflict.measuring.dates import DateRange
 
 _DAY = dt.timedelta(1)
+_NOON = 12
+# "as of 22.00", "станом на 08:00", and no date such as 04.12.2024.
+_HOUR = re.compile(r"(?<![\d.:])([01]?\d|2[0-4])[:.][0-5]\d(?![.\d])")
 # The head of a report says its main day within so many sentences.
 _HEAD = 6
+_HEADINGS = 3
 _TOLD = ("strike", "down", "take", "advance", "damage", "launch", "fight", "assault", "repel")
 
 
@@ -41,13 +45,22 @@ class Calendar:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.is_live = sum(line.is_clocked for line in lines) >= 4
         self.main = None if self.is_live else _main(lines)
-        self.is_staff = False
+        self.summed_up: dt.date | None = None
         self.here: Dated | None = None
         self.last: Dated | None = None
 
     def turn(self) -> None:
         """Begin a new paragraph: what its sentences before said of the day no longer holds."""
         self.here = None
+
+    def sums_up(self, heading: Sequence[Line]) -> None:
+        """Take the heading of a staff: in the morning it sums up the day before, later its own."""
+        published = heading[0].published
+        if published is None:
+            return
+        hours = [int(m[1]) for line in heading for m in _HOUR.finditer(line.text)]
+        is_later = bool(hours) and hours[0] >= _NOON
+        self.summed_up = published if is_later else published - _DAY
 
     def find(self, line: Line, at: int, event: Found) -> Dated | None:
         """Return the days of a deed of a sentence; None where the report has no day either.
@@ -70,8 +83,8 @@ class Calendar:
             return None
         else:
             dated = self._carried(line, at)
-        if dated is not None and self.is_staff and dated.rule.startswith("the past day"):
-            dated = replace(dated, days=DateRange(dated.days.start, dated.days.start))
+        if dated is not None and self.summed_up and dated.rule.startswith("the past day"):
+            dated = replace(dated, days=DateRange(self.summed_up, self.summed_up))
         if dated is None:
             return None
         if not event.is_background and own is not None:
@@ -102,7 +115,8 @@ class Calendar:
             )
         if line.published is None:
             return None
-        day = DateRange(line.published, line.published)
+        told = self.summed_up or line.published
+        day = DateRange(told, told)
         certainty: Certainty = "likely" if self.is_live and line.is_clocked else "open"
         # No word tells the day: the one that tells the deed stands for the report.
         word = re.compile(r"\w*").match(line.text, at)
@@ -140,6 +154,10 @@ def _span(line: Line, when: When) -> tuple[int, int]:
 
 def _main(lines: Sequence[Line]) -> Dated | None:
     """Return the day of what a report is mainly about: the first that its head tells of a deed."""
+    for line in lines[:_HEADINGS]:
+        nights = [w for w in line.days if w.is_night and w.is_told]
+        if nights and line.is_heading:
+            return Dated(nights[0].days, _span(line, nights[0]), nights[0].rule, "likely")
     for line in [one for one in lines if len(one.text) > 40][:_HEAD]:
         if line.is_heading or not line.tag("deeds", *_TOLD):
             continue

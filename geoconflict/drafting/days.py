@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from geoconflict.drafting.tags import Tags
+from geoconflict.drafting.tags import Tag, Tags
 from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import any_form
 from geoconflict.measuring.dates import DateRange
@@ -25,11 +25,13 @@ _NIGHT_BEFORE = {
         re.IGNORECASE,
     ),
     "uk": re.compile(
-        r"(?:у|в|за)\s+ніч\s+(?:на|із|з|проти)?\s*$|(?:вночі|уночі|ніч)[,\s]*(?:з|на|із)?\s*$",
+        r"(?:у|в|за)\s+ніч\s+(?:на|із|з|проти)?\s*$|"
+        r"(?:вночі|уночі|ніч|ночі)[,\s]*(?:з|на|із|проти)?\s*$",
         re.IGNORECASE,
     ),
     "ru": re.compile(
-        r"(?:в|за)\s+ночь\s+(?:на|с|со|к)?\s*$|ночью[,\s]*(?:с|на)?\s*$", re.IGNORECASE
+        r"(?:в|за)\s+ночь\s+(?:на|с|со|к)?\s*$|(?:ночью|ночь|ночи)[,\s]*(?:с|на)?\s*$",
+        re.IGNORECASE,
     ),
 }
 _NIGHT_AFTER = re.compile(r"\s*(?:overnight|at night|night\b|вночі|уночі|ночью)", re.IGNORECASE)
@@ -223,11 +225,20 @@ def _ago(tags: Tags, published: dt.date) -> Iterator[When]:
         yield When(match.start(), match.end(), DateRange(day, day), "days ago", is_told=True)
 
 
+def _is_within(tag: Tag, other: Tag) -> bool:
+    """Return whether words are part of longer ones: "доби" of "від початку доби"."""
+    length = other.end - other.start
+    return tag.is_over(other) and tag.end - tag.start < length and other.concept in _SHIFTS
+
+
 _SHIFTS = {"yesterday": 1, "before_yesterday": 2, "today": 0}
 
 
 def _words(tags: Tags, published: dt.date) -> Iterator[When]:
-    for tag in tags.of("days"):
+    told = tags.of("days")
+    for tag in told:
+        if any(_is_within(tag, other) for other in told):
+            continue
         if tag.concept == "same":
             days = DateRange(published, published)
             yield When(tag.start, tag.end, days, "the same day", is_same=True)

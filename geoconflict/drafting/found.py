@@ -168,6 +168,15 @@ def same_place(a: Found, b: Found) -> bool:
     return False
 
 
+def is_at(event: Found, place: Place | None) -> bool:
+    """Return whether an event was at a place or at a facility in it."""
+    if event.place is None or place is None:
+        return False
+    if event.place.id == place.id or same_spot(event.place, place, within_km=3.0):
+        return True
+    return place.name in (event.place.town, event.value("place"))
+
+
 def _same_kind(a: Found, b: Found) -> bool:
     return a.kind == b.kind or {a.kind, b.kind} == {"strike", "other"}
 

@@ -8,7 +8,7 @@ from geoconflict.drafting.context import Context, is_void
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.ground import Ground, find_ground
 from geoconflict.drafting.lines import Line
-from geoconflict.drafting.sides import OTHER, side_before, side_of, sides
+from geoconflict.drafting.sides import FOUGHT, OTHER, side_before, side_of, sides
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.voices import Voice
 
@@ -22,6 +22,8 @@ def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list
         event = Found(ground.kind, line.paragraph)
         event.spans.append((line.start + ground.spot.start, line.start + ground.spot.end))
         context.place(event, line, ground.spot)
+        if str(event.value("admin1") or "UA-14") not in FOUGHT:
+            continue
         context.date(event, line, ground.deed.start)
         _actor(event, line, ground, context.speaker(voices))
         made.append(context.keep(event))
@@ -30,7 +32,7 @@ def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list
 
 def _is_strike(line: Line) -> bool:
     """Return whether "attacked" is said of drones, missiles or a town, not of the ground."""
-    if line.tag("deeds", "repel", "fight"):
+    if line.tag("deeds", "repel", "fight") or line.sector:
         return False
     return bool(line.tag("arms") or line.tag("toll") or not sides(line))
 

@@ -13,17 +13,22 @@ from functools import cache, cached_property
 from geoconflict.drafting.days import When, find_days
 from geoconflict.drafting.numbers import Number, find_numbers
 from geoconflict.drafting.regions import Region, find_regions
+from geoconflict.drafting.sectors import find_sector
 from geoconflict.drafting.tags import Tag, Tags
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon import lexicon, lexicons
+from geoconflict.lexicon.words import any_form
 from geoconflict.reading.mentions import Mention
 from geoconflict.reading.passages import Passage, read_passages
 
 # So many characters of a report tell its language.
 _SAMPLE = 3000
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=\s*(?:[-–—•*]\s|\d{1,2}[:.]\d{2}))")
-_CLOCK = re.compile(r"\s*(?:[-–—•*]\s*)?\d{1,2}[:.]\d{2}\b")
+# The entries of a live page are of no later days than so long after its head.
+_WEEK = dt.timedelta(7)
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=\s*(?:[-–—•*]\s|\d{1,2}[:.]\d{2}|[^\w\s«\"“(\[]))")
+_DATE = r"(?:\d{{1,2}}\s+{months}\.?(?:\s+\d{{4}})?|{months}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?)"
+_TIME = r"\d{1,2}[:.]\d{2}(?!\d|[.]\d)"
 _NAME_AFTER = re.compile(r"\s+[A-ZА-ЯІЇЄҐЁ][\w'’-]+")
 # What is named after a place or person, and is no place of a report.
 _STREET = re.compile(
@@ -91,13 +96,14 @@ class Line:
     @cached_property
     def numbers(self) -> list[Number]:
         """The whole numbers in it that are no dates."""
-        found = find_numbers(self.text, self.language)
+        found = [n for n in find_numbers(self.text, self.language) if n.start >= self.clock]
         return [n for n in found if not any(w.start <= n.start < w.end for w in self.days)]
 
     @cached_property
     def days(self) -> list[When]:
         """The days that it names."""
-        return find_days(self.tags, published=self.published)
+        found = find_days(self.tags, published=self.published)
+        return [when for when in found if when.start >= self.clock]
 
     @cached_property
     def regions(self) -> list[Region]:
@@ -159,7 +165,8 @@ class Line:
             return False
         if _STREET.search(self.text[max(0, start - 24) : start]) or self._is_thing(end):
             return False
-        if mention.place is None and (not placed or _ABBREVIATION.fullmatch(self.text[start:end])):
+        is_short = _ABBREVIATION.fullmatch(self.text[start:end])
+        if mention.place is None and (is_short or not (placed or followed)):
             return False
         quoted = self.text[max(0, start - 1) : start] in '«"“' and start > 0
         if quoted and mention.place is None:
@@ -178,16 +185,33 @@ class Line:
         """Whether it is a heading: a short line without a mark at its end."""
         return len(self.text) < _HEADING and self.text.rstrip()[-1:] not in _MARKS
 
+    @cached_property
+    def sector(self) -> tuple[int, int, str] | None:
+        """The sector of the front that it names: characters, and the town of its name."""
+        return find_sector(self.text, self.language)
+
     @property
     def is_clocked(self) -> bool:
         """Whether it begins with a time of day, as the entries of live pages do."""
-        return _CLOCK.match(self.text) is not None
+        return self.clock > 0
+
+    @cached_property
+    def clock(self) -> int:
+        """Where the time of day ends that it begins with, 0 where it begins with none."""
+        match = _clock(self.language).match(self.text)
+        return match.end() if match else 0
 
 
 def is_placed(line: Line, start: int) -> bool:
     """Return whether a word before a character says that a place follows."""
     before = line.text[max(0, start - 32) : start]
     return bool(_placing(line.language).search(before))
+
+
+@cache
+def _clock(language: str) -> re.Pattern[str]:
+    date = _DATE.format(months=any_form(lexicon(language).months))
+    return re.compile(rf"\s*(?:[-–—•*]\s*)?(?:(?P<date>{date}),?\s+)?{_TIME}", re.IGNORECASE)
 
 
 @cache
@@ -246,8 +270,18 @@ def read_lines(
     lines = []
     for passage in passages:
         number = bisect_right(breaks, passage.sentence.start)
+        published = _entry_day(passage.text, main, published)
         lines.append(Line(passage, main, number, published))
     return lines
+
+
+def _entry_day(text: str, language: str, before: dt.date | None) -> dt.date | None:
+    """Return the day of an entry of a live page: as it begins with, else that of the one before."""
+    match = _clock(language).match(text)
+    if match is None or match["date"] is None:
+        return before
+    found = find_days(Tags(match["date"], language), published=before and before + _WEEK)
+    return found[0].days.end if found else before
 
 
 def main_language(passages: Sequence[Passage]) -> str:

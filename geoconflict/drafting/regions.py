@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from geoconflict.drafting.numbers import find_numbers
 from geoconflict.files.embedded import embedded_path
 from geoconflict.lexicon import lexicon
 
@@ -54,7 +55,7 @@ def find_regions(text: str, language: str) -> list[Region]:
     """
     pattern, codes = _pattern(language)
     kinds = [m.start() for m in _kind(language).finditer(text)]
-    found = []
+    found: list[Region] = []
     for match in pattern.finditer(text):
         group = str(match.lastgroup)
         end = match.end()
@@ -62,7 +63,10 @@ def find_regions(text: str, language: str) -> list[Region]:
         kind = _kind(language).match(text, _spaces(text, end))
         if kind:
             end = kind.end()
-        elif not is_full and not _in_list(text, match, kinds, pattern, language):
+        elif not is_full and not (
+            _in_list(text, match, kinds, pattern, language)
+            or (found and _goes_on(text[found[-1].end : match.start()], language))
+        ):
             continue
         found.append(Region(match.start(), end, codes[group.lstrip("fulbare_")]))
     return found
@@ -94,6 +98,32 @@ def _in_list(
         else re.sub(r"\b(?:та|і|й|и|над|в|у|во|на|а|також|также)\b", "", between)
     )
     return not re.search(r"\w", re.sub(r"\d", "", letters))
+
+
+def _goes_on(between: str, language: str) -> bool:
+    """Return whether only a number and small words stand between a region and the next of a list.
+
+    So "72 over Bryansk Oblast, 20 over Moscow and one over Kursk" goes on without the word.
+    """
+    if language == "en":
+        return False
+    over = lexicon(language).any_of("clauses", "over")
+    joints = lexicon(language).any_of("clauses", "and")
+    if re.fullmatch(rf"\s+{joints}\s+", between, re.IGNORECASE):
+        return True
+    words = rf"(?:ще|еще|ещё|по|решт\w+|остальн\w+|{over}|{joints})"
+    rest = re.sub(rf"(?<!\w){words}(?!\w)", "", between, flags=re.IGNORECASE)
+    rest = "".join(rest[a:b] for a, b in _gaps(rest, language))
+    return not re.search(r"\w", rest) and re.search(rf"(?<!\w){over}\s+$", between) is not None
+
+
+def _gaps(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text that are no numbers."""
+    at = 0
+    for number in find_numbers(text, language):
+        yield at, number.start
+        at = number.end
+    yield at, len(text)
 
 
 @cache

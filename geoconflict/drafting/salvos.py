@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.numbers import Number
@@ -36,6 +37,7 @@ _SEA = re.compile(
     r"(?:the\s+)?(?:Black\s+Sea|Sea\s+of\s+Azov|Azov\s+Sea|Caspian\s+Sea|Baltic\s+Sea)|"
     r"(?:Чорн|Азовськ|Каспійськ|Балтійськ)\w+\s+мор\w+|(?:Ч[её]рн|Азовск|Каспийск|Балтийск)\w+\s+мор\w+"
 )
+_OF = re.compile(r"\s+(?:out\s+of|of|из|із|з)\s+(?:the\s+)?", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all(?:\s+of\s+(?:them|which))?|всі|усі|все)\b", re.IGNORECASE)
 _REST_AFTER = re.compile(
     r"\s*(?:of\s+(?:them|the|those|which)|were|was|have|had|more|others|з\s+них|із\s+них|з\s+яких|"
@@ -85,14 +87,27 @@ def find_salvos(line: Line, *, weapon: str = "") -> list[Salvo]:
     downs = _downs(line)
     if not downs and not line.tag("deeds", "launch") and not weapon:
         return []
-    counts = list(_counts(line, downs, weapon))
+    pairs = list(_pairs(line)) if downs else []
+    counts = [c for c in _counts(line, downs, weapon) if not _is_in(c.number, pairs)]
     if not downs and not (weapon and any(c.regions or c.sea for c in counts)):
         counts = [c for c in counts if c.deed == "launched"]
-    found = [*_totals(line, counts, downs), *_places(line, counts)]
+    found = [*pairs, *_totals(line, counts, downs), *_places(line, counts)]
     used = {s.region.start for s in found if s.region}
     if downs:
         found += _bare_regions(line, downs, counts, used)
     return found
+
+
+def _pairs(line: Line) -> Iterator[Salvo]:
+    """Yield what is told as a part of what was launched: "38 of 46 drones"."""
+    for down, launched in pairwise(line.numbers):
+        weapon = _weapon(line, launched)
+        if weapon and _OF.fullmatch(line.text[down.end : launched.start]):
+            yield Salvo(weapon, launched, down, None, None, down.start, launched.end)
+
+
+def _is_in(number: Number, salvos: list[Salvo]) -> bool:
+    return any(number in (salvo.down, salvo.launched) for salvo in salvos)
 
 
 def _downs(line: Line) -> list[Tag]:

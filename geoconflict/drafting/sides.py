@@ -10,6 +10,9 @@ from geoconflict.drafting.tags import Tag
 OTHER = {"UA": "RU", "RU": "UA"}
 # Held by Russia since 2014: what is struck there was struck by Ukraine.
 _HELD = frozenset(("UA-43", "UA-40"))
+# Where it was fought on the ground: elsewhere "attacked" is said of drones and missiles.
+_FOUGHT_OVER = {"UA": "09 12 14 18 23 32 43 48 59 63 65 74", "RU": "BEL BRY KRS"}
+FOUGHT = frozenset(f"{code}-{unit}" for code, all_ in _FOUGHT_OVER.items() for unit in all_.split())
 _OWN = {
     "RU": re.compile(
         r"shahed|geran|шахед|геран|іскандер|искандер|iskander|kalibr|калібр|калибр|kinzhal|кинджал|"

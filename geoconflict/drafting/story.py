@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.found import Found, is_part
 from geoconflict.drafting.grounds import ground_events
 from geoconflict.drafting.lines import Line
-from geoconflict.drafting.sides import sides
+from geoconflict.drafting.sides import OTHER, sides
 from geoconflict.drafting.skies import sky_events
 from geoconflict.drafting.strikes import strike_events
 from geoconflict.drafting.tolls import find_tolls
@@ -20,6 +22,11 @@ _HEAD = 300
 _SHORT = 70
 # The heading that names the author of a summary is among so many sentences.
 _HEADING_LINES = 3
+# A list of main points has so many sentences in a paragraph at most.
+_LIST_LINES = 2
+# A heading of one place has so many words at most.
+_TOPIC_WORDS = 4
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def read_story(lines: Sequence[Line], gazetteer: Gazetteer) -> list[Found]:
@@ -44,25 +51,35 @@ class _Story:
         self.paragraph = -1
         self.lead: Voice | None = None
         self.is_summary = self.is_furniture = False
+        self.sizes = Counter(line.paragraph for line in lines)
 
     def read(self) -> list[Found]:
         for number, line in enumerate(self.lines):
             if number < _HEADING_LINES and self.context.author is None:
-                self.context.author = find_author(line)
-                self.context.calendar.is_staff = _is_staff(self.context.author)
+                self._head(line)
             if line.paragraph != self.paragraph:
                 self._turn(line)
             if not self._is_left_out(line):
                 self._read(line)
         return self._settled()
 
+    def _head(self, line: Line) -> None:
+        """Look in a heading for who the author is, and of which day a staff sums up."""
+        heading = self.lines[:_HEADING_LINES]
+        if any(one.tag("told", "own_report") for one in heading):
+            self.context.author = find_author(line)
+        if self.context.author is not None and self.context.author.side == "UA":
+            self.context.calendar.sums_up(heading)
+
     def _turn(self, line: Line) -> None:
         self.paragraph = line.paragraph
         self.lead = None
         self.is_furniture = False
-        if line.is_clocked:
+        if line.is_clocked or self.sizes[line.paragraph] > _LIST_LINES:
             self.is_summary = False
         self.context.turn(line)
+        if len(_WORD.findall(line.text)) <= _TOPIC_WORDS and len(line.spots) == 1:
+            self.context.topic = (line, line.spots[0])
 
     def _is_left_out(self, line: Line) -> bool:
         """Return whether a sentence is furniture, a summary of the rest, or of another war."""
@@ -71,9 +88,10 @@ class _Story:
             self.is_furniture = True
         summary = line.tag("told", "summary")
         if summary and len(line.text) < _SHORT and summary[0].start < 12:
-            self.is_summary = True
+            self.is_summary = bool(self.context.events)
         is_elsewhere = bool(line.tag("told", "elsewhere")) and not sides(line)
-        return self.is_furniture or self.is_summary or is_elsewhere
+        left_out = self.is_furniture or self.is_summary or is_elsewhere
+        return left_out or _is_running_total(line)
 
     def _read(self, line: Line) -> None:
         context = self.context
@@ -123,9 +141,32 @@ class _Story:
             for column in ("killed", "injured", "weapon"):
                 if column in event.cells:
                     other.cells.setdefault(column, event.cells[column])
+        _fill_weapons(kept)
         return kept
 
 
-def _is_staff(author: Voice | None) -> bool:
-    """Return whether a summary is the morning one of a staff: its past day is the day before."""
-    return author is not None and author.side == "UA"
+def _is_running_total(line: Line) -> bool:
+    """Return whether a sentence sums up the whole war, and tells nothing of its day."""
+    return bool(line.tag("told", "running_total")) and not line.spots and len(line.numbers) > 1
+
+
+def _fill_weapons(events: Sequence[Found]) -> None:
+    """Let a strike without a weapon have the one that all others of its night were done with."""
+    for event in events:
+        if event.kind != "strike" or "weapon" in event.cells or "actor" not in event.cells:
+            continue
+        cells = [o.cells["weapon"] for o in events if _is_of_one_wave(event, o)]
+        if len({cell.value for cell in cells}) == 1:
+            cell = cells[0]
+            span = (cell.start, cell.end)
+            event.put("weapon", cell.value, span, "weapon of the others of that night", "open")
+
+
+def _is_of_one_wave(event: Found, other: Found) -> bool:
+    """Return whether another strike, or what was shot down, belongs to the same attack."""
+    if "weapon" not in other.cells or other.days is None or other.days != event.days:
+        return False
+    if other.kind == "interception":
+        return other.value("actor") == OTHER.get(str(event.value("actor")))
+    same_side = other.value("actor") == event.value("actor")
+    return other.kind == "strike" and same_side and other.is_background == event.is_background

@@ -53,8 +53,8 @@ def strike_events(
         event = _strike(context, line, site, deeds, tolls, context.speaker(voices))
         if event is not None:
             made.append((site, event))
-    _count(context, line, made, tolls, others)
-    return [event for _, event in made]
+    counted = _count(context, line, made, tolls, others)
+    return [event for _, event in made] or counted
 
 
 def _deeds(line: Line, taken: list[tuple[int, int]], others: Sequence[Found]) -> list[Tag]:
@@ -75,6 +75,9 @@ def _strike(
     deed = _deed_of(line, site, deeds)
     if deed is None and not (tolls and site.spot is not None):
         return None
+    told = context.struck(site.spot.place) if deed is None and site.spot else None
+    if told is not None:
+        return told
     at = deed.start if deed else site.start
     event = Found("strike", line.paragraph)
     event.spans.append((line.start + site.start, line.start + site.end))
@@ -87,6 +90,8 @@ def _strike(
     _actor(event, line, at, speaker)
     _weapon(event, line, at)
     if _is_only_blast(deeds) and "weapon" not in event.cells:
+        if site.target is None and not tolls and not line.tag("deeds", "damage"):
+            return context.struck(event.place)
         event.kind = "other"
     return context.keep(event)
 
@@ -102,8 +107,9 @@ def _place_by_context(context: Context, event: Found, line: Line, site: Site) ->
             event.days = known.days
         event.cells.update({c: known.cells[c] for c in columns if c in known.cells})
         return True
-    if context.town is not None and site.region is None:
-        context.place(event, *context.town)
+    town = context.topic or context.town or (context.focus if line.is_clocked else None)
+    if town is not None and site.region is None:
+        context.place(event, *town)
         return True
     if site.region is not None:
         event.key = site.region.code
@@ -175,9 +181,12 @@ def _count(
     made: list[tuple[Site, Found]],
     tolls: list[Toll],
     others: Sequence[Found],
-) -> None:
-    """Give the killed and injured of a sentence to the site that each is told of."""
+) -> list[Found]:
+    """Give the killed and injured of a sentence to the site that each is told of; return whose."""
     events = [event for _, event in made] or list(others[-1:]) or context.last[-1:]
+    if not events and context.focus is not None:
+        about = context.struck(context.focus[1].place)
+        events = [about] if about is not None and not line.spots else []
     for toll in tolls if events else ():
         before = [event for site, event in made if site.start <= toll.start]
         event = before[-1] if len(made) > 1 and before else events[0]
@@ -186,6 +195,7 @@ def _count(
             event.cells.pop(toll.column, None)
             span = (line.start + toll.start, line.start + toll.end)
             event.put(toll.column, toll.value, span, toll.rule)
+    return [event for event in events if tolls and event.kind in ("strike", "other")]
 
 
 def _deed_of(line: Line, site: Site, deeds: list[Tag]) -> Tag | None:

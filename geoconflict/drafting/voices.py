@@ -99,7 +99,7 @@ def find_voices(line: Line, *, before: Voice | None = None) -> list[Voice]:
                     found[key] = carried
             continue
         voice = Voice(
-            line.text[speaker.start : speaker.end],
+            " ".join(line.text[speaker.start : speaker.end].split()),
             speaker.side,
             verb.concept,
             speaker.rule,
@@ -120,14 +120,12 @@ def find_author(line: Line) -> Voice | None:
 
     A heading that says that a body said something names no author.
     """
-    bodies = [s for s in find_speakers(line) if s.rule == "body named" and s.side]
+    bodies = [s for s in find_speakers(line) if s.rule != "footage named" and s.side]
     if not bodies or _verbs(line) or line.tag("deeds", "strike", "down", "take"):
-        return None
-    if not line.tag("told", "own_report"):
         return None
     one = bodies[0]
     start, end = line.start + one.start, line.start + one.end
-    text = line.text[one.start : one.end]
+    text = " ".join(line.text[one.start : one.end].split())
     return Voice(text, one.side, "claims", "author of the report", start, end, start, end)
 
 
@@ -249,7 +247,7 @@ def _colon(line: Line, speakers: list[Speaker]) -> Voice | None:
         if not re.fullmatch(rf"(?:{_CAPITAL}\s*){{1,3}}", name) or not person_side(name):
             return None
         speaker = Speaker(start, end, person_side(name), "person named")
-    text = line.text[speaker.start : speaker.end]
+    text = " ".join(line.text[speaker.start : speaker.end].split())
     return Voice(
         text,
         speaker.side,
