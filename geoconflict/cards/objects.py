@@ -11,7 +11,7 @@ from html import escape
 import numpy as np
 
 from geoconflict.article.sketch import sketch_alone
-from geoconflict.cards.drawings import area_line, point_map
+from geoconflict.cards.drawings import area_line
 from geoconflict.cards.pieces import badge, card, facts, line, table
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.positions import locate_events
@@ -20,6 +20,7 @@ from geoconflict.claims.verdicts import SEVERITY, Check, Checks
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
+from geoconflict.look.pointmap import point_map
 from geoconflict.measuring.units import format_number
 
 _CANDIDATES, _NAMES = 8, 6

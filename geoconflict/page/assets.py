@@ -30,7 +30,7 @@ SCRIPTS = (
     *("symbols.js", "groups.js", "placing.js", "events.js"),
     *("claims.js", "moves.js", "placenames.js", "details.js"),
     *("measured.js", "framing.js", "popup.js"),
-    *("downloads.js", "picture.js", "sharing.js"),
+    *("downloads.js", "picture.js", "sharing.js", "printing.js"),
     *("orders.js", "list.js", "table.js", "filterbox.js", "panel.js"),
     *("bins.js", "timeline.js", "legend.js", "settings.js", "skips.js", "main.js"),
 )

@@ -88,7 +88,7 @@ geoconflict.details = (() => {
 
   // Reports under the source they were read in, so that each source is named once.
   function reports(rows, store) {
-    const bySource = Map.groupBy(rows, ({ source }) => source);
+    const bySource = geoconflict.elements.grouped(rows, ({ source }) => source);
     return [...bySource].map(([source, said]) => [
       make("ul", { class: "reports" }, said.map(report)),
       make("p", { class: "source" }, t("details.source"), cited(source, store)),

@@ -17,7 +17,10 @@ from markupsafe import Markup
 
 from geoconflict.page import assets
 from geoconflict.page.policy import content_security_policy
+from geoconflict.page.twin import Twin
 
+# Runs before anything is shown; where a browser cannot unpack the data, the twin stays in sight.
+_FIRST = "'DecompressionStream' in window && document.documentElement.classList.add('has-script')"
 _ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _LINE_END = re.compile(r"\r\n?")
 _INLINE_SCRIPT = re.compile(r"(?is)<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>")
@@ -47,13 +50,18 @@ class PageFigure(Figure):
         JSON texts by the id of the element that holds them, safe to stand in HTML.
     packed : mapping of str to str
         Further data by id, as ``pack`` returns them.
+    twin : Twin
+        What the page shows without its script.
     """
 
-    def __init__(self, texts: Texts, data: Mapping[str, str], *, packed: Mapping[str, str]) -> None:
+    def __init__(
+        self, texts: Texts, data: Mapping[str, str], *, packed: Mapping[str, str], twin: Twin
+    ) -> None:
         super().__init__(title=texts.title, ratio="75%")
         self.texts = texts
         self.data = dict(data)
         self.packed = dict(packed)
+        self.twin = twin
         self.header._children.clear()  # noqa: SLF001 - the page declares its character set itself
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - folium's signature
@@ -69,7 +77,7 @@ class PageFigure(Figure):
     def _document(self, elements: list[Element], header: str, body: str, layers: str) -> str:
         scripts = [assets.leaflet_script(), assets.own_script(), layers]
         policy = content_security_policy(
-            [*scripts, *_INLINE_SCRIPT.findall(header + body)],
+            [_FIRST, *scripts, *_INLINE_SCRIPT.findall(header + body)],
             script_urls=[e.url for e in elements if isinstance(e, JavascriptLink)],
             style_urls=[e.url for e in elements if isinstance(e, CssLink)],
             image_urls=list(_image_urls(elements)),
@@ -82,6 +90,8 @@ class PageFigure(Figure):
             packed=self.packed,
             header=Markup(header),  # noqa: S704 - folium's own output, as is the next
             body=Markup(body),  # noqa: S704
+            twin=self.twin,
+            first=Markup(_FIRST),  # noqa: S704
             scripts=_trusted(*scripts),
         )
 

@@ -66,5 +66,16 @@ geoconflict.elements = (() => {
     return make("a", { href: target.href, target: "_blank", rel: "noopener noreferrer" }, text);
   }
 
-  return { make, makeSvg, told, found, button, link };
+  // Things by what a function says of each, in the order in which they come.
+  function grouped(things, tell) {
+    const found = new Map();
+    for (const thing of things) {
+      const key = tell(thing);
+      if (found.has(key)) found.get(key).push(thing);
+      else found.set(key, [thing]);
+    }
+    return found;
+  }
+
+  return { grouped, make, makeSvg, told, found, button, link };
 })();

@@ -183,7 +183,7 @@ geoconflict.labels = (() => {
   }
 
   function cities(columns, eventPlaces) {
-    const places = Map.groupBy(eventPlaces, ({ text }) => text);
+    const places = geoconflict.elements.grouped(eventPlaces, ({ text }) => text);
     const rows = columns.en.map((en, index) => {
       const [lon, lat] = [columns.lon[index], columns.lat[index]];
       const hasEvents = (places.get(en) ?? []).some((place) => isSame(place, { lon, lat }));
@@ -195,7 +195,7 @@ geoconflict.labels = (() => {
 
   // Places of events that are too small to be named as cities.
   function smallPlaces(eventPlaces, named) {
-    const known = Map.groupBy(named, ({ en }) => en);
+    const known = geoconflict.elements.grouped(named, ({ en }) => en);
     const isNew = (place) => !(known.get(place.text) ?? []).some((city) => isSame(city, place));
     const found = eventPlaces.filter((place) => place.isExact && isNew(place));
     return [...new Map(found.map((place) => [place.text, { ...place, kind: "place" }])).values()];

@@ -81,7 +81,7 @@ geoconflict.list = (() => {
     if (!order.endsWith("date")) {
       return make("ul", { class: "items" }, events.map((event) => locatedItem(event, store, { open, isDated: true })));
     }
-    return [...Map.groupBy(events, dates.ofEvent)].map(([when, own]) => [
+    return [...geoconflict.elements.grouped(events, dates.ofEvent)].map(([when, own]) => [
       make("h3", { class: "day" }, when),
       make("ul", { class: "items" }, own.map((event) => locatedItem(event, store, { open, isDated: false }))),
     ]);

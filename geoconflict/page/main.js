@@ -59,27 +59,6 @@
     });
   }
 
-  // What is in view: the events there, or where there is none all that the map shows.
-  function seen({ map, store, criteria }) {
-    const view = map.getBounds();
-    const points = criteria.rows.filter(store.isLocated).map((row) => [store.lat[row], store.lon[row]]);
-    const inside = points.filter((point) => view.contains(point));
-    return inside.length ? L.latLngBounds(inside) : view;
-  }
-
-  // Paper has another size than the window, which counts again afterwards.
-  function fitToPrint(page) {
-    const { map } = page;
-    let view = null;
-    window.matchMedia("print").addEventListener("change", ({ matches }) => {
-      if (matches) view = { centre: map.getCenter(), zoom: map.getZoom(), bounds: seen(page) };
-      map.invalidateSize({ animate: false, pan: false });
-      if (!view) return;
-      if (matches) map.fitBounds(view.bounds, { padding: [MARGIN, MARGIN], maxZoom: view.zoom, animate: false });
-      else map.setView(view.centre, view.zoom, { animate: false });
-    });
-  }
-
   // Brings an event and what was measured of it into view, then opens it.
   function opener({ map, popup, measured }) {
     return (index, focus = true) => {
@@ -257,7 +236,7 @@
     page.criteria.listen(() => page.remember());
     map.on("moveend", () => page.remember());
     followAddress(page);
-    fitToPrint(page);
+    geoconflict.printing.follow(page);
     page.events.layer.bringToFront();
     if (display.event) page.openEvent(display.event);
     performance.mark("ready");
@@ -265,9 +244,14 @@
     setTimeout(() => page.criteria.search.prepare(), SEARCH_MS);
   }
 
+  const twin = document.querySelector(".twin");
+
+  // What the page shows without its script is better than nothing.
   function fail(error) {
-    const old = typeof DecompressionStream === "undefined" || typeof Map.groupBy === "undefined";
-    element("panel-body").replaceChildren(make("p", { class: "noscript", role: "alert" }, t(old ? "fail.old" : "fail.data")));
+    document.documentElement.classList.remove("has-script");
+    const old = typeof DecompressionStream === "undefined";
+    const text = t(old ? "fail.old" : "fail.data");
+    element("panel-body").replaceChildren(make("p", { class: "noscript", role: "alert" }, text), twin);
     throw error;
   }
 

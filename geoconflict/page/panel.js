@@ -75,13 +75,13 @@ geoconflict.panel = (() => {
       this.inView = false;
       this.totals = make("div", { class: "totals" });
       this.results = make("div", { class: "results" });
-      body.append(...[
+      body.replaceChildren(...[
         geoconflict.filterbox.build(page.criteria), this.totals, this.tools(), this.results,
         otherFigures(page.store), sources(page.store, page.fronts),
       ].filter(Boolean));
       page.criteria.listen(() => this.set({ turned: 0 }));
       page.map.on("moveend", () => this.inView && this.set({ turned: 0 }));
-      window.matchMedia("print").addEventListener("change", () => this.update());
+      geoconflict.printing.listen(() => this.update());
       this.update();
     }
 
@@ -117,7 +117,7 @@ geoconflict.panel = (() => {
 
     update() {
       const { store, criteria } = this.page;
-      const all = window.matchMedia("print").matches;
+      const all = geoconflict.printing.isOn();
       const rows = orders.sort(store, this.rows(), this.order).slice(0, all ? PRINTED : undefined);
       const turn = (page) => {
         this.set({ turned: page });

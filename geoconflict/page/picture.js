@@ -114,7 +114,8 @@ geoconflict.picture = (() => {
     return [front, km ? t("blur.page", { km }) : "", [...store.info.attribution, ...maps].join("; ")].filter(Boolean);
   }
 
-  function paint(page) {
+  // Without its title and sources where these stand around it.
+  function paint(page, { isWhole = true } = {}) {
     const { map, criteria } = page;
     const { x: width, y: height } = map.getSize();
     const scale = window.devicePixelRatio || 1;
@@ -122,12 +123,12 @@ geoconflict.picture = (() => {
     const ctx = sheet.getContext("2d");
     const fonts = { title: `600 ${TITLE}px ${FONT}`, line: `${LINE}px ${FONT}` };
     ctx.font = fonts.title;
-    const title = wrap(ctx, document.title, width - 2 * PAD);
+    const title = isWhole ? wrap(ctx, document.title, width - 2 * PAD) : [];
     ctx.font = fonts.line;
-    const notes = footnotes(page).flatMap((text) => wrap(ctx, text, width - 2 * PAD));
+    const notes = (isWhole ? footnotes(page) : []).flatMap((text) => wrap(ctx, text, width - 2 * PAD));
     const entries = key(page);
     const keyHeight = drawKey(ctx, entries, { top: 0, width, isDry: true });
-    const top = PAD + title.length * (TITLE + 6) + LINE + PAD;
+    const top = isWhole ? PAD + title.length * (TITLE + 6) + LINE + PAD : 0;
     sheet.width = width * scale;
     sheet.height = (top + height + keyHeight + notes.length * (LINE + 5) + 2 * PAD) * scale;
     ctx.scale(scale, scale);
@@ -140,12 +141,16 @@ geoconflict.picture = (() => {
     ctx.font = fonts.title;
     title.forEach((text, line) => ctx.fillText(text, PAD, PAD + line * (TITLE + 6)));
     ctx.font = fonts.line;
-    const [from, to] = [criteria.from, criteria.to].map((at) => dates.day(dates.iso(at)));
-    ctx.fillText(`${t("time.as_of", { day: to })} ${t("time.since", { day: from })}`, PAD, top - PAD - LINE + 4);
+    if (isWhole) writeDays(ctx, criteria, top);
     drawKey(ctx, entries, { top: top + height + PAD, width, ink });
     const below = top + height + PAD + keyHeight;
     notes.forEach((text, line) => ctx.fillText(text, PAD, below + line * (LINE + 5)));
     return sheet;
+  }
+
+  function writeDays(ctx, criteria, top) {
+    const [from, to] = [criteria.from, criteria.to].map((at) => dates.day(dates.iso(at)));
+    ctx.fillText(`${t("time.as_of", { day: to })} ${t("time.since", { day: from })}`, PAD, top - PAD - LINE + 4);
   }
 
   function save(page) {

@@ -8,7 +8,7 @@ geoconflict.placenames = (() => {
 
   // `cities` are the columns that the map's labels are made of.
   function use({ en, uk, ru, lon, lat }) {
-    byName = Map.groupBy(en.map((name, row) => ({ name, uk: uk[row], ru: ru[row], lon: lon[row], lat: lat[row] })),
+    byName = geoconflict.elements.grouped(en.map((name, row) => ({ name, uk: uk[row], ru: ru[row], lon: lon[row], lat: lat[row] })),
       ({ name }) => name);
   }
 

@@ -21,6 +21,7 @@ from geoconflict.page.labels import basemap, map_labels
 from geoconflict.page.map import MapPage
 from geoconflict.page.packing import coded_table, pack
 from geoconflict.page.tiles import tile_layer
+from geoconflict.page.twin import twin
 from geoconflict.page.units import unit_data
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
             "units-data": pack(unit_data(data["events"])),
             "front-data": pack(front),
         },
+        twin=twin(data, language=_interface(casebook, language)),
     )
     page = MapPage(figure)
     if layer is not None:
@@ -146,5 +148,9 @@ def _texts(
         title=well_formed(texts[0]),
         summary=well_formed(texts[1]),
         language=info.language,
-        interface=info.language if language is None else language,
+        interface=_interface(casebook, language),
     )
+
+
+def _interface(casebook: Casebook, language: Language | None) -> Language:
+    return casebook.info.language if language is None else language

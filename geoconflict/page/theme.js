@@ -8,7 +8,7 @@ geoconflict.theme = (() => {
   let chosen = null;
 
   function name() {
-    if (PRINT.matches) return "light";
+    if (PRINT.matches || geoconflict.printing?.isOn()) return "light";
     return chosen ?? (DARK.matches ? "dark" : "light");
   }
 

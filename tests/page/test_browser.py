@@ -314,7 +314,7 @@ def test_printing_puts_the_map_first_and_the_whole_list_below(january_open):
     page = january_open.page
     page.emulate_media(media="print")
     top = "e => e.getBoundingClientRect().top"
-    tops = [page.locator(at).evaluate(top) for at in ("h1", ".map", ".totals", ".credits")]
+    tops = [page.locator(at).evaluate(top) for at in ("h1", ".print-map", ".totals", ".credits")]
     assert tops == sorted(tops)
     assert page.locator(".credits li").last.is_visible()
     height = page.evaluate("document.documentElement.scrollHeight")

@@ -1,0 +1,113 @@
+"""A small map of points on the countries around them, as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from html import escape
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geoconflict.look.theme import colours
+from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.geodesy import Floats
+
+# Pixels across and down.
+SIZE = (300.0, 190.0)
+_COUNTRIES = ("RU", "BY", "PL", "RO", "MD", "TR", "GE", "KZ", "LT", "LV", "EE", "HU", "SK", "UA")
+_FINE_DEG = 0.05
+_LEAST_DEG = 2.0
+
+
+def point_map(
+    lonlat: npt.ArrayLike,
+    *,
+    title: str = "",
+    fills: Sequence[str] = (),
+    look: Mapping[str, str] | None = None,
+    size: tuple[float, float] = SIZE,
+) -> str:
+    """Return a small map of points as SVG.
+
+    Parameters
+    ----------
+    lonlat : array_like, shape (n, 2)
+        Degrees.
+    title : str
+        What it shows, for those who cannot see it. Default: the number of points.
+    fills : sequence of str
+        Colour of each point. Default: one for all.
+    look : mapping of str to str, optional
+        Colours by name, such as CSS variables. Default: those on light ground.
+    size : tuple of float
+        Pixels across and down.
+
+    Examples
+    --------
+    >>> point_map([(30.5, 50.4)])[:37]
+    '<svg role="img" aria-label="1 points"'
+    """
+    colour = colours() if look is None else look
+    points = np.asarray(lonlat, dtype=float).reshape(-1, 2)
+    frame = _Frame(points, size)
+    land = "".join(
+        f'<path d="{frame.path(_outline(code))}" '
+        f'fill="{colour["ukraine" if code == "UA" else "land"]}" '
+        f'stroke="{colour["border"]}" stroke-width="{1.2 if code == "UA" else 0.6}"/>'
+        for code in _COUNTRIES
+    )
+    shades = fills or [colour["measured"]] * len(points)
+    spots = zip(frame.at(points).round(1).tolist(), shades, strict=True)
+    dots = "".join(
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{fill}" fill-opacity=".75" '
+        f'stroke="{colour["casing"]}" stroke-width=".6"/>'
+        for (x, y), fill in sorted({(tuple(at), fill) for at, fill in spots})
+    )
+    sea = f'<rect width="100%" height="100%" fill="{colour["sea"]}"/>'
+    return svg(title or f"{len(points)} points", f"{sea}{land}{dots}", size)
+
+
+def svg(title: str, body: str, size: tuple[float, float] = SIZE) -> str:
+    """Return a drawing as an SVG element that narrows with its column."""
+    width, height = size
+    box = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
+    look = 'style="max-width:100%;height:auto;display:block;margin:.4em 0"'
+    return f'<svg role="img" aria-label="{escape(title)}" {box} {look}>{body}</svg>'
+
+
+class _Frame:
+    """A plate carrée map about some points, with its own width of a degree."""
+
+    def __init__(self, points: Floats, size: tuple[float, float]) -> None:
+        self._size = np.array(size)
+        shown = points if len(points) else np.array([(22.2, 44.4), (40.2, 52.3)])
+        self._middle = (shown.min(axis=0) + shown.max(axis=0)) / 2
+        self._narrow = float(np.cos(np.radians(self._middle[1])))
+        span = np.maximum(np.ptp(shown, axis=0) * (self._narrow, 1.0), _LEAST_DEG)
+        self._scale = float(np.min((self._size - 24) / span))
+
+    def at(self, lonlat: Floats) -> Floats:
+        moved: Floats = (lonlat - self._middle) * (self._narrow, -1.0) * self._scale
+        placed: Floats = moved + self._size / 2
+        return placed
+
+    def path(self, geometry: shapely.Geometry) -> str:
+        half = self._size / 2 / (self._narrow, 1.0) / self._scale * 1.05
+        near = shapely.clip_by_rect(geometry, *(self._middle - half), *(self._middle + half))
+        rings = [
+            ring
+            for part in shapely.get_parts(near)
+            if part.geom_type == "Polygon"
+            for ring in (part.exterior, *part.interiors)
+        ]
+        return "".join(
+            "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in self.at(shapely.get_coordinates(r))) + "Z"
+            for r in rings
+        )
+
+
+@cache
+def _outline(code: str) -> shapely.Geometry:
+    return shapely.make_valid(shapely.simplify(Borders.default().country(code), _FINE_DEG))
