@@ -13,7 +13,7 @@ from geoconflict.measuring.borders import Borders, line_index
 from geoconflict.measuring.geodesy import Floats, inverse
 from geoconflict.measuring.quantities import Interval, direction_name
 from geoconflict.measuring.references import Kind, place_names
-from geoconflict.references import Reference, find_reference
+from geoconflict.references import Reference, find_reference, grounds
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts
@@ -136,7 +136,7 @@ def find_ends(
     fronts: Fronts | None = None,
 ) -> tuple[Reference, Reference]:
     """Return what two texts name, each a context to the other; see ``find_reference``."""
-    lines, places = borders or Borders.default(), gazetteer or Gazetteer.default()
+    places, lines = grounds(gazetteer, borders)
 
     def find(end: Reference | str, beside: Reference | str) -> Reference:
         if isinstance(end, Reference):

@@ -97,7 +97,7 @@ def find_reference(
     gazetteer : Gazetteer, optional
         Knows the places. Default: the user's own and those that come with the package.
     borders : Borders, optional
-        Knows the lines and units. Default: those that come with the package.
+        Knows the lines and units. Default: those of the gazetteer's theatre.
     context : sequence of str
         Place names that stand beside it.
     fronts : Fronts, optional
@@ -132,17 +132,22 @@ def find_reference(
     if name.kind in VALUES:
         message = f"{name} is a recorded value: give a place, a line or an area to measure"
         raise UnknownReferenceError(message)
-    lines = borders or Borders.default()
+    known, lines = grounds(gazetteer, borders)
     if name.kind is Kind.POINT:
         return _point(name, lines)
     if name.kind in _LINES:
         return _LINES[name.kind](name, lines)
-    known = gazetteer or Gazetteer.default()
     if name.kind is Kind.PLACE:
         return place_reference(known.resolve(name.name, context=context).require(), lines)
     if not known.has(name.name) and not known.has_prefix(name.name.partition(":")[0]):
         raise UnknownReferenceError(unknown_reference(name.name))
     return place_reference(known.get(str(name)), lines)
+
+
+def grounds(gazetteer: Gazetteer | None, borders: Borders | None) -> tuple[Gazetteer, Borders]:
+    """Return both as given; without a gazetteer that of the package, without borders its own."""
+    known = gazetteer or Gazetteer.default()
+    return known, borders or Borders.of(known.theatre)
 
 
 def fronts_of(name: ReferenceName, fronts: Fronts | None) -> Fronts:

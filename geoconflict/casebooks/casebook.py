@@ -20,6 +20,7 @@ from geoconflict.errors import CasebookError, Fault, LicenceError, OptionError
 from geoconflict.facts import Fact
 from geoconflict.files.reading import parse_toml
 from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import DateRange, parse_date_range
 from geoconflict.measuring.references import Kind, kind_of
 from geoconflict.notebook import Shown
@@ -46,6 +47,8 @@ class Casebook(Shown):
     positions : mapping of str to Fact
         How the position of each event was found, or why none is known, by the event's id;
         empty until ``locate_events`` looked for them.
+    gazetteer : Gazetteer
+        Knows its places. Default: the user's own and those that come with the package.
     """
 
     slug: str
@@ -54,6 +57,12 @@ class Casebook(Shown):
     reports: pd.DataFrame
     claims: pd.DataFrame
     positions: Mapping[str, Fact] = field(default_factory=dict, repr=False)
+    gazetteer: Gazetteer = field(default_factory=Gazetteer.default, repr=False)
+
+    @property
+    def borders(self) -> Borders:
+        """The recognised borders of the gazetteer's theatre."""
+        return Borders.of(self.gazetteer.theatre)
 
     def claim_records(self) -> list[Claim]:
         """Return the rows of ``claims`` as checked records, in their order."""
@@ -79,7 +88,6 @@ class Casebook(Shown):
         admin1: str | None = None,
         since: dt.date | str | None = None,
         until: dt.date | str | None = None,
-        gazetteer: Gazetteer | None = None,
     ) -> Casebook:
         """Return the casebook with only the events that are all of what is given.
 
@@ -91,8 +99,6 @@ class Casebook(Shown):
             Its id, or a name that the gazetteer tells to be the same as the event's.
         since, until : date or str, optional
             First and last day, such as ``"2025-01-20"``; an event counts if any of its days does.
-        gazetteer : Gazetteer, optional
-            Knows the facilities. Default: the user's own and those that come with the package.
 
         Returns
         -------
@@ -127,8 +133,8 @@ class Casebook(Shown):
         if until is not None:
             events = events[events["date_start"] <= pd.Timestamp(_day_range(until).end)]
         if facility is not None:
-            known = gazetteer or Gazetteer.default()
-            bears = _bearers(facility, self.events["facility"].dropna().unique(), known)
+            recorded = self.events["facility"].dropna().unique()
+            bears = _bearers(facility, recorded, self.gazetteer)
             events = events[events["facility"].isin(bears)]
         return self._of_events(events)
 
@@ -191,6 +197,7 @@ def make_casebook(
     events: Sequence[Event],
     reports: Sequence[Report] = (),
     claims: Sequence[Claim] = (),
+    gazetteer: Gazetteer | None = None,
 ) -> Casebook:
     """Return a casebook of records that are already checked."""
     return Casebook(
@@ -199,10 +206,11 @@ def make_casebook(
         events=events_frame(events),
         reports=_frame(reports, Report, ("published",)),
         claims=_frame(claims, Claim, ()),
+        gazetteer=gazetteer or Gazetteer.default(),
     )
 
 
-def read_casebook(path: str | Path) -> Casebook:
+def read_casebook(path: str | Path, *, gazetteer: Gazetteer | None = None) -> Casebook:
     """Return a casebook read from its folder, or from a GeoPackage that was made of one.
 
     Parameters
@@ -210,6 +218,9 @@ def read_casebook(path: str | Path) -> Casebook:
     path : str or Path
         Folder with ``map.toml`` and ``events``, ``reports`` and ``claims``, each ``.csv`` or
         each ``.parquet``; or a ``.gpkg`` file with the same.
+    gazetteer : Gazetteer, optional
+        Knows its places, and by its theatre the borders; used by all that is done with the
+        casebook. Default: the user's own and those that come with the package.
 
     Returns
     -------
@@ -228,13 +239,13 @@ def read_casebook(path: str | Path) -> Casebook:
     >>> len(book.events), len(book.reports), len(book.claims)
     (62, 78, 128)
     """
-    folder = Path(path)
+    folder, known = Path(path), gazetteer or Gazetteer.default()
     _check_form(folder)
     stored = read_bundle(folder) if is_bundle(folder) else _read_folder(folder)
     info, faults = _map_info(stored.info)
     tables = (stored.events, stored.reports, stored.claims)
     faults += [fault for table in tables for fault in table.faults]
-    faults += cross_faults(*tables, info)
+    faults += cross_faults(*tables, info, gazetteer=known)
     if faults or info is None:
         raise CasebookError(sorted(faults))
     return make_casebook(
@@ -243,6 +254,7 @@ def read_casebook(path: str | Path) -> Casebook:
         events=[row for _, row in stored.events.rows],
         reports=[row for _, row in stored.reports.rows],
         claims=[row for _, row in stored.claims.rows],
+        gazetteer=known,
     )
 
 

@@ -50,7 +50,7 @@ def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> 
     casebook : Casebook
         As read; it is not changed.
     gazetteer : Gazetteer, optional
-        Default: the one that comes with the package.
+        Default: that of the casebook.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> 
     >>> int(located["lon"].notna().sum()), len(located)
     (52, 62)
     """
-    known = gazetteer or Gazetteer.default()
+    known = gazetteer or casebook.gazetteer
     events = casebook.events.drop(columns="geometry")
     found = list(_positions(events, known))
     facilities = {f: _facility_name(f, known) for f in events["facility"].dropna().unique()}

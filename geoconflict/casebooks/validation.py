@@ -11,11 +11,15 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.references import Kind, ReferenceName, kind_of
 from geoconflict.references import find_reference
-from geoconflict.theatre import Theatre
 
 
 def cross_faults(
-    events: Table[Event], reports: Table[Report], claims: Table[Claim], info: MapInfo | None
+    events: Table[Event],
+    reports: Table[Report],
+    claims: Table[Claim],
+    info: MapInfo | None,
+    *,
+    gazetteer: Gazetteer,
 ) -> list[Fault]:
     """Return every fault that shows only between rows, or against the embedded data.
 
@@ -25,14 +29,16 @@ def cross_faults(
         As read; a table that has faults of its own is not blamed on others.
     info : MapInfo or None
         None where ``map.toml`` could not be read.
+    gazetteer : Gazetteer
+        Knows places and codes, and by its theatre borders and official figures.
     """
     return [
         *_duplicates(events),
         *_duplicates(claims),
         *_dangling(events, reports, claims, info),
-        *_codes(events),
-        *_misplaced(events),
-        *_references(claims),
+        *_codes(events, gazetteer),
+        *_misplaced(events, Borders.of(gazetteer.theatre)),
+        *_references(claims, gazetteer),
         *_circles(claims),
     ]
 
@@ -59,9 +65,8 @@ def _dangling(
                 yield Fault(table.file, line, "source", shown(row.source), "a source of map.toml")
 
 
-def _codes(events: Table[Event]) -> Iterator[Fault]:
+def _codes(events: Table[Event], gazetteer: Gazetteer) -> Iterator[Fault]:
     """Yield a fault for each unit, country or facility that the data do not know."""
-    gazetteer = Gazetteer.default()
     for line, event in events.rows:
         for column, code in (("country", event.country), ("admin1", event.admin1)):
             if code and not gazetteer.has(f"iso:{code}"):
@@ -72,21 +77,21 @@ def _codes(events: Table[Event]) -> Iterator[Fault]:
             yield Fault(events.file, line, "admin1", found, "a unit of that country")
 
 
-def _misplaced(events: Table[Event]) -> Iterator[Fault]:
+def _misplaced(events: Table[Event], borders: Borders) -> Iterator[Fault]:
     """Yield a fault for each given position that is not in the unit or country of its row."""
     for line, event in events.rows:
         area = event.admin1 or event.country
         if event.lon is None or event.lat is None or area is None:
             continue
-        if Borders.default().reaches(area, event.lon, event.lat, event.precision_m or 0.0):
+        if borders.reaches(area, event.lon, event.lat, event.precision_m or 0.0):
             continue
-        swapped = Borders.default().reaches(area, event.lat, event.lon, 0.0)
+        swapped = borders.reaches(area, event.lat, event.lon, 0.0)
         expected = f"a position in {area}" + ("; lon and lat look swapped" if swapped else "")
         found = f"lon {event.lon:g}, lat {event.lat:g}"
         yield Fault(events.file, line, "lon", found, expected)
 
 
-def _references(claims: Table[Claim]) -> Iterator[Fault]:
+def _references(claims: Table[Claim], gazetteer: Gazetteer) -> Iterator[Fault]:
     """Yield a fault for each subject or reference that names nothing."""
     ids = {row.id for _, row in claims.rows}
     for line, claim in claims.rows:
@@ -94,21 +99,27 @@ def _references(claims: Table[Claim]) -> Iterator[Fault]:
             # What a text names and the data lack is no slip of the one who recorded it.
             if getattr(claim, f"{column}_found"):
                 continue
-            expected = _missing(text, ids, blame_claims=not claims.faults) if text else None
+            if text is None:
+                continue
+            known = None if claims.faults else ids
+            expected = _missing(text, known, gazetteer)
             if expected:
                 yield Fault(claims.file, line, column, shown(text), expected)
 
 
-def _missing(text: str, ids: set[str], *, blame_claims: bool) -> str | None:
-    """Return what was expected instead of a reference, None if it names something."""
+def _missing(text: str, ids: set[str] | None, gazetteer: Gazetteer) -> str | None:
+    """Return what was expected instead of a reference, None if it names something.
+
+    ``ids`` are those of claims, None where not all are known.
+    """
     try:
         name = ReferenceName.parse(text)
         if name.kind is Kind.CLAIM:
-            return "an id of claims.csv" if blame_claims and name.name not in ids else None
+            return "an id of claims.csv" if ids is not None and name.name not in ids else None
         if name.kind is Kind.FIGURE:
-            Theatre.default().figure(name.name)
+            gazetteer.theatre.figure(name.name)
         elif name.kind not in (Kind.PLACE, Kind.FRONT):
-            find_reference(name, gazetteer=Gazetteer.default(), borders=Borders.default())
+            find_reference(name, gazetteer=gazetteer)
     except UnknownPlaceError:
         return f"an id of the gazetteer's {text.partition(':')[0]} records"
     except GeoconflictError as error:

@@ -31,7 +31,7 @@ from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
 from geoconflict.measuring.references import VALUES, Kind, ReferenceName, kind_of, place_names
-from geoconflict.references import Reference, find_reference
+from geoconflict.references import Reference, find_reference, grounds
 
 _LAND = (Kind.COUNTRY, Kind.ADMIN1)
 # What can be told although the data do not have it.
@@ -78,7 +78,7 @@ def check_claims(
     claims : Casebook or sequence of Claim
         A casebook as read, or claims; a claim may name others of them.
     gazetteer, borders : optional
-        Default: those that come with the package.
+        Default: those of the casebook, else those that come with the package.
     fronts : Fronts, optional
         Snapshots that claims on a front line, or on land held or gained, are checked
         against; without them such claims stay undetermined.
@@ -97,14 +97,16 @@ def check_claims(
     >>> check_claims([claim])[0].verdict
     'contradicted'
     """
+    book = claims if isinstance(claims, Casebook) else None
     records = claims.claim_records() if isinstance(claims, Casebook) else list(claims)
+    places, lines = grounds(gazetteer or (book.gazetteer if book else None), borders)
     known = _Known(
-        gazetteer=gazetteer or Gazetteer.default(),
-        borders=borders or Borders.default(),
+        gazetteer=places,
+        borders=lines,
         claims={claim.id: claim for claim in records},
         fronts=fronts,
     )
-    claimants = claims.claimants() if isinstance(claims, Casebook) else {}
+    claimants = book.claimants() if book else {}
     checks = (_check(claim, known) for claim in records)
     return Checks(
         replace(one, claimant=claimants.get((one.claim.event_id, one.claim.source)))

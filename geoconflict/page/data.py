@@ -89,13 +89,18 @@ def _info(casebook: Casebook) -> dict[str, Any]:
         "slug": casebook.slug,
         "period": [day.isoformat() for day in info.period],
         "attribution": list(info.attribution),
-        "data_attribution": _credits(),
-        "map_attribution": _credits("basemap.json", "settlements.sqlite"),
+        "data_attribution": _credits(casebook),
+        "map_attribution": _credits(casebook, "basemap.json", "settlements.sqlite"),
     }
 
 
-def _credits(*names: str) -> list[str]:
-    """Return whom else the embedded files credit, each once; a file may credit several."""
+def _credits(casebook: Casebook, *names: str) -> list[str]:
+    """Return whom else the embedded files credit, each once; a file may credit several.
+
+    A theatre of somebody's own is credited by the casebook.
+    """
+    if casebook.gazetteer.theatre.folder is not None:
+        return []
     parts = (part for line in attributions(*names) for part in line.split("; "))
     return list(dict.fromkeys(_CREDITS.get(part, part) for part in parts if _OWN not in part))
 
@@ -117,7 +122,7 @@ def _events(casebook: Casebook) -> dict[str, list[Any]]:
     places = _places(casebook)
     return found | {
         **_place_columns(places, "en"),
-        "names": search_names(found),
+        "names": search_names(found, casebook.gazetteer),
         "position_kind": [_position_kind(kind, how) for kind, how in kinds],
         "count": [numbers.get(event) for event in found["id"]],
     }

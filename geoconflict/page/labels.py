@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from geoconflict.files.embedded import embedded_path
+from geoconflict.theatre import Theatre
 
 # The source lists districts of cities as places of their own. From so many inhabitants on, what
 # lies within so many km and has less than this share of them would only crowd the city's name.
@@ -34,19 +34,19 @@ _LANGUAGES = ("en", "uk", "ru")
 _DEGREE_KM = 111.2
 
 
-def basemap() -> dict[str, Any]:
-    """Return the basemap that comes with the package, as TopoJSON."""
-    topology: dict[str, Any] = json.loads(embedded_path("basemap.json").read_text("utf-8"))
+def basemap(theatre: Theatre) -> dict[str, Any]:
+    """Return the basemap of a theatre, as TopoJSON."""
+    topology: dict[str, Any] = json.loads(theatre.file("basemap.json").read_text("utf-8"))
     return topology
 
 
-def map_labels() -> dict[str, Any]:
+def map_labels(theatre: Theatre) -> dict[str, Any]:
     """Return the names on the map: ``cities`` as columns, ``seas`` as rows.
 
     Names are given as ``en``, ``uk`` and ``ru``; of a city that has none in a language, None.
     """
-    cities = json.loads(embedded_path("cities.json").read_text("utf-8"))
-    with embedded_path("waters.csv").open(encoding="utf-8", newline="") as file:
+    cities = json.loads(theatre.file("cities.json").read_text("utf-8"))
+    with theatre.file("waters.csv").open(encoding="utf-8", newline="") as file:
         waters = list(csv.DictReader(file))
     seas = [
         {name: row[f"name_{name}"] for name in _LANGUAGES}
@@ -54,10 +54,12 @@ def map_labels() -> dict[str, Any]:
         for row in waters
         if _SEA.search(row["name_en"])
     ]
-    return {"cities": city_columns(cities), "seas": seas}
+    return {"cities": city_columns(cities, _names(theatre)), "seas": seas}
 
 
-def city_columns(cities: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+def city_columns(
+    cities: Sequence[Mapping[str, Any]], names: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[Any]]:
     """Return cities as columns, without the districts that the source lists as places.
 
     The columns are the names ``en``, ``uk`` and ``ru``, the latter two None where there is
@@ -67,9 +69,10 @@ def city_columns(cities: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
     ----------
     cities : sequence of mapping
         Rows with ``en``, ``lon`` and ``lat`` in degrees, and ``pop``.
+    names : mapping
+        Their names in Ukrainian and Russian by the English one.
     """
     districts = _districts(cities)
-    names = _names()
     rows = [
         {**row, **names.get(row["en"], {})}
         for index, row in enumerate(cities)
@@ -78,9 +81,9 @@ def city_columns(cities: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
     return {name: [row.get(name) for row in rows] for name in (*_LANGUAGES, "lon", "lat", "pop")}
 
 
-def _names() -> dict[str, dict[str, str]]:
+def _names(theatre: Theatre) -> dict[str, dict[str, str]]:
     """Return the Ukrainian and Russian names of cities by their English one."""
-    with embedded_path("city_names.csv").open(encoding="utf-8", newline="") as file:
+    with theatre.file("city_names.csv").open(encoding="utf-8", newline="") as file:
         return {
             row["name_en"]: {"uk": row["name_uk"], "ru": row["name_ru"]}
             for row in csv.DictReader(file)

@@ -16,9 +16,7 @@ _LATIN = 8
 _LOOKED_UP = frozenset(("facility", "town", "settlement", "admin1"))
 
 
-def search_names(
-    events: Mapping[str, Sequence[Any]], gazetteer: Gazetteer | None = None
-) -> list[str | None]:
+def search_names(events: Mapping[str, Sequence[Any]], gazetteer: Gazetteer) -> list[str | None]:
     """Return the names of facility, place and unit of each event in one text, None where none.
 
     Parameters
@@ -27,7 +25,6 @@ def search_names(
         Columns as the page has them; names in English, Ukrainian and Russian, former ones too,
         are told of what the gazetteer has placed, and of units by their code.
     """
-    known = gazetteer or Gazetteer.default()
     columns = [events[name] for name in ("facility", "place", "country", "admin1")]
     told: dict[tuple[Any, ...], str | None] = {}
     found = []
@@ -35,7 +32,7 @@ def search_names(
         facility, place, country, unit = key if kind in _LOOKED_UP else (None, None, None, key[3])
         row = (facility, place, country, unit)
         if row not in told:
-            told[row] = _text(_places(row, known))
+            told[row] = _text(_places(row, gazetteer))
         found.append(told[row])
     return found
 

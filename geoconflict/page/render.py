@@ -99,6 +99,7 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     """
     if isinstance(casebook, str | Path):
         casebook = read_casebook(casebook)
+    theatre = casebook.gazetteer.theatre
     require_licence(casebook, allow_restricted=allow_restricted)
     located = casebook if "position" in casebook.events else locate_events(casebook)
     shown = check_claims(casebook, fronts=fronts) if checks is None else checks
@@ -115,9 +116,9 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
         {"leaflet-images": script_json(leaflet_icon())},
         packed={
             "casebook-data": pack(_coded(data)),
-            "basemap-data": pack(basemap()),
-            "labels-data": pack(map_labels()),
-            "units-data": pack(unit_data(data["events"])),
+            "basemap-data": pack(basemap(theatre)),
+            "labels-data": pack(map_labels(theatre)),
+            "units-data": pack(unit_data(data["events"], casebook.borders)),
             "front-data": pack(front),
         },
         twin=twin(data, language=_interface(casebook, language)),

@@ -13,13 +13,15 @@ from geoconflict.page.arcs import Arcs
 _STEP_DEG = 0.005
 
 
-def unit_data(events: Mapping[str, list[Any]]) -> dict[str, Any]:
+def unit_data(events: Mapping[str, list[Any]], borders: Borders) -> dict[str, Any]:
     """Return the units that interceptions are reported over, with their outlines.
 
     Parameters
     ----------
     events : mapping
         Columns of ``page_data``.
+    borders : Borders
+        Tell the outlines.
 
     Returns
     -------
@@ -32,7 +34,7 @@ def unit_data(events: Mapping[str, list[Any]]) -> dict[str, Any]:
     units = {}
     for code in sorted(codes):
         try:
-            units[code] = arcs.add(Borders.default().unit(code).geometry)
+            units[code] = arcs.add(borders.unit(code).geometry)
         except UnknownReferenceError:
             continue
     return {**arcs.to_dict(), "units": units}

@@ -128,9 +128,10 @@ def _compose(
     scene = Scene(
         events=events,
         names=event_names(casebook, language),
+        home=casebook.borders.home,
         dates=_dates(events, language),
         language=language,
-        units=_shaded(events),
+        units=_shaded(events, casebook.borders),
         snapshot=snapshot,
     )
     rows, outside = _on_the_map(events)
@@ -172,7 +173,7 @@ def _dates(events: dict[str, list[Any]], language: str) -> list[str]:
     return found
 
 
-def _shaded(events: dict[str, list[Any]]) -> dict[str, tuple[Any, float]]:
+def _shaded(events: dict[str, list[Any]], borders: Borders) -> dict[str, tuple[Any, float]]:
     """Return units over which interceptions are reported; the more there are, the darker."""
     sums: Counter[str] = Counter()
     cells = (events[name] for name in ("kind", "position_kind", "admin1", "count"))
@@ -182,7 +183,7 @@ def _shaded(events: dict[str, list[Any]]) -> dict[str, tuple[Any, float]]:
     found = {}
     for code, number in sorted(sums.items()):
         try:
-            outline = Borders.default().unit(code).geometry
+            outline = borders.unit(code).geometry
         except UnknownReferenceError:
             continue
         share = (number / max(sums.values())) ** 0.5
@@ -216,7 +217,7 @@ def _draw_main(
     frame = frame_around(shown, width=width, height=height, margin=_MARGIN)
     marks = marks_of(scene, frame, rows)
     crowd = _crowd(scene, marks)
-    kept = [Borders.default().country("UA"), *([scene.snapshot.held] if scene.snapshot else [])]
+    kept = [scene.home, *([scene.snapshot.held] if scene.snapshot else [])]
     corner = _free_place(marks, frame, kept) if crowd else None
     blocked = [] if corner is None else [(*corner, corner[0] + _INSET[0], corner[1] + _INSET[1])]
     axes = _axes(figure, box)

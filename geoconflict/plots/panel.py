@@ -53,6 +53,8 @@ class Scene:
         That language.
     units : mapping
         Outline of a unit and how strongly it is shaded, by its code.
+    home : BaseGeometry
+        The country that is fought over.
     lines : sequence
         Measured lines.
     snapshot : Snapshot, optional
@@ -61,6 +63,7 @@ class Scene:
 
     events: dict[str, list[Any]]
     names: Sequence[tuple[str, str]]
+    home: BaseGeometry
     dates: Sequence[str]
     language: str
     units: Mapping[str, tuple[BaseGeometry, float]] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from geoconflict.page.embedding import script_json
 from geoconflict.page.labels import map_labels
 from geoconflict.page.packing import pack, unpack
 from geoconflict.page.policy import content_security_policy
+from geoconflict.theatre import Theatre
 from tests.conftest import JANUARY
 
 
@@ -171,7 +172,7 @@ def test_a_casebook_in_another_language_is_marked_as_such(january):
 
 
 def test_only_the_seas_among_the_waters_are_named_on_the_map():
-    seas = {sea["en"]: sea for sea in map_labels()["seas"]}
+    seas = {sea["en"]: sea for sea in map_labels(Theatre.default())["seas"]}
     assert {"Black Sea", "Sea of Azov"} <= set(seas)
     assert all("Sea" in name for name in seas)
     assert (seas["Black Sea"]["uk"], seas["Black Sea"]["ru"]) == ("Чорне море", "Чёрное море")
@@ -294,6 +295,6 @@ def test_an_old_page_stays_when_a_new_one_cannot_be_made(january_page, tmp_path,
 
 
 def test_districts_are_no_towns_and_mariupol_is():
-    names = set(map_labels()["cities"]["en"])
+    names = set(map_labels(Theatre.default())["cities"]["en"])
     assert {"Mariupol", "Makiivka", "Kharkiv", "Sloviansk", "Engels"} <= names
     assert not {"Livoberezhnyi", "Pravyi Bereh", "Rutchenkivskyi", "Saltivka"} & names
