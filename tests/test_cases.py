@@ -114,6 +114,11 @@ def test_points_of_geojson(tmp_path):
     assert places(events) == [("51.48", "46.12"), ("", ""), ("54.6", "39.7")]
 
 
+def test_a_workbook(tmp_path):
+    (event,), _, _ = taken(case("W11") / "strikes.xlsx", tmp_path)
+    assert (event["date_start"], event["place"], event["lat"]) == ("2025-01-14", "Engels", "51.48")
+
+
 def test_positions_in_one_column(tmp_path):
     events, _, _ = taken(case("W13") / "coords.csv", tmp_path)
     assert places(events) == [

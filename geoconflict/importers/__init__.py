@@ -1,10 +1,12 @@
 """Events of others taken into a casebook: a module a source, and what they share.
 
 ``acled``, ``viina``, ``ucdp``, ``bellingcat``, ``geoconfirmed``, ``kml``, ``anytable``
-each say in ``_draft`` which column means what. ``rawtables`` and ``placemarks`` read files as
-they are, ``datewords`` dates, ``places`` positions and units, ``precision`` codes of
-precision; ``drafts`` makes events and reports, ``importing`` casebooks, ``accounts`` the
-account of every row; ``mapping`` says which column of any table is what.
+each say in ``_draft`` which column means what. ``rawtables`` reads files as they are: ``texts``
+of any encoding, ``grids`` with their header, ``jsontables``, ``workbooks``, ``layers`` of maps;
+``placemarks`` reads KML. ``notations`` and ``places`` know positions and units, ``weblinks``
+links, ``precision`` codes of precision; ``columns``, ``meanings`` and ``mapping`` say which
+column and word of any table is what; ``drafts`` makes events and reports, ``importing``
+casebooks, ``accounts`` the account of every row.
 """
 
 from geoconflict.importers.acled import read_acled

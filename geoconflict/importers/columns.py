@@ -56,6 +56,11 @@ def match_columns(table: RawTable) -> dict[str, str]:
     return {target: own[name] for target, name in found.items()}
 
 
+def is_known(name: str) -> bool:
+    """Return whether a name is that of a column of any kind."""
+    return bool(name.strip()) and any(_rank(target, name.strip()) is not None for target in TARGETS)
+
+
 def _own_names(table: RawTable) -> dict[str, str]:
     names: dict[str, str] = {}
     for row in table.rows[:_LOOKED_AT]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -15,22 +16,37 @@ from typing import Any
 from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members, named
 from geoconflict.files.reading import long_cells, reading
+from geoconflict.importers.grids import grid_row, grid_table
 from geoconflict.importers.jsontables import read_json
-from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
+from geoconflict.importers.layers import SIDECARS, VECTORS, read_layers, read_packed_layers
+from geoconflict.importers.rawrows import RawRow, RawTable
+from geoconflict.importers.texts import decoded
+from geoconflict.importers.workbooks import is_workbook, read_workbook
 
-_TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 _SEPARATORS = ",;\t|"
+_LOOKED_AT = 20
 # All of VIINA's reports are 1.5 GB.
 _LIMITS = Limits(members=2_000, bytes=4_000_000_000)
+_TEXTS = (".csv", ".tsv", ".json", ".geojson")
+_NO_TABLES = (
+    (b"\xd0\xcf\x11\xe0", "a workbook of old Excel: save it as .xlsx or CSV"),
+    (b"%PDF", "a PDF: copy its table into a spreadsheet and save that as CSV"),
+    (b"<?xml", "XML; of KML use: geoconflict import kml"),
+    (b"<kml", "KML; use: geoconflict import kml"),
+    (b"<!DOCTYPE", "a web page: save the table itself as CSV"),
+    (b"<html", "a web page: save the table itself as CSV"),
+    (b"PAR1", "Parquet, which geoconflict enrich reads: save it as CSV"),
+)
 
 
 def read_raw(path: str | Path) -> list[RawTable]:
-    """Return the tables of a file: one of CSV or JSON, or each that a zip holds.
+    """Return the tables of a file: one, or each that a zip holds.
 
     Parameters
     ----------
     path : str or Path
-        ``.csv``, ``.tsv``, ``.json`` or ``.zip``; the text in UTF-8, UTF-16, cp1252 or cp1251.
+        CSV with any separator, JSON, a workbook (``.xlsx``, ``.ods``), a GeoPackage, a
+        shapefile, GPX, or a ``.zip`` of these; a text in UTF-8, UTF-16, cp1252 or cp1251.
 
     Raises
     ------
@@ -43,16 +59,59 @@ def read_raw(path: str | Path) -> list[RawTable]:
     if path.is_dir():
         message = f"{path} is a folder; expected a file of the source"
         raise ImportFileError(message)
+    if path.suffix.lower() in VECTORS:
+        path.stat()
+        with _reading(path.name):
+            return [read_layers(path, file=path.name)]
+    with path.open("rb") as stream:
+        is_zip = stream.read(2) == b"PK"
+    if is_zip:
+        return _zipped(path)
     content = path.read_bytes()
-    if content.startswith(b"PK"):
-        return [_table(name, data) for name, data in zip_members(path, ".csv", ".tsv", ".json")]
+    _refuse_no_table(path.name, content)
     return [_table(path.name, content)]
 
 
+def _zipped(path: Path) -> list[RawTable]:
+    with _reading(path.name):
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+        if is_workbook(names):
+            return [read_workbook(path)]
+    files = zip_members(path, *_TEXTS, *VECTORS, *SIDECARS)
+    parts = {name.removeprefix(f"{path.name}/"): content for name, content in files}
+    with _reading(path.name):
+        return [
+            read_packed_layers(parts, name, file=f"{path.name}/{name}")
+            if name.lower().endswith(VECTORS)
+            else _table(f"{path.name}/{name}", content)
+            for name, content in parts.items()
+            if not name.lower().endswith(SIDECARS)
+        ]
+
+
+def _refuse_no_table(file: str, content: bytes) -> None:
+    """Say what a file is that is known to hold no table."""
+    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for mark, what in _NO_TABLES:
+        if start.lower().startswith(mark.lower()):
+            message = f"{file}: found {what}"
+            raise ImportFileError(message)
+
+
 def guess_separator(text: str) -> str:
-    """Return what stands between the columns of a CSV text, by its first line."""
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    return max(_SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
+    """Return what stands between the columns of a CSV text, by its first lines.
+
+    It stands as often in most of them, which commas of decimals and descriptions do not.
+    """
+    lines = [line for line in text[:100_000].splitlines() if line.strip()][:_LOOKED_AT]
+
+    def weight(mark: str) -> tuple[int, int, bool]:
+        counts = Counter(count for line in lines if (count := line.count(mark)))
+        often = counts.most_common(1)[0] if counts else (0, 0)
+        return often[1], often[0], mark == ","
+
+    return max(_SEPARATORS, key=weight)
 
 
 def csv_rows(file: str, text: str, *, columns: Sequence[str], separator: str) -> list[RawRow]:
@@ -75,7 +134,7 @@ def csv_rows(file: str, text: str, *, columns: Sequence[str], separator: str) ->
     own = {name.lower(): name for name in columns}
     with _reading(file), long_cells():
         lines = _lines(file, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-        return [_row(file, line, cells, own=own) for line, cells in lines]
+        return [grid_row(file, line, cells, own=own) for line, cells in lines]
 
 
 def zip_members(path: Path, *suffixes: str) -> list[tuple[str, bytes]]:
@@ -96,58 +155,36 @@ def zip_members(path: Path, *suffixes: str) -> list[tuple[str, bytes]]:
 
 def _table(file: str, content: bytes) -> RawTable:
     with _reading(file), long_cells():
-        text, remarks = _decoded(file, content)
+        text, remarks = decoded(file, content)
         if text.lstrip()[:1] in ("[", "{"):
             return read_json(file, text, remarks)
         return _csv_table(file, text, remarks)
 
 
 def _reading(file: str) -> AbstractContextManager[None]:
-    return reading(file, expected="a table as CSV, JSON or a zip of them", raises=ImportFileError)
-
-
-def _decoded(file: str, content: bytes) -> tuple[str, list[str]]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace"), ["the text is UTF-16"]
-    try:
-        return content.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        if b"\x00" in content:
-            message = f"{file}:{line}: found bytes that are no text, expected a table"
-            raise ImportFileError(message) from error
-    # Words of Cyrillic are runs of high bytes; in cp1252 these are single letters with accents.
-    encoding = "cp1251" if re.search(rb"[\xc0-\xff]{4}", content) else "cp1252"
-    return content.decode(encoding, errors="replace"), [f"the text is no UTF-8; read as {encoding}"]
+    return reading(
+        file,
+        expected="a table as CSV, JSON, a workbook, points of a map, or a zip of them",
+        raises=ImportFileError,
+    )
 
 
 def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
     text = text.replace("\x00", "")
-    separator = guess_separator(text)
+    stated = re.match(r"sep=([^\r\n]|\\t)\r?\n", text, re.IGNORECASE)
+    start = stated.end() if stated else 0
+    separator = stated[1] if stated else guess_separator(text)
     if separator != ",":
         remarks.append(f"columns are separated by {'a tab' if separator == chr(9) else separator}")
-    lines = _lines(file, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    header = next(lines, (1, []))[1]
-    names = [name.strip() or f"column {n}" for n, name in enumerate(header, start=1)]
-    columns = [name.lower() for name in names]
-    if not any(name.strip() for name in header):
-        message = f"{file}:1: found an empty file, expected a table with a header"
-        raise ImportFileError(message)
-    own = dict(zip(columns, names, strict=True))
-    if len(own) < len(columns):
-        doubled = min((Counter(columns) - Counter(own.keys())).keys())
-        message = f"{file}:1: found the column {doubled!r} twice, expected it once"
-        raise ImportFileError(message)
-    rows: list[RawRow] = []
-    for line, cells in lines:
-        row = _row(file, line, cells, own=own)
-        if not rows and _is_tag_row(row):
-            remarks.append(f"line {line} holds tags of the Humanitarian Exchange Language")
-        elif row.values or row.fault:
-            rows.append(row)
+    reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=separator)
+    # The line that names the separator counts as one.
+    lines = ((line + bool(start), cells) for line, cells in _lines(file, reader))
+    table = grid_table(file, lines, remarks)
+    rows = table.rows
     if rows and text.count('"') % 2 and any("\n" in v for v in rows[-1].values.values()):
-        rows[-1] = replace(rows[-1], fault="a quotation mark that is opened and never closed")
-    return RawTable(file, tuple(columns), tuple(remarks), tuple(rows))
+        last = replace(rows[-1], fault="a quotation mark that is opened and never closed")
+        return replace(table, rows=(*rows[:-1], last))
+    return table
 
 
 def _lines(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - the csv module names no type
@@ -160,22 +197,3 @@ def _lines(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: 
     except csv.Error as error:
         message = f"{file}:{reader.line_num}: found a broken row ({error}), expected CSV"
         raise ImportFileError(message) from error
-
-
-def _row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) -> RawRow:
-    # Spreadsheets write empty cells to the right of the table.
-    while len(cells) > len(own) and not cells[-1].strip():
-        cells = cells[:-1]
-    if len(cells) != len(own):
-        values = {f"cell {n}": cell for n, cell in enumerate(cells, start=1)}
-        fault = f"{len(cells)} cells where the header has {len(own)}"
-        if any("\n" in cell for cell in cells):
-            fault += "; a quotation mark may be missing"
-        return RawRow(file, line, values, fault=fault)
-    pairs = ((name, cell_text(cell)) for name, cell in zip(own, cells, strict=True))
-    return RawRow(file, line, {name: cell for name, cell in pairs if cell}, own)
-
-
-def _is_tag_row(row: RawRow) -> bool:
-    tags = [_TAG.fullmatch(value) for value in row.values.values()]
-    return sum(map(bool, tags)) >= 2 and sum(map(bool, tags)) * 2 >= len(tags)

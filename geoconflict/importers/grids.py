@@ -1,0 +1,99 @@
+"""A grid of cells made into a table: its header found, each row named by it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
+
+from geoconflict.errors import ImportFileError
+from geoconflict.importers.columns import is_known
+from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
+
+Line = tuple[int, list[str]]
+_TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
+# Titles and notes above a header are no longer than this.
+_LOOKED_AT = 20
+
+
+def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawTable:
+    """Return a table of lines of cells, numbered as in the file.
+
+    What stands above the header, a title or notes, is told among the remarks.
+
+    Raises
+    ------
+    ImportFileError
+        There is no header, or it names a column twice.
+    """
+    rest = iter(lines)
+    first = list(islice(rest, _LOOKED_AT))
+    at = _header_at([cells for _, cells in first])
+    said = list(remarks)
+    above = [" ".join(filter(None, map(str.strip, cells))) for _, cells in first[:at]]
+    if above:
+        numbers = f"line {first[0][0]}" + (f" to {first[at - 1][0]}" if at > 1 else "")
+        said.append(f"{numbers} above the header is no row: {'; '.join(filter(None, above))[:200]}")
+    header = first[at] if first else (1, [])
+    own = _names(file, header)
+    rows: list[RawRow] = []
+    for line, cells in chain(first[at + 1 :], rest):
+        row = grid_row(file, line, cells, own=own)
+        if not rows and _is_tag_row(row):
+            said.append(f"line {line} holds tags of the Humanitarian Exchange Language")
+        elif row.values or row.fault:
+            rows.append(row)
+    return RawTable(file, tuple(own), tuple(said), tuple(rows))
+
+
+def grid_row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) -> RawRow:
+    """Return a line of cells as a row; one with more or fewer cells than names has a fault."""
+    # Spreadsheets write empty cells to the right of the table.
+    while len(cells) > len(own) and not cells[-1].strip():
+        cells = cells[:-1]
+    if len(cells) != len(own):
+        values = {f"cell {n}": cell for n, cell in enumerate(cells, start=1)}
+        fault = f"{len(cells)} cells where the header has {len(own)}"
+        if any("\n" in cell for cell in cells):
+            fault += "; a quotation mark may be missing"
+        return RawRow(file, line, values, fault=fault)
+    pairs = ((name, cell_text(cell)) for name, cell in zip(own, cells, strict=True))
+    return RawRow(file, line, {name: cell for name, cell in pairs if cell}, own)
+
+
+def _header_at(lines: Sequence[Sequence[str]]) -> int:
+    """Return which line is the header: the first, unless it is a title above a real one."""
+    if not lines:
+        return 0
+    known = [sum(map(is_known, cells)) for cells in lines]
+    filled = [sum(bool(cell.strip()) for cell in cells) for cells in lines]
+    if known[0] or not any(filled[1:]):
+        return 0
+    named = next((n for n, count in enumerate(known) if count >= 2), 0)
+    if named:
+        return named
+    # A title fills one cell, whatever the table below calls its columns.
+    wide = next((n for n, count in enumerate(filled) if count >= 2), 0)
+    return wide if filled[0] == 1 else 0
+
+
+def _names(file: str, header: Line) -> dict[str, str]:
+    """Return the names of the columns as they stand, by themselves in small letters."""
+    line, cells = header
+    if not any(name.strip() for name in cells):
+        message = f"{file}:{line}: found an empty file, expected a table with a header"
+        raise ImportFileError(message)
+    names = [name.strip() or f"column {n}" for n, name in enumerate(cells, start=1)]
+    columns = [name.lower() for name in names]
+    own = dict(zip(columns, names, strict=True))
+    if len(own) < len(columns):
+        doubled = min((Counter(columns) - Counter(own.keys())).keys())
+        message = f"{file}:{line}: found the column {doubled!r} twice, expected it once"
+        raise ImportFileError(message)
+    return own
+
+
+def _is_tag_row(row: RawRow) -> bool:
+    tags = [_TAG.fullmatch(value) for value in row.values.values()]
+    return sum(map(bool, tags)) >= 2 and sum(map(bool, tags)) * 2 >= len(tags)

@@ -1,0 +1,226 @@
+"""Workbooks (.xlsx, .ods) as lines of cells, each as its sheet shows it; days as ISO 8601."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+
+from geoconflict.errors import ImportFileError
+from geoconflict.files.archives import Limits, members
+from geoconflict.importers.grids import Line, grid_table
+from geoconflict.importers.rawrows import RawTable
+
+_LIMITS = Limits(members=2_000, bytes=300_000_000)
+# Numbers of built-in formats that show days or times.
+_DAY_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_EPOCHS = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}  # noqa: DTZ001
+_MOST_REPEATED = 100_000
+
+
+def is_workbook(names: Mapping[str, object] | list[str]) -> bool:
+    """Return whether a zip with files of these names is a workbook."""
+    return "xl/workbook.xml" in names or "content.xml" in names
+
+
+def read_workbook(path: Path) -> RawTable:
+    """Return the first sheet of a workbook that holds a table; the others are told of.
+
+    Raises
+    ------
+    ImportFileError
+        No sheet holds a table.
+    """
+    wanted = re.compile(
+        r"(content|xl/(workbook|sharedStrings|styles|_rels/.*|worksheets/[^/]*))\.(xml|xml\.rels)"
+    )
+    parts = members(path, wanted=lambda name: bool(wanted.fullmatch(name)), limits=_LIMITS)
+    read = _ods_sheets if "content.xml" in parts else _xlsx_sheets
+    sheets = [(name, lines) for name, lines in read(parts) if len(lines) > 1]
+    if not sheets:
+        message = f"{path.name}: found no sheet with a table, expected a header and rows below it"
+        raise ImportFileError(message)
+    name, lines = sheets[0]
+    remarks = [f"the sheet {name!r} is read"] if len(sheets) > 1 else []
+    remarks += [
+        f"the sheet {other!r} with {len(rest):,} lines is not read" for other, rest in sheets[1:]
+    ]
+    return grid_table(path.name, _squared(lines), remarks)
+
+
+def _squared(lines: list[Line]) -> Iterator[Line]:
+    """Yield lines with as many cells as the longest, since sheets leave out empty ones."""
+    width = max(len(cells) for _, cells in lines)
+    for line, cells in lines:
+        yield line, cells + [""] * (width - len(cells))
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _attribute(element: Element, name: str) -> str:
+    """Return an attribute by its name without a name space, empty where there is none."""
+    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
+
+
+def _xlsx_sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, list[Line]]]:
+    book = fromstring(parts["xl/workbook.xml"])
+    rels = fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<r/>"))
+    targets = {_attribute(r, "Id"): _attribute(r, "Target") for r in rels}
+    is_1904 = any(
+        _tag(e) == "workbookPr" and _attribute(e, "date1904") in ("1", "true") for e in book.iter()
+    )
+    texts = _shared(parts.get("xl/sharedStrings.xml"))
+    dated = _dated_styles(parts.get("xl/styles.xml"))
+    for sheet in (e for e in book.iter() if _tag(e) == "sheet"):
+        # The r:id of a sheet; its own number is called sheetId.
+        target = targets.get(_attribute(sheet, "id"), "")
+        name = str(PurePosixPath("xl") / target) if not target.startswith("/") else target[1:]
+        if name in parts:
+            root = fromstring(parts[name])
+            yield sheet.get("name", name), list(_xlsx_lines(root, texts, dated, is_1904=is_1904))
+
+
+def _shared(content: bytes | None) -> list[str]:
+    root = fromstring(content) if content else ()
+    return [_runs(item) for item in root]
+
+
+def _runs(item: Element) -> str:
+    """Return a text of one or more runs, without the readings of Japanese."""
+    texts = []
+    for part in item:
+        if _tag(part) == "t":
+            texts.append(part.text or "")
+        elif _tag(part) == "r":
+            texts += [t.text or "" for t in part if _tag(t) == "t"]
+    return "".join(texts)
+
+
+def _dated_styles(content: bytes | None) -> set[int]:
+    """Return the numbers of the cell styles that show a day or a time."""
+    if not content:
+        return set()
+    root = fromstring(content)
+    formats = {
+        int(e.get("numFmtId", "0")): e.get("formatCode", "")
+        for e in root.iter()
+        if _tag(e) == "numFmt"
+    }
+    days = _DAY_FORMATS | {number for number, code in formats.items() if _shows_day(code)}
+    days -= {number for number, code in formats.items() if not _shows_day(code)}
+    styles = next((e for e in root if _tag(e) == "cellXfs"), ())
+    return {n for n, xf in enumerate(styles) if int(xf.get("numFmtId", "0")) in days}
+
+
+def _shows_day(code: str) -> bool:
+    plain = re.sub(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.", "", code)
+    return re.search(r"[dmyhs]", plain, re.IGNORECASE) is not None and "General" not in plain
+
+
+def _xlsx_lines(
+    root: Element, texts: list[str], dated: set[int], *, is_1904: bool
+) -> Iterator[Line]:
+    last = 0
+    for row in (e for e in root.iter() if _tag(e) == "row"):
+        last = int(row.get("r", last + 1))
+        cells: list[str] = []
+        for cell in row:
+            at = _column(cell.get("r", ""), len(cells))
+            cells += [""] * (at - len(cells))
+            cells.append(_xlsx_cell(cell, texts, dated, is_1904=is_1904))
+        if any(cells):
+            yield last, cells
+
+
+def _column(reference: str, otherwise: int) -> int:
+    """Return the number of the column that a reference as AB12 names, from 0."""
+    number = 0
+    for letter in re.match(r"[A-Z]*", reference)[0]:  # type: ignore[index]
+        number = number * 26 + ord(letter) - 64
+    return min(number - 1, 16_384) if number else otherwise
+
+
+def _xlsx_cell(cell: Element, texts: list[str], dated: set[int], *, is_1904: bool) -> str:
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return next((_runs(e) for e in cell if _tag(e) == "is"), "")
+    value = next((e.text or "" for e in cell if _tag(e) == "v"), "")
+    if kind == "s":
+        return texts[int(value)] if value.isdecimal() and int(value) < len(texts) else ""
+    if kind == "b":
+        return "TRUE" if value == "1" else "FALSE"
+    if kind != "n" or not value:
+        # An error as #N/A is no value.
+        return "" if kind == "e" else value
+    number = float(value)
+    if int(cell.get("s", "0")) in dated:
+        return _moment(number, is_1904=is_1904)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def _moment(serial: float, *, is_1904: bool) -> str:
+    """Return the day or time that a serial number shows."""
+    if not 0 <= serial < 2_958_466:
+        return repr(serial)
+    seconds = round(serial * 86_400)
+    when = _EPOCHS[is_1904] + dt.timedelta(seconds=seconds)
+    if seconds < 86_400:
+        return when.time().isoformat()
+    return when.date().isoformat() if seconds % 86_400 == 0 else when.isoformat(sep=" ")
+
+
+def _ods_sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, list[Line]]]:
+    root = fromstring(parts["content.xml"])
+    for table in (e for e in root.iter() if _tag(e) == "table"):
+        yield _attribute(table, "name"), list(_ods_lines(table))
+
+
+def _ods_lines(table: Element) -> Iterator[Line]:
+    line = 0
+    for row in (e for e in table.iter() if _tag(e) == "table-row"):
+        cells: list[str] = []
+        for cell in row:
+            if _tag(cell) in ("table-cell", "covered-table-cell"):
+                repeated = int(_attribute(cell, "number-columns-repeated") or 1)
+                text = _ods_cell(cell)
+                cells += [text] * (min(repeated, _MOST_REPEATED) if text else min(repeated, 1_024))
+        while cells and not cells[-1]:
+            cells.pop()
+        again = int(_attribute(row, "number-rows-repeated") or 1)
+        for _ in range(min(again, _MOST_REPEATED) if cells else 0):
+            line += 1
+            yield line, list(cells)
+        line += 0 if cells else again
+
+
+def _ods_cell(cell: Element) -> str:
+    kind = _attribute(cell, "value-type")
+    if kind == "date":
+        day, _, time = _attribute(cell, "date-value").partition("T")
+        return day if time in ("", "00:00:00") else f"{day} {time}"
+    if kind == "time":
+        found = re.fullmatch(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S", _attribute(cell, "time-value"))
+        return f"{int(found[1]):02}:{int(found[2]):02}:{int(found[3]):02}" if found else ""
+    if kind in ("float", "percentage", "currency"):
+        number = float(_attribute(cell, "value"))
+        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    paragraphs = [_ods_text(part) for part in cell if _tag(part) == "p"]
+    return "\n".join(paragraphs)
+
+
+def _ods_text(part: Element) -> str:
+    """Return the text of a paragraph, links and spaces included, notes left out."""
+    text = part.text or ""
+    for child in part:
+        if _tag(child) == "s":
+            text += " " * int(_attribute(child, "c") or 1)
+        elif _tag(child) != "annotation":
+            text += _ods_text(child)
+        text += child.tail or ""
+    return text

@@ -1,0 +1,190 @@
+"""Files that hold a table, of each kind: workbooks, layers, texts of any encoding."""
+
+import datetime as dt
+import zipfile
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import pytest
+import shapely
+
+from geoconflict.errors import ImportFileError
+from geoconflict.importers import read_csv
+from geoconflict.importers.mapping import propose_mapping, read_mapping
+from geoconflict.importers.rawtables import guess_separator, read_raw
+
+TEXT = "дата;місце;широта;довгота;опис\n14.01.2025;Покровськ;48,2822;37,1818;пожежа на складі\n"
+POINTS = gpd.GeoDataFrame(
+    {"date": ["2025-01-14"], "place": ["Покровськ"], "опис": ["пожежа на складі"]},
+    geometry=[shapely.Point(37.1818, 48.2822)],
+    crs="EPSG:4326",
+)
+
+
+def event(path):
+    """The one event of a file, by the mapping that it suggests."""
+    mapping = path.parent / "mapping.toml"
+    mapping.write_text(propose_mapping(path), "utf-8")
+    (row,) = read_csv(path, mapping=read_mapping(mapping)).casebook.events.to_dict("records")
+    return row
+
+
+def is_read(row):
+    assert row["date_start"].date() == dt.date(2025, 1, 14)
+    assert (row["lat"], row["lon"]) == pytest.approx((48.2822, 37.1818), abs=1e-6)
+    assert (row["place"], row["effects"]) == ("Покровськ", "пожежа на складі")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TEXT.encode("utf-8"),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("cp1251"),
+        TEXT.encode("utf-16"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
+        ("sep=;\r\n" + TEXT).encode("utf-8"),
+        ("Зведення ударів, січень 2025\n\n" + TEXT).encode("utf-8"),
+        ("Зведення;січень, 2025;;;\n" + TEXT).encode("utf-8"),
+        TEXT.replace(";", "\t").encode("utf-8"),
+        TEXT.replace(";", "|").encode("utf-8"),
+    ],
+)
+def test_texts_of_any_encoding_separator_and_title(content, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    is_read(event(path))
+
+
+def test_what_stands_above_the_header_is_told(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"Зведення\nза січень\n{TEXT}", "utf-8")
+    (table,) = read_raw(path)
+    assert "line 1 to 2 above the header is no row: Зведення; за січень" in table.remarks
+    assert [row.line for row in table.rows] == [4]
+
+
+def test_one_damaged_letter_does_not_change_the_encoding(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes((TEXT * 3).encode("utf-8").replace("пожежа".encode(), b"\xd0", 1))
+    (table,) = read_raw(path)
+    assert table.rows[0].get("місце") == "Покровськ"
+    assert any("letters are damaged, the first in line 2" in remark for remark in table.remarks)
+
+
+def test_commas_in_descriptions_do_not_separate():
+    assert guess_separator("a;b\nx, y, z;1\nu, v;2\n") == ";"
+    assert guess_separator('a,b\n"x; y",1\n') == ","
+
+
+@pytest.mark.parametrize(("ending", "driver"), [("xlsx", "XLSX"), ("ods", "ODS")])
+def test_workbooks(ending, driver, tmp_path):
+    path = tmp_path / f"a.{ending}"
+    frame = pd.DataFrame(POINTS.drop(columns="geometry")).assign(
+        date=pd.to_datetime(["2025-01-14 23:30"]), lat=[48.2822], lon=[37.1818]
+    )
+    pyogrio.write_dataframe(frame, path, layer="Удари", driver=driver)
+    pyogrio.write_dataframe(frame, path, layer="інше", driver=driver, append=True)
+    row = event(path)
+    is_read(row)
+    assert "2025-01-14 23:30" in row["extra"]
+    (table,) = read_raw(path)
+    assert any("'інше' with 2 lines is not read" in remark for remark in table.remarks)
+
+
+def _xlsx(path, cells, *, styles="", book="", shared=""):
+    """A workbook as small as one can be, of the XML of its cells."""
+    with zipfile.ZipFile(path, "w") as archive:
+        sheets = '<sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets>'
+        namespace = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+        archive.writestr("xl/workbook.xml", f"<workbook {namespace}>{book}{sheets}</workbook>")
+        target = '<Relationships><Relationship Id="r1" Target="worksheets/s.xml"/></Relationships>'
+        archive.writestr("xl/_rels/workbook.xml.rels", target)
+        archive.writestr(
+            "xl/worksheets/s.xml", f"<worksheet><sheetData>{cells}</sheetData></worksheet>"
+        )
+        archive.writestr("xl/styles.xml", f"<styleSheet>{styles}</styleSheet>")
+        archive.writestr("xl/sharedStrings.xml", f"<sst>{shared}</sst>")
+
+
+def test_cells_of_excel_as_they_are_shown(tmp_path):
+    path = tmp_path / "a.xlsx"
+    styles = (
+        '<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd h:mm:ss"/>'
+        '<numFmt numFmtId="165" formatCode="0.00&quot;d&quot;"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/>'
+        '<xf numFmtId="165"/></cellXfs>'
+    )
+    cells = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>date</t></is></c><c r="B1" t="s"><v>0</v></c>'
+        '<c r="D1" t="str"><v>n</v></c></row>'
+        # 45671 is 2025-01-14 by Excel's calendar; 0.5 is noon.
+        '<row r="3"><c r="A3" s="1"><v>45671.5</v></c><c r="B3" s="2"><v>45671</v></c>'
+        '<c r="D3" s="3"><v>51.479999999999997</v></c></row>'
+    )
+    shared = "<si><r><t>pla</t></r><r><t>ce</t></r><rPh><t>x</t></rPh></si>"
+    _xlsx(path, cells, styles=styles, shared=shared)
+    (table,) = read_raw(path)
+    assert table.columns == ("date", "place", "column 3", "n")
+    (row,) = table.rows
+    assert (row.line, dict(row.values)) == (
+        3,
+        {"date": "2025-01-14 12:00:00", "place": "2025-01-14", "n": "51.48"},
+    )
+    # The calendar of old Macs starts 1,462 days later.
+    _xlsx(path, cells, styles=styles, shared=shared, book='<workbookPr date1904="1"/>')
+    assert read_raw(path)[0].rows[0].get("place") == "2029-01-15"
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857", "EPSG:32637"])
+@pytest.mark.parametrize("ending", ["gpkg", "shp", "geojson"])
+def test_points_of_layers(crs, ending, tmp_path):
+    if ending == "geojson" and crs != "EPSG:4326":
+        pytest.skip("GeoJSON is in degrees")
+    path = tmp_path / f"a.{ending}"
+    POINTS.to_crs(crs).to_file(path, encoding="utf-8" if ending == "shp" else None)
+    is_read(event(path))
+
+
+def test_a_shapefile_without_a_code_page(tmp_path):
+    POINTS.to_file(tmp_path / "a.shp", encoding="cp1251")
+    (tmp_path / "a.cpg").unlink()
+    table = (tmp_path / "a.dbf").read_bytes()
+    (tmp_path / "a.dbf").write_bytes(table[:29] + b"\x00" + table[30:])
+    is_read(event(tmp_path / "a.shp"))
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        for ending in ("shp", "dbf", "shx", "prj"):
+            archive.write(tmp_path / f"a.{ending}", f"x/a.{ending}")
+    is_read(event(tmp_path / "b.zip"))
+
+
+def test_waypoints_of_gpx(tmp_path):
+    path = tmp_path / "a.gpx"
+    point = "<time>2025-01-13T22:40:00Z</time><name>Depot</name><desc>fire</desc>"
+    path.write_text(
+        f'<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1">'
+        f'<wpt lat="48.2822" lon="37.1818">{point}</wpt></gpx>',
+        "utf-8",
+    )
+    row = event(path)
+    # 22:40 in UTC is 00:40 in Kyiv.
+    assert row["date_start"].date() == dt.date(2025, 1, 14)
+    assert (row["lat"], row["lon"], row["effects"]) == (48.2822, 37.1818, "fire")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0", "save it as .xlsx or CSV"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"<html><table>", "a web page"),
+        (b"<kml/>", "geoconflict import kml"),
+    ],
+)
+def test_what_is_no_table_is_called_by_its_name(content, said, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    with pytest.raises(ImportFileError, match=said):
+        read_raw(path)
