@@ -9,6 +9,7 @@ import typer
 from geoconflict.cli.options import Json, print_json
 
 if TYPE_CHECKING:
+    from geoconflict.gazetteer.places import Place
     from geoconflict.gazetteer.resolution import Resolution
 
 
@@ -23,6 +24,9 @@ def place(
     ] = None,
     date: Annotated[str | None, typer.Option(help="Day of the report, for old names.")] = None,
     fuzzy: Annotated[bool, typer.Option("--fuzzy", help="Try names spelled alike.")] = False,
+    online: Annotated[
+        bool, typer.Option("--online", help="Also ask Nominatim, OpenStreetMap's search.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Say which place a name means, or that it cannot be told.
@@ -33,7 +37,7 @@ def place(
     from geoconflict.measuring.dates import parse_date_range
 
     names = [part.strip() for part in context.split(";") if part.strip()]
-    answer = Gazetteer.default().resolve(
+    answer = Gazetteer.default(online=online).resolve(
         name,
         context=names,
         country=country,
@@ -58,13 +62,18 @@ def _place_text(answer: Resolution) -> str:
     people = f", population {found.population:,}" if found.population else ""
     names = ", ".join(dict.fromkeys(n for group in found.names.values() for n in group[:3]))
     lines = [
-        f"{found.title}: {found.kind}, {where}{people}",
+        f"{_title(found)}: {found.kind}, {where}{people}",
         f"  names   {names}",
         f"  why     {answer.reason}",
         f"  source  {found.source}, {found.licence} ({found.id})",
     ]
-    others = "; ".join(candidate.place.title for candidate in answer.candidates[1:5])
+    others = "; ".join(_title(candidate.place) for candidate in answer.candidates[1:5])
     return "\n".join(lines + ([f"  others  {others}"] if others else []))
+
+
+def _title(place: Place) -> str:
+    """Return the title of a place, and whether it was asked online."""
+    return f"{place.title} [online]" if place.is_online else place.title
 
 
 def _km(metres: float | None) -> str:

@@ -31,7 +31,7 @@ from geoconflict.gazetteer.matches import (
 )
 from geoconflict.gazetteer.names import are_sisters, fold, loose_key, script, skeleton
 from geoconflict.gazetteer.placefile import PlaceFile
-from geoconflict.gazetteer.places import KINDS, Place
+from geoconflict.gazetteer.places import KINDS, ONLINE, Place
 from geoconflict.gazetteer.resolution import Resolution, decide
 from geoconflict.gazetteer.scoring import Hints
 from geoconflict.gazetteer.toponyms import (
@@ -53,6 +53,9 @@ _ALIKE, _MOST_ALIKE = 85.0, 8
 _LONGEST_NAME = 300
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
+if TYPE_CHECKING:
+    from geoconflict.gazetteer.online import Nominatim
+
 
 class Gazetteer:
     """Places by name. Nothing is guessed: a miss is unknown, a tie is ambiguous.
@@ -66,6 +69,8 @@ class Gazetteer:
     theatre : Theatre, optional
         Which countries are meant first, and the seats of their units. Default: that of the
         package.
+    online : Nominatim, optional
+        What is asked for each name that is resolved. Default: nothing.
 
     Examples
     --------
@@ -79,7 +84,9 @@ class Gazetteer:
         *,
         facilities: Path | None = None,
         theatre: Theatre | None = None,
+        online: Nominatim | None = None,
     ) -> None:
+        self.online = online
         self.files = tuple(files)
         self.theatre = theatre or Theatre.default()
         self._units = dict(ChainMap(*(dict(file.units) for file in self.files)))
@@ -89,9 +96,16 @@ class Gazetteer:
         self._weighed = lru_cache(maxsize=256)(self._weigh)
 
     @classmethod
-    def default(cls) -> Gazetteer:
-        """Return the gazetteer that comes with the package, and what the user has added to it."""
-        return _default()
+    def default(cls, *, online: bool = False) -> Gazetteer:
+        """Return the gazetteer that comes with the package, and what the user has added to it.
+
+        Parameters
+        ----------
+        online : bool
+            Whether ``resolve`` also asks Nominatim for each name, once; answers are kept on
+            disk, ranked as all others, and say in ``source`` that they were asked online.
+        """
+        return _online() if online else _default()
 
     @staticmethod
     def renew() -> None:
@@ -240,6 +254,8 @@ class Gazetteer:
         ------
         UnknownPlaceError
             The hint ``admin1``, ``country`` or ``kind`` itself is not known.
+        OnlineError
+            The gazetteer asks online, and no answer came.
         """
         if kind not in (None, *KINDS):
             message = f"{kind!r} is no kind of place: expected one of {', '.join(KINDS)}"
@@ -248,6 +264,7 @@ class Gazetteer:
         codes = [part for part in qualifiers if _CODE.fullmatch(part)]
         country = country or next((c for c in codes if "-" not in c), None)
         admin1 = admin1 or next((c for c in codes if "-" in c), None)
+        self._ask_online(bare)
         unit = self._unit_code(admin1, country)
         hints = Hints(self.theatre, self._country_code(country), unit, kind, date)
         names = {part for part in (*qualifiers, *context) if part and part not in codes} - {bare}
@@ -326,6 +343,16 @@ class Gazetteer:
     def _with_key(self, file: PlaceFile, key: str) -> Iterator[Match]:
         for place, rank, since, until in file.find(key, self._units):
             yield Match(place, place.name, rank, VARIANT, since, until)
+
+    def _ask_online(self, name: str) -> None:
+        """Take in what is answered to a name online, where the user wants that."""
+        if self.online is None:
+            return
+        if self.online.learn(name, [match.place for match in self._wider_matches(name)]):
+            kept = (file for file in self.files if file.info["source"] != ONLINE)
+            self.files = (*kept, self.online.file())
+            for one in (self._matches, self._wider_matches, self._weighed):
+                one.cache_clear()
 
     def _look_up(self, name: str) -> tuple[Match, ...]:
         name = without_possessive(name)
@@ -457,6 +484,13 @@ def _cyrillic(place: Place) -> Iterator[str]:
 @cache
 def _default() -> Gazetteer:
     return Gazetteer(all_files(), facilities=embedded_path("facilities.csv"))
+
+
+def _online() -> Gazetteer:
+    from geoconflict.gazetteer.online import Nominatim
+
+    table, online = embedded_path("facilities.csv"), Nominatim(Theatre.default())
+    return Gazetteer(all_files(), facilities=table, online=online)
 
 
 @cache

@@ -8,6 +8,8 @@ from typing import Any
 
 from geoconflict.notebook import Shown
 
+# What tells a place that was asked online from those that are on this computer.
+ONLINE = "OpenStreetMap contributors, asked online of Nominatim"
 KINDS = ("settlement", "facility", "admin1", "admin2", "country", "water")
 
 
@@ -65,6 +67,11 @@ class Place(Shown):
         """The name and what tells it from its namesakes, as in ``Lyman (Donetsk Oblast, UA)``."""
         around = [part for part in (self.admin1, self.country) if part and part != self.name]
         return f"{self.name} ({', '.join(around)})" if around else self.name
+
+    @property
+    def is_online(self) -> bool:
+        """Whether it is an answer from the network and not of the data on this computer."""
+        return self.source == ONLINE
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain types, as ``--json`` prints it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 SUFFIXES = (".osm.pbf", ".osm", ".pbf")
-_SETTLEMENTS = ("city", "town", "village", "hamlet", "isolated_dwelling", "allotments")
+SETTLEMENTS = ("city", "town", "village", "hamlet", "isolated_dwelling", "allotments")
 # Raions of Ukraine and Belarus, districts of Russia.
 _DISTRICT_LEVEL = "6"
 _DISTRICT = FEATURES["A.ADM2"]
@@ -48,12 +48,13 @@ _LICENCE = "ODbL 1.0"
 
 
 @dataclass(frozen=True)
-class _Feature:
-    """A node, way or relation: its id such as ``node/1``, its tags, and where it is."""
+class Feature:
+    """A node, way or relation: its id such as ``node/1``, its tags, where and what it is."""
 
     id: str
     tags: Mapping[str, str]
     shape: BaseGeometry
+    is_settlement: bool
 
 
 def is_extract(path: Path) -> bool:
@@ -80,7 +81,7 @@ def write_extract(path: Path, folder: Path, progress: Progress) -> Path:
     """
     size = path.stat().st_size
     progress(f"reading settlements of {path.name}", 0, size)
-    found = list(_read(path, "points", f"place IN {_SETTLEMENTS}"))
+    found = list(_read(path, "points", f"place IN {SETTLEMENTS}"))
     progress(f"reading districts of {path.name}", size // 2, size)
     level = f"boundary = 'administrative' AND admin_level = '{_DISTRICT_LEVEL}'"
     found += list(_read(path, "multipolygons", level))
@@ -90,7 +91,7 @@ def write_extract(path: Path, folder: Path, progress: Progress) -> Path:
         raise GazetteerFileError(message)
     name = _NO_SLUG.sub("-", path.name.partition(".")[0].casefold()).strip("-")
     target = folder / f"osm-{name.removesuffix('-latest') or 'extract'}.sqlite"
-    write_places(target, _places(named), info=_info(path, len(found) - len(named)))
+    write_places(target, places_of(named), info=_info(path, len(found) - len(named)))
     progress(f"reading districts of {path.name}", size, size)
     return target
 
@@ -105,7 +106,7 @@ def _info(path: Path, unnamed: int) -> dict[str, str]:
     }
 
 
-def _read(path: Path, layer: str, where: str) -> Iterator[_Feature]:
+def _read(path: Path, layer: str, where: str) -> Iterator[Feature]:
     """Yield the features of a layer of an extract."""
     import pyogrio
 
@@ -118,7 +119,7 @@ def _read(path: Path, layer: str, where: str) -> Iterator[_Feature]:
         way, number = tags.pop("osm_way_id", ""), tags.pop("osm_id", "")
         kind = "way" if way else "node" if layer == "points" else "relation"
         if shape is not None and not shape.is_empty:
-            yield _Feature(f"{kind}/{way or number}", tags, shape)
+            yield Feature(f"{kind}/{way or number}", tags, shape, kind == "node")
 
 
 def _tags(text: str) -> dict[str, str]:
@@ -136,14 +137,15 @@ def _plain(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
 
 
-def _places(features: Iterable[_Feature]) -> Iterator[tuple[Place, list[Name]]]:
-    """Yield each place with its names; two districts called alike in one unit are one each."""
-    features = list(features)
+def places_of(features: Sequence[Feature]) -> Iterator[tuple[Place, list[Name]]]:
+    """Yield the place of each named feature, with its names."""
+    if not features:
+        return
     points = np.array([_point(feature.shape) for feature in features])
     units = Borders.default().locate(points)
     for feature, point, unit in zip(features, points, units, strict=True):
         country = unit.partition("-")[0] or feature.tags.get("addr:country", "")[:2]
-        is_place = feature.id.startswith("node/")
+        is_place = feature.is_settlement
         meaning = FEATURES["P.PPL"] if is_place else _DISTRICT
         title = _title(feature.tags, country)
         people = _people(feature.tags)
@@ -166,7 +168,7 @@ def _point(shape: BaseGeometry) -> tuple[float, float]:
     return shapely.get_x(point), shapely.get_y(point)
 
 
-def _reach_m(feature: _Feature, point: npt.NDArray[np.float64]) -> float:
+def _reach_m(feature: Feature, point: npt.NDArray[np.float64]) -> float:
     """Return how far the farthest corner of a district is from its point, in metres."""
     corners = shapely.get_coordinates(feature.shape)
     return float(np.ceil(inverse(point, corners).distance_m.max()))
