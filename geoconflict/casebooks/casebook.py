@@ -22,7 +22,7 @@ from geoconflict.files.reading import parse_toml
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import DateRange, parse_date_range
-from geoconflict.measuring.references import Kind, kind_of
+from geoconflict.measuring.references import claim_ids
 from geoconflict.notebook import Shown
 
 # An event to try values on.
@@ -159,7 +159,7 @@ class Casebook(Shown):
 def _claims_named(claims: pd.DataFrame) -> set[str]:
     """Return the ids of the claims that others are stated of."""
     ends = pd.concat([claims["subject"], claims["reference"]]).dropna()
-    return {end.partition(":")[2].strip() for end in ends if kind_of(end) is Kind.CLAIM}
+    return {name for end in ends for name in claim_ids(end)}
 
 
 def _require_known(column: str, value: str) -> None:

@@ -9,7 +9,7 @@ from geoconflict.casebooks.tables import Table, shown
 from geoconflict.errors import Fault, GeoconflictError, UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.borders import Borders
-from geoconflict.measuring.references import Kind, ReferenceName, kind_of
+from geoconflict.measuring.references import Kind, ReferenceName, claim_ids
 from geoconflict.references import find_reference
 
 
@@ -115,7 +115,8 @@ def _missing(text: str, ids: set[str] | None, gazetteer: Gazetteer) -> str | Non
     try:
         name = ReferenceName.parse(text)
         if name.kind is Kind.CLAIM:
-            return "an id of claims.csv" if ids is not None and name.name not in ids else None
+            is_known = ids is None or ids.issuperset(name.claims)
+            return None if is_known else "an id of claims.csv"
         if name.kind is Kind.FIGURE:
             gazetteer.theatre.figure(name.name)
         elif name.kind not in (Kind.PLACE, Kind.FRONT):
@@ -138,8 +139,7 @@ def _circles(claims: Table[Claim]) -> Iterator[Fault]:
 
 def _operands(texts: Sequence[str | None]) -> Iterator[str]:
     for text in texts:
-        if text and kind_of(text) is Kind.CLAIM:
-            yield ReferenceName.parse(text).name
+        yield from claim_ids(text)
 
 
 def _reaches(start: str, uses: dict[str, set[str]]) -> bool:

@@ -1,8 +1,8 @@
-"""Claims that other claims or official figures decide: rates, shares, differences, conversions."""
+"""Claims that others or official figures decide: rates, shares, sums, differences, conversions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geoconflict.casebooks.records import Claim
@@ -21,6 +21,8 @@ _WIDE_SHARE = 0.2
 FACTOR_DOUBT = 0.0005
 # Official areas of one country differ by so much: Ukraine has 603,500 to 603,700 km2.
 FIGURE_DOUBT = 0.0002
+# Units of a share of the same thing, and what the whole is in them.
+_PURE = {"percent": 100.0, "times": 1.0}
 # A linear factor where a square one is due is the commonest slip with areas.
 _LINEAR = {"km2": "km", "mi2": "mi", "m2": "m"}
 
@@ -29,21 +31,23 @@ _LINEAR = {"km2": "km", "mi2": "mi", "m2": "m"}
 class Operand:
     """A recorded value: the number, all it can stand for, as it was said, its unit and days.
 
-    ``days`` is None where it has no dates; ``figure`` is the official one that it is, else None.
+    ``days`` is None where it has no dates; ``figure`` is the official one that it is, else None;
+    ``is_sum`` tells that several recorded values were added.
     """
 
     value: float
     interval: Interval
-    said: Amount
+    said: Amount | Fact
     unit: str
     days: int | None
     figure: Figure | None = None
+    is_sum: bool = False
 
 
 def find_operand(
     reference: str, *, claims: Mapping[str, Claim], figures: Mapping[str, Figure]
 ) -> Operand:
-    """Return the value that ``claim:ID`` or ``figure:ID`` names.
+    """Return the value that ``claim:ID``, ``claim:ID+ID`` or ``figure:ID`` names.
 
     Raises
     ------
@@ -58,6 +62,9 @@ def find_operand(
         span = Interval(figure.value - spare, figure.value + spare)
         said = Amount(figure.value, figure.unit)
         return Operand(figure.value, span, said, figure.unit, None, figure)
+    if len(named.claims) > 1:
+        parts = [f"{kind}:{one}" for one in named.claims]
+        return _sum([find_operand(one, claims=claims, figures=figures) for one in parts])
     claim = claims.get(name) if kind is Kind.CLAIM else None
     if claim is None or claim.value_min is None or claim.unit is None:
         message = f"there is no recorded value {reference!r}"
@@ -67,6 +74,17 @@ def find_operand(
     said = Amount(claim.value_min, claim.unit, upper=claim.value_max)
     middle = (claim.value_min + top) / 2
     return Operand(middle, interval, said, claim.unit, claim.length_days)
+
+
+def _sum(parts: Sequence[Operand]) -> Operand:
+    """Return recorded values added up, in the unit of the first."""
+    unit = parts[0].unit
+    factors = [convert(1.0, one.unit, unit) for one in parts]
+    spans = [_scaled(one.interval, f) for one, f in zip(parts, factors, strict=True)]
+    total = sum(one.value * f for one, f in zip(parts, factors, strict=True))
+    said = fact("sum", total=Amount(total, unit), parts=tuple(one.said for one in parts))
+    span = Interval(sum(s.low for s in spans), sum(s.high for s in spans))
+    return Operand(total, span, said, unit, None, is_sum=True)
 
 
 def _spare(value: float) -> float:
@@ -137,7 +155,8 @@ def check_arithmetic(
     """Return whether a rate, share or difference follows from the values it names.
 
     A rate divides its subject by the days of the subject's dates; a share divides subject by
-    reference; an area or count with both is their difference.
+    reference; an area or count with both is their difference, or how long it takes at a rate;
+    with a sum or an official figure alone it is that.
 
     Parameters
     ----------
@@ -174,10 +193,31 @@ def _computed(claim: Claim, subject: Operand, reference: Operand | None) -> Part
     if claim.kind == "rate" and reference is None:
         return _rate(claim, subject)
     if reference is None:
-        return undetermined(claim.kind, fact("no_whole"))
+        is_whole = claim.kind in ("area", "count") and (subject.is_sum or subject.figure)
+        return _whole(claim, subject) if is_whole else undetermined(claim.kind, fact("no_whole"))
     if claim.kind == "share":
         return _share(claim, subject, reference)
+    if reference.unit.startswith(f"{subject.unit}/"):
+        return _at_pace(claim, subject, reference)
     return _difference(claim, subject, reference)
+
+
+def _whole(claim: Claim, subject: Operand) -> Part:
+    """Return whether a number is a sum, or the official figure."""
+    factor = convert(1.0, subject.unit, claim.unit or "")
+    why = fact("adds_up" if subject.is_sum else "figure_is", value=subject.said)
+    return _compared(claim, subject.value * factor, _scaled(subject.interval, factor), why)
+
+
+def _at_pace(claim: Claim, subject: Operand, pace: Operand) -> Part:
+    """Return whether it takes so long to get through a value at a rate."""
+    if pace.interval.low <= 0:
+        return undetermined(claim.kind, fact("zero_whole"))
+    factor = convert(1.0, pace.unit.rpartition("/")[2], claim.unit or "")
+    low = subject.interval.low / pace.interval.high * factor
+    high = subject.interval.high / pace.interval.low * factor
+    why = fact("at_pace", value=subject.said, pace=pace.said)
+    return _compared(claim, subject.value / pace.value * factor, Interval(low, high), why)
 
 
 def _rate(claim: Claim, subject: Operand) -> Part:
@@ -192,14 +232,14 @@ def _share(claim: Claim, subject: Operand, reference: Operand) -> Part:
     if reference.interval.low <= 0:
         return undetermined("share", fact("zero_whole"))
     unit = claim.unit or ""
-    if unit == "percent":
-        factor = 100.0 * convert(1.0, subject.unit, reference.unit)
+    if unit in _PURE:
+        factor = _PURE[unit] * convert(1.0, subject.unit, reference.unit)
     else:
         factor = convert(1.0, f"{subject.unit}/{reference.unit}", unit)
     low = subject.interval.low / reference.interval.high * factor
     high = subject.interval.high / reference.interval.low * factor
     best = subject.value / reference.value * factor
-    code = "share_of" if unit == "percent" else "ratio_on"
+    code = "share_of" if unit in _PURE else "ratio_on"
     why = fact(code, value=subject.said, whole=reference.said)
     return _compared(claim, best, Interval(low, high), why)
 

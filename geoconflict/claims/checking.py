@@ -338,6 +338,9 @@ def _statement(
         amount = Amount(
             claim.value_min, claim.unit or "", upper=claim.value_max, hedge=claim.hedge or ""
         )
+    if claim.value_min == 0 and _is_arithmetic(claim) and claim.text:
+        # "More than August and September together": a number only for the computation.
+        return fact("as_written", text=claim.text)
     numbers = {"amount": amount, "secondary": None}
     if claim.secondary_value is not None:
         numbers["secondary"] = Amount(claim.secondary_value, claim.secondary_unit or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,10 @@ from geoconflict.drafting.found import compatible
 from geoconflict.drafting.rows import draft_rows
 from geoconflict.errors import CasebookError, Fault
 from geoconflict.measuring.geodesy import inverse
+from geoconflict.measuring.references import claim_ids
 
+# The columns that can name what a claim is computed from.
+_ENDS = ("subject", "reference")
 # A position without a stated precision is taken as that of a town.
 _TOWN_M, _MOST_M = 5_000.0, 100_000.0
 _WEAPONS = ("drone", "missile", "bomb", "artillery", "rocket")
@@ -222,6 +225,10 @@ def _new_claims(
     names: Mapping[str, str],
 ) -> list[Claim]:
     owner = {claim: names[str(row.event["id"])] for row in rows for claim in row.claims}
+    for claim in reversed(claims):
+        # What an accepted claim is computed from is accepted with it.
+        for operand in _operands(claim) if claim.id in owner else ():
+            owner.setdefault(operand, owner[claim.id])
     there = {(row.source, row.text, row.kind) for row in casebook.claims.itertuples(index=False)}
     taken = set(casebook.claims["id"])
     fresh = []
@@ -231,8 +238,20 @@ def _new_claims(
         name = f"{source.id}-{claim.id}"
         if name not in taken:
             update = {"id": name, "event_id": owner[claim.id], "source": source.id}
+            update |= {end: _renamed(getattr(claim, end), source) for end in _ENDS}
             fresh.append(claim.model_copy(update=update))
     return fresh
+
+
+def _operands(claim: Claim) -> Iterator[str]:
+    for end in _ENDS:
+        yield from claim_ids(getattr(claim, end))
+
+
+def _renamed(end: str | None, source: Source) -> str | None:
+    """Return an end of a claim with the ids that claims of a source get in the casebook."""
+    ids = claim_ids(end)
+    return f"claim:{'+'.join(f'{source.id}-{name}' for name in ids)}" if ids else end
 
 
 def _info(info: MapInfo, source: Source, added: Sequence[Event]) -> MapInfo:

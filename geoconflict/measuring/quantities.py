@@ -181,7 +181,9 @@ def stated_interval(
     top = value_min if value_max is None else value_max
     words = find_hedge(hedge)
     low = value_min - rounding(value_min, unit) - words.below * abs(value_min)
-    high = top + rounding(top, unit) + (words.above * abs(top) if words.above else 0.0)
+    # Above nothing is anything: an infinite share of 0 is no number.
+    above = words.above if math.isinf(words.above) else words.above * abs(top)
+    high = top + rounding(top, unit) + above
     return Interval(round(max(low, 0.0) if value_min >= 0 else low, 9), round(high, 9))
 
 

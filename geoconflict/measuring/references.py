@@ -115,6 +115,12 @@ class ReferenceName:
         return tuple(self.name.split("-")) if is_pair else (self.name,)
 
     @property
+    def claims(self) -> tuple[str, ...]:
+        """Ids of the recorded claims that it names; several stand for their sum."""
+        names = self.name.split("+") if self.kind is Kind.CLAIM else ()
+        return tuple(name.strip() for name in names)
+
+    @property
     def lonlat(self) -> tuple[float, float]:
         """Lon and lat of a point in degrees."""
         lat, lon = self.name.split(",")
@@ -160,6 +166,17 @@ def kind_of(text: str | None) -> Kind | None:
         return ReferenceName.parse(text).kind if text else None
     except (UnknownReferenceError, CoordinateError):
         return None
+
+
+def claim_ids(text: str | None) -> tuple[str, ...]:
+    """Return the ids of the claims that a reference names; of what is none, nothing.
+
+    Examples
+    --------
+    >>> claim_ids("claim:august+september"), claim_ids("border:UA")
+    (('august', 'september'), ())
+    """
+    return ReferenceName.parse(text).claims if text and kind_of(text) is Kind.CLAIM else ()
 
 
 def place_names(text: str | None) -> list[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Union
 
 from geoconflict.casebooks.records import Claim
 from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.sentences import Sentence
+
+# Several drafts stand for their sum.
+_End = Union[str, "Draft", tuple["Draft", ...], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,12 +30,20 @@ class Draft:
     kind: str
     start: int
     end: int
-    subject: str | Draft | None = None
-    reference: str | Draft | None = None
+    subject: _End = None
+    reference: _End = None
     days: DateRange | None = None
     length_days: int | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     is_operand: bool = False
+
+    @property
+    def operands(self) -> Iterator[Draft]:
+        """The drafts that it is computed from."""
+        for end in (self.subject, self.reference):
+            yield from (
+                one for one in (end if isinstance(end, tuple) else (end,)) if isinstance(one, Draft)
+            )
 
 
 def amount_fields(amount: Amount) -> dict[str, Any]:
@@ -66,7 +77,7 @@ def finish(drafts: Sequence[Draft], *, published: dt.date | None, source: str) -
     source : str
         Id of the source of all of them.
     """
-    used = {id(end) for draft in drafts for end in (draft.subject, draft.reference)}
+    used = {id(one) for draft in drafts for one in draft.operands}
     told = {id(draft): draft for draft in drafts}.values()
     kept = [draft for draft in told if not draft.is_operand or id(draft) in used]
     kept.sort(key=lambda draft: (draft.sentence.start + draft.start, draft.end))
@@ -95,7 +106,9 @@ def _claim(draft: Draft, ids: Mapping[int, str], published: dt.date | None, sour
     )
 
 
-def _end(end: str | Draft | None, ids: Mapping[int, str]) -> str | None:
-    if isinstance(end, Draft):
-        return f"claim:{ids[id(end)]}" if id(end) in ids else None
-    return end
+def _end(end: _End, ids: Mapping[int, str]) -> str | None:
+    if end is None or isinstance(end, str):
+        return end
+    parts = end if isinstance(end, tuple) else (end,)
+    known = [ids[id(one)] for one in parts if id(one) in ids]
+    return f"claim:{'+'.join(known)}" if len(known) == len(parts) else None

@@ -10,10 +10,12 @@ from typing import Any
 from geoconflict.measuring.dates import DateRange, parse_date_range
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import Clause, acting
+from geoconflict.reading.comparisons import read_comparisons
 from geoconflict.reading.drafts import Draft, amount_draft
 from geoconflict.reading.landtext import LandText, Memory, areas_of
 from geoconflict.reading.losses import read_count_rates, read_counts, read_ratios
 from geoconflict.reading.numerals import numerals
+from geoconflict.reading.parts import read_parts
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.periods import Period, last_year_named
 from geoconflict.reading.shares import read_fractions, read_share
@@ -68,7 +70,8 @@ def _in_sentence(text: LandText) -> list[Draft]:
     own = _linked_rates(text, own)
     around = [*text.memory.drafts, *own]
     own += read_ratios(text.passage, around)
-    return [*own, *read_count_rates(text.passage, [*around, *own], text.periods)]
+    own += read_count_rates(text.passage, [*around, *own], text.periods)
+    return [*own, *read_comparisons(text, own), *read_parts(text, own)]
 
 
 def _draft(text: LandText, amount: Amount) -> Draft:

@@ -77,13 +77,15 @@ def land_words(language: str) -> LandWords:
 class Memory:
     """What the sentences before told of land.
 
-    ``recent`` are the drafts of the last two sentences, ``areas`` the first area of each period,
-    ``wholes`` the stated areas of whole units, ``year`` the year named last.
+    ``recent`` are the drafts of the last two sentences, ``areas`` and ``counts`` the first area and
+    the first count of losses of each period, ``wholes`` the stated areas of whole units, ``year``
+    the year named last.
     """
 
     published: dt.date | None
     recent: list[list[Draft]] = field(default_factory=list)
     areas: dict[DateRange, Draft] = field(default_factory=dict)
+    counts: dict[DateRange, Draft] = field(default_factory=dict)
     wholes: dict[str, Draft] = field(default_factory=dict)
     year: int | None = None
 
@@ -97,6 +99,9 @@ class Memory:
         for draft in areas_of(own):
             if draft.days is not None:
                 self.areas.setdefault(draft.days, draft)
+        for draft in own:
+            if draft.kind == "count" and draft.days is not None:
+                self.counts.setdefault(draft.days, draft)
         self.recent = [*self.recent[-1:], own]
 
 
@@ -199,8 +204,10 @@ class LandText:
 
     def period(self, amount: Amount) -> Period | None:
         """Return the period that governs an amount: the one with the least against it."""
-        # "against 490 in October": only compared with, but its own.
-        own = [p for p in self.periods if p.role == "than" and 0 <= p.start - amount.end <= 1]
+        # "233 in August and 477 in September", "against 490 in October": right behind it.
+        own = [
+            p for p in self.periods if p.role in ("in", "than") and 0 <= p.start - amount.end <= 1
+        ]
         if own:
             return own[0]
         rates = [a for a in self.amounts if "/" in a.unit]

@@ -108,7 +108,8 @@ def _is_rate(passage: Passage, words: _LossWords, at: int) -> bool:
 def _count(
     passage: Passage, value: float, start: int, end: int, periods: Sequence[Period]
 ) -> Draft:
-    period = main_period(periods, start)
+    own = [p for p in periods if p.role == "in" and 0 <= p.start - end <= 1]
+    period = own[0] if own else main_period(periods, start)
     return Draft(
         passage.sentence,
         "count",

@@ -20,6 +20,7 @@ _NUMBERED = re.compile(r"\d\s?(?:[^\W\d]{3,4}\.?\s?)?(?:кв\.?\s?)?[^\W\d]{1,2}
 _LAST_WORD = re.compile(r"[^\s(\"“«]+$")
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
 _CYRILLIC, _LATIN = re.compile("[а-ґ]"), re.compile("[a-z]")
+_MARKS = '.,;:!?)»”"'
 # Text broken by width: no line is longer than this, and all but the last nearly as long.
 _WIDEST, _FULL_LINE = 120, 0.75
 # A word with letters of one language alone tells more than a common word, which both may have.
@@ -102,15 +103,15 @@ def language_of(text: str, *, default: str = "en") -> str:
 
 
 @cache
-def _telling(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return the letters and the pattern of the words that tell a language from its like."""
+def _telling(language: str) -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
+    """Return the letters, endings and words that tell a language from its like."""
     words = lexicon(language)
     sections = ("units", "periods", "months", "weekdays", "hedges")
     own = [form for section in sections for form in _own_forms(words, section)]
-    verbs = words.forms("verbs", "hold", "take", "lose", "free", "stand", "say")
+    verbs = words.forms("verbs", "hold", "take", "lose", "free", "stand", "say", "down")
     forms = any_form((*words.forms("language", "words"), *own, *words.forms("compass"), *verbs))
     letters = frozenset(str(words.sections["language"]["letters"]))
-    return letters, re.compile(rf"(?<!\w){forms}(?!\w)")
+    return letters, words.forms("language", "endings"), re.compile(rf"(?<!\w){forms}(?!\w)")
 
 
 def _own_forms(words: Lexicon, section: str) -> list[str]:
@@ -125,8 +126,11 @@ def _likeness(small: str, language: str) -> float:
 
     A long text without the letters that a language has so often speaks against it.
     """
-    letters, common = _telling(language)
-    own = sum(not letters.isdisjoint(word) for word in small.split())
+    letters, endings, common = _telling(language)
+    own = sum(
+        not letters.isdisjoint(word) or word.rstrip(_MARKS).endswith(endings)
+        for word in small.split()
+    )
     share = float(lexicon(language).sections["language"]["letter_share"])
     missing = 0.0 if own else share * sum(char.isalpha() for char in small)
     return _LETTER_WEIGHT * own + len(common.findall(small)) - missing

@@ -81,6 +81,16 @@ def read_share(text: LandText, amount: Amount, own: Sequence[Draft]) -> Draft | 
 
 def read_fractions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
     """Yield shares in words: "a fifth of the country", "дві третини Херсонщини"."""
+    for start, end, value, hedge in fractions(text):
+        fields = {"value_min": value, "unit": "percent", "hedge": hedge}
+        draft = Draft(text.passage.sentence, "share", start, end, fields=fields)
+        found = _share(text, draft, end - 1, own)
+        if found is not None:
+            yield found
+
+
+def fractions(text: LandText) -> Iterator[tuple[int, int, float, str]]:
+    """Yield where a fraction in words stands, its value in per cent, and its hedge."""
     words = _share_words(text.passage.language)
     if words.has_part.search(text.text) is None:
         return
@@ -90,12 +100,7 @@ def read_fractions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
         count = words.counts.get(plain(match["count"] or ""), 1)
         part = next(n for pattern, n in words.parts if pattern.fullmatch(match["part"]))
         # A fraction in words is a round one.
-        hedge = plain(match["hedge"] or "about")
-        fields = {"value_min": round(100 * count / part, 1), "unit": "percent", "hedge": hedge}
-        draft = Draft(text.passage.sentence, "share", *match.span(), fields=fields)
-        found = _share(text, draft, match.start("part"), own)
-        if found is not None:
-            yield found
+        yield *match.span(), round(100 * count / part, 1), plain(match["hedge"] or "about")
 
 
 def _share(text: LandText, draft: Draft, at: int, own: Sequence[Draft]) -> Draft | None:

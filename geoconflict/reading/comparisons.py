@@ -1,0 +1,236 @@
+"""Numbers compared with others of the same text: "more than in May and June combined"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.measuring.dates import DateRange
+from geoconflict.reading.drafts import Draft
+from geoconflict.reading.landtext import LandText, areas_of
+from geoconflict.reading.numerals import Numerals, numerals
+from geoconflict.reading.periods import Period
+
+# Months are compared with months: periods whose lengths differ by no more days.
+_SPARE_DAYS = 4
+# So far behind "than" the first month that is compared with can begin.
+_LEAD = 24
+
+
+class _ComparisonWords:
+    """The patterns of comparisons in one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        any_of = words.any_of
+        self.numerals: Numerals = numerals(words.language)
+        self.times = {str(a): float(n) for a, n in words.values("numbers", "times").items()}
+        parts = words.values("numbers", "parts")
+        self.parts = [(re.compile(any_form([form]), re.IGNORECASE), n) for form, n in parts.items()]
+        number = self.numerals.pattern
+        times = (
+            rf"(?P<times>{any_form(self.times)})|(?P<half>{any_of('comparisons', 'half')})|"
+            rf"(?:(?:в|у)\s+)?(?P<n>{number})\s+(?:times|раз\w*)"
+        )
+        part = rf"(?:на\s+|by\s+)?(?:a\s+|one\s+)?(?P<part>{any_form(parts)})"
+        how = (
+            rf"(?:(?P<more>{any_of('comparisons', 'more')})|(?P<less>"
+            rf"{any_of('comparisons', 'less')})|(?P<as>{any_of('comparisons', 'as_much')}))"
+        )
+        self.compared = _compiled(
+            rf"(?<!\w)(?:(?:{times}|{part})\s+)?{how},?\s+{any_of('comparisons', 'than')}(?!\w)"
+        )
+        self.quick = _compiled(rf"(?<!\w){how}(?!\w)")
+        self.lead = _compiled(
+            rf"\s+(?:(?:{any_of('comparisons', 'in')}|the|{any_of('periods', 'month')}|"
+            rf"(?:the\s+)?(?:whole|total)\s+of)\s+)*"
+        )
+        joint = rf"(?:,|\s+{any_of('links', 'and')})\s+(?:{any_of('comparisons', 'in')}\s+)?"
+        self.joint = _compiled(rf"\s*{joint}")
+        self.together = words.pattern("comparisons", "together")
+        self.extreme = {
+            "most": words.pattern("comparisons", "most"),
+            "least": words.pattern("comparisons", "least"),
+        }
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def _comparison_words(language: str) -> _ComparisonWords:
+    return _ComparisonWords(lexicon(language))
+
+
+def read_comparisons(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield what is said of a number beside others of the text whose periods are named.
+
+    "More than in August" is a difference above nothing, "twice as much" a share; where the text
+    does not tell the other number, nothing is stated that could be computed.
+
+    Parameters
+    ----------
+    text : LandText
+        The sentence, with what those before told.
+    own : sequence of Draft
+        The numbers that it states.
+    """
+    words = _comparison_words(text.passage.language)
+    if words.quick.search(text.text):
+        for match in words.compared.finditer(text.text):
+            yield from _compared(text, own, match, words)
+    yield from _extremes(text, own, words)
+
+
+def _compared(
+    text: LandText, own: Sequence[Draft], match: re.Match[str], words: _ComparisonWords
+) -> Iterator[Draft]:
+    periods = _after(text, match.end(), words)
+    first = _said_of(text, own, match.start())
+    if first is None or not periods:
+        return
+    others = [_known(text, own, first, period.days) for period in periods]
+    if any(one is None or one is first for one in others):
+        return
+    known = tuple(one for one in others if one is not None)
+    is_sum = words.together.match(text.text, periods[-1].end + 1) is not None
+    if len(known) > 1 and not is_sum:
+        return
+    other = known if len(known) > 1 else known[0]
+    end = periods[-1].end
+    draft = Draft(text.passage.sentence, first.kind, match.start(), end, days=first.days)
+    yield from _stated(draft, first, other, match, words)
+
+
+def _stated(
+    draft: Draft,
+    first: Draft,
+    other: Draft | tuple[Draft, ...],
+    match: re.Match[str],
+    words: _ComparisonWords,
+) -> Iterator[Draft]:
+    """Yield a comparison as a difference or a share, by what stands before "than"."""
+    is_less = bool(match["less"])
+    if match["part"]:
+        part = next(n for form, n in words.parts if form.fullmatch(match["part"]))
+        percent = 100.0 - 100.0 / part if is_less else 100.0 + 100.0 / part
+        yield _share(draft, (first, other), round(percent, 1), "percent")
+        return
+    times = _times(match, words)
+    if times is not None:
+        # "1.3 times less than" is said of the other: it is 1.3 times as much.
+        is_inverse = is_less or bool(match["half"])
+        ends = (other, first) if is_inverse else (first, other)
+        yield _share(draft, ends, times, "times")
+    elif not match["as"]:
+        larger, smaller = (other, first) if is_less else (first, other)
+        yield _above(draft, larger, smaller, first)
+
+
+def _times(match: re.Match[str], words: _ComparisonWords) -> float | None:
+    if match["half"]:
+        return 2.0
+    if match["times"]:
+        return words.times[match["times"].casefold()]
+    return words.numerals.parse(match["n"]) if match["n"] else None
+
+
+def _share(draft: Draft, ends: tuple[Any, Any], value: float, unit: str) -> Draft:
+    fields = {"value_min": value, "unit": unit, "hedge": "about"}
+    return replace(draft, kind="share", subject=ends[0], reference=ends[1], fields=fields)
+
+
+def _above(draft: Draft, larger: Any, smaller: Any, first: Draft) -> Draft:  # noqa: ANN401
+    """Return that one number is larger than another: their difference is above nothing."""
+    fields = {"value_min": 0.0, "unit": first.fields["unit"], "hedge": "more than"}
+    return replace(draft, subject=larger, reference=smaller, fields=fields)
+
+
+def _after(text: LandText, at: int, words: _ComparisonWords) -> list[Period]:
+    """Return the periods that follow "than", joined by "and"."""
+    found: list[Period] = []
+    for period in text.periods:
+        start = _bare_start(text, period)
+        if found:
+            if words.joint.fullmatch(text.text, found[-1].end, start) is None:
+                break
+        elif not (at <= start <= at + _LEAD) or not words.lead.fullmatch(text.text, at, start):
+            continue
+        found.append(period)
+    return found
+
+
+def _bare_start(text: LandText, period: Period) -> int:
+    """Return where the name of a month begins, without the words that lead to it."""
+    words = text.text[period.start : period.end]
+    months = text.passage.words.months
+    at = min(
+        (m.start() for m in re.finditer(r"[^\W\d]+", words) if m[0].casefold() in months), default=0
+    )
+    return period.start + at
+
+
+def _said_of(text: LandText, own: Sequence[Draft], at: int) -> Draft | None:
+    """Return the number that a comparison is said of: the last before it."""
+    kinds = [*areas_of(own), *(d for d in own if d.kind == "count")]
+    here = [d for d in kinds if d.end <= at and d.fields.get("value_min")]
+    if here:
+        return max(here, key=lambda d: d.end)
+    before = [*areas_of(text.memory.drafts), *(d for d in text.memory.drafts if d.kind == "count")]
+    return before[-1] if len(before) == 1 else None
+
+
+def _known(
+    text: LandText, own: Sequence[Draft], first: Draft, days: DateRange | None
+) -> Draft | None:
+    """Return the number of the same kind that the text tells of some days; None where none."""
+    if days is None:
+        return None
+    here = [d for d in own if d.days == days and d.kind == first.kind and d is not first]
+    table = text.memory.areas if first.kind == "area" else text.memory.counts
+    found = here[0] if here else table.get(days)
+    return found if found is not None and _is_alike(found, first) else None
+
+
+def _is_alike(draft: Draft, first: Draft) -> bool:
+    """Return whether two numbers are of the same thing and land, and none is a difference."""
+    is_same = (
+        draft.fields.get("unit") == first.fields.get("unit") and draft.subject == first.subject
+    )
+    return is_same and not isinstance(draft.reference, Draft | tuple)
+
+
+def _extremes(text: LandText, own: Sequence[Draft], words: _ComparisonWords) -> Iterator[Draft]:
+    """Yield "the largest since August" beside the largest that the text tells since then."""
+    for name, pattern in words.extreme.items():
+        match = pattern.search(text.text)
+        since = [p for p in text.periods if p.role in ("since", "than") and p.days]
+        first = _said_of(text, own, match.start()) if match else None
+        if match is None or first is None or first.days is None or not since:
+            continue
+        begin = since[-1].days.start if since[-1].days else first.days.start
+        others = [
+            d
+            for d in (*text.memory.areas.values(), *areas_of(own))
+            if _is_rival(d, first) and d.days is not None and begin <= d.days.start
+        ]
+        if not others:
+            continue
+        rival = (max if name == "most" else min)(others, key=lambda d: d.fields["value_min"])
+        ends = (first, rival) if name == "most" else (rival, first)
+        span = (match.start(), max(match.end(), since[-1].end))
+        draft = Draft(text.passage.sentence, first.kind, *span, days=first.days)
+        yield _above(draft, *ends, first)
+
+
+def _is_rival(draft: Draft, first: Draft) -> bool:
+    """Return whether a number is of another time before, as long, and in the same unit."""
+    if draft is first or draft.days is None or first.days is None:
+        return False
+    is_before = draft.days.end < first.days.start
+    is_as_long = abs(draft.days.days - first.days.days) <= _SPARE_DAYS
+    return is_before and is_as_long and _is_alike(draft, first)

@@ -1,0 +1,163 @@
+"""Parts of a counted whole: "16 of 38 drones, or 42 per cent", and lists that must add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.reading.amounts import Amount
+from geoconflict.reading.drafts import Draft, amount_fields
+from geoconflict.reading.landtext import LandText
+from geoconflict.reading.numerals import Numerals, numerals
+from geoconflict.reading.shares import fractions
+
+
+class _PartWords:
+    """The patterns of parts and wholes in one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        any_of = words.any_of
+        self.numerals: Numerals = numerals(words.language)
+        number = self.numerals.pattern
+        self.out_of = _compiled(
+            rf"(?<!\w)(?P<part>{number})\s+{any_of('comparisons', 'out_of')}\s+(?:"
+            rf"{any_of('comparisons', 'which')}\s+)?(?P<whole>{number})(?!\s*[%\d])"
+            rf"(?:\s+(?P<noun>[^\W\d]+))?"
+        )
+        arms = any_form(form for forms in words.table("arms").values() for form in forms)
+        self.total = _compiled(
+            rf"(?<!\w)(?P<whole>{number})\s+(?:[^\W\d]+\s+){{0,3}}?(?P<noun>{arms})(?!\w)"
+        )
+        self.part = _compiled(
+            rf"(?<![\w.,])(?P<n>{number})(?!\s*[%\d])(?:\s+[^\W\d]+){{0,2}}?\s+"
+            rf"{any_of('comparisons', 'over')}\s+(?:the\s+)?"
+        )
+        self.number = _compiled(rf"(?<![\w.,]){number}(?!\w)")
+        self.rest = words.pattern("comparisons", "rest")
+        joints = any_form(words.forms("links", "or", "that_is"))
+        hedges = any_form(words.forms("hedges"))
+        self.apposed = _compiled(
+            rf"(?:\s+[^\W\d]+){{0,2}}[\s,–—(:-]*(?:{joints}\s+)*(?:{hedges}\s+)?"
+        )
+        self.of_more = _compiled(
+            rf"\s+(?:{any_of('comparisons', 'out_of', 'more', 'less')}|"
+            rf"{any_of('links', 'of')})(?!\w)"
+        )
+        self.including = words.pattern("comparisons", "including")
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def _part_words(language: str) -> _PartWords:
+    return _PartWords(lexicon(language))
+
+
+def read_parts(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield shares of counted wholes, and totals of lists, with the counts they are made of.
+
+    Parameters
+    ----------
+    text : LandText
+        The sentence.
+    own : sequence of Draft
+        What else it states; a share that is already one of land is no other.
+    """
+    words = _part_words(text.passage.language)
+    taken = {draft.start for draft in own if draft.kind == "share"}
+    for match in words.out_of.finditer(text.text):
+        yield from _share_of(text, match, taken, words)
+    yield from _total(text, words)
+
+
+def _share_of(
+    text: LandText, match: re.Match[str], taken: set[int], words: _PartWords
+) -> Iterator[Draft]:
+    values = [words.numerals.parse(match[name]) for name in ("part", "whole")]
+    share = _next_share(text, match.end(), words)
+    if None in values or share is None or share[0] in taken or values[0] > values[1]:  # type: ignore[operator]
+        return
+    unit = _unit(text, match["noun"] or "")
+    counts = [
+        _count(text, value, unit, match.span(name))
+        for value, name in zip(values, ("part", "whole"), strict=True)
+        if value is not None
+    ]
+    start, end, fields = share
+    yield from counts
+    yield Draft(text.passage.sentence, "share", start, end, counts[0], counts[1], fields=fields)
+
+
+def _unit(text: LandText, noun: str) -> str:
+    """Return what a noun counts, as tables have it: people where it is none that is known."""
+    kind = text.passage.words.key("arms", noun)
+    if kind is not None:
+        return f"{kind.replace('_', ' ')}s"
+    is_people = not noun or text.passage.words.pattern("land", "people").fullmatch(noun)
+    return "people" if is_people else noun.casefold()
+
+
+def _next_share(
+    text: LandText, at: int, words: _PartWords
+) -> tuple[int, int, dict[str, object]] | None:
+    """Return where the share right behind a point stands, with its columns."""
+    shares: list[Amount] = [a for a in text.passage.amounts if a.dimension == "share"]
+    found = [(a.start, a.end, amount_fields(a)) for a in shares]
+    for start, end, value, hedge in fractions(text):
+        found.append((start, end, {"value_min": value, "unit": "percent", "hedge": hedge}))
+    near = min((one for one in found if one[0] >= at), key=lambda one: one[0], default=None)
+    if near is None or words.apposed.fullmatch(text.text, at, near[0]) is None:
+        return None
+    return None if words.of_more.match(text.text, near[1]) else near
+
+
+def _count(text: LandText, value: float, unit: str, span: tuple[int, int]) -> Draft:
+    fields = {"value_min": value, "unit": unit}
+    return Draft(text.passage.sentence, "count", *span, fields=fields, is_operand=True)
+
+
+def _is_partial(text: LandText, at: int, count: int, words: _PartWords) -> bool:
+    """Return whether a list after a total may leave something out: other numbers, "the rest"."""
+    if words.including.search(text.text, at) or words.rest.search(text.text, at):
+        return True
+    places = [m for m in text.passage.places if m.start >= at]
+    return count != len(words.number.findall(text.text, at)) or count != len(places)
+
+
+def _total(text: LandText, words: _PartWords) -> Iterator[Draft]:
+    """Yield the total of "121 drones: 37 over Bryansk, 20 over Ryazan" as the sum of the list.
+
+    Where only some parts are named, the total is at least their sum.
+    """
+    total = words.total.search(text.text)
+    value = words.numerals.parse(total["whole"]) if total else None
+    if total is None or value is None:
+        return
+    places = [m.start for m in text.passage.places]
+    parts = [
+        (match.span("n"), words.numerals.parse(match["n"]))
+        for match in words.part.finditer(text.text, total.end())
+        if match.end() in places
+    ]
+    unit = _unit(text, total["noun"])
+    counts = [_count(text, n, unit, span) for span, n in parts if n is not None and n >= 1]
+    if len(counts) < 2 or len(counts) != len(parts):
+        return
+    gap = text.text[total.end() : parts[0][0][0]]
+    is_open = ":" not in gap or _is_partial(text, total.end(), len(counts), words)
+    fields = {"value_min": value, "unit": unit}
+    fields |= {"hedge": "at least"} if is_open else {}
+    sentence = text.passage.sentence
+    yield from counts
+    if is_open:
+        # Parts can be left out, but they cannot be more than the whole.
+        whole = _count(text, value, unit, total.span("whole"))
+        yield whole
+        zero = {"value_min": 0.0, "unit": unit, "hedge": "at least"}
+        yield Draft(sentence, "count", *total.span(), whole, tuple(counts), fields=zero)
+    else:
+        yield Draft(sentence, "count", *total.span(), tuple(counts), fields=fields)

@@ -1,0 +1,77 @@
+"""Numbers computed from others of the same text: differences, sums, shares, superlatives."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from geoconflict import check_claims, read_claims
+from geoconflict.casebooks.records import Claim
+from tests.conftest import read_table
+
+ROWS = read_table(Path(__file__).parent / "comparisons.csv")
+ALARMS = {"off", "contradicted"}
+
+
+def verdicts(text):
+    checks = check_claims(read_claims(text, published=dt.date(2025, 10, 20)))
+    return {check.verdict for check in checks}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['expect']}: {row['text'][:50]}")
+def test_what_a_text_computes_is_computed_again(row):
+    found = verdicts(row["text"])
+    if row["expect"] == "alarm":
+        assert found & ALARMS
+    else:
+        assert not found & ALARMS
+        assert row["expect"] == "no alarm" or "supported" in found
+
+
+def checked(**claim):
+    """Return the check of the last row of a small casebook of counts, an area and its pace."""
+    known = [
+        {"id": "bryansk", "kind": "count", "value_min": 37, "unit": "drones"},
+        {"id": "ryazan", "kind": "count", "value_min": 20, "unit": "drones"},
+        {"id": "rest", "kind": "area", "value_min": 8500, "unit": "km2"},
+        {"id": "pace", "kind": "rate", "value_min": 15, "unit": "km2/day"},
+        {"id": "asked", **claim},
+    ]
+    return check_claims([Claim(source="paper", **row) for row in known])[-1]
+
+
+def test_a_row_can_be_the_sum_of_others():
+    said = {"kind": "count", "unit": "drones", "subject": "claim:bryansk+ryazan"}
+    assert checked(value_min=57, **said).verdict == "supported"
+    wrong = checked(value_min=90, **said)
+    assert wrong.verdict == "contradicted"
+    assert wrong.reason == "57 drones in all (37 drones and 20 drones)"
+
+
+def test_a_row_can_be_the_time_at_a_pace():
+    said = {"kind": "count", "subject": "claim:rest", "reference": "claim:pace"}
+    # 8,500 / 15 = 566.7 days, 1.55 years.
+    assert checked(value_min=570, unit="day", hedge="about", **said).verdict == "supported"
+    wrong = checked(value_min=3, unit="year", **said)
+    assert wrong.verdict == "contradicted"
+    assert wrong.say("uk").reason == "8 500 км² за темпу 15 км² на день — це 1,55 року"
+
+
+def test_a_shown_sum_is_the_arithmetic_of_the_numbers_shown():
+    said = {"kind": "share", "unit": "times", "subject": "claim:bryansk"}
+    check = checked(value_min=2, reference="claim:ryazan", **said)
+    # 37 / 20 = 1.85.
+    assert check.reason == "37 drones of 20 drones makes 1.85 times"
+
+
+def test_more_than_both_together_is_a_difference_above_nothing():
+    text = (
+        "In July they took 233 sq km, in August 477 sq km and in September 478 sq km, more than in"
+    )
+    checks = check_claims(
+        read_claims(f"{text} July and August combined.", published=dt.date(2025, 10, 20))
+    )
+    check = checks[-1]
+    assert check.claim.value_min == 0
+    assert check.verdict == "contradicted"
+    assert check.reason == "478 km² less 710 km² in all (233 km² and 477 km²) makes −232 km²"
