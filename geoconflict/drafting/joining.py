@@ -237,7 +237,7 @@ def _new_claims(
             continue
         name = f"{source.id}-{claim.id}"
         if name not in taken:
-            update = {"id": name, "event_id": owner[claim.id], "source": source.id}
+            update: dict[str, Any] = {"id": name, "event_id": owner[claim.id], "source": source.id}
             update |= {end: _renamed(getattr(claim, end), source) for end in _ENDS}
             fresh.append(claim.model_copy(update=update))
     return fresh
