@@ -41,6 +41,10 @@ SMALLEST_ISLAND_KM2 = 20.0
 # Ukraine's islands stay, down to Zmiinyi Island.
 SMALLEST_ISLAND_UA_KM2 = 0.15
 
+# The source draws some borders twice, up to 4 km apart, along rivers; lakes between countries
+# are wider.
+WIDEST_SLIVER_M = 4_000.0
+
 SMALLEST_RIVER_KM2 = 3.0
 SMALLEST_LAKE_KM2 = 5.0
 
@@ -99,7 +103,7 @@ def countries(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         EPSG:4326. Columns iso2, name_en, name_uk, name_ru, geometry (MultiPolygon).
     """
     columns = ["iso2", "name_en", "name_uk", "name_ru", "geometry"]
-    parts = _polygons_in_window(table[columns])
+    parts = without_slivers(_polygons_in_window(table[columns]))
     smallest = np.where(
         parts["iso2"] == "UA",
         SMALLEST_ISLAND_UA_KM2,
@@ -109,6 +113,39 @@ def countries(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     simple = shapely.coverage_simplify(drawn["geometry"].to_numpy(), LAND_TOLERANCE_M)
     degrees = drawn.set_geometry(simple).to_crs("EPSG:4326")
     return degrees.dissolve("iso2", sort=False, method="coverage").reset_index()
+
+
+def without_slivers(parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return polygons with the slivers between them given to the neighbour that is longest at it.
+
+    Where two countries draw their common border each in its own way, nobody's land lies
+    between, and it would stay two lines.
+
+    Parameters
+    ----------
+    parts
+        Polygons in LOCAL_CRS, which do not overlap.
+
+    Examples
+    --------
+    >>> south = shapely.Polygon([(0, 0), (9e4, 0), (9e4, 3e4), (5e4, 3.1e4), (0, 3e4)])
+    >>> north = shapely.Polygon([(0, 3e4), (5e4, 3.3e4), (9e4, 3e4), (9e4, 6e4), (0, 6e4)])
+    >>> filled = without_slivers(gpd.GeoDataFrame(geometry=[south, north]))
+    >>> filled.union_all().area == 9e4 * 6e4
+    True
+    """
+    shapes = parts["geometry"].to_numpy().copy()
+    gaps = shapely.polygons(
+        [ring for land in shapely.get_parts(shapely.union_all(shapes)) for ring in land.interiors]
+    )
+    slivers = gaps[shapely.is_empty(shapely.buffer(gaps, -WIDEST_SLIVER_M / 2))]
+    tree = shapely.STRtree(shapes)
+    for sliver in slivers:
+        near = tree.query(sliver, predicate="intersects")
+        shared = shapely.length(shapely.intersection(shapes[near], sliver.exterior))
+        longest = near[np.argmax(shared)]
+        shapes[longest] = shapely.union(shapes[longest], sliver)
+    return parts.set_geometry(gpd.GeoSeries(shapes, index=parts.index, crs=parts.crs))
 
 
 def inner_lines(units: gpd.GeoDataFrame, land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
