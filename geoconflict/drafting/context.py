@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from geoconflict.casebooks.records import Certainty
 from geoconflict.drafting.dating import Calendar
-from geoconflict.drafting.found import Found, is_at, is_same
+from geoconflict.drafting.found import Found, is_at, is_same, is_summed_up
 from geoconflict.drafting.lines import Line, Spot
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo
+from geoconflict.drafting.sectors import Sector
 from geoconflict.drafting.sides import OTHER
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.voices import Voice
@@ -45,17 +46,20 @@ class Context:
         self.voice: Voice | None = None
         self.author: Voice | None = None
         self.weapon = ""
-        self.launched: tuple[Line, Salvo, str] | None = None
-        self.sector: tuple[Line, tuple[int, int, str]] | None = None
+        self.arms: tuple[list[str], Line] | None = None
+        self.launched: dict[str, tuple[Line, Salvo, str]] = {}
+        self.sector: tuple[Line, Sector] | None = None
         self.topic: tuple[Line, Spot] | None = None
-        self.focus = _focus(lines) if self.calendar.is_live else None
+        self.is_summary = False
+        self.focus = _focus(lines)
 
     def turn(self, line: Line) -> None:
         """Begin a new paragraph: what the one before said of place and day no longer holds."""
         self.town = self.region = self.sector = self.topic = None
         self.last = []
         self.weapon = ""
-        self.launched = None
+        self.launched = {}
+        self.arms = None
         if line.is_clocked:
             self.voice = None
         self.calendar.turn()
@@ -67,8 +71,8 @@ class Context:
             self.town = (line, towns[0])
         if line.regions:
             self.region = (line, line.regions[0])
-        if line.sector:
-            self.sector = (line, line.sector)
+        if line.sectors:
+            self.sector = (line, line.sectors[0])
 
     def struck(self, place: Place | None) -> Found | None:
         """Return the last strike told before at a place, None where none was."""
@@ -87,6 +91,8 @@ class Context:
             if is_same(other, event):
                 other.merge(event)
                 return other
+            if self.is_summary and is_summed_up(other, event):
+                return other
         self.events.append(event)
         return event
 
@@ -104,14 +110,15 @@ class Context:
         """Say where an event was: at a place that a sentence names."""
         span = (line.start + spot.start, line.start + spot.end)
         place, certainty = self._settle(line, spot)
-        if self.sector is not None:
-            place = self._in_sector(spot, place)
+        sector = self._sector_of(line, spot)
+        if sector is not None:
+            place = self._in_sector(spot, place, sector[1])
         event.place = place
         if place is None:
             event.key = spot.text.casefold()
             event.put("place", spot.text, span, "name as written, not resolved", "open")
-            if self.sector is not None:
-                self.sector_unit(event)
+            if sector is not None:
+                self.sector_unit(event, *sector)
             region = self._region_for(line, spot)
             if region:
                 self.unit(event, region[0], region[1])
@@ -132,17 +139,30 @@ class Context:
         event.put("admin1", region.code, span, "region named")
         event.put("country", region.country, span, "region named")
 
-    def sector_unit(self, event: Found) -> None:
-        """Say the region of the town that the sector of a paragraph is called after."""
-        line, (start, end, town) = self.sector  # type: ignore[misc] # asked only where there is one
-        span = (line.start + start, line.start + end)
-        code = town.rpartition(", ")[2]
-        event.put("admin1", code, span, "region of the sector's town", "open")
-        event.put("country", code[:2], span, "region of the sector's town", "open")
+    def sector_unit(self, event: Found, line: Line, sector: Sector) -> None:
+        """Say the region of the town that a sector is called after."""
+        span = (line.start + sector.start, line.start + sector.end)
+        event.put("admin1", sector.admin1, span, "region of the sector's town", "open")
+        event.put("country", sector.admin1[:2], span, "region of the sector's town", "open")
 
-    def _in_sector(self, spot: Spot, place: Place | None) -> Place | None:
-        """Return the place of a name within reach of the town of the sector told, None if none."""
-        centre = self.gazetteer.resolve(self.sector[1][2]).place  # type: ignore[index]
+    def sector_town(self, event: Found, line: Line, sector: Sector) -> None:
+        """Say that an event was in a sector, at the town that it is called after."""
+        span = (line.start + sector.start, line.start + sector.end)
+        event.place = self.gazetteer.resolve(sector.town).place
+        name = event.place.name if event.place else sector.town
+        event.put("place", name, span, "town of the sector", "open")
+        self.sector_unit(event, line, sector)
+
+    def _sector_of(self, line: Line, spot: Spot) -> tuple[Line, Sector] | None:
+        """Return the sector that was told before a place in its paragraph."""
+        if self.sector is None or self.sector[0] is not line:
+            return self.sector
+        before = [s for s in line.sectors if s.end <= spot.start]
+        return (line, before[-1]) if before else None
+
+    def _in_sector(self, spot: Spot, place: Place | None, sector: Sector) -> Place | None:
+        """Return the place of a name within reach of the town of a sector, None if none."""
+        centre = self.gazetteer.resolve(sector.town).place
         if centre is None:
             return place
         bearers = [c.place for c in self.gazetteer.resolve(spot.text).candidates]
@@ -152,7 +172,9 @@ class Context:
     def _settle(self, line: Line, spot: Spot) -> tuple[Place | None, Certainty]:
         """Return the record of a place: by the reading, else by what is named beside it."""
         if spot.place is not None:
-            return spot.place, spot.mention.certainty if spot.mention else "likely"
+            alone = sum(line.part(s.start) == line.part(spot.start) for s in line.spots) == 1
+            is_sure = alone and spot.mention is not None
+            return spot.place, spot.mention.certainty if is_sure and spot.mention else "likely"
         region = self._region_for(line, spot)
         if region is not None:
             code = region[1].code
@@ -175,9 +197,9 @@ class Context:
 
 
 def _focus(lines: Sequence[Line]) -> tuple[Line, Spot] | None:
-    """Return the town that a live page is about: the first of its heading."""
-    towns = (s for s in lines[0].spots if not s.is_facility and s.place is not None)
-    return next(((lines[0], spot) for spot in towns), None)
+    """Return the town that a report is about: the only one of its heading."""
+    towns = [s for s in lines[0].spots if not s.is_facility and s.place is not None]
+    return (lines[0], towns[0]) if len(towns) == 1 and lines[0].is_heading else None
 
 
 def is_void(line: Line, deed: Tag) -> bool:

@@ -11,6 +11,7 @@ from geoconflict.casebooks.records import Certainty
 from geoconflict.drafting.days import When
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.lines import Line
+from geoconflict.drafting.tags import Tag
 from geoconflict.measuring.dates import DateRange
 
 _DAY = dt.timedelta(1)
@@ -78,7 +79,7 @@ class Calendar:
         if own is not None and own.is_same and self.last is not None:
             dated: Dated | None = self._same(line, own)
         elif own is not None and not own.is_same:
-            dated = Dated(_days(line, own), _span(line, own), own.rule, "certain")
+            dated = Dated(_days(line, own), _span(line, own), own.rule, _surety(line, own, at))
         elif event.days is not None and "date_start" in event.cells:
             return None
         else:
@@ -96,7 +97,8 @@ class Calendar:
         """Return whether a deed is told as one that went before, as context."""
         tags = line.tag("told", "background")
         near = [t for t in tags if line.part(t.start) == line.part(at)]
-        return any(t.start <= at + 60 for t in near)
+        near = [t for t in near if not _is_then(line, t)]
+        return any(t.start <= at + 60 or line.clause(t.start) == line.clause(at) for t in near)
 
     def _same(self, line: Line, own: When) -> Dated:
         """Return the day, or the night, of what was told before."""
@@ -124,6 +126,19 @@ class Calendar:
         return Dated(day, (line.start + at, line.start + end), "day of the report", certainty)
 
 
+def _surety(line: Line, own: When, at: int) -> Certainty:
+    """Return how sure a day is: certain where it is the one date of the deed's own clause."""
+    told = [when for when in line.days if when.is_told or when.is_same]
+    is_own = line.clause(own.start) == line.clause(at) and len(told) == 1
+    return "certain" if own.is_told and is_own else "likely"
+
+
+def _is_then(line: Line, tag: Tag) -> bool:
+    """Return whether words are a plain "then" within a sentence: "яка тоді була"."""
+    is_first = not line.text[: tag.start].strip(" ,—–-") or line.text[: tag.start].endswith(": ")
+    return line.text[tag.start : tag.end].casefold() in ("тоді", "тогда") and not is_first
+
+
 def _own(line: Line, at: int) -> When | None:
     """Return the day that a deed's own sentence names for it."""
     found = line.days
@@ -131,8 +146,11 @@ def _own(line: Line, at: int) -> When | None:
         return None
     part = [w for w in found if line.part(w.start) == line.part(at)] or found
     clause = [w for w in part if line.clause(w.start) == line.clause(at)]
-    near = clause or part
-    told = [w for w in near if w.is_night] or [w for w in near if w.is_told] or near
+    near = clause or [w for w in part if w.is_told or w.is_night or w.is_same]
+    if not near:
+        return None
+    told = [w for w in near if w.is_night] or [w for w in near if w.is_told]
+    told = told or [w for w in near if w.rule != "today"] or near
     return min(told, key=lambda w: abs(w.start - at))
 
 

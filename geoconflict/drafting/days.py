@@ -34,6 +34,15 @@ _NIGHT_BEFORE = {
         re.IGNORECASE,
     ),
 }
+_FIRST_YEAR = 2014
+_YEAR = re.compile(
+    r"\b(?:in|during|throughout|у|в|во|за|протягом|впродовж)\s+(?:all\s+of\s+)?(20\d\d)"
+    r"(?:\s+(?:році|року|рік|году|год))?(?!\w)",
+    re.IGNORECASE,
+)
+_EVE = re.compile(
+    r"\bon\s+New\s+Year[’']s\s+Eve|(?:у|в)\s+новорічну\s+ніч|в\s+новогоднюю\s+ночь", re.IGNORECASE
+)
 _NIGHT_AFTER = re.compile(r"\s*(?:overnight|at night|night\b|вночі|уночі|ночью)", re.IGNORECASE)
 _EARLY = re.compile(r"\b(?:late|early|evening|morning)\b", re.IGNORECASE)
 _AGO = {
@@ -81,6 +90,7 @@ def find_days(tags: Tags, *, published: dt.date | None) -> list[When]:
         found += _free(_weekdays(tags, published), found)
         found += _free(_ago(tags, published), found)
         found += _free(_words(tags, published), found)
+        found += _free(_years(tags, published), found)
     return sorted(found, key=lambda when: when.start)
 
 
@@ -229,6 +239,19 @@ def _is_within(tag: Tag, other: Tag) -> bool:
     """Return whether words are part of longer ones: "доби" of "від початку доби"."""
     length = other.end - other.start
     return tag.is_over(other) and tag.end - tag.start < length and other.concept in _SHIFTS
+
+
+def _years(tags: Tags, published: dt.date) -> Iterator[When]:
+    """Yield whole years and the last night of one: "in all of 2024", "on New Year's Eve"."""
+    for match in _EVE.finditer(tags.text):
+        eve = dt.date(published.year - 1, 12, 31)
+        days = DateRange(eve, eve + _DAY)
+        yield When(*match.span(), days, "night of a date", is_night=True, is_told=True)
+    for match in _YEAR.finditer(tags.text):
+        year = int(match[1])
+        if _FIRST_YEAR <= year <= published.year:
+            last = min(dt.date(year, 12, 31), published)
+            yield When(*match.span(), DateRange(dt.date(year, 1, 1), last), "year", is_told=True)
 
 
 _SHIFTS = {"yesterday": 1, "before_yesterday": 2, "today": 0}

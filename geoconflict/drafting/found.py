@@ -26,6 +26,8 @@ _WIDER = {
     "defence_plant": "chemical_plant electronics_plant aircraft_plant",
 }
 _TOWN_KM = 12.0
+# "Near Pokrovsk" of a summary means villages so far from it at most.
+_SUMMED_KM = 30.0
 
 
 @dataclass(eq=False)
@@ -70,6 +72,15 @@ class Found:
         return cell is not None and cell.certainty != "open"
 
     @property
+    def date_rank(self) -> int:
+        """How its day is told: 0 not at all, 1 at the head of the report, 2 before, 3 with it."""
+        cell = self.cells.get("date_start")
+        if cell is None or cell.certainty == "open":
+            return 0
+        ends = ("told at the head", "told before")
+        return next((rank for rank, end in enumerate(ends, 1) if cell.rule.endswith(end)), 3)
+
+    @property
     def is_named(self) -> bool:
         """Whether it has a place or facility, not a unit only."""
         return self.place is not None or bool(self.key and "-" not in self.key[2:3])
@@ -85,7 +96,7 @@ class Found:
 
     def merge(self, other: Found) -> None:
         """Take in what another account of the same event says."""
-        if other.is_dated and not self.is_dated:
+        if other.date_rank > self.date_rank:
             for column in ("date_start", "date_end"):
                 self.cells.pop(column, None)
             self.days = other.days
@@ -149,7 +160,13 @@ def is_same(a: Found, b: Found) -> bool:
         return False
     if a.kind == "interception":
         return _same_salvo(a, b)
+    if a.kind in ("advance", "control_change", "clash") and _is_at_odds(a, b, "actor"):
+        return False
     return same_place(a, b) and compatible(a.concept, b.concept)
+
+
+def _is_at_odds(a: Found, b: Found, column: str) -> bool:
+    return None not in (a.value(column), b.value(column)) and a.value(column) != b.value(column)
 
 
 def same_place(a: Found, b: Found) -> bool:
@@ -168,6 +185,17 @@ def same_place(a: Found, b: Found) -> bool:
     return False
 
 
+def is_summed_up(told: Found, summed: Found) -> bool:
+    """Return whether what a summary tells in few words is an event that was told in full."""
+    if not _same_kind(told, summed) and {told.kind, summed.kind} != {"advance", "control_change"}:
+        return False
+    if not _same_days(told, summed):
+        return False
+    if told.place is not None and summed.place is not None:
+        return same_spot(told.place, summed.place, within_km=_SUMMED_KM)
+    return not summed.is_named and told.value("admin1") == summed.value("admin1")
+
+
 def is_at(event: Found, place: Place | None) -> bool:
     """Return whether an event was at a place or at a facility in it."""
     if event.place is None or place is None:
@@ -183,6 +211,8 @@ def _same_kind(a: Found, b: Found) -> bool:
 
 def _same_days(a: Found, b: Found) -> bool:
     if not a.is_dated or not b.is_dated or a.days is None or b.days is None:
+        return True
+    if a.paragraph == b.paragraph and min(a.date_rank, b.date_rank) == 1:
         return True
     return a.days.start <= b.days.end and b.days.start <= a.days.end
 

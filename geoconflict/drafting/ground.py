@@ -96,8 +96,10 @@ def _listed(line: Line) -> Iterator[Spot]:
         for name in re.finditer(_NAME, match["list"]):
             start = match.start("list") + name.start()
             end = match.start("list") + name.end()
+            end = min([end, *(r.start for r in line.regions if start < r.start < end)])
+            end = start + len(line.text[start:end].rstrip())
             if not _is_other(line, start, end) and not _is_taken(line, start, end):
-                yield Spot(start, end, name[0], None)
+                yield Spot(start, end, line.text[start:end], None)
 
 
 def _is_taken(line: Line, start: int, end: int) -> bool:
@@ -108,7 +110,7 @@ def _is_taken(line: Line, start: int, end: int) -> bool:
         *line.tag("sides"),
         *line.tag("days"),
     ]
-    tags += line.tag("targets")
+    tags += line.tag("targets") + line.tag("told", "no_place")
     spans = (
         [(t.start, t.end) for t in tags]
         + [(w.start, w.end) for w in line.days]

@@ -6,40 +6,101 @@ from collections.abc import Sequence
 
 from geoconflict.drafting.context import Context, is_void
 from geoconflict.drafting.found import Found
-from geoconflict.drafting.ground import Ground, find_ground
+from geoconflict.drafting.ground import find_ground
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sides import FOUGHT, OTHER, side_before, side_of, sides
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.voices import Voice
 
+# So near before a deed stands the word that it was only tried.
+_TRIED = 24
+
 
 def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
     """Return what a sentence tells of the ground, each kept in the context."""
-    made = []
-    for ground in find_ground(line):
-        if is_void(line, ground.deed) or (ground.kind == "clash" and _is_strike(line)):
+    made: list[Found] = []
+    grounds = find_ground(line)
+    if not grounds:
+        return _unplaced(context, line, voices)
+    for ground in grounds:
+        kind = "clash" if _is_tried(line, ground.deed) else ground.kind
+        if is_void(line, ground.deed) and kind == ground.kind:
             continue
-        event = Found(ground.kind, line.paragraph)
+        if kind == "clash" and _is_strike(line):
+            continue
+        event = Found(kind, line.paragraph)
         event.spans.append((line.start + ground.spot.start, line.start + ground.spot.end))
         context.place(event, line, ground.spot)
         if str(event.value("admin1") or "UA-14") not in FOUGHT:
             continue
         context.date(event, line, ground.deed.start)
-        _actor(event, line, ground, context.speaker(voices))
+        _whose(event, line, ground.deed, context.speaker(voices))
         made.append(context.keep(event))
     return made
 
 
+def _is_tried(line: Line, deed: Tag) -> bool:
+    """Return whether ground was only tried to be gained: an assault was, "trying to advance"."""
+    return deed.concept in ("advance", "take") and any(
+        tag.end <= deed.start and deed.start - tag.end < _TRIED
+        for tag in line.tag("deeds", "foiled")
+    )
+
+
+def _unplaced(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
+    """Return what a sentence without a place tells of its sectors, or of the topic before it."""
+    made = []
+    fights = [t for t in line.tag("deeds", "fight", "assault", "repel") if not is_void(line, t)]
+    for sector in line.sectors if fights else ():
+        event = Found("clash", line.paragraph)
+        event.spans.append((line.start + sector.start, line.start + sector.end))
+        context.sector_town(event, line, sector)
+        context.date(event, line, fights[0].start)
+        _whose(event, line, fights[0], context.speaker(voices))
+        made.append(context.keep(event))
+    return made or _of_topic(context, line, voices) or _of_region(context, line, voices)
+
+
+def _of_topic(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
+    """Return what a sentence tells to have changed hands in the town that its paragraph is of."""
+    deeds = line.tag("deeds", "take", "lose", "advance")
+    if context.topic is None or not deeds or is_void(line, deeds[0]) or not sides(line):
+        return []
+    event = Found("advance" if deeds[0].concept == "advance" else "control_change", line.paragraph)
+    event.spans.append((line.start + deeds[0].start, line.start + deeds[0].end))
+    context.place(event, *context.topic)
+    if str(event.value("admin1") or "UA-14") not in FOUGHT:
+        return []
+    context.date(event, line, deeds[0].start)
+    _whose(event, line, deeds[0], context.speaker(voices))
+    return [context.keep(event)]
+
+
+def _of_region(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
+    """Return the assaults that were repelled in a region, where no place is named."""
+    repels = line.tag("deeds", "repel")
+    regions = [r for r in line.regions if r.code in FOUGHT]
+    if not repels or len(regions) != 1 or line.tag("arms") or is_void(line, repels[0]):
+        return []
+    if not line.tag("deeds", "assault") or line.spots:
+        return []
+    event = Found("clash", line.paragraph, key=regions[0].code)
+    event.spans.append((line.start + regions[0].start, line.start + regions[0].end))
+    context.unit(event, line, regions[0])
+    context.date(event, line, repels[0].start)
+    _whose(event, line, repels[0], context.speaker(voices))
+    return [context.keep(event)]
+
+
 def _is_strike(line: Line) -> bool:
     """Return whether "attacked" is said of drones, missiles or a town, not of the ground."""
-    if line.tag("deeds", "repel", "fight") or line.sector:
+    if line.tag("deeds", "repel", "fight") or line.sectors:
         return False
     return bool(line.tag("arms") or line.tag("toll") or not sides(line))
 
 
-def _actor(event: Found, line: Line, ground: Ground, speaker: str) -> None:
+def _whose(event: Found, line: Line, deed: Tag, speaker: str) -> None:
     """Say who gained ground, or who attacked."""
-    deed = ground.deed
     span = (line.start + deed.start, line.start + deed.end)
     found = side_before(line, deed.start, reach=120, speaker=speaker)
     side = found[0] if found else ""
@@ -59,7 +120,9 @@ def _attacker(line: Line, side: str, speaker: str) -> str:
     """Return who attacked: who was repelled, or who is said to attack; empty where not told."""
     repels = line.tag("deeds", "repel")
     if not repels:
-        return side if line.tag("deeds", "assault") else ""
+        # A staff that counts the assaults of a sector counts those of its enemy.
+        counted = OTHER.get(speaker, "") if line.sectors and not sides(line) else ""
+        return (side or counted) if line.tag("deeds", "assault") else ""
     after = [t for t in sides(line) if 0 <= t.start - repels[0].end <= 60]
     if after:
         return side_of(line, after[0], speaker=speaker)

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from geoconflict.drafting.days import When, find_days
 from geoconflict.drafting.numbers import Number, find_numbers
 from geoconflict.drafting.regions import Region, find_regions
-from geoconflict.drafting.sectors import find_sector
+from geoconflict.drafting.sectors import Sector, find_sectors
 from geoconflict.drafting.tags import Tag, Tags
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
@@ -173,8 +173,18 @@ class Line:
             return False
         if mention.place is None and any(0 <= w.start - end <= 1 for w in self.days):
             return False
+        return not self._is_other(start, end)
+
+    def _is_other(self, start: int, end: int) -> bool:
+        """Return whether words are a month, a body, an office, or part of a unit's name."""
+        if self.text[start:end].casefold() in lexicon(self.language).months:
+            return True
         taken = [*self.tag("bodies"), *self.tag("offices"), *self.tag("days")]
-        return not any(t.start <= start < t.end and t.end - t.start > 3 for t in taken)
+        taken += self.tag("told", "no_place")
+        units = self.tag("told", "no_place", "group_of")
+        return any(t.start <= start < t.end and t.end - t.start > 3 for t in taken) or any(
+            0 <= t.start - end <= 1 for t in units
+        )
 
     def _is_thing(self, end: int) -> bool:
         """Return whether a name is that of the thing after it: "the Adonis clinic"."""
@@ -186,9 +196,9 @@ class Line:
         return len(self.text) < _HEADING and self.text.rstrip()[-1:] not in _MARKS
 
     @cached_property
-    def sector(self) -> tuple[int, int, str] | None:
-        """The sector of the front that it names: characters, and the town of its name."""
-        return find_sector(self.text, self.language)
+    def sectors(self) -> list[Sector]:
+        """The sectors of the front that it names."""
+        return find_sectors(self.text, self.language)
 
     @property
     def is_clocked(self) -> bool:

@@ -218,7 +218,7 @@ def _totals(line: Line, counts: list[_Count], downs: list[Tag]) -> Iterator[Salv
         if down is None and launched and downs and _all_down(line, downs):
             down = launched
         numbers = [n for n in (launched, down) if n is not None]
-        region = _region_before(line, numbers[0]) if len(numbers) == 1 else None
+        region = _region_before(line, numbers[0]) if launched in (None, down) else None
         start, end = min(n.start for n in numbers), max(n.end for n in numbers)
         yield Salvo(weapon, launched, down, region, None, start, end)
 

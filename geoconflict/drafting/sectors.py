@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -12,30 +13,48 @@ from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import any_form
 
 
-def find_sector(text: str, language: str) -> tuple[int, int, str] | None:
-    """Return the first sector that a sentence names: its characters and its town; None: none.
+@dataclass(frozen=True)
+class Sector:
+    """A sector that a sentence names: its characters, and the town and unit of its name."""
+
+    start: int
+    end: int
+    town: str
+
+    @property
+    def admin1(self) -> str:
+        """The unit of the town."""
+        return self.town.rpartition(", ")[2]
+
+
+def find_sectors(text: str, language: str) -> list[Sector]:
+    """Return the sectors that a sentence names, in their order.
 
     Examples
     --------
-    >>> find_sector("In the Kupiansk sector it was quiet.", "en")
-    (7, 22, 'Kupiansk, UA-63')
-    >>> find_sector("На Лиманському та Сіверському напрямках тихо.", "uk")[2]
-    'Lyman, UA-14'
+    >>> find_sectors("In the Kupiansk sector it was quiet.", "en")
+    [Sector(start=7, end=15, town='Kupiansk, UA-63')]
+    >>> [s.town for s in find_sectors("На Лиманському та Сіверському напрямках тихо.", "uk")]
+    ['Lyman, UA-14', 'Siversk, UA-14']
     """
-    pattern, towns = _pattern(language)
-    match = pattern.search(text)
-    if match is None:
-        return None
-    return match.start(), match.end(), towns[str(match.lastgroup)]
+    listed, named, towns = _patterns(language)
+    return [
+        Sector(match.start(), match.end(), towns[str(match.lastgroup)])
+        for group in listed.finditer(text)
+        for match in named.finditer(text, group.start(), group.end())
+    ]
 
 
 @cache
-def _pattern(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]]:
+    """Return the pattern of lists of sectors, that of one, and the towns of its groups."""
     with Path(__file__).with_name("sectors.toml").open("rb") as file:
         table = tomllib.load(file)
     named = "|".join(f"(?P<s{n}>{any_form(forms)})" for n, forms in enumerate(table.values()))
+    plain = "|".join(any_form(forms) for forms in table.values())
     direction = lexicon(language).any_of("clauses", "direction")
-    more = r"(?:(?:\s*,\s*|\s+(?:and|та|і|й|и)\s+)[\w'’-]+){0,3}"
-    source = rf"(?<!\w)(?:{named}){more}\s+{direction}(?!\w)"
+    more = r"(?:(?:\s*,\s*|,?\s+(?:and|та|і|й|и)\s+)[\w'’-]+(?:\s+[\w'’-]+)?){0,9}"
+    lists = rf"(?<!\w)(?:{plain})(?:\s+[\w'’-]+)?{more}\s+{direction}(?!\w)"
     towns = {f"s{n}": town for n, town in enumerate(table)}
-    return re.compile(source, re.IGNORECASE), towns
+    one = rf"(?<!\w)(?:{named})(?!\w)"
+    return re.compile(lists, re.IGNORECASE), re.compile(one, re.IGNORECASE), towns

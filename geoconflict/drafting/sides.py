@@ -60,7 +60,7 @@ def sides(line: Line) -> list[Tag]:
 def side_of(line: Line, tag: Tag, *, speaker: str = "") -> str:
     """Return the side that words name; the enemy is that of who speaks."""
     words = line.text[tag.start : tag.end]
-    if _ENEMY.match(words):
+    if _ENEMY.search(words):
         default = OTHER["UA"] if line.language != "ru" else tag.concept
         return OTHER.get(speaker, default)
     return tag.concept

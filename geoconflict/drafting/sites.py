@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from geoconflict.drafting.lines import Line, Spot
@@ -30,7 +30,11 @@ _ADJECTIVES_BEFORE = re.compile(
     r"(?:(?<=\s)|^)((?:[а-яіїєґё'’-]{4,}(?:ий|ого|ому|ым|им|ый|ой|ая|ую|у|ий|е|ое|ую|ної|ную|ська|ську|ский|ського|ского)\s+){1,2})$"
 )
 _QUOTED = re.compile(r"\s*[«\"“][^«»\"“”]{2,40}[»\"”]")
+_BURNING = re.compile(
+    r"площ\w+\s+(?:пожеж|вогн|загор|займ|пожар|возгор|огн|горен)\w*", re.IGNORECASE
+)
 _LONGEST_LINK = 70
+_BESIDE = 24
 _PLURAL = re.compile(r"(?:ies|[^s]s)$|(?:и|ы|і|ів|ов|ам|ах|ями|ами|ей)$", re.IGNORECASE)
 
 
@@ -72,6 +76,8 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
         Characters that name who speaks, and no thing or place.
     """
     spots = [s for s in line.spots if not is_reference(line, s) and not _in(taken, s.start)]
+    if len(spots) > 1 and line.tag("targets", "bridge"):
+        spots = [s for s in spots if s.place is None or s.place.kind != "water"]
     facilities = [s for s in spots if s.is_facility]
     towns = [s for s in spots if not s.is_facility]
     measures = _measures(line)
@@ -90,7 +96,8 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
         if found:
             sites += [Site(target, spot, name=name, link="in") for spot in found]
         else:
-            sites.append(_without_town(line, target, towns, name))
+            site = _without_town(line, target, towns, name)
+            sites += [replace(site, region=r) for r in _listed_regions(line, site)] or [site]
     used |= {s.spot.start for s in sites if s.spot is not None}
     sites += [Site(None, spot, link="place") for spot in towns if spot.start not in used]
     return sorted(_grouped(line, sites), key=lambda site: site.start)
@@ -102,7 +109,8 @@ def _measures(line: Line) -> list[tuple[int, int]]:
     areas = [amount for amount in amounts if amount.dimension == "area"]
     words = (re.search(r"\w+\W*$", line.text[: amount.start]) for amount in areas)
     starts = [word.start() if word else area.start for word, area in zip(words, areas, strict=True)]
-    return [(start, area.end) for start, area in zip(starts, areas, strict=True)]
+    burning = [match.span() for match in _BURNING.finditer(line.text)]
+    return burning + [(start, area.end) for start, area in zip(starts, areas, strict=True)]
 
 
 def is_reference(line: Line, spot: Spot) -> bool:
@@ -160,6 +168,11 @@ def _places_of(line: Line, target: Tag, towns: list[Spot]) -> list[Spot]:
         return []
     if len(between) > _LONGEST_LINK or not _link(line.language).fullmatch(between):
         return []
+    if after[0].place is None and len(after) > 1 and after[1].place is not None:
+        beside = line.text[after[0].end : after[1].start]
+        if len(beside) < _BESIDE and _link(line.language).fullmatch(beside):
+            # "On the Victory embankment in Dnipro": the first is no town.
+            return [after[1]]
     found = [after[0]]
     if _PLURAL.search(line.text[target.start : target.end]):
         for spot in after[1:]:
@@ -182,6 +195,19 @@ def _without_town(line: Line, target: Tag, towns: list[Spot], name: tuple[int, i
     regions = [r for r in line.regions if line.part(r.start) == line.part(target.start)]
     region = min(regions, key=lambda r: abs(r.start - target.end)) if regions else None
     return Site(target, None, region, name=name, link="region" if region else "")
+
+
+def _listed_regions(line: Line, site: Site) -> list[Region]:
+    """Return the regions of a list that a thing is in: "plants in Lviv and Volyn oblasts"."""
+    if site.region is None or site.target is None or site.spot is not None:
+        return []
+    found: list[Region] = []
+    for region in line.regions:
+        if found and _listed(line.language).fullmatch(line.text[found[-1].end : region.start]):
+            found.append(region)
+        elif region is site.region:
+            found = [region]
+    return found
 
 
 def _name(line: Line, target: Tag) -> tuple[int, int]:

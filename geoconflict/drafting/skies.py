@@ -24,7 +24,8 @@ def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
     for salvo in salvos:
         context.weapon = salvo.weapon
         if salvo.down is None and salvo.region is None and salvo.sea is None:
-            context.launched = (line, salvo, sky) if salvo.launched else context.launched
+            if salvo.launched:
+                context.launched[salvo.weapon] = (line, salvo, sky)
             continue
         made.append(context.keep(_event(context, line, salvo, sky)))
     return made
@@ -40,7 +41,7 @@ def _event(context: Context, line: Line, salvo: Salvo, sky: str) -> Found:
         if number:
             at = (line.start + number.start, line.start + number.end)
             event.put(column, number.value, at, "number told")
-    before = context.launched
+    before = context.launched.get(salvo.weapon)
     if before and salvo.region is None and salvo.sea is None and "launched" not in event.cells:
         earlier, total, its_sky = before
         if total.weapon == salvo.weapon and its_sky == sky and total.launched:
@@ -81,7 +82,7 @@ def _sky(context: Context, line: Line, salvos: Sequence[Salvo], voices: Sequence
     speaker = context.speaker(voices)
     launches = line.tag("deeds", "launch")
     launcher = side_before(line, launches[0].start, speaker=speaker) if launches else None
-    if launcher:
+    if launcher and not any(v.start <= line.start + launcher[1].start < v.end for v in voices):
         return OTHER[launcher[0]]
     arms = line.tag("arms")
     owners = [s for s in line.tag("sides") if any(0 <= a.start - s.end <= 14 for a in arms)]

@@ -50,7 +50,7 @@ class _Story:
         self.context = Context(lines, gazetteer)
         self.paragraph = -1
         self.lead: Voice | None = None
-        self.is_summary = self.is_furniture = False
+        self.is_furniture = False
         self.sizes = Counter(line.paragraph for line in lines)
 
     def read(self) -> list[Found]:
@@ -76,22 +76,21 @@ class _Story:
         self.lead = None
         self.is_furniture = False
         if line.is_clocked or self.sizes[line.paragraph] > _LIST_LINES:
-            self.is_summary = False
+            self.context.is_summary = False
         self.context.turn(line)
         if len(_WORD.findall(line.text)) <= _TOPIC_WORDS and len(line.spots) == 1:
             self.context.topic = (line, line.spots[0])
 
     def _is_left_out(self, line: Line) -> bool:
-        """Return whether a sentence is furniture, a summary of the rest, or of another war."""
+        """Return whether a sentence is furniture, of another war, or sums up the whole of it."""
         furniture = line.tag("told", "furniture")
         if furniture and furniture[0].start < 4 and line.start > _HEAD:
             self.is_furniture = True
         summary = line.tag("told", "summary")
         if summary and len(line.text) < _SHORT and summary[0].start < 12:
-            self.is_summary = bool(self.context.events)
+            self.context.is_summary = bool(self.context.events)
         is_elsewhere = bool(line.tag("told", "elsewhere")) and not sides(line)
-        left_out = self.is_furniture or self.is_summary or is_elsewhere
-        return left_out or _is_running_total(line)
+        return self.is_furniture or is_elsewhere or _is_running_total(line)
 
     def _read(self, line: Line) -> None:
         context = self.context

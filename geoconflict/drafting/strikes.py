@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geoconflict.drafting.context import Context, is_void
-from geoconflict.drafting.found import Found, is_wider
+from geoconflict.drafting.found import Found, compatible, is_wider
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sides import against, side_before, weapon_side
 from geoconflict.drafting.sites import Site, find_sites
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.tolls import Toll, find_tolls
-from geoconflict.drafting.voices import Voice
+from geoconflict.drafting.voices import Voice, find_speakers
 
+# The numbers of an attack are told anew for so many days.
+_UPDATED = dt.timedelta(4)
+# No attack killed or injured more: such numbers are of the war, or of a month of it.
+_MOST_HARMED = 2000
 WEAPONS = {
     "drone": "drone",
     "fpv_drone": "FPV drone",
@@ -44,17 +50,43 @@ def strike_events(
         What else was read of it: numbers of killed can belong to these.
     """
     taken = [(v.start - line.start, v.end - line.start) for v in voices if not v.is_carried]
+    taken += [(s.start, s.end) for s in find_speakers(line) if s.rule == "office named"]
     deeds = _deeds(line, taken, others)
     tolls = find_tolls(line)
-    if not deeds and not tolls:
+    if not deeds and context.topic and line.tag("arms") and line.tag("targets"):
+        deeds = line.tag("arms")[:1]
+    if (not deeds and not tolls) or line.tag("told", "troops"):
         return []
     made: list[tuple[Site, Found]] = []
-    for site in [] if others and not line.tag("targets") else find_sites(line, taken=taken):
+    for site in _sites(context, line, taken, deeds, others):
         event = _strike(context, line, site, deeds, tolls, context.speaker(voices))
         if event is not None:
             made.append((site, event))
+    if line.tag("arms") and line.tag("deeds", "launch", "strike") and not others:
+        context.arms = (weapon_names(line.tag("arms")), line)
     counted = _count(context, line, made, tolls, others)
     return [event for _, event in made] or counted
+
+
+def _sites(
+    context: Context,
+    line: Line,
+    taken: list[tuple[int, int]],
+    deeds: list[Tag],
+    others: Sequence[Found],
+) -> list[Site]:
+    """Return what a sentence can tell a strike of: its things and places, or the town before it."""
+    is_ground = bool(others) or bool(line.sectors and not line.tag("arms"))
+    if is_ground and not line.tag("targets"):
+        return []
+    sites = find_sites(line, taken=taken)
+    is_strike = any(deed.concept in ("strike", "fall") for deed in deeds)
+    if context.topic and context.topic[0] is not line and not is_strike:
+        # "The people of a village were led away" is told of the fire in the town of the heading.
+        sites = [replace(s, spot=None, region=None) for s in sites if s.target is not None]
+    if not sites and is_strike and (line.tag("arms") or find_tolls(line)):
+        return [Site(deeds[0], None, link="town")] if context.topic or context.town else []
+    return sites
 
 
 def _deeds(line: Line, taken: list[tuple[int, int]], others: Sequence[Found]) -> list[Tag]:
@@ -75,9 +107,13 @@ def _strike(
     deed = _deed_of(line, site, deeds)
     if deed is None and not (tolls and site.spot is not None):
         return None
-    told = context.struck(site.spot.place) if deed is None and site.spot else None
-    if told is not None:
+    told = context.struck(site.spot.place) if site.spot else None
+    if told is not None and (deed is None or _is_update(line, site, told)):
         return told
+    if told is None and site.spot is None and site.region is None and not context.town:
+        about = _focus(context, line)
+        if about is not None and site.link != "town":
+            return about
     at = deed.start if deed else site.start
     event = Found("strike", line.paragraph)
     event.spans.append((line.start + site.start, line.start + site.end))
@@ -88,12 +124,28 @@ def _strike(
     _target(event, line, site)
     context.date(event, line, at)
     _actor(event, line, at, speaker)
-    _weapon(event, line, at)
+    _weapon(context, event, line, at)
     if _is_only_blast(deeds) and "weapon" not in event.cells:
-        if site.target is None and not tolls and not line.tag("deeds", "damage"):
+        is_heard = bool(line.tag("told", "heard"))
+        if is_heard or not (site.target or tolls or line.tag("deeds", "damage")):
             return context.struck(event.place)
         event.kind = "other"
     return context.keep(event)
+
+
+def _focus(context: Context, line: Line) -> Found | None:
+    """Return the strike that a report is about, where a sentence names no place at all."""
+    if context.focus is None or context.topic or line.spots or line.is_clocked or line.days:
+        return None
+    return context.struck(context.focus[1].place)
+
+
+def _is_update(line: Line, site: Site, told: Found) -> bool:
+    """Return whether an entry of a live page speaks again of what was struck before."""
+    if not line.is_clocked or line.days or line.tag("arms") or told.days is None:
+        return False
+    is_near = line.published is None or abs(line.published - told.days.end) <= _UPDATED
+    return is_near and (site.target is None or compatible(told.concept, site.target.concept))
 
 
 def _place_by_context(context: Context, event: Found, line: Line, site: Site) -> bool:
@@ -120,10 +172,13 @@ def _place_by_context(context: Context, event: Found, line: Line, site: Site) ->
 
 def _known(context: Context, line: Line, site: Site) -> Found | None:
     """Return the event told before that "the refinery" means."""
-    if site.target is None or line.is_clocked:
+    if site.target is None or line.is_clocked or site.link == "town":
         return None
+    topic = context.topic[0].paragraph if context.topic else None
     for event in reversed(context.events):
         if event.kind not in ("strike", "other") or event.is_background or not event.concept:
+            continue
+        if topic not in (None, event.paragraph):
             continue
         if event.concept != site.target.concept and not is_wider(
             site.target.concept, event.concept
@@ -135,7 +190,7 @@ def _known(context: Context, line: Line, site: Site) -> Found | None:
 
 
 def _target(event: Found, line: Line, site: Site) -> None:
-    if site.target is not None:
+    if site.target is not None and site.link != "town":
         event.concept = site.target.concept
         span = (line.start + site.target.start, line.start + site.target.end)
         event.put("target_type", site.target.concept, span, "word for the target")
@@ -165,14 +220,25 @@ def _actor(event: Found, line: Line, at: int, speaker: str) -> None:
         event.put("actor", side, (country.start, country.end), "whose ground was struck")
 
 
-def _weapon(event: Found, line: Line, at: int) -> None:
-    arms = [t for t in line.tag("arms") if line.part(t.start) == line.part(at)]
-    names = list(dict.fromkeys(WEAPONS[a.concept] for a in arms))
+def weapon_names(arms: Sequence[Tag]) -> list[str]:
+    """Return the weapons that words stand for, each once, the closer name for the wider one."""
+    names = list(dict.fromkeys(WEAPONS[arm.concept] for arm in arms))
     if "missile" in names and any(name.endswith(" missile") for name in names):
         names.remove("missile")
+    return names
+
+
+def _weapon(context: Context, event: Found, line: Line, at: int) -> None:
+    arms = [t for t in line.tag("arms") if line.part(t.start) == line.part(at)]
+    names = weapon_names(arms)
     if names:
         span = (line.start + arms[0].start, line.start + arms[-1].end)
         event.put("weapon", ";".join(names), span, "weapon named")
+    elif context.arms and not line.tag("arms") and context.arms[1].paragraph == line.paragraph:
+        names, before = context.arms
+        arms = before.tag("arms")
+        span = (before.start + arms[0].start, before.start + arms[-1].end)
+        event.put("weapon", ";".join(names), span, "weapon named before")
 
 
 def _count(
@@ -184,10 +250,10 @@ def _count(
 ) -> list[Found]:
     """Give the killed and injured of a sentence to the site that each is told of; return whose."""
     events = [event for _, event in made] or list(others[-1:]) or context.last[-1:]
-    if not events and context.focus is not None:
+    if not events and context.focus and context.calendar.is_live and context.town is None:
         about = context.struck(context.focus[1].place)
         events = [about] if about is not None and not line.spots else []
-    for toll in tolls if events else ():
+    for toll in [t for t in tolls if t.value <= _MOST_HARMED] if events else ():
         before = [event for site, event in made if site.start <= toll.start]
         event = before[-1] if len(made) > 1 and before else events[0]
         cell = event.cells.get(toll.column)

@@ -17,6 +17,7 @@ _AGE = re.compile(
     r"\s+(?:km|км|kilomet|кіломет|километ|tonnes|тонн|square|percent|drones|hours|годин|час))",
     re.IGNORECASE,
 )
+_AGED = re.compile(r"(?:aged|age\s+of|віком|у\s+віці|возраст[ае])\s+$", re.IGNORECASE)
 # A number after "more than" still counts; one after "of" these is what the rest is a part of.
 _OF_TOTAL = re.compile(r"\bof\s+the\s*$", re.IGNORECASE)
 
@@ -162,6 +163,8 @@ def _words(line: Line) -> list[Tag]:
 def _is_count(line: Line, number: Number) -> bool:
     """Return whether a number may count people: no age, no distance, no weapons."""
     if _AGE.match(line.text[number.end : number.end + 16]):
+        return False
+    if _AGED.search(line.text[max(0, number.start - 16) : number.start]):
         return False
     near = [t for t in line.tag("arms") if 0 <= t.start - number.end <= 24]
     if near:

@@ -36,6 +36,7 @@ _LEADS = re.compile(
 )
 _ADDS = re.compile(r"add|дода|добав|уточн|clarif", re.IGNORECASE)
 _BETWEEN_BEFORE, _BETWEEN_AFTER = 60, 14
+_BEFORE_COLON = 20
 _COLON = re.compile(r"^(?:\s*[-–—•*]?\s*\d{1,2}[:.]\d{2}\s*)?(?P<who>[^:.;]{2,90}?):\s")
 
 
@@ -111,8 +112,18 @@ def find_voices(line: Line, *, before: Voice | None = None) -> list[Voice]:
         key = (voice.start, voice.end)
         if key not in found or _RANK[voice.stance] < _RANK[found[key].stance]:
             found[key] = voice
-    voices = [v if v.stance != "cites" else replace(v, stance="claims") for v in found.values()]
+    voices = [replace(v, stance=_stance(line, v)) for v in found.values()]
     return sorted(voices, key=lambda voice: voice.start)
+
+
+def _stance(line: Line, voice: Voice) -> str:
+    """Return the stance of a speaker: who cites claims, and what is geolocated shows where."""
+    own = (voice.start - line.start, voice.end - line.start)
+    if any(own[0] - 16 <= t.start <= own[1] + 16 for t in line.tag("stances", "geolocates")):
+        footage = [*line.tag("offices", "footage"), *line.tag("bodies", "other")]
+        if any(own[0] <= t.start < own[1] for t in footage):
+            return "geolocates"
+    return "claims" if voice.stance == "cites" else voice.stance
 
 
 def find_author(line: Line) -> Voice | None:
@@ -240,7 +251,7 @@ def _colon(line: Line, speakers: list[Speaker]) -> Voice | None:
     inside = [s for s in speakers if start <= s.start and s.end <= end + 1]
     if inside:
         speaker = inside[-1]
-        if end - speaker.end > 12:
+        if end - speaker.end > _BEFORE_COLON:
             return None
     else:
         name = line.text[start:end].strip()
