@@ -11,6 +11,7 @@ import typer
 import geoconflict
 from geoconflict.cli.casebook import map_, validate
 from geoconflict.cli.check import check
+from geoconflict.cli.corroborate import corroborate
 from geoconflict.cli.draft import accept, draft, new
 from geoconflict.cli.enrich import enrich
 from geoconflict.cli.exchange import export, import_, link
@@ -60,6 +61,7 @@ app.command("import")(import_)
 app.command()(link)
 app.command()(export)
 app.command()(enrich)
+app.command()(corroborate)
 
 own_places = typer.Typer(
     no_args_is_help=True,

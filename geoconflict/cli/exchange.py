@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from geoconflict.importers import Imported
     from geoconflict.importers.writing import Written
 
-_FORMATS = "acled, viina, ucdp, bellingcat, geoconfirmed, kml or csv."
+_FORMATS = (
+    "acled, viina, ucdp, bellingcat, geoconfirmed, eyesonrussia, attacks, ushahidi, unosat, "
+    "losses, telegram, kml or csv."
+)
 # The code of an ``import csv`` that has only written a mapping.
 _MAPPING_NEEDED = 3
 _TARGETS = "geojson, gpkg, geoparquet, csv, kml or timemap."
@@ -225,9 +228,20 @@ def _propose(path: Path) -> None:
     if target.exists():
         typer.echo(f"{target} is there already; to use it:\n  {again}")
         return
+    _tell_source(path)
     proposal = propose_mapping(path)
     write_whole(target, proposal)
     what = "look at it"
     if lacks_days(proposal):
         what = "no column of days was found, so write its name after date_start"
     typer.echo(f"wrote {target}, which says which column is what: {what}, then\n  {again}")
+
+
+def _tell_source(path: Path) -> None:
+    """Say which command reads a table whose columns are those of a known source."""
+    from geoconflict.importers.known import told_source
+    from geoconflict.importers.rawtables import read_raw
+
+    told = told_source(read_raw(path)[0].columns)
+    if told:
+        typer.echo(f"{path.name} looks like {told[0]}: geoconflict {told[1]} {path}")

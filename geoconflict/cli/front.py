@@ -14,6 +14,8 @@ from geoconflict.cli.frontanswers import (
     changes_text,
     control_dict,
     control_text,
+    holding_dict,
+    holding_text,
     series_dict,
     series_text,
 )
@@ -143,11 +145,17 @@ def at(
     """Tell who held a place on a day, and how far it was from the front line.
 
     The line runs on land and along the Dnipro, where held land meets land that is not held;
-    neither the coast nor the border with Russia is a part of it.
+    neither the coast nor the border with Russia is a part of it. A table of VIINA's control in
+    place of the folder tells who held the settlement itself.
 
     Example: geoconflict front at snapshots Pokrovsk 2025-01-24
     """
+    from geoconflict.fronts.settlements import is_control_table
+
     day, found = _day(date), _point(place)
+    if is_control_table(folder):
+        _tell_holding(folder, found, day, max_gap=max_gap, as_json=as_json)
+        return
     with few_warnings():
         fronts = read_fronts(folder, keep_going=keep_going, sides=sides)
         snapshot = fronts.at(day, max_gap_days=max_gap)
@@ -156,6 +164,24 @@ def at(
         print_json(answer)
     else:
         typer.echo(control_text(answer))
+
+
+def _tell_holding(
+    table: Path, found: Reference, day: dt.date, *, max_gap: int, as_json: bool
+) -> None:
+    """Tell who held a settlement by a table of settlements."""
+    from geoconflict.errors import UnknownPlaceError
+    from geoconflict.fronts.settlements import settlement_holding
+
+    if found.place is None:
+        message = f"{found.title} is no settlement: {table.name} knows settlements alone"
+        raise UnknownPlaceError(message)
+    holding = settlement_holding(table, found.place, day, max_gap_days=max_gap)
+    answer = holding_dict(holding, found.title, day)
+    if as_json:
+        print_json(answer)
+    else:
+        typer.echo(holding_text(answer))
 
 
 def _day(text: str) -> dt.date:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geoconflict.fronts import Advance, Changes, Fronts, Snapshot
+    from geoconflict.fronts.settlements import Holding
     from geoconflict.references import Reference
 
 
@@ -180,3 +181,32 @@ def _held_text(answer: dict[str, Any]) -> str:
     if not answer["side_certain"] and side != "outside":
         return f"on the line within its accuracy, side not certain; drawn as {_SIDES[side]}, {line}"
     return f"{_SIDES[side]}, {line}"
+
+
+def holding_dict(holding: Holding, place: str, asked: dt.date) -> dict[str, Any]:
+    """Return who held a settlement by a table of settlements, as plain types."""
+    from geoconflict.fronts.settlements import LICENCE, TITLE
+
+    return {
+        "place": place,
+        "date": asked.isoformat(),
+        "snapshot_date": holding.day.isoformat(),
+        "title": TITLE,
+        "licence": LICENCE,
+        "side": holding.side,
+        "by_source": dict(holding.by_source),
+    }
+
+
+def holding_text(answer: dict[str, Any]) -> str:
+    """Return who held a settlement as lines of text."""
+    used = dt.date.fromisoformat(answer["snapshot_date"]), dt.date.fromisoformat(answer["date"])
+    told = ", ".join(f"{name} {status}" for name, status in answer["by_source"].items())
+    lines = [
+        f"{answer['place']}, {answer['date']}: {_SIDES[answer['side']]}",
+        f"  status    {answer['title']}, {_used(*used)}",
+        f"  sources   {told or 'none named'}",
+        "  no areas  the table tells the settlement alone, not how far the front line was",
+        f"  terms     {answer['licence']}",
+    ]
+    return "\n".join(lines)

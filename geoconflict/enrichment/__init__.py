@@ -3,6 +3,7 @@
 ``plan`` says what is asked, ``measuring`` does it for one piece. ``pieces`` splits files,
 ``columns`` finds where and when in them, ``parts`` keeps what is done and joins it,
 ``running`` goes through all of it, ``cluster`` hands it to Dask, ``frames`` does it in memory.
+``corroboration`` lays fires and alerts beside strikes.
 """
 
 from __future__ import annotations
@@ -12,18 +13,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geoconflict.enrichment.cluster import enrich_partitions
+    from geoconflict.enrichment.corroboration import Corroboration, corroborate
     from geoconflict.enrichment.frames import enrich_frame
     from geoconflict.enrichment.parts import Summary
     from geoconflict.enrichment.running import enrich
 
 _HOME = {
+    "Corroboration": "corroboration",
+    "corroborate": "corroboration",
     "Summary": "parts",
     "enrich": "running",
     "enrich_frame": "frames",
     "enrich_partitions": "cluster",
 }
 
-__all__ = ["Summary", "enrich", "enrich_frame", "enrich_partitions"]
+__all__ = ["Corroboration", "Summary", "corroborate", "enrich", "enrich_frame", "enrich_partitions"]
 
 
 def __getattr__(name: str) -> object:

@@ -11,10 +11,13 @@ casebooks, ``accounts`` the account of every row.
 
 from geoconflict.importers.acled import read_acled
 from geoconflict.importers.anytable import read_csv
+from geoconflict.importers.attacks import read_attacks
 from geoconflict.importers.bellingcat import read_bellingcat
+from geoconflict.importers.eyesonrussia import read_eyesonrussia
 from geoconflict.importers.geoconfirmed import read_geoconfirmed
 from geoconflict.importers.importing import Imported
 from geoconflict.importers.kml import read_kml
+from geoconflict.importers.known import known_sources, reader
 from geoconflict.importers.ucdp import read_ucdp
 from geoconflict.importers.viina import read_viina
 
@@ -25,6 +28,9 @@ READERS = {
     "ucdp": read_ucdp,
     "bellingcat": read_bellingcat,
     "geoconfirmed": read_geoconfirmed,
+    "eyesonrussia": read_eyesonrussia,
+    "attacks": read_attacks,
+    **{name: reader(name) for name in known_sources()},
     "kml": read_kml,
     "csv": read_csv,
 }
@@ -33,8 +39,10 @@ __all__ = [
     "READERS",
     "Imported",
     "read_acled",
+    "read_attacks",
     "read_bellingcat",
     "read_csv",
+    "read_eyesonrussia",
     "read_geoconfirmed",
     "read_kml",
     "read_ucdp",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from geoconflict.errors import DateError, ImportFileError
@@ -30,6 +31,27 @@ from geoconflict.measuring.datewords import ORDERS, Order, When, is_ambiguous, r
 _KEPT = ("kind", "claimant", "url", "stance", "status", "actor", "target_type", "time")
 _COUNTS = ("killed", "injured", "launched", "shot_down")
 _FIRSTS = {"lat": "latitude", "lon": "longitude"}
+
+
+class NoEvents(NamedTuple):
+    """A table whose rows are no events: its columns, what they are, and the command for it."""
+
+    columns: tuple[str, ...]
+    what: str
+    command: str
+
+
+NO_EVENTS = (
+    NoEvents(
+        ("acq_date", "frp"), "fires seen from space, which are no events", "corroborate CASEBOOK"
+    ),
+    NoEvents(
+        ("started_at", "finished_at"),
+        "air-raid alerts, which are no events",
+        "corroborate CASEBOOK",
+    ),
+    NoEvents(("geonameid", "vcontrol_version"), "who controls which settlement", "front at"),
+)
 
 
 def read_csv(
@@ -77,7 +99,17 @@ def read_csv(
     plan = mapping if isinstance(mapping, TableMapping) else read_mapping(mapping)
     if date_order:
         plan = plan.model_copy(update={"date_order": date_order})
-    tables = [table for path in given for table in read_raw(path)]
+    return read_tables_by(plan, [table for path in given for table in read_raw(path)])
+
+
+def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
+    """Return the events of tables by a mapping, and an account of every row.
+
+    Raises
+    ------
+    ImportFileError
+        A table lacks a column that the mapping names, or none of the rows is an event.
+    """
     for table in tables:
         _check(table, plan)
     source = Source(
@@ -97,7 +129,13 @@ def read_csv(
 
 
 def _check(table: RawTable, plan: TableMapping) -> None:
-    """Check that a table has the columns that a mapping names."""
+    """Check that a table is one of events and has the columns that a mapping names."""
+    for other in NO_EVENTS:
+        if set(other.columns) <= set(table.columns):
+            message = (
+                f"{table.file}: found {other.what}; use: geoconflict {other.command} {table.file}"
+            )
+            raise ImportFileError(message)
     named = {name.lower() for name in plan.columns.model_dump(exclude_none=True).values()}
     missing = sorted(named - set(table.columns))
     if missing:

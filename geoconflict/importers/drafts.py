@@ -11,6 +11,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from geoconflict.casebooks.records import (
+    Claim,
     DateBasis,
     Event,
     EventKind,
@@ -35,7 +36,7 @@ from geoconflict.importers.rawrows import RawRow
 from geoconflict.measuring.dates import DateRange
 from geoconflict.theatre import Theatre
 
-R = TypeVar("R", Event, Report)
+R = TypeVar("R", Event, Report, Claim)
 
 
 class RowFault(ValueError):  # noqa: N818 - it is caught row by row and never leaves the package
@@ -54,12 +55,24 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """One number that a row states: its name, what is counted, who says so, of which days."""
+
+    name: str
+    value: float
+    unit: str
+    claimant: str
+    days: DateRange
+
+
+@dataclass(frozen=True)
 class Draft:
     """A row in the words of a casebook, before it is checked.
 
     ``key`` is the source's own id; rows with the same key are one event where ``joins`` is
     set. ``lon``, ``lat`` are texts as they stand in the row, ``position`` what was read of
-    them where that is done already; ``counts`` are numbers of people or weapons by their column.
+    them where that is done already; ``counts`` are numbers of people or weapons by their column,
+    ``amounts`` those that become claims.
     ``placed`` names the columns that are wholly in the draft; all others go into ``extra``.
     ``doubts`` are the importer's own. ``clocks`` are times of day at the start and the end; one
     with a zone gives the day of the place. ``own`` are the columns of an event that a casebook
@@ -84,6 +97,7 @@ class Draft:
     weapon: str = ""
     effects: str = ""
     counts: Mapping[str, int | None] = field(default_factory=dict)
+    amounts: tuple[Amount, ...] = ()
     status: Status = "claimed"
     said: tuple[Said, ...] = ()
     joins: bool = False
@@ -99,11 +113,12 @@ class Draft:
 
 @dataclass(frozen=True)
 class Taken:
-    """An event with its reports, and the doubts about its row, each in words."""
+    """An event with its reports and claims, and the doubts about its row, each in words."""
 
     event: Event
     reports: tuple[Report, ...]
     doubts: tuple[str, ...]
+    claims: tuple[Claim, ...] = ()
 
 
 def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
@@ -162,7 +177,8 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
         },
     )
     reports = tuple(_report(event.id, source, said) for said in draft.said)
-    return Taken(event, reports, doubts)
+    claims = tuple(_claim(event.id, source, amount) for amount in draft.amounts)
+    return Taken(event, reports, doubts, claims)
 
 
 def event_id(source: str, key: str) -> str:
@@ -295,6 +311,23 @@ def _report(event: str, source: str, said: Said) -> Report:
             "published": said.published,
             "url": said.url,
             "summary": said.summary,
+        },
+    )
+
+
+def _claim(event: str, source: str, amount: Amount) -> Claim:
+    return _valid(
+        Claim,
+        {
+            "id": f"{event}-{amount.name}",
+            "event_id": event,
+            "claimant": amount.claimant,
+            "kind": "count",
+            "value_min": amount.value,
+            "unit": amount.unit,
+            "date": str(amount.days),
+            "source": source,
+            "text": f"{amount.name.replace('-', ' ')}: {amount.value:g}",
         },
     )
 

@@ -183,7 +183,7 @@ def _count(tally: _Tally, row: RawRow, taken: Taken, *, draft: Draft) -> None:
     elif draft.joins:
         reports = tuple(dict.fromkeys((*before.reports, *taken.reports)))
         merged = merge(before.event, row.differing(tally.rows[event.id]))
-        tally.events[event.id] = Taken(merged, reports, before.doubts)
+        tally.events[event.id] = Taken(merged, reports, before.doubts, before.claims)
         tally.joined += 1
         other = moved(before.event, event)
         tally.doubts += [Remark.of(row, other)] if other else []
@@ -221,4 +221,5 @@ def _casebook(source: Source, taken: Sequence[Taken]) -> Casebook:
         },
     )
     said = [report for event in events for report in reports[event.id]]
-    return make_casebook(source.id, info, events=events, reports=said)
+    claims = [claim for one in taken for claim in one.claims]
+    return make_casebook(source.id, info, events=events, reports=said, claims=claims)

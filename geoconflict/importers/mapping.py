@@ -33,12 +33,12 @@ from geoconflict.importers.rawtables import read_raw
 from geoconflict.measuring.datewords import is_ambiguous, shown_order
 
 _MOST_WORDS = 50
-_MEANINGS: Mapping[str, Callable[[str], str]] = {
-    "kind": meanings.kind_of,
-    "actor": meanings.actor_of,
-    "target_type": meanings.target_of,
-    "status": meanings.status_of,
-    "stance": meanings.stance_of,
+_MEANINGS: Mapping[str, tuple[str, Callable[[str], str]]] = {
+    "kind": ("kinds", meanings.kind_of),
+    "actor": ("actors", meanings.actor_of),
+    "target_type": ("target_types", meanings.target_of),
+    "status": ("statuses", meanings.status_of),
+    "stance": ("stances", meanings.stance_of),
 }
 _SHOWN = 3
 _HEADER = """# Which column of the table goes where. Look at each line, then run the command again
@@ -165,12 +165,7 @@ def propose_mapping(path: str | Path) -> str:
     texts = _cells(table, columns, "date_start")
     order = shown_order(texts)
     pairs = [pair for cell in _cells(table, columns, "position") if (pair := read_pair(cell))]
-    words = {name: _words(table, columns, name, meaning) for name, meaning in _MEANINGS.items()}
-    for name in ("status", "stance", "actor", "target_type"):
-        # A column that says nothing of this is not meant.
-        if not set(words[name].values()) - {"unknown", "other"}:
-            columns.pop(name, None)
-            words[name] = {}
+    words = cell_words([table], columns)
     content: dict[str, Any] = {
         "title": Path(path).stem,
         "publisher": "not named",
@@ -180,11 +175,7 @@ def propose_mapping(path: str | Path) -> str:
         "zone": _stated_zone(columns),
         "kind": "other",
         "columns": {"date_start": "", **_ordered(columns)},
-        "kinds": words["kind"],
-        "actors": words["actor"],
-        "target_types": words["target_type"],
-        "statuses": words["status"],
-        "stances": words["stance"],
+        **words,
     }
     doubt = "; this table does not show which" if not order and is_ambiguous(texts) else ""
     missing = "" if "date_start" in columns else _MISSING
@@ -213,12 +204,20 @@ def _stated_zone(columns: Mapping[str, str]) -> str:
     return "UTC" if any(re.search(r"\b(utc|gmt)\b", name) for name in names) else ""
 
 
-def _words(
-    table: RawTable, columns: Mapping[str, str], target: str, meaning: Callable[[str], str]
-) -> dict[str, str]:
-    """Return what the cells of a column mean, as far as their words tell it."""
-    cells = sorted(set(_cells(table, columns, target)))[:_MOST_WORDS]
-    return {cell: meant for cell in cells if (meant := meaning(cell))}
+def cell_words(tables: Sequence[RawTable], columns: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Return what cells of kinds, sides, targets, statuses and stances mean, by their field.
+
+    A column among ``columns`` whose cells say nothing of the sort is taken out of it.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name, (field, meaning) in _MEANINGS.items():
+        cells = sorted({cell for table in tables for cell in _cells(table, columns, name)})
+        words = {cell: meant for cell in cells[:_MOST_WORDS] if (meant := meaning(cell))}
+        if name != "kind" and not set(words.values()) - {"unknown", "other"}:
+            columns.pop(name, None)
+        elif words:
+            found[field] = words
+    return found
 
 
 def _unread(table: RawTable, named: set[str]) -> str:

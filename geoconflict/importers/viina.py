@@ -84,7 +84,10 @@ def read_viina(paths: Paths) -> Imported:
     tables = read_tables(paths, columns=(("date",),), format_name="VIINA")
     for table in tables:
         if "status_wiki" in table.columns or "vcontrol_version" in table.columns:
-            message = f"{table.file}: found who controls what, expected events of VIINA"
+            message = (
+                f"{table.file}: found who controls what, expected events of VIINA; "
+                f"geoconflict front at {table.file} PLACE DATE answers from it"
+            )
             raise ImportFileError(message)
     check_columns(tables, columns=_COLUMNS, format_name="VIINA")
     return make_imported(SOURCE, tables, read_row=_draft)

@@ -1,0 +1,228 @@
+"""What others saw where and when a strike is reported: fires from space, air-raid alerts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.positions import locate_events
+from geoconflict.errors import DateError, ImportFileError
+from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.importers.places import unit_code
+from geoconflict.importers.rawrows import RawRow, RawTable
+from geoconflict.importers.rawtables import read_raw
+from geoconflict.measuring.datewords import read_when
+from geoconflict.measuring.geodesy import inverse
+from geoconflict.theatre import Theatre
+
+COLUMNS = ("id", "date_start", "date_end", "place", "seen", "nearest_km", "first", "last", "what")
+_FIRES = ("latitude", "longitude", "acq_date", "acq_time")
+_ALERTS = ("started_at", "finished_at")
+# A pixel of VIIRS is 375 m wide and one of MODIS 1 km; a plant reaches as far.
+WITHIN_KM = 2.0
+# A fire of the night is often seen at the next pass, by day.
+_DAYS_AFTER = 1
+
+
+@dataclass(frozen=True)
+class Corroboration:
+    """What was seen of each strike of a casebook, and what could not be compared.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A row a strike, with ``COLUMNS``: how often something was ``seen``, the nearest fire in
+        km, the first and last local time, and in words ``what`` it was. ``seen`` is 0 where
+        nothing was, and missing where the strike cannot be compared.
+    read : int
+        Rows of the files.
+    notes : tuple of str
+        Rows that could not be read, and what the comparison means.
+    """
+
+    table: pd.DataFrame
+    read: int
+    notes: tuple[str, ...]
+
+
+def corroborate(
+    casebook: Casebook,
+    files: Sequence[str | Path],
+    *,
+    within_km: float = WITHIN_KM,
+    gazetteer: Gazetteer | None = None,
+) -> Corroboration:
+    r"""Return which strikes of a casebook fires or air-raid alerts were seen with.
+
+    A fire is no event, and none seen is no denial: clouds hide them, satellites pass by. Nothing
+    in the casebook is changed.
+
+    Parameters
+    ----------
+    casebook : Casebook
+    files : sequence of paths
+        FIRMS tables (fires, UTC), or tables of air-raid alerts (UTC).
+    within_km : float
+        How far a fire may be from the strike, beside the strike's own precision.
+    gazetteer : Gazetteer, optional
+        Default: the one that comes with the package.
+
+    Raises
+    ------
+    ImportFileError
+        A file is neither.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import geoconflict as gc
+    >>> header = "latitude,longitude,acq_date,acq_time,frp"
+    >>> file = Path(tempfile.mkdtemp()) / "firms.csv"
+    >>> _ = file.write_text(f"{header}\n51.48,46.12,2025-01-14,0012,9\n", "utf-8")
+    >>> found = corroborate(gc.read_casebook("maps/january-2025"), [file])
+    >>> found.read
+    1
+    """
+    tables = [table for path in files for table in read_raw(path)]
+    strikes = locate_events(casebook, gazetteer=gazetteer).events
+    strikes = strikes[strikes["kind"] == "strike"].reset_index(drop=True)
+    rows = [_nothing(one) for one in strikes.to_dict("records")]
+    notes: list[str] = []
+    for table in tables:
+        if set(_FIRES) <= set(table.columns):
+            _add_fires(rows, strikes, table, within_km, notes)
+        elif set(_ALERTS) <= set(table.columns):
+            _add_alerts(rows, strikes, table, notes)
+        else:
+            message = (
+                f"{table.file}: expected fires of FIRMS ({', '.join(_FIRES)}) or air-raid alerts "
+                f"({', '.join(_ALERTS)})"
+            )
+            raise ImportFileError(message)
+    read = sum(len(table.rows) for table in tables)
+    return Corroboration(pd.DataFrame(rows, columns=list(COLUMNS)), read, tuple(notes))
+
+
+def _nothing(strike: dict[Any, Any]) -> dict[str, Any]:
+    place = strike["place_title"] or strike["facility_name"] or strike["place"] or ""
+    days = {name: strike[name].date() for name in ("date_start", "date_end")}
+    return {"id": strike["id"], **days, "place": place, "seen": None, "what": ""}
+
+
+def _moment(day: str, time: str) -> pd.Timestamp | None:
+    """Return a moment in UTC, None where the texts are none."""
+    clock = f"{time.zfill(4)[:2]}:{time.zfill(4)[2:]}" if time.isdecimal() else time
+    try:
+        when = read_when(f"{day} {clock}".strip())
+    except DateError:
+        return None
+    # Midnight alone is no time of day for the reader of days.
+    moment = when.clock or dt.datetime.combine(when.days.start, dt.time(0))
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return pd.Timestamp(moment).tz_convert("UTC")
+
+
+def _add_fires(
+    rows: list[dict[str, Any]],
+    strikes: pd.DataFrame,
+    table: RawTable,
+    within_km: float,
+    notes: list[str],
+) -> None:
+    fires = [fire for row in table.rows if (fire := _fire(row))]
+    if len(fires) < len(table.rows):
+        notes.append(f"{table.file}: {len(table.rows) - len(fires)} rows without a place or time")
+    points = np.array([(lon, lat) for _, lon, lat in fires]).reshape(-1, 2)
+    times = pd.DatetimeIndex([moment for moment, _, _ in fires], tz="UTC")
+    for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
+        if np.isnan(strike["lon"]):
+            continue
+        local = times.tz_convert(_zone(strike))
+        last = pd.Timestamp(row["date_end"]) + pd.Timedelta(days=_DAYS_AFTER + 1)
+        naive = local.tz_localize(None)
+        is_then = np.asarray((naive >= pd.Timestamp(row["date_start"])) & (naive < last))
+        near = np.abs(points[:, 1] - strike["lat"]) < 1.0
+        chosen = np.flatnonzero(is_then & near)
+        reach_km = within_km + (
+            0.0 if np.isnan(strike["precision_m"]) else strike["precision_m"] / 1000
+        )
+        km = inverse((strike["lon"], strike["lat"]), points[chosen]).distance_m / 1000
+        _count(row, local[chosen][km <= reach_km], what="fires seen from space")
+        if (km <= reach_km).any():
+            row["nearest_km"] = round(float(km.min()), 2)
+
+
+def _fire(row: RawRow) -> tuple[pd.Timestamp, float, float] | None:
+    moment = _moment(row.get("acq_date"), row.get("acq_time"))
+    try:
+        lon, lat = float(row.get("longitude")), float(row.get("latitude"))
+    except ValueError:
+        return None
+    return (moment, lon, lat) if moment is not None and abs(lat) <= 90.0 else None
+
+
+def _add_alerts(
+    rows: list[dict[str, Any]], strikes: pd.DataFrame, table: RawTable, notes: list[str]
+) -> None:
+    alerts = [alert for row in table.rows if (alert := _alert(row))]
+    if len(alerts) < len(table.rows):
+        left = len(table.rows) - len(alerts)
+        notes.append(f"{table.file}: {left} rows without a known oblast or time")
+    for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
+        unit = strike["admin1"]
+        if not isinstance(unit, str) or strike["country"] != Theatre.default().home:
+            continue
+        zone = _zone(strike)
+        start = pd.Timestamp(row["date_start"]).tz_localize(zone)
+        end = (pd.Timestamp(row["date_end"]) + pd.Timedelta(days=1)).tz_localize(zone)
+        then = [one for code, one, until in alerts if code == unit and one < end and until >= start]
+        times = pd.DatetimeIndex(then, tz="UTC").tz_convert(zone)
+        _count(row, times, what="air-raid alerts in the oblast")
+
+
+def _alert(row: RawRow) -> tuple[str, pd.Timestamp, pd.Timestamp] | None:
+    code = unit_code(row.get("oblast", "region"), Theatre.default().home)
+    start = _moment(row.get("started_at"), "")
+    end = _moment(row.get("finished_at"), "") if row.get("finished_at") else start
+    return (code, start, end or start) if code and start is not None else None
+
+
+def _zone(strike: dict[Any, Any]) -> Any:  # noqa: ANN401 - a zone
+    codes = (strike[n] if isinstance(strike[n], str) else None for n in ("admin1", "country"))
+    return Theatre.default().zone(*codes)
+
+
+def _count(row: dict[str, Any], times: pd.DatetimeIndex, *, what: str) -> None:
+    """Add what was seen to the row of a strike."""
+    row["seen"] = (row["seen"] or 0) + len(times)
+    if not len(times):
+        return
+    told = [f"{time:%Y-%m-%d %H:%M}" for time in (times.min(), times.max())]
+    row["first"] = min(filter(None, (row.get("first"), told[0])))
+    row["last"] = max(filter(None, (row.get("last"), told[1])))
+    row["what"] = "; ".join(filter(None, (row["what"], f"{len(times)} {what}")))
+
+
+def told(found: Corroboration) -> Iterator[str]:
+    """Yield what was seen as lines of text."""
+    table = found.table
+    seen = table[table["seen"].fillna(0) > 0]
+    alone = int((table["seen"] == 0).sum())
+    yield f"{found.read:,} rows read, {len(table):,} strikes: {len(seen):,} with something seen"
+    for row in seen.to_dict("records"):
+        near = row["nearest_km"]
+        far = "" if pd.isna(near) else f", the nearest {near:g} km off"
+        span = row["first"] if row["first"] == row["last"] else f"{row['first']} to {row['last']}"
+        yield f"  {row['id']} ({row['date_start']}, {row['place']}): {row['what']}{far}, {span}"
+    open_ones = int(table["seen"].isna().sum())
+    yield f"  nothing seen with {alone:,}; {open_ones:,} could not be compared"
+    yield "  a fire is no proof of a strike, and none seen is no denial: clouds hide them"
+    yield from (f"  {note}" for note in found.notes)

@@ -1,0 +1,93 @@
+"""Eyes on Russia, by the Centre for Information Resilience: GeoJSON in a wrapper, or a table."""
+
+from __future__ import annotations
+
+from geoconflict.importers.columns import named_columns
+from geoconflict.importers.drafts import Draft, RowFault, Said
+from geoconflict.importers.ids import digest
+from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
+from geoconflict.importers.places import pair_position, read_position
+from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.rawtables import read_raw
+from geoconflict.importers.weblinks import find_urls
+from geoconflict.measuring.datewords import find_when
+
+SOURCE = Source(
+    id="eyesonrussia",
+    title="Eyes on Russia",
+    publisher="Centre for Information Resilience",
+    licence="not stated",
+    attribution="Events: Eyes on Russia, Centre for Information Resilience; no licence is stated",
+    url="https://www.info-res.org/eyes-on-russia",
+)
+
+
+def read_eyesonrussia(paths: Paths) -> Imported:
+    r"""Return the events of Eyes on Russia as a casebook, and an account of every row.
+
+    Parameters
+    ----------
+    paths : path or sequence of paths
+        JSON with features, or tables with one column of coordinates.
+
+    Returns
+    -------
+    Imported
+        The day stands before the title, day first. Each event is placed from images, with a
+        report for each link.
+
+    Raises
+    ------
+    ImportFileError
+        A file holds no table, or none of its rows is an event.
+
+    Examples
+    --------
+    >>> import json, tempfile
+    >>> from pathlib import Path
+    >>> import geoconflict as gc
+    >>> point = {"type": "Point", "coordinates": ["37.18", "48.28"]}
+    >>> feature = {"properties": {"title": "03/01/2024 fire"}, "geometry": point}
+    >>> file = Path(tempfile.mkdtemp()) / "a.json"
+    >>> _ = file.write_text(json.dumps({"geojson": {"features": [feature]}}), "utf-8")
+    >>> str(gc.importers.read_eyesonrussia(file).casebook.events["date_start"][0].date())
+    '2024-01-03'
+    """
+    tables = [table for path in as_paths(paths) for table in read_raw(path)]
+    return make_imported(SOURCE, tables, read_row=_draft)
+
+
+def _draft(row: RawRow) -> Draft:
+    names = {name: name for name in row.values}
+    dated = next((n for n in ("date", *named_columns("date_start", names)) if row.get(n)), "title")
+    if not row.get(dated):
+        message = "the row has no date"
+        raise RowFault(message)
+    when, title = find_when(row.get(dated), order="dmy")
+    text = row.get("description")
+    lon, lat = row.get("longitude", "lon", "lng"), row.get("latitude", "lat")
+    pair = next((n for n in named_columns("position", names) if row.get(n)), "")
+    place = read_position(lon, lat) if lon or not pair else pair_position(row.get(pair), first="")
+    links = find_urls(" ".join(v for n, v in row.values.items() if n != pair))
+    effects = text.partition("ENTRY:")[2].strip() or text or title
+    return Draft(
+        key=row.get("id", "entry")
+        or digest((row.get("title", dated), lon, lat, row.get(pair), text)),
+        kind="other",
+        days=when.days,
+        date_basis="exact" if when.exact else "about",
+        clocks=(when.clock,) if when.clock else (),
+        lon=lon,
+        lat=lat,
+        position=place,
+        effects=effects,
+        status="geolocated",
+        said=(
+            Said("Centre for Information Resilience", stance="geolocates"),
+            *(Said(link.partition("://")[2].partition("/")[0], url=link) for link in links),
+        ),
+        joins=True,
+        placed=tuple(
+            n for n in ("longitude", "latitude", "lon", "lat", "lng") if place.lon is not None
+        ),
+    )

@@ -1,0 +1,110 @@
+"""Sources whose tables are read by a mapping that comes with the package, a file each."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geoconflict.errors import ImportFileError
+from geoconflict.importers.anytable import NO_EVENTS, read_tables_by
+from geoconflict.importers.importing import Imported, Paths, as_paths
+from geoconflict.importers.mapping import TableMapping, cell_words
+from geoconflict.importers.rawrows import RawTable
+from geoconflict.importers.rawtables import read_raw
+
+_FOLDER = Path(__file__).with_name("sources")
+# Tables that other readers take: what they hold, by which columns they are known, the command.
+_ELSEWHERE = (
+    *((one.columns, one.what, one.command) for one in NO_EVENTS),
+    (("launched", "destroyed", "time_start"), "mass attacks", "import attacks"),
+    (("event_id_cnty", "geo_precision"), "an export of ACLED", "import acled"),
+    (("viina_version", "event_id_1pd"), "VIINA", "import viina"),
+    (("where_prec", "date_prec"), "UCDP GED", "import ucdp"),
+    (("faction", "pluscode", "geolocation"), "GeoConfirmed", "import geoconfirmed"),
+    (("title", "media_url"), "Eyes on Russia", "import eyesonrussia"),
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A source with a mapping of its own: names of columns by target, and what tells its tables."""
+
+    name: str
+    signatures: tuple[frozenset[str], ...]
+    columns: Mapping[str, Sequence[str]]
+    rest: Mapping[str, Any]
+
+    def is_of(self, columns: Collection[str]) -> bool:
+        """Return whether a table with these columns, in small letters, is of the source."""
+        return any(signature <= set(columns) for signature in self.signatures)
+
+    def mapping(self, tables: Sequence[RawTable]) -> TableMapping:
+        """Return the mapping of the source for tables with these columns."""
+        held = [column for table in tables for column in table.columns]
+        named: dict[str, str] = {}
+        for target, names in self.columns.items():
+            free = (name for name in names if name in held and name not in named.values())
+            found = next(free, None)
+            if found:
+                named[target] = found
+        if "lat" in named and "lon" in named:
+            named.pop("position", None)
+        words = cell_words(tables, named)
+        return TableMapping.model_validate({"columns": named, **words, **self.rest})
+
+
+@cache
+def known_sources() -> Mapping[str, Known]:
+    """Return the sources with a mapping of their own, by their names on the command line."""
+    found = (_read(path) for path in sorted(_FOLDER.glob("*.toml")))
+    return {one.name: one for one in found}
+
+
+def reader(name: str) -> Callable[[Paths], Imported]:
+    """Return the function that reads files of a known source."""
+
+    def read(paths: Paths) -> Imported:
+        """Return the events of the source's files as a casebook, and an account of every row."""
+        known = known_sources()[name]
+        tables = [table for path in as_paths(paths) for table in read_raw(path)]
+        for table in tables:
+            if not known.is_of(table.columns):
+                expected = " or ".join(", ".join(sorted(one)) for one in known.signatures)
+                message = (
+                    f"{table.file}: found no {known.rest['title']}, expected columns {expected}"
+                )
+                raise ImportFileError(message)
+        return read_tables_by(known.mapping(tables), tables)
+
+    return read
+
+
+def told_source(columns: Collection[str]) -> tuple[str, str] | None:
+    """Return what a table with these columns holds and which command reads it, None if unknown.
+
+    Examples
+    --------
+    >>> told_source(["latitude", "longitude", "acq_date", "frp"])[1]
+    'corroborate CASEBOOK'
+    """
+    for signature, what, command in _ELSEWHERE:
+        if set(signature) <= set(columns):
+            return what, command
+    for known in known_sources().values():
+        if known.is_of(columns):
+            return str(known.rest["title"]), f"import {known.name}"
+    return None
+
+
+def _read(path: Path) -> Known:
+    content = tomllib.loads(path.read_text("utf-8"))
+    return Known(
+        name=content.pop("name"),
+        signatures=tuple(frozenset(one) for one in content.pop("signatures")),
+        columns=content.pop("columns"),
+        rest=content,
+    )

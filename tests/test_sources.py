@@ -1,0 +1,196 @@
+"""Sources by their names: layouts as they are published, with made-up rows."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from geoconflict import read_casebook
+from geoconflict.enrichment.corroboration import corroborate
+from geoconflict.errors import ImportFileError
+from geoconflict.importers import READERS, read_attacks, read_eyesonrussia
+from geoconflict.importers.known import known_sources, told_source
+from geoconflict.importers.rawtables import read_raw
+from tests.commands import run
+
+TABLES = {
+    "unosat": "SiteID,SensorID,SensorDate,Main_Damage_Site_Class,Latitude,Longitude\n"
+    "7,WV3,2025-01-14,Destroyed,48.2822,37.1818\n",
+    "ushahidi": "Post ID,Title,Date of incident,Description,Latitude,Longitude,Location\n"
+    "7,Fire,2025-01-14,Depot burns,48.2822,37.1818,Pokrovsk\n",
+    "losses": "id,country,origin,system,status,url,date_recorded,latitude,longitude\n"
+    "7,Russia,Soviet Union,BMP-2,destroyed,https://example.org/1.jpg,2025-01-14,48.2822,37.1818\n",
+}
+
+
+def made(path, text):
+    path.write_text(text, "utf-8")
+    return path
+
+
+def rows(imported):
+    return imported.casebook.events.to_dict("records")
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_a_table_of_a_known_source_needs_no_mapping(name, tmp_path):
+    path = made(tmp_path / "a.csv", TABLES[name])
+    (row,) = rows(READERS[name](path))
+    assert row["id"].endswith("-7")
+    assert (row["date_start"].date(), row["lat"], row["lon"]) == (
+        dt.date(2025, 1, 14),
+        48.2822,
+        37.1818,
+    )
+    assert told_source(read_raw(path)[0].columns)[1] == f"import {name}"
+    asked = run("import", "csv", path, cwd=tmp_path)
+    assert (asked.returncode, f"geoconflict import {name}" in asked.stdout) == (3, True)
+    with pytest.raises(ImportFileError, match="expected columns"):
+        READERS[name](made(tmp_path / "b.csv", "a,b\n1,2\n"))
+
+
+def test_every_known_source_says_who_it_is_and_maps_a_day():
+    for known in known_sources().values():
+        assert {"title", "publisher", "licence"} <= set(known.rest)
+        assert known.columns["date_start"]
+        assert known.signatures
+
+
+def test_damage_seen_from_space_is_of_before_the_picture(tmp_path):
+    (row,) = rows(READERS["unosat"](made(tmp_path / "a.csv", TABLES["unosat"])))
+    assert (row["date_basis"], row["effects"]) == ("before", "Destroyed")
+
+
+ATTACKS = (
+    "time_start,time_end,model,launch_place,target,launched,destroyed,affected_region,source\n"
+    "2025-01-13 19:00,2025-01-14 07:30,Shahed-136/131,Primorsko-Akhtarsk,Ukraine,110,78.0,,\n"
+    "2025-01-14 03:00,2025-01-14 05:00,X-101/X-555,Engels,Kyiv oblast,12,13,,https://t.me/a_b/1\n"
+    "2025-01-14 03:00,2025-01-14 05:00,Iskander-M,Crimea,south,some,1,,\n"
+)
+
+
+def test_attacks_are_interceptions_with_a_claim_of_each_number(tmp_path):
+    found = read_attacks(made(tmp_path / "a.csv", ATTACKS))
+    drones, missiles = rows(found)
+    assert (drones["kind"], drones["actor"], drones["country"]) == ("interception", "UA", "UA")
+    assert (drones["launched"], drones["shot_down"], drones["place"]) == (110, 78, None)
+    days = drones["date_start"].date(), drones["date_end"].date()
+    assert days == (dt.date(2025, 1, 13), dt.date(2025, 1, 14))
+    assert missiles["admin1"] == "UA-32"
+    claims = found.casebook.claims
+    assert sorted(claims["value_min"]) == [12.0, 13.0, 78.0, 110.0]
+    assert set(claims["claimant"]) == {"Ukrainian Air Force"}
+    assert {doubt.reason for doubt in found.account.doubts} >= {"more shot down than launched"}
+    (aside,) = found.account.set_aside
+    assert aside.remark.reason == "a number of launched that cannot be read"
+
+
+def test_an_imported_attack_is_a_casebook_that_can_be_read(tmp_path):
+    made(tmp_path / "a.csv", ATTACKS)
+    assert run("import", "attacks", "a.csv", "-o", "book", cwd=tmp_path).returncode == 0
+    book = read_casebook(tmp_path / "book")
+    assert (len(book.events), len(book.claims)) == (2, 4)
+    assert run("import", "attacks", "a.csv", "-o", "book", cwd=tmp_path).returncode == 0
+    assert len(read_casebook(tmp_path / "book").claims) == 4
+
+
+def test_eyes_on_russia_in_its_wrapper_and_as_a_table(tmp_path):
+    properties = {
+        "title": "03/01/2025 Pokrovsk",
+        "description": "ENTRY: UW1\nA depot burns",
+        "media_url": "https://example.org/v/1",
+    }
+    point = {"type": "Point", "coordinates": ["37.1818", "48.2822"]}
+    feature = {"type": "Feature", "properties": properties, "geometry": point}
+    path = made(tmp_path / "a.json", json.dumps({"geojson": {"features": [feature]}}))
+    table = made(
+        tmp_path / "b.csv",
+        'entry,date,coordinates,description,url\nUW1,03/01/2025,"48.2822, 37.1818",A depot burns,'
+        "https://example.org/v/1\n",
+    )
+    for file in (path, table):
+        found = read_eyesonrussia(file)
+        (row,) = rows(found)
+        assert row["date_start"].date() == dt.date(2025, 1, 3)
+        assert (row["lat"], row["lon"], row["status"]) == (48.2822, 37.1818, "geolocated")
+        assert "https://example.org/v/1" in set(found.casebook.reports["url"])
+
+
+def _book(folder):
+    text = (
+        "id,date,lat,lon,oblast,kind,place\n"
+        # 51.48 N, 46.12 E; 0.01 degrees of latitude are 1.1 km.
+        "1,2025-01-14,51.48,46.12,Saratov Oblast,strike,Engels\n"
+        "2,2025-01-14,48.2822,37.1818,Donetsk Oblast,strike,Pokrovsk\n"
+        "3,2025-01-14,51.48,46.12,Saratov Oblast,clash,Engels\n"
+    )
+    made(folder / "t.csv", text)
+    run("import", "csv", "t.csv", cwd=folder)
+    run("import", "csv", "t.csv", "--mapping", "t.mapping.toml", "-o", "book", cwd=folder)
+    return folder / "book"
+
+
+FIRES = (
+    "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,confidence,frp,daynight\n"
+    # 21:30 in UTC on the 13th is 01:30 on the 14th in Saratov; the second fire is 1.1 km off.
+    "51.48,46.12,340,0.4,0.4,2025-01-13,2130,N,n,12.3,N\n"
+    "51.49,46.12,340,0.4,0.4,2025-01-14,0012,N,n,12.3,N\n"
+    # Too early, too far, too late.
+    "51.48,46.12,340,0.4,0.4,2025-01-13,0030,N,n,12.3,N\n"
+    "51.58,46.12,340,0.4,0.4,2025-01-14,0012,N,n,12.3,N\n"
+    "51.48,46.12,340,0.4,0.4,2025-01-15,2130,N,n,12.3,N\n"
+)
+
+
+def test_fires_are_seen_beside_strikes_and_are_no_events(tmp_path):
+    fires = made(tmp_path / "firms.csv", FIRES)
+    found = corroborate(read_casebook(_book(tmp_path)), [fires])
+    seen = {row["id"]: row for row in found.table.to_dict("records")}
+    assert sorted(seen) == ["t-1", "t-2"]
+    assert (seen["t-1"]["seen"], seen["t-1"]["nearest_km"], seen["t-2"]["seen"]) == (2, 0.0, 0)
+    assert (seen["t-1"]["first"], seen["t-1"]["last"]) == ("2025-01-14 01:30", "2025-01-14 04:12")
+    result = run("corroborate", tmp_path / "book", fires, "-o", "out.csv", cwd=tmp_path)
+    assert "2 strikes: 1 with something seen" in result.stdout
+    assert (tmp_path / "out.csv").read_text("utf-8").count("\n") == 3
+    refused = run("import", "csv", fires, cwd=tmp_path)
+    assert (refused.returncode, "no events" in refused.stdout) == (3, True)
+    by_hand = run("import", "csv", fires, "--mapping", "firms.mapping.toml", cwd=tmp_path)
+    assert (by_hand.returncode, "corroborate CASEBOOK" in by_hand.stderr) == (1, True)
+
+
+def test_alerts_of_the_oblast_and_night(tmp_path):
+    alerts = made(
+        tmp_path / "alerts.csv",
+        "oblast,raion,hromada,level,started_at,finished_at,source\n"
+        # 22:10 in UTC on the 13th is 00:10 on the 14th in Kyiv.
+        "Донецька область,,,oblast,2025-01-13 22:10:00+00:00,2025-01-13 23:00:00+00:00,official\n"
+        "Донецька область,,,oblast,2025-01-14 22:10:00+00:00,2025-01-14 23:00:00+00:00,official\n"
+        "Сумська область,,,oblast,2025-01-13 22:10:00+00:00,2025-01-13 23:00:00+00:00,official\n",
+    )
+    found = corroborate(read_casebook(_book(tmp_path)), [alerts])
+    seen = {row["id"]: row for row in found.table.to_dict("records")}
+    assert (seen["t-2"]["seen"], seen["t-2"]["first"]) == (1, "2025-01-14 00:10")
+    assert seen["t-1"]["seen"] != seen["t-1"]["seen"]
+    with pytest.raises(ImportFileError, match="air-raid alerts"):
+        corroborate(read_casebook(tmp_path / "book"), [made(tmp_path / "x.csv", "a,b\n1,2\n")])
+
+
+CONTROL = (
+    "geonameid,date,status_wiki,status_boost,status_dsm,status_isw,status,vcontrol_version\n"
+    "704422,20250114,UA,UA,CONTESTED,,CONTESTED,v1\n"
+    "709717,20250114,RU,RU,RU,RU,RU,v1\n"
+)
+
+
+def test_who_held_a_settlement_by_a_table_of_them(tmp_path):
+    table = made(tmp_path / "control_latest_2025.csv", CONTROL)
+    told = run("front", "at", table, "Donetsk, Ukraine", "2025-01-16").stdout
+    assert "held by Russia" in told
+    assert "snapshot before" in told
+    answer = json.loads(run("front", "at", table, "Pokrovsk", "2025-01-14", "--json").stdout)
+    assert (answer["side"], answer["by_source"]["dsm"]) == ("contested", "CONTESTED")
+    late = run("front", "at", table, "Pokrovsk", "2025-03-14")
+    assert (late.returncode, "only from 2025-01-14" in late.stderr) == (1, True)
+    other = run("front", "at", table, "Kharkiv", "2025-01-14")
+    assert "holds no Kharkiv" in other.stderr
+    assert "front at" in run("import", "viina", table, cwd=tmp_path).stderr
