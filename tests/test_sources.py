@@ -45,7 +45,7 @@ def test_a_table_of_a_known_source_needs_no_mapping(name, tmp_path):
     assert told_source(read_raw(path)[0].columns)[1] == f"import {name}"
     asked = run("import", "csv", path, cwd=tmp_path)
     assert (asked.returncode, f"geoconflict import {name}" in asked.stdout) == (3, True)
-    with pytest.raises(ImportFileError, match="expected columns"):
+    with pytest.raises(ImportFileError, match="found no column"):
         READERS[name](made(tmp_path / "b.csv", "a,b\n1,2\n"))
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from geoconflict.importers.columns import named_columns
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.ids import digest
-from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
+from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
 from geoconflict.importers.places import pair_position, read_position
 from geoconflict.importers.rawrows import RawRow
-from geoconflict.importers.rawtables import read_raw
 from geoconflict.importers.weblinks import find_urls
 from geoconflict.measuring.datewords import find_when
 
@@ -53,7 +52,7 @@ def read_eyesonrussia(paths: Paths) -> Imported:
     >>> str(gc.importers.read_eyesonrussia(file).casebook.events["date_start"][0].date())
     '2024-01-03'
     """
-    tables = [table for path in as_paths(paths) for table in read_raw(path)]
+    tables = read_tables(paths, columns=(("title", "date"),), format_name="Eyes on Russia")
     return make_imported(SOURCE, tables, read_row=_draft)
 
 

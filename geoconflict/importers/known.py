@@ -74,9 +74,8 @@ def reader(name: str) -> Callable[[Paths], Imported]:
         for table in tables:
             if not known.is_of(table.columns):
                 expected = " or ".join(", ".join(sorted(one)) for one in known.signatures)
-                message = (
-                    f"{table.file}: found no {known.rest['title']}, expected columns {expected}"
-                )
+                title = known.rest["title"]
+                message = f"{table.file}:1: found no column {expected}, expected a file of {title}"
                 raise ImportFileError(message)
         return read_tables_by(known.mapping(tables), tables)
 
