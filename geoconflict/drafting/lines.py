@@ -300,9 +300,11 @@ def main_language(passages: Sequence[Passage]) -> str:
     for passage in passages:
         counts[passage.sentence.language] += len(passage.text)
     best = counts.most_common(1)[0][0] if counts else "en"
-    rivals = [one for one in lexicons() if one.script == lexicon(best).script]
+    # Of a language whose words for events are not known, nothing could be drafted.
+    known_events = [one for one in lexicons() if one.forms("deeds")]
+    rivals = [one for one in known_events if one.script == lexicon(best).script]
     if len(rivals) == 1:
-        return best
+        return rivals[0].language
     text = "\n".join(passage.text for passage in passages)[:_SAMPLE]
     known = {one.language: _known_words(text, one.language) for one in rivals}
     return max(known, key=lambda code: (known[code], code == best))

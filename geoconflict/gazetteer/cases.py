@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from geoconflict.gazetteer.names import script
+from geoconflict.lexicon import lexicons
 
 # Combinations of the forms of the words of one name that are tried.
 _COMBINATIONS = 240
@@ -164,25 +165,25 @@ def nominatives(name: str) -> tuple[str, ...]:
     Parameters
     ----------
     name : str
-        A name in Ukrainian or Russian, such as ``"Покровську"`` or ``"Красного Першого"``.
+        A name in Ukrainian or Russian, such as ``"Покровську"`` or ``"Красного Першого"``, or
+        in another language whose lexicon tells endings of cases.
 
     Returns
     -------
     tuple of str
-        In small letters, without the name itself; empty for other scripts. Most of them are no
-        places: they are to be looked up.
+        In small letters, without the name itself. Most of them are no places: they are to be
+        looked up.
 
     Examples
     --------
     >>> "оріхів" in nominatives("Оріхова"), "ставки" in nominatives("Ставок")
     (True, True)
     """
-    if script(name) != "Cyrl":
-        return ()
     words = name.lower().split()
     if len(words) > 4:
         return ()
-    forms = [_word_guesses(word) for word in words]
+    is_cyrillic = script(name) == "Cyrl"
+    forms = [_word_guesses(word) if is_cyrillic else _latin_guesses(word) for word in words]
     found = (" ".join(chosen) for chosen in islice(product(*forms), _COMBINATIONS))
     return tuple(form for form in dict.fromkeys(found) if form != name.lower())
 
@@ -196,6 +197,18 @@ def _word_guesses(word: str) -> tuple[str, ...]:
     by_first = (f"{form}-{rest}" for form in _endings(first))
     by_last = (f"{head}-{form}" for form in _endings(last))
     return tuple(dict.fromkeys([*by_first, *by_last, word]))
+
+
+def _latin_guesses(word: str) -> tuple[str, ...]:
+    """Return a word, and what it can be by the endings that lexicons tell of their languages."""
+    found = (
+        word.removesuffix(ending) + other
+        for words in lexicons()
+        for ending, others in words.values("cases", "endings").items()
+        if word.endswith(ending)
+        for other in others
+    )
+    return (*dict.fromkeys(found), word)
 
 
 def _endings(word: str) -> Iterator[str]:
