@@ -171,3 +171,9 @@ def test_every_settlement_record_is_complete():
         assert unit.startswith(country) or (not unit and country not in ("UA", "RU")), place_id
     base.close()
     assert count > 20_000
+
+
+def test_a_facility_that_only_its_town_places_is_told_from_one_with_a_site(gazetteer):
+    assert gazetteer.is_town_point("facility:orsk-refinery")
+    assert not gazetteer.is_town_point("facility:ryazan-refinery")
+    assert not gazetteer.is_town_point("geonames:704422")

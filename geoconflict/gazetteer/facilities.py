@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,7 @@ class _Facility:
     id: str
     kind: str
     words: frozenset[str]
+    at_town: bool
 
 
 class FacilityIndex:
@@ -122,6 +124,11 @@ class FacilityIndex:
             if facility.kind in allowed and telling <= facility.words
         ]
 
+    @cached_property
+    def at_towns(self) -> frozenset[str]:
+        """The ids of those that have no point but that of their town or village."""
+        return frozenset(one.id for one in self._facilities if one.at_town)
+
     def of_kind(self, text: str) -> list[str]:
         """Return the ids of the facilities of the kind that the words of a text say."""
         kinds = [set(_KINDS[word].split()) for word in _words(text) if word in _KINDS]
@@ -144,7 +151,8 @@ def facility_frame(table: Path | None) -> gpd.GeoDataFrame:
 def _facility(row: Mapping[str, str]) -> _Facility:
     columns = ("name_en", "name_uk", "name_ru", "aliases", "operator", "town")
     words = (word for column in columns for word in _words(row[column]))
-    return _Facility(row["id"], row["kind"], frozenset(map(skeleton, words)))
+    at_town = row["placed"] == "town"
+    return _Facility(row["id"], row["kind"], frozenset(map(skeleton, words)), at_town)
 
 
 def _words(text: str) -> list[str]:

@@ -174,6 +174,19 @@ class Gazetteer:
             return self.get(f"facility:{text}")
         return self.resolve(text, kind="facility").place
 
+    def is_town_point(self, place_id: str) -> bool:
+        """Return whether a record is of a facility that only the point of its town places.
+
+        Parameters
+        ----------
+        place_id : str
+            Such as ``"facility:orsk-refinery"``.
+        """
+        prefix, _, name = place_id.partition(":")
+        if prefix != "facility" or self._facilities_table is None:
+            return False
+        return name in _facility_index(self._facilities_table).at_towns
+
     def facility_table(self) -> gpd.GeoDataFrame:
         """Return all facilities of the curated table, a row each.
 
@@ -182,7 +195,8 @@ class Gazetteer:
         GeoDataFrame
             ``id``, ``kind``, ``name_en``, ``name_uk``, ``name_ru``, ``aliases`` (with `` | ``
             between them), ``operator``, ``town``, ``admin1`` (ISO 3166-2), ``country`` (ISO
-            3166-1), ``precision_m``, ``position`` (what was placed), ``source``, ``retrieved``
+            3166-1), ``precision_m``, ``placed`` (``site``, or ``town`` where only that has
+            a point), ``position`` (in words), ``source``, ``retrieved``
             and ``licence``; points as ``geometry``, lon and lat in degrees, EPSG:4326. Texts are
             empty where nothing is recorded.
 

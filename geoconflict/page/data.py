@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +30,6 @@ _EVENT_COLUMNS = (
     *("position", "position_kind", "facility_name", "place_title"),
 )
 _REPORT_COLUMNS = ("source", "claimant", "stance", "published", "url", "summary")
-# How the gazetteer words it that a facility has no point but that of its town or village.
-_TOWN_POINT = re.compile(r"town point|position of the (town|village)")
 # Lines of the manifest as a reader of a page alone understands them; our own work needs none.
 _CREDITS = {
     "© OpenStreetMap contributors": "© OpenStreetMap contributors (ODbL)",
@@ -118,12 +115,14 @@ def _source(key: str, casebook: Casebook) -> dict[str, Any]:
 def _events(casebook: Casebook) -> dict[str, list[Any]]:
     found = columns(casebook.events, _EVENT_COLUMNS)
     numbers = intercepted(casebook.claim_records())
-    kinds = zip(found["position_kind"], found["position"], strict=True)
     places = _places(casebook)
     return found | {
         **_place_columns(places, "en"),
         "names": search_names(found, casebook.gazetteer),
-        "position_kind": [_position_kind(kind, how) for kind, how in kinds],
+        "position_kind": [
+            "town" if place and casebook.gazetteer.is_town_point(place.id) else kind
+            for kind, place in zip(found["position_kind"], places, strict=True)
+        ],
         "count": [numbers.get(event) for event in found["id"]],
     }
 
@@ -181,11 +180,6 @@ def _move(move: MoveCheck) -> dict[str, Any]:
         "start": move.advance.start.isoformat(),
         "end": move.advance.end.isoformat(),
     }
-
-
-def _position_kind(kind: str | None, how: str | None) -> str | None:
-    """Return what an event's point is; of a facility that only its town places: ``town``."""
-    return "town" if kind == "facility" and how and _TOWN_POINT.search(how) else kind
 
 
 def _reports(reports: pd.DataFrame, rows: Mapping[str, int]) -> dict[str, list[Any]]:
