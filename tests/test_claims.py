@@ -268,3 +268,29 @@ def test_what_fits_a_part_of_a_region_is_told_with_all_of_it():
     assert check.verdict == "supported"
     assert check.reason.startswith("the region lies 362.4 to 752.9 km away, ")
     assert check.reason.endswith("what was stated (455.9 to 504.1) fits a part of it")
+
+
+@pytest.mark.parametrize(
+    ("stated", "is_told"), [(495, False), (520, False), (600, True), (690, True), (740, False)]
+)
+def test_a_way_by_road_is_offered_only_where_roads_are_so_much_longer(
+    january, gazetteer, borders, stated, is_told
+):
+    """462.5 km in a straight line: 1.07, 1.12, 1.30, 1.49 and 1.60 times as much is stated."""
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject="place:Ryazan",
+        reference="border:UA", value_min=stated, unit="km",
+    )  # fmt: skip
+    assert any("road" in note for note in check.notes) is is_told
+
+
+def test_a_place_known_as_coarsely_as_most_of_the_distance_decides_nothing(
+    january, gazetteer, borders
+):
+    """From Saratov to somewhere within 8 km of the middle of Engels, 8 km away."""
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject="place:Engels",
+        reference="place:Saratov", value_min=12, unit="km", subject_reach_km=8,
+    )  # fmt: skip
+    assert check.verdict == "undetermined"
+    assert "known only within" in check.reason

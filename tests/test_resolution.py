@@ -142,3 +142,14 @@ def _is_meant(row, place):
     if place.kind == "admin1":
         return row["admin1"] in (place.admin1, place.name) or place.name == row["resolved_name"]
     return (place.lat, place.lon) == pytest.approx((float(row["lat"]), float(row["lon"])), abs=0.12)
+
+
+@pytest.mark.parametrize(("name", "beside"), [("Petrivka", "Dnipro"), ("Stepanivka", "Mykolaiv")])
+def test_a_city_as_far_as_a_province_is_wide_still_speaks_for_its_own(gazetteer, name, beside):
+    """A namesake some 70 km off keeps one at the other end of the country from being meant."""
+    assert gazetteer.resolve(name, context=[beside]).status == "ambiguous"
+
+
+def test_a_town_70_km_off_tells_the_village_of_its_region(gazetteer):
+    found = gazetteer.resolve("Zarichne", context=["Pavlohrad"]).place
+    assert found.admin1 == "Dnipropetrovsk Oblast"

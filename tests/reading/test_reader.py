@@ -271,3 +271,19 @@ def test_no_pattern_is_catastrophic(unit, gazetteer):
 def test_any_text_is_read_without_fault(text):
     for claim in read_claims(text):
         assert text[claim.start : claim.end].strip()
+
+
+def test_the_city_is_looked_for_three_sentences_back_and_no_further():
+    said = ["Drones hit Engels overnight.", "Residents heard blasts.", "Windows were broken."]
+    end = "The city lies 470 km from the Ukrainian border."
+    (claim,) = read_claims(" ".join([*said, end]))
+    assert claim.subject == "place:Engels, RU"
+    (claim,) = read_claims(" ".join([*said, "Schools were closed.", end]))
+    assert claim.subject is None
+
+
+def test_a_works_that_is_known_only_by_its_town_may_lie_ten_kilometres_from_its_middle():
+    (claim,) = read_claims("A glass factory in Engels lies 475 km from Ukraine's border.")
+    assert (claim.subject, claim.subject_reach_km) == ("place:Engels, RU", 10.0)
+    # The middle of Engels is 471 km from the border.
+    assert check_claims([claim])[0].verdict == "supported"
