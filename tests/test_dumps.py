@@ -29,7 +29,7 @@ COLUMNS = (*COLUMNS.split(), "admin4", "population", "elevation", "dem", "timezo
 DONETSK = {"admin1": "05", "country": "UA"}
 PLACES = [
     (90001, "Pishchane", "Peschanoye,Песчаное,Піщане", 48.2103, 37.0452, "P.PPL"),
-    (90002, "Tyshchenkivka", "Tishchenkovka,Тищенківка,Тищенковка", 48.4012, 37.3011, "P.PPL"),
+    (90002, "Vyhadanivka", "Vygadanovka,Вигаданівка,Выгадановка", 48.4012, 37.3011, "P.PPL"),
     (90003, "Novotroyits'ke", "Новотроицкое,Новотроїцьке", 48.1901, 37.1202, "P.PPL"),
     (90004, "Artemivka", "Артемівка,Артёмовка", 48.5503, 37.6105, "P.PPLQ"),
     (90005, "Zatyshshya", "Затишшя", 48.3303, 37.4404, "P.PPLX"),
@@ -86,11 +86,11 @@ def command(*arguments):
 
 
 def test_villages_are_found_from_then_on(folder, tmp_path):
-    assert fresh().resolve("Tyshchenkivka").status == "unknown"
+    assert fresh().resolve("Vyhadanivka").status == "unknown"
     (added,) = add_places([zip_file(tmp_path / "UA.zip", ROWS)])
     assert added.counts == {"settlement": 4, "water": 3, "admin2": 2, "facility": 1}
     assert (added.title, added.retrieved) == ("GeoNames, all of Ukraine", "2026-10-02")
-    village = fresh().resolve("Тищенківка").require()
+    village = fresh().resolve("Вигаданівка").require()
     assert (village.id, village.admin1, village.population) == (
         "geonames:90002",
         "Donetsk Oblast",
@@ -313,7 +313,7 @@ def test_the_commands_add_and_find(tmp_path):
     assert result.stderr == ""
     assert result.stdout.startswith("UA.zip: 10 places (4 settlements, 3 rivers and other waters,")
     lookup._default.cache_clear()
-    assert "geonames:90002" in run("place", "Tyshchenkivka").stdout
+    assert "geonames:90002" in run("place", "Vyhadanivka").stdout
     missing = run("gazetteer", "add", tmp_path / "RU.zip")
     assert missing.returncode == 1
     assert missing.stderr == f"geoconflict: {tmp_path / 'RU.zip'}: No such file or directory\n"

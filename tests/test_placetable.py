@@ -11,7 +11,7 @@ from geoconflict.gazetteer import lookup
 from geoconflict.gazetteer.growing.additions import add_places
 
 GOOD = """name,lon,lat,id,name_uk,aliases,kind,country,admin1,population,source,licence
-Tyshchenkivka,37.30,48.40,,Тищенківка,Tishchenkovka | Тищенковка,,UA,UA-14,,field notes,CC0
+Vyhadanivka,37.30,48.40,,Вигаданівка,Vygadanovka | Выгадановка,,UA,UA-14,,field notes,CC0
 Nyzhnia Balka,37.31,48.41,,,,,,,,,
 Nyzhnia Balka,37.10,48.30,,,,,,,120,,
 Stepova depot,37.40,48.20,stepova,,,facility,UA,UA-14,,old map,CC BY 4.0
@@ -38,7 +38,7 @@ def test_own_places_are_found_with_their_source(table, tmp_path):
     (added,) = add_places([table(GOOD)])
     assert added.counts == {"settlement": 3, "facility": 1}
     assert [p.name for p in (tmp_path / "data").iterdir()] == ["user-my-places.sqlite"]
-    village = fresh().resolve("Тищенковка").require()
+    village = fresh().resolve("Выгадановка").require()
     assert (village.id, village.admin1) == ("user:tyshchenkivka", "Donetsk Oblast")
     assert (village.source, village.licence) == ("field notes", "CC0")
     depot = fresh().get("user:stepova")

@@ -85,8 +85,8 @@ def test_a_name_borne_by_chance_is_unknown(gazetteer, word):
 
 
 def test_a_namesake_in_another_region_than_the_one_named_is_doubtful(gazetteer):
-    """The Holubivka near Kupiansk is not in the data; the one in Luhansk Oblast is not meant."""
-    answer = gazetteer.resolve("Holubivka", context=["Kupiansk", "Kharkiv region", "Borova"])
+    """The only Synkivka of the data is near Kupiansk."""
+    answer = gazetteer.resolve("Synkivka", context=["Zaporizhzhia region", "Orikhiv"])
     assert answer.status == "ambiguous"
     assert "not in the region named beside it" in answer.reason
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import admin1, airfields, basemap, border_lines, borders, checks, manifest
+from . import admin1, airfields, basemap, border_lines, borders, checks, codifier, manifest
 from .cities import write_cities
 from .curated import write_curated
 from .fetch import FetchError, Sources, default_cache, sha256_of
@@ -34,14 +34,13 @@ def build_settlements(target: Path, sources: Sources) -> None:
     sources
         Where the source packages are.
     """
-    table = borders.countries(sources)
+    editions = (("codifier", codifier.MEMBER), ("codifier-2024", codifier.EARLIER_MEMBER))
     write_settlements(
         target,
         cities=json.loads(sources.read_member("geonames", admin1.PLACES_MEMBER)),
         countries=json.loads(sources.read_member("geonames", COUNTRY_FACTS_MEMBER)),
-        units=admin1.read(sources),
-        borders=table.loc[table["layer"] == "borders", borders.COLUMNS],
         airfields=sources.read_member("airfields", airfields.MEMBER),
+        codifier=codifier.read_codifier(*(sources.read_member(*one) for one in editions)),
         tables=borders.DATA,
     )
 

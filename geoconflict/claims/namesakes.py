@@ -10,6 +10,7 @@ from geoconflict.claims.verdicts import SUPPORTED
 from geoconflict.errors import GeoconflictError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.scoring import is_town
 from geoconflict.measurements import Measurement, measure
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.references import place_names
@@ -57,6 +58,9 @@ def namesakes(
     names = bare_names(claim, end)
     places = dict.fromkeys(match.place for name in names for match in gazetteer.lookup(name))
     towns = [place for place in places if place.kind == "settlement" and place.id != taken.id]
+    if taken.place is not None and (taken.place.population or 0) >= _KNOWN_TO_ALL:
+        # Nobody calls a village by its bare name where it is a city's.
+        towns = [place for place in towns if is_town(place)]
     return towns[:_MOST]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from geoconflict.gazetteer.matches import Match
+from geoconflict.gazetteer.matches import LOOSE, Match
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import (
     VILLAGE,
@@ -21,6 +21,7 @@ from geoconflict.gazetteer.scoring import (
     distance_km,
     front_distance_km,
     outspelled,
+    placed,
 )
 
 if TYPE_CHECKING:
@@ -37,9 +38,11 @@ _ROUNDS = 3
 LEAD = 0.75
 # The place of a neighbour is known from this share of belief on.
 _BELIEVED = 0.6
-# A larger city is named everywhere: being far from it says nothing.
-WORLD_CITY = 300_000
+# A larger city is named everywhere: being near it tells, being far from it says nothing.
+WORLD_CITY, BESIDE_KM = 300_000, 30.0
 _EARTH_KM = 6371.0
+# A village is this share of its community's radius from the middle, in the mean.
+_MEAN_SHARE = 0.5
 _AREAS = frozenset(("admin1", "country"))
 
 
@@ -75,7 +78,7 @@ def order(one: Scored) -> tuple[float, str]:
 
 def alone(matches: Sequence[Match], hints: Hints) -> list[Scored]:
     """Return the candidates of a name that stands alone, likeliest first."""
-    admitted = outspelled(match for match in matches if hints.admit(match.place))
+    admitted = outspelled(placed(m for m in matches if hints.admit(m.place)))
     return sorted((_alone(match, hints) for match in admitted), key=order)
 
 
@@ -109,12 +112,19 @@ def weigh_together(names: Mapping[str, Sequence[Match]], hints: Hints) -> dict[s
     if hints.country:
         countries[""] = (hints.country, "the country given")
     named = {
-        name: [_in_named(one, name, units, countries) for one in scored]
+        name: _without_loose([_in_named(one, name, units, countries) for one in scored])
         for name, scored in first.items()
     }
     if len(named) < 2:
         return {name: sorted(scored, key=order) for name, scored in named.items()}
     return _settled(named)
+
+
+def _without_loose(scored: list[Scored]) -> list[Scored]:
+    """Return candidates, without forms of the sister language where the unit named has the name."""
+    if any(one.in_unit and one.match.form < LOOSE for one in scored):
+        return [one for one in scored if one.match.form < LOOSE]
+    return scored
 
 
 def _named_units(first: Mapping[str, list[Scored]]) -> dict[str, tuple[str, str]]:
@@ -210,6 +220,8 @@ def _distances(places: Sequence[Place]) -> NDArray[Any]:
     squared = np.maximum(0.0, 2.0 - 2.0 * (flat @ flat.T))
     slack = np.array([s[2] for s in spots])
     arc = 2.0 * _EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(squared) / 2.0))
+    spread = np.array([_spread_km(place) for place in places])
+    arc = np.sqrt(arc**2 + spread[:, None] ** 2 + spread[None, :] ** 2)
     reach = np.maximum(slack[:, None], slack[None, :])
     far = np.nan_to_num(np.maximum(0.0, arc - reach), nan=np.inf, posinf=np.inf)
     return np.asarray(far)
@@ -223,6 +235,11 @@ def _spot(place: Place) -> tuple[float, float, float]:
     return (place.lon, place.lat, radius_km / 2 if place.kind != "settlement" else 0.0)
 
 
+def _spread_km(place: Place) -> float:
+    """Return how far a village is from the middle of its community, in the mean, in km."""
+    return _MEAN_SHARE * (place.precision_m or 0.0) / 1000 if place.is_approximate else 0.0
+
+
 def _with_support(
     named: Mapping[str, list[Scored]],
     flat: Sequence[Scored],
@@ -234,8 +251,9 @@ def _with_support(
 
     support, belief = weighed
     names = list(named)
-    local = [_is_local(one.match.place) for one in flat]
-    known = np.flatnonzero((belief >= _BELIEVED) & local)
+    local = np.array([_is_local(one.match.place) for one in flat])
+    known = np.flatnonzero(belief >= _BELIEVED)
+    distance[:, ~local] = np.where(distance[:, ~local] > BESIDE_KM, np.inf, distance[:, ~local])
     nearest = np.argsort(distance[:, known], axis=1, kind="stable")[:, :2]
     found: dict[str, list[Scored]] = {name: [] for name in names}
     for n, one in enumerate(flat):
@@ -262,5 +280,7 @@ def same_spot(a: Place, b: Place, *, within_km: float) -> bool:
         if a.admin1_code == b.admin1_code and a.name == b.name:
             return True
         return distance_km(a, b) <= within_km
+    if a.kind == b.kind == "admin2" and a.admin1_code == b.admin1_code:
+        return distance_km(a, b) * 1000 <= min(a.precision_m or 0.0, b.precision_m or 0.0)
     reach = ((a.precision_m or 0.0) + (b.precision_m or 0.0)) / 1000 if a.kind != b.kind else 0.0
     return distance_km(a, b) <= max(within_km, reach)

@@ -21,6 +21,7 @@ from geoconflict.gazetteer.matches import (
     INFLECTED,
     LOOSE,
     PRESENT,
+    REGULAR,
     SHORT,
     VARIANT,
     WRITTEN,
@@ -29,7 +30,14 @@ from geoconflict.gazetteer.matches import (
     fitting,
     is_short_allowed,
 )
-from geoconflict.gazetteer.names import are_sisters, fold, loose_key, script, skeleton
+from geoconflict.gazetteer.names import (
+    are_sisters,
+    fold,
+    loose_key,
+    russian,
+    script,
+    skeleton,
+)
 from geoconflict.gazetteer.placefile import PlaceFile
 from geoconflict.gazetteer.places import KINDS, ONLINE, Place
 from geoconflict.gazetteer.resolution import Resolution, decide
@@ -453,7 +461,9 @@ class Gazetteer:
                 if place.id not in seen:
                     seen.add(place.id)
                     exact = _spelled(place, name, folded)
-                    form = VARIANT if exact is None else WRITTEN
+                    form = WRITTEN if exact else VARIANT
+                    if exact is None and _is_regular(place, folded):
+                        form = REGULAR
                     yield Match(place, exact or name, rank, form, since, until)
 
     def _facilities(self, text: str) -> list[Place]:
@@ -518,3 +528,11 @@ def _spelled(place: Place, name: str, folded: str) -> str | None:
     if any(name in names for names in groups):
         return name
     return next((found for names in groups for found in names if fold(found) == folded), None)
+
+
+def _is_regular(place: Place, folded: str) -> bool:
+    """Return whether a name is how Russian regularly spells one of a place's Ukrainian names."""
+    if place.country != "UA":
+        return False
+    own = (*place.names.get("uk", ()), *place.names.get("Cyrl", ()))
+    return any(fold(russian(name)) == folded for name in own)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from geoconflict.errors import GazetteerFileError, UnknownPlaceError
 from geoconflict.files.reading import reading
-from geoconflict.gazetteer.names import fold, skeleton
+from geoconflict.gazetteer.names import fold, loose_key, script, skeleton
 from geoconflict.gazetteer.places import Place
 
 _SCHEMA = """
@@ -36,6 +36,8 @@ FROM name JOIN place ON place.n = name.place WHERE name.key = ?
 _FEW = 5000
 # The language of what is no name but the stem of an adjective, found but not shown.
 STEM = "stem"
+# Among the names of a record: its code in Ukraine's codifier and the title of its community.
+_CODIFIER = "katottg"
 _GET = "SELECT * FROM place WHERE id = ?"
 
 
@@ -202,9 +204,10 @@ class PlaceFile:
         return frozenset(key for (key,) in rows) if len(rows) <= _FEW else None
 
     def _place(self, row: tuple[Any, ...], units: Mapping[str, str]) -> Place:
-        _, place_id, name, kind, country, unit, lon, lat, precision, people, names, *_ = row
+        _, place_id, name, kind, country, unit, lon, lat, precision, people, said, *_ = row
         with self._reading():
-            named = {lang: tuple(found) for lang, found in json.loads(str(names)).items()}
+            named = {lang: tuple(found) for lang, found in json.loads(str(said)).items()}
+        code, community = named.pop(_CODIFIER, ("", ""))
         return Place(
             id=str(place_id),
             name=str(name),
@@ -220,6 +223,8 @@ class PlaceFile:
             source=self._said("source", str(place_id)),
             licence=self._said("licence", str(place_id)),
             names=named,
+            code=code,
+            community=community,
         )
 
     def _said(self, what: str, place_id: str) -> str:
@@ -271,7 +276,7 @@ def write_merged(
     members : iterable of str
         Ids of the records of other files that these places stand for.
     """
-    rows = ((place, _json(place.names), keys) for place, keys in places)
+    rows = ((place, _json(place, place.names), keys) for place, keys in places)
     return _write_whole(target, rows, info=info, members=members)
 
 
@@ -320,7 +325,16 @@ def _named_rows(one: tuple[Place, Iterable[Name]]) -> tuple[Place, str, list[Key
     place, names = one
     distinct = _distinct(names)
     keys = [KeyRow(skeleton(n.text), n.rank, n.since, n.until) for n in reversed(distinct)]
-    return place, _grouped(distinct), keys
+    if place.country == "UA" and place.kind == "settlement":
+        keys += _sister_rows(distinct)
+    return place, _grouped(place, distinct), keys
+
+
+def _sister_rows(names: Iterable[Name]) -> list[KeyRow]:
+    """Return the keys by which the Russian form of a Ukrainian name finds it."""
+    own = (n.text for n in names if n.rank == 0 and n.language != STEM and script(n.text) == "Cyrl")
+    keys = dict.fromkeys(map(loose_key, own))
+    return [KeyRow(f"~{key}", 0, None, None) for key in keys if key]
 
 
 def _columns(number: int, place: Place) -> tuple[object, ...]:
@@ -341,16 +355,18 @@ def _importance(name: Name) -> tuple[int, bool, str]:
     return (name.rank, name.since is None and name.until is None, name.text)
 
 
-def _grouped(names: Iterable[Name]) -> str:
+def _grouped(place: Place, names: Iterable[Name]) -> str:
     groups: dict[str, list[str]] = {}
     for name in names:
         if name.language != STEM:
             groups.setdefault(name.language, []).append(name.text)
-    return _json(groups)
+    return _json(place, groups)
 
 
-def _json(names: Mapping[str, Iterable[str]]) -> str:
+def _json(place: Place, names: Mapping[str, Iterable[str]]) -> str:
     groups = {language: list(texts) for language, texts in names.items()}
+    if place.code:
+        groups[_CODIFIER] = [place.code, place.community]
     return json.dumps(groups, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

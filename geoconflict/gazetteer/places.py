@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from geoconflict.notebook import Shown
 
 # What tells a place that was asked online from those that are on this computer.
 ONLINE = "OpenStreetMap contributors, asked online of Nominatim"
+# The smallest community is wider than this.
+_FINEST_AREA_M = 4000.0
 KINDS = ("settlement", "facility", "admin1", "admin2", "country", "water")
 
 
@@ -21,7 +24,8 @@ class Place(Shown):
     ----------
     id : str
         Stable identifier: ``geonames:704422``, ``iso:UA-14``, ``facility:ryazan-refinery``,
-        ``village:...``, ``water:...`` or ``point:lat,lon`` for coordinates as given.
+        ``village:...``, ``water:...``, ``katottg:UA14...`` or ``point:lat,lon`` for coordinates as
+        given.
     name : str
         English name in present use.
     kind : str
@@ -40,6 +44,10 @@ class Place(Shown):
         Inhabitants by the source; None where not known.
     town : str
         Of a facility: the town that it belongs to, by the record; else empty.
+    code : str
+        Code of Ukraine's codifier (KATOTTG); empty where none is known.
+    community : str
+        Of a settlement of Ukraine: title of its community, where that is known; else empty.
     source, licence : str
         Where the record comes from, and under which licence.
     names : mapping of str to tuple of str
@@ -58,14 +66,24 @@ class Place(Shown):
     precision_m: float | None = None
     population: int | None = None
     town: str = ""
+    code: str = ""
+    community: str = ""
     source: str = ""
     licence: str = ""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
+    def is_approximate(self) -> bool:
+        """Whether it is a settlement of which only the community is known: an area, no point."""
+        is_of_codifier = self.kind == "settlement" and self.id.startswith("katottg:")
+        return is_of_codifier and (self.precision_m or math.inf) > _FINEST_AREA_M
+
+    @property
     def title(self) -> str:
         """The name and what tells it from its namesakes, as in ``Lyman (Donetsk Oblast, UA)``."""
-        around = [part for part in (self.admin1, self.country) if part and part != self.name]
+        community = self.community if self.is_approximate else ""
+        parts = (community, self.admin1, self.country)
+        around = [part for part in parts if part and part != self.name]
         return f"{self.name} ({', '.join(around)})" if around else self.name
 
     @property

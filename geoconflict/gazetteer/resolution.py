@@ -9,8 +9,8 @@ from typing import Any
 
 from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
 from geoconflict.facts import Amount, Fact, fact
-from geoconflict.gazetteer.joint import LEAD, WORLD_CITY, Scored, same_spot
-from geoconflict.gazetteer.matches import INFLECTED, OTHER, VARIANT, WRITTEN, Match
+from geoconflict.gazetteer.joint import BESIDE_KM, LEAD, WORLD_CITY, Scored, same_spot
+from geoconflict.gazetteer.matches import INFLECTED, LOOSE, OTHER, VARIANT, WRITTEN, Match
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import (
     AT_FRONT_KM,
@@ -31,9 +31,11 @@ SURE_LEAD = 2.0
 SMALL_PLACE = 50_000
 # A small place is doubtful when it is this far from everything beside it; within the unit that
 # is named beside it, names may lie further apart.
-FAR_KM, FAR_IN_UNIT_KM = 60.0, 110.0
+FAR_KM, FAR_IN_UNIT_KM = 60.0, 70.0
 # A name that is no more than like the one asked for needs something this near.
 CLOSE_KM = 40.0
+# A village that may be anywhere in an area wider than this has no position.
+WIDEST_M = 25_000.0
 # Records of one spot (a city and the unit of its name) do not compete.
 SAME_SPOT_KM = 5.0
 # So many of the places that a name can mean are told.
@@ -136,11 +138,16 @@ def decide(
 def _doubt(query: str, kept: Sequence[tuple[Scored, Place]], hints: Hints) -> Fact | None:
     """Return why the best candidate is not the answer, None where it is."""
     best, place = kept[0]
+    if place.is_approximate and (place.precision_m or math.inf) > WIDEST_M:
+        return fact("place_without_point", place=place)
     if len(kept) > 1:
         rival = kept[1][0]
         if best.total - rival.total < _needed_lead(best, rival):
             fitting = tuple(p for one, p in kept if best.total - one.total < LEAD)
             return fact("place_ambiguous", name=query, places=fitting[:_MOST_NAMED])
+        nearer = tuple(p for one, p in kept[1:] if one.nearest_km <= BESIDE_KM)
+        if nearer and _is_small(best) and CLOSE_KM < best.nearest_km < math.inf:
+            return fact("place_ambiguous", name=query, places=(place, *nearer)[:_MOST_NAMED])
     lead = best.total - kept[1][0].total if len(kept) > 1 else math.inf
     is_sure = best.match.form in (WRITTEN, INFLECTED) and lead >= SURE_LEAD
     if hints.admin1 is None and _is_outside(best) and not (is_sure and best.nearest_km <= CLOSE_KM):
@@ -153,9 +160,12 @@ def _doubt(query: str, kept: Sequence[tuple[Scored, Place]], hints: Hints) -> Fa
 
 def _needed_lead(best: Scored, rival: Scored) -> float:
     """Return by how much a candidate must lead: by more where only nearness tells."""
+    if best.nearest_km <= BESIDE_KM and rival.nearest_km >= FAR_KM:
+        return LEAD
     by_itself = best.base - rival.base
     both_small = all((one.match.place.population or VILLAGE) < TOWN for one in (best, rival))
-    return NEAR_LEAD if both_small and by_itself < LEAD else LEAD
+    is_alike = best.match.form >= rival.match.form
+    return NEAR_LEAD if both_small and is_alike and by_itself < LEAD else LEAD
 
 
 def _is_outside(one: Scored) -> bool:
@@ -182,16 +192,25 @@ def _is_stray(one: Scored) -> bool:
     otherwise, it takes something that points there.
     """
     place, match = one.match.place, one.match
-    if place.kind != "settlement" or one.in_unit:
-        return False
-    people = place.population or VILLAGE
+    is_loose_far = match.form == LOOSE and CLOSE_KM < one.nearest_km < math.inf
+    if place.kind != "settlement" or is_loose_far or one.in_unit:
+        return is_loose_far and place.kind == "settlement"
+    if place.is_approximate and one.nearest_km > FAR_KM and one.front_km > AT_FRONT_KM:
+        return True
+    return _is_odd(one)
+
+
+def _is_odd(one: Scored) -> bool:
+    """Return whether a name that no unit beside it points to takes something near it."""
+    match, nearest_km = one.match, one.nearest_km
+    people = match.place.population or VILLAGE
     if match.form == INFLECTED and one.is_abroad and people < WORLD_CITY:
         return True
     if match.form >= VARIANT and people < TOWN:
-        return one.nearest_km > (FAR_KM if match.form == INFLECTED else CLOSE_KM)
-    is_dated = match.since is not None or match.until is not None
-    is_odd = one.is_abroad or (match.rank == OTHER and not is_dated)
-    return is_odd and people < SMALL_PLACE and one.nearest_km > FAR_KM
+        return nearest_km > (FAR_KM if match.form == INFLECTED else CLOSE_KM)
+    if match.rank == OTHER and match.since is None and match.until is None:
+        return people < WORLD_CITY and nearest_km > FAR_KM
+    return one.is_abroad and people < SMALL_PLACE and nearest_km > FAR_KM
 
 
 def _distinct(ranked: Iterable[Scored]) -> list[tuple[Scored, Place]]:
@@ -214,6 +233,7 @@ def _is_better_record(place: Place, than: Place) -> bool:
     if (place.kind, than.kind) == ("settlement", "admin1"):
         return place.name == than.name
     both = place.kind == than.kind == "settlement" and place.name == than.name
+    both = both or place.kind == than.kind == "admin2"
     return both and (place.precision_m or math.inf) < (than.precision_m or math.inf)
 
 
@@ -271,7 +291,12 @@ def _ambiguous_reason(query: str, _: Scored, ranked: Sequence[Candidate]) -> str
     return f"{query!r} can mean {shown}: name the region or a place nearby"
 
 
+def _wide_reason(query: str, best: Scored, _: Sequence[Candidate]) -> str:
+    return f"{query!r}: of {best.match.place.title} the data have no position: name its coordinates"
+
+
 _DOUBTS = {
+    "place_without_point": _wide_reason,
     "place_ambiguous": _ambiguous_reason,
     "place_outside": _outside_reason,
     "place_far": _far_reason,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +14,7 @@ from geoconflict.gazetteer.matches import (
     LOOSE,
     OTHER,
     PRESENT,
+    REGULAR,
     SHORT,
     VARIANT,
     WRITTEN,
@@ -24,24 +25,29 @@ from geoconflict.theatre import Theatre
 
 # Scores are sums. A present name beats an old or foreign one whatever the size of the place.
 RANK_SCORE = {PRESENT: 3.0, OTHER: 0.5, SHORT: 0.3}
-FORM_PENALTY = {WRITTEN: 0.0, VARIANT: 0.5, INFLECTED: 0.6, LOOSE: 1.2}
+FORM_PENALTY = {WRITTEN: 0.0, REGULAR: 0.4, VARIANT: 0.5, INFLECTED: 0.6, LOOSE: 1.4}
 # Where another place bears the name as it is spelled, even as an old one, this counts more.
 OUTSPELLED_PENALTY = 2.5
 # A tenfold population is worth this much: size decides only what names leave open. A place
 # of unknown size counts as a village.
 POPULATION_WEIGHT = 0.7
 VILLAGE = 500
+# The settlements of 500 people and more are placed; what only the codifier has is smaller.
+HAMLET = 120
 # From this size on a place is a town, which is meant before a village of its name.
 TOWN = 5_000
 TOWN_BONUS = 0.4
+# A city of this size is known by names in other languages too.
+KNOWN_TO_ALL = 100_000
 # A place near where most fighting was reported is meant before a far hamlet.
-FRONT_BONUS, FRONT_REACH_KM, AT_FRONT_KM = 0.5, 40.0, 60.0
+FRONT_BONUS, FRONT_REACH_KM, AT_FRONT_KM = 0.9, 40.0, 60.0
 _DEGREE_KM = 111.2
 # A sea, a river or an oblast is as well known as a city of this size.
 WIDE_POPULATION = 1_000_000
 # A bare name is a town before it is a unit; population says little of these kinds.
 _KIND_SCORE = {"settlement": 0.3, "facility": 0.2, "country": 0.6, "water": 0.1, "admin1": 0.0}
 _FORMS = {
+    REGULAR: ", as Russian regularly spells it",
     VARIANT: ", spelled otherwise",
     INFLECTED: ", by its case ending",
     LOOSE: ", as the sister language spells it",
@@ -125,6 +131,26 @@ def is_town(place: Place) -> bool:
     return place.kind == "settlement" and (place.population or 0) >= TOWN
 
 
+def placed(matches: Iterable[Match]) -> Iterator[Match]:
+    """Yield matches without those that are known more exactly by another record.
+
+    Of a village that the codifier places in its community, a point within the community's reach
+    is the same one unless the codifier tells them apart.
+    """
+    matches = list(matches)
+    points = [m.place for m in matches if m.place.kind == "settlement" and m.rank == PRESENT]
+    points = [place for place in points if not place.is_approximate]
+    for match in matches:
+        if not (match.place.is_approximate and any(_is_point_of(p, match.place) for p in points)):
+            yield match
+
+
+def _is_point_of(point: Place, area: Place) -> bool:
+    if point.code:
+        return point.code == area.code
+    return distance_km(point, area) * 1000 <= (area.precision_m or 0.0)
+
+
 def outspelled(matches: Iterable[Match]) -> list[Match]:
     """Return matches, those that another one outspells marked as such.
 
@@ -132,9 +158,17 @@ def outspelled(matches: Iterable[Match]) -> list[Match]:
     worse spellings of it.
     """
     matches = list(matches)
+    if any(match.rank == PRESENT for match in matches):
+        # An old name counts as it is spelled, where there is a present one.
+        matches = [m for m in matches if m.rank != OTHER or _may_be_old(m)]
     if not any(match.exact for match in matches):
         return matches
     return [replace(m, outspelled=m.form == VARIANT) for m in matches]
+
+
+def _may_be_old(match: Match) -> bool:
+    is_told = match.form <= REGULAR or match.until is not None
+    return is_told or (match.place.population or 0) >= KNOWN_TO_ALL
 
 
 def name_reason(match: Match) -> str:
@@ -162,7 +196,7 @@ def _population(match: Match) -> int:
     place = match.place
     if place.kind in ("water", "admin1") and match.rank == PRESENT:
         return WIDE_POPULATION
-    return place.population or VILLAGE
+    return place.population or (HAMLET if place.is_approximate else VILLAGE)
 
 
 def _years(match: Match) -> str:
