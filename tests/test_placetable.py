@@ -39,7 +39,7 @@ def test_own_places_are_found_with_their_source(table, tmp_path):
     assert added.counts == {"settlement": 3, "facility": 1}
     assert [p.name for p in (tmp_path / "data").iterdir()] == ["user-my-places.sqlite"]
     village = fresh().resolve("Выгадановка").require()
-    assert (village.id, village.admin1) == ("user:tyshchenkivka", "Donetsk Oblast")
+    assert (village.id, village.admin1) == ("user:vyhadanivka", "Donetsk Oblast")
     assert (village.source, village.licence) == ("field notes", "CC0")
     depot = fresh().get("user:stepova")
     assert (depot.source, depot.licence) == ("old map", "CC BY 4.0")

@@ -370,7 +370,8 @@ class Gazetteer:
         """Take in what is answered to a name online, where the user wants that."""
         if self.online is None:
             return
-        if self.online.learn(name, [match.place for match in self._wider_matches(name)]):
+        places = (match.place for match in self._wider_matches(name))
+        if self.online.learn(name, [place for place in places if not place.is_approximate]):
             kept = (file for file in self.files if file.info["source"] != ONLINE)
             self.files = (*kept, self.online.file())
             for one in (self._matches, self._wider_matches, self._weighed):
