@@ -12,6 +12,7 @@ import geoconflict
 from geoconflict.cli.casebook import map_, validate
 from geoconflict.cli.check import check
 from geoconflict.cli.corroborate import corroborate
+from geoconflict.cli.desk import desk
 from geoconflict.cli.draft import accept, draft, new
 from geoconflict.cli.enrich import enrich
 from geoconflict.cli.exchange import export, import_, link
@@ -54,6 +55,7 @@ app.command()(check)
 app.command()(draft)
 app.command()(accept)
 app.command()(new)
+app.command()(desk)
 app.command("map")(map_)
 app.command()(figure)
 app.command()(validate)

@@ -50,7 +50,7 @@ def own_script() -> str:
     return look_script() + "".join(map(own_file, SCRIPTS))
 
 
-def look_script(*, without: tuple[str, ...] = ("review", "figure")) -> str:
+def look_script(*, without: tuple[str, ...] = ("review", "figure", "desk")) -> str:
     """Return the colours, symbols and words of a page as a script that comes before its own."""
     look = script_json({**script_look(), "words": page_labels(without=without)})
     return f'"use strict";\nwindow.geoconflict = {{ look: {look} }};\n'

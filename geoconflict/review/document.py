@@ -65,7 +65,7 @@ def review(drafts: Sequence[Draft], *, casebook: Casebook | None = None, save_to
         "saveTo": save_to,
     }
     script = (
-        look_script(without=("figure",))
+        look_script(without=("figure", "desk"))
         + "".join(map(own_file, _SHARED))
         + "".join(map(_file, _OWN))
     )
