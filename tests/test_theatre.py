@@ -1,8 +1,10 @@
 """The theatre is data: what is wrong with a file of one is said at once."""
 
 import pytest
+from pyproj import Geod
 
 from geoconflict.errors import EmbeddedDataError, TheatreError, UnknownReferenceError
+from geoconflict.references import find_reference
 from geoconflict.theatre import Theatre
 
 LEAST = """
@@ -72,3 +74,20 @@ def test_all_that_is_wrong_is_said(tmp_path, text, said):
         Theatre.load(written(tmp_path, text))
     for words in said:
         assert words in str(caught.value)
+
+
+def test_areas_of_regions_add_up_to_the_country_and_fit_their_outlines():
+    theatre = Theatre.default()
+    codes = [code for code in theatre.capitals if code.startswith("UA-")]
+    areas = {code: theatre.area_id(code) for code in codes}
+    # The two cities of the rank of a region, 839 and 864 km2, are not among the figures.
+    total = sum(theatre.figures[name].value for name in areas.values() if name) + 839 + 864
+    assert total == pytest.approx(theatre.figures["area-ua"].value, rel=0.001)
+    geod = Geod(ellps="WGS84")
+    for code, name in areas.items():
+        if name is None or code in ("UA-48", "UA-65", "UA-32"):
+            # Figures with coastal waters, or with the city beside.
+            continue
+        outline = find_reference(f"admin1:{code}").geometry
+        area_km2 = abs(geod.geometry_area_perimeter(outline)[0]) / 1e6
+        assert theatre.figures[name].value == pytest.approx(area_km2, rel=0.02), code

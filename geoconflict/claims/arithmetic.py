@@ -19,8 +19,6 @@ from geoconflict.theatre import Figure
 _WIDE_SHARE = 0.2
 # Editors convert by factors cut to three digits, such as 2.59 km2 to the square mile.
 FACTOR_DOUBT = 0.0005
-# Official areas of one country differ by so much: Ukraine has 603,500 to 603,700 km2.
-FIGURE_DOUBT = 0.0002
 # Units of a share of the same thing, and what the whole is in them.
 _PURE = {"percent": 100.0, "times": 1.0}
 # A linear factor where a square one is due is the commonest slip with areas.
@@ -58,7 +56,7 @@ def find_operand(
     kind, name = named.kind, named.name
     if kind is Kind.FIGURE and name in figures:
         figure = figures[name]
-        spare = FIGURE_DOUBT * figure.value
+        spare = figure.doubt * figure.value
         span = Interval(figure.value - spare, figure.value + spare)
         said = Amount(figure.value, figure.unit)
         return Operand(figure.value, span, said, figure.unit, None, figure)

@@ -12,6 +12,7 @@ from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import Clause, acting
 from geoconflict.reading.comparisons import read_comparisons
 from geoconflict.reading.drafts import Draft, amount_draft
+from geoconflict.reading.extents import read_extent, read_sizes
 from geoconflict.reading.landtext import LandText, Memory, areas_of
 from geoconflict.reading.losses import read_count_rates, read_counts, read_ratios
 from geoconflict.reading.numerals import numerals
@@ -22,6 +23,7 @@ from geoconflict.reading.shares import read_fractions, read_share
 
 # A sentence without a digit or a word for a part states nothing of land.
 _TWO_MONTHS = 100
+_SIZES = ("size", "bigger", "smaller")
 _DIGIT = re.compile(r"\d")
 
 
@@ -46,10 +48,11 @@ def read_land(passage: Passage, memory: Memory) -> list[Draft]:
 
 
 def _is_worth_reading(passage: Passage) -> bool:
-    is_numbered = _DIGIT.search(passage.text) is not None
-    return (
-        is_numbered or passage.words.pattern("land", "part_words").search(passage.text) is not None
-    )
+    if _DIGIT.search(passage.text) is not None:
+        return True
+    words = passage.words
+    parts = words.pattern("land", "part_words"), words.pattern("comparisons", *_SIZES)
+    return any(pattern.search(passage.text) is not None for pattern in parts)
 
 
 def _in_sentence(text: LandText) -> list[Draft]:
@@ -71,7 +74,7 @@ def _in_sentence(text: LandText) -> list[Draft]:
     around = [*text.memory.drafts, *own]
     own += read_ratios(text.passage, around)
     own += read_count_rates(text.passage, [*around, *own], text.periods)
-    return [*own, *read_comparisons(text, own), *read_parts(text, own)]
+    return [*own, *read_comparisons(text, own), *read_parts(text, own), *read_sizes(text, own)]
 
 
 def _draft(text: LandText, amount: Amount) -> Draft:
@@ -86,6 +89,10 @@ def _area(text: LandText, amount: Amount, own: Sequence[Draft]) -> Iterator[Draf
         ends = (change.subject, change.reference)
         yield from (end for end in ends if isinstance(end, Draft))
         yield change
+        return
+    whole = read_extent(text, amount)
+    if whole is not None:
+        yield whole
         return
     clause = text.clause(amount)
     span = text.text[clause.start : clause.end]

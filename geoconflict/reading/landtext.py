@@ -302,3 +302,9 @@ class LandText:
 def areas_of(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of areas that are no differences."""
     return [d for d in drafts if d.kind == "area" and not isinstance(d.reference, Draft)]
+
+
+def area_id(text: LandText, land: str) -> str | None:
+    """Return the id of the official area of a country or unit by its reference."""
+    theatre = text.passage.finder.gazetteer.theatre
+    return theatre.area_id(land.partition(":")[2])

@@ -12,20 +12,12 @@ from geoconflict.measuring.quantities import plain
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import Clause, acting, clause_at
 from geoconflict.reading.drafts import Draft, amount_draft
-from geoconflict.reading.landtext import COUNTRY, LandText, areas_of
+from geoconflict.reading.landtext import COUNTRY, LandText, area_id, areas_of
 from geoconflict.reading.mentions import UNIT
 from geoconflict.reading.periods import Period
 
 # So far behind a share what it is of can begin, and behind an area the share that says it again.
 _APPOSED = 90
-_FIGURES = {
-    "country:UA": "area-ua",
-    "admin1:UA-14": "area-donetsk",
-    "admin1:UA-09": "area-luhansk",
-    "admin1:UA-65": "area-kherson",
-    "admin1:UA-23": "area-zaporizhzhia",
-    "admin1:UA-43": "area-crimea",
-}
 
 
 class _ShareWords:
@@ -154,7 +146,7 @@ def _of_area(text: LandText, draft: Draft, area: Draft, whole: _Whole) -> Draft 
     """Return a share that is said of an area beside it, to be computed."""
     told = text.memory.wholes.get(whole.land)
     told = None if told is area else told
-    figure = _FIGURES.get(whole.land)
+    figure = area_id(text, whole.land)
     reference = told or (f"figure:{figure}" if figure else None)
     if reference is None or (not whole.is_told and told is None and whole.land != COUNTRY):
         return None

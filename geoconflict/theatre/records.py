@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
@@ -14,6 +15,9 @@ from geoconflict.files.embedded import embedded_path
 from geoconflict.files.reading import parse_toml
 
 _DEFAULT = Path(__file__).with_name("ukraine.toml")
+_KNOWN_AREAS = Path(__file__).with_name("known_areas.csv")
+# Areas of other countries and of regions are printed with and without waters.
+_AREA_DOUBT = 0.01
 # Endings of files of geometries, in the order in which they are looked for.
 _VECTORS = (".fgb", ".gpkg", ".geojson")
 
@@ -40,7 +44,10 @@ class Prior(NamedTuple):
 
 @dataclass(frozen=True)
 class Figure:
-    """One cited figure: id, title, value in ``unit``, date (empty: in force), citation."""
+    """One cited figure: id, title, value in ``unit``, date (empty: in force), citation.
+
+    ``doubt`` is by how much of it other official figures for the same thing differ, as a share.
+    """
 
     id: str
     title: str
@@ -50,6 +57,8 @@ class Figure:
     citation: str
     retrieved: str = ""
     licence: str = ""
+    # Official areas of Ukraine run from 603,500 to 603,700 km2.
+    doubt: float = 0.0002
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +182,11 @@ class Theatre:
         found = next((self.zones[code] for code in codes if code and code in self.zones), None)
         return ZoneInfo(found or self.zones.get(self.home, "UTC"))
 
+    def area_id(self, code: str) -> str | None:
+        """Return the id of the figure that is the area of a country or unit; None without one."""
+        name = self.areas.get(code, f"area-{code.lower()}")
+        return name if name in self.figures else None
+
     def area_figure(self, code: str) -> Figure | None:
         """Return the official area of a country or unit; None where none is cited."""
         return self.figures[self.areas[code]] if code in self.areas else None
@@ -196,8 +210,18 @@ class Theatre:
         raise EmbeddedDataError(message)
 
 
-def _figures(rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Figure]:
+def _known_areas() -> dict[str, Figure]:
+    """Return the areas of countries and regions that reports compare others with."""
+    with _KNOWN_AREAS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
     return {
+        row["id"]: Figure(**{**row, "value": float(row["value"])}, doubt=_AREA_DOUBT)  # type: ignore[arg-type]
+        for row in rows
+    }
+
+
+def _figures(rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Figure]:
+    return _known_areas() | {
         name: Figure(id=name, **{**row, "value": float(row["value"])}) for name, row in rows.items()
     }
 
