@@ -183,10 +183,22 @@ def _borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
         pair = lines.pair(match["pair"]) if match["pair"] else []
         codes = list(dict.fromkeys([*pair, *filter(None, map(lines.country, named))]))
         if not codes and (match["boundary"] or _is_of_another(sentence, match, lines)):
-            yield _mention("boundary", match, "")
+            yield _after_the_unit(sentence, _mention("boundary", match, ""))
         else:
             mention = _mention("border", match, _border_reference(codes, match[0]))
             yield mention if codes else replace(mention, found="implied", certainty="likely")
+
+
+# "Oblast" in "the Kharkiv Oblast border" is the end of a name; in "the oblast border" it is not.
+_NAME_BEFORE = re.compile(r"[^\W\d_a-zа-яєіїґё][\w'’-]+\s+$")
+
+
+def _after_the_unit(sentence: str, boundary: Mention) -> Mention:
+    """Return the mention of a boundary without the word that ends the name of its unit."""
+    first, gap, _ = sentence[boundary.start : boundary.end].rpartition(" ")
+    if not gap or not _NAME_BEFORE.search(sentence, 0, boundary.start):
+        return boundary
+    return replace(boundary, start=boundary.start + len(first) + 1)
 
 
 def _is_of_another(sentence: str, match: re.Match[str], lines: _Lines) -> bool:

@@ -90,3 +90,23 @@ def test_the_border_of_a_country_that_is_not_known_is_not_that_of_ukraine(langua
 )
 def test_the_border_alone_is_that_of_ukraine(language, sentence):
     assert find_lines(sentence, language=language)[0].reference == "border:UA"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        ("Pokrovsk is 18 km from the Dnipropetrovsk Oblast border.", "admin1:UA-12"),
+        (
+            "Troops at Pokrovsk are within 20 km of the Dnipropetrovsk Oblast border.",
+            "admin1:UA-12",
+        ),
+        ("Kupiansk is 30 km from the Luhansk Oblast boundary.", "admin1:UA-09"),
+    ],
+)
+def test_the_border_of_an_oblast_is_never_measured_from_its_capital(sentence, unit):
+    assert [claim.reference for claim in read_claims(sentence)] == [unit]
+
+
+def test_the_oblast_border_without_a_name_is_no_international_one():
+    references = {c.reference for c in read_claims("Pokrovsk is 18 km from the oblast border.")}
+    assert references <= {None}
