@@ -3,6 +3,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pint import UnitRegistry
 
 from geoconflict.errors import QuantityError
 from geoconflict.measuring.quantities import (
@@ -15,7 +16,7 @@ from geoconflict.measuring.quantities import (
     is_beyond_reading,
     stated_interval,
 )
-from geoconflict.measuring.units import convert, format_number
+from geoconflict.measuring.units import convert, dimension, format_number
 
 NUMBERS = st.floats(0.1, 1e6)
 
@@ -119,3 +120,35 @@ def test_sixteen_points():
 )
 def test_numbers_are_shown_with_the_digits_they_carry(value, text):
     assert format_number(value) == text
+
+
+# What pint calls our units.
+PINT = {
+    "km": "kilometer",
+    "m": "meter",
+    "mi": "mile",
+    "nmi": "nautical_mile",
+    "km2": "kilometer ** 2",
+    "m2": "meter ** 2",
+    "mi2": "mile ** 2",
+    "ha": "hectare",
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "year": "year",
+    "h": "hour",
+    "km2/day": "kilometer ** 2 / day",
+    "mi2/month": "mile ** 2 / month",
+}
+
+
+def test_units_convert_as_pint_has_them():
+    registry = UnitRegistry()
+    compared = 0
+    for unit, there in PINT.items():
+        for to, wanted in PINT.items():
+            if dimension(unit) == dimension(to):
+                expected = registry.Quantity(7.5, there).to(wanted).magnitude
+                assert convert(7.5, unit, to) == pytest.approx(expected, rel=1e-12)
+                compared += 1
+    assert compared > len(PINT)

@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import math
-from functools import cache
-from typing import TYPE_CHECKING
+from itertools import zip_longest
 
 from geoconflict.errors import QuantityError
 
-if TYPE_CHECKING:
-    from pint import UnitRegistry
-
-_PHYSICAL = {
-    "km": "kilometer",
-    "m": "meter",
-    "mi": "mile",
-    "nmi": "nautical_mile",
-    "km2": "kilometer ** 2",
-    "m2": "meter ** 2",
-    "mi2": "mile ** 2",
-    "ha": "hectare",
-    "m3": "meter ** 3",
-    "t": "metric_ton",
-    "tonnes": "metric_ton",
-    "percent": "percent",
-    "day": "day",
-    "week": "week",
-    "month": "month",
-    "year": "year",
-    "h": "hour",
-}
-
-
-_DIMENSIONS = {
-    **dict.fromkeys(("km", "m", "mi", "nmi"), "length"),
-    **dict.fromkeys(("km2", "m2", "mi2", "ha"), "area"),
-    **dict.fromkeys(("day", "week", "month", "year", "h"), "time"),
-    **dict.fromkeys(("t", "tonnes"), "mass"),
-    "m3": "volume",
-    "percent": "share",
+_MILE_M = 1609.344
+# What a unit measures, and how many metres, square metres, seconds and so on it is. Miles are the
+# international ones of 1959, nautical miles those of 1929; a year is the Julian one.
+_UNITS = {
+    "m": ("length", 1.0),
+    "km": ("length", 1000.0),
+    "mi": ("length", _MILE_M),
+    "nmi": ("length", 1852.0),
+    "m2": ("area", 1.0),
+    "ha": ("area", 10_000.0),
+    "km2": ("area", 1_000_000.0),
+    "mi2": ("area", _MILE_M**2),
+    "m3": ("volume", 1.0),
+    "t": ("mass", 1.0),
+    "tonnes": ("mass", 1.0),
+    "percent": ("share", 1.0),
+    "h": ("time", 3600.0),
+    "day": ("time", 86_400.0),
+    "week": ("time", 7 * 86_400.0),
+    "month": ("time", 365.25 / 12 * 86_400.0),
+    "year": ("time", 365.25 * 86_400.0),
 }
 # How people write these units; a table must use the form on the right.
 MISSPELLED = {
@@ -54,19 +43,12 @@ MISSPELLED = {
 }
 
 
-@cache
-def _registry() -> UnitRegistry[float]:
-    from pint import UnitRegistry
-
-    return UnitRegistry()
-
-
 def dimension(unit: str) -> str:
     """Return what a unit measures: ``length``, ``area``, ``count`` and so on.
 
     ``length/day`` and the like for a rate; any word that is no physical unit counts things.
     """
-    return "/".join(_DIMENSIONS.get(part, "count") for part in unit.split("/"))
+    return "/".join(_UNITS[part][0] if part in _UNITS else "count" for part in unit.split("/"))
 
 
 def convert(value: float, unit: str, to: str) -> float:
@@ -92,24 +74,24 @@ def convert(value: float, unit: str, to: str) -> float:
     """
     if unit == to:
         return value
-    if _counted(unit) != _counted(to):
+    pairs = list(zip_longest(unit.split("/"), to.split("/"), fillvalue=""))
+    if any(_kind(old) != _kind(new) for old, new in pairs):
         message = f"{unit!r} and {to!r} do not measure the same thing"
         raise QuantityError(message)
-    from pint import DimensionalityError
-
-    try:
-        return float(_registry().Quantity(value, _expression(unit)).to(_expression(to)).magnitude)
-    except DimensionalityError as error:
-        message = f"{unit!r} and {to!r} do not measure the same thing"
-        raise QuantityError(message) from error
+    (first, wanted), *rates = pairs
+    value *= _size(first) / _size(wanted)
+    for old, new in rates:
+        value *= _size(new) / _size(old)
+    return value
 
 
-def _counted(unit: str) -> list[str]:
-    return [part if part not in _PHYSICAL else "" for part in unit.split("/")]
+def _kind(part: str) -> str:
+    """Return what a unit measures; a word that is no unit counts its own things."""
+    return _UNITS[part][0] if part in _UNITS else f"number of {part}"
 
 
-def _expression(unit: str) -> str:
-    return " / ".join(_PHYSICAL.get(part, "dimensionless") for part in unit.split("/"))
+def _size(part: str) -> float:
+    return _UNITS[part][1] if part in _UNITS else 1.0
 
 
 def format_number(value: float) -> str:
