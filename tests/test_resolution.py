@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 
 from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer import Gazetteer
-from geoconflict.gazetteer.placefile import PlaceFile
+from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
+from geoconflict.gazetteer.places import Place
+from geoconflict.theatre import Theatre
 from tests.conftest import REPOSITORY
 
 EXAMPLES = REPOSITORY.parent / "shared" / "examples"
@@ -144,12 +147,17 @@ def _is_meant(row, place):
     return (place.lat, place.lon) == pytest.approx((float(row["lat"]), float(row["lon"])), abs=0.12)
 
 
-@pytest.mark.parametrize(("name", "beside"), [("Petrivka", "Dnipro"), ("Stepanivka", "Mykolaiv")])
-def test_a_city_as_far_as_a_province_is_wide_still_speaks_for_its_own(gazetteer, name, beside):
-    """A namesake some 70 km off keeps one at the other end of the country from being meant."""
-    assert gazetteer.resolve(name, context=[beside]).status == "ambiguous"
-
-
-def test_a_town_70_km_off_tells_the_village_of_its_region(gazetteer):
-    found = gazetteer.resolve("Zarichne", context=["Pavlohrad"]).place
-    assert found.admin1 == "Dnipropetrovsk Oblast"
+def test_a_town_as_far_as_a_region_is_wide_still_speaks_for_the_smaller_of_its_namesakes(tmp_path):
+    """One of two Twintons has 35 times the people, and is 490 km off; the other is 70 km off."""
+    theatre = replace(Theatre.default(), belt=(), prior={})
+    towns = [("Westhaven", 30.0, 40_000), ("Twinton", 31.0, 6_000), ("Twinton", 37.0, 210_000)]
+    places = [
+        Place(f"town:{n}", name, "settlement", "UA", lon=lon, lat=50.0, population=people)
+        for n, (name, lon, people) in enumerate(towns)
+    ]
+    info = {"title": "t", "source": "s", "licence": "l", "retrieved": "2025-01-01"}
+    named = ((place, [Name(place.name, 0, "en")]) for place in places)
+    write_places(tmp_path / "places.sqlite", named, info=info)
+    own = Gazetteer([PlaceFile(tmp_path / "places.sqlite")], theatre=theatre)
+    assert own.resolve("Twinton").place.lon == 37.0
+    assert own.resolve("Twinton", context=["Westhaven"]).status == "ambiguous"
