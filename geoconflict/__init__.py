@@ -55,11 +55,11 @@ def __dir__() -> list[str]:
     return __all__
 
 
-def _card(shown: object) -> str:
+def _card(shown: object, language: str) -> str:
     """Return an object as HTML; what draws it is loaded when one is first shown."""
     from geoconflict.cards import html
 
-    return html(shown)
+    return html(shown, language)
 
 
 show_with(_card)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from importlib import import_module
 from typing import ClassVar
@@ -16,13 +17,33 @@ class Shown:
     package itself names what makes them.
     """
 
-    _card: ClassVar[Callable[[object], str]] = repr
+    _card: ClassVar[Callable[[object, str], str]] = staticmethod(lambda shown, _: repr(shown))
+
+    def card(self, language: str = "en") -> Card:
+        """Return what a notebook shows of it, in the words of a language.
+
+        Parameters
+        ----------
+        language : {"en", "uk", "ru"}
+            That language; a notebook shows English where none is asked for.
+        """
+        return Card(Shown._card(self, language))
 
     def _repr_html_(self) -> str:
-        return Shown._card(self)
+        return self.card().html
 
 
-def show_with(card: Callable[[object], str]) -> None:
+@dataclass(frozen=True)
+class Card:
+    """A small card that a notebook shows; ``html`` is its text."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def show_with(card: Callable[[object, str], str]) -> None:
     """Let all objects show themselves by what this function makes of them, as HTML."""
     Shown._card = staticmethod(card)  # noqa: SLF001 - the class keeps it, this module sets it
 

@@ -137,7 +137,8 @@ def test_map_writes_one_file_and_says_where(tmp_path):
 def test_map_takes_language_title_blur_and_tiles(tmp_path):
     page = tmp_path / "page.html"
     options = ("--language", "uk", "--title", "Січень", "--blur", "10", "--tiles", "OpenTopoMap")
-    assert run("map", JANUARY, "-o", page, *options).returncode == 0
+    result = run("map", JANUARY, "-o", page, *options)
+    assert (result.returncode, result.stdout[:8]) == (0, "записано")
     html = page.read_text("utf-8")
     assert '<html lang="uk">' in html
     assert '<title lang="en">Січень</title>' in html

@@ -66,11 +66,13 @@ class _Frame:
         )
 
 
-def sketch_alone(measurement: Measurement, *, title: str) -> str:
+def sketch_alone(measurement: Measurement, *, title: str, language: str = "en") -> str:
     """Return a map of a measurement with its style, for a page that is not ours."""
     rules = sketch_style().replace(".sketch", ".gc-sketch")
     style = style_fixed(".gc-sketch", sorted(set(VARIABLE.findall(rules)))) + rules
-    drawn = sketch(measurement, title=title).replace('"sketch"', '"gc-sketch"', 1)
+    drawn = sketch(measurement, title=title, language=language).replace(
+        '"sketch"', '"gc-sketch"', 1
+    )
     return f"<style>{style}.gc-sketch{{max-width:340px}}</style>{drawn}"
 
 

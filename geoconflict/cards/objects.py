@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import singledispatch
 from html import escape
 
@@ -20,6 +20,7 @@ from geoconflict.claims.verdicts import SEVERITY, Check, Checks
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
+from geoconflict.look.labels import text
 from geoconflict.look.pointmap import point_map
 from geoconflict.measuring.units import format_number
 
@@ -29,27 +30,39 @@ _MOST_SNAPSHOTS = 24
 
 
 @singledispatch
-def html(shown: object) -> str:
+def html(shown: object, language: str = "en") -> str:  # noqa: ARG001 - of what has no words
     """Return an object as HTML for a notebook; what has no card of its own as text."""
     return f"<pre>{escape(repr(shown))}</pre>"
 
 
 @html.register
-def _place(place: Place) -> str:
+def _place(place: Place, language: str = "en") -> str:
     spellings = [n for code in ("en", "uk", "ru", "Cyrl") for n in place.names.get(code, ())]
     others = [name for name in dict.fromkeys(spellings) if name != place.name]
-    names = ", ".join(others[:_NAMES])
-    rows = (
-        ("kind", place.kind),
-        ("lon, lat (degrees)", _point(place)),
-        ("right within", _metres(place.precision_m)),
-        ("inhabitants", format_number(place.population) if place.population else None),
-        ("of the town", place.town),
-        ("other names", names),
-        ("source", " · ".join(filter(None, (place.source, place.licence)))),
-        ("id", place.id),
-    )
-    return card(place.title, facts(rows))
+    rows = {
+        "kind": place.kind,
+        "point": _point(place),
+        "right": _metres(place.precision_m),
+        "people": format_number(place.population) if place.population else None,
+        "town": place.town,
+        "names": ", ".join(others[:_NAMES]),
+        "source": " · ".join(filter(None, (place.source, place.licence))),
+    }
+    return card(place.title, _facts(rows, language), facts([("id", place.id)]))
+
+
+def _facts(rows: Mapping[str, object], language: str) -> str:
+    """Return values as a table under the words of a language for their keys."""
+    return facts((text(f"card.{key}", language), value) for key, value in rows.items())
+
+
+def _table(keys: Sequence[str], rows: Iterable[Sequence[str]], language: str) -> str:
+    return table([text(f"card.{key}", language) for key in keys], rows)
+
+
+def _verdict(verdict: str, language: str) -> str:
+    """Return a verdict as a coloured word."""
+    return badge(verdict, text(f"verdict.{verdict}", language).lower())
 
 
 def _point(place: Place) -> str | None:
@@ -63,7 +76,7 @@ def _metres(metres: float | None) -> str | None:
 
 
 @html.register
-def _resolution(resolution: Resolution) -> str:
+def _resolution(resolution: Resolution, language: str = "en") -> str:
     rows = [
         (escape(one.place.title), f"{one.score:.2f}", escape(one.reason))
         for one in resolution.candidates[:_CANDIDATES]
@@ -72,87 +85,102 @@ def _resolution(resolution: Resolution) -> str:
     return card(
         resolution.query,
         line(resolution.reason),
-        table(("candidate", "score", "why"), rows) if rows else "",
-        line(f"and {more} more" if more > 0 else ""),
+        _table(("candidate", "score", "why"), rows, language) if rows else "",
+        line(text("card.more", language, count=more) if more > 0 else ""),
         mark=badge(resolution.status),
     )
 
 
 @html.register
-def _check(check: Check) -> str:
-    rows = (
-        ("stated", check.stated),
-        ("measured", check.measured),
-        ("why", check.reason),
-        *(("note", note) for note in check.notes),
-        ("text", check.claim.text),
-    )
+def _check(check: Check, language: str = "en") -> str:
+    said = check.say(language)
+    rows = {"stated": said.stated, "measured": said.measured, "why": said.reason}
+    note = text("card.note", language)
     measured = check.measurement
     drawn = ""
     if measured is not None and measured.distance_km > 0:
-        drawn = sketch_alone(measured, title=check.stated)
-    return card(check.claim.id, facts(rows), drawn, mark=badge(check.verdict))
+        drawn = sketch_alone(measured, title=said.stated, language=language)
+    return card(
+        check.claim.id,
+        _facts(rows, language),
+        facts((note, one) for one in said.notes),
+        _facts({"text": check.claim.text}, language),
+        drawn,
+        mark=_verdict(check.verdict, language),
+    )
 
 
 @html.register
-def _checks(checks: Checks) -> str:
+def _checks(checks: Checks, language: str = "en") -> str:
     counts = Counter(check.verdict for check in checks)
     summary = " ".join(
-        f"{badge(word)} {counts[word]}" for word in reversed(SEVERITY) if counts[word]
+        f"{_verdict(word, language)} {counts[word]}" for word in reversed(SEVERITY) if counts[word]
     )
-    cells = (tuple(map(escape, (c.stated or c.claim.id, c.measured, c.reason))) for c in checks)
-    rows = [(badge(check.verdict), *texts) for check, texts in zip(checks, cells, strict=True)]
+    said = [check.say(language) for check in checks]
+    rows = [
+        (
+            _verdict(check.verdict, language),
+            *map(escape, (one.stated or check.claim.id, one.measured, one.reason)),
+        )
+        for check, one in zip(checks, said, strict=True)
+    ]
+    title = text("card.checks", language, count=len(checks))
     return card(
-        f"{len(checks)} checks", table(("verdict", "stated", "measured", "why"), rows), mark=summary
+        title, _table(("verdict", "stated", "measured", "why"), rows, language), mark=summary
     )
 
 
 @html.register
-def _claim(claim: Claim) -> str:
+def _claim(claim: Claim, language: str = "en") -> str:
     before, words, after = claim.marked
     sentence = f"<div>{escape(before)}<mark>{escape(words)}</mark>{escape(after)}</div>"
-    value = " to ".join(
-        format_number(v) for v in (claim.value_min, claim.value_max) if v is not None
-    )
-    rows = (
-        ("from, to", " · ".join(filter(None, (claim.reference, claim.subject)))),
-        ("value", " ".join(filter(None, (claim.hedge, value, claim.unit)))),
-        ("direction", claim.direction),
-        ("date", claim.date),
-    )
-    return card(claim.kind, sentence, facts(rows))
+    ends = [format_number(v) for v in (claim.value_min, claim.value_max) if v is not None]
+    value = "".join(ends)
+    if len(ends) == 2:
+        value = text("card.between", language, low=ends[0], high=ends[1])
+    rows = {
+        "ends": " · ".join(filter(None, (claim.reference, claim.subject))),
+        "value": " ".join(filter(None, (claim.hedge, value, claim.unit))),
+        "direction": claim.direction,
+        "date": claim.date,
+    }
+    return card(claim.kind, sentence, _facts(rows, language))
 
 
 @html.register
-def _casebook(casebook: Casebook) -> str:
+def _casebook(casebook: Casebook, language: str = "en") -> str:
     located = casebook if "position" in casebook.events else locate_events(casebook)
     points = located.events[["lon", "lat"]].dropna().to_numpy(dtype=float)
     start, end = casebook.info.period
-    kinds = Counter(casebook.events["kind"])
-    rows = (
-        ("period", f"{start} to {end}"),
-        ("events", f"{len(casebook.events)}, of which {len(points)} located"),
-        ("of kinds", ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())),
-        ("reports", len(casebook.reports)),
-        ("claims", len(casebook.claims)),
-        ("sources", len(casebook.info.sources)),
-    )
-    return card(casebook.info.title, line(casebook.info.summary), facts(rows), point_map(points))
+    kinds = Counter(casebook.events["kind"]).most_common()
+    count = len(casebook.events)
+    rows = {
+        "period": text("card.span", language, start=start, end=end),
+        "events": text("card.located", language, count=count, located=len(points)),
+        "kinds": ", ".join(f"{text(f'kind.{kind}', language).lower()} {n}" for kind, n in kinds),
+        "reports": len(casebook.reports),
+        "claims": len(casebook.claims),
+        "sources": len(casebook.info.sources),
+    }
+    drawn = point_map(points)
+    return card(casebook.info.title, line(casebook.info.summary), _facts(rows, language), drawn)
 
 
 @html.register
-def _fronts(fronts: Fronts) -> str:
+def _fronts(fronts: Fronts, language: str = "en") -> str:
     shown = [(day, area) for day, area in _areas(fronts)]
-    span = f"{fronts.dates[0]} to {fronts.dates[-1]}" if fronts.dates else ""
-    rows = (
-        ("snapshots", f"{len(fronts.dates)}, {span}"),
-        ("counts", fronts.scope),
-        ("licence", fronts.licence),
-        ("may be published again", "yes" if fronts.republishable else "no"),
-    )
+    span = ""
+    if fronts.dates:
+        span = text("card.span", language, start=fronts.dates[0], end=fronts.dates[-1])
+    rows = {
+        "snapshots": f"{len(fronts.dates)}, {span}",
+        "counts": fronts.scope,
+        "licence": fronts.licence,
+        "again": text("card.yes" if fronts.republishable else "card.no", language),
+    }
     drawn = area_line([day.toordinal() for day, _ in shown], [a for _, a in shown]) if shown else ""
-    note = line(f"area held on {len(shown)} of the days" if shown else "")
-    return card(fronts.title, facts(rows), drawn, note)
+    note = line(text("card.held", language, count=len(shown)) if shown else "")
+    return card(fronts.title, _facts(rows, language), drawn, note)
 
 
 def _areas(fronts: Fronts) -> Iterator[tuple[dt.date, float]]:

@@ -14,11 +14,11 @@ _CELL = "text-align:left;vertical-align:top;padding:.15em .9em .15em 0;backgroun
 _SOFT = "opacity:.72"
 
 
-def badge(word: str) -> str:
-    """Return a verdict or status as a coloured word."""
+def badge(word: str, shown: str = "") -> str:
+    """Return a verdict or status as a coloured word; ``shown`` is it in another language."""
     colour = ANYWHERE.get(_LIKE.get(word, word), ANYWHERE["undetermined"])
     look = f"background:{colour};color:white;border-radius:3px;padding:.05em .45em;font-size:90%"
-    return f'<span style="{look}">{escape(word)}</span>'
+    return f'<span style="{look}">{escape(shown or word)}</span>'
 
 
 def card(title: str, *parts: str, mark: str = "") -> str:

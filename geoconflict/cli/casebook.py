@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from geoconflict.cli.options import CasebookFolder, Language
+from geoconflict.cli.options import CasebookFolder, Language, say_written
 from geoconflict.cli.snapshots import FrontFolder, KeepGoing, few_warnings, read_fronts
 
 
@@ -66,7 +66,7 @@ def map_(
             tiles=tiles,
         )
     write_page(page, target)
-    typer.echo(f"wrote {target.resolve()} ({target.stat().st_size / 1e6:.2f} MB)")
+    say_written(target, language)
     if show:
         webbrowser.open(target.resolve().as_uri())
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from geoconflict.cli.options import Json, Language, print_json
+from geoconflict.cli.options import Json, Language, print_json, say_written
 from geoconflict.cli.snapshots import (
     FrontFolder,
     KeepGoing,
@@ -116,7 +116,7 @@ def check(
         if fronts is not None:
             typer.echo(front_credit(fronts))
     if html is not None:
-        typer.echo(f"wrote {html.resolve()} ({html.stat().st_size / 1e6:.2f} MB)", err=True)
+        say_written(html, language, to_stderr=True)
     if any(one.verdict in _REFUTED for one in checks):
         raise typer.Exit(2)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geoconflict.cli.options import CasebookFolder, Language
+from geoconflict.cli.options import CasebookFolder, Language, say_written
 from geoconflict.cli.snapshots import few_warnings, read_fronts
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def figure(
         else:
             drawn = _map(book, fronts, _day(date), own, allow_restricted=include_restricted)
     write_figure(drawn, target)
-    typer.echo(f"wrote {target.resolve()} ({target.stat().st_size / 1e6:.2f} MB)")
+    say_written(target, language)
 
 
 def _map(

@@ -24,6 +24,15 @@ class Language(Enum):
     RU = "ru"
 
 
+def say_written(path: Path, language: Language | None, *, to_stderr: bool = False) -> None:
+    """Say in a language where a file stands that was written, and how large it is."""
+    from geoconflict.look.labels import text
+
+    size = f"{path.stat().st_size / 1e6:.2f}"
+    code = Language.EN.value if language is None else language.value
+    typer.echo(text("cli.wrote", code, path=path.resolve(), size=size), err=to_stderr)
+
+
 def print_json(data: object) -> None:
     """Print data as indented JSON, letters as they are."""
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))

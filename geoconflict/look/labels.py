@@ -26,8 +26,8 @@ def labels_of(language: str) -> Mapping[str, Any]:
 
 
 def page_labels(*, without: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    """Return the words of every language, without those of some sections."""
-    left_out = tuple(f"{section}." for section in without)
+    """Return the words of every language, without those of some sections and of what is no page."""
+    left_out = tuple(f"{section}." for section in (*without, "card", "cli"))
     return {
         language: {
             key: word for key, word in labels_of(language).items() if not key.startswith(left_out)

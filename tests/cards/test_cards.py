@@ -1,6 +1,7 @@
 """Objects show themselves in a notebook, with every text escaped."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -45,7 +46,7 @@ def test_a_check_shows_verdict_reason_and_map(checks):
 
 def test_checks_are_a_coloured_table_and_a_frame_with_units(checks):
     card = shown(checks)
-    assert f"{len(checks)} checks" in card
+    assert f"checks: {len(checks)}" in card
     assert "contradicted" in card
     table = checks.table()
     assert len(table) == len(checks)
@@ -109,3 +110,15 @@ def test_every_text_is_escaped(january, checks, gazetteer):
 
 def test_what_has_no_card_is_shown_as_text():
     assert html(dt.date(2025, 1, 24)) == "<pre>datetime.date(2025, 1, 24)</pre>"
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+def test_cards_speak_the_language_that_is_asked_for(checks, january, language):
+    check = next(c for c in checks if c.claim.id == "ryazan-border")
+    card = check.card(language).html
+    assert {"uk": "узгоджується", "ru": "согласуется"}[language] in card.lower()
+    labels = re.findall(r"<th[^>]*>([^<]+)</th>", card + january.card(language).html)
+    labels += re.findall(r"<th[^>]*>([^<]+)</th>", checks.card(language).html)
+    assert len(labels) > 10
+    assert not [label for label in labels if re.search("[A-Za-z]{3,}", label)]
+    assert check.card()._repr_html_() == check._repr_html_()
