@@ -4,86 +4,34 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoconflict.gazetteer.names import fold, skeleton
+from geoconflict.lexicon import lexicons
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-# Words that say the kind of a facility, as they are folded, and the kinds they can mean.
-_PLANTS = (
-    "refinery gas_plant chemical_plant aircraft_plant electronics_plant defence_plant steel_plant "
-    "industrial_zone power_plant nuclear_plant hydro_plant shipyard"
-)
-_KINDS = {
-    "refinery": "refinery",
-    "нпз": "refinery",
-    "нафтопереробний": "refinery",
-    "нефтеперерабатывающий": "refinery",
-    "depot": "oil_depot arsenal",
-    "нефтебаза": "oil_depot",
-    "нафтобаза": "oil_depot",
-    "storage": "oil_depot arsenal",
-    "terminal": "oil_depot port refinery gas_plant",
-    "термінал": "oil_depot port",
-    "терминал": "oil_depot port",
-    "port": "port",
-    "порт": "port",
-    "harbour": "port",
-    "arsenal": "arsenal",
-    "арсенал": "arsenal",
-    "tpp": "power_plant",
-    "chp": "power_plant",
-    "тэс": "power_plant",
-    "тес": "power_plant",
-    "тец": "power_plant",
-    "тэц": "power_plant",
-    "грэс": "power_plant",
-    "npp": "nuclear_plant",
-    "аес": "nuclear_plant",
-    "аэс": "nuclear_plant",
-    "nuclear": "nuclear_plant",
-    "hpp": "hydro_plant",
-    "гес": "hydro_plant",
-    "гэс": "hydro_plant",
-    "dam": "hydro_plant",
-    "hydroelectric": "hydro_plant",
-    "power": "power_plant nuclear_plant hydro_plant",
-    "plant": _PLANTS,
-    "factory": _PLANTS,
-    "works": _PLANTS,
-    "завод": _PLANTS,
-    "shipyard": "shipyard",
-    "bridge": "bridge",
-    "міст": "bridge",
-    "мост": "bridge",
-    "mine": "mine",
-    "шахта": "mine",
-    "pumping": "pumping_station",
-    "hospital": "hospital",
-    "theatre": "theatre",
-    "theater": "theatre",
-    "театр": "theatre",
-    "mall": "shopping_centre",
-    "headquarters": "headquarters government",
-    "prison": "prison",
-    "zone": "industrial_zone",
-    "bank": "bank",
-    "steelworks": "steel_plant",
-    "gunpowder": "chemical_plant",
-    "station": "railway_station power_plant nuclear_plant pumping_station",
-}
-_FILLER_WORDS = """
-a an the of in at near on and s from to oil gas fuel large major local russian ukrainian russia
-ukraine main station processing chemical city region oblast з у в на під та і и
-"""
-_FILLERS = frozenset(_FILLER_WORDS.split())
 _WORD = re.compile(r"[^\W_]+")
+
+
+@cache
+def _kinds() -> Mapping[str, frozenset[str]]:
+    """Return the kinds that a word can mean, in all languages that have a lexicon."""
+    return {
+        word: frozenset(kinds)
+        for one in lexicons()
+        for word, kinds in one.values("facility_words", "kinds").items()
+    }
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(form for one in lexicons() for form in one.forms("facility_words", "fillers"))
 
 
 @dataclass(frozen=True)
@@ -113,11 +61,12 @@ class FacilityIndex:
     def search(self, text: str) -> list[str]:
         """Return the ids of the facilities that every telling word of a text fits."""
         words = _words(text)
-        kinds = [set(_KINDS[word].split()) for word in words if word in _KINDS]
-        telling = {skeleton(word) for word in words if word not in _KINDS and word not in _FILLERS}
+        kinds = [_kinds()[word] for word in words if word in _kinds()]
+        silent = _kinds().keys() | _fillers()
+        telling = {skeleton(word) for word in words if word not in silent}
         if not kinds or not telling:
             return []
-        allowed = set.intersection(*kinds) or set.union(*kinds)
+        allowed = _allowed(kinds)
         return [
             facility.id
             for facility in self._facilities
@@ -131,9 +80,13 @@ class FacilityIndex:
 
     def of_kind(self, text: str) -> list[str]:
         """Return the ids of the facilities of the kind that the words of a text say."""
-        kinds = [set(_KINDS[word].split()) for word in _words(text) if word in _KINDS]
-        allowed = (set.intersection(*kinds) or set.union(*kinds)) if kinds else set()
+        allowed = _allowed([_kinds()[word] for word in _words(text) if word in _kinds()])
         return [facility.id for facility in self._facilities if facility.kind in allowed]
+
+
+def _allowed(kinds: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Return the kinds that all words can mean, else those that any can."""
+    return (frozenset.intersection(*kinds) or frozenset.union(*kinds)) if kinds else frozenset()
 
 
 def facility_frame(table: Path | None) -> gpd.GeoDataFrame:

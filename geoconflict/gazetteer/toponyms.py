@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from geoconflict.gazetteer.names import script
+from geoconflict.lexicon import any_form, lexicons
+
+# What the words around a name can say that it is, in the order in which they are tried.
+_KINDS = ("admin1", "admin2", "settlement", "airfield", "water")
 
 
 class Toponym(NamedTuple):
@@ -22,41 +26,8 @@ class Toponym(NamedTuple):
     adjective: bool = False
 
 
-_AFTER = {
-    "admin1": (
-        r"oblast|region|krai|kray|province|republic|autonomous (?:okrug|republic)|"
-        r"област\w*|обл|кра[юїєийя]\w*|край|республі[кц]\w+|республик\w*"
-    ),
-    "admin2": r"raion|rayon|district|hromada|район\w*|р н|громад\w*",
-    "settlement": r"city|town|village|settlement",
-    "airfield": (
-        r"(?:international )?airport|air ?base|air ?field|aerodrome|military airfield|"
-        r"аеропорт\w*|аэропорт\w*|аеродром\w*|аэродром\w*|авіабаз\w*|авиабаз\w*"
-    ),
-    "water": r"river|reservoir|lake|sea|bay|gulf|strait|spit|ріка|річка|река|море|водосховище",
-}
-_BEFORE = {
-    "admin1": r"(?:the )?(?:republic|oblast|region) of|республі[кц]\w+|республик\w*",
-    "admin2": r"(?:the )?district of",
-    "settlement": (
-        r"(?:the )?(?:[a-z]+[ -]){0,2}?(?:city|town|village|settlement|community|hamlet) of|"
-        r"міст[оаі]|містом|город[аеу]?|городом|сел[оаіу]|селом|сел[еу]|селищ[еаі]|смт|"
-        r"пос[её]л[окке]+|пгт|м|с|г"
-    ),
-    "airfield": (
-        r"аеропорт\w*|аэропорт\w*|аеродром\w*|аэродром\w*|авіабаз\w*|авиабаз\w*|"
-        r"(?:the )?(?:airport|air ?base|air ?field) (?:of|at|in|near)"
-    ),
-    "water": r"(?:the )?(?:river|lake|gulf of|bay of)|рік[аиу]|річк[аиу]|рек[аиеу]|озер[оае]",
-}
-_PREPOSITIONS = re.compile(
-    r"(?:у|в|на|під|під час|біля|поблизу|неподалік|до|від|з|із|зі|за|через|для|над|"
-    r"во|под|возле|около|близ|из|от|к|у|над|in|at|near|outside|from|over) ",
-    re.IGNORECASE,
-)
 # "Engels-2" is the military field at Engels.
 _NUMBER = re.compile(r"[ -]\d$")
-_ARTICLE = re.compile(r"the ", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?=\s|$)")
 # Donets'k-yi, -oho, -omu ...: the stem that unit and district names are made of.
 _ADJECTIVE = re.compile(
@@ -66,15 +37,35 @@ _ADJECTIVE = re.compile(
 )
 
 
-def _compiled(table: Mapping[str, str], form: str) -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile(form.format(words), re.IGNORECASE) for kind, words in table.items()}
+class _Words:
+    """The words around names in all languages that have a lexicon, as patterns."""
+
+    def __init__(self) -> None:
+        article, led = self._any("article"), self._any("settlement_led")
+        # "the front-line city of": up to two words stand before the one that says the kind.
+        led = rf"(?:[a-z]+[ -]){{0,2}}?{led}"
+        after = {kind: self._any(f"{kind}_after") for kind in _KINDS}
+        before = {kind: rf"(?:{article} )?{self._any(f'{kind}_before')}" for kind in _KINDS}
+        before["settlement"] = rf"(?:(?:{article} )?{led}|{before['settlement']})"
+        self.around = (
+            {kind: _compiled(rf"{words} (?P<name>.+)") for kind, words in before.items()},
+            {kind: _compiled(rf"(?P<name>.+?) {words}") for kind, words in after.items()},
+        )
+        self.any = _compiled(rf"\b(?:{'|'.join((*after.values(), *before.values()))})\b")
+        self.preposition = _compiled(rf"{self._any('prepositions')} ")
+        self.article = _compiled(rf"{article} ")
+
+    def _any(self, key: str) -> str:
+        return any_form(form for one in lexicons() for form in one.forms("toponyms", key))
 
 
-_BEFORE_PATTERNS = _compiled(_BEFORE, "(?:{}) (?P<name>.+)")
-_AFTER_PATTERNS = _compiled(_AFTER, "(?P<name>.+?) (?:{})")
-_ANY_WORD = re.compile(
-    r"\b(?:" + "|".join((*_AFTER.values(), *_BEFORE.values())) + r")\b", re.IGNORECASE
-)
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def _words() -> _Words:
+    return _Words()
 
 
 def parse_toponym(text: str) -> Toponym:
@@ -100,9 +91,9 @@ def parse_toponym(text: str) -> Toponym:
     if text.isalpha():
         return Toponym(text)
     name = " ".join(_POSSESSIVE.sub("", text).replace(".", " ").split())
-    if _ANY_WORD.search(name) is None:
+    if _words().any.search(name) is None:
         return Toponym(name)
-    for patterns in (_BEFORE_PATTERNS, _AFTER_PATTERNS):
+    for patterns in _words().around:
         for kind, pattern in patterns.items():
             match = pattern.fullmatch(name)
             if match:
@@ -111,7 +102,7 @@ def parse_toponym(text: str) -> Toponym:
 
 
 def _with_kind(name: str, kind: str) -> Toponym:
-    bare = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+    bare = _without(_words().article, name)
     if kind == "airfield":
         bare = _NUMBER.sub("", bare)
     is_adjective = kind in ("admin1", "admin2") and adjective_stem(bare) is not None
@@ -125,8 +116,13 @@ def without_possessive(text: str) -> str:
 
 def without_preposition(text: str) -> str:
     """Return a name without preposition and article: "у Покровську" is "Покровську"."""
-    bare = _PREPOSITIONS.sub("", text, count=1) if _PREPOSITIONS.match(text) else text
-    return _ARTICLE.sub("", bare, count=1) if _ARTICLE.match(bare) else bare
+    return _without(_words().article, _without(_words().preposition, text))
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """Return a text without what it begins with, where that fits a pattern."""
+    match = pattern.match(text)
+    return text[match.end() :] if match else text
 
 
 def adjective_stem(name: str) -> str | None:
