@@ -21,6 +21,8 @@ _HOUR = re.compile(r"(?<![\d.:])([01]?\d|2[0-4])[:.][0-5]\d(?![.\d])")
 # The head of a report says its main day within so many sentences.
 _HEAD = 6
 _HEADINGS = 3
+# So many entries with a time make a live page, so many items with a sign a digest.
+_ENTRIES = 4
 _TOLD = ("strike", "down", "take", "advance", "damage", "launch", "fight", "assault", "repel")
 
 
@@ -44,8 +46,9 @@ class Calendar:
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.is_live = sum(line.is_clocked for line in lines) >= 4
-        self.main = None if self.is_live else _main(lines)
+        self.is_live = len({line.paragraph for line in lines if line.is_clocked}) >= _ENTRIES
+        is_digest = len({line.paragraph for line in lines if _is_bullet(line)}) >= _ENTRIES
+        self.main = None if self.is_live else _main(lines, only_headings=is_digest)
         self.summed_up: dt.date | None = None
         self.here: Dated | None = None
         self.last: Dated | None = None
@@ -170,12 +173,20 @@ def _span(line: Line, when: When) -> tuple[int, int]:
     return line.start + when.start, line.start + when.end
 
 
-def _main(lines: Sequence[Line]) -> Dated | None:
+def _is_bullet(line: Line) -> bool:
+    """Return whether a line begins with a sign, as the items of a channel's digest do."""
+    first = line.text.lstrip()[:1]
+    return bool(first) and not first.isalnum() and first not in "«\"“'(["
+
+
+def _main(lines: Sequence[Line], *, only_headings: bool) -> Dated | None:
     """Return the day of what a report is mainly about: the first that its head tells of a deed."""
     for line in lines[:_HEADINGS]:
         nights = [w for w in line.days if w.is_night and w.is_told]
         if nights and line.is_heading:
             return Dated(nights[0].days, _span(line, nights[0]), nights[0].rule, "likely")
+    if only_headings:
+        return None
     for line in [one for one in lines if len(one.text) > 40][:_HEAD]:
         if line.is_heading or not line.tag("deeds", *_TOLD):
             continue

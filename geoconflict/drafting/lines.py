@@ -66,13 +66,15 @@ class Spot:
 class Line:
     """One sentence and what is seen in it; characters count from its first one.
 
-    ``paragraph`` is the number of the paragraph, ``published`` the day of the report.
+    ``paragraph`` is the number of the paragraph, ``published`` the day of the report;
+    ``is_entry`` tells that the paragraph begins with a time of day, as those of live pages do.
     """
 
     passage: Passage
     language: str
     paragraph: int
     published: dt.date | None
+    is_entry: bool = False
 
     @property
     def text(self) -> str:
@@ -202,8 +204,8 @@ class Line:
 
     @property
     def is_clocked(self) -> bool:
-        """Whether it begins with a time of day, as the entries of live pages do."""
-        return self.clock > 0
+        """Whether it is of an entry of a live page, which begins with a time of day."""
+        return self.is_entry or self.clock > 0
 
     @cached_property
     def clock(self) -> int:
@@ -278,10 +280,14 @@ def read_lines(
     main = language or main_language(passages)
     breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
     lines = []
+    entry = -1
     for passage in passages:
         number = bisect_right(breaks, passage.sentence.start)
         published = _entry_day(passage.text, main, published)
-        lines.append(Line(passage, main, number, published))
+        clock = _clock(main).match(passage.text)
+        entry = number if clock else entry
+        if clock is None or clock.end() < len(passage.text.rstrip(" .—–-")):
+            lines.append(Line(passage, main, number, published, number == entry))
     return lines
 
 

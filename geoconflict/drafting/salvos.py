@@ -41,7 +41,7 @@ _OF = re.compile(r"\s+(?:out\s+of|of|из|із|з)\s+(?:the\s+)?", re.IGNORECASE
 _ALL = re.compile(r"\b(?:all(?:\s+of\s+(?:them|which))?|всі|усі|все)\b", re.IGNORECASE)
 _REST_AFTER = re.compile(
     r"\s*(?:of\s+(?:them|the|those|which)|were|was|have|had|more|others|з\s+них|із\s+них|з\s+яких|"
-    r"из\s+них|збит|збили|вдалося|сбит|сбили|было|уничтож|знищен|локаційно|не\s+досягли|$|[,.;])",
+    r"из\s+них|shot|down|downed|intercepted|destroyed|lost|neutrali[sz]ed|збит|збили|вдалося|сбит|сбили|было|уничтож|знищен|локаційно|не\s+досягли|$|[,.;])",
     re.IGNORECASE,
 )
 

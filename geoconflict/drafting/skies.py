@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from geoconflict.drafting.context import Context
@@ -10,6 +11,13 @@ from geoconflict.drafting.lines import Line
 from geoconflict.drafting.salvos import Salvo, find_salvos
 from geoconflict.drafting.sides import OTHER, defender, side_before, side_of
 from geoconflict.drafting.voices import Voice
+
+_FEW = 10
+_HERE = re.compile(
+    r"\b(?:over|in|над|в|у)\s+(?:the\s+|нашим\s+|this\s+)?(?:region|oblast|област\w+|регион\w*|регіон\w*|"
+    r"кра[ея]м?|краєм)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
@@ -26,6 +34,10 @@ def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
         if salvo.down is None and salvo.region is None and salvo.sea is None:
             if salvo.launched:
                 context.launched[salvo.weapon] = (line, salvo, sky)
+            continue
+        is_here = salvo.region is None and not _HERE.search(line.text, salvo.end)
+        if context.topic and is_here and salvo.down and salvo.down.value < _FEW:
+            # "Two drones downed" below the heading of a town is part of the strike on it.
             continue
         made.append(context.keep(_event(context, line, salvo, sky)))
     return made
@@ -68,6 +80,9 @@ def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -
         water = context.gazetteer.resolve(text, kind="water").place
         event.place, event.key = water, water.name if water else text
         event.put("place", event.key, span, "sea named")
+    elif context.region is not None and _HERE.search(line.text, salvo.end):
+        event.key = context.region[1].code
+        context.unit(event, *context.region)
     elif sky:
         event.put("country", sky, span, "whose count it is")
     if sky:

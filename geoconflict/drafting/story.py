@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.found import Found, is_part
 from geoconflict.drafting.grounds import ground_events
-from geoconflict.drafting.lines import Line
+from geoconflict.drafting.lines import Line, Spot
 from geoconflict.drafting.sides import OTHER, sides
 from geoconflict.drafting.skies import sky_events
 from geoconflict.drafting.strikes import strike_events
@@ -26,6 +26,8 @@ _HEADING_LINES = 3
 _LIST_LINES = 2
 # A heading of one place has so many words at most.
 _TOPIC_WORDS = 4
+_TITLED = 6
+_CAPITALS = re.compile(r"[^\w«\"“]*(?P<name>[A-ZА-ЯІЇЄҐЁ][A-ZА-ЯІЇЄҐЁ'’-]{3,})(?=[.,:]|\s+[—–-])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -78,8 +80,21 @@ class _Story:
         if line.is_clocked or self.sizes[line.paragraph] > _LIST_LINES:
             self.context.is_summary = False
         self.context.turn(line)
+        self.context.topic = self._topic(line)
+
+    def _topic(self, line: Line) -> tuple[Line, Spot] | None:
+        """Return the one place that a paragraph begins with, as a heading or in capitals."""
+        capitals = _CAPITALS.match(line.text)
+        if capitals is not None:
+            start, end = capitals.span("name")
+            unit = next((r.code for r in line.regions if 0 <= r.start - end < _TITLED), None)
+            name = capitals["name"]
+            place = self.context.gazetteer.resolve(name.title(), admin1=unit).place
+            if place is not None and place.kind == "settlement" and place.country in OTHER:
+                return line, Spot(start, end, name, place)
         if len(_WORD.findall(line.text)) <= _TOPIC_WORDS and len(line.spots) == 1:
-            self.context.topic = (line, line.spots[0])
+            return line, line.spots[0]
+        return None
 
     def _is_left_out(self, line: Line) -> bool:
         """Return whether a sentence is furniture, of another war, or sums up the whole of it."""

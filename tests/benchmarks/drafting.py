@@ -262,6 +262,14 @@ class Score:
         for row in wanted:
             self.say(f"  {gold['event']} missed report: {row['claimant']} {row['stance']}")
 
+    def share(self, part, whole):
+        return self.counts[part] / max(self.counts[whole], 1)
+
+    @property
+    def f1(self):
+        precision, recall = self.share("said right", "said"), self.share("said right", "to say")
+        return 2 * precision * recall / max(precision + recall, 1e-9)
+
     def print(self):
         counts, articles = self.counts, self.counts["articles"]
         for language, c in sorted(self.languages.items()):
@@ -271,12 +279,11 @@ class Score:
         print(f"invented an article {counts['invented'] / articles:7.2f}")
         for column, n in self.total.items():
             print(f"{column:<19} {self.hits[column] / n:7.1%}  ({self.hits[column]} of {n})")
-        precision = counts["said right"] / max(counts["said"], 1)
-        recall = counts["said right"] / max(counts["to say"], 1)
-        both = 2 * precision * recall / max(precision + recall, 1e-9)
-        print(f"who says, F1        {both:7.1%}  (precision {precision:.1%}, recall {recall:.1%})")
-        share = counts["sure wrong"] / max(counts["sure"], 1)
-        print(f"sure but wrong      {share:7.1%}  ({counts['sure wrong']} of {counts['sure']})")
+        precision, recall = self.share("said right", "said"), self.share("said right", "to say")
+        both = f"precision {precision:.1%}, recall {recall:.1%}"
+        print(f"who says, F1        {self.f1:7.1%}  ({both})")
+        wrong = self.share("sure wrong", "sure")
+        print(f"sure but wrong      {wrong:7.1%}  ({counts['sure wrong']} of {counts['sure']})")
 
 
 def main():
@@ -286,24 +293,30 @@ def main():
     parser.add_argument("--errors", action="store_true", help="show what was wrong")
     options = parser.parse_args()
     chosen = set(filter(None, options.only.split(",")))
+    began = time.perf_counter()
+    score = score_folder(options.folder, only=chosen, shows=options.errors)
+    print(f"\n{time.perf_counter() - began:.1f} s")
+    score.print()
+
+
+def score_folder(folder, *, only=(), shows=False):
+    """The score of the articles of a folder, or of some of them."""
     events, reports = defaultdict(list), defaultdict(lambda: defaultdict(list))
-    for row in rows(options.folder / "events.csv"):
+    for row in rows(folder / "events.csv"):
         events[row["article"]].append(row)
-    for row in rows(options.folder / "reports.csv"):
+    for row in rows(folder / "reports.csv"):
         reports[row["article"]][row["event"]].append(row)
     known = Gazetteer.default()
-    score = Score(known, shows=options.errors)
-    began = time.perf_counter()
-    for article in rows(options.folder / "meta.csv"):
+    score = Score(known, shows=shows)
+    for article in rows(folder / "meta.csv"):
         name = article["article"]
-        if name not in chosen if chosen else name.startswith("walk"):
+        if name not in only if only else name.startswith("walk"):
             continue
-        text = (options.folder / f"{name}.txt").read_text("utf-8")
+        text = (folder / f"{name}.txt").read_text("utf-8")
         day = dt.date.fromisoformat(article["published"])
         draft = draft_events(text, published=day, gazetteer=known)
         score.add(article, events[name], reports[name], list(draft.events))
-    print(f"\n{time.perf_counter() - began:.1f} s")
-    score.print()
+    return score
 
 
 if __name__ == "__main__":
