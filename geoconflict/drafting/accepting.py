@@ -64,7 +64,7 @@ def read_accepted(path: str | Path, *, sure: Certainty | None = None) -> list[Ac
     if sure is None:
         message = (
             f"nobody has said what to accept of {path}: open it in a browser, go through it and "
-            "save the review; or give --sure certain to take what is certain unseen"
+            "save the review, then give that file"
         )
         raise TextError(message)
     with _reading(path):

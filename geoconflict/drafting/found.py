@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geoconflict.casebooks.records import Certainty
 from geoconflict.drafting.cells import Cell, Value
@@ -102,8 +102,8 @@ class Found:
             self.days = other.days
         for column in ("killed", "injured"):
             mine, new = self.value(column), other.value(column)
-            if mine is not None and new is not None and int(new) > int(mine):
-                self.cells[column] = other.cells[column]
+            if mine is not None and new is not None and new != mine:
+                self.cells[column] = larger(self.cells[column], other.cells[column])
         if _is_finer(other, self):
             for column in ("place", "facility", "admin1", "country", "target_type"):
                 if column in other.cells:
@@ -115,6 +115,17 @@ class Found:
         self.spans += other.spans
         for voice in other.voices:
             self.hear(voice)
+
+
+def larger(first: Cell, second: Cell) -> Cell:
+    """Return the cell with the larger number, the other number beside it as an alternative.
+
+    Reports count upwards as an attack becomes known; both numbers stay to be seen.
+    """
+    kept, other = (first, second) if int(first.value) >= int(second.value) else (second, first)
+    beside = (other.value, *first.alternatives, *second.alternatives)
+    values = tuple(dict.fromkeys(value for value in beside if value != kept.value))
+    return replace(kept, alternatives=values)
 
 
 def is_wider(wide: str, fine: str) -> bool:

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geoconflict.drafting.cells import Cell
 from geoconflict.drafting.context import Context, is_void
-from geoconflict.drafting.found import Found, compatible, is_wider
+from geoconflict.drafting.found import Found, compatible, is_wider, larger
 from geoconflict.drafting.lines import Line
+from geoconflict.drafting.naming import facility_name
 from geoconflict.drafting.sides import against, side_before, weapon_side
 from geoconflict.drafting.sites import Site, find_sites
 from geoconflict.drafting.tags import Tag
@@ -194,10 +196,12 @@ def _target(event: Found, line: Line, site: Site) -> None:
         event.concept = site.target.concept
         span = (line.start + site.target.start, line.start + site.target.end)
         event.put("target_type", site.target.concept, span, "word for the target")
-    if site.name and "facility" not in event.cells:
+    if site.name and site.target is not None and "facility" not in event.cells:
         start, end = site.name
         span = (line.start + start, line.start + end)
-        event.put("facility", line.text[start:end], span, "words of the report")
+        name = facility_name(line.text[start:end], line.language)
+        if name:
+            event.put("facility", name, span, "words of the report")
 
 
 def _actor(event: Found, line: Line, at: int, speaker: str) -> None:
@@ -256,11 +260,9 @@ def _count(
     for toll in [t for t in tolls if t.value <= _MOST_HARMED] if events else ():
         before = [event for site, event in made if site.start <= toll.start]
         event = before[-1] if len(made) > 1 and before else events[0]
+        told = Cell(toll.value, line.start + toll.start, line.start + toll.end, toll.rule)
         cell = event.cells.get(toll.column)
-        if cell is None or int(cell.value) < toll.value:
-            event.cells.pop(toll.column, None)
-            span = (line.start + toll.start, line.start + toll.end)
-            event.put(toll.column, toll.value, span, toll.rule)
+        event.cells[toll.column] = larger(cell, told) if cell is not None else told
     return [event for event in events if tolls and event.kind in ("strike", "other")]
 
 

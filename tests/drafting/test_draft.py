@@ -170,3 +170,25 @@ def test_a_day_that_no_word_tells_rests_on_a_whole_word():
     (event,) = draft_events(text, published=dt.date(2025, 3, 14)).events
     cell = event.cells["date_end"]
     assert (text[cell.start : cell.end], cell.certainty) == ("burns", "open")
+
+
+@pytest.mark.parametrize(
+    ("text", "facility"),
+    [
+        ("Дрони вдарили по складу «Ромашка» у Воронежі.", "склад «Ромашка»"),
+        ("Беспилотник попал в типографию «Слово» в Воронеже.", "типография «Слово»"),
+        ("Удар пришёлся по складу в Воронеже.", None),
+    ],
+)
+def test_a_facility_is_called_without_a_case_ending_or_not_at_all(text, facility):
+    (event,) = draft_events(text, published=DAY).events
+    assert event.value("facility") == facility
+
+
+def test_numbers_that_contradict_each_other_within_a_report_stay_side_by_side():
+    text = (
+        "A missile hit a house in Sumy, killing two people. Later the mayor spoke of five killed."
+    )
+    (event,) = draft_events(text, published=DAY).events
+    cell = event.cells["killed"]
+    assert (cell.value, cell.alternatives) == (5, (2,))
