@@ -15,9 +15,9 @@ from geoconflict.drafting.sectors import Sector
 from geoconflict.drafting.sides import OTHER
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.voices import Voice
-from geoconflict.gazetteer.joint import same_spot
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.scoring import distance_km
 
 # No village of a sector is farther from the town that it is called after.
 _SECTOR_KM = 70.0
@@ -165,9 +165,12 @@ class Context:
         centre = self.gazetteer.resolve(sector.town).place
         if centre is None:
             return place
-        bearers = [c.place for c in self.gazetteer.resolve(spot.text).candidates]
+        asked = (sector.admin1, None)
+        answers = [self.gazetteer.resolve(spot.text, admin1=unit) for unit in asked]
+        bearers = [c.place for answer in answers for c in answer.candidates]
         known = [place, *bearers] if place is not None else bearers
-        return next((p for p in known if p and same_spot(p, centre, within_km=_SECTOR_KM)), None)
+        near = [p for p in known if p.lon is not None and distance_km(p, centre) <= _SECTOR_KM]
+        return min(near, key=lambda p: distance_km(p, centre), default=None)
 
     def _settle(self, line: Line, spot: Spot) -> tuple[Place | None, Certainty]:
         """Return the record of a place: by the reading, else by what is named beside it."""

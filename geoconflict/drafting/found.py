@@ -187,7 +187,7 @@ def same_place(a: Found, b: Found) -> bool:
         if len(facilities) == 2:
             return False
         if not facilities:
-            return a.place.id == b.place.id or same_spot(a.place, b.place, within_km=3.0)
+            return _is_one(a.place, b.place)
         towns = {p.town or p.name for p in (a.place, b.place)}
         same_unit = a.place.admin1_code == b.place.admin1_code
         return same_unit and (len(towns) == 1 or same_spot(a.place, b.place, within_km=_TOWN_KM))
@@ -207,11 +207,19 @@ def is_summed_up(told: Found, summed: Found) -> bool:
     return not summed.is_named and told.value("admin1") == summed.value("admin1")
 
 
+def _is_one(a: Place, b: Place) -> bool:
+    """Return whether two records are of one place; villages of one community are several."""
+    if a.id == b.id:
+        return True
+    are_villages = a.kind == b.kind == "settlement" and a.name != b.name
+    return not are_villages and same_spot(a, b, within_km=3.0)
+
+
 def is_at(event: Found, place: Place | None) -> bool:
     """Return whether an event was at a place or at a facility in it."""
     if event.place is None or place is None:
         return False
-    if event.place.id == place.id or same_spot(event.place, place, within_km=3.0):
+    if _is_one(event.place, place):
         return True
     return place.name in (event.place.town, event.value("place"))
 

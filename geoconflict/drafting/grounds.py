@@ -121,7 +121,8 @@ def _attacker(line: Line, side: str, speaker: str) -> str:
     repels = line.tag("deeds", "repel")
     if not repels:
         # A staff that counts the assaults of a sector counts those of its enemy.
-        counted = OTHER.get(speaker, "") if line.sectors and not sides(line) else ""
+        counts = "UA" if line.language == "uk" else speaker
+        counted = OTHER.get(counts, "") if line.sectors and not sides(line) else ""
         return (side or counted) if line.tag("deeds", "assault") else ""
     after = [t for t in sides(line) if 0 <= t.start - repels[0].end <= 60]
     if after:

@@ -89,7 +89,7 @@ class _Story:
             start, end = capitals.span("name")
             unit = next((r.code for r in line.regions if 0 <= r.start - end < _TITLED), None)
             name = capitals["name"]
-            place = self.context.gazetteer.resolve(name.title(), admin1=unit).place
+            place = self.context.gazetteer.resolve(name, admin1=unit).place
             if place is not None and place.kind == "settlement" and place.country in OTHER:
                 return line, Spot(start, end, name, place)
         if len(_WORD.findall(line.text)) <= _TOPIC_WORDS and len(line.spots) == 1:
