@@ -11,7 +11,7 @@ from geoconflict.importers.mapping import lacks_days, propose_mapping, read_mapp
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import pair_position, unit_code
 from geoconflict.importers.weblinks import find_urls, read_links
-from geoconflict.measuring.datewords import find_when
+from geoconflict.measuring.datewords import AmbiguousDayError, find_when, read_when
 
 
 def proposed(path, text="", **changes):
@@ -236,3 +236,13 @@ def test_a_day_and_a_title_in_one_text():
     assert (str(when.days), rest) == ("2025-01-13/2025-01-14", "Fuel depot")
     with pytest.raises(ValueError, match="is not a day"):
         find_when("45671 people left")
+
+
+@pytest.mark.parametrize(
+    ("text", "order"), [("25-01-14", None), ("25-01-14", "dmy"), ("24-01-22", None)]
+)
+def test_a_short_year_that_can_stand_at_either_end_is_asked_about(text, order):
+    with pytest.raises(AmbiguousDayError, match="year first and as day first"):
+        read_when(text, order=order)
+    assert str(read_when("14-01-25").days) == "2025-01-14"
+    assert str(read_when("24-01-22", order="dmy").days) == "2022-01-24"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ _EXPECTED = "snapshots as .geojson, .json, .kml, .kmz, .shp, .gpkg or .zip"
 # How a whole file of these kinds ends; a shorter look than reading it.
 _TAILS = {".geojson": b"}]", ".json": b"}]", ".kml": b">"}
 _TAIL_BYTES = 64
+# How a later version of a file is called: map_20250115_v2, map_20250115 (1).
+_VERSION = re.compile(r"(?:[ _-]v|\s?\(|_copy_?)(\d{1,2})\)?$", re.IGNORECASE)
 # A year of daily snapshots in one zip has 400 files and 100 MB; a KMZ with pictures 200.
 _LIMITS = Limits(members=2_000, bytes=300_000_000)
 
@@ -136,8 +139,8 @@ def _latest(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the last piece of each layer, where times tell which it is, and say so."""
     found: list[Piece] = []
     for layer in dict.fromkeys(piece.layer for piece in pieces):
-        same = sorted((p for p in pieces if p.layer == layer), key=lambda piece: piece.time)
-        if len({piece.time for piece in same}) < len(same):
+        same = sorted((p for p in pieces if p.layer == layer), key=_order)
+        if len({_order(piece) for piece in same}) < len(same) or not _of_one_name(same):
             found += same
             continue
         found.append(same[-1])
@@ -145,6 +148,20 @@ def _latest(pieces: Sequence[Piece]) -> list[Piece]:
             left = ", ".join(piece.file for piece in same[:-1])
             _tell(f"{same[-1].file} is taken as the last of its day; left out: {left}")
     return found
+
+
+def _order(piece: Piece) -> tuple[dt.time, int]:
+    """Return what comes later on a day: its time, else the version that the name ends in."""
+    version = _VERSION.search(_stem(Path(piece.file)))
+    return piece.time, int(version[1]) if version and piece.time == dt.time(0) else 0
+
+
+def _of_one_name(pieces: Sequence[Piece]) -> bool:
+    """Return whether files without times differ in nothing but their day and version."""
+    if len({piece.time for piece in pieces}) == len(pieces):
+        return True
+    stems = (_stem(Path(piece.file)) for piece in pieces)
+    return len({_VERSION.sub("", without_day(stem)).strip("_- ") for stem in stems}) == 1
 
 
 def _tell(message: str) -> None:

@@ -171,11 +171,12 @@ def _what(left: Sequence[Area], areas: Sequence[Area]) -> str:
     """Return what was found of areas without a side: their names, or the column that differs."""
     names = sorted({area.names[0] for area in left if area.names})
     column = _differing(areas)
+    values = sorted({area.properties.get(column, "") for area in areas})
+    what = f"the column {column!r} holds {_listed(values)}"
     if names and not (column and len(names) == 1):
-        return f"areas called {_listed(names)}: their side is not known"
+        told = f"areas called {_listed(names)}: their side is not known"
+        return f"{told}; {what}" if column else told
     if column:
-        values = sorted({area.properties.get(column, "") for area in areas})
-        what = f"the column {column!r} holds {_listed(values)}"
         called = f" called {_listed(names)}" if names else ""
         return f"areas{called} whose side is not known: {what}"
     if names:

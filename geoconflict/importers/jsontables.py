@@ -41,7 +41,7 @@ def read_json(file: str, text: str, remarks: Sequence[str]) -> RawTable:
 
 
 def _table(file: str, rows: Sequence[RawRow], remarks: Sequence[str]) -> RawTable:
-    columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
+    columns = tuple(dict.fromkeys(name for row in rows for name in row.names))
     return RawTable(file, columns, tuple(remarks), tuple(rows))
 
 

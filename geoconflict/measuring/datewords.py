@@ -371,6 +371,11 @@ def _short(first: int, second: int, third: int, *, text: str) -> tuple[int, int,
 
 def _either(match: re.Match[str], text: str, order: Order | None) -> tuple[int, int, int]:
     first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
+    if match.group(2) == "-" and first in _WAR_YEARS and year <= 31 and second <= 12:  # noqa: SIM102
+        # 25-01-14 is rather 14 January 2025 than the 25th of 2014; 24-01-22 can be both.
+        if order is None or year not in _WAR_YEARS:
+            message = f"a day that reads as year first and as day first: {text!r}"
+            raise AmbiguousDayError(message)
     if order is None:
         if first <= 12 and second <= 12 and first != second:
             message = (

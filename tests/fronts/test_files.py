@@ -308,3 +308,10 @@ def test_the_real_layers_of_uacontrolmap_are_read():
     assert 105_000 < snapshot.area_km2 < 120_000
     # From Kherson to the border of Kharkiv Oblast, in one piece or few: no seam between layers.
     assert len(snapshot.line.geoms) < 5
+
+
+def test_the_last_version_of_a_file_is_taken_and_said(tmp_path):
+    for name in ("map_20250124.geojson", "map_20250124_v2.geojson", "map_20250124 (1).geojson"):
+        write(tmp_path / name, SQUARE)
+    with pytest.warns(SnapshotWarning, match="map_20250124_v2.geojson is taken as the last"):
+        assert only(tmp_path).files == ("map_20250124_v2.geojson",)

@@ -1,0 +1,138 @@
+"""Nothing is lost: every row of every format is in the casebook, set aside, or repeated."""
+
+import csv
+import json
+import tempfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geoconflict.importers import read_csv, read_kml
+from geoconflict.importers.mapping import TableMapping
+from geoconflict.importers.rawrows import EMPTY
+
+COLUMNS = {"date_start": "date", "lat": "lat", "lon": "lon", "effects": "text", "url": "url"}
+PLAN = TableMapping.model_validate({"title": "t", "columns": COLUMNS})
+NAMES = ("date", "lat", "lon", "text", "url", "rest")
+DAYS = st.sampled_from(
+    ["2025-01-14", "14.01.25", "03/04/2025", "soon", "", "2025-01-13T22:40Z", "1736812800", "nan"]
+)
+DEGREES = st.sampled_from(["48.28", "37,18", "0", "N48.28", "x", "", "999", "48 16 55"])
+LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co"))
+WORDS = st.text(LETTERS, max_size=12).filter(lambda text: "�" not in text)
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {"date": DAYS, "lat": DEGREES, "lon": DEGREES, "url": st.sampled_from(["t.me/abcde/1", ""])}
+        | {"rest": WORDS}
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def as_csv(rows, folder):
+    with (folder / "a.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, NAMES)
+        writer.writeheader()
+        writer.writerows(rows)
+    return folder / "a.csv"
+
+
+def as_json(rows, folder):
+    (folder / "a.json").write_text(json.dumps(rows), "utf-8")
+    return folder / "a.json"
+
+
+def as_geojson(rows, folder):
+    features = [{"type": "Feature", "properties": row, "geometry": None} for row in rows]
+    path = folder / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    return path
+
+
+def as_frame(ending, driver):
+    def write(rows, folder):
+        path = folder / f"a.{ending}"
+        frame = pd.DataFrame(rows, columns=list(NAMES))
+        if driver in ("XLSX", "ODS"):
+            pyogrio.write_dataframe(frame, path, layer="t", driver=driver)
+        else:
+            points = gpd.GeoSeries([shapely.Point(37, 48)] * len(frame), crs="EPSG:4326")
+            gpd.GeoDataFrame(frame, geometry=points).to_file(path, driver=driver, encoding="utf-8")
+        return path
+
+    return write
+
+
+WRITERS = {
+    "csv": as_csv,
+    "json": as_json,
+    "geojson": as_geojson,
+    "xlsx": as_frame("xlsx", "XLSX"),
+    "ods": as_frame("ods", "ODS"),
+    "gpkg": as_frame("gpkg", "GPKG"),
+    "shp": as_frame("shp", "ESRI Shapefile"),
+}
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def accounted(imported):
+    """What is kept of rows by the token that each bears: in ``extra``, or in the row set aside."""
+    events = imported.casebook.events.to_dict("records")
+    kept = {row["effects"]: json.loads(row["extra"] or "{}") for row in events}
+    return kept | {one.row.get("text"): one.row.rest(()) for one in imported.account.set_aside}
+
+
+def plain(text):
+    """A cell as it is kept: spaces around it and what stands for nothing are gone."""
+    text = text.replace("\xa0", " ").strip()
+    return "" if text in EMPTY else text
+
+
+@pytest.mark.parametrize("kind", sorted(WRITERS))
+@FEW
+@given(rows=ROWS)
+def test_every_row_of_a_table_is_accounted_for(kind, rows):
+    rows = [{**row, "text": f"token {number}"} for number, row in enumerate(rows)]
+    rows.append({**dict.fromkeys(NAMES, ""), "date": "2025-01-14", "text": "sure"})
+    with tempfile.TemporaryDirectory() as folder:
+        found = read_csv(WRITERS[kind](rows, Path(folder)), mapping=PLAN)
+    account = found.account
+    assert account.read == len(rows)
+    assert account.taken + account.repeated + len(account.set_aside) == account.read
+    kept = accounted(found)
+    for row in rows:
+        assert kept[row["text"]].get("rest", "").strip() == plain(row["rest"])
+    links = set(found.casebook.reports["url"].dropna())
+    taken = {row["effects"] for row in found.casebook.events.to_dict("records")}
+    assert links == {"https://t.me/abcde/1" for row in rows if row["url"] and row["text"] in taken}
+
+
+@FEW
+@given(rows=ROWS)
+def test_every_placemark_is_accounted_for(rows):
+    marks = "".join(
+        f"<Placemark><name>{escape(row['date'])}</name><description>token {number}</description>"
+        f"<Point><coordinates>{escape(row['lon'])},{escape(row['lat'])}</coordinates></Point>"
+        "</Placemark>"
+        for number, row in enumerate(rows)
+    )
+    sure = "<Placemark><name>14 Jan 2025</name><description>sure</description>"
+    sure += "<Point><coordinates>37,48</coordinates></Point></Placemark>"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.kml"
+        path.write_text(f"<kml><Document>{marks}{sure}</Document></kml>", "utf-8")
+        found = read_kml(path)
+    account = found.account
+    assert account.read == len(rows) + 1
+    assert account.taken + account.repeated + len(account.set_aside) == account.read
+    texts = {row["effects"] for row in found.casebook.events.to_dict("records")}
+    texts |= {one.row.get("text") for one in account.set_aside}
+    assert texts == {"sure", *(f"token {number}" for number in range(len(rows)))}
