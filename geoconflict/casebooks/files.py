@@ -130,9 +130,11 @@ def table_rows(casebook: Casebook, name: str) -> list[dict[str, Any]]:
     name : str
         ``events``, ``reports`` or ``claims``.
     """
-    frame = pd.DataFrame(getattr(casebook, name))[list(TABLES[name].model_fields)]
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(k): _plain(v) for k, v in row.items()} for row in plain.to_dict("records")]
+    frame = pd.DataFrame(getattr(casebook, name))
+    names = list(TABLES[name].model_fields)
+    # Column by column: a frame of objects would hold each value twice over.
+    columns = [_plain_values(frame[column]) for column in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def records(casebook: Casebook, name: str) -> list[Row]:
@@ -161,9 +163,11 @@ def cell_text(value: object) -> str:
     """Return a value as a cell: empty for None, texts guarded against spreadsheets."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return guard_cell(value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return guard_cell(value) if isinstance(value, str) else str(value)
+    return str(value)
 
 
 def join_casebooks(first: Casebook, second: Casebook) -> Joined:
@@ -256,7 +260,11 @@ def _check_titles(first: MapInfo, second: MapInfo) -> None:
             )
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a frame holds
-    if isinstance(value, dt.datetime):
-        return value.date()
-    return value
+def _plain_values(column: pd.Series[Any]) -> list[Any]:
+    """Return the values of a column as plain ones: None where empty, days as dates."""
+    is_missing = column.isna().tolist()
+    values = column.dt.date.tolist() if column.dtype.kind == "M" else column.tolist()
+    return [
+        None if missing else value.date() if isinstance(value, dt.datetime) else value
+        for value, missing in zip(values, is_missing, strict=True)
+    ]

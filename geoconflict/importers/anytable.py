@@ -194,9 +194,12 @@ def _draft(row: RawRow, plan: TableMapping, *, first: str) -> Draft:
     target = _word(cells, "target_type", plan.target_types)
     counts = {name: _count(cells, name) for name in _COUNTS}
     denied = any(one.stance == "denies" for one in said)
-    draft = Draft(
+    kind = _word(cells, "kind", plan.kinds) or plan.kind
+    status = _word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed")
+    actor = _word(cells, "actor", plan.actors) or "unknown"
+    return Draft(
         key=cells.get("id") or _digest(row),
-        kind=_word(cells, "kind", plan.kinds) or plan.kind,  # type: ignore[arg-type]
+        kind=kind,  # type: ignore[arg-type]
         days=days,
         date_basis=plan.date_basis if is_exact else "about",
         clocks=clocks,
@@ -206,18 +209,17 @@ def _draft(row: RawRow, plan: TableMapping, *, first: str) -> Draft:
         country=cells.get("country"),
         position=position,
         precision_m=_metres(cells.get("precision_m"), plan.precision_m),
-        actor=_word(cells, "actor", plan.actors) or "unknown",
+        actor=actor,
         target_type=target,  # type: ignore[arg-type]
         weapon=cells.get("weapon"),
         effects=cells.get("effects"),
         counts=counts,
-        status=_word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed"),  # type: ignore[arg-type]
+        status=status,  # type: ignore[arg-type]
         said=said,
         doubts=tuple(cells.doubts),
-        placed=(),
+        # All cells have been read by now, and those that could not be are known.
+        placed=tuple(c for n, c in columns.items() if n not in _KEPT and n not in cells.unread),
     )
-    gone = [column for name, column in columns.items() if name not in (*_KEPT, *cells.unread)]
-    return draft.placing(gone)
 
 
 def _days(cells: _Cells) -> tuple[DateRange, tuple[dt.datetime, ...], bool]:

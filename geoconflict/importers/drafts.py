@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -105,10 +105,6 @@ class Draft:
     also: dict[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     own: Mapping[str, str] | None = None
-
-    def placing(self, columns: Sequence[str]) -> Draft:
-        """Return the same with these columns as those that are wholly in it."""
-        return replace(self, placed=tuple(columns))
 
 
 @dataclass(frozen=True)

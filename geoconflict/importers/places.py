@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from geoconflict.theatre import Theatre
 
 # "Near the town" reaches as far as this; what is farther off is another town.
 _NEAR_M = 30_000.0
+_MOST_M_A_DEGREE = 111_700.0
 # Of villages the gazetteer lacks many, so that the namesake it knows says nothing.
 _TOWN_PEOPLE = 10_000
 # Names of units that mean another one in these sources than they do in a text, or that only
@@ -225,8 +227,13 @@ def far_off(
     if known is None or known.lon is None or known.lat is None:
         return ""
     found = (position.lon, position.lat)
+    reach_m = radius_m + (known.precision_m or 0.0) + _NEAR_M
+    # A degree is nowhere longer than this: what is near by it is near on the ellipsoid.
+    most_m = math.hypot(known.lon - position.lon, known.lat - position.lat) * _MOST_M_A_DEGREE
+    if most_m <= reach_m:
+        return ""
     distance_m = float(inverse((known.lon, known.lat), found).distance_m[0])
-    if distance_m <= radius_m + (known.precision_m or 0.0) + _NEAR_M:
+    if distance_m <= reach_m:
         return ""
     # "Donetsk" is said of the oblast as well.
     if unit_code(place, country) == unit_of(position) is not None:

@@ -17,6 +17,8 @@ _ADDRESS = re.compile(
     rf"(?<![\w@./:-])www\.{_REST}+",
     re.IGNORECASE,
 )
+# One whole link and nothing else, as most cells are.
+_ONE = re.compile(r"https?://[^\s,;|<>\"'«»@()\[\]]+[\w/]")
 _CHANNEL = re.compile(r"(?<![\w.@/])@([A-Za-z]\w{4,31})(?![\w.@])")
 
 
@@ -39,6 +41,10 @@ def read_links(cell: str) -> tuple[list[str], list[str]]:
     >>> read_links("example.org/a; @example")
     (['https://example.org/a', 'https://t.me/example'], ['@example'])
     """
+    if not cell:
+        return [], []
+    if _ONE.fullmatch(cell):
+        return [cell], []
     found = _whole(_ADDRESS.findall(cell))
     names = _CHANNEL.findall(cell)
     return list(dict.fromkeys([*found, *(f"https://t.me/{name}" for name in names)])), [
