@@ -73,7 +73,10 @@ class EndWords:
         points = compass(words.language)
         kinds = (*words.forms("links", "fillers"), *words.forms("places", "settlement"))
         fill = rf"(?:{any_form((*kinds, *words.forms('facilities')))}|[^\W\d_]+['’]s)"
-        self.fillers = rf"(?:[\"«“„(]?{fill}[.»”\"]?\s+)*[\"«“„(]?"
+        # "northeast of the key rail hub of Kupiansk".
+        called = rf"the\s+(?:[a-z'’-]+\s+){{0,3}}{any_of('places', 'town_kinds')}\s+of\s+"
+        named = rf"(?:{called})?" if words.script == "Latn" else ""
+        self.fillers = rf"{named}(?:[\"«“„(]?{fill}[.»”\"]?\s+)*[\"«“„(]?"
         links = "|".join(f"(?P<{name}>{any_of('links', name)})" for name in _LINKS)
         of = any_form((*words.forms("links", "of"), *words.forms("links", "from")[:1]))
         direction = rf"(?P<compass>{points.pattern})(?:\s+(?:direction|side))?\s+{of}"

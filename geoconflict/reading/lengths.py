@@ -30,7 +30,8 @@ class _LengthWords:
         deep = words.forms("lengths", "deep")
         not_deep = any_of("lengths", "not_deep")
         self.after = _compiled(
-            rf"[\s-]*(?:{any_of('lengths', 'after')}(?!\w)|{any_form(deep)}\b(?!\s+{not_deep}\b))"
+            rf"[\s-]*(?!{any_of('links', 'from')}\s+(?:the\s+)?{any_of('lines', 'border')}(?!\w))"
+            rf"(?:{any_of('lengths', 'after')}(?!\w)|{any_form(deep)}\b(?!\s+{not_deep}\b))"
         )
         lengths = [form for form in words.forms("verbs", "extend") if _is_length(form)]
         self.length = _compiled(rf"(?<!\w){any_form(lengths)}(?!\w)[^;\d]*$")
