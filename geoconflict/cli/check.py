@@ -26,6 +26,7 @@ from geoconflict.errors import OptionError
 if TYPE_CHECKING:
     import datetime as dt
 
+    from geoconflict.claims.agreement import RowCheck
     from geoconflict.claims.moves import MoveCheck
     from geoconflict.claims.verdicts import Check
     from geoconflict.fronts import Fronts
@@ -79,12 +80,13 @@ def check(
     where all that could be checked holds, 2 where something is off or contradicted, 1 on an
     error. With snapshots of a front, claims on the line and on land held or gained are
     checked too, the front being that of the report's day; of a casebook also its reported
-    advances and changes of control, each with what the snapshots draw.
+    advances and changes of control, each with what the snapshots draw. Rows of a casebook
+    that do not agree with each other are told at the end; they leave the exit code as it is.
 
     Example: geoconflict check report.txt --date 2025-01-24
     """
     is_casebook = source != "-" and Path(source).is_dir()
-    moves: Sequence[MoveCheck] = ()
+    others: Sequence[MoveCheck | RowCheck] = ()
     _refuse_contradictions(source, as_json=as_json, as_csv=as_csv, html=html)
     _refuse_overwriting(claims_csv, source_id)
     with few_warnings():
@@ -97,7 +99,7 @@ def check(
                 "claims-csv": claims_csv,
             }
             _refuse_for_casebooks(source, **options)
-            checks, moves = _check_casebook(Path(source), fronts)
+            checks, others = _check_casebook(Path(source), fronts)
         else:
             report = _read_report(source, text_language, date)
             checks = _check_report(report, fronts, source_id)
@@ -111,8 +113,8 @@ def check(
         typer.echo(_table(checks, language.value), nl=False)
     else:
         _print(checks, language.value, is_casebook=is_casebook)
-        for move in moves:
-            typer.echo(_move_line(move, language.value))
+        for other in others:
+            typer.echo(_other_line(other, language.value))
         if fronts is not None:
             typer.echo(front_credit(fronts))
     if html is not None:
@@ -156,15 +158,19 @@ def _refuse_for_casebooks(source: str, **options: object) -> None:
             raise OptionError(message)
 
 
-def _check_casebook(folder: Path, fronts: Fronts | None) -> tuple[list[Check], Sequence[MoveCheck]]:
+def _check_casebook(
+    folder: Path, fronts: Fronts | None
+) -> tuple[list[Check], Sequence[MoveCheck | RowCheck]]:
     from geoconflict.casebooks.casebook import read_casebook
     from geoconflict.casebooks.positions import locate_events
+    from geoconflict.claims.agreement import check_agreement
     from geoconflict.claims.checking import check_claims
     from geoconflict.claims.moves import check_moves
 
     casebook = read_casebook(folder)
-    moves = () if fronts is None else check_moves(locate_events(casebook), fronts)
-    return check_claims(casebook, fronts=fronts), moves
+    located = locate_events(casebook)
+    moves = () if fronts is None else check_moves(located, fronts)
+    return check_claims(casebook, fronts=fronts), [*moves, *check_agreement(located)]
 
 
 @dataclass(frozen=True)
@@ -294,11 +300,15 @@ def _line(one: Check, language: str) -> str:
     return f"{verdict} {who}: {said.stated} — {said.reason}{notes} [{one.claim.source}]"
 
 
-def _move_line(one: MoveCheck, language: str) -> str:
+def _other_line(one: MoveCheck | RowCheck, language: str) -> str:
+    """Return the line of a check that is of no single claim: of an event, or of several rows."""
+    from geoconflict.claims.moves import MoveCheck
     from geoconflict.facts import fact
     from geoconflict.look.say import say
 
-    word = _word(one.verdict, language)
-    verdict = typer.style(f"{word:12}", fg=_COLOURS.get(one.verdict))
-    told = fact("move", kind=one.kind, place=one.place, side=one.actor, why=one.why)
-    return f"{verdict} {say(told, language)} [{one.event_id}]"
+    verdict = typer.style(f"{_word(one.verdict, language):12}", fg=_COLOURS.get(one.verdict))
+    told, ids = one.why, getattr(one, "ids", ())
+    if isinstance(one, MoveCheck):
+        told = fact("move", kind=one.kind, place=one.place, side=one.actor, why=one.why)
+        ids = (one.event_id,)
+    return f"{verdict} {say(told, language)} [{', '.join(ids)}]"
