@@ -86,6 +86,6 @@ def test_the_farthest_strike_is_compared_with_those_before_it(january, words):
     of = reports["event_id"] == "2025-01-24-ryazan-refinery"
     reports.loc[of, "summary"] = f"This was {words}."
     (check,) = check_agreement(replace(book(january, {**YEAR, "value_min": 1}), reports=reports))
-    # Kazan, struck four days before, lies 933 km from the border; Ryazan 464 km.
+    # Kazan, struck four days before, lies 922 km from the border, Ryazan 462 km.
     assert check.ids == ("2025-01-24-ryazan-refinery", "2025-01-20-gorbunov-plant")
     assert check.verdict == "contradicted"

@@ -47,8 +47,11 @@ def test_check_prints_a_line_a_claim():
     lines = result.stdout.splitlines()
     assert result.returncode == 2
     rows = len((JANUARY / "claims.csv").read_text("utf-8").splitlines()) - 1
-    assert len(lines) == rows + 2
-    assert lines[-1].startswith(f"{rows} claims: ")
+    assert lines[rows + 1].startswith(f"{rows} claims: ")
+    # Then rows that do not agree with each other: 593 / 31 is not 18.
+    beside = "[gains-december-2024, gains-december-per-day]"
+    assert [line for line in lines[rows + 2 :] if line.endswith(beside)]
+    lines = lines[: rows + 2]
     # What is lacking is said once, with what to give.
     assert lines[-2].startswith("6 claims need the front: give snapshots of the front with --front")
     assert lines[-2].count("--front") == 1
