@@ -13,6 +13,7 @@ from geoconflict.cli.casebook import map_, validate
 from geoconflict.cli.check import check
 from geoconflict.cli.corroborate import corroborate
 from geoconflict.cli.desk import desk
+from geoconflict.cli.doctor import doctor
 from geoconflict.cli.draft import accept, draft, new
 from geoconflict.cli.enrich import enrich
 from geoconflict.cli.exchange import export, import_, link
@@ -63,6 +64,7 @@ app.command("import")(import_)
 app.command()(link)
 app.command()(export)
 app.command()(enrich)
+app.command()(doctor)
 app.command()(corroborate)
 
 own_places = typer.Typer(
