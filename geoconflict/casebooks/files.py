@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import inspect
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import tomli_w
@@ -19,6 +20,8 @@ from geoconflict.casebooks.records import COUNT_COLUMNS, READ_COLUMNS, Claim, Ev
 from geoconflict.casebooks.tables import guard_cell, shown
 from geoconflict.errors import CasebookError, Fault, OutputError
 from geoconflict.files.writing import make_folder, write_whole
+
+Writer = TypeVar("Writer", bound=Callable[..., Path])
 
 
 @dataclass(frozen=True)
@@ -35,38 +38,61 @@ class Joined:
     different: tuple[str, ...]
 
 
+# What the docstrings of all writers say alike.
+_WRITER = """
+
+Parameters
+----------
+casebook : Casebook
+    As read; it is not changed.
+{target} : str or Path
+    Where it is written; what stands there is replaced.
+
+Returns
+-------
+Path
+    ``{target}``.
+
+Raises
+------
+OutputError
+    It cannot be written there.
+
+Examples
+--------
+>>> import tempfile
+>>> from pathlib import Path
+>>> import geoconflict as gc
+>>> book = gc.read_casebook("maps/january-2025")
+>>> gc.{name}(book, Path(tempfile.mkdtemp()) / "{file}").name
+'{file}'
+"""
+
+
+def told_as_writer(file: str) -> Callable[[Writer], Writer]:
+    """Return what ends the docstring of a writer with that which is the same for all writers.
+
+    Parameters
+    ----------
+    file : str
+        What the file or folder of the example is called.
+    """
+
+    def told(write: Writer) -> Writer:
+        target = list(inspect.signature(write).parameters)[1]
+        shared = _WRITER.format(target=target, name=write.__name__, file=file)
+        write.__doc__ = inspect.cleandoc(write.__doc__ or "") + shared
+        return write
+
+    return told
+
+
+@told_as_writer("a")
 def write_casebook(casebook: Casebook, folder: str | Path) -> Path:
     """Write a casebook as ``map.toml`` and three CSV files and return the folder.
 
     Texts that a spreadsheet would run as a formula get an apostrophe before them, which
     ``read_casebook`` takes away again.
-
-    Parameters
-    ----------
-    casebook : Casebook
-        As read; it is not changed.
-    folder : str or Path
-        Folder to write; files in it are replaced.
-
-    Returns
-    -------
-    Path
-        ``folder``.
-
-    Raises
-    ------
-    OutputError
-        The folder cannot be made, or a file in it cannot be written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> book = gc.read_casebook("maps/january-2025")
-    >>> written = gc.write_casebook(book, Path(tempfile.mkdtemp()) / "copy")
-    >>> len(gc.read_casebook(written).events) == len(book.events)
-    True
     """
     target = make_folder(folder)
     refuse_other_form(target, "events.parquet")

@@ -8,38 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.casebooks.casebook import Casebook
-from geoconflict.casebooks.files import table_rows
+from geoconflict.casebooks.files import table_rows, told_as_writer
 from geoconflict.exporters.located import Handed, handed_out
 from geoconflict.files.writing import write_whole
 
 
+@told_as_writer("a.geojson")
 def write_geojson(casebook: Casebook, path: str | Path) -> Path:
     """Write a casebook as GeoJSON (RFC 7946) and return the path.
 
     An event that is not located has a null geometry. Lists of reports and claims are
     properties of their event; claims that belong to no event stand beside the features, as
     ``claims``.
-
-    Parameters
-    ----------
-    casebook : Casebook
-        As read; it is not changed.
-    path : str or Path
-        File to write; an existing one is replaced.
-
-    Returns
-    -------
-    Path
-        ``path``.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> book = gc.read_casebook("maps/january-2025")
-    >>> gc.write_geojson(book, Path(tempfile.mkdtemp()) / "a.geojson").name
-    'a.geojson'
     """
     features = [_feature(one) for one in handed_out(casebook)]
     others = [row for row in table_rows(casebook, "claims") if row["event_id"] is None]

@@ -20,7 +20,7 @@ from pyproj import CRS
 
 from geoconflict.casebooks.bundles import DAYS, MAP_TABLE, NUMBERS, TABLES
 from geoconflict.casebooks.casebook import Casebook
-from geoconflict.casebooks.files import map_toml, table_rows
+from geoconflict.casebooks.files import map_toml, table_rows, told_as_writer
 from geoconflict.exporters.located import Handed, handed_out
 from geoconflict.exporters.qgis import events_style, table_style
 from geoconflict.files.writing import whole_file
@@ -57,6 +57,7 @@ _NAMED_BY = {
 }
 
 
+@told_as_writer("a.gpkg")
 def write_geopackage(casebook: Casebook, path: str | Path) -> Path:
     """Write a casebook as a GeoPackage and return the path.
 
@@ -64,32 +65,6 @@ def write_geopackage(casebook: Casebook, path: str | Path) -> Path:
     (``position`` says which); ``reports`` and ``claims`` refer to them by ``event_id``;
     ``map`` holds the text of ``map.toml``. ``read_casebook`` reads the file back, and nothing
     is lost. The same casebook gives the same bytes with the same SQLite.
-
-    Parameters
-    ----------
-    casebook : Casebook
-        As read; it is not changed.
-    path : str or Path
-        File to write; an existing one is replaced.
-
-    Returns
-    -------
-    Path
-        ``path``.
-
-    Raises
-    ------
-    OutputError
-        The file cannot be written there.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> book = gc.read_casebook("maps/january-2025")
-    >>> gc.write_geopackage(book, Path(tempfile.mkdtemp()) / "a.gpkg").name
-    'a.gpkg'
     """
     with whole_file(path) as part, tempfile.TemporaryDirectory() as scratch:
         # SQLite keeps a journal beside its file; only the finished file goes to the target.

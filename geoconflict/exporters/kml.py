@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.files import told_as_writer
 from geoconflict.casebooks.records import Event
 from geoconflict.exporters.located import Handed, handed_out
 from geoconflict.files.writing import write_whole
@@ -22,32 +23,12 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHOWN = ("date_start", "date_end", "date_basis", "actor", "target_type", "weapon", "status")
 
 
+@told_as_writer("a.kml")
 def write_kml(casebook: Casebook, path: str | Path) -> Path:
     """Write the located events of a casebook as KML 2.2 and return the path.
 
     Those that are not located are named in the description of the document. The text of
     sources is escaped, so that nothing in it becomes markup.
-
-    Parameters
-    ----------
-    casebook : Casebook
-        As read; it is not changed.
-    path : str or Path
-        File to write; an existing one is replaced.
-
-    Returns
-    -------
-    Path
-        ``path``.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> book = gc.read_casebook("maps/january-2025")
-    >>> gc.write_kml(book, Path(tempfile.mkdtemp()) / "a.kml").name
-    'a.kml'
     """
     found = handed_out(casebook)
     root = ET.Element("kml", xmlns=_SPACE)

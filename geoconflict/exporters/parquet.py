@@ -8,44 +8,20 @@ import numpy as np
 
 from geoconflict.casebooks.bundles import DAYS, NUMBERS, TABLES, require_pyarrow
 from geoconflict.casebooks.casebook import Casebook
-from geoconflict.casebooks.files import map_toml, refuse_other_form, table_rows
+from geoconflict.casebooks.files import map_toml, refuse_other_form, table_rows, told_as_writer
 from geoconflict.casebooks.records import Row
 from geoconflict.exporters.located import handed_out
 from geoconflict.files.writing import make_folder, whole_file, write_whole
 
 
+@told_as_writer("a")
 def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
     """Write ``events``, ``reports`` and ``claims`` as Parquet, and ``map.toml``; return the folder.
 
     ``events.parquet`` is GeoParquet 1.0 with points where a position is given or the gazetteer
     knows one (``position`` says which).
-    ``read_casebook`` reads the folder back, and nothing is lost.
-
-    Parameters
-    ----------
-    casebook : Casebook
-        As read; it is not changed.
-    folder : str or Path
-        Folder to write; an existing one is replaced.
-
-    Returns
-    -------
-    Path
-        ``folder``.
-
-    Raises
-    ------
-    MissingExtraError
-        pyarrow is not installed.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> book = gc.read_casebook("maps/january-2025")
-    >>> gc.write_geoparquet(book, Path(tempfile.mkdtemp()) / "a").name
-    'a'
+    ``read_casebook`` reads the folder back, and nothing is lost. Without pyarrow it raises
+    ``MissingExtraError``.
     """
     require_pyarrow()
     import pyarrow as pa

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.files import told_as_writer
 from geoconflict.casebooks.tables import guard_cell
 from geoconflict.exporters.located import Handed, handed_out
 from geoconflict.files.writing import make_folder, write_whole
@@ -32,33 +33,13 @@ EVENT_COLUMNS = (
 SOURCE_COLUMNS = ("id", "title", "thumbnail", "paths", "type", "url", "description", "date")
 
 
+@told_as_writer("a")
 def write_timemap(casebook: Casebook, folder: str | Path) -> Path:
     """Write ``events.csv`` and ``sources.csv`` for timemap and return the folder.
 
     Dates are month/day/year, timemap's default. Each report is a source with an id of its
     own; an event names them with commas between. Events without a position are left out, as
     timemap cannot show them.
-
-    Parameters
-    ----------
-    casebook : Casebook
-        As read; it is not changed.
-    folder : str or Path
-        Folder to write; an existing one is replaced.
-
-    Returns
-    -------
-    Path
-        ``folder``.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> book = gc.read_casebook("maps/january-2025")
-    >>> gc.write_timemap(book, Path(tempfile.mkdtemp()) / "a").name
-    'a'
     """
     target = make_folder(folder)
     found = [one for one in handed_out(casebook) if one.lon is not None]
