@@ -18,8 +18,8 @@ _NO_YEAR = 2023
 _YEARS = range(2013, 2050)
 _DASH = r"\s?[-–—−]\s?"
 _MONTH_DAYS, _DAYS = 31, {"day": 1, "week": 7, "month": 30, "year": 365}
-# Months of the seasons, the first and the last, in the order of the lexicon from winter on.
-_SEASONS = ((12, 2), (3, 5), (6, 8), (9, 11), (9, 11))
+# Months of the seasons, the first and the last, from winter on.
+_SEASONS = ((12, 2), (3, 5), (6, 8), (9, 11))
 _ANY_YEAR = re.compile(r"(?<![\d.,])(20[12]\d)(?![\d,.]?\d)")
 
 
@@ -96,18 +96,24 @@ class _TimeWords:
         # Most sentences name no time: one search tells, where ten patterns would.
         self.has_month = _compiled(rf"(?<!\w){month}(?!\w)")
         spans = any_of("periods", "day", "week", "month", "quarter", "half", "year")
-        last_year = "торік|last\\s+year"
+        last_year = any_of("time", "last_year")
+        seasons = words.values("time", "seasons")
         self.has_time = _compiled(
-            rf"(?<!\d){year}|(?<!\w)(?:{spans}|{any_of('time', 'seasons', 'ten_days')}|"
+            rf"(?<!\d){year}|(?<!\w)(?:{spans}|{any_form(seasons)}|{any_of('time', 'ten_days')}|"
             rf"{last_year})(?!\w)"
         )
 
-        day = r"\d{1,2}(?:st|nd|rd|th|-?го|-?е)?"
+        day = rf"\d{{1,2}}{any_of('numbers', 'day_endings')}?"
+        # After a number these say that it is none of a day or year.
+        counted = (
+            rf"(?!\s*(?:{any_of('units', 'square', 'km', 'percent')}|{any_of('land', 'people')}|"
+            rf"{any_of('toll', 'people')})(?!\w))"
+        )
 
         def dated(n: int) -> str:
             return (
                 rf"(?:(?P<dm{n}>{day})\s+(?P<mon{n}>{month})\.?|(?P<monb{n}>{month})\.?\s+"
-                rf"(?P<md{n}>{day})(?!\d)(?!\s*(?:sq|square|km|км|кв)))" + tail(n)
+                rf"(?P<md{n}>{day})(?!\d){counted})" + tail(n)
             )
 
         def monthly(n: int) -> str:
@@ -124,7 +130,7 @@ class _TimeWords:
         self.days_us = _compiled(
             rf"(?:(?<!\w){start}\s+)?(?<!\w)(?P<month>{month})\.?\s+(?P<first>{day}){to}"
             rf"(?P<second>{day})"
-            rf"(?!\d)(?!\s*(?:%|percent|sq|square|km|км|кв|people|men))" + tail("")
+            rf"(?!\d){counted}" + tail("")
         )
         self.dates = _compiled(rf"(?:(?<!\w){start}\s+)?(?<!\w){dated(1)}{to}{dated(2)}(?!\w)")
         self.months_range = _compiled(
@@ -147,14 +153,18 @@ class _TimeWords:
             (re.compile(any_form([form]), re.IGNORECASE), int(n))
             for form, n in words.values("numbers", "ordinals").items()
         ]
-        self.season = [
-            _compiled(rf"(?<!\w){any_form([form])}(?!\w)(?:\s+(?:of\s+)?(?P<year>{year}))?")
-            for form in words.forms("time", "seasons")
+        self.seasons = [
+            (
+                _compiled(rf"(?<!\w){any_form([form])}(?!\w)(?:\s+(?:of\s+)?(?P<year>{year}))?"),
+                _SEASONS[number - 1],
+            )
+            for form, number in seasons.items()
         ]
-        self.seasons = words.forms("time", "seasons")
+        self.link = words.pattern("links", "and")
+        self.between = words.pattern("links", "between")
         self.year = _compiled(
             rf"(?<!\w)(?:{any_of('time', 'in', 'since')}\s+)?(?:all\s+of\s+)?(?P<year>{year})"
-            rf"(?!\d|[.,]\d|\s*(?:%|km|км|кв|sq|people|men|осіб|человек))(?:-?\w{{1,4}}\b)?(?:\s+"
+            rf"(?!\d|[.,]\d){counted}(?:-?\w{{1,4}}\b)?(?:\s+"
             rf"{any_of('periods', 'year')}(?!\w))?"
         )
         last, this = any_of("time", "last"), any_of("time", "this")
@@ -163,7 +173,7 @@ class _TimeWords:
         )
         self.relative = _compiled(
             rf"(?<!\w)(?:the\s+)?(?:(?P<last>{last})|(?P<this>{this}))\s+(?:{units})(?!\w)|"
-            rf"(?<!\w)(?P<torik>торік|last\s+year)(?!\w)"
+            rf"(?<!\w){last_year}(?!\w)"
         )
         self.numerals = numerals(words.language)
         number = self.numerals.pattern
@@ -322,7 +332,7 @@ def _month_ranges(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[P
     for match in words.months_range.finditer(sentence):
         first, second = (words.months.get(_form(match[f"whole{n}"], words)) for n in (1, 2))
         joint = sentence[match.end("whole1") : match.start("whole2")]
-        is_list = re.search(r"\b(?:and|та|і|и)\b", joint) and not _is_between(match["lead"])
+        is_list = words.link.search(joint) and not words.between.fullmatch(match["lead"] or "")
         if not first or not second or is_list or _is_other_word(match, "whole1", words):
             continue
         year = _year(match["year2"], clock, second)
@@ -331,10 +341,6 @@ def _month_ranges(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[P
         begin = begin or (known if first <= second else known - 1)
         days = DateRange(dt.date(begin, first, 1), _month(known, second).end)
         yield Period(days, *match.span(), is_year_known=year is not None)
-
-
-def _is_between(lead: str | None) -> bool:
-    return (lead or "").casefold() in {"between", "між", "между"}
 
 
 def _dates(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
@@ -430,23 +436,13 @@ def _is_other_word(match: re.Match[str], group: str, words: _TimeWords) -> bool:
 
 
 def _seasons(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
-    for pattern, (first, last) in zip(words.season, _season_months(words), strict=True):
+    for pattern, (first, last) in words.seasons:
         for match in pattern.finditer(sentence):
             year = _year(match["year"], clock, last)
             known = year or _NO_YEAR
             begin = known - 1 if first > last else known
             days = DateRange(dt.date(begin, first, 1), _month(known, last).end)
             yield Period(days, *match.span(), is_year_known=year is not None)
-
-
-def _season_months(words: _TimeWords) -> list[tuple[int, int]]:
-    """Return the months of each form of a season, by the season that it starts like."""
-    order = [("wint", "зим", "zim"), ("spri", "весн", "wios"), ("summ", "літ", "лет", "lat", "let")]
-    found = []
-    for form in words.seasons:
-        index = next((i for i, stems in enumerate(order) if form.startswith(stems)), 3)
-        found.append(_SEASONS[index])
-    return found
 
 
 def _years(sentence: str, words: _TimeWords, _: _Clock) -> Iterator[Period]:
