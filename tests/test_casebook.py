@@ -60,7 +60,11 @@ def test_claims_come_with_those_that_they_are_stated_of(january):
     ("asked", "said"),
     [
         ({"kind": "strikes"}, "no event has kind 'strikes': expected 'strike', 'interception'"),
-        ({"country": "Russia"}, "expected an ISO 3166-1 code"),
+        (
+            {"country": "Russia"},
+            "an ISO 3166-1 code such as UA: did you mean RU",
+        ),
+        ({"admin1": "Tambov Oblast"}, "such as UA-14: did you mean RU-TAM"),
         ({"facility": "Xyz mill"}, "the gazetteer knows no such facility"),
     ],
 )

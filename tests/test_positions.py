@@ -60,3 +60,20 @@ def test_an_ambiguous_name_leaves_the_event_without_a_position(january):
     found = locate_events(replace(january, events=events)).events.iloc[0]
     assert found["position_kind"] == "none"
     assert "can mean" in found["position"]
+
+
+def test_a_place_that_cannot_be_told_shows_on_its_oblast(january):
+    name = january.events["place"] == "Pokrovsk"
+    events = (
+        january.events[name]
+        .reset_index(drop=True)
+        .assign(
+            place="Oktyabrsky", admin1="RU-TVE", country="RU", facility=None, lon=None, lat=None
+        )
+    )
+    row = locate_events(replace(january, events=events)).events.iloc[0]
+    assert row["position_kind"] == "admin1"
+    # Tver Oblast is some 350 km wide, and is drawn so.
+    assert 100_000 < row["precision_m"] < 300_000
+    assert row["position"].startswith("somewhere in Tver Oblast: ")
+    assert "Oktyabrsky" in row["position"]

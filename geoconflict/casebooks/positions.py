@@ -42,8 +42,8 @@ def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> 
     """Return the casebook with a position for every event that names a place.
 
     A position given in the row wins, then the facility, the settlement, the admin-1 unit.
-    Nothing is guessed: a name that cannot be told from its namesakes leaves the event
-    without a position.
+    Nothing is guessed: a place that cannot be told from its namesakes is somewhere in its
+    unit, as wide as that is, and nowhere where no unit is given.
 
     Parameters
     ----------
@@ -113,7 +113,8 @@ def _locate(row: dict[str, Any], gazetteer: Gazetteer) -> Position:
         if found is not None:
             return found
     if "place" in row:
-        return _resolved(_resolve(row, gazetteer))
+        answer = _resolve(row, gazetteer)
+        return _within(row, answer, gazetteer) if answer.place is None else _resolved(answer)
     if "admin1" in row:
         unit = gazetteer.get(f"iso:{row['admin1']}")
         return _at(unit, "position_in")
@@ -127,6 +128,18 @@ def _facility(facility: str, gazetteer: Gazetteer) -> Position | None:
 
 def _resolve(row: dict[str, Any], gazetteer: Gazetteer) -> Resolution:
     return gazetteer.resolve(row["place"], country=row.get("country"), admin1=row.get("admin1"))
+
+
+def _within(row: dict[str, Any], found: Resolution, gazetteer: Gazetteer) -> Position:
+    """Return the unit that a place which cannot be told lies in, as wide as the unit is."""
+    if "admin1" not in row:
+        return _resolved(found)
+    unit = _at(gazetteer.get(f"iso:{row['admin1']}"), "position_in")
+    return unit if unit.place is None else replace(unit, how=_unplaced(unit.place, found))
+
+
+def _unplaced(unit: Place, found: Resolution) -> Fact:
+    return fact("position_unplaced", place=unit, why=found.fact)
 
 
 def _resolved(resolution: Resolution) -> Position:

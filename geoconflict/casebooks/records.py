@@ -6,12 +6,14 @@ import datetime as dt
 import json
 import math
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from geoconflict.errors import DateError, QuantityError
+from geoconflict.files.codenames import country_meant, unit_meant
 from geoconflict.measuring.dates import DateRange, parse_date_range
 from geoconflict.measuring.quantities import DIRECTIONS, find_hedge, plain, vague_words
 from geoconflict.measuring.units import MISSPELLED, dimension
@@ -22,6 +24,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
+_A_UNIT = "an ISO 3166-2 code such as UA-14"
 _UNIT_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
 
@@ -99,10 +102,13 @@ def _extra(value: str) -> str:
     return value
 
 
-def _matching(pattern: re.Pattern[str], what: str) -> AfterValidator:
+def _matching(
+    pattern: re.Pattern[str], what: str, meant: Callable[[str], str | None] = lambda _: None
+) -> AfterValidator:
     def check(value: str) -> str:
         if not pattern.fullmatch(value):
-            raise _expected(what)
+            near = meant(value)
+            raise _expected(f"{what}: did you mean {near}?" if near else what)
         return value
 
     return AfterValidator(check)
@@ -116,8 +122,8 @@ Hedge = Annotated[str, AfterValidator(_hedge)]
 Unit = Annotated[str, AfterValidator(_unit)]
 Url = Annotated[str, AfterValidator(_url)]
 Extra = Annotated[str, AfterValidator(_extra)]
-Country = Annotated[str, _matching(_COUNTRY, "an ISO 3166-1 code such as UA")]
-UnitCode = Annotated[str, _matching(_UNIT_CODE, "an ISO 3166-2 code such as UA-14")]
+Country = Annotated[str, _matching(_COUNTRY, "an ISO 3166-1 code such as UA", country_meant)]
+UnitCode = Annotated[str, _matching(_UNIT_CODE, _A_UNIT, unit_meant)]
 Lon = Annotated[float, BeforeValidator(_number), Field(ge=-180, le=180)]
 Lat = Annotated[float, BeforeValidator(_number), Field(ge=-90, le=90)]
 Metres = Annotated[float, BeforeValidator(_number), Field(ge=0)]

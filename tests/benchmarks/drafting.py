@@ -12,6 +12,7 @@ import argparse
 import csv
 import datetime as dt
 import re
+import resource
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -52,6 +53,10 @@ _TARGETS = {
 # Villages whose gold position is from memory, and only roughly right.
 _LOOSE_KM = 15.0
 _NEAR_KM = 10.0
+_ARTICLE_BYTES = 5000
+_SOME_DAY = dt.date(2025, 1, 24)
+# Kind, place, two days, actor, weapon and target of an event typed by hand.
+_CELLS_OF_AN_EVENT = 7
 _LIKE_KINDS = ({"strike", "other"}, {"advance", "control_change"})
 
 
@@ -291,12 +296,50 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="names of articles, with commas between")
     parser.add_argument("--errors", action="store_true", help="show what was wrong")
+    parser.add_argument("--speed", type=int, help="time so many articles of 5 kB instead")
+    parser.add_argument("--walk", help="articles whose cells to type or correct are counted")
     options = parser.parse_args()
+    if options.speed:
+        measure_speed(options.folder, options.speed)
+        return
+    if options.walk:
+        print_walk(options.folder, options.walk.split(","))
+        return
     chosen = set(filter(None, options.only.split(",")))
     began = time.perf_counter()
     score = score_folder(options.folder, only=chosen, shows=options.errors)
     print(f"\n{time.perf_counter() - began:.1f} s")
     score.print()
+
+
+def measure_speed(folder, count):
+    """Seconds and memory of many drafts on one core, made of the articles of a folder."""
+    known = Gazetteer.default()
+    texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))]
+    began = time.process_time()
+    for number in range(count):
+        parts = (texts[(number + n) % len(texts)] for n in range(len(texts)))
+        text = ""
+        while len(text.encode()) < _ARTICLE_BYTES:
+            text += next(parts) + "\n\n"
+        draft_events(text[:_ARTICLE_BYTES], published=_SOME_DAY, gazetteer=known)
+        if (number + 1) % max(count // 5, 1) == 0:
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            seconds = time.process_time() - began
+            print(f"{number + 1} articles: {seconds:.0f} s of one core, {peak:.0f} MB at most")
+
+
+def print_walk(folder, names):
+    """Cells to type or correct until the drafts of some articles say what their gold says."""
+    score = score_folder(folder, only=names)
+    wrong = sum(score.total.values()) - sum(score.hits.values())
+    missed = score.counts["gold"] - score.counts["found"]
+    said = score.counts["to say"] + score.counts["said"] - 2 * score.counts["said right"]
+    all_ = wrong + said + _CELLS_OF_AN_EVENT * missed + score.counts["invented"]
+    print(f"{score.counts['gold']} events of {len(names)} articles: {all_} cells or clicks")
+    print(f"  cells to correct or fill {wrong}, speakers {said}")
+    print(f"  events missing {missed} (each {_CELLS_OF_AN_EVENT} cells)")
+    print(f"  events to drop {score.counts['invented']}")
 
 
 def score_folder(folder, *, only=(), shows=False):
