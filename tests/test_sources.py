@@ -49,6 +49,24 @@ def test_a_table_of_a_known_source_needs_no_mapping(name, tmp_path):
         READERS[name](made(tmp_path / "b.csv", "a,b\n1,2\n"))
 
 
+def test_a_table_of_losses_with_one_column_of_positions(tmp_path):
+    text = "id,type,model,status,lost_by,date,nearest_location,geo\n"
+    text += '7,Tanks,T-72B3,Destroyed,Russia,2025-01-14,Pokrovsk,"48.2822,37.1818"\n'
+    (row,) = rows(READERS["losses"](made(tmp_path / "a.csv", text)))
+    assert (row["lat"], row["lon"], row["country"]) == (48.2822, 37.1818, "UA")
+
+
+def test_all_chats_of_an_account_of_telegram(tmp_path):
+    message = {"id": 7, "type": "message", "date": "2025-01-14T02:40:11", "text": "x"}
+    unix = {"date_unixtime": "1736815211"}
+    chat = {"name": "example_one", "type": "public_channel", "messages": [message | unix]}
+    other = chat | {"name": "Saved", "type": "personal_chat"}
+    path = made(tmp_path / "result.json", json.dumps({"chats": {"list": [chat, other]}}))
+    found = READERS["telegram"](path)
+    assert (found.account.read, found.account.events) == (2, 2)
+    assert "https://t.me/example_one/7" in set(found.casebook.reports["url"])
+
+
 def test_every_known_source_says_who_it_is_and_maps_a_day():
     for known in known_sources().values():
         assert {"title", "publisher", "licence"} <= set(known.rest)

@@ -143,6 +143,9 @@ def test_a_pair_that_reads_both_ways_is_left_out_and_asked_about(tmp_path):
         ("Ростовская", "RU-ROS"),
         ("г. Севастополь", "UA-40"),
         ("Zaporizka", "UA-23"),
+        ("Kharkivs'ka", "UA-63"),
+        ("Респ. Татарстан", "RU-TA"),
+        ("Krasnodar Territory", "RU-KDA"),
         ("Nowhereska", None),
     ],
 )

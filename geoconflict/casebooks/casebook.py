@@ -287,9 +287,9 @@ def events_frame(events: Sequence[Event]) -> gpd.GeoDataFrame:
 
 
 def _frame(rows: Sequence[Row], model: type[Row], dates: Sequence[str]) -> pd.DataFrame:
-    columns = list(model.model_fields)
-    records = [[getattr(row, name) for name in columns] for row in rows]
-    frame = pd.DataFrame(records, columns=columns, dtype=object)
+    # A column at a time: a list a row would hold each value twice over.
+    columns = {name: [getattr(row, name) for row in rows] for name in model.model_fields}
+    frame = pd.DataFrame(columns, dtype=object)
     for name in dates:
         frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     return frame

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from geoconflict.errors import MissingSnapshotError, SnapshotFileError, UnknownPlaceError
+from geoconflict.errors import Fault, MissingSnapshotError, SnapshotFileError, UnknownPlaceError
 from geoconflict.files.reading import reading
 from geoconflict.gazetteer.places import Place
 
-_NEEDED = ("geonameid", "date", "status")
 _SIDES = {"ru": "RU", "ua": "UA", "contested": "contested"}
 _CHUNK = 1_000_000
 TITLE = "VIINA 2.0 control, Zhukov and Ayers"
@@ -38,7 +37,8 @@ def is_control_table(path: Path) -> bool:
         header = pd.read_csv(path, nrows=0)
     except (ValueError, UnicodeDecodeError, zipfile.BadZipFile, OSError):
         return False
-    return set(_NEEDED) <= {str(name).strip().casefold() for name in header.columns}
+    names = {str(name).strip().casefold() for name in header.columns}
+    return {"date", "status"} <= names and bool(names & {"geonameid", "kod"})
 
 
 def settlement_holding(path: Path, place: Place, day: dt.date, *, max_gap_days: int) -> Holding:
@@ -83,5 +83,10 @@ def _rows(path: Path, number: str) -> pd.DataFrame:
     kept = []
     for piece in pieces:
         named = piece.rename(columns=lambda name: str(name).strip().casefold())
+        if "geonameid" not in named:
+            fault = Fault(
+                path.name, 1, "", "settlements by kod", "those by geonameid, as VIINA has too"
+            )
+            raise SnapshotFileError([fault])
         kept.append(named[named["geonameid"].str.strip() == number])
     return pd.concat(kept, ignore_index=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geoconflict.importers.drafts import Amount, Draft, RowFault, Said
 from geoconflict.importers.ids import digest
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
-from geoconflict.importers.places import unit_code
+from geoconflict.importers.places import Position, unit_code
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import read_links
 from geoconflict.lexicon import lexicons
@@ -78,6 +78,8 @@ def _draft(row: RawRow) -> Draft:
         days=days,
         clocks=tuple(one.clock for one in dict.fromkeys((start, end)) if one.clock),
         unit=unit,
+        # Such tables have no positions, which need not be said of each row.
+        position=Position(None, None),
         country="Ukraine",
         actor="UA",
         weapon=row.get("model"),

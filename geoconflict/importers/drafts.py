@@ -43,7 +43,7 @@ class RowFault(ValueError):  # noqa: N818 - it is caught row by row and never le
     """Why a row cannot be an event."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """One report on the event of a row: who says so, how, when it was published and where."""
 
@@ -54,7 +54,7 @@ class Said:
     summary: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Amount:
     """One number that a row states: its name, what is counted, who says so, of which days."""
 
@@ -65,7 +65,7 @@ class Amount:
     days: DateRange
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A row in the words of a casebook, before it is checked.
 
@@ -107,7 +107,7 @@ class Draft:
     own: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Taken:
     """An event with its reports and claims, and the doubts about its row, each in words."""
 
@@ -209,7 +209,7 @@ def json_text(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(", ", ": "))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Where:
     """Where a row says that its event was: what of it is taken, doubted, and not taken."""
 
@@ -330,7 +330,8 @@ def _claim(event: str, source: str, amount: Amount) -> Claim:
 
 def _valid(model: type[R], values: dict[str, object]) -> R:
     try:
-        return model.model_validate(values)
+        # A record remembers the fields that it was given: of empty ones that takes memory.
+        return model.model_validate({k: v for k, v in values.items() if v is not None})
     except ValidationError as error:
         faults = list(record_faults("", 0, error))
         message = "; ".join(f"{f.column}: {f.found}, expected {f.expected}" for f in faults)

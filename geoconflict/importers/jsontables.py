@@ -30,8 +30,14 @@ def read_json(file: str, text: str, remarks: Sequence[str]) -> RawTable:
         if content is None:
             message = f"{file}: found broken JSON ({error}), expected a list of events"
             raise ImportFileError(message) from error
-    if _is_telegram(content):
-        return _telegram(file, content, remarks)
+    chats = _chats(content)
+    if chats:
+        # Numbers of messages repeat in every chat.
+        marks = [f"{n}-" for n in range(1, len(chats) + 1)] if len(chats) > 1 else [""]
+        pairs = zip(chats, marks, strict=True)
+        tables = [_telegram(file, chat, remarks, mark=mark) for chat, mark in pairs]
+        said = dict.fromkeys(remark for table in tables for remark in table.remarks)
+        return _table(file, [row for table in tables for row in table.rows], list(said))
     items = list(_items(content))
     if not items or not all(isinstance(item, dict) for item in items):
         message = f"{file}: found no list of events, expected one JSON object an event"
@@ -134,21 +140,31 @@ def _point(geometry: object, taken: Mapping[str, Any]) -> dict[str, Any]:
     return {lon: coordinates[0], lat: coordinates[1]}
 
 
-def _is_telegram(content: object) -> bool:
-    return (
-        isinstance(content, dict)
-        and isinstance(content.get("messages"), list)
-        and any(isinstance(m, dict) and "date" in m and "type" in m for m in content["messages"])
+def _chats(content: object) -> list[Mapping[str, Any]]:
+    """Return the chats of an export of Telegram: one, or all of an account; else none."""
+    if not isinstance(content, dict):
+        return []
+    held = content.get("chats")
+    chats = held.get("list", []) if isinstance(held, dict) else [content]
+    return [chat for chat in chats if isinstance(chat, dict) and _has_messages(chat)]
+
+
+def _has_messages(chat: Mapping[str, Any]) -> bool:
+    messages = chat.get("messages")
+    return isinstance(messages, list) and any(
+        isinstance(one, dict) and "date" in one and "type" in one for one in messages
     )
 
 
-def _telegram(file: str, content: Mapping[str, Any], remarks: Sequence[str]) -> RawTable:
+def _telegram(
+    file: str, content: Mapping[str, Any], remarks: Sequence[str], *, mark: str
+) -> RawTable:
     """Return the messages of a channel as rows: plain text, moment and link."""
     name = str(content.get("name") or "")
     is_channel = "channel" in str(content.get("type")) and "private" not in str(content.get("type"))
     link = f"https://t.me/{name}" if is_channel and _USERNAME.fullmatch(name) else ""
     rows = [
-        _message(file, number, message, link=link)
+        _message(file, number, message, link=link, mark=mark)
         for number, message in enumerate(content["messages"], start=1)
         if isinstance(message, dict)
     ]
@@ -160,7 +176,7 @@ def _telegram(file: str, content: Mapping[str, Any], remarks: Sequence[str]) -> 
     return _table(file, rows, (*remarks, "JSON: messages are counted, not lines", said))
 
 
-def _message(file: str, number: int, message: Mapping[str, Any], *, link: str) -> RawRow:
+def _message(file: str, number: int, message: Mapping[str, Any], *, link: str, mark: str) -> RawRow:
     row = {k: v for k, v in message.items() if k not in ("text", "text_entities")}
     row["text"] = _plain(message.get("text"))
     unix = str(message.get("date_unixtime") or "")
@@ -170,6 +186,8 @@ def _message(file: str, number: int, message: Mapping[str, Any], *, link: str) -
         row["exported date"] = message.get("date")
     if link and "id" in message:
         row["url"] = f"{link}/{message['id']}"
+    if "id" in message:
+        row["id"] = f"{mark}{message['id']}"
     is_service = message.get("type") != "message"
     fault = f"a message of the service: {message.get('action', '')}" if is_service else ""
     return _row(file, number, row, fault=fault)

@@ -12,7 +12,7 @@ from typing import Any
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.anytable import NO_EVENTS, read_tables_by
 from geoconflict.importers.importing import Imported, Paths, as_paths
-from geoconflict.importers.mapping import TableMapping, cell_words
+from geoconflict.importers.mapping import TableMapping, cell_words, stated_zone
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.rawtables import read_raw
 
@@ -47,14 +47,16 @@ class Known:
         held = [column for table in tables for column in table.columns]
         named: dict[str, str] = {}
         for target, names in self.columns.items():
+            if target == "position" and {"lat", "lon"} <= named.keys():
+                continue
             free = (name for name in names if name in held and name not in named.values())
             found = next(free, None)
             if found:
                 named[target] = found
-        if "lat" in named and "lon" in named:
-            named.pop("position", None)
         words = cell_words(tables, named)
-        return TableMapping.model_validate({"columns": named, **words, **self.rest})
+        return TableMapping.model_validate(
+            {"zone": stated_zone(named), "columns": named, **words, **self.rest}
+        )
 
 
 @cache

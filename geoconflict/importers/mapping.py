@@ -172,7 +172,7 @@ def propose_mapping(path: str | Path) -> str:
         "licence": "not stated",
         "date_order": order or "ask",
         "position_order": first_number(pairs) or "ask",
-        "zone": _stated_zone(columns),
+        "zone": stated_zone(columns),
         "kind": "other",
         "columns": {"date_start": "", **_ordered(columns)},
         **words,
@@ -198,7 +198,7 @@ def _cells(table: RawTable, columns: Mapping[str, str], target: str) -> list[str
     return [row.values[column] for row in table.rows if column in row.values]
 
 
-def _stated_zone(columns: Mapping[str, str]) -> str:
+def stated_zone(columns: Mapping[str, str]) -> str:
     """Return the zone that the name of a column of days or times states."""
     names = (plain_name(columns.get(name, "")) for name in ("date_start", "time"))
     return "UTC" if any(re.search(r"\b(utc|gmt)\b", name) for name in names) else ""

@@ -42,7 +42,17 @@ _UNITS = {
     "г. киев": "UA-30",
     "г.киев": "UA-30",
     "город киев": "UA-30",
+    "dnipro": "UA-12",
+    "дніпро": "UA-12",
+    "днепр": "UA-12",
+    "kharkov": "UA-63",
+    "zaporozhye": "UA-23",
     # So Russia calls the parts that it occupies.
+    "donetsk people's republic": "UA-14",
+    "донецька народна республіка": "UA-14",
+    "luhansk people's republic": "UA-09",
+    "lugansk people's republic": "UA-09",
+    "луганська народна республіка": "UA-09",
     "днр": "UA-14",
     "dnr": "UA-14",
     "dpr": "UA-14",
@@ -55,7 +65,7 @@ _UNITS = {
 _COUNTRIES = {"ukraine": "UA", "russia": "RU", "russia (soviet union)": "RU", "belarus": "BY"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Position:
     """Lon and lat in degrees, or None with what is wrong with what the row states."""
 
@@ -162,6 +172,8 @@ def _written(name: str) -> Iterator[str]:
     yield name
     whole = re.sub(r"^[АA][РR]\s+", "Автономна Республіка ", name)
     whole = re.sub(r"^(?:м|г|місто|город)(?:\.\s*|\s+)(?=\w{3})", "", whole)
+    whole = re.sub(r"^[РрR]есп\.?\s+", "Республика ", whole)
+    whole = re.sub(r"\bTerritory$", "Krai", re.sub(r"(?<=s)['’ʹ](?=k)", "", whole))
     whole = re.sub(r"\b(?:обл|о)\.?$", "область", re.sub(r"\bobl\.?$", "oblast", whole))
     if whole != name:
         yield whole

@@ -11,7 +11,7 @@ EMPTY = frozenset(("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None"))
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RawRow:
     """One row of a source: its file, the line that it starts in, and its cells that hold something.
 
