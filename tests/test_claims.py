@@ -294,3 +294,83 @@ def test_a_place_known_as_coarsely_as_most_of_the_distance_decides_nothing(
     )  # fmt: skip
     assert check.verdict == "undetermined"
     assert "known only within" in check.reason
+
+
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [(25, "undetermined"), (29, "undetermined"), (33, "supported"), (43, "off")],
+)
+def test_what_fits_only_between_edges_is_kept_no_further_than_a_seventh_of_the_way(
+    january, gazetteer, borders, stated, verdict
+):
+    """Chuhuiv is 35 km from the middle of Kharkiv, whose edge is some 10 km from its middle."""
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject="place:Chuhuiv",
+        reference="place:Kharkiv", value_min=stated, unit="km",
+    )  # fmt: skip
+    assert check.verdict == verdict
+
+
+def test_nothing_is_measured_from_a_sea_that_is_known_by_one_point(january, gazetteer, borders):
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject="place:Odesa",
+        reference="place:Azov Sea", value_min=400, unit="km",
+    )  # fmt: skip
+    assert check.verdict == "undetermined"
+    assert "only one point" in check.reason
+
+
+@pytest.mark.parametrize(("stated", "verdict"), [(340, "contradicted"), (380, "off")])
+def test_a_number_is_refuted_from_a_quarter_beside_the_truth_on(
+    january, gazetteer, borders, stated, verdict
+):
+    """462.5 km are 36 and 22 per cent more than stated."""
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject="place:Ryazan",
+        reference="border:UA", value_min=stated, unit="km",
+    )  # fmt: skip
+    assert check.verdict == verdict
+
+
+def test_what_is_many_times_as_much_is_said_in_times(january, gazetteer, borders):
+    check = _check(
+        january, gazetteer, borders, kind="distance", subject="place:Ryazan",
+        reference="border:UA", value_min=100, unit="km",
+    )  # fmt: skip
+    assert "5 times as much" in check.reason
+
+
+@pytest.mark.parametrize(
+    ("point", "verdict"),
+    [("50.45,36.9", "supported"), ("50.27,36.7", "undetermined"), ("50.1,36.7", "contradicted")],
+)
+def test_an_outline_is_right_within_three_kilometres(january, gazetteer, borders, point, verdict):
+    """Points 12 km inside Belgorod Oblast, 0.3 km inside it and 13 km outside."""
+    check = _check(
+        january, gazetteer, borders, kind="inside", subject=f"point:{point}",
+        reference="admin1:RU-BEL",
+    )  # fmt: skip
+    assert check.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("point", "verdict"),
+    [("50.45,31.0", "supported"), ("50.45,31.2", "off"), ("50.45,32.5", "contradicted")],
+)
+def test_near_a_city_reaches_25_km_from_its_edge(january, gazetteer, borders, point, verdict):
+    """34, 48 and 140 km from the middle of Kyiv, whose edge is 15 km from it."""
+    check = _check(
+        january, gazetteer, borders, kind="near", subject=f"point:{point}", reference="place:Kyiv"
+    )
+    assert check.verdict == verdict
+
+
+def test_a_share_of_an_official_area_is_computed_to_its_last_digit():
+    """5,001 of 603,628 km2 are 0.8285 per cent."""
+    area = Claim(id="a", kind="area", source="s", value_min=5001, unit="km2")
+    ends = {"subject": "claim:a", "reference": "figure:area-ua", "unit": "percent"}
+    stated = [
+        Claim(id=f"s{v}", kind="share", source="s", value_min=v, **ends) for v in (0.83, 0.84)
+    ]
+    _, right, wrong = check_claims([area, *stated])
+    assert (right.verdict, wrong.verdict) == ("supported", "off")
