@@ -149,15 +149,38 @@ def _is_meant(row, place):
 
 def test_a_town_as_far_as_a_region_is_wide_still_speaks_for_the_smaller_of_its_namesakes(tmp_path):
     """One of two Twintons has 35 times the people, and is 490 km off; the other is 70 km off."""
-    theatre = replace(Theatre.default(), belt=(), prior={})
-    towns = [("Westhaven", 30.0, 40_000), ("Twinton", 31.0, 6_000), ("Twinton", 37.0, 210_000)]
+    towns = [("Westhaven", "UA", 30.0, 40_000), ("Twinton", "UA", 31.0, 6_000)]
+    own = _towns(tmp_path, [*towns, ("Twinton", "UA", 37.0, 210_000)])
+    assert own.resolve("Twinton").place.lon == 37.0
+    assert own.resolve("Twinton", context=["Westhaven"]).status == "ambiguous"
+
+
+def _towns(folder, towns):
+    """A gazetteer of its own, with towns along the 50th parallel: name, country, lon, people."""
     places = [
-        Place(f"town:{n}", name, "settlement", "UA", lon=lon, lat=50.0, population=people)
-        for n, (name, lon, people) in enumerate(towns)
+        Place(f"town:{n}", name, "settlement", country, lon=lon, lat=50.0, population=people)
+        for n, (name, country, lon, people) in enumerate(towns)
     ]
     info = {"title": "t", "source": "s", "licence": "l", "retrieved": "2025-01-01"}
     named = ((place, [Name(place.name, 0, "en")]) for place in places)
-    write_places(tmp_path / "places.sqlite", named, info=info)
-    own = Gazetteer([PlaceFile(tmp_path / "places.sqlite")], theatre=theatre)
-    assert own.resolve("Twinton").place.lon == 37.0
-    assert own.resolve("Twinton", context=["Westhaven"]).status == "ambiguous"
+    write_places(folder / "places.sqlite", named, info=info)
+    own = replace(Theatre.default(), belt=(), prior={})
+    return Gazetteer([PlaceFile(folder / "places.sqlite")], theatre=own)
+
+
+@pytest.mark.parametrize(("people", "status"), [(20_000, "unknown"), (90_000, "resolved")])
+def test_a_small_town_abroad_is_not_meant_unless_something_points_there(tmp_path, people, status):
+    own = _towns(tmp_path, [("Farton", "PL", 20.0, people), ("Nearby", "PL", 20.3, 9_000)])
+    assert own.resolve("Farton").status == status
+    assert own.resolve("Farton", context=["Nearby"]).status == "resolved"
+
+
+def test_villages_that_only_nearness_tells_apart_need_a_clear_lead(tmp_path):
+    """One village is 35 km from the town beside it, its namesake 90 km."""
+    towns = [("Hub", "UA", 30.0, 40_000), ("Twin", "UA", 30.49, 600), ("Twin", "UA", 31.26, 600)]
+    own = _towns(tmp_path, towns)
+    assert own.resolve("Twin", context=["Hub"]).status == "ambiguous"
+    close = [("Hub", "UA", 30.0, 40_000), ("Twin", "UA", 30.1, 600), ("Twin", "UA", 36.0, 600)]
+    (tmp_path / "close").mkdir()
+    found = _towns(tmp_path / "close", close).resolve("Twin", context=["Hub"])
+    assert found.place.lon == 30.1
