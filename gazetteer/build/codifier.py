@@ -32,6 +32,8 @@ _COLUMNS = 7
 # Of so many placed neighbours one at least is of the same raion.
 _NEIGHBOURS = 8
 _ROUNDS = 4
+# A point with so many times the people of the next is the town.
+_CLEARLY = 3
 # A bearer of a shared name lies within this of what is placed of its community, and no other
 # bearer nearly so near.
 _NEAR_KM, _FARTHER, _MARGIN_KM, _BY_RAION_KM, _STRAY_KM = 28.0, 1.7, 4.0, 10.0, 100.0
@@ -39,6 +41,11 @@ _NEAR_KM, _FARTHER, _MARGIN_KM, _BY_RAION_KM, _STRAY_KM = 28.0, 1.7, 4.0, 10.0, 
 # nearest community and the number of its settlements; where no seat is known a little more.
 # Fitted on 11,144 villages whose position two tables agree on.
 _CROWD, _BASE_KM, _PER_KM, _PER_ROOT_KM, _NO_SEAT_KM = 6, 3.5, 0.24, 1.9, 3.0
+# Within this share of it lie nine in ten; no place is wider than this.
+_NINE_IN_TEN, _WIDEST_KM = 0.865, 25.0
+# What is placed with so many people and is no settlement of the codifier, or no town of it, is
+# part of a city.
+_PART_PEOPLE, _TOWN_PEOPLE = 10_000, 50_000
 _KM_PER_DEG, _COS = 111.2, 0.66
 Placed = tuple[Place, list[Name]]
 Point = NDArray[Any]
@@ -109,7 +116,8 @@ def with_codifier(units: list[Unit], cities: Iterable[Placed]) -> Iterator[Place
     for place, names in placed:
         code = bearers.get(place.id)
         if code is None:
-            yield place, names
+            is_part = place.country == "UA" and atlas.is_part(place)
+            yield (replace(place, population=None) if is_part else place), names
         else:
             unit = atlas.by_code[code]
             own = replace(place, code=code, community=atlas.title(unit.community))
@@ -132,6 +140,8 @@ class Atlas:
             if unit.category == _COMMUNITY:
                 self._communities[unit.raion].append(unit)
         self._points = {place_id: _point(place) for place_id, (place, _) in at.items()}
+        self._people = {place_id: place.population or 0 for place_id, (place, _) in at.items()}
+        self._names = {(unit.unit, skeleton(unit.name)) for unit in self.settlements}
         self.found: dict[str, str] = {}
         present, all_names = _by_name(at, 0), _by_name(at, 1)
         self._match(present, self._groups(lambda unit: unit.name))
@@ -240,9 +250,22 @@ class Atlas:
         for key, bearers in groups.items():
             points = [p for p in bearing.get(key, ()) if p not in taken]
             free = [u for u in bearers if u.code not in self.found]
-            seats = [u for u in free if u.category == "M" or self.members[u.community][0] is u]
-            if len(points) == len(seats) == 1 and not is_stray(seats[0], points[0]):
-                self.found[seats[0].code] = points[0]
+            seats = [u for u in free if self.members[u.community][0] is u]
+            towns = [u for u in seats if u.category == "M"] or seats
+            if not points or len(towns) != 1:
+                continue
+            people = sorted(((self._people[p], p) for p in points), reverse=True)
+            is_clear = len(people) == 1 or people[0][0] > _CLEARLY * people[1][0]
+            is_town = towns[0].category == "M" and is_clear
+            if is_town or (is_clear and not is_stray(towns[0], people[0][1])):
+                self.found[towns[0].code] = people[0][1]
+
+    def is_part(self, place: Place) -> bool:
+        """Return whether a point that is no settlement of the codifier is part of a city."""
+        people = place.population or 0
+        keys = {skeleton(place.name), *(skeleton(n) for n in place.names.get("Cyrl", ()))}
+        is_named = any((place.admin1_code, key) in self._names for key in keys)
+        return people >= (_TOWN_PEOPLE if is_named else _PART_PEOPLE)
 
     @cached_property
     def circles(self) -> dict[str, tuple[Point, float]]:
@@ -260,7 +283,9 @@ class Atlas:
         for code, (centre, has_seat) in centres.items():
             crowd = float(tree.query(centre[None, :], k=_CROWD + 1)[0][0][-1])
             radius = _BASE_KM + _PER_KM * crowd + _PER_ROOT_KM * len(self.members[code]) ** 0.5
-            found[code] = (centre, radius + (0.0 if has_seat else _NO_SEAT_KM))
+            radius += 0.0 if has_seat else _NO_SEAT_KM
+            is_nine_in_ten = radius * _NINE_IN_TEN <= _WIDEST_KM < radius
+            found[code] = (centre, _WIDEST_KM if is_nine_in_ten else radius)
         return found
 
     def title(self, code: str) -> str:

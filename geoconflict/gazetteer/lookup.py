@@ -45,6 +45,7 @@ from geoconflict.gazetteer.scoring import Hints
 from geoconflict.gazetteer.toponyms import (
     Toponym,
     adjective_stem,
+    is_adjective,
     parse_toponym,
     without_possessive,
     without_preposition,
@@ -404,8 +405,9 @@ class Gazetteer:
         found = [
             match
             for form in nominatives(words.name)
+            if is_adjective(form) or not is_adjective(words.name) or words.kind
             for match in self._named(form, words=words)
-            if match.rank < SHORT or match.place.kind == "admin1"
+            if match.rank < SHORT or words.kind == "admin1"
         ]
         return _by_place(replace(match, form=INFLECTED) for match in found)
 
@@ -422,7 +424,12 @@ class Gazetteer:
             for file in self.files
             for key, asked in forms.items()
             for place, rank, since, until in file.find(f"~{key}", self._units)
-            if any(are_sisters(one, n) for one in asked for n in _cyrillic(place))
+            if any(
+                are_sisters(one, n)
+                for one in asked
+                for n in _cyrillic(place)
+                if is_adjective(n) or not is_adjective(bare)
+            )
         )
         return _by_place(found)
 

@@ -184,9 +184,12 @@ def are_sisters(one: str, other: str) -> bool:
         return False
     strange = 0
     for a, b in zip(map(_runs, words), map(_runs, others), strict=True):
-        if len(a) != len(b) or bool(a[0]) != bool(b[0]):
+        if len(a) != len(b) or any(bool(a[n]) != bool(b[n]) for n in (0, -1)):
             return False
         if any(bool(x) != bool(y) for x, y in zip(a[1:-2], b[1:-2], strict=True)):
+            return False
+        last = {x for x in (a[-2], b[-2]) if len(a) > 2}
+        if "" in last and not last <= {"", "e", "o"}:
             return False
         pairs = [(x[0], y[0]) for x, y in zip(a[:-1], b[:-1], strict=True) if x and y]
         strange += sum(not _stand_for_each_other(x, y) for x, y in pairs)

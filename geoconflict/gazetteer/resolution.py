@@ -14,12 +14,14 @@ from geoconflict.gazetteer.matches import INFLECTED, LOOSE, OTHER, VARIANT, WRIT
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import (
     AT_FRONT_KM,
+    KNOWN_TO_ALL,
     TOWN,
     VILLAGE,
     Candidate,
     Hints,
     name_reason,
 )
+from geoconflict.gazetteer.toponyms import is_adjective
 from geoconflict.notebook import Shown
 
 # Villages that only their nearness tells apart need a clearer lead.
@@ -31,11 +33,17 @@ SURE_LEAD = 2.0
 SMALL_PLACE = 50_000
 # A small place is doubtful when it is this far from everything beside it; within the unit that
 # is named beside it, names may lie further apart.
-FAR_KM, FAR_IN_UNIT_KM = 60.0, 70.0
+FAR_KM, FAR_AREA_KM, FAR_IN_UNIT_KM = 60.0, 70.0, 110.0
+# A town in no unit named beside it and this far from all that stands there is not meant either.
+ELSEWHERE_KM = 500.0
 # A name that is no more than like the one asked for needs something this near.
 CLOSE_KM = 40.0
 # A village that may be anywhere in an area wider than this has no position.
 WIDEST_M = 25_000.0
+# So far from the front a village is no place that a report of it names by itself.
+REMOTE_KM = 1200.0
+# A village or small town of a name that so many bear is not told by its size.
+MANY, SMALL_TOWN = 5, 10_000
 # Records of one spot (a city and the unit of its name) do not compete.
 SAME_SPOT_KM = 5.0
 # So many of the places that a name can mean are told.
@@ -126,8 +134,12 @@ def decide(
         told = _unknown(query, matches, hints)
         return Resolution(query, "unknown", _unknown_reason(query, matches, hints), fact=told)
     kept = _distinct(pointed)
-    ranked = tuple(_candidate(one, place) for one, place in kept)
     best = kept[0][0]
+    alike = (one.match for one in scored if one.match.form <= best.match.form)
+    bearers = [match.place for match in alike if match.place.kind == "settlement"]
+    if len(bearers) >= MANY and _is_unsupported(best):
+        return _many(query, kept, bearers)
+    ranked = tuple(_candidate(one, place) for one, place in kept)
     doubt = _doubt(query, kept, hints)
     if doubt is not None:
         reason = _DOUBTS[doubt.code](query, best, ranked)
@@ -140,14 +152,9 @@ def _doubt(query: str, kept: Sequence[tuple[Scored, Place]], hints: Hints) -> Fa
     best, place = kept[0]
     if place.is_approximate and (place.precision_m or math.inf) > WIDEST_M:
         return fact("place_without_point", place=place)
-    if len(kept) > 1:
-        rival = kept[1][0]
-        if best.total - rival.total < _needed_lead(best, rival):
-            fitting = tuple(p for one, p in kept if best.total - one.total < LEAD)
-            return fact("place_ambiguous", name=query, places=fitting[:_MOST_NAMED])
-        nearer = tuple(p for one, p in kept[1:] if one.nearest_km <= BESIDE_KM)
-        if nearer and _is_small(best) and CLOSE_KM < best.nearest_km < math.inf:
-            return fact("place_ambiguous", name=query, places=(place, *nearer)[:_MOST_NAMED])
+    rivals = _rivals(kept)
+    if rivals:
+        return fact("place_ambiguous", name=query, places=rivals[:_MOST_NAMED])
     lead = best.total - kept[1][0].total if len(kept) > 1 else math.inf
     is_sure = best.match.form in (WRITTEN, INFLECTED) and lead >= SURE_LEAD
     if hints.admin1 is None and _is_outside(best) and not (is_sure and best.nearest_km <= CLOSE_KM):
@@ -158,9 +165,29 @@ def _doubt(query: str, kept: Sequence[tuple[Scored, Place]], hints: Hints) -> Fa
     return None
 
 
+def _many(query: str, kept: Sequence[tuple[Scored, Place]], bearers: Sequence[Place]) -> Resolution:
+    """Return that one of many villages of a name may be meant, none more than the others."""
+    ranked = tuple(_candidate(one, place) for one, place in kept)
+    told = fact("place_ambiguous", name=query, places=tuple(bearers[:_MOST_NAMED]))
+    shown = "; ".join(place.title for place in bearers[:_MOST_NAMED])
+    more = f" and {len(bearers) - _MOST_NAMED} more" if len(bearers) > _MOST_NAMED else ""
+    reason = f"{query!r} can mean {shown}{more}: name the region or a place nearby"
+    return Resolution(query, "ambiguous", reason, None, ranked, told)
+
+
+def _rivals(kept: Sequence[tuple[Scored, Place]]) -> tuple[Place, ...]:
+    """Return the places among which the best is not told from the others, none where it is."""
+    best, place = kept[0]
+    if len(kept) > 1 and best.total - kept[1][0].total < _needed_lead(best, kept[1][0]):
+        return tuple(p for one, p in kept if best.total - one.total < LEAD)
+    nearer = tuple(p for one, p in kept[1:] if one.nearest_km <= BESIDE_KM)
+    is_far = _is_small(best) and CLOSE_KM < best.nearest_km < math.inf
+    return (place, *nearer) if nearer and is_far else ()
+
+
 def _needed_lead(best: Scored, rival: Scored) -> float:
     """Return by how much a candidate must lead: by more where only nearness tells."""
-    if best.nearest_km <= BESIDE_KM and rival.nearest_km >= FAR_KM:
+    if best.nearest_km <= BESIDE_KM and rival.nearest_km >= max(CLOSE_KM, 2 * best.nearest_km):
         return LEAD
     by_itself = best.base - rival.base
     both_small = all((one.match.place.population or VILLAGE) < TOWN for one in (best, rival))
@@ -168,9 +195,18 @@ def _needed_lead(best: Scored, rival: Scored) -> float:
     return NEAR_LEAD if both_small and is_alike and by_itself < LEAD else LEAD
 
 
+def _is_unsupported(one: Scored) -> bool:
+    """Return whether nothing but its size speaks for a village."""
+    people = one.match.place.population or VILLAGE
+    return people < SMALL_TOWN and not one.in_unit and one.nearest_km > FAR_KM
+
+
 def _is_outside(one: Scored) -> bool:
     """Return whether a small place lies in none of the units that are named beside it."""
-    return one.in_unit is False and _is_small(one)
+    is_elsewhere = ELSEWHERE_KM < one.nearest_km < math.inf
+    is_known = (one.match.place.population or VILLAGE) >= WORLD_CITY
+    is_doubtful = _is_small(one) or (is_elsewhere and not is_known)
+    return one.in_unit is False and is_doubtful and one.match.place.kind == "settlement"
 
 
 def _is_small(one: Scored) -> bool:
@@ -182,6 +218,8 @@ def _is_far(one: Scored, hints: Hints) -> bool:
     """Return whether a small place is far from every place that is known beside it."""
     is_in = bool(one.in_unit or hints.admin1)
     far = FAR_IN_UNIT_KM if is_in else FAR_KM
+    if is_in and one.match.place.is_approximate:
+        far = FAR_AREA_KM
     return _is_small(one) and far < one.nearest_km < math.inf
 
 
@@ -204,13 +242,16 @@ def _is_odd(one: Scored) -> bool:
     """Return whether a name that no unit beside it points to takes something near it."""
     match, nearest_km = one.match, one.nearest_km
     people = match.place.population or VILLAGE
-    if match.form == INFLECTED and one.is_abroad and people < WORLD_CITY:
-        return True
-    if match.form >= VARIANT and people < TOWN:
+    if one.is_abroad and (match.form == INFLECTED or people < WORLD_CITY):
+        return people < WORLD_CITY and (match.form == INFLECTED or nearest_km > FAR_KM)
+    limit = SMALL_TOWN if is_adjective(match.name) else TOWN
+    if people < limit and (match.form >= VARIANT or is_adjective(match.name)):
         return nearest_km > (FAR_KM if match.form == INFLECTED else CLOSE_KM)
+    if people < KNOWN_TO_ALL and match.form == LOOSE and one.front_km > AT_FRONT_KM:
+        return nearest_km > CLOSE_KM
     if match.rank == OTHER and match.since is None and match.until is None:
-        return people < WORLD_CITY and nearest_km > FAR_KM
-    return one.is_abroad and people < SMALL_PLACE and nearest_km > FAR_KM
+        return people < SMALL_PLACE and nearest_km > FAR_KM
+    return people < TOWN and one.front_km > REMOTE_KM and nearest_km > FAR_KM
 
 
 def _distinct(ranked: Iterable[Scored]) -> list[tuple[Scored, Place]]:

@@ -139,16 +139,23 @@ def placed(matches: Iterable[Match]) -> Iterator[Match]:
     """
     matches = list(matches)
     points = [m.place for m in matches if m.place.kind == "settlement" and m.rank == PRESENT]
-    points = [place for place in points if not place.is_approximate]
-    for match in matches:
-        if not (match.place.is_approximate and any(_is_point_of(p, match.place) for p in points)):
-            yield match
+    areas = [m.place for m in matches if m.place.is_approximate]
+    known = {_area_of(p, areas) for p in points if not p.is_approximate} if areas else set()
+    yield from (match for match in matches if match.place.id not in known)
 
 
-def _is_point_of(point: Place, area: Place) -> bool:
+def _area_of(point: Place, areas: Iterable[Place]) -> str:
+    """Return the id of the record that places a village in its community only, "" if none does."""
     if point.code:
-        return point.code == area.code
-    return distance_km(point, area) * 1000 <= (area.precision_m or 0.0)
+        return next((area.id for area in areas if area.code == point.code), "")
+    near = ((distance_km(point, area), area) for area in areas if area.lon is not None)
+    inside = [(km, area.id) for km, area in near if km <= _reach_km(point, area)]
+    return min(inside, default=(0.0, ""))[1]
+
+
+def _reach_km(point: Place, area: Place) -> float:
+    reach_m = (area.precision_m or 0.0) + (point.precision_m or 0.0)
+    return reach_m / 1000 if point.admin1_code == area.admin1_code else 0.0
 
 
 def outspelled(matches: Iterable[Match]) -> list[Match]:

@@ -37,6 +37,14 @@ _ADJECTIVE = re.compile(
 )
 
 
+# An adjective by an ending that no town has in any case.
+_LONG_ADJECTIVE = re.compile(
+    r".+(?:(?:ськ|цьк|зьк|ск|цк)(?:ий|ій|ої|ого|ому|им|ім|ою|их|ими|ая|ой|ую|ие|ые|ых|ыми)"
+    r"|(?:ськ|цьк|зьк)і)",
+    re.IGNORECASE,
+)
+
+
 class _Words:
     """The words around names in all languages that have a lexicon, as patterns."""
 
@@ -107,6 +115,17 @@ def _with_kind(name: str, kind: str) -> Toponym:
         bare = _NUMBER.sub("", bare)
     is_adjective = kind in ("admin1", "admin2") and adjective_stem(bare) is not None
     return Toponym(bare, kind, is_adjective)
+
+
+def is_adjective(name: str) -> bool:
+    """Return whether a Cyrillic word is an adjective by an ending that no town has in any case.
+
+    Examples
+    --------
+    >>> is_adjective("Луганський"), is_adjective("Киевская"), is_adjective("Покровська")
+    (True, True, False)
+    """
+    return _LONG_ADJECTIVE.fullmatch(name) is not None
 
 
 def without_possessive(text: str) -> str:
