@@ -13,6 +13,9 @@ from geoconflict.reading.landtext import LandText
 from geoconflict.reading.numerals import Numerals, numerals
 from geoconflict.reading.shares import fractions
 
+# A total and two parts of it.
+_DIGITS, _FEWEST = re.compile(r"\d+"), 3
+
 
 class _PartWords:
     """The patterns of parts and wholes in one language."""
@@ -69,9 +72,11 @@ def read_parts(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
     """
     words = _part_words(text.passage.language)
     taken = {draft.start for draft in own if draft.kind == "share"}
-    for match in words.out_of.finditer(text.text):
+    is_shared = any(a.dimension == "share" for a in text.passage.amounts) or any(fractions(text))
+    for match in words.out_of.finditer(text.text) if is_shared else ():
         yield from _share_of(text, match, taken, words)
-    yield from _total(text, words)
+    if len(_DIGITS.findall(text.text)) >= _FEWEST:
+        yield from _total(text, words)
 
 
 def _share_of(

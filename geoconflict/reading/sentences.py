@@ -127,13 +127,21 @@ def _likeness(small: str, language: str) -> float:
     A long text without the letters that a language has so often speaks against it.
     """
     letters, endings, common = _telling(language)
-    own = sum(
-        not letters.isdisjoint(word) or word.rstrip(_MARKS).endswith(endings)
-        for word in small.split()
-    )
+    own = _own_words(small, letters, endings)
     share = float(lexicon(language).sections["language"]["letter_share"])
-    missing = 0.0 if own else share * sum(char.isalpha() for char in small)
+    missing = 0.0 if own or not share else share * sum(map(str.isalpha, small))
     return _LETTER_WEIGHT * own + len(common.findall(small)) - missing
+
+
+def _own_words(small: str, letters: frozenset[str], endings: tuple[str, ...]) -> int:
+    """Return how many words have a letter or an ending that is one language's own."""
+    if letters.isdisjoint(small):
+        letters = frozenset()
+    if not (letters or endings):
+        return 0
+    words = small.split()
+    own = sum(not letters.isdisjoint(word) for word in words) if letters else 0
+    return own + sum(word.rstrip(_MARKS).endswith(endings) for word in words) if endings else own
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
