@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
 from itertools import pairwise
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.reading.amounts import Amount
-from geoconflict.reading.ends import MEASURED, End, find_ends, resolve
+from geoconflict.reading.ends import MEASURED, End
 from geoconflict.reading.lengths import is_other_length, is_size
-from geoconflict.reading.lines import countries_in
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage
-from geoconflict.reading.subjects import find_subject
-from geoconflict.reading.words import compass
+from geoconflict.reading.referents import Referents
 
 # What an item of a list begins with.
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
@@ -40,55 +36,6 @@ class Distance:
     end: int = 0
 
 
-class _Frames:
-    """The patterns between amounts and their ends in one language."""
-
-    def __init__(self, words: Lexicon) -> None:
-        any_of = words.any_of
-        away = any_of("links", "away")
-        toward = any_of("links", "toward")
-        self.right = _compiled(rf"\)?(?:\s*[–—])?(?:(?:\s*,)?(?:\s*{away})+,?)?(?:\s+{toward})*\s*")
-        hedges = any_form([*words.forms("hedges"), *words.forms("links", "reach")])
-        light = rf"(?:{any_of('links', 'light')}|{any_of('verbs', 'stand')}|{hedges})"
-        self.light = _compiled(rf"(?:[\s,–—:()«»\"“”-]|(?<!\w){light}(?!\w))*")
-        self.far = _compiled(rf"(?<!\w){any_of('links', 'far')}(?:\s+\w+)?\s*$")
-        self.remain = words.pattern("verbs", "remain", "come")
-        self.launched = _compiled(rf"{any_of('verbs', 'launch')}\s+(?:\w+\s+)?$")
-        self.apart = _compiled(rf"\s*{any_of('links', 'apart')}(?!\w)")
-        self.deep = _compiled(rf"\s*{any_of('links', 'deep')}\s+(?:the\s+)?")
-        self.separate = words.pattern("verbs", "separate")
-        self.respectively = words.pattern("links", "respectively")
-        self.straight = words.pattern("links", "straight", "road")
-        self.joint = _compiled(rf"\s*(?:,|,?\s*{any_of('links', 'and')}\s)\s*")
-        self.from_any = _compiled(
-            rf"\)?(?:\s*{away})*\s*(?:{any_of('links', 'from')}|"
-            rf"{compass(words.language).pattern}\s+"
-            rf"{any_of('links', 'of')})(?!\w)"
-        )
-        point = compass(words.language).pattern
-        self.bare_direction = _compiled(
-            rf"\)?\s*(?:{away}\s+)*(?:{toward}\s+)*(?:its\s+|his\s+|нього\s+|него\s+)?"
-            rf"(?P<compass>{point})(?!\w)"
-        )
-        self.its = _compiled(rf"\)?\s*(?:{away}\s+)*(?:to\s+)its\s")
-        self.them = _compiled(
-            r"\s*(?:from\s+)?(?:them|their\s+(?:positions|lines)|них|їхніх\s+позицій)(?!\w)"
-        )
-        self.by = _compiled(rf"\s+{any_of('links', 'by')}\s+")
-        self.approach = words.pattern("verbs", "approach")
-        reach = any_of("links", "reach")
-        self.denied = _compiled(rf"(?<!\w){any_of('links', 'not')}\s+(?:{reach}\s+)*$")
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
-
-
-@cache
-def _frames(language: str) -> _Frames:
-    return _Frames(lexicon(language))
-
-
 def read_distances(passage: Passage, before: Sequence[Distance] = ()) -> list[Distance]:
     """Return the distances between places that a sentence states, in their order.
 
@@ -102,18 +49,13 @@ def read_distances(passage: Passage, before: Sequence[Distance] = ()) -> list[Di
     return _Sentence(passage, before).read()
 
 
-class _Sentence:
+class _Sentence(Referents):
     """The distances of one sentence while they are told."""
 
     def __init__(self, passage: Passage, before: Sequence[Distance]) -> None:
-        self.passage, self.text = passage, passage.text
-        self.frames = _frames(passage.language)
+        super().__init__(passage)
         self.told: list[Distance] = []
         self.item_before = list(before) if _BULLET.match(passage.text) else []
-
-    @cached_property
-    def ends(self) -> tuple[End, ...]:
-        return find_ends(self.passage)
 
     def read(self) -> list[Distance]:
         lengths = self.passage.lengths
@@ -130,12 +72,8 @@ class _Sentence:
                 found = self._distance(amount)
             if found is not None:
                 self.told.append(found)
+                self.floor = found.end
         return self.told
-
-    @property
-    def floor(self) -> int:
-        """Where the last distance ends: what stands before it was used."""
-        return self.told[-1].end if self.told else 0
 
     def _last_place(self, amount: Amount) -> int:
         ends = [
@@ -159,123 +97,6 @@ class _Sentence:
             if found is not None:
                 return found if found.reference.reference else None
         return None
-
-    # What stands right after an amount.
-
-    def _right(self, amount: Amount) -> End | None:
-        """Return the end that governing words right after an amount lead to."""
-        for end in self.ends:
-            if end.start < amount.end:
-                continue
-            gap = self.frames.right.fullmatch(self.text, amount.end, end.start)
-            if gap is None:
-                return None
-            return end if self._leads(amount, end) else None
-        return None
-
-    def _leads(self, amount: Amount, end: End) -> bool:
-        """Return whether the words that govern an end lead from the amount before them to it."""
-        if end.link == "of":
-            return amount.hedge in self._within()
-        if end.link == "near":
-            return self._is_from_word(end)
-        if end.link == "to":
-            return "," not in self.text[amount.end : end.start] and self._may_be_to(amount)
-        return end.link in ("from", "direction")
-
-    def _within(self) -> frozenset[str]:
-        return frozenset(self.passage.words.forms("hedges", "under"))
-
-    def _is_from_word(self, end: End) -> bool:
-        """Return whether "outside" after a distance leads to what it is measured from."""
-        lead = self.text[end.start : end.at].strip().casefold()
-        first = lead.split()[0] if lead else ""
-        return any(form.split()[0] == first for form in self.passage.words.forms("links", "from"))
-
-    def _may_be_to(self, amount: Amount) -> bool:
-        """Return whether "to" after an amount leads to a place that somebody comes near to."""
-        if self.passage.language != "en" or amount.hedge in ("as close as", "within"):
-            return True
-        left = [m for m in self.passage.mentions if m.end <= amount.start]
-        is_left = bool(left) and left[-1].kind == "forces"
-        window = self.text[max(0, amount.start - 40) : amount.start]
-        is_led = is_left or self._is_from_first or bool(self._left(amount))
-        return is_led or bool(re.search(r"\bdistance\b", window))
-
-    @cached_property
-    def _is_from_first(self) -> bool:
-        """Whether the sentence begins with where all its distances are from."""
-        first = self.ends[0] if self.ends else None
-        return first is not None and first.is_from and not self.text[: first.start].strip(' "“—–-')
-
-    # What stands before an amount.
-
-    def _left(self, amount: Amount) -> list[End]:
-        """Return the ends that governing words before an amount lead to, the nearest first."""
-        found: list[End] = []
-        at = amount.start
-        for end in reversed(self.ends):
-            if end.end > amount.start or end.at < self.floor:
-                continue
-            is_light = self._is_light(end.end, at) or self._is_approach(end, at)
-            is_led = end.link == "to" or end.is_from
-            if is_led and is_light and not self._is_cause(end, found):
-                found.append(end)
-                at = end.start
-            elif not self._is_passed(end):
-                break
-            if len(found) == 2:
-                break
-        return found
-
-    def _is_light(self, start: int, stop: int) -> bool:
-        """Return whether nothing that tells of something else stands between two points."""
-        text = self.text[start:stop]
-        for end in self.ends:
-            if start <= end.at and end.end <= stop and self._is_passed(end):
-                text = text.replace(self.text[end.start : end.end], " ")
-        if self.frames.light.fullmatch(text):
-            return True
-        return self.frames.light.fullmatch(self.frames.remain.sub(" ", text)) is not None
-
-    def _is_approach(self, end: End, at: int) -> bool:
-        """Return whether somebody came so near to a place: "підійшов до міста на 20 км"."""
-        by = self.frames.by.fullmatch(self.text, end.end, at)
-        return by is not None and self.frames.approach.search(self.text, 0, end.start) is not None
-
-    def _is_passed(self, end: End) -> bool:
-        """Return whether an end between does not take the amount: troops, "from here"."""
-        if end.mention is not None:
-            return end.mention.kind == "forces"
-        here = self.passage.words.pattern("pointers", "singular", "plural")
-        return end.link in ("", "from") and here.fullmatch(end.text) is not None
-
-    def _is_cause(self, end: End, found: Sequence[End]) -> bool:
-        """Return whether "from X" tells where something came from, and no distance."""
-        before = self.text[max(0, end.start - 30) : end.start]
-        if found or self._follows_from(end):
-            return False
-        if self.frames.launched.search(before):
-            return True
-        if self.passage.language != "en":
-            return False
-        if end.link == "to":
-            return bool(before.strip(" ,;:—–-")) and not self._has_distance(end)
-        other = [e for e in self.ends if e.link == "to" and e.at > end.end]
-        is_first = not before.strip(' ,;:—–-"“')
-        return not (self.frames.far.search(before) or other or is_first or self._has_distance(end))
-
-    def _follows_from(self, end: End) -> bool:
-        """Return whether "to X" follows "from Y"."""
-        earlier = [e for e in self.ends if e.end <= end.start and e.link == "from"]
-        is_pair = bool(earlier) and not self.text[earlier[-1].end : end.start].strip()
-        return end.link == "to" and is_pair
-
-    def _has_distance(self, end: End) -> bool:
-        pattern = self.passage.words.pattern("verbs", "distance")
-        return pattern.search(self.text, 0, end.start) is not None
-
-    # The frames, the surest first.
 
     def _apart(self, amount: Amount) -> Distance | None:
         """Read "A and B are 20 km apart", with the names before or after."""
@@ -311,10 +132,6 @@ class _Sentence:
 
     def _is_country(self, end: End) -> bool:
         return end.mention is not None and end.mention.kind == "place" and not end.mention.is_point
-
-    def _next_start(self, amount: Amount) -> int:
-        after = [a.start for a in self.passage.lengths if a.start > amount.start]
-        return min(after, default=len(self.text))
 
     def _between(self, amount: Amount) -> Distance | None:
         """Read "between A and B it is 600 km", "20 km between A and B"."""
@@ -404,13 +221,6 @@ class _Sentence:
         gap = self.text[right.end : after[0].start]
         return after[0] if not gap.strip() and not self._starts_amount(after[0]) else None
 
-    def _starts_amount(self, end: End) -> bool:
-        """Return whether an end after an amount has an amount of its own."""
-        following = [a for a in self.passage.lengths if a.start >= end.end]
-        if not following or not self._is_light(end.end, following[0].start):
-            return False
-        return self._right(following[0]) is None
-
     def _from_left(self, amount: Amount, left: Sequence[End]) -> Distance | None:
         if len(left) == 2 and left[0].link != left[1].link:
             why = "from one to the other, before the number"
@@ -466,102 +276,6 @@ class _Sentence:
         subject = self._resolved(between[-1]) if between else None
         return (subject, "subject: pointed back to") if subject is not None else None
 
-    def _reference(self, amount: Amount, end: End) -> Mention | None:
-        """Return what a governed end is; of "it" and "its namesake" with what stands before."""
-        if end.pointer is None:
-            return end.mention
-        if end.pointer.kind == "namesake":
-            return self._namesake(amount, end)
-        if end.pointer.kind == "capital":
-            return self._capital(amount, end)
-        if end.pointer.kind == "it":
-            return self._it(amount, end)
-        among = [
-            e.mention for e in self.ends if e.end <= end.at and e.mention and e.mention.is_point
-        ]
-        return resolve(self.passage, end, among=among[:-1] if end.at > amount.end else among)
-
-    def _namesake(self, amount: Amount, end: End) -> Mention | None:
-        """Return the town that bears the name of the subject: "its namesake town"."""
-        subject, _ = self._find(amount, None)
-        if subject is None or subject.place is None:
-            return None
-        place = subject.place
-        name = place.town or place.name.split(" ")[0]
-        reference = f"place:{name}, {place.admin1_code or place.country}"
-        words = self.text[end.at : end.end]
-        certainty = subject.likely
-        return Mention(
-            "place", end.at, end.end, words, reference, found="namesake", certainty=certainty
-        )
-
-    def _capital(self, amount: Amount, end: End) -> Mention | None:
-        """Return the capital of the country that the subject lies in: "west of the capital"."""
-        subject, _ = self._find(amount, None, limit=min(amount.start, end.start))
-        own = subject.place.country if subject and subject.place else ""
-        told = countries_in(end.text, language=self.passage.language)
-        country = told[0] if told else own
-        place = self.passage.finder.capital(country)
-        if place is None:
-            return None
-        found = Mention("place", end.at, end.end, end.text, f"place:{place.name}, {country}", place)
-        return replace(found, found="implied", certainty="likely")
-
-    def _it(self, amount: Amount, end: End) -> Mention | None:
-        """Return what "50 km east of it" is measured from, None where that cannot be told."""
-        before = [e.mention for e in self.ends if e.end <= min(amount.start, end.at) and e.mention]
-        lines = [m for m in before if m.kind in ("border", "front", "coast")]
-        if lines and end.at > amount.end:
-            return lines[-1]
-        named = {m.reference: m for m in before if m.is_point and m.is_sure}
-        others = list(named.values())
-        if end.at > amount.end:
-            others = others[:-1]
-        if not others:
-            return resolve(self.passage, end)
-        heads = _heads(others)
-        return (
-            replace(heads[0], found="pointer", certainty=heads[0].likely)
-            if len(heads) == 1
-            else None
-        )
-
-    def _troops(self, amount: Amount, end: End, reference: Mention) -> Mention | None:
-        """Return the troops or front that a town is so far from: as far as it is from the front."""
-        if reference.kind != "place" or reference.rank >= COUNTRY:
-            return None
-        left = [
-            e for e in self.ends if self.floor <= e.at and e.end <= amount.start and e is not end
-        ]
-        left = [e for e in left if e.mention is not None]
-        troops = [e.mention for e in left if e.mention and e.mention.kind == "forces"]
-        is_near = self._remains(end.end, amount.start) or self._is_approach(end, amount.start)
-        if troops and end.end <= amount.start and is_near:
-            return troops[-1]
-        inside = [e for e in left if e.at > end.end] if end.end <= amount.start else left
-        after = [e for e in self.ends if end.end <= amount.start and amount.end <= e.at]
-        one = inside[-1] if inside else after[0] if after else None
-        if one is None or one.mention is None:
-            return None
-        kind = one.mention.kind
-        if kind == "forces" and (end.end <= amount.start or one is left[-1]):
-            return one.mention
-        is_near = one.end <= amount.start and self._is_light(one.end, amount.start)
-        if kind in ("front", "border") and is_near and one.link not in MEASURED:
-            return one.mention
-        is_coming = _is_power(one.mention) and self._comes(one, amount)
-        forces = replace(one.mention, kind="forces", reference="front:", place=None)
-        return forces if is_coming else None
-
-    def _remains(self, start: int, stop: int) -> bool:
-        """Return whether so much is left to go, for troops that were named."""
-        return self.frames.remain.search(self.text, start, stop) is not None
-
-    def _comes(self, power: End, amount: Amount) -> bool:
-        """Return whether a capital stands for troops that come near."""
-        between = self.text[power.end : amount.start]
-        return self.passage.words.pattern("verbs", "come", "move").search(between) is not None
-
     def _subject(self, amount: Amount, end: End, reference: Mention) -> tuple[Mention | None, str]:
         """Return what a distance is said of: in its own part, carried over, or before."""
         limit = min(amount.start, end.start)
@@ -579,23 +293,6 @@ class _Sentence:
             return None, "nothing to carry over"
         return _carried(other), "subject: carried over from the distance before"
 
-    def _find(
-        self, amount: Amount, reference: Mention | None, *, limit: int | None = None
-    ) -> tuple[Mention | None, str]:
-        """Return the place in its own part of the sentence that a distance is said of."""
-        ends = [e for e in self.ends if e not in self.measured]
-        return find_subject(self.passage, amount, ends, reference, floor=self.floor, limit=limit)
-
-    @cached_property
-    def measured(self) -> frozenset[End]:
-        """The ends that some amount is measured from or to, of which nothing else is said."""
-        found = set()
-        for amount in self.passage.lengths:
-            right = self._right(amount)
-            found.update([right] if right else [])
-            found.update(self._left(amount))
-        return frozenset(found)
-
     def _bearing_first(self, amount: Amount) -> Distance | None:
         """Read "southeast of Moscow, at around 190 km, sits Ryazan"."""
         left = [e for e in self.ends if e.end <= amount.start and e.at >= self.floor]
@@ -610,10 +307,6 @@ class _Sentence:
         subject = after[0].mention
         why = "direction and reference before the number, subject after it"
         return self._told(amount, subject, end.mention, end.direction, (why,))
-
-    def _bare_point(self, amount: Amount) -> str | None:
-        match = self.frames.bare_direction.match(self.text, amount.end)
-        return compass(self.passage.language).point(match["compass"]) if match else None
 
     def _bare_direction(self, amount: Amount) -> Distance | None:
         """Read "Kramatorsk, 25 km to the north": of the one other town that was named."""
@@ -690,28 +383,6 @@ class _Sentence:
             for amount, end in zip(lengths, names, strict=True)
         ]
 
-    # Making distances.
-
-    def _resolved(self, end: End, *, beside: End | None = None) -> Mention | None:
-        if end.pointer is not None and end.pointer.is_plural:
-            around = [*(p.lines for p in self.passage.before), self.passage.lines]
-            troops = [m for lines in around for m in lines if m.kind == "forces"]
-            if troops:
-                front = replace(troops[-1], found="pointer", certainty="likely", kind="front")
-                return replace(front, start=end.at, end=end.end, text=end.text)
-        if end.pointer is not None and end.pointer.kind == "it":
-            ends = [e for e in self.ends if e.end <= end.at and e is not beside]
-            here = [e.mention for e in ends if e.mention]
-            heads = _heads([m for m in here if m.is_point and m.is_sure])
-            if len(heads) == 1 and end.at >= self.floor:
-                return replace(heads[0], found="pointer", certainty=heads[0].likely)
-        among = [
-            e.mention
-            for e in self.ends
-            if e.end <= end.at and e is not beside and e.mention and e.mention.is_point
-        ]
-        return resolve(self.passage, end, among=among)
-
     def _pair(
         self,
         amount: Amount,
@@ -757,16 +428,6 @@ class _Sentence:
 
 def _carried(mention: Mention) -> Mention:
     return replace(mention, found="carried", certainty=mention.likely)
-
-
-def _is_power(mention: Mention) -> bool:
-    return mention.kind == "place" and (not mention.is_sure or mention.rank >= COUNTRY)
-
-
-def _heads(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return mentions without the units, towns and countries that others of them lie in."""
-    different = list({m.reference: m for m in mentions}.values())
-    return [m for m in different if not any(o is not m and o.is_within(m) for o in different)]
 
 
 _NOTHING = Distance(

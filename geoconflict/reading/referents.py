@@ -1,0 +1,161 @@
+"""What the ends of a distance are: names as they stand, pointing words resolved, troops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from geoconflict.reading.amounts import Amount
+from geoconflict.reading.ends import MEASURED, End, resolve
+from geoconflict.reading.lines import countries_in
+from geoconflict.reading.mentions import COUNTRY, Mention
+from geoconflict.reading.sides import Sides
+from geoconflict.reading.subjects import find_subject
+
+
+class Referents(Sides):
+    """The places and lines that the ends of the distances of one sentence refer to."""
+
+    def _resolved(self, end: End, *, beside: End | None = None) -> Mention | None:
+        if end.pointer is not None and end.pointer.is_plural:
+            around = [*(p.lines for p in self.passage.before), self.passage.lines]
+            troops = [m for lines in around for m in lines if m.kind == "forces"]
+            if troops:
+                front = replace(troops[-1], found="pointer", certainty="likely", kind="front")
+                return replace(front, start=end.at, end=end.end, text=end.text)
+        if end.pointer is not None and end.pointer.kind == "it":
+            ends = [e for e in self.ends if e.end <= end.at and e is not beside]
+            here = [e.mention for e in ends if e.mention]
+            heads = _heads([m for m in here if m.is_point and m.is_sure])
+            if len(heads) == 1 and end.at >= self.floor:
+                return replace(heads[0], found="pointer", certainty=heads[0].likely)
+        among = [
+            e.mention
+            for e in self.ends
+            if e.end <= end.at and e is not beside and e.mention and e.mention.is_point
+        ]
+        return resolve(self.passage, end, among=among)
+
+    def _reference(self, amount: Amount, end: End) -> Mention | None:
+        """Return what a governed end is; of "it" and "its namesake" with what stands before."""
+        if end.pointer is None:
+            return end.mention
+        if end.pointer.kind == "namesake":
+            return self._namesake(amount, end)
+        if end.pointer.kind == "capital":
+            return self._capital(amount, end)
+        if end.pointer.kind == "it":
+            return self._it(amount, end)
+        among = [
+            e.mention for e in self.ends if e.end <= end.at and e.mention and e.mention.is_point
+        ]
+        return resolve(self.passage, end, among=among[:-1] if end.at > amount.end else among)
+
+    def _namesake(self, amount: Amount, end: End) -> Mention | None:
+        """Return the town that bears the name of the subject: "its namesake town"."""
+        subject, _ = self._find(amount, None)
+        if subject is None or subject.place is None:
+            return None
+        place = subject.place
+        name = place.town or place.name.split(" ")[0]
+        reference = f"place:{name}, {place.admin1_code or place.country}"
+        words = self.text[end.at : end.end]
+        certainty = subject.likely
+        return Mention(
+            "place", end.at, end.end, words, reference, found="namesake", certainty=certainty
+        )
+
+    def _capital(self, amount: Amount, end: End) -> Mention | None:
+        """Return the capital of the country that the subject lies in: "west of the capital"."""
+        subject, _ = self._find(amount, None, limit=min(amount.start, end.start))
+        own = subject.place.country if subject and subject.place else ""
+        told = countries_in(end.text, language=self.passage.language)
+        country = told[0] if told else own
+        place = self.passage.finder.capital(country)
+        if place is None:
+            return None
+        found = Mention("place", end.at, end.end, end.text, f"place:{place.name}, {country}", place)
+        return replace(found, found="implied", certainty="likely")
+
+    def _it(self, amount: Amount, end: End) -> Mention | None:
+        """Return what "50 km east of it" is measured from, None where that cannot be told."""
+        before = [e.mention for e in self.ends if e.end <= min(amount.start, end.at) and e.mention]
+        lines = [m for m in before if m.kind in ("border", "front", "coast")]
+        if lines and end.at > amount.end:
+            return lines[-1]
+        named = {m.reference: m for m in before if m.is_point and m.is_sure}
+        others = list(named.values())
+        if end.at > amount.end:
+            others = others[:-1]
+        if not others:
+            return resolve(self.passage, end)
+        heads = _heads(others)
+        return (
+            replace(heads[0], found="pointer", certainty=heads[0].likely)
+            if len(heads) == 1
+            else None
+        )
+
+    def _troops(self, amount: Amount, end: End, reference: Mention) -> Mention | None:
+        """Return the troops or front that a town is so far from: as far as it is from the front."""
+        if reference.kind != "place" or reference.rank >= COUNTRY:
+            return None
+        left = [
+            e for e in self.ends if self.floor <= e.at and e.end <= amount.start and e is not end
+        ]
+        left = [e for e in left if e.mention is not None]
+        troops = [e.mention for e in left if e.mention and e.mention.kind == "forces"]
+        is_near = self._remains(end.end, amount.start) or self._is_approach(end, amount.start)
+        if troops and end.end <= amount.start and is_near:
+            return troops[-1]
+        inside = [e for e in left if e.at > end.end] if end.end <= amount.start else left
+        after = [e for e in self.ends if end.end <= amount.start and amount.end <= e.at]
+        one = inside[-1] if inside else after[0] if after else None
+        if one is None or one.mention is None:
+            return None
+        kind = one.mention.kind
+        if kind == "forces" and (end.end <= amount.start or one is left[-1]):
+            return one.mention
+        is_near = one.end <= amount.start and self._is_light(one.end, amount.start)
+        if kind in ("front", "border") and is_near and one.link not in MEASURED:
+            return one.mention
+        is_coming = _is_power(one.mention) and self._comes(one, amount)
+        forces = replace(one.mention, kind="forces", reference="front:", place=None)
+        return forces if is_coming else None
+
+    def _remains(self, start: int, stop: int) -> bool:
+        """Return whether so much is left to go, for troops that were named."""
+        return self.frames.remain.search(self.text, start, stop) is not None
+
+    def _comes(self, power: End, amount: Amount) -> bool:
+        """Return whether a capital stands for troops that come near."""
+        between = self.text[power.end : amount.start]
+        return self.passage.words.pattern("verbs", "come", "move").search(between) is not None
+
+    def _find(
+        self, amount: Amount, reference: Mention | None, *, limit: int | None = None
+    ) -> tuple[Mention | None, str]:
+        """Return the place in its own part of the sentence that a distance is said of."""
+        ends = [e for e in self.ends if e not in self.measured]
+        return find_subject(self.passage, amount, ends, reference, floor=self.floor, limit=limit)
+
+    @cached_property
+    def measured(self) -> frozenset[End]:
+        """The ends that some amount is measured from or to, of which nothing else is said."""
+        found = set()
+        for amount in self.passage.lengths:
+            right = self._right(amount)
+            found.update([right] if right else [])
+            found.update(self._left(amount))
+        return frozenset(found)
+
+
+def _is_power(mention: Mention) -> bool:
+    return mention.kind == "place" and (not mention.is_sure or mention.rank >= COUNTRY)
+
+
+def _heads(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return mentions without the units, towns and countries that others of them lie in."""
+    different = list({m.reference: m for m in mentions}.values())
+    return [m for m in different if not any(o is not m and o.is_within(m) for o in different)]

@@ -1,0 +1,161 @@
+"""What stands right and left of an amount in its sentence, and whether it governs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from geoconflict.reading.amounts import Amount
+from geoconflict.reading.ends import End, find_ends
+from geoconflict.reading.frames import frames
+from geoconflict.reading.passages import Passage
+from geoconflict.reading.words import compass
+
+
+class Sides:
+    """The ends on both sides of the amounts of one sentence.
+
+    ``floor`` is where the last distance ends: what stands before it was used.
+
+    Parameters
+    ----------
+    passage : Passage
+        The sentence.
+    """
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage, self.text = passage, passage.text
+        self.frames = frames(passage.language)
+        self.floor = 0
+
+    @cached_property
+    def ends(self) -> tuple[End, ...]:
+        """The places, lines and pointing words of the sentence with what governs each."""
+        return find_ends(self.passage)
+
+    def _right(self, amount: Amount) -> End | None:
+        """Return the end that governing words right after an amount lead to."""
+        for end in self.ends:
+            if end.start < amount.end:
+                continue
+            gap = self.frames.right.fullmatch(self.text, amount.end, end.start)
+            if gap is None:
+                return None
+            return end if self._leads(amount, end) else None
+        return None
+
+    def _leads(self, amount: Amount, end: End) -> bool:
+        """Return whether the words that govern an end lead from the amount before them to it."""
+        if end.link == "of":
+            return amount.hedge in self._within()
+        if end.link == "near":
+            return self._is_from_word(end)
+        if end.link == "to":
+            return "," not in self.text[amount.end : end.start] and self._may_be_to(amount)
+        return end.link in ("from", "direction")
+
+    def _within(self) -> frozenset[str]:
+        return frozenset(self.passage.words.forms("hedges", "under"))
+
+    def _is_from_word(self, end: End) -> bool:
+        """Return whether "outside" after a distance leads to what it is measured from."""
+        lead = self.text[end.start : end.at].strip().casefold()
+        first = lead.split()[0] if lead else ""
+        return any(form.split()[0] == first for form in self.passage.words.forms("links", "from"))
+
+    def _may_be_to(self, amount: Amount) -> bool:
+        """Return whether "to" after an amount leads to a place that somebody comes near to."""
+        if self.passage.language != "en" or amount.hedge in ("as close as", "within"):
+            return True
+        left = [m for m in self.passage.mentions if m.end <= amount.start]
+        is_left = bool(left) and left[-1].kind == "forces"
+        window = self.text[max(0, amount.start - 40) : amount.start]
+        is_led = is_left or self._is_from_first or bool(self._left(amount))
+        return is_led or bool(re.search(r"\bdistance\b", window))
+
+    @cached_property
+    def _is_from_first(self) -> bool:
+        """Whether the sentence begins with where all its distances are from."""
+        first = self.ends[0] if self.ends else None
+        return first is not None and first.is_from and not self.text[: first.start].strip(' "“—–-')
+
+    def _left(self, amount: Amount) -> list[End]:
+        """Return the ends that governing words before an amount lead to, the nearest first."""
+        found: list[End] = []
+        at = amount.start
+        for end in reversed(self.ends):
+            if end.end > amount.start or end.at < self.floor:
+                continue
+            is_light = self._is_light(end.end, at) or self._is_approach(end, at)
+            is_led = end.link == "to" or end.is_from
+            if is_led and is_light and not self._is_cause(end, found):
+                found.append(end)
+                at = end.start
+            elif not self._is_passed(end):
+                break
+            if len(found) == 2:
+                break
+        return found
+
+    def _is_light(self, start: int, stop: int) -> bool:
+        """Return whether nothing that tells of something else stands between two points."""
+        text = self.text[start:stop]
+        for end in self.ends:
+            if start <= end.at and end.end <= stop and self._is_passed(end):
+                text = text.replace(self.text[end.start : end.end], " ")
+        if self.frames.light.fullmatch(text):
+            return True
+        return self.frames.light.fullmatch(self.frames.remain.sub(" ", text)) is not None
+
+    def _is_approach(self, end: End, at: int) -> bool:
+        """Return whether somebody came so near to a place: "підійшов до міста на 20 км"."""
+        by = self.frames.by.fullmatch(self.text, end.end, at)
+        return by is not None and self.frames.approach.search(self.text, 0, end.start) is not None
+
+    def _is_passed(self, end: End) -> bool:
+        """Return whether an end between does not take the amount: troops, "from here"."""
+        if end.mention is not None:
+            return end.mention.kind == "forces"
+        here = self.passage.words.pattern("pointers", "singular", "plural")
+        return end.link in ("", "from") and here.fullmatch(end.text) is not None
+
+    def _is_cause(self, end: End, found: Sequence[End]) -> bool:
+        """Return whether "from X" tells where something came from, and no distance."""
+        before = self.text[max(0, end.start - 30) : end.start]
+        if found or self._follows_from(end):
+            return False
+        if self.frames.launched.search(before):
+            return True
+        if self.passage.language != "en":
+            return False
+        if end.link == "to":
+            return bool(before.strip(" ,;:—–-")) and not self._has_distance(end)
+        other = [e for e in self.ends if e.link == "to" and e.at > end.end]
+        is_first = not before.strip(' ,;:—–-"“')
+        return not (self.frames.far.search(before) or other or is_first or self._has_distance(end))
+
+    def _follows_from(self, end: End) -> bool:
+        """Return whether "to X" follows "from Y"."""
+        earlier = [e for e in self.ends if e.end <= end.start and e.link == "from"]
+        is_pair = bool(earlier) and not self.text[earlier[-1].end : end.start].strip()
+        return end.link == "to" and is_pair
+
+    def _has_distance(self, end: End) -> bool:
+        pattern = self.passage.words.pattern("verbs", "distance")
+        return pattern.search(self.text, 0, end.start) is not None
+
+    def _starts_amount(self, end: End) -> bool:
+        """Return whether an end after an amount has an amount of its own."""
+        following = [a for a in self.passage.lengths if a.start >= end.end]
+        if not following or not self._is_light(end.end, following[0].start):
+            return False
+        return self._right(following[0]) is None
+
+    def _next_start(self, amount: Amount) -> int:
+        after = [a.start for a in self.passage.lengths if a.start > amount.start]
+        return min(after, default=len(self.text))
+
+    def _bare_point(self, amount: Amount) -> str | None:
+        match = self.frames.bare_direction.match(self.text, amount.end)
+        return compass(self.passage.language).point(match["compass"]) if match else None
