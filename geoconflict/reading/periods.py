@@ -7,19 +7,14 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.measuring.dates import DateRange
-from geoconflict.reading.numerals import numerals
+from geoconflict.reading.timewords import TimeWords, time_words
 
 # Any year that is no leap year, for months whose year is not known.
 _NO_YEAR = 2023
 _YEARS = range(2013, 2050)
-_DASH = r"\s?[-–—−]\s?"
 _MONTH_DAYS, _DAYS = 31, {"day": 1, "week": 7, "month": 30, "year": 365}
-# Months of the seasons, the first and the last, from winter on.
-_SEASONS = ((12, 2), (3, 5), (6, 8), (9, 11))
 _ANY_YEAR = re.compile(r"(?<![\d.,])(20[12]\d)(?![\d,.]?\d)")
 
 
@@ -56,7 +51,7 @@ class Period:
         return self.days.days if self.days else self.told_days
 
 
-_Finder = Callable[[str, "_TimeWords", "_Clock"], Iterator[Period]]
+_Finder = Callable[[str, "TimeWords", "_Clock"], Iterator[Period]]
 
 
 @dataclass(frozen=True)
@@ -73,149 +68,6 @@ class _Clock:
         at = (month, day or 1)
         is_past = at <= (self.published.month, self.published.day)
         return self.published.year if is_past else self.published.year - 1
-
-
-class _TimeWords:
-    """The patterns of time in one language."""
-
-    def __init__(self, words: Lexicon) -> None:
-        any_of = words.any_of
-        self.months = dict(words.months)
-        self.capital = frozenset(words.forms("months", "capital"))
-        self.short = frozenset(words.forms("months", "short"))
-        month = any_form(self.months)
-        year = r"(?:19|20)\d{2}"
-        leading = any_of("time", "in")
-
-        def tail(n: object) -> str:
-            return (
-                rf"(?:,?\s+(?:{leading}\s+)?(?P<year{n}>{year})(?!\d)(?:-?[^\W\d]{{1,4}}\b)?"
-                rf"(?:\s+{any_of('periods', 'year')}(?!\w))?)?"
-            )
-
-        # Most sentences name no time: one search tells, where ten patterns would.
-        self.has_month = _compiled(rf"(?<!\w){month}(?!\w)")
-        spans = any_of("periods", "day", "week", "month", "quarter", "half", "year")
-        last_year = any_of("time", "last_year")
-        seasons = words.values("time", "seasons")
-        self.has_time = _compiled(
-            rf"(?<!\d){year}|(?<!\w)(?:{spans}|{any_form(seasons)}|{any_of('time', 'ten_days')}|"
-            rf"{last_year})(?!\w)"
-        )
-
-        day = rf"\d{{1,2}}{any_of('numbers', 'day_endings')}?"
-        # After a number these say that it is none of a day or year.
-        counted = (
-            rf"(?!\s*(?:{any_of('units', 'square', 'km', 'percent')}|{any_of('land', 'people')}|"
-            rf"{any_of('toll', 'people')})(?!\w))"
-        )
-
-        def dated(n: int) -> str:
-            return (
-                rf"(?:(?P<dm{n}>{day})\s+(?P<mon{n}>{month})\.?|(?P<monb{n}>{month})\.?\s+"
-                rf"(?P<md{n}>{day})(?!\d){counted})" + tail(n)
-            )
-
-        def monthly(n: int) -> str:
-            return rf"(?P<whole{n}>{month})\.?" + tail(n)
-
-        start, stop = any_of("time", "from"), any_of("time", "to")
-        to = rf"(?:\s+{stop}\s+|{_DASH})"
-        # "1 to 30 July", "з 1 по 30 липня", "July 1 to 30", "from 3 May to 9 June".
-        self.days = _compiled(
-            rf"(?:(?<!\w){start}\s+)?(?:the\s+)?(?P<first>{day}){to}(?:the\s+)?(?P<second>{day})"
-            rf"\s+(?:of\s+)?"
-            rf"(?P<month>{month})(?!\w)\.?" + tail("")
-        )
-        self.days_us = _compiled(
-            rf"(?:(?<!\w){start}\s+)?(?<!\w)(?P<month>{month})\.?\s+(?P<first>{day}){to}"
-            rf"(?P<second>{day})"
-            rf"(?!\d){counted}" + tail("")
-        )
-        self.dates = _compiled(rf"(?:(?<!\w){start}\s+)?(?<!\w){dated(1)}{to}{dated(2)}(?!\w)")
-        self.months_range = _compiled(
-            rf"(?:(?<!\w)(?P<lead>{start})\s+)?(?<!\w){monthly(1)}{to}{monthly(2)}(?!\w)"
-        )
-        self.date = _compiled(rf"(?<!\w){dated(1)}(?!\w)")
-        self.month = _compiled(rf"(?<!\w){monthly(1)}(?!\w)")
-        ordinals = any_form(words.values("numbers", "ordinals"))
-        parts = "|".join(
-            rf"(?P<{name}>{any_of('periods', name)})" for name in ("week", "half", "quarter")
-        )
-        ten = rf"(?P<ten>{any_of('time', 'ten_days')})"
-        self.part = _compiled(
-            rf"(?<!\w)(?P<ordinal>{ordinals})\s+(?:{parts}|{ten})(?!\w)"
-            rf"(?:\s+(?:of\s+)?(?P<month>{month})(?!\w)\.?|\s+(?:of\s+)?(?:the\s+|this\s+)?"
-            rf"(?P<yearly>{any_of('periods', 'year')})(?!\w))?"
-            rf"(?:,?\s+(?:of\s+)?(?P<year>{year})(?!\d))?"
-        )
-        self.ordinals = [
-            (re.compile(any_form([form]), re.IGNORECASE), int(n))
-            for form, n in words.values("numbers", "ordinals").items()
-        ]
-        self.seasons = [
-            (
-                _compiled(rf"(?<!\w){any_form([form])}(?!\w)(?:\s+(?:of\s+)?(?P<year>{year}))?"),
-                _SEASONS[number - 1],
-            )
-            for form, number in seasons.items()
-        ]
-        self.link = words.pattern("links", "and")
-        self.between = words.pattern("links", "between")
-        self.year = _compiled(
-            rf"(?<!\w)(?:{any_of('time', 'in', 'since')}\s+)?(?:all\s+of\s+)?(?P<year>{year})"
-            rf"(?!\d|[.,]\d){counted}(?:-?\w{{1,4}}\b)?(?:\s+"
-            rf"{any_of('periods', 'year')}(?!\w))?"
-        )
-        last, this = any_of("time", "last"), any_of("time", "this")
-        units = "|".join(
-            rf"(?P<{name}>{any_of('periods', name)})" for name in ("day", "week", "month", "year")
-        )
-        self.relative = _compiled(
-            rf"(?<!\w)(?:the\s+)?(?:(?P<last>{last})|(?P<this>{this}))\s+(?:{units})(?!\w)|"
-            rf"(?<!\w){last_year}(?!\w)"
-        )
-        self.numerals = numerals(words.language)
-        number = self.numerals.pattern
-        past = any_of("time", "past")
-        whole = "|".join(
-            rf"(?P<{name}>{any_of('periods', name)})" for name in ("day", "week", "year")
-        )
-        # "за тиждень", "over the week"; how long a month is depends on which it was.
-        self.whole = _compiled(rf"(?<!\w){past}\s+(?:the\s+)?(?:{whole})(?!\w)")
-        self.length = _compiled(
-            rf"(?<!\w)(?:{past}\s+(?:the\s+)?(?:{any_of('hedges', 'under')}\s+)?)?(?P<number>"
-            rf"{number})\s+"
-            rf"(?:{last}\s+)?(?:{units})(?!\w)(?:\s+of\s+fighting)?"
-        )
-        self.start_of = _compiled(
-            rf"(?<!\w){any_of('time', 'since')}\s+(?:the\s+)?{any_of('time', 'start')}\s+"
-            rf"(?:of\s+)?(?:the\s+|this\s+)?"
-            rf"(?:(?P<month>{month})|(?P<yearly>{any_of('periods', 'year')})|(?P<year>{year}))"
-            rf"(?!\w)"
-        )
-        self.roles = {
-            "than": _compiled(
-                rf"(?<!\w){any_of('time', 'than')}\s+(?:\d[\d.,]*\s+)?(?:{leading}\s+)?(?:the\s+)?$"
-            ),
-            "since": _compiled(rf"(?<!\w){any_of('time', 'since')}\s+(?:the\s+)?$"),
-            "before": _compiled(rf"(?<!\w){any_of('time', 'before')}\s+(?:the\s+)?$"),
-        }
-        said = any_of("verbs", "say")
-        self.said = _compiled(
-            rf"(?<!\w){said}\s+(?:{leading}\s+|on\s+)?(?:{any_form(words.weekdays)},?\s+)?$"
-        )
-        self.lead = _compiled(rf"(?<!\w){any_of('time', 'in', 'since', 'than')}\s+(?:the\s+)?$")
-        self.superlative = words.pattern("time", "superlative")
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
-
-
-@cache
-def _time_words(language: str) -> _TimeWords:
-    return _TimeWords(lexicon(language))
 
 
 def find_periods(
@@ -245,7 +97,7 @@ def find_periods(
     >>> [str(p.days) for p in find_periods("From July 1 to July 30, 2024, it took 198")]
     ['2024-07-01/2024-07-30']
     """
-    words = _time_words(language)
+    words = time_words(language)
     own = _ANY_YEAR.search(sentence)
     clock = _Clock(published, int(own[1]) if own else year)
     found: list[Period] = []
@@ -256,7 +108,7 @@ def find_periods(
     return [_with_role(sentence, p, words, clock) for p in sorted(found, key=lambda p: p.start)]
 
 
-def _finders(sentence: str, words: _TimeWords) -> Iterator[_Finder]:
+def _finders(sentence: str, words: TimeWords) -> Iterator[_Finder]:
     """Yield what can find a period in a sentence at all."""
     has_month = words.has_month.search(sentence) is not None
     if not has_month and words.has_time.search(sentence) is None:
@@ -264,7 +116,7 @@ def _finders(sentence: str, words: _TimeWords) -> Iterator[_Finder]:
     yield from (f for f in _FINDERS if has_month or f not in _OF_MONTHS)
 
 
-def _with_role(sentence: str, period: Period, words: _TimeWords, clock: _Clock) -> Period:
+def _with_role(sentence: str, period: Period, words: TimeWords, clock: _Clock) -> Period:
     """Return a period with what the words before it make of it."""
     before = sentence[max(0, period.start - 40) : period.start]
     if period.length_days == 1 and words.said.search(before):
@@ -297,7 +149,7 @@ def find_dateline(text: str, *, language: str = "en") -> dt.date | None:
     >>> find_dateline("February 3, 2025\n\\nSince February 2022 Russia has advanced.")
     datetime.date(2025, 2, 3)
     """
-    words = _time_words(language)
+    words = time_words(language)
     for line in text[:600].splitlines()[:8]:
         match = words.date.search(line)
         if match is not None and match["year1"]:
@@ -310,7 +162,7 @@ def find_dateline(text: str, *, language: str = "en") -> dt.date | None:
 # Finders, the longest forms first: each yields periods of one form.
 
 
-def _day_ranges(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+def _day_ranges(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for pattern in (words.days, words.days_us):
         for match in pattern.finditer(sentence):
             month = words.months[_form(match["month"], words)]
@@ -328,7 +180,7 @@ def _day_ranges(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Per
             yield Period(DateRange(start, end), *match.span(), is_year_known=second.is_year_known)
 
 
-def _month_ranges(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+def _month_ranges(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for match in words.months_range.finditer(sentence):
         first, second = (words.months.get(_form(match[f"whole{n}"], words)) for n in (1, 2))
         joint = sentence[match.end("whole1") : match.start("whole2")]
@@ -343,14 +195,14 @@ def _month_ranges(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[P
         yield Period(days, *match.span(), is_year_known=year is not None)
 
 
-def _dates(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+def _dates(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for match in words.date.finditer(sentence):
         found = _one_day(match, 1, words, clock)
         if found is not None:
             yield found
 
 
-def _one_day(match: re.Match[str], n: int, words: _TimeWords, clock: _Clock) -> Period | None:
+def _one_day(match: re.Match[str], n: int, words: TimeWords, clock: _Clock) -> Period | None:
     name = match[f"mon{n}"] or match[f"monb{n}"]
     month = words.months[_form(name, words)]
     day = _number(match[f"dm{n}"] or match[f"md{n}"])
@@ -359,7 +211,7 @@ def _one_day(match: re.Match[str], n: int, words: _TimeWords, clock: _Clock) -> 
     return Period(span, *match.span(), is_year_known=year is not None) if span else None
 
 
-def _parts(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+def _parts(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for match in words.part.finditer(sentence):
         n = next((n for form, n in words.ordinals if form.fullmatch(match["ordinal"])), 0)
         month = words.months.get(_form(match["month"], words)) if match["month"] else None
@@ -408,7 +260,7 @@ def _part_of(whole: DateRange, match: re.Match[str], n: int) -> DateRange:
 _DAY, _WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
 
-def _starts(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+def _starts(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for match in words.start_of.finditer(sentence):
         month = words.months[_form(match["month"], words)] if match["month"] else 1
         year = int(match["year"]) if match["year"] else clock.year_of(month)
@@ -418,7 +270,7 @@ def _starts(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]
             yield Period(days, *match.span())
 
 
-def _months(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+def _months(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for match in words.month.finditer(sentence):
         if _is_other_word(match, "whole1", words):
             continue
@@ -427,7 +279,7 @@ def _months(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]
         yield Period(_month(year or _NO_YEAR, month), *match.span(), is_year_known=year is not None)
 
 
-def _is_other_word(match: re.Match[str], group: str, words: _TimeWords) -> bool:
+def _is_other_word(match: re.Match[str], group: str, words: TimeWords) -> bool:
     """Return whether a form is no month here: "may", or a month cut short without a full stop."""
     text = match[group]
     if text.casefold() in words.capital:
@@ -435,7 +287,7 @@ def _is_other_word(match: re.Match[str], group: str, words: _TimeWords) -> bool:
     return text.casefold() in words.short and not match[0].rstrip().endswith(".")
 
 
-def _seasons(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+def _seasons(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for pattern, (first, last) in words.seasons:
         for match in pattern.finditer(sentence):
             year = _year(match["year"], clock, last)
@@ -445,14 +297,14 @@ def _seasons(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period
             yield Period(days, *match.span(), is_year_known=year is not None)
 
 
-def _years(sentence: str, words: _TimeWords, _: _Clock) -> Iterator[Period]:
+def _years(sentence: str, words: TimeWords, _: _Clock) -> Iterator[Period]:
     for match in words.year.finditer(sentence):
         year = int(match["year"])
         if year in _YEARS:
             yield Period(DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31)), *match.span())
 
 
-def _relative(sentence: str, words: _TimeWords, clock: _Clock) -> Iterator[Period]:
+def _relative(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for match in words.relative.finditer(sentence):
         unit = next((name for name in _DAYS if match[name]), "year")
         days = None
@@ -474,7 +326,7 @@ def _relative_days(today: dt.date, unit: str, *, is_this: bool) -> DateRange | N
     return None
 
 
-def _lengths(sentence: str, words: _TimeWords, _: _Clock) -> Iterator[Period]:
+def _lengths(sentence: str, words: TimeWords, _: _Clock) -> Iterator[Period]:
     for match in words.length.finditer(sentence):
         if match["number"].casefold() in {"a", "an"}:
             continue
@@ -505,7 +357,7 @@ _FINDERS = (
 _OF_MONTHS = frozenset((_day_ranges, _month_ranges, _dates, _months))
 
 
-def _form(text: str, words: _TimeWords) -> str:
+def _form(text: str, words: TimeWords) -> str:
     """Return the form of a month that a text is, as the lexicon has it."""
     small = text.casefold().replace("ё", "е")
     return small if small in words.months else next((f for f in words.months if f == small), small)
