@@ -3,7 +3,10 @@
 import gzip
 import os
 import struct
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +55,42 @@ def test_all_members_together_stay_below_the_limit(tmp_path):
     assert len(members(path, wanted=named(""), limits=Limits(5, 16_000_000))) == 4
     with pytest.raises(UnreadableFileError, match="unpacks to far more"):
         members(path, wanted=named(""), limits=Limits(5, 15_000_000))
+
+
+MEASURED = """
+import sys
+from geoconflict.cli import main
+sys.argv = ["geoconflict", *sys.argv[1:]]
+try:
+    main()
+finally:
+    print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is not told here")
+@pytest.mark.parametrize(
+    ("command", "name", "content"),
+    [
+        (["import", "ucdp"], "a.zip", {f"{n}.csv": bytes(3_900_000) for n in range(80)}),
+        (["import", "kml"], "a.kmz", {"doc.kml": b"<kml>" + b"<Placemark/>" * 28_000_000}),
+        (["front", "area"], "a_20250101.zip", {"a.geojson": b"[" * 310_000_000}),
+        (["front", "area"], "a_20250101.geojson.gz", b"[" * 310_000_000),
+    ],
+    ids=["tables", "placemarks", "areas", "gzip"],
+)
+def test_a_bomb_is_refused_before_it_takes_memory(tmp_path, command, name, content):
+    path = tmp_path / name
+    if isinstance(content, bytes):
+        path.write_bytes(gzip.compress(content, 1))
+    else:
+        packed(path, content)
+    run = [sys.executable, "-c", MEASURED, *command, path]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+    assert "unpacks to far more" in done.stderr
+    # Of which the libraries alone take 100 to 200.
+    assert int(done.stdout) // 1024 < 300
 
 
 def test_a_size_that_lies_is_not_believed(tmp_path):

@@ -236,6 +236,8 @@ def _parquet_spans(source: Input, rows: int) -> Iterator[Piece]:
 
 def _read_csv(source: Input, piece: Piece) -> tuple[pa.Table, int]:
     content = _content(source, piece)
+    # The parser would count no row that is no UTF-8 and too short or too long.
+    content.decode("utf-8")
     skipped = 0
 
     def skip(_: object) -> str:

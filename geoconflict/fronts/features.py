@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -132,6 +133,8 @@ def _sized(areas: shapely.MultiPolygon, file: str) -> shapely.MultiPolygon:
 
 
 def _check_position(parts: Sequence[shapely.Polygon], file: str) -> None:
+    if not np.isfinite(shapely.get_coordinates(list(parts))).all():
+        raise fault(file, "coordinates that are no numbers (NaN or infinite)", "lon,lat in degrees")
     west, south, east, north = shapely.total_bounds(list(parts)).tolist()
     on_earth = -180.0 <= west <= east <= 180.0 and -90.0 <= south <= north <= 90.0
     if on_earth and _REGION.intersects(shapely.box(west, south, east, north)):

@@ -15,6 +15,8 @@ Line = tuple[int, list[str]]
 _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 # Titles and notes above a header are no longer than this.
 _LOOKED_AT = 20
+# Surveys have a thousand columns; what has more is no table of events.
+_MOST_COLUMNS = 4_000
 
 
 def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawTable:
@@ -29,6 +31,10 @@ def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawT
     """
     rest = iter(lines)
     first = list(islice(rest, _LOOKED_AT))
+    widest = max((len(cells) for _, cells in first), default=0)
+    if widest > _MOST_COLUMNS:
+        message = f"{file}:1: found {widest:,} columns, expected at most {_MOST_COLUMNS:,}"
+        raise ImportFileError(message)
     at = _header_at([cells for _, cells in first])
     said = list(remarks)
     above = [" ".join(filter(None, map(str.strip, cells))) for _, cells in first[:at]]
@@ -50,8 +56,10 @@ def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawT
 def grid_row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) -> RawRow:
     """Return a line of cells as a row; one with more or fewer cells than names has a fault."""
     # Spreadsheets write empty cells to the right of the table.
-    while len(cells) > len(own) and not cells[-1].strip():
-        cells = cells[:-1]
+    end = len(cells)
+    while end > len(own) and not cells[end - 1].strip():
+        end -= 1
+    cells = cells[:end]
     if len(cells) != len(own):
         values = {f"cell {n}": cell for n, cell in enumerate(cells, start=1)}
         fault = f"{len(cells)} cells where the header has {len(own)}"

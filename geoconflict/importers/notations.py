@@ -61,6 +61,8 @@ _EASTING_FIRST = re.compile(
 )
 _EASTING_HOSTS = re.compile(r"yandex|2gis", re.IGNORECASE)
 _MISSING = "needs the extra grids: pip install 'geoconflict[grids]'"
+# Longer than any position, or link to one.
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def read_pair(text: str) -> Pair | None:
     False
     """
     plain = " ".join(unquote(text).replace("\xa0", " ").split())
-    if not any(char.isdigit() for char in plain):
+    if len(plain) > _LONGEST or not any(char.isdigit() for char in plain):
         return None
     for reader in (_drawn, _linked, _labelled, _gridded, _written):
         found = reader(plain)

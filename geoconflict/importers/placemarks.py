@@ -16,8 +16,8 @@ from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import zip_members
 
-_BREAK = re.compile(r"<\s*(br|/p|/div|/li|/tr)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_BREAK = re.compile(r"<\s*(br|/p|/div|/li|/tr)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 # What extended data by the same name would hide.
 _OWN = {"name", "description", "text", "folder", "style", "longitude", "latitude", "shape", "id"}
 _OWN |= {"when", "begin", "end", "all coordinates"}

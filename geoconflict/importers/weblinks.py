@@ -58,10 +58,13 @@ def _whole(links: list[str]) -> list[str]:
 
 def _trimmed(link: str) -> str:
     """Return a link without the marks of the sentence that it ends."""
-    link = link.rstrip(".,:!?")
-    while link[-1:] in ")]" and link.count(link[-1]) > link.count({")": "(", "]": "["}[link[-1]]):
-        link = link[:-1].rstrip(".,:!?")
-    return link
+    unopened = {mark: link.count(mark) - link.count(opens) for opens, mark in ("()", "[]")}
+    end = len(link)
+    while end and (link[end - 1] in ".,:!?" or unopened.get(link[end - 1], 0) > 0):
+        end -= 1
+        if link[end] in unopened:
+            unopened[link[end]] -= 1
+    return link[:end]
 
 
 def _schemed(link: str) -> str:

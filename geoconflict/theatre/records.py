@@ -255,7 +255,7 @@ def _faults(file: str, content: Mapping[str, Any]) -> Iterator[Fault]:
             continue
         try:
             _READ.get(name, _text_of)(value)
-        except (TypeError, ValueError, KeyError) as error:
+        except (TypeError, ValueError, KeyError, OverflowError) as error:
             yield Fault(file, 0, name, repr(value)[:40], _KINDS.get(name, str(error)))
     figures = content.get("figures", {})
     for code, figure in content.get("areas", {}).items():
