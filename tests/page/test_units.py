@@ -1,0 +1,91 @@
+"""The modules of page and review that draw nothing, by themselves: in node, else in a browser."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from geoconflict.page.assets import FOLDER, look_script, own_file
+from tests.page.conftest import BROWSERS
+
+HERE = Path(__file__).parent
+REVIEW = FOLDER.parent / "review"
+PURE = (
+    *("language.js", "dates.js", "words.js", "areas.js", "unpack.js", "store.js", "fold.js"),
+    *("search.js", "facets.js", "criteria.js", "address.js", "topojson.js", "bins.js"),
+)
+DRAFT = {
+    "key": "a",
+    "columns": ["kind", "place"],
+    "drafts": [
+        {
+            "known": {},
+            "events": [
+                {
+                    "id": name,
+                    "spans": [[0, 4]],
+                    "is_background": False,
+                    "claims": [],
+                    "places": [],
+                    "cells": {"kind": {"value": "strike", "certainty": "likely"}},
+                    "reports": [],
+                }
+                for name in ("x", "y")
+            ],
+        }
+    ],
+}
+# What a browser has and node has not.
+NODE = """
+globalThis.window = globalThis;
+globalThis.document = { documentElement: {}, getElementById: () => ({ textContent: DRAFT }) };
+globalThis.localStorage = { getItem: () => null, setItem() {} };
+"""
+
+
+def in_node(script):
+    draft = f"const DRAFT = {json.dumps(json.dumps(DRAFT))};"
+    run = "process.stdout.write(JSON.stringify((0, eval)(require('fs').readFileSync(0, 'utf8'))))"
+    done = subprocess.run(
+        ["node", "-e", run],
+        input=draft + NODE + script,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def in_browser(script, browser):
+    page = browser.new_page()
+    try:
+        page.set_content(f'<script type="application/json" id="draft">{json.dumps(DRAFT)}</script>')
+        return page.evaluate(script)
+    finally:
+        page.close()
+
+
+@pytest.fixture(params=["node", "browser"])
+def failures(request):
+    """What a script says is wrong, in node and in a browser."""
+    if request.param == "node":
+        if shutil.which("node") is None:
+            pytest.skip("there is no node here; the browser does the same")
+        return in_node
+    if not any(map(shutil.which, BROWSERS)):
+        pytest.skip("there is no browser here")
+    browser = request.getfixturevalue("browser")
+    return lambda script: in_browser(script, browser)
+
+
+def test_what_the_page_computes_is_right(failures):
+    modules = "".join(map(own_file, PURE))
+    assert failures(look_script() + modules + (HERE / "units.js").read_text("utf-8")) == []
+
+
+def test_what_a_review_keeps_is_right(failures):
+    script = "window.geoconflict = {};\n" + (REVIEW / "state.js").read_text("utf-8")
+    assert failures(script + (HERE / "reviewunits.js").read_text("utf-8")) == []
