@@ -2,7 +2,9 @@
 
 import csv
 import datetime as dt
+import io
 import json
+import re
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -27,10 +29,11 @@ from geoconflict import (
 )
 from geoconflict.casebooks.casebook import make_casebook
 from geoconflict.casebooks.records import Claim, Event, MapInfo, Report, SourceInfo
-from geoconflict.casebooks.tables import guard_cell, plain_cell
 from geoconflict.errors import CasebookError, OutputError
 from geoconflict.exporters import WRITERS
+from geoconflict.files.sheets import csv_text, guard_cell, plain_cell
 
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 KML = "{http://www.opengis.net/kml/2.2}"
 # Letters that files have trouble with: quotes, line ends, controls, right-to-left, emoji.
 TEXTS = st.text(
@@ -153,10 +156,26 @@ def test_a_casebook_comes_back_from_geoparquet_whole(book):
         assert_same(book, read_casebook(path))
 
 
+@given(st.lists(st.lists(st.text(st.characters()), min_size=2, max_size=2)))
+def test_every_character_comes_back_from_the_csv_that_is_written(rows):
+    text = csv_text(["a", "b"], rows)
+    read = list(csv.reader(io.StringIO(text.encode("utf-8").decode("utf-8"), newline="")))
+    whole = [[re.sub("[\ud800-\udfff]", "\ufffd", cell) for cell in row] for row in rows]
+    assert [[plain_cell(cell) for cell in row] for row in read[1:]] == whole
+    assert not any(cell.startswith(FORMULAS) for row in read for cell in row)
+
+
+def test_every_character_starts_and_ends_a_cell_as_itself():
+    cells = [f"{chr(n)}={chr(n)}" for n in range(0x110000) if not 0xD800 <= n < 0xE000]
+    read = list(csv.reader(io.StringIO(csv_text(["a"], zip(cells)), newline="")))
+    assert [plain_cell(row[0]) for row in read[1:]] == cells
+    assert not any(row[0].startswith(FORMULAS) for row in read)
+
+
 @given(TEXTS)
 def test_a_guarded_cell_is_no_formula_and_gives_its_text_back(text):
     cell = guard_cell(text)
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not cell.startswith(FORMULAS)
     assert plain_cell(cell) == text
 
 
@@ -324,7 +343,7 @@ def test_csv_for_spreadsheets_runs_nothing(tmp_path):
 def test_a_geopackage_that_is_no_casebook_is_said(tmp_path, january):
     frame = january.events[["id", "geometry"]]
     frame.to_file(tmp_path / "other.gpkg", layer="events", engine="pyogrio")
-    with pytest.raises(CasebookError, match="no casebook in it"):
+    with pytest.raises(CasebookError, match="expected a casebook"):
         read_casebook(tmp_path / "other.gpkg")
 
 

@@ -18,6 +18,7 @@ from geoconflict.casebooks.tables import read_table, record_faults
 from geoconflict.casebooks.validation import cross_faults
 from geoconflict.errors import CasebookError, Fault, LicenceError, OptionError
 from geoconflict.facts import Fact
+from geoconflict.files.folders import finish_folder
 from geoconflict.files.reading import parse_toml
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.borders import Borders
@@ -240,6 +241,7 @@ def read_casebook(path: str | Path, *, gazetteer: Gazetteer | None = None) -> Ca
     (62, 78, 128)
     """
     folder, known = Path(path), gazetteer or Gazetteer.default()
+    finish_folder(folder)
     _check_form(folder)
     stored = read_bundle(folder) if is_bundle(folder) else _read_folder(folder)
     info, faults = _map_info(stored.info)

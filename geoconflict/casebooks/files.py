@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import inspect
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,9 +15,11 @@ import tomli_w
 from geoconflict.casebooks.bundles import TABLES
 from geoconflict.casebooks.casebook import Casebook, make_casebook
 from geoconflict.casebooks.records import COUNT_COLUMNS, READ_COLUMNS, Claim, Event, MapInfo, Row
-from geoconflict.casebooks.tables import guard_cell, shown
+from geoconflict.casebooks.tables import shown
 from geoconflict.errors import CasebookError, Fault, OutputError
-from geoconflict.files.writing import make_folder, write_whole
+from geoconflict.files.folders import whole_folder
+from geoconflict.files.sheets import csv_text
+from geoconflict.files.writing import write_whole
 
 Writer = TypeVar("Writer", bound=Callable[..., Path])
 
@@ -94,11 +94,12 @@ def write_casebook(casebook: Casebook, folder: str | Path) -> Path:
     Texts that a spreadsheet would run as a formula get an apostrophe before them, which
     ``read_casebook`` takes away again.
     """
-    target = make_folder(folder)
+    target = Path(folder)
     refuse_other_form(target, "events.parquet")
-    for name in TABLES:
-        write_whole(target / f"{name}.csv", csv_text(table_rows(casebook, name), name))
-    write_whole(target / "map.toml", map_toml(casebook.info))
+    with whole_folder(target) as part:
+        for name in TABLES:
+            write_whole(part / f"{name}.csv", table_text(table_rows(casebook, name), name))
+        write_whole(part / "map.toml", map_toml(casebook.info))
     return target
 
 
@@ -118,7 +119,7 @@ def write_claims(path: str | Path, claims: Sequence[Claim]) -> Path:
         The file cannot be written there.
     """
     rows = [claim.model_dump() for claim in claims]
-    return write_whole(path, csv_text(rows, "claims"))
+    return write_whole(path, table_text(rows, "claims"))
 
 
 def refuse_other_form(folder: Path, other: str) -> None:
@@ -168,14 +169,10 @@ def records(casebook: Casebook, name: str) -> list[Row]:
     return [TABLES[name].model_construct(**row) for row in table_rows(casebook, name)]
 
 
-def csv_text(rows: Sequence[dict[str, Any]], name: str) -> str:
-    """Return rows as CSV with the columns of a table; numbers as short as they can be."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
+def table_text(rows: Sequence[dict[str, Any]], name: str) -> str:
+    """Return rows as CSV with the columns of a table."""
     columns = written_columns(rows, TABLES[name])
-    writer.writerow(columns)
-    writer.writerows([cell_text(row[column]) for column in columns] for row in rows)
-    return buffer.getvalue()
+    return csv_text(columns, ([row[column] for column in columns] for row in rows))
 
 
 def written_columns(rows: Sequence[dict[str, Any]], model: type[Row]) -> list[str]:
@@ -183,17 +180,6 @@ def written_columns(rows: Sequence[dict[str, Any]], model: type[Row]) -> list[st
     seldom = {Claim: READ_COLUMNS, Event: COUNT_COLUMNS}.get(model, frozenset())
     held = {name for row in rows for name in seldom if row[name] is not None}
     return [name for name in model.model_fields if name not in seldom or name in held]
-
-
-def cell_text(value: object) -> str:
-    """Return a value as a cell: empty for None, texts guarded against spreadsheets."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return guard_cell(value)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(value)
 
 
 def join_casebooks(first: Casebook, second: Casebook) -> Joined:

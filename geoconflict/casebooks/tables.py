@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,16 +14,13 @@ from pydantic import ValidationError
 from geoconflict.casebooks.records import Row
 from geoconflict.errors import CasebookError, Fault
 from geoconflict.files.reading import long_cells, reading
+from geoconflict.files.sheets import plain_cell
 
 R = TypeVar("R", bound=Row)
 # What a longer value is cut to in a message.
 _SHOWN = 60
 # Unknown columns that a message names; a table with more is none of ours.
 _MOST_NAMED = 20
-# A spreadsheet takes such a cell for a formula; with an apostrophe before it is text. One more
-# apostrophe is set before those that are there, so that taking one away gives the text back.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass(frozen=True)
@@ -98,22 +94,6 @@ def check_rows(
         except ValidationError as error:
             faults += record_faults(file, line, error)
     return Table(file, tuple(good), tuple(faults))
-
-
-def guard_cell(text: str) -> str:
-    """Return a text as a cell that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> guard_cell("=1+1"), guard_cell("'=1+1"), guard_cell("'quoted'")
-    ("'=1+1", "''=1+1", "'quoted'")
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def plain_cell(cell: str) -> str:
-    """Return the text of a cell, without the apostrophe that ``guard_cell`` sets."""
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def record_faults(file: str, line: int, error: ValidationError) -> Iterator[Fault]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import sys
 import warnings
 from typing import Annotated, Any, NoReturn
@@ -90,6 +92,8 @@ front.command()(at)
 app.add_typer(front, name="front")
 
 
+# What is wrong with standard output: closed by who read it, a full disk, a broken device.
+_OUTPUT_ERRORS = frozenset((errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO))
 # Typer gives its usage errors no public name but that of this child.
 _USAGE_ERROR: Any = typer.BadParameter.__mro__[1]
 
@@ -99,17 +103,35 @@ def main() -> NoReturn:
     warnings.showwarning = _show_warning
     # 2 says that a claim is refuted; a command that is misspelled is an error like others.
     _USAGE_ERROR.exit_code = 1
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        # What a terminal of one code page cannot show is written as an escape.
+        stream.reconfigure(errors="backslashreplace")
+    try:
+        _run()
+    except GeoconflictError as error:
+        _fail(str(error))
+    except OSError as error:
+        if error.filename is not None:
+            _fail(f"{error.filename}: {error.strerror}")
+        if error.errno not in _OUTPUT_ERRORS:
+            raise
+        # Python would try to write the rest once more when it ends.
+        sys.stdout = io.StringIO()
+        _fail(f"the output cannot be written: {error.strerror}")
+    sys.exit(0)
+
+
+def _run() -> None:
     try:
         app(standalone_mode=True)
-    except GeoconflictError as error:
-        typer.echo(f"geoconflict: {error}", err=True)
-        sys.exit(1)
-    except OSError as error:
-        if error.filename is None:
-            raise
-        typer.echo(f"geoconflict: {error.filename}: {error.strerror}", err=True)
-        sys.exit(1)
-    sys.exit(0)
+    finally:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"geoconflict: {message}", err=True)
+    sys.exit(1)
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:

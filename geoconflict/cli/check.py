@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -22,6 +20,7 @@ from geoconflict.cli.snapshots import (
     read_fronts,
 )
 from geoconflict.errors import OptionError
+from geoconflict.files.sheets import csv_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -236,15 +235,13 @@ def _day(date: str | None) -> dt.date | None:
 
 
 def _table(checks: Sequence[Check], language: str) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*_CLAIM_COLUMNS, *_CHECK_COLUMNS, "notes"])
+    rows: list[list[object]] = []
     for one in checks:
         said = one.say(language)
         claim = [getattr(one.claim, name, None) for name in _CLAIM_COLUMNS]
         own = [one.verdict, said.stated, said.measured, said.reason]
-        writer.writerow([*claim, *own, "; ".join(said.notes)])
-    return out.getvalue()
+        rows.append([*claim, *own, "; ".join(said.notes)])
+    return csv_text([*_CLAIM_COLUMNS, *_CHECK_COLUMNS, "notes"], rows)
 
 
 def _print(checks: Sequence[Check], language: str, *, is_casebook: bool) -> None:

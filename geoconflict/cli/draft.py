@@ -87,11 +87,13 @@ def accept(
     """
     from geoconflict.drafting import accept as take
     from geoconflict.drafting import read_accepted, write_validated
+    from geoconflict.files.folders import held
 
     level = _level(sure)
     accepted = [one for path in files for one in read_accepted(path, sure=level)]
-    casebook, taken = take(accepted, _casebook(output))
-    write_validated(casebook, output)
+    with held(output):
+        casebook, taken = take(accepted, _casebook(output))
+        write_validated(casebook, output)
     for one in taken:
         _print_taken(one)
     counts = f"{len(casebook.events)} events, {len(casebook.reports)} reports"

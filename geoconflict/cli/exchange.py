@@ -183,19 +183,11 @@ def _where(written: Written) -> dict[str, object]:
 
 
 def _write_links(found: Sequence[Link], target: Path) -> None:
-    import csv
-    import io
-
     from geoconflict.casebooks.links import COLUMNS
-    from geoconflict.casebooks.tables import guard_cell
+    from geoconflict.files.sheets import csv_text
     from geoconflict.files.writing import write_whole
 
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in found:
-        writer.writerow([guard_cell(str(value)) for value in one.to_dict().values()])
-    write_whole(target, buffer.getvalue())
+    write_whole(target, csv_text(COLUMNS, [list(one.to_dict().values()) for one in found]))
 
 
 def _read(source: str, files: list[Path], mapping: Path | None, date_order: str | None) -> Imported:

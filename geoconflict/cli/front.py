@@ -21,6 +21,7 @@ from geoconflict.cli.frontanswers import (
 )
 from geoconflict.cli.options import Json, print_json
 from geoconflict.cli.snapshots import KeepGoing, Sides, few_warnings, progress, read_fronts
+from geoconflict.files.sheets import csv_text
 
 if TYPE_CHECKING:
     from geoconflict.references import Reference
@@ -70,7 +71,9 @@ def area(
         message = f"there is no {fronts.title} snapshot within these days, only from {span}"
         raise MissingSnapshotError(message)
     if as_csv:
-        typer.echo(table.to_csv(index=False, float_format="%.3f", date_format="%Y-%m-%d"), nl=False)
+        plain = table.round(3).astype(object).where(table.notna(), None)
+        plain["date"] = [str(day.date()) for day in table["date"]]
+        typer.echo(csv_text(list(map(str, plain.columns)), plain.to_numpy().tolist()), nl=False)
     elif as_json:
         print_json(series_dict(table, fronts))
     else:
@@ -227,10 +230,6 @@ def _near(found: Reference) -> Any:  # noqa: ANN401 - a place, or lon and lat
 
 
 def _write(path: Path, text: str) -> None:
-    from geoconflict.errors import OutputError
+    from geoconflict.files.writing import write_whole
 
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        message = f"{path} cannot be written: {error.strerror or error}"
-        raise OutputError(message) from error
+    write_whole(path, text)

@@ -12,11 +12,11 @@ from typing import Any, get_args
 import tomli_w
 
 from geoconflict.casebooks.bundles import TABLES
-from geoconflict.casebooks.files import csv_text, written_columns
+from geoconflict.casebooks.files import table_text, written_columns
 from geoconflict.casebooks.records import SourceInfo
-from geoconflict.casebooks.tables import plain_cell
 from geoconflict.desk.states import State
 from geoconflict.errors import GeoconflictError
+from geoconflict.files.sheets import plain_cell
 
 Cells = dict[str, str]
 # The sources of map.toml are edited like a table.
@@ -133,7 +133,7 @@ def _with_rows(state: State, name: str, rows: Sequence[Cells]) -> State:
         return _with_sources(state, rows)
     fields = TABLES[name].model_fields
     whole = [{column: row.get(column) or None for column in fields} for row in rows]
-    return state.with_file(f"{name}.csv", csv_text(whole, name))
+    return state.with_file(f"{name}.csv", table_text(whole, name))
 
 
 def _read(state: State, name: str) -> list[Cells]:

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from geoconflict.errors import EnrichError, OutputError
+from geoconflict.files.folders import lock
 
 LOCK, STATE = "lock", "state.json"
 _OURS = (".piece", ".aside", ".part")
@@ -37,7 +37,7 @@ def own_folder(folder: Path) -> Iterator[None]:
         message = f"the folder {folder} cannot be made: {error.strerror or error}"
         raise OutputError(message) from error
     with file:
-        if not _lock(file):
+        if not lock(file):
             file.seek(0)
             message = f"another run is working on {folder} (process {file.read().strip() or '?'})"
             raise EnrichError(message)
@@ -52,19 +52,3 @@ def _is_ours(folder: Path) -> bool:
     if not folder.is_dir():
         return False
     return all(p.name in (LOCK, STATE) or p.suffix in _OURS for p in folder.iterdir())
-
-
-def _lock(file: IO[str]) -> bool:
-    """Take the lock of an open file without waiting; return whether it was free."""
-    try:
-        if os.name == "nt":  # pragma: no cover - of the other system
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -23,7 +23,7 @@ from geoconflict.enrichment.plan import Plan, free_names
 from geoconflict.errors import EnrichError, OutputError
 from geoconflict.files.embedded import manifest
 from geoconflict.files.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
-from geoconflict.files.writing import whole_file
+from geoconflict.files.writing import flush, whole_file
 from geoconflict.gazetteer.userdata import user_paths
 from geoconflict.importers.accounts import Remark, SetAside
 from geoconflict.importers.rawrows import RawRow
@@ -129,6 +129,7 @@ def do_piece(work: Work, piece: Piece) -> int:
     scratch = target.with_name(f"{target.name}.{platform.node()}-{os.getpid()}.part")
     try:
         _write(done.replace_schema_metadata({_NOTE: note}), scratch)
+        flush(scratch)
         scratch.replace(target)
     except OSError as error:
         message = f"{target} cannot be written: {error.strerror or error}"

@@ -11,7 +11,8 @@ from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.files import map_toml, refuse_other_form, table_rows, told_as_writer
 from geoconflict.casebooks.records import Row
 from geoconflict.exporters.located import handed_out
-from geoconflict.files.writing import make_folder, whole_file, write_whole
+from geoconflict.files.folders import whole_folder
+from geoconflict.files.writing import flush, write_whole
 
 
 @told_as_writer("a")
@@ -29,20 +30,22 @@ def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
 
     from geoconflict.files.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
 
-    target = make_folder(folder)
+    target = Path(folder)
     refuse_other_form(target, "events.csv")
-    for name, model in TABLES.items():
-        table = pa.Table.from_pylist(table_rows(casebook, name), _schema(model))
-        if name == "events":
-            found = handed_out(casebook)
-            said = pa.array([one.position for one in found], pa.string())
-            table = table.append_column("position", said)
-            points = np.array([(one.lon, one.lat) for one in found], dtype=float).reshape(-1, 2)
-            table = table.append_column(GEOMETRY, wkb_column(points))
-            table = table.replace_schema_metadata({b"geo": geo_metadata(bounds(points))})
-        with whole_file(target / f"{name}.parquet") as part:
-            pq.write_table(table, part)
-    write_whole(target / "map.toml", map_toml(casebook.info))
+    with whole_folder(target) as part:
+        for name, model in TABLES.items():
+            table = pa.Table.from_pylist(table_rows(casebook, name), _schema(model))
+            if name == "events":
+                found = handed_out(casebook)
+                said = pa.array([one.position for one in found], pa.string())
+                table = table.append_column("position", said)
+                points = np.array([(one.lon, one.lat) for one in found], dtype=float)
+                points = points.reshape(-1, 2)
+                table = table.append_column(GEOMETRY, wkb_column(points))
+                table = table.replace_schema_metadata({b"geo": geo_metadata(bounds(points))})
+            pq.write_table(table, part / f"{name}.parquet")
+            flush(part / f"{name}.parquet")
+        write_whole(part / "map.toml", map_toml(casebook.info))
     return target
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.files import told_as_writer
-from geoconflict.casebooks.tables import guard_cell
 from geoconflict.exporters.located import Handed, handed_out
-from geoconflict.files.writing import make_folder, write_whole
+from geoconflict.files.folders import whole_folder
+from geoconflict.files.sheets import csv_text
+from geoconflict.files.writing import write_whole
 
 EVENT_COLUMNS = (
     "id",
@@ -41,23 +40,14 @@ def write_timemap(casebook: Casebook, folder: str | Path) -> Path:
     own; an event names them with commas between. Events without a position are left out, as
     timemap cannot show them.
     """
-    target = make_folder(folder)
     found = [one for one in handed_out(casebook) if one.lon is not None]
     ids = _source_ids(found)
     events = [_event(one, ids) for one in found]
     sources = [_source(ids[key], row, casebook) for key, row in _reports(found)]
-    write_whole(target / "events.csv", _sheet(EVENT_COLUMNS, events))
-    write_whole(target / "sources.csv", _sheet(SOURCE_COLUMNS, sources))
-    return target
-
-
-def _sheet(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([guard_cell(cell) if isinstance(cell, str) else cell for cell in row])
-    return buffer.getvalue()
+    with whole_folder(folder) as part:
+        write_whole(part / "events.csv", csv_text(EVENT_COLUMNS, events))
+        write_whole(part / "sources.csv", csv_text(SOURCE_COLUMNS, sources))
+    return Path(folder)
 
 
 def _reports(found: Sequence[Handed]) -> list[tuple[tuple[str, int], Mapping[str, Any]]]:

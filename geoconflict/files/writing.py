@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import glob
 import os
+import platform
+import shutil
+import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,14 +35,17 @@ def whole_file(path: str | Path, *, part: Path | None = None) -> Iterator[Path]:
         a pipe or a file that is write-protected.
     """
     target = writable_target(Path(path))
-    part = part or target.with_name(f"{target.name}.{os.getpid()}.part")
+    remove_left(target)
+    part = part or part_of(target)
     try:
         yield part
         if target.exists():
             part.chmod(stat.S_IMODE(target.stat().st_mode))
+        flush(part)
         part.replace(target)
-    except OSError as error:
-        message = f"{path} cannot be written: {error.strerror or error}"
+        flush(target.parent)
+    except (OSError, sqlite3.OperationalError) as error:
+        message = f"{path} cannot be written: {getattr(error, 'strerror', None) or error}"
         raise OutputError(message) from error
     finally:
         part.unlink(missing_ok=True)
@@ -65,6 +74,49 @@ def make_folder(path: str | Path) -> Path:
         message = f"the folder {path} cannot be made: {what}"
         raise OutputError(message) from error
     return folder
+
+
+def part_of(target: Path) -> Path:
+    """Return what a file or folder is called while it is written by this process."""
+    return target.with_name(f"{target.name}.{platform.node()}-{os.getpid()}.part")
+
+
+def remove_left(target: Path) -> None:
+    """Remove what processes of this machine that are no more have left half written."""
+    start = f"{target.name}.{platform.node()}-"
+    for path in target.parent.glob(f"{glob.escape(start)}*.part"):
+        number = path.name.removeprefix(start).removesuffix(".part")
+        if number.isdecimal() and not _is_running(int(number)):
+            shutil.rmtree(path, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def flush(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, to the disk."""
+    if path.is_dir() and os.name == "nt":  # pragma: no cover - it cannot open folders
+        return
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    except OSError as error:
+        # Some systems keep the names of a folder in a way that needs, and knows, no flushing.
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(number)
+
+
+def _is_running(number: int) -> bool:
+    if os.name == "nt":  # pragma: no cover - a signal there would end the process
+        return True
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def writable_target(path: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from geoconflict.errors import GazetteerFileError, UnknownPlaceError
 from geoconflict.files.reading import reading
+from geoconflict.files.writing import whole_file
 from geoconflict.gazetteer.names import fold, loose_key, script, skeleton
 from geoconflict.gazetteer.places import Place
 
@@ -34,6 +35,7 @@ SELECT place.*, name.rank, name.since, name.until
 FROM name JOIN place ON place.n = name.place WHERE name.key = ?
 """
 _FEW = 5000
+_HALF = re.compile("[\ud800-\udfff]")
 # The language of what is no name but the stem of an adjective, found but not shown.
 STEM = "stem"
 # Among the names of a record: its code in Ukraine's codifier and the title of its community.
@@ -190,7 +192,9 @@ class PlaceFile:
         return {(country, kind): count for country, kind, count in self._asked(query)}
 
     def _asked(self, query: str, *values: str | int) -> Iterator[Any]:
-        """Yield the rows that answer a query."""
+        """Yield the rows that answer a query; none where half a letter is asked for."""
+        if any(isinstance(value, str) and _HALF.search(value) for value in values):
+            return
         with self._reading():
             yield from self._base.execute(query, values)
 
@@ -287,13 +291,8 @@ def _write_whole(
     info: Mapping[str, str],
     members: Iterable[str] | None = None,
 ) -> int:
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
-        count = _write(part, rows, info, members)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    return count
+    with whole_file(target) as part:
+        return _write(part, rows, info, members)
 
 
 def _write(

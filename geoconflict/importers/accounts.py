@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geoconflict.casebooks.tables import guard_cell, plain_cell
 from geoconflict.errors import ImportFileError
 from geoconflict.files.reading import long_cells, reading
+from geoconflict.files.sheets import csv_text, plain_cell
 from geoconflict.files.writing import write_whole
 from geoconflict.importers.drafts import json_text
 from geoconflict.importers.rawrows import RawRow
@@ -150,12 +150,8 @@ def write_set_aside(rows: Sequence[SetAside], path: Path, *, read: Iterable[RawR
     if not kept and not new:
         path.unlink(missing_ok=True)
         return False
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for cells in sorted([*kept, *new], key=_order):
-        writer.writerow([guard_cell(cell) for cell in cells])
-    write_whole(path, buffer.getvalue())
+    ordered = sorted([*kept, *new], key=_order)
+    write_whole(path, csv_text(_COLUMNS, ordered))
     return True
 
 

@@ -11,6 +11,7 @@ from geoconflict.casebooks.casebook import Casebook, read_casebook
 from geoconflict.casebooks.files import Joined, join_casebooks, update_casebook, write_casebook
 from geoconflict.errors import ImportFileError
 from geoconflict.exporters import WRITERS, write_geoparquet
+from geoconflict.files.folders import finish_folder, held
 from geoconflict.importers.accounts import read_set_aside, write_set_aside
 from geoconflict.importers.importing import Imported
 
@@ -57,6 +58,12 @@ def write_import(imported: Imported, output: str | Path, *, join: Join = join_ca
         The output cannot be written.
     """
     target = Path(output)
+    finish_folder(target)
+    with held(target):
+        return _write(imported, target, join)
+
+
+def _write(imported: Imported, target: Path, join: Join) -> Written:
     aside = aside_path(target)
     # Before anything is written: a file of somebody else by this name is refused.
     read_set_aside(aside)

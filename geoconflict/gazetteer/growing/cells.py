@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geoconflict.casebooks.tables import plain_cell
 from geoconflict.errors import Fault, PlaceTableError
 from geoconflict.files.reading import long_cells, reading
+from geoconflict.files.sheets import plain_cell
 from geoconflict.measuring.geodesy import inverse
 
 if TYPE_CHECKING:

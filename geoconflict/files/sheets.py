@@ -1,0 +1,75 @@
+"""CSV as the project writes it everywhere: rows that stay rows, and no cell that is a formula."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+
+# A spreadsheet takes such a cell for a formula; with an apostrophe before it is text. One more
+# apostrophe is set before those that are there, so that taking one away gives the text back.
+# The wide signs are those of East Asian keyboards, which some spreadsheets take alike.
+_SIGNS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+_FORMULA = re.compile(f"'*[{_SIGNS}]")
+_GUARDED = re.compile(f"'+[{_SIGNS}]")
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    r"""Return a table as CSV, its lines ended by a line feed alone.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        The header.
+    rows : iterable of sequences
+        Cells; empty for None, numbers as short as they can be, texts guarded. Half a letter (a
+        lone surrogate), which no file holds, becomes the sign for an unknown one.
+
+    Examples
+    --------
+    >>> csv_text(["id", "text"], [["a", "=1+1"], ["b", "one\rtwo"], ["c", None]])
+    'id,text\na,\'=1+1\nb,"one\rtwo"\nc,\n'
+    """
+    lines = _Lines()
+    # With this ending the csv module puts a cell that holds a lone return in quotes.
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell_text(cell) for cell in row] for row in rows)
+    return "".join(lines.texts)
+
+
+def guard_cell(text: str) -> str:
+    """Return a text as a cell that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> guard_cell("=1+1"), guard_cell("'=1+1"), guard_cell("'quoted'")
+    ("'=1+1", "''=1+1", "'quoted'")
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain_cell(cell: str) -> str:
+    """Return the text of a cell, without the apostrophe that ``guard_cell`` sets."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+class _Lines:
+    """A file for the csv module, which writes it a whole row at once."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def write(self, row: str) -> int:
+        self.texts.append(f"{row.removesuffix(chr(13) + chr(10))}\n")
+        return len(row)
+
+
+def _cell_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if not isinstance(value, str):
+        return str(value)
+    return guard_cell(value.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
