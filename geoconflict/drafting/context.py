@@ -21,6 +21,7 @@ from geoconflict.gazetteer.scoring import distance_km
 
 # No village of a sector is farther from the town that it is called after.
 _SECTOR_KM = 70.0
+_TITLE = 130
 # A word that voids a deed stands so near before it at most.
 _VOID_REACH = 40
 
@@ -91,8 +92,9 @@ class Context:
             if is_same(other, event):
                 other.merge(event)
                 return other
-            if self.is_summary and is_summed_up(other, event):
+            if self.is_summary and not other.is_summed and is_summed_up(other, event):
                 return other
+        event.is_summed = self.is_summary
         self.events.append(event)
         return event
 
@@ -113,6 +115,7 @@ class Context:
         sector = self._sector_of(line, spot)
         if sector is not None:
             place = self._in_sector(spot, place, sector[1])
+            certainty = "likely" if place is not None else "open"
         event.place = place
         if place is None:
             event.key = spot.text.casefold()
@@ -201,8 +204,15 @@ class Context:
 
 def _focus(lines: Sequence[Line]) -> tuple[Line, Spot] | None:
     """Return the town that a report is about: the only one of its heading."""
-    towns = [s for s in lines[0].spots if not s.is_facility and s.place is not None]
-    return (lines[0], towns[0]) if len(towns) == 1 and lines[0].is_heading else None
+    head = lines[0]
+    named = [(m, m.place) for m in head.passage.places if m.place is not None]
+    towns = [
+        Spot(m.start, m.end, m.text, place, m)
+        for m, place in named
+        if place.kind == "settlement" and place.country in OTHER
+    ]
+    is_title = head.is_heading or (head.text.rstrip().endswith(")") and len(head.text) < _TITLE)
+    return (head, towns[0]) if len(towns) == 1 and is_title else None
 
 
 def is_void(line: Line, deed: Tag) -> bool:

@@ -21,6 +21,7 @@ _HOUR = re.compile(r"(?<![\d.:])([01]?\d|2[0-4])[:.][0-5]\d(?![.\d])")
 # The head of a report says its main day within so many sentences.
 _HEAD = 6
 _HEADINGS = 3
+_SHORT = 40
 # So many entries with a time make a live page, so many items with a sign a digest.
 _ENTRIES = 4
 _TOLD = ("strike", "down", "take", "advance", "damage", "launch", "fight", "assault", "repel")
@@ -65,6 +66,16 @@ class Calendar:
         hours = [int(m[1]) for line in heading for m in _HOUR.finditer(line.text)]
         is_later = bool(hours) and hours[0] >= _NOON
         self.summed_up = published if is_later else published - _DAY
+
+    def note(self, line: Line) -> None:
+        """Keep the day that a short sentence names on its own: "Same night."."""
+        if len(line.days) != 1 or len(line.text) > _SHORT or line.tag("deeds") or line.is_clocked:
+            return
+        own = line.days[0]
+        if not (own.is_night or own.is_same) or (own.is_same and self.last is None):
+            return
+        days = self._same(line, own).days if own.is_same else _days(line, own)
+        self.here = Dated(days, _span(line, own), own.rule, "likely")
 
     def find(self, line: Line, at: int, event: Found) -> Dated | None:
         """Return the days of a deed of a sentence; None where the report has no day either.

@@ -47,6 +47,7 @@ class Found:
     concept: str = ""
     days: DateRange | None = None
     is_background: bool = False
+    is_summed: bool = False
 
     def put(
         self,

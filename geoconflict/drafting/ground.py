@@ -16,7 +16,8 @@ _NAME = rf"{_CAPITAL}(?:[\s-]+{_CAPITAL}){{0,2}}"
 # A place so named only says where another one lies.
 _REFERENCE = re.compile(
     r"(?:(?:north|south|east|west)\w*\s+of|\bfrom|північніше|південніше|східніше|західніше|севернее|"
-    r"южнее|восточнее|западнее)\s+(?:the\s+|міста\s+|города\s+)?$",
+    r"южнее|восточнее|западнее|(?:північ|південь|схід|захід)\w*\s+від|"
+    r"(?:север|юг|восток|запад)\w*\s+от)\s+(?:the\s+|міста\s+|города\s+)?$",
     re.IGNORECASE,
 )
 _KINDS = (

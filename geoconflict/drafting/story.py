@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.found import Found, is_part
 from geoconflict.drafting.grounds import ground_events
 from geoconflict.drafting.lines import Line, Spot
 from geoconflict.drafting.sides import OTHER, sides
+from geoconflict.drafting.sites import is_reference
 from geoconflict.drafting.skies import sky_events
 from geoconflict.drafting.strikes import strike_events
 from geoconflict.drafting.tolls import find_tolls
@@ -90,8 +92,10 @@ class _Story:
             unit = next((r.code for r in line.regions if 0 <= r.start - end < _TITLED), None)
             name = capitals["name"]
             place = self.context.gazetteer.resolve(name, admin1=unit).place
-            if place is not None and place.kind == "settlement" and place.country in OTHER:
-                return line, Spot(start, end, name, place)
+            spot = Spot(start, end, name, place)
+            is_town = place is not None and place.kind == "settlement" and place.country in OTHER
+            if is_town and not is_reference(line, spot):
+                return line, spot
         if len(_WORD.findall(line.text)) <= _TOPIC_WORDS and len(line.spots) == 1:
             return line, line.spots[0]
         return None
@@ -111,6 +115,7 @@ class _Story:
         context = self.context
         voices = self._voices(line)
         context.look(line)
+        context.calendar.note(line)
         made = sky_events(context, line, voices) or ground_events(context, line, voices)
         made += strike_events(context, line, voices, others=made)
         self._hear(line, made, voices)
@@ -129,7 +134,8 @@ class _Story:
     def _hear(self, line: Line, made: list[Found], voices: list[Voice]) -> None:
         """Let the events of a sentence have its speakers; else those that it speaks about."""
         heard = made or self._meant(line, voices)
-        for voice in voices if made or voices != [self.context.author] else ():
+        spoken = voices if made or voices != [self.context.author] else ()
+        for voice in [_denied(line, one) for one in spoken]:
             part = line.part(voice.verb_start - line.start)
             own = [e for e in made if any(line.part(s - line.start) == part for s, _ in e.spans)]
             for event in own or heard:
@@ -157,6 +163,16 @@ class _Story:
                     other.cells.setdefault(column, event.cells[column])
         _fill_weapons(kept)
         return kept
+
+
+def _denied(line: Line, voice: Voice) -> Voice:
+    """Return a speaker who says that an attack was repelled as one who denies that it hit."""
+    is_hit = bool(line.tag("deeds", "damage", "fall") or find_tolls(line))
+    is_foe = bool(line.tag("arms", "drone", "missile") or line.tag("targets", "airfield"))
+    if voice.stance != "claims" or is_hit or not is_foe or line.sectors:
+        return voice
+    repels = line.tag("deeds", "repel")
+    return replace(voice, stance="denies") if repels and not line.tag("deeds", "down") else voice
 
 
 def _is_running_total(line: Line) -> bool:

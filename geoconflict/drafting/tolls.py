@@ -17,6 +17,7 @@ _AGE = re.compile(
     r"\s+(?:km|км|kilomet|кіломет|километ|tonnes|тонн|square|percent|drones|hours|годин|час))",
     re.IGNORECASE,
 )
+_OF_THINGS = 22
 _AGED = re.compile(r"(?:aged|age\s+of|віком|у\s+віці|возраст[ае])\s+$", re.IGNORECASE)
 # A number after "more than" still counts; one after "of" these is what the rest is a part of.
 _OF_TOTAL = re.compile(r"\bof\s+the\s*$", re.IGNORECASE)
@@ -171,6 +172,9 @@ def _is_count(line: Line, number: Number) -> bool:
         gap = line.text[number.end : near[0].start]
         if not re.search(r"[,;]", gap) and not line_has_people(line, number.end, near[0].start):
             return False
+    things = [t for t in line.tag("targets") if 0 <= t.start - number.end <= _OF_THINGS]
+    if things and not line_has_people(line, number.end, things[0].start):
+        return False
     return not any(0 <= t.start - number.end <= 24 for t in line.tag("toll", "rescued"))
 
 

@@ -272,7 +272,10 @@ def _colon(line: Line, speakers: list[Speaker]) -> Voice | None:
 
 
 def _bodies(line: Line) -> Iterator[Speaker]:
-    for tag in line.tag("bodies", "UA", "RU", "other"):
+    tags = line.tag("bodies", "UA", "RU", "other")
+    for tag in tags:
+        if any(o.start <= tag.start and tag.end <= o.end and o.end > tag.end for o in tags):
+            continue
         yield Speaker(tag.start, _with_name(line.text, tag.end), tag.concept, "body named")
 
 
