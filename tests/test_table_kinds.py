@@ -209,7 +209,25 @@ def test_the_longest_list_of_an_answer_is_the_table(tmp_path):
     path.write_text(
         json.dumps({"messages": [], "meta": {"tags": [{"a": 1}]}, "results": [event] * 2})
     )
-    assert proposed(path).account.read == 2
+    account = proposed(path).account
+    assert account.read == 2
+    assert any("the list 'tags' with 1 objects is not read" in note for note in account.notes)
+
+
+def test_the_day_of_the_event_stands_before_that_of_publication(tmp_path):
+    text = "created,date of attack,lat,lon\n2025-02-01,2025-01-14,51.48,46.12\n"
+    (row,) = rows(proposed(tmp_path / "a.csv", text))
+    assert day(row) == dt.date(2025, 1, 14)
+    (row,) = rows(proposed(tmp_path / "b.csv", text.replace("date of attack", "other")))
+    assert day(row) == dt.date(2025, 2, 1)
+    data = "<Data name='created'><value>2025-02-01</value></Data>"
+    data += "<Data name='type'><value>Missile site</value></Data>"
+    mark = f"<name>14 Jan 2025 fire</name><ExtendedData>{data}</ExtendedData>"
+    point = "<Point><coordinates>37.18,48.28</coordinates></Point>"
+    path = tmp_path / "a.kml"
+    path.write_text(f"<kml><Placemark>{mark}{point}</Placemark></kml>", "utf-8")
+    (row,) = rows(read_kml(path))
+    assert (day(row), row["kind"]) == (dt.date(2025, 1, 14), "other")
 
 
 def test_the_answer_of_geoconfirmeds_api(tmp_path):

@@ -212,7 +212,7 @@ def set_aside(work: Work, pieces: Sequence[Piece]) -> list[SetAside]:
 def _keep_aside(work: Work, piece: Piece, rows: Sequence[RawRow]) -> None:
     if rows:
         with whole_file(work.aside(piece)) as part:
-            part.write_text(json.dumps([vars(row) for row in rows]), "utf-8")
+            part.write_text(json.dumps([asdict(row) for row in rows]), "utf-8")
 
 
 def _example(days: pa.ChunkedArray, row: int, rows: Sequence[RawRow]) -> str:

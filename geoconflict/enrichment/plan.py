@@ -181,7 +181,11 @@ def _prefix(reference: str) -> str:
 
 
 def _find(columns: Sequence[str], target: str) -> str:
-    return next(iter(named_columns(target, {name: name for name in columns})), "")
+    own = {name: name for name in columns}
+    found = named_columns(target, own)
+    if target == "date_start":
+        found += named_columns("date_published", own)
+    return next(iter(found), "")
 
 
 def _listing(folder: Path) -> str:

@@ -51,6 +51,10 @@ def match_columns(table: RawTable) -> dict[str, str]:
             if name not in found.values() and _fits(target, cells[name]):
                 found[target] = name
                 break
+    if "date_start" not in found:
+        weak = (n for n in named_columns("date_published", own) if _fits("date_start", cells[n]))
+        day = next((name for name in weak if name not in found.values()), None)
+        found |= {"date_start": day} if day else {}
     _settle_position(found, cells)
     _by_values(found, cells)
     return {target: own[name] for target, name in found.items()}
@@ -58,7 +62,8 @@ def match_columns(table: RawTable) -> dict[str, str]:
 
 def is_known(name: str) -> bool:
     """Return whether a name is that of a column of any kind."""
-    return bool(name.strip()) and any(_rank(target, name.strip()) is not None for target in TARGETS)
+    targets = (*TARGETS, "date_published")
+    return bool(name.strip()) and any(_rank(one, name.strip()) is not None for one in targets)
 
 
 def _own_names(table: RawTable) -> dict[str, str]:

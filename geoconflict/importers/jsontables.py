@@ -43,7 +43,8 @@ def read_json(file: str, text: str, remarks: Sequence[str]) -> RawTable:
         message = f"{file}: found no list of events, expected one JSON object an event"
         raise ImportFileError(message)
     rows = [_row(file, number, _flat(item)) for number, item in enumerate(items, start=1)]
-    return _table(file, rows, (*remarks, "JSON: rows are counted, not lines"))
+    left = [f"the list {key!r} with {size:,} objects is not read" for key, size in _left(content)]
+    return _table(file, rows, (*remarks, "JSON: rows are counted, not lines", *left))
 
 
 def _table(file: str, rows: Sequence[RawRow], remarks: Sequence[str]) -> RawTable:
@@ -86,10 +87,21 @@ def _items(content: object) -> Iterator[Any]:
     if not found:
         return
     # Folders of one name, as "placemarks" in each, are one table.
-    name = max(found, key=lambda one: len(one[1]))[0]
     for key, items in found:
-        if key == name:
+        if key == _longest(found):
             yield from _items(items)
+
+
+def _longest(lists: Sequence[tuple[str, list[Any]]]) -> str:
+    return max(lists, key=lambda one: len(one[1]))[0]
+
+
+def _left(content: object) -> Iterator[tuple[str, int]]:
+    """Yield the names and sizes of the lists of objects that are not taken as rows."""
+    found = list(_lists(content, depth=0))
+    for key, items in found:
+        if key != _longest(found):
+            yield key, len(items)
 
 
 def _placemark_lists(item: object) -> Iterator[list[Any]]:

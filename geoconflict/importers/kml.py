@@ -105,7 +105,8 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
     return Draft(
         # Ids of placemarks repeat where files were put together.
         key=digest(parts),
-        kind=kind_of(kinds) if kinds else "other",
+        # "Missile site" tells of no strike: only a word by itself names a kind.
+        kind=kind_of(kinds) if kinds.isalpha() else "other",
         days=days,
         date_basis="exact" if all(one.exact for one in when) else "about",
         clocks=tuple(one.clock for one in when if one.clock),
@@ -186,7 +187,9 @@ def _said(report: dict[str, Any]) -> Said:
 def _days(row: RawRow, order: Order | None) -> tuple[list[When], str]:
     """Return the days of a placemark, the last too where it says one, and their column."""
     asked: DateError | None = None
-    for name in (*_STAMPS, *_named(row, "date_start"), "name", "folder"):
+    # When something was published is a day of last resort: the name tells of the thing itself.
+    told = (*_STAMPS, *_named(row, "date_start"), "name", "folder")
+    for name in (*told, *_named(row, "date_published")):
         if not row.get(name):
             continue
         try:
