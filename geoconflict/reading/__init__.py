@@ -1,11 +1,12 @@
 """Reading what a text states: sentences, amounts, places, and the claims that they make.
 
 The way of the data: ``sentences`` split a text; ``amounts`` (with ``numerals``) and ``mentions``
-(``lines``, ``places``) are found in each and stand together in ``passages``; ``roles`` say what a
-distance is between (``pointers`` look back, ``exclusions`` say what is no distance);
-``relations`` reads places in and near others, ``land`` (with ``landwords``, ``shares``,
-``losses`` and ``periods``) areas, rates and ratios; ``drafts`` link and number them;
-``reader`` does it all.
+(``lines``, ``places``) are found in each and stand together in ``passages``; ``distances`` say
+what a distance is between (by ``frames``, what stands on its ``sides`` and their ``referents``;
+``pointers`` look back, ``lengths`` say what is no distance, ``settling`` tells namesakes apart);
+``relations`` reads places in and near others, ``land`` (with ``landtext``, ``shares``, ``losses``,
+``extents`` and ``periods`` by their ``timewords``) areas, rates and ratios, ``comparisons`` and
+``parts`` what the text itself computes; ``drafts`` link and number them; ``reader`` does it all.
 """
 
 from geoconflict.reading.reader import read_claims
