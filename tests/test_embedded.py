@@ -2,12 +2,14 @@
 
 import csv
 import datetime as dt
+from collections import Counter
 
 import pytest
 import shapely
 
 from geoconflict.errors import EmbeddedDataError
 from geoconflict.files.embedded import attributions, embedded_path, manifest, verify
+from geoconflict.lexicon import lexicon
 from geoconflict.measuring.borders import UNIT_ACCURACY_M, line_index
 
 CURATED = ("facilities.csv", "villages.csv", "waters.csv")
@@ -47,6 +49,23 @@ def test_a_curated_place_is_complete(name, borders):
             # A port or a bridge may lie just off the unit's shore.
             off_m = line_index(unit.geometry).nearest(point).distance_m[0]
             assert inside or off_m < UNIT_ACCURACY_M + float(row["precision_m"]), row["id"]
+
+
+def test_facilities_are_many_on_both_sides_of_kinds_that_the_lexicon_knows():
+    rows = _rows("facilities.csv")
+    by_country = Counter(row["country"] for row in rows)
+    assert sum(by_country.values()) >= 250
+    assert min(by_country["UA"], by_country["RU"]) >= 100
+    known = lexicon("en").table("facilities").keys() | lexicon("en").table("targets").keys()
+    # A block of flats is where people live, which the lexicon calls residential.
+    assert {row["kind"] for row in rows} - {"apartment_block"} <= known
+
+
+def test_an_airfield_of_the_table_is_the_record_that_other_data_have(gazetteer):
+    found = gazetteer.resolve("авіабаза Саки").require()
+    assert found.id == "ourairports:UKFI"
+    assert gazetteer.resolve("Saky Air Base").require().id == found.id
+    assert found.licence == "public domain"
 
 
 def test_attribution_names_the_sources():

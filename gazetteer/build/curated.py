@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from geoconflict.gazetteer.names import script
-from geoconflict.gazetteer.placefile import Name, write_places
+from geoconflict.gazetteer.names import script, skeleton
+from geoconflict.gazetteer.placefile import KeyRow, Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
 
 TABLES = {"facility": "facilities.csv", "village": "villages.csv", "water": "waters.csv"}
@@ -27,7 +27,8 @@ def write_curated(target: Path, *, folder: Path) -> int:
     target : Path
         The file to write.
     folder : Path
-        Where ``facilities.csv``, ``villages.csv`` and ``waters.csv`` are.
+        Where ``facilities.csv``, ``villages.csv``, ``waters.csv`` and the settlements with the
+        airfields are.
 
     Returns
     -------
@@ -36,10 +37,29 @@ def write_curated(target: Path, *, folder: Path) -> int:
     """
     rows = [(kind, row) for kind, name in TABLES.items() for row in read_table(folder / name)]
     newest = max(row["retrieved"] for _, row in rows)
-    places = ((_place(kind, row), list(_names(row))) for kind, row in rows)
-    sources = {f"source:{kind}:{row['id']}": row["source"] for kind, row in rows}
-    towns = {f"town:{kind}:{row['id']}": row["town"] for kind, row in rows if row.get("town")}
-    return write_places(target, places, info=_INFO | sources | towns | {"retrieved": newest})
+    known = PlaceFile(folder / "settlements.sqlite")
+    ranks = known.key_rows()
+    places = (
+        (_place(kind, row), [*_names(row), *_known_names(row, known, ranks)]) for kind, row in rows
+    )
+    told = {
+        f"{what}:{record_id(kind, row['id'])}": row[what]
+        for kind, row in rows
+        for what in ("source", "licence", "town")
+        if row.get(what) and row[what] != _INFO.get(what)
+    }
+    return write_places(target, places, info=_INFO | told | {"retrieved": newest})
+
+
+def record_id(kind: str, row_id: str) -> str:
+    """Return the id of a row in the gazetteer; a row can be of a record that other data have.
+
+    Examples
+    --------
+    >>> record_id("facility", "ryazan-refinery"), record_id("facility", "ourairports:UUBD")
+    ('facility:ryazan-refinery', 'ourairports:UUBD')
+    """
+    return row_id if ":" in row_id else f"{kind}:{row_id}"
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -50,7 +70,7 @@ def read_table(path: Path) -> list[dict[str, str]]:
 
 def _place(kind: str, row: Mapping[str, str]) -> Place:
     return Place(
-        id=f"{kind}:{row['id']}",
+        id=record_id(kind, row["id"]),
         name=row["name_en"],
         kind="settlement" if kind == "village" else kind,
         country=row["country"],
@@ -60,6 +80,16 @@ def _place(kind: str, row: Mapping[str, str]) -> Place:
         precision_m=float(row["precision_m"]),
         population=int(row.get("population") or 0) or None,
     )
+
+
+def _known_names(
+    row: Mapping[str, str], known: PlaceFile, ranks: Mapping[str, Sequence[KeyRow]]
+) -> Iterator[Name]:
+    """Yield the names that other data give the record of a row, with the ranks they have there."""
+    if ":" in row["id"]:
+        rank = {found.key: found.rank for found in ranks[row["id"]]}
+        for language, names in known.get(row["id"], {}).names.items():
+            yield from (Name(name, rank.get(skeleton(name), 2), language) for name in names)
 
 
 def _names(row: Mapping[str, str]) -> Iterator[Name]:

@@ -105,7 +105,9 @@ def _facility(row: Mapping[str, str]) -> _Facility:
     columns = ("name_en", "name_uk", "name_ru", "aliases", "operator", "town")
     words = (word for column in columns for word in _words(row[column]))
     at_town = row["placed"] == "town"
-    return _Facility(row["id"], row["kind"], frozenset(map(skeleton, words)), at_town)
+    # A row with a prefix is of a record that other data have too, such as an airfield.
+    own = row["id"] if ":" in row["id"] else f"facility:{row['id']}"
+    return _Facility(own, row["kind"], frozenset(map(skeleton, words)), at_town)
 
 
 def _words(text: str) -> list[str]:

@@ -166,7 +166,7 @@ class Gazetteer:
         if self._facilities_table is None:
             return ()
         ids = _facility_index(self._facilities_table).of_kind(kind)
-        places = (self.get(f"facility:{found}") for found in ids)
+        places = (self.get(found) for found in ids)
         return tuple(place for place in places if place.admin1_code == admin1)
 
     def facility(self, text: str) -> Place | None:
@@ -191,10 +191,9 @@ class Gazetteer:
         place_id : str
             Such as ``"facility:orsk-refinery"``.
         """
-        prefix, _, name = place_id.partition(":")
-        if prefix != "facility" or self._facilities_table is None:
+        if self._facilities_table is None:
             return False
-        return name in _facility_index(self._facilities_table).at_towns
+        return place_id in _facility_index(self._facilities_table).at_towns
 
     def facility_table(self) -> gpd.GeoDataFrame:
         """Return all facilities of the curated table, a row each.
@@ -478,7 +477,7 @@ class Gazetteer:
         if self._facilities_table is None:
             return []
         ids = _facility_index(self._facilities_table).search(text)
-        return [self.get(f"facility:{found}") for found in ids]
+        return [self.get(found) for found in ids]
 
     def _country_code(self, country: str | None) -> str | None:
         if country is None:

@@ -117,7 +117,9 @@ def main() -> None:
         print(f"| units, {language} | {score(gazetteer, titles)} |")
     facilities = rows("facilities.csv")
     for language in LANGUAGES:
-        names = [(f"facility:{row['id']}", row[f"name_{language}"]) for row in facilities]
+        ids = [row["id"] if ":" in row["id"] else f"facility:{row['id']}" for row in facilities]
+        shown = [row[f"name_{language}"] for row in facilities]
+        names = list(zip(ids, shown, strict=True))
         print(f"| facilities, {language} | {score(gazetteer, names)} |")
     if ARTICLES.exists():
         print(f"| 51 names in real articles, in context | {articles(gazetteer)} |")
