@@ -22,6 +22,8 @@ from geoconflict.gazetteer.scoring import distance_km
 # No village of a sector is farther from the town that it is called after.
 _SECTOR_KM = 70.0
 _TITLE = 130
+# A town of so many people is meant by its name, whatever region is named beside it.
+_CITY = 50_000
 # A word that voids a deed stands so near before it at most.
 _VOID_REACH = 40
 
@@ -79,7 +81,9 @@ class Context:
         """Return the last strike told before at a place, None where none was."""
         told = [e for e in self.events if e.kind in ("strike", "other") and not e.is_background]
         near = [e for e in told if e.place is not None and place is not None]
-        return next((e for e in reversed(near) if is_at(e, place)), None)
+        here = [e for e in reversed(near) if is_at(e, place)]
+        counted = [e for e in here if "killed" in e.cells or "injured" in e.cells]
+        return next(iter(counted or here), None)
 
     def speaker(self, voices: Sequence[Voice]) -> str:
         """Return the side that speaks in a sentence, else that of the author; empty: neither."""
@@ -181,6 +185,9 @@ class Context:
             alone = sum(line.part(s.start) == line.part(spot.start) for s in line.spots) == 1
             is_sure = alone and spot.mention is not None
             return spot.place, spot.mention.certainty if is_sure and spot.mention else "likely"
+        city = self.gazetteer.resolve(spot.text, kind="settlement").place
+        if city is not None and (city.population or 0) >= _CITY:
+            return city, "likely"
         region = self._region_for(line, spot)
         if region is not None:
             code = region[1].code

@@ -66,7 +66,7 @@ def strike_events(
             made.append((site, event))
     if line.tag("arms") and line.tag("deeds", "launch", "strike") and not others:
         context.arms = (weapon_names(line.tag("arms")), line)
-    counted = _count(context, line, made, tolls, others)
+    counted = _count(context, line, made, tolls, others, voices)
     return [event for _, event in made] or counted
 
 
@@ -137,7 +137,7 @@ def _strike(
 
 def _focus(context: Context, line: Line) -> Found | None:
     """Return the strike that a report is about, where a sentence names no place at all."""
-    if context.focus is None or context.topic or line.spots or line.is_clocked or line.days:
+    if context.focus is None or context.topic or line.spots or line.days:
         return None
     return context.struck(context.focus[1].place)
 
@@ -251,6 +251,7 @@ def _count(
     made: list[tuple[Site, Found]],
     tolls: list[Toll],
     others: Sequence[Found],
+    voices: Sequence[Voice],
 ) -> list[Found]:
     """Give the killed and injured of a sentence to the site that each is told of; return whose."""
     events = [event for _, event in made] or list(others[-1:]) or context.last[-1:]
@@ -262,8 +263,17 @@ def _count(
         event = before[-1] if len(made) > 1 and before else events[0]
         told = Cell(toll.value, line.start + toll.start, line.start + toll.end, toll.rule)
         cell = event.cells.get(toll.column)
-        event.cells[toll.column] = larger(cell, told) if cell is not None else told
+        if cell is not None and _is_foe(context, voices, event):
+            beside = (*cell.alternatives, told.value)
+            event.cells[toll.column] = replace(cell, alternatives=beside)
+        else:
+            event.cells[toll.column] = larger(cell, told) if cell is not None else told
     return [event for event in events if tolls and event.kind in ("strike", "other")]
+
+
+def _is_foe(context: Context, voices: Sequence[Voice], event: Found) -> bool:
+    """Return whether the side speaks that struck: its count does not take the place of another."""
+    return bool(voices) and context.speaker(voices) == event.value("actor")
 
 
 def _deed_of(line: Line, site: Site, deeds: list[Tag]) -> Tag | None:
