@@ -243,3 +243,9 @@ def test_an_output_that_is_no_known_file_writes_nothing(acled, tmp_path):
     assert result.returncode == 1
     assert "a folder for a casebook, or a file that ends in .geojson" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["acled.csv"]
+
+
+@pytest.mark.parametrize("option", [("--mapping", "m.toml"), ("--date-order", "mdy")])
+def test_an_option_that_a_source_has_no_use_for_is_refused(option, acled, tmp_path):
+    result = run("import", "acled", acled, *option, cwd=tmp_path)
+    assert (result.returncode, f"{option[0]} is for csv" in result.stderr) == (1, True)

@@ -191,9 +191,15 @@ def _write_links(found: Sequence[Link], target: Path) -> None:
 
 
 def _read(source: str, files: list[Path], mapping: Path | None, date_order: str | None) -> Imported:
+    from geoconflict.errors import OptionError
     from geoconflict.importers import READERS, read_csv, read_kml
 
     order = read_order(date_order) if date_order else None
+    taken = {"--mapping": (mapping, ("csv",)), "--date-order": (order, ("csv", "kml"))}
+    for name, (value, sources) in taken.items():
+        if value is not None and source not in sources:
+            message = f"{name} is for {' and '.join(sources)}: {source} says itself how it is read"
+            raise OptionError(message)
     if _known(source, READERS) == "csv":
         return read_csv(files, mapping=mapping, date_order=order)
     if source == "kml":
