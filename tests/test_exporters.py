@@ -260,7 +260,7 @@ def test_qgis_finds_a_style_for_every_kind_of_event(package):
     assert {node.get("symbol") for node in style.iter("category")} == symbols
     fills = {node.get("value") for node in style.iter("Option") if node.get("name") == "expression"}
     (fill,) = fills
-    assert fill.startswith("CASE WHEN \"status\" = 'claimed' THEN '#f2b632' WHEN ")
+    assert fill.startswith("CASE WHEN \"status\" = 'claimed' THEN '#b85a00' WHEN ")
     assert fill.count("WHEN") == 4
 
 
@@ -294,9 +294,9 @@ def test_kml_has_dated_points_and_no_markup_of_strangers(tmp_path):
     assert mark.find(f"{KML}TimeSpan/{KML}begin").text == "2025-01-24"
     assert mark.find(f"{KML}TimeSpan/{KML}end").text == "2025-01-25"
     assert mark.find(f"{KML}description").text.startswith("&lt;script&gt;")
-    # KML writes alpha, blue, green, red; the page fills a claimed event with #f2b632.
+    # KML writes alpha, blue, green, red; the page fills a claimed event with #b85a00.
     style = ElementTree.parse(path).find(f".//{KML}Style[@id='claimed']")
-    assert style.find(f"{KML}IconStyle/{KML}color").text == "ff32b6f2"
+    assert style.find(f"{KML}IconStyle/{KML}color").text == "ff005ab8"
 
 
 def test_kml_of_the_first_casebook_is_read_by_gdal(january, tmp_path):

@@ -82,6 +82,9 @@ def _read_geopackage(path: Path) -> Stored:
         closing(sqlite3.connect(uri, uri=True)) as base,
     ):
         base.row_factory = sqlite3.Row
+        there = {row["name"] for row in base.execute("SELECT name FROM sqlite_master")}
+        if not {MAP_TABLE, *TABLES} <= there:
+            raise CasebookError([Fault(path.name, 0, "", "no casebook in it", _EXPECTED)])
         info = base.execute(f"SELECT toml FROM {MAP_TABLE}").fetchone()["toml"]  # noqa: S608
         rows = {name: list(_sql_rows(base, name)) for name in TABLES}
         return _stored(info.encode("utf-8"), rows, f"{path.name}/{{}}")
