@@ -96,13 +96,13 @@ app.add_typer(front, name="front")
 _OUTPUT_ERRORS = frozenset((errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO))
 # Typer gives its usage errors no public name but that of this child.
 _USAGE_ERROR: Any = typer.BadParameter.__mro__[1]
+# 2 says that a claim is refuted; a command that is misspelled is an error like others.
+_USAGE_ERROR.exit_code = 1
 
 
 def main() -> NoReturn:
     """Run the command line; our own errors become one line each on stderr and exit 1."""
     warnings.showwarning = _show_warning
-    # 2 says that a claim is refuted; a command that is misspelled is an error like others.
-    _USAGE_ERROR.exit_code = 1
     for stream in filter(None, (sys.stdout, sys.stderr)):
         # What a terminal of one code page cannot show is written as an escape.
         stream.reconfigure(errors="backslashreplace")
