@@ -303,43 +303,6 @@ class Gazetteer:
             answer = decide(name, matches, alone(matches, hints), hints=hints)
         return replace(answer, query=name)
 
-    def resolve_names(
-        self,
-        names: Sequence[str],
-        *,
-        beside: Sequence[str] = (),
-        country: str | None = None,
-        admin1: str | None = None,
-        date: dt.date | None = None,
-    ) -> list[Resolution]:
-        """Return which places the names of one report mean, weighed together.
-
-        Parameters
-        ----------
-        names : sequence of str
-            The names as they stand in the report, in any order.
-        beside : sequence of str
-            What else places them: the region, a direction such as "Покровський напрямок", towns
-            that they are near to or between.
-        country, admin1, date
-            As for ``resolve``; what contradicts them is dropped.
-
-        Returns
-        -------
-        list of Resolution
-            One for each name, in their order.
-
-        Examples
-        --------
-        >>> found = Gazetteer.default().resolve_names(["Lyman", "Siversk", "Kramatorsk"])
-        >>> [answer.place.admin1 for answer in found]
-        ['Donetsk Oblast', 'Donetsk Oblast', 'Donetsk Oblast']
-        """
-        return [
-            self.resolve(name, context=[*beside, *names], country=country, admin1=admin1, date=date)
-            for name in names
-        ]
-
     def _weigh(
         self, names: frozenset[str], hints: Hints
     ) -> tuple[dict[str, tuple[Match, ...]], dict[str, list[Scored]]]:
