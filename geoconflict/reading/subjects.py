@@ -27,6 +27,8 @@ _WEIGHTS = {
     "the sentence is about what it begins with": 3.0,
     "further back": 0.01,
 }
+# What alone may stand between a place and a distance in apposition to it.
+_APPOSING = frozenset((",", "(", "–", "—", "-"))
 # Two places with as little against them are not told apart.
 _LEAD = 0.5
 # A distance that begins so early in a sentence is said of what follows.
@@ -180,11 +182,14 @@ def _candidates(
 
 def _about(passage: Passage, own: Sequence[End]) -> Mention | None:
     """Return the place that the pronoun points to which a sentence begins with, None if none."""
-    if not own or own[0].pointer is None or own[0].pointer.kind != "it":
+    if not own or own[0].pointer is None:
         return None
-    if not starts_with_pronoun(passage.text, language=passage.language):
-        return None
-    return resolve(passage, own[0])
+    # "The town, a short drive from the capital, is ...".
+    is_noun = own[0].pointer.kind != "it" and passage.text[own[0].end : own[0].end + 1] == ","
+    is_first = starts_with_pronoun(passage.text, language=passage.language)
+    if is_noun and not passage.text[: own[0].at].strip(' "“'):
+        return resolve(passage, own[0])
+    return resolve(passage, own[0]) if is_first and own[0].pointer.kind == "it" else None
 
 
 def _mention(passage: Passage, end: End, places: Sequence[End]) -> Mention | None:
@@ -241,7 +246,9 @@ def _against(
     is_told = words.stands.search(gap) is not None
     is_office = words.office.match(text, end.end) is not None
     is_from = is_office or end.link == "from" or words.origin.search(text[: end.at]) is not None
-    if mention.rank and not is_told and is_from:
+    # "They left Selydove, ten miles from it": said of it all the same.
+    is_apposed = gap.strip() in _APPOSING
+    if mention.rank and not is_told and is_from and not is_apposed:
         yield "where something came from"
     narrow = [e for e in places if e.mention and e.mention.rank < mention.rank]
     if mention.rank > 1 and narrow:
