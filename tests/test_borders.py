@@ -1,6 +1,7 @@
 import pytest
 import shapely
 
+import geoconflict as gc
 from geoconflict.errors import UnknownReferenceError
 from geoconflict.measuring.borders import line_index
 from geoconflict.measuring.geodesy import area_m2, length_m
@@ -132,3 +133,13 @@ def test_unknown_lines_and_units_name_those_there_are(borders):
         borders.line("XX")
     with pytest.raises(UnknownReferenceError, match="UA-14"):
         borders.unit("UA-99")
+
+
+def test_the_coast_of_a_unit_is_its_part_of_the_country_s():
+    """Simferopol is nearest to the coast of its own unit, Odesa far from it."""
+    simferopol = gc.measure("Simferopol", "coast:UA-43").distance_km
+    assert simferopol == pytest.approx(gc.measure("Simferopol", "coast:UA").distance_km, abs=0.01)
+    assert gc.measure("Odesa", "coast:UA-43").distance_km > 100
+    assert gc.measure("Odesa", "coast:UA-51").distance_km < 5
+    with pytest.raises(UnknownReferenceError, match="Lviv Oblast has no coast"):
+        gc.measure("Kyiv", "coast:UA-46")

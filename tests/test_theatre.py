@@ -91,3 +91,11 @@ def test_areas_of_regions_add_up_to_the_country_and_fit_their_outlines():
         outline = find_reference(f"admin1:{code}").geometry
         area_km2 = abs(geod.geometry_area_perimeter(outline)[0]) / 1e6
         assert theatre.figures[name].value == pytest.approx(area_km2, rel=0.02), code
+
+
+def test_the_lengths_by_neighbour_add_up_to_the_land_border_that_the_government_states():
+    figures = Theatre.default().figures
+    parts = [f"border-ua-{code}" for code in ("by", "pl", "sk", "hu", "ro", "md")]
+    land_km = sum(figures[part].value for part in [*parts, "border-ua-ru-land"])
+    # 33 km of the border with Romania run at sea.
+    assert land_km - 33.0 == pytest.approx(figures["border-ua-land"].value, abs=0.01)

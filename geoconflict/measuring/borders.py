@@ -116,6 +116,8 @@ class Borders:
         """
         if "-" in line_id and (line_id in self._units or "/" in line_id):
             return UNIT_ACCURACY_M
+        if line_id.startswith("coast:"):
+            line_id = line_id.partition("-")[0]
         shape = self._line(line_id) or self._countries.get(line_id)
         stated = 0.0 if shape is None else float(shape.fields["accuracy_m"])
         return max(BORDER_ACCURACY_M, stated)
@@ -132,7 +134,7 @@ class Borders:
         ----------
         line_id : str
             ``UA``, the border that two share as ``UA-RU``, ``UA-14/UA-12`` or ``RU-BRY/UA``,
-            or ``coast:UA``.
+            ``coast:UA``, or the coast of one unit as ``coast:UA-43``.
 
         Raises
         ------
@@ -145,6 +147,8 @@ class Borders:
         found = self._line(line_id)
         if found is not None:
             return found.geometry
+        if line_id.startswith("coast:") and "-" in line_id:
+            return self._coast_of(line_id.partition(":")[2])
         area = self.area(line_id)
         if area is None:
             raise UnknownReferenceError(self._instead(line_id))
@@ -162,6 +166,16 @@ class Borders:
         parts = [part for part in shapely.get_parts(shared) if part.length > 0.0]
         if not parts or first == second:
             message = f"{self.title(first)} and {self.title(second)} have no border in common"
+            raise UnknownReferenceError(message)
+        return shapely.line_merge(shapely.union_all(parts))
+
+    def _coast_of(self, code: str) -> BaseGeometry:
+        """Return what of its country's coast lies at a unit, or as near as units are drawn."""
+        near = shapely.buffer(self.unit(code).geometry, UNIT_ACCURACY_M / _MOST_M_A_DEGREE)
+        shared = shapely.intersection(self.line(f"coast:{code.partition('-')[0]}"), near)
+        parts = [part for part in shapely.get_parts(shared) if part.length > 0.0]
+        if not parts:
+            message = f"{self.title(code)} has no coast: measure from border:{code}"
             raise UnknownReferenceError(message)
         return shapely.line_merge(shapely.union_all(parts))
 

@@ -153,7 +153,7 @@ class ReferenceName:
         if self.kind not in _CODES or not self.name:
             return
         wanted: tuple[re.Pattern[str], ...] = (_UNIT,) if self.kind is Kind.ADMIN1 else (_COUNTRY,)
-        if self.kind is Kind.BORDER:
+        if self.kind in (Kind.BORDER, Kind.COAST):
             wanted = (_COUNTRY, _UNIT)
         if not all(any(p.fullmatch(code) for p in wanted) for code in self.codes):
             message = f"{text!r} names no {self.kind}: write ISO codes, as in {_CODES[self.kind]}"
