@@ -15,6 +15,7 @@ The way of the data, and where each step lives:
 ``enrichment``    millions of events measured, piece by piece
 ``look``          the colours that page, figures and exports share
 ``page``          the map page; ``article`` a checked report; ``plots`` maps and charts for print
+``gallery``       a site of several casebooks
 ``desk``          the same steps served to a browser on this machine
 ``cards``         how objects show themselves in a ``notebook``; ``cli`` the commands
 

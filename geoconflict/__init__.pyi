@@ -66,6 +66,7 @@ from geoconflict.fronts import (
 )
 from geoconflict.gazetteer import Gazetteer as Gazetteer, Place as Place, Resolution as Resolution
 from geoconflict.gazetteer.growing.additions import add_places as add_places
+from geoconflict.gallery import write_gallery as write_gallery
 from geoconflict.importers import (
     read_acled as read_acled,
     read_bellingcat as read_bellingcat,
@@ -84,11 +85,17 @@ from geoconflict.measuring.geodesy import (
     inverse as inverse,
     length_m as length_m,
 )
-from geoconflict.page import MapPage as MapPage, render as render, write_page as write_page
+from geoconflict.page import (
+    MapPage as MapPage,
+    Sharing as Sharing,
+    render as render,
+    write_page as write_page,
+)
 from geoconflict.plots import (
     draw_areas as draw_areas,
     draw_checks as draw_checks,
     draw_map as draw_map,
+    draw_share as draw_share,
     draw_timeline as draw_timeline,
     weekly_events as weekly_events,
     write_figure as write_figure,

@@ -80,8 +80,16 @@ class OptionError(GeoconflictError, ValueError):
     """Options of a command that do not go together, or a value that none can have."""
 
 
+class NoCasebookError(GeoconflictError, FileNotFoundError):
+    """A folder in which no casebook lies."""
+
+
 class PageOptionError(GeoconflictError, ValueError):
     """An option of the map page that cannot be met."""
+
+
+class FigureOptionError(GeoconflictError, ValueError):
+    """An option of a figure that cannot be met."""
 
 
 class LicenceError(GeoconflictError, ValueError):

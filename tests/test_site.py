@@ -1,94 +1,188 @@
-"""The documentation builds without network and without a warning, and every inner link leads on."""
+"""What leads to a page: its address, its picture, a frame in another page, a site of several."""
 
-import subprocess
-import sys
-from html.parser import HTMLParser
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+import re
+import shutil
+from html import unescape
 
 import pytest
+from defusedxml.ElementTree import fromstring
+from PIL import Image
+from typer.testing import CliRunner
 
-ROOT = Path(__file__).parents[1]
-SOURCE = ROOT / "notebooks" / "site"
+from geoconflict import Sharing, draw_share, render, write_figure, write_gallery
+from geoconflict.cli import app
+from geoconflict.errors import FigureOptionError, NoCasebookError, PageOptionError
+from tests.conftest import JANUARY, REPOSITORY
+from tests.page.conftest import PHONE, browser, open_page
+
+__all__ = ["browser", "open_page"]
+
+RYAZAN = "2025-01-24-ryazan-refinery"
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+MAP = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
-class Page(HTMLParser):
-    """What a page links to, loads and can be linked at."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.links, self.loads, self.ids = [], [], set()
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        self.ids.add(given.get("id"))
-        if tag == "a" and given.get("href"):
-            self.links.append(given["href"])
-        if tag in ("script", "img", "iframe") and given.get("src"):
-            self.loads.append(given["src"])
-        if tag == "link" and given.get("rel") not in (
-            "search",
-            "next",
-            "prev",
-            "index",
-            "canonical",
-        ):
-            self.loads.append(given["href"])
+def run(*arguments):
+    result = CliRunner().invoke(app, list(map(str, arguments)))
+    assert result.exit_code == 0, result.output
+    return result.output
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    pytest.importorskip("sphinx", reason="the documentation wants the extra docs")
-    out = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-d", out / ".tree"]
-    done = subprocess.run(
-        [*command, SOURCE, out / "html"], capture_output=True, text=True, check=False
+    target = tmp_path_factory.mktemp("site")
+    write_gallery(REPOSITORY / "maps", target, title="Our <maps>", url="https://example.org/maps")
+    return target
+
+
+def test_a_page_with_an_address_names_it_and_its_picture(tmp_path):
+    page = tmp_path / "january.html"
+    run("map", JANUARY, "-o", page, "--url", "https://example.org/maps/january.html")
+    head = page.read_text("utf-8").partition("</head>")[0]
+    assert '<link rel="canonical" href="https://example.org/maps/january.html">' in head
+    picture = re.search(r'<meta property="og:image" content="([^"]+)">', head)[1]
+    assert picture == "https://example.org/maps/january-card.png"
+    with Image.open(tmp_path / "january-card.png") as card:
+        assert card.size == (1200, 630)
+        assert len(card.convert("RGB").getcolors(1 << 24)) > 500
+    assert (tmp_path / "january-card.png").stat().st_size < 1_000_000
+
+
+def test_an_address_that_is_none_is_refused(january):
+    with pytest.raises(PageOptionError, match="expected one with http"):
+        render(january, sharing=Sharing("javascript:alert(1)"))
+
+
+def test_an_address_and_a_title_cannot_become_markup(january):
+    url = 'https://example.org/"><script>alert(1)</script>'
+    html = str(render(january, title='"><script>alert(2)</script>', sharing=Sharing(url)))
+    assert "<script>alert" not in html
+
+
+@pytest.mark.parametrize("viewport", [{"width": 700, "height": 420}, PHONE])
+def test_a_frame_is_the_map_alone_with_a_way_to_the_page(open_page, tmp_path, viewport):
+    page = tmp_path / "embed.html"
+    said = run("map", JANUARY, "-o", page, "--embed", "--url", "https://example.org/j/index.html")
+    assert '<iframe src="https://example.org/j/embed.html"' in said
+    assert not (tmp_path / "embed-card.png").exists()
+    opened = open_page(page.read_text("utf-8"), viewport)
+    assert not opened.page.locator("#panel").is_visible()
+    box = opened.page.locator(".map").bounding_box()
+    assert box["width"] == viewport["width"]
+    assert box["height"] > 0.7 * viewport["height"]
+    link = opened.page.locator(".full-page")
+    assert link.get_attribute("href") == "https://example.org/j/index.html"
+    assert opened.problems == []
+
+
+def test_the_code_that_is_printed_takes_the_room_there_is(browser, tmp_path):
+    page = tmp_path / "embed.html"
+    said = run("map", JANUARY, "-o", page, "--embed")
+    code = next(line for line in said.splitlines() if line.startswith("<iframe"))
+    (tmp_path / "text.html").write_text(f"<!DOCTYPE html><main>{code}</main>", "utf-8")
+    for width in (360, 900):
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        text = context.new_page()
+        text.goto((tmp_path / "text.html").as_uri())
+        text.frames[1].wait_for_selector("body[data-ready]")
+        box = text.locator("iframe").bounding_box()
+        assert box["width"] == pytest.approx(width - 16, abs=20)
+        assert 380 <= box["height"] <= 640
+        context.close()
+
+
+def test_a_site_lists_every_casebook_with_a_page_and_a_picture(site, browser):
+    page = browser.new_page()
+    problems = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.goto((site / "index.html").as_uri())
+    assert page.locator("h1").inner_text() == "Our <maps>"
+    assert page.locator(".maps li").count() == 2
+    widths = page.locator(".maps img").evaluate_all(
+        """(es) => Promise.all(es.map((e) => {
+          e.loading = "eager";
+          return e.decode().then(() => e.naturalWidth);
+        }))"""
     )
-    assert done.returncode == 0, done.stderr[-3000:]
-    pages = (out / "html").rglob("*.html")
-    built = {path: Page(path.read_text("utf-8")) for path in pages if path.name != "map.html"}
-    return out / "html", built
+    assert widths == [1200, 1200]
+    links = page.locator(".maps a").evaluate_all("(es) => es.map((e) => e.getAttribute('href'))")
+    assert all((site / link).is_file() for link in links)
+    assert problems == []
+    page.close()
 
 
-def leads_on(root, page, link, built):
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
-        return True
-    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-    if target.is_dir():
-        target /= "index.html"
-    if not target.is_file() or not target.is_relative_to(root):
-        return False
-    there = built.get(target)
-    return not parts.fragment or there is None or unquote(parts.fragment) in there.ids
-
-
-def test_every_inner_link_leads_on(site):
-    root, built = site
-    root = root.resolve()
-    built = {path.resolve(): page for path, page in built.items()}
-    broken = [
-        (path.name, link)
-        for path, page in built.items()
-        for link in page.links
-        if not leads_on(root, path, link, built)
+def test_a_site_has_a_feed_and_a_sitemap_of_whole_addresses(site):
+    feed = fromstring((site / "feed.xml").read_bytes())
+    assert feed.find("a:title", ATOM).text == "Our <maps>"
+    ids = [entry.find("a:id", ATOM).text for entry in feed.findall("a:entry", ATOM)]
+    assert ids == [
+        "https://example.org/maps/january-2025/",
+        "https://example.org/maps/refineries-march-2024/",
     ]
-    assert sum(len(page.links) for page in built.values()) > 500
-    assert not broken
+    updated = [entry.find("a:updated", ATOM).text for entry in feed.findall("a:entry", ATOM)]
+    assert updated == sorted(updated, reverse=True)
+    places = [
+        one.text for one in fromstring((site / "sitemap.xml").read_bytes()).findall(".//m:loc", MAP)
+    ]
+    assert places == ["https://example.org/maps/", *ids]
 
 
-def test_no_page_loads_anything_from_elsewhere(site):
-    _, built = site
-    loads = {load for page in built.values() for load in page.loads}
-    assert loads
-    assert not [load for load in loads if urlsplit(load).netloc]
+def test_a_site_without_an_address_says_what_it_lacks(tmp_path):
+    said = run("gallery", REPOSITORY / "maps", "-o", tmp_path / "site")
+    assert "Give --url for a feed" in said
+    assert not (tmp_path / "site" / "feed.xml").exists()
 
 
-def test_the_outputs_are_those_of_the_commands(site):
-    root, _ = site
-    text = (root / "check-a-text.html").read_text("utf-8")
-    # 462 km from Ryazan to the border, and 471 from Engels that the report puts at 600
-    assert "supported: 462 km lies" in text
-    assert "off: 471.1 km is 128.9 km less" in text
-    assert "name the region or a place nearby" in text
+def test_a_folder_without_a_casebook_is_told(tmp_path):
+    with pytest.raises(NoCasebookError, match=r"a folder with a map\.toml"):
+        write_gallery(tmp_path, tmp_path / "site", title="x")
+
+
+def test_a_title_in_a_feed_is_text(tmp_path):
+    book = tmp_path / "books" / "evil"
+    shutil.copytree(JANUARY, book, ignore=shutil.ignore_patterns("map.html", "map.png"))
+    info = (book / "map.toml").read_text("utf-8")
+    line = next(one for one in info.splitlines() if one.startswith("title"))
+    evil = "title = '</title><script>alert(1)</script>&amp;'"
+    (book / "map.toml").write_text(info.replace(line, evil), "utf-8")
+    write_gallery(tmp_path / "books", tmp_path / "s", title="x", url="https://example.org")
+    feed = fromstring((tmp_path / "s" / "feed.xml").read_bytes())
+    assert feed.find("a:entry/a:title", ATOM).text == "</title><script>alert(1)</script>&amp;"
+    listed = (tmp_path / "s" / "index.html").read_text("utf-8")
+    assert "<script>" not in listed
+    assert "</title><script>alert(1)</script>&amp;" in unescape(listed)
+
+
+@pytest.mark.parametrize(
+    ("shape", "size"), [("wide", (1200, 630)), ("square", (1080, 1080)), ("portrait", (1080, 1350))]
+)
+@pytest.mark.parametrize("event", [None, RYAZAN])
+def test_pictures_have_the_sizes_that_networks_want(january, tmp_path, shape, size, event):
+    figure = draw_share(january, event=event, shape=shape)
+    with Image.open(write_figure(figure, tmp_path / "share.png")) as picture:
+        assert picture.size == size
+    texts = [one.get_text() for axes in [figure, *figure.axes] for one in axes.texts]
+    titles = [january.info.title] if event is None else ["Ryazan oil refinery"]
+    assert any(titles[0].startswith(text[:12]) for text in texts)
+    assert any("OpenStreetMap" in text for text in texts)
+
+
+def test_an_event_that_cannot_be_drawn_is_told(january):
+    with pytest.raises(FigureOptionError, match="there is no event 'nowhere'"):
+        draw_share(january, event="nowhere")
+    with pytest.raises(FigureOptionError, match="no position that a map could show"):
+        draw_share(january, event="2025-01-20-buk-m3")
+
+
+def test_a_blurred_picture_moves_its_points(january):
+    exact, moved = (draw_share(january, event=RYAZAN, blur_km=km) for km in (None, 50))
+    texts = [one.get_text() for one in moved.texts]
+    assert any("50 km" in text for text in texts)
+    inset = [figure.axes[-1].lines[-1].get_xydata()[0].tolist() for figure in (exact, moved)]
+    assert inset[0] != pytest.approx(inset[1], abs=0.2)
+
+
+def test_the_command_draws_one_event(tmp_path):
+    target = tmp_path / "event.svg"
+    run("figure", JANUARY, "--event", RYAZAN, "--language", "uk", "-o", target)
+    assert "Рязан" in target.read_text("utf-8")

@@ -13,16 +13,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from geoconflict.article.sketch import sketch, sketch_style
-from geoconflict.article.stretches import stretches
+from geoconflict.article.stretches import Stretch, stretches
 from geoconflict.casebooks.records import GROUND_KINDS, Language
 from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check, Said
 from geoconflict.files.embedded import attributions
 from geoconflict.files.writing import write_whole
+from geoconflict.look.labels import labels_of
 from geoconflict.look.say import say
 from geoconflict.look.theme import VARIABLE, style_look
 from geoconflict.look.words import words
 
 _FOLDER = Path(__file__).resolve().parent
+# A longer first line is a sentence and no heading.
+_LONGEST = 140
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,32 @@ class _Card:
     words: str
     sketch: Markup
     counted: Sequence[str]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A paragraph with the cards of the claims that end in it; ``told`` counts the open ones."""
+
+    stretches: Sequence[Stretch]
+    decided: Sequence[_Card]
+    open: Sequence[_Card]
+    told: str
+
+
+def title_of(text: str) -> str | None:
+    r"""Return the heading that a report begins with; None where its first line is none.
+
+    Examples
+    --------
+    >>> title_of("Refinery burns in Ryazan\n\nA fire broke out.")
+    'Refinery burns in Ryazan'
+    >>> title_of("A fire broke out in Ryazan. It was put out.") is None
+    True
+    """
+    lines = [line.strip() for line in text.strip().split("\n")]
+    first = lines[0].lstrip("#").strip()
+    is_heading = len(lines) > 1 and 0 < len(first) <= _LONGEST and first[-1] not in ".:;,…"
+    return first if is_heading else None
 
 
 def article(
@@ -63,8 +92,9 @@ def article(
         figures=figures.format(count=own.number(len(cards))),
         published=own.day(published) if published else None,
         style=Markup(_style()),  # noqa: S704 - our own files
-        paragraphs=stretches(text, checks),
+        rows=_rows(stretches(text, checks), cards, language),
         cards=cards,
+        findings=[card for card in cards if card.check.verdict in ("contradicted", "off")],
         counts=[(verdict, counts[verdict]) for verdict in reversed(SEVERITY) if counts[verdict]],
         credits=attributions("borders.fgb", "settlements.sqlite", "facilities.csv"),
     )
@@ -125,6 +155,32 @@ def write_article(
 def _style() -> str:
     own = (_FOLDER / "article.css").read_text("utf-8") + sketch_style()
     return style_look(sorted(set(VARIABLE.findall(own)))) + own
+
+
+def _rows(
+    paragraphs: Sequence[Sequence[Stretch]], cards: Sequence[_Card], language: Language
+) -> list[_Row]:
+    """Return the paragraphs with their cards; a claim without words stands with the last."""
+    ending = [{number for part in parts for number in part.ending} for parts in paragraphs]
+    placed = {number for numbers in ending for number in numbers}
+    rows = []
+    for at, (parts, numbers) in enumerate(zip(paragraphs, ending, strict=True)):
+        is_last = at == len(paragraphs) - 1
+        own = [
+            card
+            for card in cards
+            if card.number in numbers or (is_last and card.number not in placed)
+        ]
+        undecided = [card for card in own if card.check.verdict == UNDETERMINED]
+        decided = [card for card in own if card.check.verdict != UNDETERMINED]
+        rows.append(_Row(parts, decided, undecided, _counted(len(undecided), language)))
+    return rows
+
+
+def _counted(undecided: int, language: Language) -> str:
+    own, labels = words(language), labels_of(language)
+    noun = own.counted(undecided, labels["count.figures"])
+    return f"{own.number(undecided)} {noun} {labels['figures.undetermined']}"
 
 
 def _card(number: int, check: Check, text: str, language: Language) -> _Card:

@@ -16,7 +16,7 @@ from geoconflict.cards.pieces import badge, card, facts, line, table
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.casebooks.records import Claim
-from geoconflict.claims.verdicts import SEVERITY, Check, Checks
+from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check, Checks
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
@@ -116,6 +116,17 @@ def _checks(checks: Checks, language: str = "en") -> str:
     summary = " ".join(
         f"{_verdict(word, language)} {counts[word]}" for word in reversed(SEVERITY) if counts[word]
     )
+    found = [check for check in checks if check.verdict != UNDETERMINED]
+    other = [check for check in checks if check.verdict == UNDETERMINED]
+    parts = [_checks_table(checks, language)]
+    if found and other:
+        told = f"{_verdict(UNDETERMINED, language)} {len(other)}"
+        folded = f"<summary>{told}</summary>{_checks_table(other, language)}"
+        parts = [_checks_table(found, language), f"<details>{folded}</details>"]
+    return card(text("card.checks", language, count=len(checks)), *parts, mark=summary)
+
+
+def _checks_table(checks: Sequence[Check], language: str) -> str:
     said = [check.say(language) for check in checks]
     rows = [
         (
@@ -124,10 +135,7 @@ def _checks(checks: Checks, language: str = "en") -> str:
         )
         for check, one in zip(checks, said, strict=True)
     ]
-    title = text("card.checks", language, count=len(checks))
-    return card(
-        title, _table(("verdict", "stated", "measured", "why"), rows, language), mark=summary
-    )
+    return _table(("verdict", "stated", "measured", "why"), rows, language)
 
 
 @html.register

@@ -21,6 +21,7 @@ from geoconflict.cli.enrich import enrich
 from geoconflict.cli.exchange import export, import_, link
 from geoconflict.cli.figure import figure
 from geoconflict.cli.front import area, at, diff
+from geoconflict.cli.gallery import gallery
 from geoconflict.cli.gazetteer import add, fetch, info, remove
 from geoconflict.cli.measure import measure
 from geoconflict.cli.place import place
@@ -61,6 +62,7 @@ app.command()(new)
 app.command()(desk)
 app.command("map")(map_)
 app.command()(figure)
+app.command()(gallery)
 app.command()(validate)
 app.command("import")(import_)
 app.command()(link)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import webbrowser
+from html import escape
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote, urljoin
 
 import typer
 
 from geoconflict.cli.options import CasebookFolder, Language, say_written
 from geoconflict.cli.snapshots import FrontFolder, KeepGoing, few_warnings, read_fronts
+
+if TYPE_CHECKING:
+    from geoconflict.casebooks.casebook import Casebook
+    from geoconflict.page.story import Story
 
 
 def map_(
@@ -43,6 +50,21 @@ def map_(
         typer.Option(help="Of the page's own words; default that of the casebook."),
     ] = None,
     title: Annotated[str | None, typer.Option(help="Default: that of the casebook.")] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Where the page will stand; draws its picture for links."),
+    ] = None,
+    embed: Annotated[
+        bool,
+        typer.Option("--embed", help="The map alone, for a frame in another page; says its code."),
+    ] = False,
+    story: Annotated[
+        bool, typer.Option("--story", help="Tell the casebook's story.csv beside the map.")
+    ] = False,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="DAY DAY", help="Two days of the front, with a line to drag."),
+    ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
     """Write the map page of a casebook: one HTML file that needs no network.
@@ -50,7 +72,8 @@ def map_(
     Example: geoconflict map maps/january-2025 -o january.html --language uk --blur 5
     """
     from geoconflict.casebooks.casebook import read_casebook
-    from geoconflict.page import render, write_page
+    from geoconflict.page import Sharing, render, write_page
+    from geoconflict.plots import draw_share, write_figure
 
     book = read_casebook(casebook)
     target = output or Path(f"{book.slug}.html")
@@ -64,11 +87,58 @@ def map_(
             allow_restricted=include_restricted,
             blur_km=blur,
             tiles=tiles,
+            story=_story(casebook, book, is_blurred=blur is not None) if story else None,
+            compare=None if compare is None else (_day(compare[0]), _day(compare[1])),
+            sharing=Sharing(url, _card_address(url, target, is_embed=embed), is_embed=embed),
         )
     write_page(page, target)
+    if url is not None and not embed:
+        card = draw_share(
+            book,
+            language=None if language is None else language.value,
+            allow_restricted=include_restricted,
+            blur_km=blur,
+        )
+        write_figure(card, _card_of(target))
     say_written(target, language)
+    if embed:
+        _say_code(title or book.info.title, target, url)
     if show:
         webbrowser.open(target.resolve().as_uri())
+
+
+def _story(folder: Path, book: Casebook, *, is_blurred: bool) -> Story:
+    from geoconflict.casebooks.story import read_story
+    from geoconflict.page.story import tell
+
+    return tell(read_story(folder, book), folder, is_blurred=is_blurred)
+
+
+def _day(text: str) -> dt.date:
+    from geoconflict.measuring.dates import parse_date_range
+
+    return parse_date_range(text).end
+
+
+def _card_of(page: Path) -> Path:
+    return page.with_name(f"{page.stem}-card.png")
+
+
+def _card_address(url: str | None, page: Path, *, is_embed: bool) -> str | None:
+    """Return where the picture of a page will stand: beside it."""
+    return None if url is None or is_embed else urljoin(url, quote(_card_of(page).name))
+
+
+def _say_code(title: str, page: Path, url: str | None) -> None:
+    """Print what puts the map into another page; it takes the width and height there are."""
+    address = quote(page.name) if url is None else urljoin(url, quote(page.name))
+    typer.echo("\nPut this where the map shall stand:\n")
+    typer.echo(
+        f'<iframe src="{escape(address)}" title="{escape(title)}" loading="lazy" '
+        'allow="fullscreen" style="width:100%;height:clamp(380px,70vw,640px);border:0"></iframe>'
+    )
+    if url is None:
+        typer.echo("\nGive --url with the address of the full page, and the map links to it.")
 
 
 def validate(casebook: CasebookFolder) -> None:

@@ -212,13 +212,13 @@ def _check_report(report: _Report, fronts: Fronts | None, source: str | None) ->
 def _write_page(
     path: Path, report: _Report, checks: Sequence[Check], language: Literal["en", "uk", "ru"]
 ) -> None:
-    from geoconflict.article import write_article
+    from geoconflict.article import title_of, write_article
 
     write_article(
         path,
         report.text,
         checks,
-        title=report.title,
+        title=title_of(report.text) or report.title,
         published=report.published,
         language=language,
     )

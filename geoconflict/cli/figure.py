@@ -29,6 +29,14 @@ class Kind(Enum):
     FRONT = "front"
 
 
+class Shape(Enum):
+    """Sizes for sharing."""
+
+    WIDE = "wide"
+    SQUARE = "square"
+    PORTRAIT = "portrait"
+
+
 def figure(
     casebook: CasebookFolder,
     *,
@@ -56,12 +64,19 @@ def figure(
             help="Draw fronts and events whose licence restricts publishing: you have the right.",
         ),
     ] = False,
+    event: Annotated[
+        str | None, typer.Option(metavar="ID", help="A map of where this one event was.")
+    ] = None,
+    shape: Annotated[
+        Shape | None,
+        typer.Option(help="A map for sharing: 1200 by 630, 1080 by 1080 or 1080 by 1350 pixels."),
+    ] = None,
     language: Annotated[
         Language | None,
         typer.Option(help="Of the figure's own words; default that of the casebook."),
     ] = None,
 ) -> None:
-    """Draw a casebook for print: a map, or a chart of it, with its sources.
+    """Draw a casebook for print or for sharing: a map, or a chart of it, with its sources.
 
     Example: geoconflict figure maps/january-2025 -o map.pdf --language uk
     """
@@ -73,7 +88,12 @@ def figure(
         message = "--kind front draws the area held by day: give snapshots with --front DIR"
         raise typer.BadParameter(message)
     own = None if language is None else language.value
-    target = output or Path(f"{book.slug}-{kind.value}.png")
+    name = event or (kind.value if shape is None else shape.value)
+    target = output or Path(f"{book.slug}-{name}.png")
+    if event is not None or shape is not None:
+        write_figure(_share(book, event, shape, own, allow_restricted=include_restricted), target)
+        say_written(target, language)
+        return
     with few_warnings():
         fronts = None if front is None else read_fronts(front)
         if kind is Kind.TIMELINE:
@@ -86,6 +106,25 @@ def figure(
             drawn = _map(book, fronts, _day(date), own, allow_restricted=include_restricted)
     write_figure(drawn, target)
     say_written(target, language)
+
+
+def _share(
+    book: Casebook,
+    event: str | None,
+    shape: Shape | None,
+    language: str | None,
+    *,
+    allow_restricted: bool,
+) -> Figure:
+    from geoconflict.plots import draw_share
+
+    return draw_share(
+        book,
+        event=event,
+        shape="wide" if shape is None else shape.value,
+        language=language,
+        allow_restricted=allow_restricted,
+    )
 
 
 def _map(

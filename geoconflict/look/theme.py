@@ -33,8 +33,9 @@ def colours(table: str = "colours", *, ground: Ground = "light") -> Mapping[str,
 
     Parameters
     ----------
-    table : {"colours", "status", "kind"}
-        Those of words, ground and front; the fills of symbols by status; bars by kind.
+    table : {"colours", "status", "series", "kind"}
+        Those of words, ground and front; the fills of symbols by status, and by rank; bars by
+        kind.
     ground : {"light", "dark"}
         What they stand on.
 
@@ -53,10 +54,15 @@ STATUS_COLOURS = {status: colours("status")[status] for status in STATUSES}
 INK = colours()["outline"]
 
 
+def fills(ground: Ground) -> dict[str, str]:
+    """Return every fill of symbols by name: by status, and by rank for any other column."""
+    return {**colours("status", ground=ground), **colours("series", ground=ground)}
+
+
 def fill_of(status: str | None, *, ground: Ground = "light") -> str:
     """Return the colour of an event's status."""
-    fills = colours("status", ground=ground)
-    return fills.get(status or "other", fills["other"])
+    known = fills(ground)
+    return known.get(status or "other", known["other"])
 
 
 def ink_on(status: str | None, *, ground: Ground = "light") -> str:
@@ -104,8 +110,8 @@ def script_look() -> dict[str, Any]:
     themes = {
         ground: {
             **colours(ground=ground),
-            "fill": colours("status", ground=ground),
-            "inkOn": {name: ink_on(name, ground=ground) for name in colours("status")},
+            "fill": fills(ground),
+            "inkOn": {name: ink_on(name, ground=ground) for name in fills(ground)},
         }
         for ground in _GROUNDS
     }
@@ -124,6 +130,7 @@ def style_look(names: Iterable[str] | None = None) -> str:
         f'{{:root:not([data-theme="light"]){{{dark}}}}}'
         f'@media screen{{:root[data-theme="dark"]{{color-scheme:dark;{dark}}}}}'
         f':root[data-theme="light"]{{color-scheme:light}}\n'
+        + ("" if names else "".join(f".fill-{n}{{fill:var(--fill-{n})}}" for n in fills("light")))
     )
 
 
@@ -137,5 +144,5 @@ def _variables(ground: Ground, names: Iterable[str] | None) -> Iterable[str]:
     wanted = known if names is None else names
     yield from (f"--{name}:{known[name]};" for name in wanted)
     if names is None:
-        for status, colour in colours("status", ground=ground).items():
+        for status, colour in fills(ground).items():
             yield f"--fill-{status}:{colour};--on-{status}:{ink_on(status, ground=ground)};"

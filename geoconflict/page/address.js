@@ -2,8 +2,12 @@
 // The state of the page in its address, so that a link shows what its sender saw.
 geoconflict.address = (() => {
   const { dates } = geoconflict;
-  const FACETS = ["kind", "side", "target", "status", "verdict", "source"];
-  const ORDERS = ["-date", "date", "title", "kind", "target", "side", "status", "place"];
+  const FACETS = ["kind", "side", "target", "status", "verdict", "source", "oblast", "weapon", "precision"];
+  const SIZES = ["killed", "injured", "launched", "shot_down", "count"];
+  const ORDERS = [
+    "date", "title", "kind", "target", "side", "status", "place", "weapon", "oblast", "precision", "source", "killed",
+    "injured", "launched", "shot_down",
+  ].flatMap((name) => [name, `-${name}`]);
   const PAUSE_MS = 350;
 
   function read() {
@@ -39,6 +43,7 @@ geoconflict.address = (() => {
       order: pick("sort", ORDERS), mode: pick("list", ["table"]),
       theme: pick("theme", ["light", "dark"]), language: pick("lang", ["en", "uk", "ru"]),
       front: pick("front", ["off", "change"]), event: given.get("event"),
+      colour: pick("colour", FACETS), size: pick("size", SIZES),
     };
   }
 
@@ -55,14 +60,17 @@ geoconflict.address = (() => {
   }
 
   // A page that stands in another's text has no address of its own.
-  function set(hash) {
+  function set(hash, how = "replaceState") {
     try {
-      history.replaceState(null, "", hash);
+      history[how](null, "", hash);
     } catch {
       return false;
     }
     return true;
   }
+
+  // A step of its own, so that the way back leads out of what was opened.
+  const push = (hash) => set(hash, "pushState");
 
   // Calls `save` at once, yet seldom enough for browsers that count the changes of an address.
   function paced(save) {
@@ -83,5 +91,5 @@ geoconflict.address = (() => {
     };
   }
 
-  return { read, criteria, view, display, write, set, paced };
+  return { read, criteria, view, display, write, set, push, paced };
 })();

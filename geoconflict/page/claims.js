@@ -2,7 +2,7 @@
 // A stated figure with what measuring says of it: stated, measured, verdict, reason, notes.
 geoconflict.claims = (() => {
   const { make, told, found } = geoconflict.elements;
-  const { words, dates, language: { t } } = geoconflict;
+  const { words, dates, language: { t, counted } } = geoconflict;
   const ORDER = words.VERDICTS;
 
   // A number that nothing recorded could ever measure has no verdict.
@@ -32,7 +32,7 @@ geoconflict.claims = (() => {
     return make("li", {}, `${words.aspect(aspect)}: `, verdict(code), found("span", {}, reason));
   }
 
-  function build(claim, store) {
+  function build(claim, store, isLinked) {
     const parts = claim.parts.length > 1 ? claim.parts : [];
     const { checkable } = claim;
     // The text of a number that is only recorded says it better than number and unit.
@@ -47,13 +47,40 @@ geoconflict.claims = (() => {
       parts.length ? make("ul", { class: "parts" }, parts.map(part)) : "",
       claim.notes.map((note) => found("p", { class: "note" }, note)),
       source(claim, store),
+      isLinked && claim.event !== null ? address(store.event(claim.event)) : "",
     );
   }
 
-  function list(claims, store) {
+  // The event that a figure was stated of.
+  function address(event) {
+    const hash = `#${new URLSearchParams({ event: event.id })}`;
+    return make("p", { class: "permalink" }, make("a", { href: hash }, geoconflict.details.heading(event)));
+  }
+
+  // `isLinked` where they do not stand with their event.
+  function list(claims, store, { isLinked = false } = {}) {
     const rank = ({ verdict: code, checkable }) => (checkable ? ORDER.indexOf(code) : ORDER.length);
     const sorted = claims.toSorted((a, b) => rank(a) - rank(b) || a.index - b.index);
-    return make("ul", { class: "claims" }, sorted.map((claim) => build(claim, store)));
+    return !sorted.length ? "" : make("ul", { class: "claims" }, sorted.map((claim) => build(claim, store, isLinked)));
+  }
+
+  // The findings, where there are any; what could not be decided or checked is then folded away.
+  function folded(claims, store) {
+    const checkable = claims.filter((claim) => claim.checkable);
+    const isOpen = ({ verdict: code }) => code !== "undetermined";
+    const found = checkable.filter(isOpen);
+    if (!found.length) return list(claims, store);
+    return [
+      list(found, store),
+      fold(checkable.filter((claim) => !isOpen(claim)), "figures.undetermined", store),
+      fold(claims.filter((claim) => !claim.checkable), "figures.recorded", store),
+    ];
+  }
+
+  function fold(claims, key, store) {
+    if (!claims.length) return "";
+    return make("details", { class: "folded" },
+      make("summary", {}, `${counted(claims.length, "count.figures")} ${t(key)}`), list(claims, store));
   }
 
   // How many figures that can be checked have which verdict; verdicts that none has are left out.
@@ -71,5 +98,5 @@ geoconflict.claims = (() => {
     return [...new Map(told)];
   }
 
-  return { list, tally, findings };
+  return { list, folded, tally, findings };
 })();

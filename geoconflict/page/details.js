@@ -95,11 +95,24 @@ geoconflict.details = (() => {
     ]);
   }
 
+  // Lat and lon as other maps take them, no finer than is known; of a blurred page none, as they
+  // would be those of a cell.
+  function coordinates({ lat, lon, precision_m: metres }) {
+    const decimals = metres === null ? 3 : Math.min(5, Math.max(1, 5 - Math.floor(Math.log10(Math.max(1, metres)))));
+    const text = [lat, lon].map((degrees) => degrees.toFixed(decimals)).join(", ");
+    const said = make("span", { role: "status" });
+    const copy = make("button", {
+      type: "button", click: () => navigator.clipboard?.writeText(text).then(() => { said.textContent = ` ${t("share.copied")}`; }, () => {}),
+    }, t("position.copy"));
+    return make("p", { class: "coordinates" }, make("code", {}, text), " ", copy, said);
+  }
+
   function position(event, store) {
     if (event.lon === null) return found("p", {}, sentence(event.position ?? t("position.none")));
     const { blur_km: km } = store.info;
     return [
       make("p", {}, `${words.precision(event)}.`),
+      km ? "" : coordinates(event),
       km ? make("p", { class: "blurred" }, t("blur.event", { km })) : "",
       event.position ? found("p", { class: "how" }, sentence(event.position)) : "",
     ];
@@ -125,9 +138,9 @@ geoconflict.details = (() => {
       make("p", { class: "when" }, dates.ofEvent(event)),
       flags.length ? make("p", { class: "flags" }, flags) : "",
       facts(event),
-      figures.length ? section(t("details.figures"), level + 1, claims.list(figures, store)) : "",
-      event.move ? section(t("details.front"), level + 1, moves.text(event, geoconflict.page.fronts.source)) : "",
       said.length ? section(t("details.who"), level + 1, reports(said, store)) : "",
+      figures.length ? section(t("details.figures"), level + 1, claims.folded(figures, store)) : "",
+      event.move ? section(t("details.front"), level + 1, moves.text(event, geoconflict.page.fronts.source)) : "",
       section(t("details.position"), level + 1, position(event, store)),
       event.note ? section(t("details.note"), level + 1, told("p", {}, sentence(event.note))) : "",
       address(event));

@@ -15,10 +15,18 @@ from folium.template import tojavascript
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from geoconflict.look.theme import colours
 from geoconflict.page import assets
 from geoconflict.page.policy import content_security_policy
+from geoconflict.page.story import Story
 from geoconflict.page.twin import Twin
 
+# A pin on a line, as an address.
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
+    "%3Cpath d='M16 2a10 10 0 0 1 10 10c0 7-10 18-10 18S6 19 6 12A10 10 0 0 1 16 2Z' "
+    "fill='%23{}'/%3E%3Ccircle cx='16' cy='12' r='4' fill='%23fff'/%3E%3C/svg%3E"
+).format(colours()["measured"].removeprefix("#"))
 # Runs before anything is shown; where a browser cannot unpack the data, the twin stays in sight.
 _FIRST = "'DecompressionStream' in window && document.documentElement.classList.add('has-script')"
 _ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
@@ -39,6 +47,25 @@ class Texts:
     interface: str
 
 
+@dataclass(frozen=True)
+class Sharing:
+    """How a page is known elsewhere: its address, its picture, and whether it is a frame.
+
+    Parameters
+    ----------
+    url : str, optional
+        Where the page will stand, or of a frame the full page that it links to.
+    picture : str, optional
+        Address of the picture that is shown with links to the page.
+    is_embed : bool
+        Whether the page is a map alone, for a frame in another page.
+    """
+
+    url: str | None = None
+    picture: str | None = None
+    is_embed: bool = False
+
+
 class PageFigure(Figure):
     """A figure that renders to one HTML file without any remote file of its own.
 
@@ -52,16 +79,29 @@ class PageFigure(Figure):
         Further data by id, as ``pack`` returns them.
     twin : Twin
         What the page shows without its script.
+    sharing : Sharing
+        How it is known elsewhere.
+    story : Story, optional
+        What it tells beside the map.
     """
 
     def __init__(
-        self, texts: Texts, data: Mapping[str, str], *, packed: Mapping[str, str], twin: Twin
+        self,
+        texts: Texts,
+        data: Mapping[str, str],
+        *,
+        packed: Mapping[str, str],
+        twin: Twin,
+        sharing: Sharing,
+        story: Story | None = None,
     ) -> None:
         super().__init__(title=texts.title, ratio="75%")
         self.texts = texts
         self.data = dict(data)
         self.packed = dict(packed)
         self.twin = twin
+        self.sharing = sharing
+        self.story = story
         self.header._children.clear()  # noqa: SLF001 - the page declares its character set itself
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - folium's signature
@@ -91,6 +131,9 @@ class PageFigure(Figure):
             header=Markup(header),  # noqa: S704 - folium's own output, as is the next
             body=Markup(body),  # noqa: S704
             twin=self.twin,
+            sharing=self.sharing,
+            story=self.story,
+            icon=ICON,
             first=Markup(_FIRST),  # noqa: S704
             scripts=_trusted(*scripts),
         )

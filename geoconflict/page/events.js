@@ -36,15 +36,17 @@ geoconflict.events = (() => {
   });
 
   class Events {
-    constructor(map, store, open) {
+    constructor(map, store, { open, within }) {
       this.map = map;
       this.store = store;
       this.open = open;
+      this.within = within;
       this.sites = projected(store);
       this.rows = [];
       this.placed = [];
       this.seen = [];
       this.openIndex = null;
+      this.isCounted = false;
       this.layer = new Layer(this).addTo(map);
       this.tip = L.tooltip({ direction: "top", className: "tip" });
       this.layer.on("click", ({ layerPoint }) => this.choose(this.at(layerPoint)));
@@ -60,6 +62,12 @@ geoconflict.events = (() => {
       this.refresh();
     }
 
+    // Symbols, or events counted in hexagons.
+    count(isCounted) {
+      this.isCounted = isCounted;
+      this.show(this.rows);
+    }
+
     refresh() {
       this.layer.redraw();
     }
@@ -68,7 +76,9 @@ geoconflict.events = (() => {
       const zoom = this.map.getZoom();
       if (this.zoom === zoom) return;
       this.zoom = zoom;
-      this.placed = geoconflict.placing.place(this.store, this.sites, this.rows, zoom);
+      this.placed = geoconflict.placing.place(this.store, this.sites, this.rows, {
+        zoom, within: this.within, isCounted: this.isCounted,
+      });
     }
 
     draw(renderer) {
@@ -107,20 +117,19 @@ geoconflict.events = (() => {
     }
 
     choose(symbol) {
-      if (!symbol) return;
+      if (!symbol || geoconflict.page.ruler.isOn) return;
       this.hint(null);
-      const { rows, radius, isOnePlace } = symbol;
-      const at = { offset: this.offset(symbol), radius };
-      if (rows.length === 1) this.open(rows[0], at);
-      else this.openGroup(rows, at, isOnePlace);
+      const { rows, isOnePlace } = symbol;
+      if (rows.length === 1) this.open(rows[0]);
+      else this.openGroup(rows, isOnePlace);
     }
 
-    openGroup(rows, at, isOnePlace) {
+    openGroup(rows, isOnePlace) {
       const { lat, lon } = this.store;
       const bounds = L.latLngBounds();
       for (const row of rows) bounds.extend([lat[row], lon[row]]);
       const zoom = Math.min(CLOSEST_ZOOM, this.map.getBoundsZoom(bounds.pad(0.2)));
-      if (isOnePlace || zoom <= this.map.getZoom()) this.open(rows[0], { ...at, members: rows });
+      if (isOnePlace || zoom <= this.map.getZoom()) this.open(rows[0], { members: rows });
       else this.map.setView(bounds.getCenter(), zoom);
     }
 
@@ -141,8 +150,11 @@ geoconflict.events = (() => {
       this.tip.setLatLng([lat, lon]).setContent(make("span", {}, cut(text))).addTo(this.map);
     }
 
-    // All events at exactly the place of one, among those shown.
+    // What the symbol of one place stands for, else all events at exactly the place of one.
     companions(index) {
+      this.settle();
+      const symbol = this.placed.find(({ rows, isOnePlace }) => isOnePlace && rows.includes(index));
+      if (symbol) return symbol.rows;
       const { of } = this.store.sites;
       const found = this.rows.filter((row) => of[row] === of[index]);
       return found.includes(index) ? found : [index];

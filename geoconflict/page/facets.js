@@ -74,6 +74,30 @@ geoconflict.facets = (() => {
     }
   }
 
+  // The name of each oblast, from whatever lies in it.
+  function oblasts({ events }) {
+    const names = new Map();
+    events.admin1.forEach((code, row) => {
+      if (!code || names.has(code)) return;
+      const own = events.position_kind[row] === "admin1" ? events.place_name?.[row] : null;
+      const around = events.place_around?.[row]?.split(", ") ?? [];
+      const found = own ?? (around.length > 1 ? around[0] : null);
+      if (found) names.set(code, found);
+    });
+    return (code) => names.get(code) ?? code;
+  }
+
+  // How exactly an event is placed.
+  function precisions({ events, lon, isArea }) {
+    return (index, tell) => {
+      const metres = events.precision_m[index];
+      if (lon[index] === null) tell("unlocated");
+      else if (isArea[index]) tell("area");
+      else if (metres === null) tell("unknown");
+      else tell(["point", "town", "wide"][(metres > 1000) + (metres > 15000)]);
+    };
+  }
+
   function make(store) {
     const { events } = store;
     const title = (id) => store.source(id)?.title ?? id;
@@ -82,6 +106,9 @@ geoconflict.facets = (() => {
       ["side", single(events.actor), words.side],
       ["target", single(events.target_type), words.target],
       ["status", single(events.status), words.status],
+      ["oblast", single(events.admin1), oblasts(store)],
+      ["weapon", single(events.weapon), words.plain],
+      ["precision", precisions(store), (code) => geoconflict.language.t(`precision.${code}`)],
       ["verdict", verdicts(store), words.verdict],
       ["source", sources(store), title],
     ].map(([name, tellCodes, label]) => new Facet(name, store, tellCodes, label));

@@ -55,6 +55,27 @@ geoconflict.filterbox = (() => {
     return field;
   }
 
+  // The range of time as days to type.
+  function dates(criteria) {
+    const { iso, number: dayOf } = geoconflict.dates;
+    const [low, high] = criteria.days;
+    const fields = ["from", "to"].map((name) => make("input", {
+      type: "date", min: iso(low), max: iso(high), "aria-label": t(`time.${name}`),
+      change: ({ target }) => {
+        const day = target.value ? dayOf(target.value) : criteria.days[name === "to" ? 1 : 0];
+        const within = Math.min(high, Math.max(low, day));
+        const [from, to] = name === "from" ? [within, Math.max(within, criteria.to)] : [Math.min(within, criteria.from), within];
+        criteria.change({ from, to });
+      },
+    }));
+    const update = () => fields.forEach((field, at) => {
+      if (document.activeElement !== field) field.value = iso(at ? criteria.to : criteria.from);
+    });
+    criteria.listen(update);
+    update();
+    return make("div", { class: "typed-dates" }, fields[0], "–", fields[1]);
+  }
+
   // What is chosen, each as a button that takes it back.
   function chips(criteria) {
     const found = criteria.facets.flatMap((facet) => [...criteria.chosen[facet.name]].map((code) =>
@@ -70,6 +91,11 @@ geoconflict.filterbox = (() => {
     const hidden = rows.filter((row) => !store.isLocated(row)).length;
     const events = rows.length === store.size ? all : t("filter.result", { some: number(rows.length), all });
     return t("panel.totals", { events, hidden: number(hidden) });
+  }
+
+  // On a phone the filters would leave no room for what they filter.
+  function isNarrow() {
+    return window.matchMedia("(max-width: 1000px)").matches;
   }
 
   function build(criteria) {
@@ -89,8 +115,9 @@ geoconflict.filterbox = (() => {
     update();
     return make("section", { class: "finder", "aria-label": t("filter.title") },
       field,
-      make("details", { class: "filters" },
-        make("summary", {}, t("filter.title")), shown.map(({ element }) => element)),
+      make("details", { class: "filters", open: isNarrow() ? null : "" },
+        make("summary", {}, t("filter.title")),
+        make("div", { class: "filter-row" }, make("h2", {}, t("filter.title")), dates(criteria), shown.map(({ element }) => element))),
       chosen, result);
   }
 

@@ -1,31 +1,21 @@
 "use strict";
-// Where to move the map so that an event, what was measured of it and its popup are all in view.
+// Where to move the map so that an event and what was measured of it are in view beside its panel.
 geoconflict.framing = (() => {
   const MARGIN = 40;
   const STEP = 0.5;
 
-  function clamp(value, low, high) {
-    return low > high ? (low + high) / 2 : Math.min(Math.max(value, low), high);
-  }
-
-  // Where on one side of the screen the event goes: as near to the middle of all as is allowed.
-  function along(offsets, size, low, high) {
-    const [first, last] = [Math.min(...offsets), Math.max(...offsets)];
-    const place = clamp((size - first - last) / 2, low, high);
-    return { place, fits: place + first >= MARGIN && place + last <= size - MARGIN };
-  }
-
-  // `ends` are lat and lon of what should be seen, the event first; `room` is what its popup takes.
-  function find(map, ends, room, { least, most }) {
+  // `ends` are lat and lon of what should be seen, the event first; `room` is what its panel takes.
+  function find(map, ends, { right, below }, { least, most }) {
     const size = map.getSize();
-    const top = Math.min(room.above + MARGIN, size.y - 2 * MARGIN);
+    const free = L.point(size.x - right, size.y - below);
     for (let zoom = most; ; zoom -= STEP) {
-      const [event, ...others] = ends.map((end) => map.project(end, zoom));
-      const apart = [event, ...others].map((point) => point.subtract(event));
-      const x = along(apart.map((d) => d.x), size.x, room.beside, size.x - room.beside);
-      const y = along(apart.map((d) => d.y), size.y, top, size.y - MARGIN);
-      if ((x.fits && y.fits) || zoom - STEP < least) {
-        const middle = event.subtract([x.place, y.place]).add(size.divideBy(2));
+      const points = ends.map((end) => map.project(end, zoom));
+      const around = L.bounds(points);
+      const extent = around.getSize();
+      const fits = extent.x <= free.x - 2 * MARGIN && extent.y <= free.y - 2 * MARGIN;
+      if (fits || zoom - STEP < least) {
+        const target = fits ? around.getCenter() : points[0];
+        const middle = target.add(size.divideBy(2)).subtract(free.divideBy(2));
         return { centre: map.unproject(middle, zoom), zoom };
       }
     }

@@ -75,6 +75,8 @@ geoconflict.fronts = (() => {
         return this.paths.get(key);
       };
       this.isShown = true;
+      this.pair = null;
+      this.share = 0.5;
       this.showsChange = false;
       this.now = this.before = this.last = null;
       this.layer = null;
@@ -102,8 +104,39 @@ geoconflict.fronts = (() => {
       this.layer?.redraw();
     }
 
+    // Two snapshots side by side; null where either day has none.
+    compare(days) {
+      const pair = days.map((day) => answering(this.snapshots, dates.number(day)));
+      this.pair = pair.every(Boolean) ? pair : null;
+      return this.pair;
+    }
+
+    // Each of two snapshots on its side of the line, which lies at a share of the map's width.
+    paintPair(ctx, scale) {
+      const { _map: map } = this.layer;
+      const { x: width, y: height } = map.getSize();
+      const corner = (x, y) => map.containerPointToLayerPoint([x, y]).add(map.getPixelOrigin()).divideBy(scale);
+      const middle = width * this.share;
+      const own = { now: this.now, pair: this.pair };
+      [[0, middle], [middle, width]].forEach(([left, right], side) => {
+        const [from, to] = [corner(left, 0), corner(right, height)];
+        ctx.save();
+        ctx.beginPath();
+        ctx.rect(from.x, from.y, to.x - from.x, to.y - from.y);
+        ctx.clip();
+        Object.assign(this, { now: own.pair[side], pair: null });
+        this.paint(ctx, scale);
+        ctx.restore();
+      });
+      Object.assign(this, own);
+    }
+
     paint(ctx, scale) {
-      if (!this.isShown || !this.now) return;
+      if (!this.isShown || (!this.now && !this.pair)) return;
+      if (this.pair) {
+        this.paintPair(ctx, scale);
+        return;
+      }
       const colours = geoconflict.theme.colours();
       const held = this.path(this.now, "held");
       ctx.globalAlpha = 0.2;

@@ -3,6 +3,10 @@
 geoconflict.groups = (() => {
   // Wider than the world in cells at any zoom, so that two numbers make one key.
   const ROW = 2 ** 24;
+  // Groups whose middles came as near as this share of the reach would cover each other.
+  const TOUCH = 0.9;
+  const ROUNDS = 4;
+  const STEPS = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.7, -0.7], [-0.7, -0.7], [0.7, 0.7], [-0.7, 0.7]];
 
   // Things by the cell of the plane that they lie in, to find what is near a point.
   class Cells {
@@ -33,8 +37,34 @@ geoconflict.groups = (() => {
     }
   }
 
-  // Groups points no farther than `reach` from the first of their group, in the order given.
+  // Groups points no farther than `reach` from each other's middle; a group stands in the middle of
+  // its members, each of which counts as its rows do.
   function near(points, reach) {
+    let groups = gather(points, reach);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      groups.forEach(centre);
+      const merged = gather(groups, reach * TOUCH);
+      if (merged.length === groups.length) break;
+      groups = merged.map(({ x, y, members }) => ({ x, y, members: members.flatMap((group) => group.members) }));
+    }
+    groups.forEach(centre);
+    return groups;
+  }
+
+  function centre(group) {
+    let [x, y, weight] = [0, 0, 0];
+    for (const member of group.members) {
+      const own = member.rows.length;
+      x += member.x * own;
+      y += member.y * own;
+      weight += own;
+    }
+    group.x = x / weight;
+    group.y = y / weight;
+  }
+
+  // Those no farther than `reach` from the first of their group, in the order given.
+  function gather(points, reach) {
     const cells = new Cells(reach);
     const groups = [];
     for (const point of points) {
@@ -59,16 +89,16 @@ geoconflict.groups = (() => {
     });
   }
 
-  // The least shift that frees a symbol from those already placed.
-  function freeOffset({ x, y }, radius, cells) {
-    const steps = [[0, 0], [1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
-    for (const far of [1, 2]) {
-      for (const [dx, dy] of steps) {
+  // The least shift that frees a symbol from those already placed, where `isAllowed` to stand there;
+  // none where there is no room, as a wrong place is worse than a crowded one.
+  function freeOffset({ x, y }, radius, { cells, isAllowed }) {
+    for (const far of [0, 1, 1.5, 2, 3]) {
+      for (const [dx, dy] of far ? STEPS : [[0, 0]]) {
         const shift = [dx * far * radius * 1.9, dy * far * radius * 1.9];
         const at = { x: x + shift[0], y: y + shift[1] };
         const isTaken = cells.find(at, cells.size, (other) =>
           Math.hypot(other.x - at.x, other.y - at.y) < other.radius + radius);
-        if (!isTaken) return shift;
+        if (!isTaken && (!far || isAllowed(at))) return shift;
       }
     }
     return [0, 0];

@@ -63,16 +63,17 @@ geoconflict.legend = (() => {
     const kinds = words.KINDS.filter((kind) => kind !== "strike")
       .map((kind) => entry(symbols.icon(kind), words.kind(kind)));
     const targets = TARGETS.map((shape) => entry(symbols.icon(shape), t(`shape.${shape}`)));
-    const statuses = words.STATUSES.map((status) =>
-      entry(symbols.icon("other", status), words.status(status), t(`meaning.${status}`)));
+    const { colouring } = geoconflict.page;
+    const meanings = colouring.entries().map(([code, name, meaning]) => entry(symbols.icon("other", code), name, meaning));
     return make("details", { class: "legend", ...(isOpen ? { open: "" } : {}) },
       make("summary", {}, t("legend.title")),
       make("p", { class: "legend-head" }, t("legend.strikes")),
       make("ul", { class: "kinds" }, targets),
       make("p", { class: "legend-head" }, t("legend.others")),
       make("ul", { class: "kinds" }, kinds),
-      make("p", { class: "legend-head" }, t("legend.status")),
-      make("ul", {}, statuses),
+      make("p", { class: "legend-head" }, t("legend.colour", { name: t(`facet.${colouring.by}`) })),
+      make("ul", { class: "meanings" }, meanings),
+      colouring.size ? make("p", { class: "legend-head" }, t("legend.size", { name: t(`size.${colouring.size}`) })) : "",
       make("ul", {},
         entry(ring(), t("legend.several")),
         entry(somewhere(), t("legend.somewhere")),
@@ -95,6 +96,7 @@ geoconflict.legend = (() => {
       return box;
     };
     control.addTo(map);
+    geoconflict.page.colouring.listen(() => box.replaceChildren(build(box.firstChild.open, fronts)));
     return isOpen ? box.offsetWidth : 0;
   }
 

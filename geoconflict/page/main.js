@@ -44,6 +44,7 @@
     new Scale({ position: "bottomright", maxWidth: 120, imperial: language.code() === "en" }).addTo(map);
     map.getContainer().setAttribute("aria-label", t("map.label"));
     map.getContainer().setAttribute("role", "application");
+    geoconflict.gestures.follow(map);
     return map;
   }
 
@@ -88,7 +89,9 @@
     const { layer, countries } = basemap.add(map, topology, renderers.basemap);
     page.shading = geoconflict.shading.add(map, store, units, renderers.below);
     fronts?.addTo(map, renderers.below);
-    page.events = new geoconflict.events.Events(map, store, (...given) => page.popup.open(...given));
+    page.events = new geoconflict.events.Events(map, store, {
+      open: (...given) => page.popup.open(...given), within: page.shading.within,
+    });
     page.labels = labels.add(map, {
       countries, seas: names.seas, cityColumns: names.cities, eventPlaces: page.events.places(),
       obstacles: () => page.events.obstacles(), renderer: renderers.labels,
@@ -108,6 +111,10 @@
       if (popup.index !== null && !criteria.rows.includes(popup.index)) popup.close();
     };
     criteria.listen(update);
+    page.colouring.listen(() => {
+      events.show(criteria.rows);
+      page.remember();
+    });
     update();
   }
 
@@ -137,9 +144,10 @@
   function joinPanel(page) {
     const { store, popup } = page;
     page.openRow = opener(page);
-    popup.onOpen = (index) => {
+    popup.onOpen = (index, wasOpen) => {
       page.panel.mark(store.events.id[index]);
-      page.remember();
+      if (wasOpen || page.hasEntry) page.remember();
+      else page.hasEntry = address.push(addressOf(page));
     };
     popup.onClose = () => {
       page.panel.mark(null);
@@ -185,6 +193,8 @@
       display: {
         sort: shown && shown.order !== "-date" ? shown.order : null, list: shown?.mode === "table" ? "table" : null,
         theme: display.theme, lang: display.language, front: front || null,
+        colour: page.colouring.by === page.colouring.telling() ? null : page.colouring.by,
+        size: page.colouring.size,
         event: popup?.index == null ? null : store.events.id[popup.index],
       },
     });
@@ -204,23 +214,30 @@
         page.criteria.change(address.criteria(given, page.criteria.days));
         page.map.setView(view.centre, view.zoom, { animate: false });
       }
+      // The way back from an event is to close it.
       if (given.get("event")) page.openEvent(given.get("event"));
+      else {
+        page.hasEntry = false;
+        page.popup.close();
+      }
     });
   }
 
   async function build(map, display, given) {
-    const [casebook, topology, names, units, front] = await Promise.all(
-      ["casebook-data", "basemap-data", "labels-data", "units-data", "front-data"].map(unpack.read));
+    const [casebook, topology, names, units, front, shown] = await Promise.all(
+      ["casebook-data", "basemap-data", "labels-data", "units-data", "front-data", "story-data"].map(unpack.read));
     geoconflict.placenames.use(names.cities);
     const store = geoconflict.store.make(casebook);
     const page = { map, store, display, origin: null };
     geoconflict.page = page;
     page.criteria = new geoconflict.criteria.Criteria(store);
     page.criteria.change(address.criteria(given, page.criteria.days));
+    page.colouring = new geoconflict.colouring.Colouring(page.criteria, { by: display.colour, size: display.size });
     page.fronts = front && new geoconflict.fronts.Fronts(front);
     page.save = () => remember(page);
     page.address = () => addressOf(page);
     page.remember = page.save;
+    page.ruler = new geoconflict.ruler.Ruler(map);
     addTime(page);
     addPanel(page);
     attribute(map, [...store.info.map_attribution, ...(front ? [t("front.credit", { source: front.source })] : [])]);
@@ -239,6 +256,8 @@
     geoconflict.printing.follow(page);
     page.events.layer.bringToFront();
     if (display.event) page.openEvent(display.event);
+    page.story = geoconflict.story.start(page, shown?.story);
+    page.swipe = geoconflict.swipe.start(page, shown?.compare);
     performance.mark("ready");
     document.body.dataset.ready = "true";
     setTimeout(() => page.criteria.search.prepare(), SEARCH_MS);

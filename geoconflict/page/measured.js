@@ -86,5 +86,5 @@ geoconflict.measured = (() => {
     }
   }
 
-  return { Measured };
+  return { Measured, arc };
 })();

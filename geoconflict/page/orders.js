@@ -15,7 +15,15 @@ geoconflict.orders = (() => {
     side: ({ events }, row) => words.side(events.actor[row]),
     status: ({ events }, row) => words.status(events.status[row]),
     place,
+    weapon: ({ events }, row) => events.weapon[row] ?? "",
+    oblast: ({ events }, row) => events.admin1[row] ?? "",
+    precision: ({ events }, row) => (events.lon[row] === null ? "~" : String(events.precision_m[row] ?? "~")),
+    source: (store, row) => store.reports(row)[0]?.source ?? "",
+    ...Object.fromEntries(["killed", "injured", "launched", "shot_down"].map((name) =>
+      [name, ({ events }, row) => (events[name]?.[row] == null ? "" : String(events[name][row]))])),
   };
+  // Those that the list offers; the table sorts by any of its columns.
+  const LISTED = ["title", "kind", "target", "side", "status", "place"];
 
   function byDate({ start, end }) {
     return (a, b) => end[a] - end[b] || start[a] - start[b] || b - a;
@@ -35,5 +43,5 @@ geoconflict.orders = (() => {
     return rows.toSorted((a, b) => turn * (keys.get(a) - keys.get(b)) || dates(b, a));
   }
 
-  return { sort, place, NAMES: ["date", ...Object.keys(KEYS)] };
+  return { sort, place, LISTED, NAMES: ["date", ...Object.keys(KEYS)] };
 })();

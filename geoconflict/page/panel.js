@@ -5,25 +5,16 @@ geoconflict.panel = (() => {
   const { words, claims, details, list, table, orders, language: { t, counted, number } } = geoconflict;
   // More would make a book of a print.
   const PRINTED = 2000;
+  // From so many on symbols hide each other, and counting shows more.
+  const MANY = 300;
 
   function otherFigures(store) {
     const found = store.otherClaims();
     if (!found.length) return "";
-    const checkable = found.filter((claim) => claim.checkable);
-    const isOpen = ({ verdict }) => verdict !== "undetermined";
     return make("section", { class: "block", "aria-labelledby": "other-figures" },
       make("h2", { id: "other-figures" }, t("panel.other_figures"), " ",
         make("span", { class: "count" }, number(found.length))),
-      claims.list(checkable.filter(isOpen), store),
-      folded(checkable.filter((claim) => !isOpen(claim)), "figures.undetermined", store),
-      folded(found.filter((claim) => !claim.checkable), "figures.recorded", store));
-  }
-
-  function folded(figures, key, store) {
-    if (!figures.length) return "";
-    return make("details", {},
-      make("summary", {}, `${counted(figures.length, "count.figures")} ${t(key)}`),
-      claims.list(figures, store));
+      claims.folded(found, store));
   }
 
   function frontCredits(fronts) {
@@ -49,6 +40,20 @@ geoconflict.panel = (() => {
       make("p", {}, t("panel.leaflet")));
   }
 
+  // How many figures have a verdict; it opens them.
+  function badge(code, count, store) {
+    const opener = button(`${number(count)} ${words.verdict(code).toLowerCase()}`, () => {
+      const box = opener.parentElement.querySelector(".tallied");
+      const isOpen = opener.getAttribute("aria-expanded") === "true";
+      for (const other of opener.parentElement.querySelectorAll("[aria-expanded]")) {
+        other.setAttribute("aria-expanded", String(other === opener && !isOpen));
+      }
+      const found = store.allClaims().filter((claim) => claim.checkable && claim.verdict === code);
+      box.replaceChildren(isOpen ? "" : claims.list(found, store, { isLinked: true }));
+    }, { class: `flag flag-${code}`, "aria-expanded": "false" });
+    return opener;
+  }
+
   function totals(criteria) {
     const { store } = criteria;
     const all = store.allClaims();
@@ -57,8 +62,8 @@ geoconflict.panel = (() => {
     const { blur_km: km } = store.info;
     return [
       figures.length
-        ? make("p", { class: "tally" }, t("panel.checked"), figures.map(([code, count]) =>
-          make("span", { class: `flag flag-${code}` }, `${number(count)} ${words.verdict(code).toLowerCase()}`)))
+        ? make("div", { class: "tally" }, t("panel.checked"), figures.map(([code, count]) =>
+          badge(code, count, store)), make("div", { class: "tallied" }))
         : "",
       recorded ? make("p", { class: "tally" }, t("panel.recorded", { count: number(recorded) })) : "",
       km ? make("p", { class: "blurred" }, t("blur.page", { km })) : "",
@@ -73,6 +78,7 @@ geoconflict.panel = (() => {
       this.mode = display.mode ?? "list";
       this.turned = 0;
       this.inView = false;
+      this.isWhole = false;
       this.totals = make("div", { class: "totals" });
       this.results = make("div", { class: "results" });
       body.replaceChildren(...[
@@ -80,6 +86,7 @@ geoconflict.panel = (() => {
         otherFigures(page.store), sources(page.store, page.fronts),
       ].filter(Boolean));
       page.criteria.listen(() => this.set({ turned: 0 }));
+      page.colouring.listen(() => this.update());
       page.map.on("moveend", () => this.inView && this.set({ turned: 0 }));
       geoconflict.printing.listen(() => this.update());
       this.update();
@@ -93,7 +100,7 @@ geoconflict.panel = (() => {
 
     tools() {
       const select = make("select", { id: "order", change: () => this.set({ order: select.value, turned: 0 }) },
-        ["-date", "date", ...orders.NAMES.slice(1)].map((name) =>
+        ["-date", "date", ...orders.LISTED].map((name) =>
           make("option", { value: name }, t(`order.${name}`))));
       this.select = select;
       const view = make("input", {
@@ -105,7 +112,28 @@ geoconflict.panel = (() => {
         make("div", { class: "modes", role: "group", "aria-label": t("mode.label") }, this.modes),
         make("label", { class: "order" }, `${t("order.label")} `, select),
         make("label", { class: "in-view" }, view, t("list.in_view")),
+        make("details", { class: "view-menu" },
+          make("summary", {}, t("look.title")),
+          make("div", { class: "menu-box looks" }, this.looks(), this.page.ruler.element)),
         geoconflict.sharing.build(this.page));
+    }
+
+    // What symbols stand for.
+    looks() {
+      const { colouring, store } = this.page;
+      const choose = (name, options, label, value) => {
+        const select = make("select", { "aria-label": t(`look.${name}`), change: () => colouring.set({ [name]: select.value || null }) },
+          options.map((code) => make("option", { value: code ?? "" }, label(code))));
+        select.value = value ?? "";
+        return make("label", {}, `${t(`look.${name}`)} `, select);
+      };
+      const counted = make("input", { type: "checkbox", change: () => this.page.events.count(counted.checked) });
+      return [
+        colouring.names().length > 1 ? choose("by", colouring.names(), (code) => t(`facet.${code}`), colouring.by) : "",
+        colouring.sizes().length
+          ? choose("size", [null, ...colouring.sizes()], (code) => (code ? t(`size.${code}`) : t("size.none")), colouring.size) : "",
+        store.size >= MANY ? make("label", { class: "in-view" }, counted, t("look.counted")) : "",
+      ];
     }
 
     rows() {
@@ -128,12 +156,16 @@ geoconflict.panel = (() => {
       const [onMap, elsewhere] = [true, false].map((wanted) => rows.filter((row) => store.isLocated(row) === wanted));
       this.totals.replaceChildren(...totals(criteria));
       const parts = this.mode === "table"
-        ? [table.build(rows, store, { ...options, sort: (order) => this.sortBy(order) })]
+        ? [table.build(rows, store, {
+          ...options, sort: (order) => this.sortBy(order), isWhole: this.isWhole,
+          widen: (isWhole) => this.set({ isWhole }),
+        })]
         : [list.located(onMap, store, options), list.unlocated(elsewhere, store, all)];
       this.results.replaceChildren(...parts.filter(Boolean));
       this.select.value = [...this.select.options].some(({ value }) => value === this.order) ? this.order : "-date";
       for (const mode of this.modes) mode.setAttribute("aria-pressed", String(mode.dataset.mode === this.mode));
       document.body.classList.toggle("has-table", this.mode === "table");
+      document.body.classList.toggle("has-whole-table", this.mode === "table" && this.isWhole);
       this.mark(this.marked);
     }
 
@@ -175,6 +207,8 @@ geoconflict.panel = (() => {
       handle.setAttribute("aria-expanded", String(open));
       label();
       onChange();
+      // The events are what the handle promises; what stands above them is a swipe away.
+      if (open) panel.querySelector(".result")?.scrollIntoView({ block: "start" });
     };
     handle.addEventListener("click", () => set(!isOpen()));
     criteria.listen(label);

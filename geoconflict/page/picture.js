@@ -1,7 +1,7 @@
 "use strict";
 // The map as it is seen, as a PNG with its title, its date and its sources.
 geoconflict.picture = (() => {
-  const { dates, frontline, symbols, words, language: { t }, theme } = geoconflict;
+  const { dates, frontline, symbols, language: { t }, theme } = geoconflict;
   const [PAD, TITLE, LINE] = [16, 20, 12];
   const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
 
@@ -64,14 +64,14 @@ geoconflict.picture = (() => {
 
   // The meaning of the colours that are in use, as pairs of colour and words.
   function key({ store, criteria, fronts }) {
-    const used = new Set(criteria.rows.filter(store.isLocated).map((row) => store.events.status[row]));
+    const { colouring } = geoconflict.page;
+    const used = new Set(criteria.rows.filter(store.isLocated).map((row) => colouring.codeOf(row)));
     const colours = theme.colours();
     const isFront = fronts?.isShown && fronts.now;
     const changes = isFront && fronts.showsChange && fronts.before ? ["gained", "lost"] : [];
     const areas = isFront ? ["front", "held", ...fronts.others(), ...changes] : [];
     return [
-      ...words.STATUSES.filter((status) => used.has(status))
-        .map((status) => [symbols.fill(status), words.status(status)]),
+      ...colouring.entries().filter(([code]) => used.has(code)).map(([code, name]) => [symbols.fill(code), name]),
       ...areas.map((name) => [colours[name], t(`front.${name === "front" ? "line" : name}`)]),
     ];
   }

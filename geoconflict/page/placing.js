@@ -39,17 +39,18 @@ geoconflict.placing = (() => {
   function single(store, row, { x, y }, [dx, dy], leader = null) {
     const { events } = store;
     const [kind, number] = [events.kind[row], numberOf(store, row)];
+    const { colouring } = geoconflict.page;
     return {
-      x: x + dx, y: y + dy, radius: number === null ? RADIUS : NUMBERED, rows: [row], leader, number,
-      shape: shapeOf(kind, events.target_type[row]), status: events.status[row],
+      x: x + dx, y: y + dy, radius: (number === null ? RADIUS : NUMBERED) * colouring.scaleOf(row), rows: [row],
+      leader, number, shape: shapeOf(kind, events.target_type[row]), status: colouring.codeOf(row),
       side: sideOf(store, row), isArea: store.isArea[row] === 1,
     };
   }
 
-  function shares(store, rows) {
+  function shares(rows) {
     const counts = new Map();
     for (const row of rows) {
-      const status = store.events.status[row];
+      const status = geoconflict.page.colouring.codeOf(row);
       counts.set(status, (counts.get(status) ?? 0) + 1);
     }
     return counts;
@@ -59,7 +60,7 @@ geoconflict.placing = (() => {
     const wide = GROUP_RADIUS + 2.6 * Math.max(0, Math.log10(rows.length) - 1);
     return {
       x: x + dx, y: y + dy, radius: Math.min(LARGEST_GROUP, wide), rows, isOnePlace,
-      shares: shares(store, rows), total: rows.length, isArea: rows.every((row) => store.isArea[row]),
+      shares: shares(rows), total: rows.length, isArea: rows.every((row) => store.isArea[row]),
     };
   }
 
@@ -67,7 +68,7 @@ geoconflict.placing = (() => {
   function shield(store, rows, at, offset) {
     const numbers = rows.map((row) => numberOf(store, row));
     if (!numbers.every((number) => number !== null)) return null;
-    const statuses = new Set(rows.map((row) => store.events.status[row]));
+    const statuses = new Set(rows.map(geoconflict.page.colouring.codeOf, geoconflict.page.colouring));
     return {
       ...single(store, rows[0], at, offset), rows, isOnePlace: true,
       number: numbers.reduce((sum, number) => sum + number, 0),
@@ -87,7 +88,9 @@ geoconflict.placing = (() => {
     return !others.find(found, Math.min(reach, CELL), (other) => other !== found);
   }
 
-  function place(store, sites, rows, zoom) {
+  // `within` says whether a spot, in Mercator at zoom 0, lies in the area that an event is known for.
+  function place(store, sites, rows, { zoom, within, isCounted }) {
+    if (isCounted) return [...geoconflict.hexagons.place(sites, store, rows, zoom), ...areasAlone(store, sites, rows, { zoom, within })];
     const placed = [];
     const [exact, wide] = points(store, sites, rows, 2 ** zoom);
     const groups = near(exact, REACH);
@@ -102,22 +105,31 @@ geoconflict.placing = (() => {
           placed.push(single(store, members[index], found, offset, offset)));
       } else placed.push(group(store, members, found, [0, 0], found.members.length === 1));
     }
-    return [...placed, ...placeAreas(store, near(wide, 1), placed)];
+    return [...placed, ...placeAreas(store, near(wide, 1), { placed, within, scale: 2 ** zoom })];
   }
 
-  // What is known for a whole oblast gives way to what has a place of its own.
-  function placeAreas(store, groups, placed) {
+  // What lies in an area stands for all of it also where the others are counted.
+  function areasAlone(store, sites, rows, { zoom, within }) {
+    const [, wide] = points(store, sites, rows, 2 ** zoom);
+    return placeAreas(store, near(wide, 1), { placed: [], within, scale: 2 ** zoom });
+  }
+
+  // What is known for a whole oblast gives way to what has a place of its own, yet never leaves the
+  // oblast or circle that it is known for; a line leads back to its middle.
+  function placeAreas(store, groups, { placed, within, scale }) {
     const taken = new Cells(CELL);
     for (const symbol of placed) taken.add(symbol);
     return groups.map((found) => {
       const members = allRows(found);
       const radius = members.length > 1 ? GROUP_RADIUS : single(store, members[0], found, [0, 0]).radius;
-      const offset = freeOffset(found, radius, taken);
+      const isAllowed = ({ x, y }) => within(members[0], { x: x / scale, y: y / scale }, radius / scale);
+      const offset = freeOffset(found, radius, { cells: taken, isAllowed });
+      const leader = offset[0] || offset[1] ? offset : null;
       const symbol = members.length === 1
         ? single(store, members[0], found, offset)
         : shield(store, members, found, offset) ?? group(store, members, found, offset, true);
       taken.add({ ...symbol, radius: symbol.radius + HALO });
-      return symbol;
+      return { ...symbol, leader };
     });
   }
 

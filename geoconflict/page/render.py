@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,15 +12,18 @@ from geoconflict.casebooks.coordinates import without_coordinates
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.checking import check_claims
 from geoconflict.claims.moves import check_moves
+from geoconflict.errors import PageOptionError
 from geoconflict.page.assets import leaflet_icon
 from geoconflict.page.blur import blur, check_cell, coarse
+from geoconflict.page.cells import web_link
 from geoconflict.page.data import page_data
-from geoconflict.page.document import PageFigure, Texts
+from geoconflict.page.document import PageFigure, Sharing, Texts
 from geoconflict.page.embedding import script_json, well_formed
 from geoconflict.page.frontdata import front_data
 from geoconflict.page.labels import basemap, map_labels
 from geoconflict.page.map import MapPage
 from geoconflict.page.packing import coded_table, pack
+from geoconflict.page.story import Story
 from geoconflict.page.tiles import tile_layer
 from geoconflict.page.twin import twin
 from geoconflict.page.units import unit_data
@@ -43,6 +47,9 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     allow_restricted: bool = False,
     blur_km: float | None = None,
     tiles: str | None = None,
+    sharing: Sharing | None = None,
+    story: Story | None = None,
+    compare: tuple[dt.date, dt.date] | None = None,
 ) -> MapPage:
     """Return the map page of a casebook.
 
@@ -71,6 +78,13 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     tiles : str, optional
         Online map tiles by their name in xyzservices, such as ``"OpenStreetMap.Mapnik"``. The
         page then asks their server for images when it is opened.
+    sharing : Sharing, optional
+        Where the page will stand, its picture for links to it, and whether it is a map alone for
+        a frame in another page.
+    story : Story, optional
+        What the page tells beside the map, as ``tell`` returns it.
+    compare : pair of datetime.date, optional
+        Two days of the front that a line divides, which the reader drags; needs ``fronts``.
 
     Returns
     -------
@@ -110,6 +124,8 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     else:
         check_cell(blur_km)
         data = blur(page_data(located, [coarse(c, blur_km) for c in shown], moves), blur_km)
+    if compare is not None:
+        _check_days(fronts, compare)
     front = fronts and front_data(fronts, casebook.info.period, allow_restricted=allow_restricted)
     figure = PageFigure(
         _texts(casebook, title, language, is_blurred=blur_km is not None),
@@ -120,8 +136,11 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
             "labels-data": pack(map_labels(theatre)),
             "units-data": pack(unit_data(data["events"], casebook.borders)),
             "front-data": pack(front),
+            "story-data": pack(_shown(story, compare)),
         },
         twin=twin(data, language=_interface(casebook, language)),
+        sharing=Sharing() if sharing is None else _checked(sharing),
+        story=story,
     )
     page = MapPage(figure)
     if layer is not None:
@@ -136,6 +155,31 @@ def _coded(data: Mapping[str, Any]) -> dict[str, Any]:
         for language, tables in data["told"].items()
     }
     return {**data, **{name: coded_table(data[name]) for name in _TABLES}, "told": told}
+
+
+def _check_days(fronts: Fronts | None, days: tuple[dt.date, dt.date]) -> None:
+    if fronts is None:
+        message = "comparing two days of the front needs its snapshots: give --front DIR"
+        raise PageOptionError(message)
+    for day in days:
+        fronts.at(day)
+
+
+def _shown(story: Story | None, compare: tuple[dt.date, dt.date] | None) -> dict[str, Any] | None:
+    if story is None and compare is None:
+        return None
+    return {
+        "story": None if story is None else story.views,
+        "compare": None if compare is None else [day.isoformat() for day in compare],
+    }
+
+
+def _checked(sharing: Sharing) -> Sharing:
+    for address in (sharing.url, sharing.picture):
+        if address is not None and web_link(address) is None:
+            message = f"{address!r} is no address of a page: expected one with http:// or https://"
+            raise PageOptionError(message)
+    return sharing
 
 
 def _texts(

@@ -140,7 +140,36 @@ geoconflict.symbols = (() => {
     ctx.translate(dx, dy);
   }
 
+  // How many events lie in a part of the map, in place of their symbols.
+  function drawHexagon(ctx, { radius, alpha, total, isOpen }) {
+    ctx.beginPath();
+    for (let corner = 0; corner < 6; corner += 1) {
+      const angle = Math.PI / 6 + (corner * Math.PI) / 3;
+      ctx.lineTo(radius * Math.cos(angle), radius * Math.sin(angle));
+    }
+    ctx.closePath();
+    ctx.globalAlpha = alpha;
+    ctx.fillStyle = colours().shade;
+    ctx.fill();
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = isOpen ? colours().open : colours().casing;
+    ctx.lineWidth = isOpen ? 3 : 1;
+    ctx.stroke();
+    ctx.font = `600 11px ${FONT}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = colours().halo;
+    ctx.strokeText(short(total), 0, 0.5);
+    ctx.fillStyle = colours().place;
+    ctx.fillText(short(total), 0, 0.5);
+  }
+
   function draw(ctx, symbol) {
+    if (symbol.isHexagon) {
+      drawHexagon(ctx, symbol);
+      return;
+    }
     if (symbol.leader) drawLeader(ctx, ...symbol.leader);
     if (symbol.isArea) drawHalo(ctx, symbol.radius);
     if (symbol.shares) drawGroup(ctx, symbol);
@@ -158,8 +187,8 @@ geoconflict.symbols = (() => {
     );
   }
 
-  function iconOf({ kind, target_type: target, status }, size = 18) {
-    return icon(shapeOf(kind, target), status, size);
+  function iconOf({ index, kind, target_type: target }, size = 18) {
+    return icon(shapeOf(kind, target), geoconflict.page.colouring.codeOf(index), size);
   }
 
   return {

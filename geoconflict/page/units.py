@@ -1,4 +1,4 @@
-"""The outlines of the first-level units for which a page has interceptions to shade."""
+"""The outlines of the first-level units for which a page knows something no closer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STEP_DEG = 0.005
 
 
 def unit_data(events: Mapping[str, list[Any]], borders: Borders) -> dict[str, Any]:
-    """Return the units that interceptions are reported over, with their outlines.
+    """Return the units that events are known for as a whole, with their outlines.
 
     Parameters
     ----------
@@ -28,8 +28,8 @@ def unit_data(events: Mapping[str, list[Any]], borders: Borders) -> dict[str, An
     dict
         ``step`` and ``arcs`` as in ``Arcs``, and ``units``: lists of arcs by ISO 3166-2 code.
     """
-    rows = zip(events["kind"], events["position_kind"], events["admin1"], strict=True)
-    codes = {code for kind, where, code in rows if _is_shaded(kind, where) and code}
+    rows = zip(events["position_kind"], events["admin1"], strict=True)
+    codes = {code for where, code in rows if where == "admin1" and code}
     arcs = Arcs(_STEP_DEG)
     units = {}
     for code in sorted(codes):
@@ -38,7 +38,3 @@ def unit_data(events: Mapping[str, list[Any]], borders: Borders) -> dict[str, An
         except UnknownReferenceError:
             continue
     return {**arcs.to_dict(), "units": units}
-
-
-def _is_shaded(kind: str, position_kind: str | None) -> bool:
-    return kind == "interception" and position_kind == "admin1"

@@ -4,12 +4,14 @@ from geoconflict.plots.areas import draw_areas
 from geoconflict.plots.canvas import write_figure
 from geoconflict.plots.checks import draw_checks
 from geoconflict.plots.map import draw_map
+from geoconflict.plots.share import draw_share
 from geoconflict.plots.timeline import draw_timeline, weekly_events
 
 __all__ = [
     "draw_areas",
     "draw_checks",
     "draw_map",
+    "draw_share",
     "draw_timeline",
     "weekly_events",
     "write_figure",

@@ -129,12 +129,12 @@ def _compose(
         events=events,
         names=event_names(casebook, language),
         home=casebook.borders.home,
-        dates=_dates(events, language),
+        dates=dates_of(events, language),
         language=language,
         units=_shaded(events, casebook.borders),
         snapshot=snapshot,
     )
-    rows, outside = _on_the_map(events)
+    rows, outside = rows_on_the_map(events)
     notes = [
         text(f"figure.map.{key}", language, count=count)
         for key, count in (
@@ -154,7 +154,7 @@ def _compose(
     _write_words(figure, casebook, [*caption, " ".join(notes)], language)
 
 
-def _on_the_map(events: dict[str, list[Any]]) -> tuple[list[int], int]:
+def rows_on_the_map(events: dict[str, list[Any]]) -> tuple[list[int], int]:
     """Return the rows with a point within the basemap, and how many lie beyond it."""
     from geoconflict.plots.frame import WINDOW
 
@@ -165,7 +165,8 @@ def _on_the_map(events: dict[str, list[Any]]) -> tuple[list[int], int]:
     return rows, len(located) - len(rows)
 
 
-def _dates(events: dict[str, list[Any]], language: str) -> list[str]:
+def dates_of(events: dict[str, list[Any]], language: str) -> list[str]:
+    """Return the days of each event in words."""
     found = []
     for start, end in zip(events["date_start"], events["date_end"], strict=True):
         first, last = (dt.date.fromisoformat(day) for day in (start or end, end or start))

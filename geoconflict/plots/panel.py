@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 from matplotlib.patches import Circle
-from matplotlib.patheffects import Normal, Stroke
+from matplotlib.patheffects import Stroke
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.look.labels import text
@@ -240,9 +240,8 @@ def _draw_label(axes: Axes, placed: Placed) -> None:
     x = {"center": (left + right) / 2, "right": right - 1.2, "left": left + 1.2}[align]
     for number, line in enumerate(label.lines):
         y = top - 0.6 - label.size * (0.95 + 1.2 * number)
-        drawn = axes.text(x, y, line, size=label.size, ha=align, va="baseline", zorder=7)
-        drawn.set(**_look(label, number))
-        drawn.set_path_effects([Stroke(linewidth=1.8, foreground=colours()["halo"]), Normal()])
+        look = {"size": label.size, "ha": align, "va": "baseline", **_look(label, number)}
+        _write(axes, (x, y), line, look)
 
 
 def _draw_leader(axes: Axes, placed: Placed) -> None:
@@ -280,5 +279,11 @@ def _draw_bar(axes: Axes, frame: Frame, language: str) -> None:
     for color, width in ((colours()["ukraine"], 3.0), (INK, 0.9)):
         axes.plot(x, y, color=color, linewidth=width, zorder=7, solid_capstyle="butt")
     words = f"{km} {text('unit.km', language)}"
-    drawn = axes.text(10 + length / 2, 13, words, size=_BAR_LETTERS, ha="center", zorder=7)
-    drawn.set_path_effects([Stroke(linewidth=1.8, foreground=colours()["halo"]), Normal()])
+    _write(axes, (10 + length / 2, 13), words, {"size": _BAR_LETTERS, "ha": "center"})
+
+
+def _write(axes: Axes, at: tuple[float, float], line: str, look: dict[str, Any]) -> None:
+    """Write a line with a halo, which matplotlib draws as outlines, and above it as text."""
+    halo = axes.text(*at, line, zorder=7, **look)
+    halo.set_path_effects([Stroke(linewidth=1.8, foreground=colours()["halo"])])
+    axes.text(*at, line, zorder=7, **look)

@@ -65,14 +65,15 @@ def test_a_fault_would_be_found(january_open):
 def test_the_keyboard_reaches_every_control_and_shows_where_it_is(open_page, front_html):
     opened = open_page(front_html)
     opened.page.evaluate(
-        "document.querySelectorAll('.filters, .menu').forEach((e) => { e.open = true; })"
+        "document.querySelectorAll('.menu, .view-menu').forEach((e) => { e.open = true; })"
     )
     wanted = opened.page.evaluate("""() => [...document.querySelectorAll(
         "a[href], button, input, select, summary, textarea, [tabindex='0']")]
       .filter((e) => e.checkVisibility({ visibilityProperty: true }))
       .map((e, i) => { e.dataset.probe = i; return i; }).length""")
     seen, hidden = set(), []
-    for _ in range(wanted + 5):
+    # A field for a day has a stop for each of its parts.
+    for _ in range(wanted + 15):
         opened.page.keyboard.press("Tab")
         probe, outline, shown = opened.page.evaluate("""() => {
           const e = document.activeElement;

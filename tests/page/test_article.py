@@ -6,7 +6,7 @@ import re
 import pytest
 
 from geoconflict import check_claims, read_claims
-from geoconflict.article import article, write_article
+from geoconflict.article import article, title_of, write_article
 
 TEXT = """A report <script>alert(1)</script> & more.
 
@@ -35,7 +35,7 @@ def test_every_claim_is_marked_and_has_a_card(html, checks):
 
 def test_the_text_is_escaped_and_nothing_of_it_is_lost(html):
     assert "<script" not in html
-    body = html[html.index("<main") : html.index("</main>")]
+    body = "".join(re.findall(r'<p class="words">(.*?)</p>', html, re.DOTALL))
     plain = re.sub(r"<sup.*?</sup>|<[^>]+>", "", body)
     for mark, char in (("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&amp;", "&")):
         plain = plain.replace(mark, char)
@@ -77,3 +77,59 @@ def test_it_opens_without_network_and_fits(checks, tmp_path, browser, width):
     page.locator("mark a").first.click()
     assert page.evaluate("location.hash") == "#claim-1"
     page.close()
+
+
+def test_the_findings_come_first_and_cards_stand_beside_their_words(checks, tmp_path, browser):
+    path = write_article(tmp_path / "a.html", TEXT, checks, title="T")
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(path.as_uri())
+    first = page.locator(".findings li").all_inner_texts()
+    assert [text.split()[0] for text in first] == ["contradicted", "contradicted"]
+    words = page.locator(".words", has_text="In Engels").bounding_box()
+    card = page.locator("#claim-1").bounding_box()
+    assert card["y"] == pytest.approx(words["y"], abs=30)
+    assert card["x"] > words["x"] + words["width"] - 20
+    page.close()
+
+
+def test_what_is_undetermined_is_folded(tmp_path, browser):
+    text = "Kazan is some 720 km east of Moscow.\n\nNowherograd, 5 km from the border, was hit."
+    found = check_claims(read_claims(text, published=dt.date(2025, 1, 24)))
+    assert sorted(check.verdict for check in found) == ["supported", "undetermined"]
+    path = write_article(tmp_path / "a.html", text, found, title="T")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    assert page.locator(".folded").count() == 1
+    assert not page.locator("#claim-2 dl").is_visible()
+    page.locator(".folded summary").click()
+    assert page.locator("#claim-2 dl").is_visible()
+    page.close()
+
+
+def test_a_tap_on_a_phone_opens_the_card_in_place(checks, tmp_path, browser):
+    path = write_article(tmp_path / "a.html", TEXT, checks, title="T")
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(path.as_uri())
+    assert not page.locator("#claim-1").is_visible()
+    before = page.locator("mark a").first.bounding_box()["y"]
+    page.locator("mark a").first.click()
+    box = page.locator("#claim-1").bounding_box()
+    assert box["y"] + box["height"] == pytest.approx(800, abs=2)
+    assert page.locator("mark a").first.bounding_box()["y"] == pytest.approx(before, abs=2)
+    page.locator("#claim-1 .close").click()
+    assert not page.locator("#claim-1").is_visible()
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Depots burn on the Volga\n\nA fire.", "Depots burn on the Volga"),
+        ("# Депо горить\nПожежа.", "Депо горить"),
+        ("A fire broke out in Ryazan.\nIt was put out.", None),
+        ("One line alone", None),
+        ("", None),
+    ],
+)
+def test_the_title_is_the_heading_of_the_text(text, title):
+    assert title_of(text) == title

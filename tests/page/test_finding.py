@@ -215,11 +215,14 @@ def test_the_whole_table_is_in_sight_on_a_desktop(january_open):
     assert scroll <= client
 
 
-def test_what_was_found_stands_before_who_says_what(january_open):
+def test_what_was_found_stands_first_then_who_says_what_then_the_figures(january_open):
     january_open.page.evaluate("geoconflict.page.openEvent('2025-01-24-ryazan-refinery')")
     assert january_open.popup.locator(".details > .flags .flag").count() >= 1
+    top = "e => e.getBoundingClientRect().top"
+    flags = january_open.popup.locator(".details > .flags").evaluate(top)
+    assert flags < january_open.popup.locator(".who").first.evaluate(top)
     heads = january_open.popup.locator(".details section > h4").all_inner_texts()
-    assert heads.index("Figures") < heads.index("Who says what")
+    assert heads.index("Who says what") < heads.index("Figures") < heads.index("Position")
 
 
 @pytest.mark.parametrize(

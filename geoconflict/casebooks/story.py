@@ -1,0 +1,105 @@
+"""A story told along a map: ``story.csv`` beside the tables of a casebook, a step a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal, LiteralString, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from geoconflict.casebooks.casebook import Casebook
+from geoconflict.casebooks.records import Day, Id, Lat, Lon, Row
+from geoconflict.casebooks.tables import Table, read_table
+from geoconflict.errors import CasebookError, Fault
+
+FILE = "story.csv"
+_PHOTOS = (".jpg", ".jpeg", ".png", ".webp")
+
+
+class Step(Row):
+    """One step of a story, and what the map shows at it.
+
+    ``text`` is told in a few marks of Markdown: paragraphs, ``**bold**``, ``*italic*``, lists with
+    ``-`` and links. The map goes to ``event``, or to ``lon`` and ``lat`` in degrees at ``zoom``
+    (3 to 12); with neither it stays. ``date_from`` and ``date_to`` are the days that it then shows,
+    both included, None for all; ``front`` whether the front is drawn. ``photo`` is a file in the
+    casebook's folder, with ``alt``, what is on it for those who cannot see it, and ``credit``.
+    """
+
+    title: Annotated[str, Field(min_length=1)]
+    text: str = ""
+    event: Id | None = None
+    lon: Lon | None = None
+    lat: Lat | None = None
+    zoom: Annotated[float, Field(ge=3, le=12)] | None = None
+    date_from: Day | None = None
+    date_to: Day | None = None
+    front: Literal["on", "off"] | None = None
+    photo: str | None = None
+    alt: str | None = None
+    credit: str | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        wrong: LiteralString | None = None
+        if (self.lon is None) != (self.lat is None):
+            wrong = "lon and lat together, or neither"
+        elif self.event is not None and self.lon is not None:
+            wrong = "an event, or lon and lat, not both"
+        elif self.date_from and self.date_to and self.date_to < self.date_from:
+            wrong = "a date_to on or after date_from"
+        elif self.photo and not self.alt:
+            wrong = "alt: what is on the photo, for those who cannot see it"
+        elif self.photo and not self.photo.lower().endswith(_PHOTOS):
+            wrong = "a photo that ends in .jpg, .jpeg, .png or .webp"
+        if wrong:
+            kind = "expected"
+            raise PydanticCustomError(kind, wrong)
+        return self
+
+
+def read_story(folder: str | Path, casebook: Casebook) -> tuple[Step, ...]:
+    """Return the steps of a casebook's story.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Of the casebook, with a ``story.csv``.
+    casebook : Casebook
+        Whose events the steps may name.
+
+    Returns
+    -------
+    tuple of Step
+        In the order of the file.
+
+    Raises
+    ------
+    CasebookError
+        Something in it cannot be read, names an event that there is not, or a photo; the message
+        names every fault.
+    """
+    table: Table[Step] = read_table(Path(folder) / FILE, Step)
+    faults = [*table.faults, *_missing(table, Path(folder), casebook)]
+    if not faults and not table.rows:
+        faults.append(Fault(FILE, 1, "", "no rows", "a step a row"))
+    if faults:
+        raise CasebookError(sorted(faults))
+    return tuple(step for _, step in table.rows)
+
+
+def _missing(table: Table[Step], folder: Path, casebook: Casebook) -> Iterator[Fault]:
+    events = set(casebook.events["id"])
+    for line, step in table.rows:
+        if step.event is not None and step.event not in events:
+            yield Fault(FILE, line, "event", step.event, "an id of events.csv")
+        if step.photo is not None and not _inside(folder, step.photo):
+            yield Fault(FILE, line, "photo", step.photo, "a file in the casebook's folder")
+
+
+def _inside(folder: Path, name: str) -> bool:
+    """Whether a file lies in a folder, and nowhere that its name might lead to."""
+    found = (folder / name).resolve()
+    return found.is_relative_to(folder.resolve()) and found.is_file()

@@ -1,0 +1,200 @@
+"""A folder of casebooks made a site that any host can serve."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from geoconflict.casebooks.casebook import read_casebook
+from geoconflict.casebooks.coordinates import without_coordinates
+from geoconflict.errors import NoCasebookError, PageOptionError
+from geoconflict.files.writing import write_whole
+from geoconflict.look.labels import labels_of
+from geoconflict.look.theme import VARIABLE, style_look
+from geoconflict.look.words import words
+from geoconflict.page.cells import web_link
+from geoconflict.page.document import ICON, Sharing
+from geoconflict.page.embedding import well_formed
+from geoconflict.page.map import write_page
+from geoconflict.page.policy import content_security_policy
+from geoconflict.page.render import render
+from geoconflict.plots import draw_share, write_figure
+
+if TYPE_CHECKING:
+    from geoconflict.casebooks.casebook import Casebook
+
+_FOLDER = Path(__file__).resolve().parent
+_PAGE, _PICTURE = "index.html", "card.png"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One casebook of a site; ``path`` is that of its page below the site."""
+
+    slug: str
+    path: str
+    title: str
+    summary: str
+    period: str
+    updated: dt.date
+    language: str
+    events: int
+
+
+def write_gallery(
+    folder: str | Path,
+    target: str | Path,
+    *,
+    title: str,
+    url: str | None = None,
+    language: str = "en",
+    blur_km: float | None = None,
+    allow_restricted: bool = False,
+) -> list[Path]:
+    """Write a site of all casebooks in a folder, and return its files.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Casebooks lie directly in it, each a folder with a ``map.toml``.
+    target : str or Path
+        Folder of the site; it is made where it is missing, other files in it stay.
+    title : str
+        Of the site.
+    url : str, optional
+        Where it will stand. Without it there is no feed and no sitemap, which need addresses.
+    language : {"en", "uk", "ru"}
+        Of the list's own words; each page speaks that of its casebook.
+    blur_km : float, optional
+        Move every point to the middle of its cell of a grid of this size.
+    allow_restricted : bool
+        Whether events may be shown whose licence does not let everybody publish them.
+
+    Returns
+    -------
+    list of Path
+        Every file that was written.
+
+    Raises
+    ------
+    NoCasebookError
+        There is no casebook in the folder.
+    CasebookError
+        One cannot be read.
+    LicenceError
+        The licence of a source forbids publishing it, and ``allow_restricted`` is False.
+    MissingExtraError
+        Matplotlib is not installed.
+    OutputError
+        A file cannot be written there.
+    PageOptionError
+        ``url`` is no address.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import geoconflict as gc
+    >>> site = gc.write_gallery("maps", tempfile.mkdtemp(), title="Maps", url="https://example.org")
+    >>> [path.name for path in site if path.suffix == ".xml"]
+    ['feed.xml', 'sitemap.xml']
+    """
+    base = _base(url)
+    found = sorted(path.parent for path in Path(folder).glob("*/map.toml"))
+    if not found:
+        message = f"{folder}: no casebook in it; a casebook is a folder with a map.toml"
+        raise NoCasebookError(message)
+    site, files, entries = Path(target), [], []
+    for path in found:
+        book = read_casebook(path)
+        entry = _entry(book, is_blurred=blur_km is not None)
+        own = site / entry.slug
+        own.mkdir(parents=True, exist_ok=True)
+        address, picture = (_join(base, f"{entry.path}{name}") for name in ("", _PICTURE))
+        page = render(
+            book,
+            blur_km=blur_km,
+            allow_restricted=allow_restricted,
+            sharing=Sharing(address, picture),
+        )
+        card = draw_share(book, blur_km=blur_km, allow_restricted=allow_restricted)
+        files += [write_page(page, own / _PAGE), write_figure(card, own / _PICTURE)]
+        entries.append(entry)
+    entries.sort(key=lambda entry: (entry.updated, entry.slug), reverse=True)
+    texts = _texts(entries, title=title, base=base, language=language)
+    return [*files, *(write_whole(site / name, text) for name, text in texts.items())]
+
+
+def _base(url: str | None) -> str | None:
+    if url is None:
+        return None
+    if web_link(url) is None:
+        message = f"{url!r} is no address of a site: expected one with http:// or https://"
+        raise PageOptionError(message)
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _join(base: str | None, path: str) -> str | None:
+    return None if base is None else urljoin(base, path)
+
+
+def _entry(book: Casebook, *, is_blurred: bool) -> Entry:
+    info = book.info
+    told = [info.title, info.summary]
+    if is_blurred:
+        told = [without_coordinates(text) for text in told]
+    return Entry(
+        slug=book.slug,
+        path=f"{quote(book.slug)}/",
+        title=well_formed(told[0]),
+        summary=well_formed(told[1]),
+        period=words(info.language).days(*info.period),
+        updated=max([source.date for source in info.sources.values()], default=info.period[1]),
+        language=info.language,
+        events=len(book.events),
+    )
+
+
+def _texts(
+    entries: Sequence[Entry], *, title: str, base: str | None, language: str
+) -> dict[str, str]:
+    """Return the files that tell of all casebooks, by their name."""
+    own = {
+        "entries": entries,
+        "title": title,
+        "base": base,
+        "language": language,
+        "labels": labels_of(language),
+        "counted": {entry.slug: _counted(entry.events, language) for entry in entries},
+        "icon": ICON,
+        "style": Markup(_style()),  # noqa: S704 - our own file
+        "policy": content_security_policy([]).replace("img-src", "img-src 'self' file:"),
+    }
+    names = ["index.html"] if base is None else ["index.html", "feed.xml", "sitemap.xml"]
+    return {name: _template(name).render(own) for name in names}
+
+
+def _counted(events: int, language: str) -> str:
+    own = words(language)
+    return f"{own.number(events)} {own.counted(events, labels_of(language)['count.events'])}"
+
+
+@cache
+def _style() -> str:
+    own = (_FOLDER / "gallery.css").read_text("utf-8")
+    return style_look(sorted(set(VARIABLE.findall(own)))) + own
+
+
+@cache
+def _template(name: str) -> Template:
+    loader = FileSystemLoader(_FOLDER)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    environment.trim_blocks = environment.lstrip_blocks = True
+    return environment.get_template(name)

@@ -1,0 +1,253 @@
+"""A picture of a casebook or of one event in the sizes that newsrooms and networks use."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from geoconflict.casebooks.casebook import require_licence
+from geoconflict.casebooks.coordinates import without_coordinates
+from geoconflict.casebooks.positions import locate_events
+from geoconflict.errors import FigureOptionError
+from geoconflict.look.labels import text
+from geoconflict.look.theme import colours
+from geoconflict.look.words import words
+from geoconflict.page.blur import blur, check_cell
+from geoconflict.page.data import page_data
+from geoconflict.page.twin import heading
+from geoconflict.plots.canvas import SHARE_DPI, new_figure
+from geoconflict.plots.map import dates_of, rows_on_the_map
+from geoconflict.plots.names import event_names
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from geoconflict.casebooks.casebook import Casebook
+    from geoconflict.plots.panel import Scene
+
+Shape = Literal["wide", "square", "portrait"]
+
+# Pixels across and down: as networks show links and posts.
+_SIZES: Mapping[str, tuple[int, int]] = {
+    "wide": (1200, 630),
+    "square": (1080, 1080),
+    "portrait": (1080, 1350),
+}
+_EDGE, _TITLE, _SMALL = 20.0, 20.0, 8.0
+_LETTER = 0.54
+_MARGIN = 26.0
+# Around one event so many degrees are shown, about 120 km each way.
+_AROUND_DEG = 1.1
+_INSET = 0.3
+_UKRAINE = ((22.2, 44.4), (40.2, 52.3))
+
+
+def draw_share(
+    casebook: Casebook,
+    *,
+    event: str | None = None,
+    shape: Shape = "wide",
+    language: str | None = None,
+    allow_restricted: bool = False,
+    blur_km: float | None = None,
+) -> Figure:
+    """Return a map of a casebook, or of where one event was, in a size for sharing.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As read, or as ``locate_events`` returns it.
+    event : str, optional
+        Identifier of the event that is shown with what lies around it. Default: all events.
+    shape : {"wide", "square", "portrait"}
+        1200 by 630, 1080 by 1080 or 1080 by 1350 pixels.
+    language : {"en", "uk", "ru"}, optional
+        Of the picture's own words. Default: that of the casebook.
+    allow_restricted : bool
+        Whether events may be drawn whose licence does not let everybody publish them.
+    blur_km : float, optional
+        Move every point to the middle of its cell of a grid of this size.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        With title, days, scale bar and sources.
+
+    Raises
+    ------
+    MissingExtraError
+        Matplotlib is not installed.
+    LicenceError
+        The licence of a source forbids publishing it, and ``allow_restricted`` is False.
+    FigureOptionError
+        There is no such event or shape, or the event has no position.
+
+    Examples
+    --------
+    >>> import geoconflict as gc
+    >>> book = gc.read_casebook("maps/january-2025")
+    >>> figure = gc.draw_share(book, event="2025-01-24-ryazan-refinery", shape="square")
+    >>> [round(inches * 125) for inches in figure.get_size_inches().tolist()]
+    [1080, 1080]
+    """
+    if shape not in _SIZES:
+        message = f"{shape!r} is no shape here: expected one of {', '.join(get_args(Shape))}"
+        raise FigureOptionError(message)
+    width, height = (pixels / SHARE_DPI * 72 for pixels in _SIZES[shape])
+    figure = new_figure(width / 72, height / 72)
+    figure.set_dpi(SHARE_DPI)
+    require_licence(casebook, allow_restricted=allow_restricted)
+    language = language or casebook.info.language
+    located = casebook if "position" in casebook.events else locate_events(casebook)
+    data = page_data(located, [])
+    if blur_km is not None:
+        check_cell(blur_km)
+        data = blur(data, blur_km)
+    row = None if event is None else _row(data["events"], event)
+    _compose(figure, located, data, row=row, language=language)
+    return figure
+
+
+def _row(events: Mapping[str, list[Any]], event: str) -> int:
+    if event not in events["id"]:
+        message = f"there is no event {event!r} in this casebook: its id stands in events.csv"
+        raise FigureOptionError(message)
+    row = events["id"].index(event)
+    if events["lon"][row] is None:
+        message = f"{event} has no position that a map could show"
+        raise FigureOptionError(message)
+    return row
+
+
+def _compose(
+    figure: Figure, casebook: Casebook, data: Mapping[str, Any], *, row: int | None, language: str
+) -> None:
+    from geoconflict.plots.panel import Scene
+
+    events = data["events"]
+    scene = Scene(
+        events=events,
+        names=_names(casebook, language, is_blurred="blur_km" in data["info"]),
+        home=casebook.borders.home,
+        dates=dates_of(events, language),
+        language=language,
+    )
+    rows = rows_on_the_map(events)[0] if row is None else [row]
+    title, below = _words(casebook, data, row, language)
+    width, height = (inches * 72 for inches in figure.get_size_inches().tolist())
+    lines = textwrap.wrap(title, int((width - 2 * _EDGE) / (_TITLE * _LETTER)))[:3]
+    top = _EDGE + len(lines) * _TITLE * 1.25 + _SMALL * 2.6
+    caption = textwrap.wrap(
+        _source(casebook, data, language), int((width - 2 * _EDGE) / (_SMALL * 0.52))
+    )[:4]
+    bottom = _EDGE * 0.6 + len(caption) * _SMALL * 1.35 + 3
+    box = (_EDGE, bottom, width - 2 * _EDGE, height - top - bottom)
+    _draw(figure, scene, rows, row=row, box=box)
+    for number, line in enumerate(lines):
+        y = height - _EDGE * 0.7 - number * _TITLE * 1.25
+        _write(figure, (_EDGE, y), line, size=_TITLE, weight="bold")
+    _write(figure, (_EDGE, height - top + _SMALL * 1.9), below, size=_SMALL * 1.25)
+    for number, line in enumerate(caption):
+        y = bottom - 3 - number * _SMALL * 1.35
+        _write(figure, (_EDGE, y), line, size=_SMALL)
+
+
+def _names(casebook: Casebook, language: str, *, is_blurred: bool) -> list[tuple[str, str]]:
+    names = event_names(casebook, language)
+    if not is_blurred:
+        return names
+    return [(without_coordinates(one), without_coordinates(other)) for one, other in names]
+
+
+def _words(
+    casebook: Casebook, data: Mapping[str, Any], row: int | None, language: str
+) -> tuple[str, str]:
+    """Return the title, and the line below it."""
+    events = data["events"] | data["told"].get(language, {}).get("events", {})
+    own = words(language)
+    if row is None:
+        title = casebook.info.title
+        if "blur_km" in data["info"]:
+            title = without_coordinates(title)
+        return title, own.days(*casebook.info.period)
+    event = {name: cells[row] for name, cells in events.items()}
+    kind = text(f"kind.{event['kind']}", language)
+    status = text(f"status.{event['status']}", language).lower()
+    return heading(event, language), f"{kind}, {status} · {dates_of(events, language)[row]}"
+
+
+def _source(casebook: Casebook, data: Mapping[str, Any], language: str) -> str:
+    sources = sorted(casebook.info.sources.values(), key=lambda source: source.date)
+    publishers = dict.fromkeys(source.publisher.partition(",")[0] for source in sources)
+    named = ". ".join(["; ".join(publishers), *casebook.info.attribution])
+    parts = [f"{text('figure.source.own', language)}{named}."]
+    if km := data["info"].get("blur_km"):
+        parts.append(text("blur.page", language, km=f"{km:g}"))
+    credit = "; ".join(data["info"]["map_attribution"])
+    return " ".join([*parts, f"{text('figure.source.basemap', language)}{credit}."])
+
+
+def _draw(
+    figure: Figure,
+    scene: Scene,
+    rows: Sequence[int],
+    *,
+    row: int | None,
+    box: tuple[float, float, float, float],
+) -> None:
+    from geoconflict.plots.frame import frame_around
+    from geoconflict.plots.panel import draw_panel, marks_of
+
+    x, y, width, height = box
+    lonlat = [(scene.events["lon"][one], scene.events["lat"][one]) for one in rows]
+    around = lonlat or list(_UKRAINE)
+    if row is not None:
+        ((lon, lat),) = lonlat
+        reach = max(_AROUND_DEG, (scene.events["precision_m"][row] or 0) / 80_000)
+        around = [(lon - reach * 1.5, lat - reach), (lon + reach * 1.5, lat + reach)]
+    frame = frame_around(around, width=width, height=height, margin=_MARGIN if row is None else 0)
+    axes = _axes(figure, box)
+    side = _INSET * min(width, height)
+    corner = (x + width - side * 1.5 - 5, y + height - side - 5)
+    inset = (*corner, side * 1.5, side)
+    blocked = [] if row is None else [(corner[0] - x, corner[1] - y, width, height)]
+    draw_panel(axes, frame, scene, marks_of(scene, frame, rows), blocked=blocked)
+    if row is not None:
+        _draw_inset(figure, lonlat, inset)
+
+
+def _draw_inset(
+    figure: Figure,
+    lonlat: Sequence[tuple[float, float]],
+    box: tuple[float, float, float, float],
+) -> None:
+    """Draw where the shown part lies: Ukraine and the point."""
+    from geoconflict.plots.basemap import draw_basemap
+    from geoconflict.plots.frame import frame_around
+
+    frame = frame_around([*_UKRAINE, *lonlat], width=box[2], height=box[3], margin=5)
+    axes = _axes(figure, box)
+    axes.set_zorder(3)
+    draw_basemap(axes, frame)
+    ((x, y),) = frame.points(lonlat).tolist()
+    axes.plot([x], [y], marker="o", markersize=4, color=colours()["measured"], zorder=9)
+
+
+def _axes(figure: Figure, box: tuple[float, float, float, float]) -> Axes:
+    """Return axes at a place of the picture whose units are points."""
+    across, up = (inches * 72 for inches in figure.get_size_inches().tolist())
+    x, y, width, height = box
+    axes = figure.add_axes((x / across, y / up, width / across, height / up))
+    axes.set(xlim=(0, width), ylim=(0, height), xticks=[], yticks=[])
+    axes.spines[:].set(linewidth=0.6, color=colours()["outer"])
+    return axes
+
+
+def _write(
+    figure: Figure, at: tuple[float, float], line: str, *, size: float, weight: str = "normal"
+) -> None:
+    across, up = (inches * 72 for inches in figure.get_size_inches().tolist())
+    colour = colours()["ink" if weight == "bold" else "ink-soft"]
+    figure.text(at[0] / across, at[1] / up, line, size=size, weight=weight, va="top", color=colour)

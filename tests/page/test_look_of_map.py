@@ -1,0 +1,288 @@
+"""Symbols stand where they belong, panels are easy to leave, and columns can be told apart."""
+
+import json
+from dataclasses import replace
+
+import pandas as pd
+import pyproj
+import pytest
+import shapely
+
+from geoconflict import render
+from geoconflict.measuring.borders import Borders
+from tests.page.conftest import PHONE, WIDE
+
+RYAZAN = "2025-01-24-ryazan-refinery"
+GEOD = pyproj.Geod(ellps="WGS84")
+
+
+def many(january, rows):
+    """A casebook of nothing but strikes, each with some cells of its own."""
+    first = january.events.query("kind == 'strike'").iloc[[0]].assign(facility=None, place=None)
+    events = pd.concat([first.assign(id=f"event-{n}", **row) for n, row in enumerate(rows)])
+    none = {"reports": january.reports[:0], "claims": january.claims[:0]}
+    return replace(january, events=events, **none)
+
+
+def placed(opened):
+    script = """() => {
+      const { events, map } = geoconflict.page;
+      events.settle();
+      return events.placed.map(({ x, y, rows, radius, leader }) => {
+        const { lat, lng } = map.unproject([x, y]);
+        return { lat, lon: lng, rows: [...rows], radius, leader };
+      });
+    }"""
+    return opened.page.evaluate(script)
+
+
+@pytest.mark.parametrize("zoom", [5, 6, 7, 8])
+def test_no_symbol_of_an_oblast_leaves_it(january_open, zoom):
+    january_open.show(52.0, 38.0, zoom)
+    events = january_open.page.evaluate(
+        "(({ admin1, position_kind: kinds }) => ({ admin1, kinds }))(geoconflict.page.store.events)"
+    )
+    seen = 0
+    for symbol in placed(january_open):
+        row = symbol["rows"][0]
+        if events["kinds"][row] != "admin1" or not events["admin1"][row]:
+            continue
+        seen += 1
+        unit = Borders.default().unit(events["admin1"][row]).geometry
+        point = shapely.Point(symbol["lon"], symbol["lat"])
+        # The page draws outlines half a kilometre coarse.
+        assert unit.buffer(0.02).contains(point), events["admin1"][row]
+    assert seen >= 6
+
+
+def test_a_symbol_that_made_room_leads_back_to_its_place(january_open):
+    january_open.show(47.0, 47.0, 6)
+    moved = [one for one in placed(january_open) if one["leader"] and len(one["rows"]) == 1]
+    for one in moved:
+        dx, dy = one["leader"]
+        row = one["rows"][0]
+        lat, lon = january_open.page.evaluate(
+            "(row) => [geoconflict.page.store.lat[row], geoconflict.page.store.lon[row]]", row
+        )
+        there = january_open.page.evaluate(
+            "([lat, lon]) => Object.values(geoconflict.page.map.project([lat, lon]))", [lat, lon]
+        )
+        here = january_open.page.evaluate(
+            "([lat, lon]) => Object.values(geoconflict.page.map.project([lat, lon]))",
+            [one["lat"], one["lon"]],
+        )
+        assert here[0] - dx == pytest.approx(there[0], abs=0.5)
+        assert here[1] - dy == pytest.approx(there[1], abs=0.5)
+
+
+def test_a_cluster_stands_in_the_middle_of_its_members(open_page, january):
+    rows = [{"lon": lon, "lat": 48.0, "precision_m": 100.0} for lon in (37.0, 37.0, 37.0, 37.2)]
+    opened = open_page(str(render(many(january, rows))))
+    opened.show(48.0, 37.0, 6)
+    (cluster,) = placed(opened)
+    assert sorted(cluster["rows"]) == [0, 1, 2, 3]
+    # Three at 37.0 and one at 37.2 have their middle at 37.05.
+    assert cluster["lon"] == pytest.approx(37.05, abs=0.002)
+
+
+def test_back_closes_the_event_and_stays_on_the_page(january_open):
+    page = january_open.page
+    before = page.url
+    january_open.item(RYAZAN).click()
+    assert january_open.popup.is_visible()
+    page.go_back()
+    january_open.popup.wait_for(state="detached")
+    assert page.url.partition("#")[0] == before.partition("#")[0]
+    assert "event=" not in page.url
+
+
+@pytest.mark.parametrize("verdict", ["contradicted", "off"])
+def test_a_badge_opens_what_it_counts(january_open, verdict):
+    badge = january_open.page.locator(f".tally .flag-{verdict}")
+    count = int(badge.inner_text().split()[0])
+    badge.click()
+    assert badge.get_attribute("aria-expanded") == "true"
+    assert january_open.page.locator(f".tallied .claim-{verdict}").count() == count > 0
+    badge.click()
+    assert january_open.page.locator(".tallied .claim").count() == 0
+
+
+def test_the_drawer_opens_with_events_in_sight(open_page, january_html):
+    opened = open_page(january_html, PHONE)
+    opened.page.locator("#drawer-handle").click()
+    box = opened.page.locator(".item").first.bounding_box()
+    assert 0 < box["y"] < PHONE["height"] - 40
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE])
+def test_the_source_of_an_event_is_a_short_way_down(open_page, january_html, viewport):
+    opened = open_page(january_html, viewport, state=f"#event={RYAZAN}")
+    panel = opened.popup.bounding_box()
+    who = opened.popup.locator(".who").first.bounding_box()
+    assert who["y"] < panel["y"] + panel["height"]
+
+
+def framed(open_page, tmp_path, html, height=500):
+    (tmp_path / "map.html").write_text(html, "utf-8")
+    frame = f'<iframe src="map.html" width="900" height="{height}"></iframe>'
+    text = f'<!DOCTYPE html><meta charset="utf-8">{frame}<div style="height:4000px"></div>'
+    opened = open_page(text)
+    inside = opened.page.frames[1]
+    inside.wait_for_selector("body[data-ready]")
+    return opened, inside
+
+
+def test_the_wheel_scrolls_the_text_around_the_map_unless_ctrl_is_held(
+    open_page, tmp_path, january_html
+):
+    opened, inside = framed(open_page, tmp_path, january_html)
+    zoom = "geoconflict.page.map.getZoom()"
+    before = inside.evaluate(zoom)
+    opened.page.mouse.move(450, 150)
+    opened.page.mouse.wheel(0, 300)
+    opened.page.wait_for_function("window.scrollY > 100")
+    assert inside.evaluate(zoom) == before
+    opened.page.evaluate("window.scrollTo(0, 0)")
+    opened.page.keyboard.down("Control")
+    opened.page.mouse.wheel(0, -400)
+    inside.wait_for_function(f"() => {zoom} > {before}")
+
+
+def test_in_a_low_frame_most_of_it_is_map(open_page, tmp_path, january_html):
+    opened, inside = framed(open_page, tmp_path, january_html, height=400)
+    assert inside.locator(".map").bounding_box()["height"] >= 0.7 * 400
+    assert opened.problems == []
+
+
+def test_colours_tell_kinds_where_all_events_have_one_status(open_page, january):
+    events = january.events.assign(status="claimed")
+    opened = open_page(str(render(replace(january, events=events))))
+    assert opened.page.evaluate("geoconflict.page.colouring.by") == "kind"
+    legend = opened.page.locator(".legend .meanings").evaluate("e => e.textContent")
+    assert "Strike" in legend
+    colours = {
+        opened.page.evaluate(
+            "(row) => geoconflict.symbols.fill(geoconflict.page.colouring.codeOf(row))", row
+        )
+        for row in range(len(events))
+    }
+    assert len(colours) >= 4
+
+
+def test_every_column_that_tells_events_apart_can_be_their_colour(january_open):
+    names = january_open.page.evaluate("geoconflict.page.colouring.names()")
+    assert {"status", "kind", "side", "target", "weapon", "oblast", "source", "verdict"} <= set(
+        names
+    )
+    for name in names:
+        january_open.page.evaluate("(by) => geoconflict.page.colouring.set({ by })", name)
+        entries = january_open.page.evaluate("geoconflict.page.colouring.entries()")
+        shown = january_open.page.locator(".legend .meanings li")
+        assert shown.count() == len(entries) >= 2
+
+
+def test_a_choice_of_colour_is_in_the_address(open_page, january_html):
+    opened = open_page(january_html, state="#colour=side&size=killed")
+    assert opened.page.evaluate("geoconflict.page.colouring.by") == "side"
+
+
+def test_the_table_has_every_column_and_fifteen_rows_on_a_screen(open_page, january_html):
+    page = open_page(january_html, WIDE, state="#list=table").page
+    page.get_by_label("All columns").check()
+    heads = page.locator(".table-block thead th").all_inner_texts()
+    wanted = (
+        "Date",
+        "Event",
+        "Kind",
+        "Target",
+        "Weapon",
+        "Status",
+        "Place",
+        "How exact",
+        "Sources",
+    )
+    assert [name for name in wanted if not any(head.startswith(name) for head in heads)] == []
+    heights = [row.bounding_box()["height"] for row in page.locator("tbody tr").all()[:20]]
+    assert sum(heights) / len(heights) <= 32
+
+
+def test_typed_days_are_the_range_of_time(january_open):
+    january_open.page.get_by_label("First day shown").first.evaluate(
+        "(e) => { e.value = '2025-01-24'; e.dispatchEvent(new Event('change')); }"
+    )
+    assert (
+        january_open.page.evaluate("geoconflict.dates.iso(geoconflict.page.criteria.from)")
+        == "2025-01-24"
+    )
+    assert "from=2025-01-24" in january_open.page.evaluate("geoconflict.page.address()")
+
+
+POINTS = [
+    ((37.18, 48.28), (37.8, 48.0)),
+    ((30.5, 50.4), (39.7, 54.6)),
+    ((22.2, 48.6), (48.0, 46.3)),
+    ((37.0, 48.0), (37.0001, 48.0)),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), POINTS)
+def test_the_ruler_measures_on_the_ellipsoid(january_open, one, other):
+    metres = january_open.page.evaluate(
+        "([a, b]) => geoconflict.geodesic.distance(a, b)", [one, other]
+    )
+    azimuth, _, exact = GEOD.inv(*one, *other)
+    assert metres == pytest.approx(exact, abs=0.01)
+    end = january_open.page.evaluate(
+        "([a, az, d]) => geoconflict.geodesic.destination(a, az, d)", [one, azimuth, exact]
+    )
+    assert end == pytest.approx(other, abs=1e-7)
+
+
+def test_a_ring_stands_around_the_point_that_was_clicked(january_open):
+    page = january_open.page
+    page.evaluate("geoconflict.page.ruler.choose('ring')")
+    page.evaluate("geoconflict.page.ruler.add([37.2, 48.3])")
+    ring = page.evaluate(
+        """() => {
+          const found = [];
+          geoconflict.page.ruler.layer.eachLayer((layer) => {
+            const points = layer instanceof L.Polygon ? layer.getLatLngs()[0] : [];
+            found.push(...points.map(({ lat, lng }) => [lng, lat]));
+          });
+          return found;
+        }"""
+    )
+    reach = [GEOD.inv(37.2, 48.3, lon, lat)[2] for lon, lat in ring]
+    assert min(reach) == pytest.approx(50_000, abs=1)
+    assert max(reach) == pytest.approx(50_000, abs=1)
+
+
+def test_many_events_can_be_counted_in_hexagons(open_page, january):
+    rows = [
+        {"lon": 30 + 0.02 * n, "lat": 48.0 + 0.01 * (n % 50), "precision_m": 100.0}
+        for n in range(400)
+    ]
+    opened = open_page(str(render(many(january, rows))))
+    opened.page.evaluate("geoconflict.page.events.count(true)")
+    opened.page.evaluate("geoconflict.page.events.settle()")
+    cells = opened.page.evaluate("geoconflict.page.events.placed.map(({ total }) => total)")
+    assert sum(cells) == 400
+    assert len(cells) > 5
+
+
+def test_coordinates_are_no_finer_than_known_and_not_told_where_blurred(open_page, january):
+    opened = open_page(str(render(january)), state=f"#event={RYAZAN}")
+    assert opened.popup.locator(".coordinates code").inner_text() == "54.56, 39.77"
+    hidden = open_page(str(render(january, blur_km=10)), state=f"#event={RYAZAN}")
+    assert hidden.popup.locator(".coordinates").count() == 0
+
+
+def test_labels_of_columns_are_no_markup(open_page, january):
+    evil = "<img src=x onerror=alert(1)>"
+    events = january.events.assign(weapon=[evil, *january.events["weapon"][1:]])
+    opened = open_page(
+        str(render(replace(january, events=events))), state="#colour=weapon&list=table"
+    )
+    assert opened.page.locator("img[src=x]").count() == 0
+    assert evil in json.dumps(opened.page.locator(".legend").evaluate("e => e.textContent"))
+    assert opened.problems == []
