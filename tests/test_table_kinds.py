@@ -238,6 +238,7 @@ def test_the_answer_of_geoconfirmeds_api(tmp_path):
     )
     (row,) = rows(read_geoconfirmed(path))
     assert (day(row), row["lat"], row["lon"]) == (dt.date(2025, 1, 14), 51.48, 46.12)
+    assert json.loads(row["extra"])["folder"] == "Strikes"
 
 
 def test_a_day_with_slashes_in_a_kml_is_asked_about(tmp_path):

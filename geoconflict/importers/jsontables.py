@@ -12,6 +12,7 @@ from geoconflict.errors import ImportFileError
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
 _DEEPEST = 4
+_FOLDER_NAMES = ("name", "title", "factionTag", "iconPath")
 _USERNAME = re.compile(r"[A-Za-z]\w{4,31}")
 
 
@@ -104,14 +105,20 @@ def _left(content: object) -> Iterator[tuple[str, int]]:
             yield key, len(items)
 
 
-def _placemark_lists(item: object) -> Iterator[list[Any]]:
-    """Yield the lists of placemarks inside an item that is a folder of them."""
-    if isinstance(item, dict):
-        for key, value in item.items():
-            if "placemarks" in key.lower() and isinstance(value, list):
-                yield value
-            elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
-                yield from (lists for one in value for lists in _placemark_lists(one))
+def _placemark_lists(item: object, above: str = "") -> Iterator[list[Any]]:
+    """Yield the lists of placemarks inside an item that is a folder of them.
+
+    Each placemark gets the names of the folders above it, which tell the side and the symbol.
+    """
+    if not isinstance(item, dict):
+        return
+    own = (str(item[name]) for name in _FOLDER_NAMES if isinstance(item.get(name), str))
+    where = " / ".join(filter(None, (above, *own)))
+    for key, value in item.items():
+        if "placemarks" in key.lower() and isinstance(value, list):
+            yield [{"folder": where, **one} if isinstance(one, dict) else one for one in value]
+        elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            yield from (lists for one in value for lists in _placemark_lists(one, where))
 
 
 def _lists(content: object, *, depth: int) -> Iterator[tuple[str, list[Any]]]:
