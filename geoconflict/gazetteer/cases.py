@@ -219,7 +219,7 @@ def _endings(word: str) -> Iterator[str]:
             continue
         for other in _BY_ENDING.get(ending, ()):
             # Pokrovsk has "Покровська", Pokrovske has "Покровського".
-            is_neuter = other in ("е", "о") and ending and ending[0] != "о"
+            is_neuter = other in ("е", "о") and ending and ending[0] != "о" and ending != "ім"
             if is_neuter and _ADJECTIVE.search(stem):
                 continue
             yield stem + other

@@ -45,6 +45,7 @@ from geoconflict.gazetteer.scoring import Hints
 from geoconflict.gazetteer.toponyms import (
     Toponym,
     adjective_stem,
+    direction_town,
     is_adjective,
     parse_toponym,
     without_possessive,
@@ -342,6 +343,9 @@ class Gazetteer:
 
     def _look_up(self, name: str) -> tuple[Match, ...]:
         name = without_possessive(name)
+        town = direction_town(name)
+        if town is not None:
+            return self._of_direction(town)
         bare = without_preposition(name)
         found = self._named(name) or (self._named(bare) if bare != name else ())
         if any(match.exact and match.rank == PRESENT for match in found):
@@ -352,9 +356,20 @@ class Gazetteer:
             return _by_place((*found, *inflected))
         return tuple(Match(place, place.name, 0, VARIANT) for place in self._facilities(name))
 
+    def _of_direction(self, town: str) -> tuple[Match, ...]:
+        """Return the towns that a direction of the front is called after."""
+        for form in dict.fromkeys((town, town.removesuffix("ськ"), town.removesuffix("ск"))):
+            named = (match for match in self._named(form) if match.exact)
+            towns = [match for match in named if match.place.kind == "settlement"]
+            if towns:
+                return _by_place(replace(match, form=INFLECTED) for match in towns)
+        return ()
+
     def _look_wider(self, name: str) -> tuple[Match, ...]:
         """Return all that a name can mean: by its case ending and in the sister language too."""
         found = self.lookup(name)
+        if direction_town(name) is not None:
+            return found
         bare = without_preposition(without_possessive(name))
         if parse_toponym(bare).kind is not None and found:
             return found
@@ -367,9 +382,9 @@ class Gazetteer:
         found = [
             match
             for form in nominatives(words.name)
-            if is_adjective(form) or not is_adjective(words.name) or words.kind
+            if adjective_stem(form) or not is_adjective(words.name) or words.kind
             for match in self._named(form, words=words)
-            if match.rank < SHORT or words.kind == "admin1"
+            if match.rank < SHORT or _is_unit(match, form, words)
         ]
         return _by_place(replace(match, form=INFLECTED) for match in found)
 
@@ -377,6 +392,7 @@ class Gazetteer:
         """Return the places whose name is the one asked for in the sister language."""
         if script(bare) != "Cyrl":
             return ()
+        is_any_adjective = is_adjective(bare) or bare.lower().endswith(("ська", "цька", "зька"))
         forms: dict[str, list[str]] = {}
         for form in (bare.lower(), *nominatives(bare)):
             forms.setdefault(loose_key(form), []).append(form)
@@ -390,7 +406,7 @@ class Gazetteer:
                 are_sisters(one, n)
                 for one in asked
                 for n in _cyrillic(place)
-                if is_adjective(n) or not is_adjective(bare)
+                if is_adjective(n) or not is_any_adjective
             )
         )
         return _by_place(found)
@@ -464,11 +480,19 @@ class Gazetteer:
 
 
 def _by_place(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Return matches, of each place the first."""
+    """Return matches, of each place that by the best of its names."""
     found: dict[str, Match] = {}
     for match in matches:
-        found.setdefault(match.place.id, match)
+        other = found.get(match.place.id)
+        if other is None or (match.rank, match.form) < (other.rank, other.form):
+            found[match.place.id] = match
     return tuple(found.values())
+
+
+def _is_unit(match: Match, form: str, words: Toponym) -> bool:
+    """Return whether an inflected short name is a unit's: of Tatarstan, but no bare adjective."""
+    is_said = words.kind == "admin1" or adjective_stem(f"{form}а") is None
+    return match.place.kind == "admin1" and is_said
 
 
 def _cyrillic(place: Place) -> Iterator[str]:

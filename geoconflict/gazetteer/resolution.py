@@ -40,10 +40,12 @@ ELSEWHERE_KM = 500.0
 CLOSE_KM = 40.0
 # A village that may be anywhere in an area wider than this has no position.
 WIDEST_M = 25_000.0
+# A larger village at the front is meant by its case ending, or an old name of it, as well.
+KNOWN_VILLAGE, _AS_MEANT = 3_000, (WRITTEN, INFLECTED)
 # So far from the front a village is no place that a report of it names by itself.
 REMOTE_KM = 1200.0
 # A village or small town of a name that so many bear is not told by its size.
-MANY, SMALL_TOWN = 5, 10_000
+MANY, SMALL_TOWN = 5, 15_000
 # Records of one spot (a city and the unit of its name) do not compete.
 SAME_SPOT_KM = 5.0
 # So many of the places that a name can mean are told.
@@ -245,6 +247,8 @@ def _is_odd(one: Scored) -> bool:
     if one.is_abroad and (match.form == INFLECTED or people < WORLD_CITY):
         return people < WORLD_CITY and (match.form == INFLECTED or nearest_km > FAR_KM)
     limit = SMALL_TOWN if is_adjective(match.name) else TOWN
+    if one.front_km <= AT_FRONT_KM and people >= KNOWN_VILLAGE and match.form in _AS_MEANT:
+        return False
     if people < limit and (match.form >= VARIANT or is_adjective(match.name)):
         return nearest_km > (FAR_KM if match.form == INFLECTED else CLOSE_KM)
     if people < KNOWN_TO_ALL and match.form == LOOSE and one.front_km > AT_FRONT_KM:

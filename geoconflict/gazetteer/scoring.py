@@ -36,7 +36,7 @@ VILLAGE = 500
 HAMLET = 120
 # From this size on a place is a town, which is meant before a village of its name.
 TOWN = 5_000
-TOWN_BONUS = 0.4
+TOWN_BONUS = 0.8
 # A city of this size is known by names in other languages too.
 KNOWN_TO_ALL = 100_000
 # A place near where most fighting was reported is meant before a far hamlet.

@@ -60,6 +60,7 @@ class _Words:
             {kind: _compiled(rf"(?P<name>.+?) {words}") for kind, words in after.items()},
         )
         self.any = _compiled(rf"\b(?:{'|'.join((*after.values(), *before.values()))})\b")
+        self.direction = _compiled(rf"(?P<name>.+?) {self._any('direction_after')}")
         self.preposition = _compiled(rf"{self._any('prepositions')} ")
         self.article = _compiled(rf"{article} ")
 
@@ -115,6 +116,18 @@ def _with_kind(name: str, kind: str) -> Toponym:
         bare = _NUMBER.sub("", bare)
     is_adjective = kind in ("admin1", "admin2") and adjective_stem(bare) is not None
     return Toponym(bare, kind, is_adjective)
+
+
+def direction_town(text: str) -> str | None:
+    """Return the town that a direction of the front is called after, None where it is no direction.
+
+    Examples
+    --------
+    >>> direction_town("Покровський напрямок"), direction_town("Lyman axis"), direction_town("Lviv")
+    ('Покровськ', 'Lyman', None)
+    """
+    match = _words().direction.fullmatch(text)
+    return match and (adjective_stem(match["name"]) or match["name"])
 
 
 def is_adjective(name: str) -> bool:

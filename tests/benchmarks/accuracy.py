@@ -13,12 +13,17 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.gazetteer.names import script
+from geoconflict.gazetteer.names import romanise, skeleton
 from geoconflict.gazetteer.placefile import PlaceFile
+from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import distance_km
+
+if TYPE_CHECKING:
+    from pymorphy3.analyzer import Parse
 
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "examples" / "toponyms.csv"
 NEAR_KM = 10.0
@@ -38,9 +43,20 @@ def towns(gazetteer: Gazetteer, country: str) -> list[tuple[str, str, str]]:
     for place_id in base.ids_of("settlement", country):
         place = gazetteer.get(place_id)
         if (place.population or 0) >= 10_000:
-            cyrillic = next((n for n in place.names.get("Cyrl", ()) if script(n) == "Cyrl"), "")
-            found.append((place_id, place.name, cyrillic))
+            found.append((place_id, place.name, own_name(place)))
     return found
+
+
+def own_name(place: Place) -> str:
+    """Return the name in the country's language, "" where the record has it in none of its letters.
+
+    The source mixes languages; in Ukraine it is the name that the shown one is romanised from.
+    """
+    names = [*place.names.get("uk", ()), *place.names.get("Cyrl", ())]
+    if place.country == "UA":
+        return next((n for n in names if romanise(n.replace("’", "'")) == place.name), "")
+    same = (n for n in names if skeleton(n) == skeleton(place.name))
+    return next((n for n in same if not set(n.lower()) & set("іїєўј'’ъғқңөүһәҡҙӣ")), "")
 
 
 def inflected(names: Iterable[tuple[str, str]], language: str) -> Iterator[tuple[str, str]]:
@@ -51,11 +67,16 @@ def inflected(names: Iterable[tuple[str, str]], language: str) -> Iterator[tuple
     for place_id, name in names:
         if not name.isalpha():
             continue
-        readings = analyzer.parse(name)
+        # A guess takes an unknown name for a verb; a name of places is a noun or an adjective.
+        readings = sorted(analyzer.parse(name), key=_is_no_name)
         for case in ("gent", "loct"):
             form = readings[0].inflect({case}) if readings else None
             if form is not None and form.word != name.lower():
                 yield place_id, form.word.capitalize()
+
+
+def _is_no_name(reading: Parse) -> tuple[bool, bool]:
+    return "geox" not in str(reading.tag).lower(), reading.tag.POS not in ("NOUN", "ADJF")
 
 
 def score(gazetteer: Gazetteer, asked: Iterable[tuple[str, str]]) -> str:

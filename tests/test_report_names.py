@@ -1,0 +1,82 @@
+"""Names of places as reports write them, in own words, and words that are no places."""
+
+from pathlib import Path
+
+import pytest
+
+from geoconflict.files.embedded import embedded_path
+from geoconflict.gazetteer.placefile import PlaceFile
+from tests.benchmarks.names_accuracy import read, score
+
+HERE = Path(__file__).parent
+# Of 315 words three are places that stand alone in no report: Volodymyr, Serhii and Nikita.
+MOST_WORDS = 3
+
+
+def test_names_of_reports_are_resolved_together_and_none_wrongly(gazetteer):
+    counts = score(gazetteer, read(HERE / "names_of_reports.csv"), hint=False, say=False)["all"]
+    assert counts["wrong"] == 0
+    assert counts["right"] >= 59
+
+
+def test_words_names_of_people_and_adjectives_are_no_places(gazetteer):
+    words = (HERE / "no_places.txt").read_text("utf-8").split()
+    taken = [word for word in words if gazetteer.resolve(word).place is not None]
+    assert len(words) >= 300
+    assert len(taken) <= MOST_WORDS, taken
+
+
+def test_a_village_of_the_codifier_is_an_area_in_its_community(gazetteer):
+    """The codifier has no positions: somewhere in the community, as wide as that is."""
+    found = gazetteer.resolve("Bezimenne", context=["Донецька область", "Novoazovsk"]).require()
+    hamlet = gazetteer.resolve("Cherkaske", context=["Sloviansk", "Sviatohirsk"])
+    assert found.admin1_code == "UA-14"
+    assert hamlet.status in ("resolved", "ambiguous")
+    village = gazetteer.resolve("Rozdollia", context=["Kramatorsk", "Donetsk Oblast"])
+    places = [one.place for one in village.candidates if one.place.is_approximate]
+    assert places
+    assert all(4_000 < (place.precision_m or 99_000) < 60_000 for place in places)
+    assert all(place.community.endswith(" community") for place in places)
+
+
+@pytest.mark.parametrize("name", ["Myrne", "Ivanivka", "Мирне", "Новоселівка", "Berestove"])
+def test_a_name_that_many_bear_is_not_taken_for_the_one_with_a_point(gazetteer, name):
+    assert gazetteer.resolve(name).status == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "kind"),
+    [
+        ("Pokrovsk Raion", "Pokrovsk Raion", "admin2"),
+        ("Покровський район", "Pokrovsk Raion", "admin2"),
+        ("Hrodivka community", "Hrodivka community", "admin2"),
+        ("Гродівська громада", "Hrodivka community", "admin2"),
+        ("Покровський напрямок", "Pokrovsk", "settlement"),
+        ("Lyman axis", "Lyman", "settlement"),
+        ("Лиманському напрямку", "Lyman", "settlement"),
+        ("Угледар", "Vuhledar", "settlement"),
+        ("Липців", "Lyptsi", "settlement"),
+        ("Волчанск", "Vovchansk", "settlement"),
+        ("Robotyne", "Robotyne", "settlement"),
+        ("Татарстане", "Republic of Tatarstan", "admin1"),
+        ("Башкортостані", "Republic of Bashkortostan", "admin1"),
+        ("Петербурга", "Saint Petersburg", "settlement"),
+    ],
+)
+def test_units_directions_and_case_endings(gazetteer, name, title, kind):
+    place = gazetteer.resolve(name).require()
+    assert (place.name, place.kind) == (title, kind)
+
+
+def test_a_place_of_the_codifier_keeps_its_old_name(gazetteer):
+    """Pushkine in Pokrovsk Raion became Chumatske between the editions of 2024 and 2026."""
+    found = [match for match in gazetteer.lookup("Пушкіне") if match.place.name == "Chumatske"]
+    assert [(m.place.community, m.until) for m in found] == [("Pokrovsk community", 2024)]
+
+
+def test_the_codifier_is_whole():
+    file = PlaceFile(embedded_path("settlements.sqlite"))
+    coded = [place for place in file.all_of("settlement") if place.code]
+    assert len({place.code for place in coded}) == len(coded) == 29_703
+    units = [place for place in file.all_of("admin2") if place.code]
+    assert sum(place.name.endswith("Raion") for place in units) >= 130
