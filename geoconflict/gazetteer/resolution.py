@@ -247,7 +247,8 @@ def _is_odd(one: Scored) -> bool:
     if one.is_abroad and (match.form == INFLECTED or people < WORLD_CITY):
         return people < WORLD_CITY and (match.form == INFLECTED or nearest_km > FAR_KM)
     limit = SMALL_TOWN if is_adjective(match.name) else TOWN
-    if one.front_km <= AT_FRONT_KM and people >= KNOWN_VILLAGE and match.form in _AS_MEANT:
+    is_known = one.front_km <= AT_FRONT_KM and people >= KNOWN_VILLAGE and limit == TOWN
+    if is_known and match.form in _AS_MEANT:
         return False
     if people < limit and (match.form >= VARIANT or is_adjective(match.name)):
         return nearest_km > (FAR_KM if match.form == INFLECTED else CLOSE_KM)
