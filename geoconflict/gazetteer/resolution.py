@@ -10,7 +10,7 @@ from typing import Any
 from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
 from geoconflict.facts import Amount, Fact, fact
 from geoconflict.gazetteer.joint import BESIDE_KM, LEAD, WORLD_CITY, Scored, same_spot
-from geoconflict.gazetteer.matches import INFLECTED, LOOSE, OTHER, VARIANT, WRITTEN, Match
+from geoconflict.gazetteer.matches import INFLECTED, LOOSE, OTHER, PRESENT, VARIANT, WRITTEN, Match
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import (
     AT_FRONT_KM,
@@ -45,7 +45,7 @@ KNOWN_VILLAGE, _AS_MEANT = 3_000, (WRITTEN, INFLECTED)
 # So far from the front a village is no place that a report of it names by itself.
 REMOTE_KM = 1200.0
 # A village or small town of a name that so many bear is not told by its size.
-MANY, SMALL_TOWN = 5, 15_000
+MANY, SMALL_TOWN = 5, 10_000
 # Records of one spot (a city and the unit of its name) do not compete.
 SAME_SPOT_KM = 5.0
 # So many of the places that a name can mean are told.
@@ -244,8 +244,9 @@ def _is_odd(one: Scored) -> bool:
     """Return whether a name that no unit beside it points to takes something near it."""
     match, nearest_km = one.match, one.nearest_km
     people = match.place.population or VILLAGE
-    if one.is_abroad and (match.form == INFLECTED or people < WORLD_CITY):
-        return people < WORLD_CITY and (match.form == INFLECTED or nearest_km > FAR_KM)
+    if one.is_abroad:
+        known = SMALL_PLACE if match.rank == PRESENT and match.form != INFLECTED else WORLD_CITY
+        return people < known and (match.form == INFLECTED or nearest_km > FAR_KM)
     limit = SMALL_TOWN if is_adjective(match.name) else TOWN
     is_known = one.front_km <= AT_FRONT_KM and people >= KNOWN_VILLAGE and limit == TOWN
     if is_known and match.form in _AS_MEANT:
@@ -256,7 +257,7 @@ def _is_odd(one: Scored) -> bool:
         return nearest_km > CLOSE_KM
     if match.rank == OTHER and match.since is None and match.until is None:
         return people < SMALL_PLACE and nearest_km > FAR_KM
-    return people < TOWN and one.front_km > REMOTE_KM and nearest_km > FAR_KM
+    return people < TOWN and REMOTE_KM < one.front_km < math.inf and nearest_km > FAR_KM
 
 
 def _distinct(ranked: Iterable[Scored]) -> list[tuple[Scored, Place]]:
