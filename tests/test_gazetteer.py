@@ -181,3 +181,8 @@ def test_a_facility_that_only_its_town_places_is_told_from_one_with_a_site(gazet
     assert gazetteer.is_town_point("facility:orsk-refinery")
     assert not gazetteer.is_town_point("facility:ryazan-refinery")
     assert not gazetteer.is_town_point("geonames:704422")
+    # Every row says which, and as its source does.
+    table = gazetteer.facility_table()
+    assert set(table["placed"]) == {"site", "town"}
+    by_town = table["source"].str.contains("town point")
+    assert (table.loc[by_town, "placed"] == "town").all()
