@@ -192,3 +192,22 @@ def test_numbers_that_contradict_each_other_within_a_report_stay_side_by_side():
     (event,) = draft_events(text, published=DAY).events
     cell = event.cells["killed"]
     assert (cell.value, cell.alternatives) == (5, (2,))
+
+
+def test_markup_of_a_report_stays_text():
+    text = (
+        "<img src=x onerror=go()><script>document.title=1</script> Drones hit a refinery in Ryazan."
+    )
+    draft = draft_events(text, published=DAY)
+    assert [event.value("place") for event in draft.events] == ["Ryazan"]
+    assert draft.text == text
+
+
+def test_a_report_of_five_megabytes_is_cut_and_says_so():
+    report = (
+        "Drones hit an oil depot in Oryol overnight. " + f"Nothing {'very ' * 60}new. " * 16_000
+    )
+    assert len(report) > 5_000_000
+    draft = draft_events(report, published=DAY)
+    assert "only the first 400,000 of 5," in draft.note
+    assert [event.value("place") for event in draft.events] == ["Oryol"]
