@@ -253,6 +253,21 @@ def test_a_day_with_slashes_in_a_kml_is_asked_about(tmp_path):
     assert day(row) == dt.date(2025, 4, 3)
 
 
+def test_a_span_that_ends_before_it_starts_is_set_aside(tmp_path):
+    point = "<Point><coordinates>37.18,48.28</coordinates></Point>"
+    spans = [("2025-01-16", "2025-01-14"), ("2025-01-14", "2025-01-16")]
+    marks = "".join(
+        f"<Placemark><TimeSpan><begin>{a}</begin><end>{b}</end></TimeSpan>{point}</Placemark>"
+        for a, b in spans
+    )
+    path = tmp_path / "a.kml"
+    path.write_text(f"<kml><Document>{marks}</Document></kml>", "utf-8")
+    found = read_kml(path)
+    (aside,) = found.account.set_aside
+    assert aside.remark.reason == "an end before the start"
+    assert (found.account.events, day(rows(found)[0])) == (1, dt.date(2025, 1, 14))
+
+
 def test_a_day_and_a_title_in_one_text():
     when, rest = find_when("13-14 JAN 2025 - Fuel depot")
     assert (str(when.days), rest) == ("2025-01-13/2025-01-14", "Fuel depot")

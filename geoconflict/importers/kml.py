@@ -97,7 +97,10 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
     if row.values.keys() >= _OURS:
         return _handed_out(row, doubts)
     when, column = _days(row, order)
-    days = DateRange(when[0].days.start, max(when[0].days.end, when[-1].days.end))
+    if when[-1].days.end < when[0].days.start:
+        message = f"an end before the start: {when[-1].days.end} before {when[0].days.start}"
+        raise RowFault(message)
+    days = DateRange(when[0].days.start, when[-1].days.end)
     text = row.get("text")
     has_name = column != "name"
     parts = (row.get("name"), str(days), row.get("longitude"), row.get("latitude"), text)
