@@ -171,6 +171,9 @@ def read_count_rates(
         count = _last(before, "count", "people", excluding=start)
         if count is None or any(a.dimension == "area" and a.end <= start for a in passage.amounts):
             continue
+        if count.length_days == 1:
+            # What one day cost is no total that a daily rate is made of.
+            continue
         period = main_period(periods, start)
         if period is not None and count.days is not None and period.days != count.days:
             continue
