@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def all_files() -> list[PlaceFile]:
     """
     own = user_files()
     files = [*own, *(PlaceFile(embedded_path(name)) for name in EMBEDDED)]
-    merged = _merged_of(own)
+    merged = _merged_of(files) if own else None
     if merged is None:
         return files
     for file in files:
@@ -83,15 +83,19 @@ def all_files() -> list[PlaceFile]:
     return [merged, *files]
 
 
-def _merged_of(own: list[PlaceFile]) -> PlaceFile | None:
+def sizes_of(files: Iterable[PlaceFile]) -> dict[str, int]:
+    """Return the size in bytes of each file by its name, by which another version is told."""
+    return {file.path.name: file.path.stat().st_size for file in files}
+
+
+def _merged_of(files: list[PlaceFile]) -> PlaceFile | None:
     path = user_folder() / MERGED
-    if not own or not path.exists():
+    if not path.exists():
         return None
-    why = f"{path} was made of other files than are beside it: add one of them again"
+    why = f"{path} was made of other files, or by another version: add one of your files again"
     try:
         merged = _checked(path)
-        sizes = {file.path.name: file.path.stat().st_size for file in own}
-        if json.loads(merged.info.get("made of", "{}")) == sizes:
+        if json.loads(merged.info.get("made of", "{}")) == sizes_of(files):
             return merged
     except GazetteerFileError as error:
         why = str(error)

@@ -14,7 +14,7 @@ from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.placefile import KeyRow, PlaceFile, write_merged
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import distance_km
-from geoconflict.gazetteer.userdata import EMBEDDED, MERGED, user_files
+from geoconflict.gazetteer.userdata import EMBEDDED, MERGED, sizes_of, user_files
 
 # Of 15,520 points of postal codes 97 % had their namesake of another table within 2 km, 1 %
 # from 2 to 5 km and 0.1 % from 5 to 12 km; of 34,264 rows of one table 1,461 had a namesake
@@ -154,7 +154,7 @@ def _write(target: Path, groups: Sequence[list[_Record]], own: Sequence[PlaceFil
     info = {
         "title": "Places that several sources know, merged",
         "retrieved": "",
-        "made of": json.dumps({file.path.name: file.path.stat().st_size for file in own}),
+        "made of": json.dumps(sizes_of([*own, *_embedded()])),
         "brought": json.dumps(_brought(groups, own)),
     }
     members = {one.place.id for group in groups for one in group}
