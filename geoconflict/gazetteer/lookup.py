@@ -526,7 +526,7 @@ def _spelled(place: Place, name: str, folded: str) -> str | None:
 
 def _is_regular(place: Place, folded: str) -> bool:
     """Return whether a name is how Russian regularly spells one of a place's Ukrainian names."""
-    if place.country != "UA":
+    if place.country != "UA" or folded.isascii():
         return False
     own = (*place.names.get("uk", ()), *place.names.get("Cyrl", ()))
     return any(fold(russian(name)) == folded for name in own)

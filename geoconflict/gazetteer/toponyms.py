@@ -126,7 +126,7 @@ def direction_town(text: str) -> str | None:
     >>> direction_town("Покровський напрямок"), direction_town("Lyman axis"), direction_town("Lviv")
     ('Покровськ', 'Lyman', None)
     """
-    match = _words().direction.fullmatch(text)
+    match = _words().direction.fullmatch(text) if " " in text else None
     return match and (adjective_stem(match["name"]) or match["name"])
 
 
