@@ -62,11 +62,12 @@ def read_placemarks(path: str | Path) -> list[RawTable]:
 
 def holds_kml(path: Path) -> bool:
     """Return whether a file is a zip with KML in it."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return any(name.lower().endswith(".kml") for name in archive.namelist())
-    except zipfile.BadZipFile:
-        return False
+    with reading(path.name, expected="a whole file", raises=ImportFileError):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return any(name.lower().endswith(".kml") for name in archive.namelist())
+        except zipfile.BadZipFile:
+            return False
 
 
 def plain_text(html: str) -> str:

@@ -71,8 +71,7 @@
   const shown = {
     map: { getCenter: () => ({ lat: 48.5, lng: 37.25 }), getZoom: () => 7 },
     criteria: {
-      chosen: { kind: new Set(["strike"]), side: new Set(), target: new Set(), status: new Set(),
-        verdict: new Set(), source: new Set(["a&b=c"]) },
+      chosen: asked("kind=strike&source=a%26b%3Dc").chosen,
       query: "Київ #1", from: whole[0] + 1, to: whole[1], days: whole,
     },
     display: { theme: "dark", order: null },
@@ -94,7 +93,7 @@
     precision_m: [10, 10, null, 10], facility_name: ["Харків", "b", "c", "d"], facility: [null, null, null, null],
     place: ["Lyman", "Lyman", "x", "y"], place_title: [null, null, null, null], weapon: [null, null, null, null],
     effects: ["fire", "", "", ""], note: [null, null, null, null], position: [null, null, null, null],
-    names: [null, null, null, null],
+    names: [null, null, null, null], admin1: ["UA-14", null, "UA-63", null], country: ["UA", "UA", "UA", null],
   };
   const table = (own) => ({ size: own.event.length, columns: own });
   const store = geoconflict.store.make({
