@@ -49,7 +49,8 @@ def test_no_settlement_lies_in_the_wrong_country(borders, gazetteer):
         rows = (
             gazetteer.files[-1]
             ._base.execute(
-                "SELECT name, lon, lat FROM place WHERE kind = 'settlement' AND country = ?",
+                "SELECT name, lon, lat FROM place WHERE kind = 'settlement' AND country = ? "
+                "AND lon IS NOT NULL",
                 (country,),
             )
             .fetchall()
