@@ -29,6 +29,19 @@ def read_table(path):
 
 
 @pytest.fixture(scope="session")
+def browser():
+    """The system's browser, one for all tests of a process: two do not go together."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.page.conftest import launch
+
+    with sync_playwright() as playwright:
+        found = launch(playwright)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
 def gazetteer():
     return Gazetteer.default()
 

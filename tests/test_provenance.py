@@ -73,10 +73,10 @@ def test_a_namesake_read_from_a_text_is_never_refuted_in_a_casebook(tmp_path):
 
 @pytest.mark.parametrize(
     ("subject", "verdict"),
-    [("place:Volchansk", "undetermined"), ("place:Volchansk, RU", "contradicted")],
+    [("place:Volchansk", "supported"), ("place:Volchansk, RU", "contradicted")],
 )
 def test_so_is_a_name_that_somebody_recorded_without_its_region(subject, verdict):
-    """Volchansk in the Urals is 1,700 km from the border, Vovchansk in Kharkiv Oblast 5 km."""
+    """Volchansk in the Urals is 1,700 km from the border, Vovchansk at the front 5 km."""
     stated = {"kind": "distance", "value_min": 5, "unit": "km", "reference": "border:UA"}
     (check,) = check_claims([Claim(id="a", source="s", subject=subject, **stated)])
     assert check.verdict == verdict

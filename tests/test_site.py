@@ -13,9 +13,9 @@ from geoconflict import Sharing, draw_share, render, write_figure, write_gallery
 from geoconflict.cli import app
 from geoconflict.errors import FigureOptionError, NoCasebookError, PageOptionError
 from tests.conftest import JANUARY, REPOSITORY
-from tests.page.conftest import PHONE, browser, open_page
+from tests.page.conftest import PHONE, open_page
 
-__all__ = ["browser", "open_page"]
+__all__ = ["open_page"]
 
 RYAZAN = "2025-01-24-ryazan-refinery"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

@@ -71,7 +71,8 @@ def area(
         message = f"there is no {fronts.title} snapshot within these days, only from {span}"
         raise MissingSnapshotError(message)
     if as_csv:
-        plain = table.round(3).astype(object).where(table.notna(), None)
+        numbers = {str(name): 3 for name in table.select_dtypes("number")}
+        plain = table.round(numbers).astype(object).where(table.notna(), None)
         plain["date"] = [str(day.date()) for day in table["date"]]
         typer.echo(csv_text(list(map(str, plain.columns)), plain.to_numpy().tolist()), nl=False)
     elif as_json:

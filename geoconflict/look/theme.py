@@ -42,7 +42,7 @@ def colours(table: str = "colours", *, ground: Ground = "light") -> Mapping[str,
     Examples
     --------
     >>> colours()["held"], colours("status", ground="dark")["claimed"]
-    ('#8c3b4a', '#f2b632')
+    ('#8c3b4a', '#ffd95e')
     """
     column = _GROUNDS.index(ground)
     pairs: Mapping[str, list[str]] = _DATA[table]

@@ -4,8 +4,6 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.page.conftest import launch
-
 
 @contextmanager
 def served(folder):
@@ -24,16 +22,6 @@ def desk(tmp_path):
     folder = tmp_path / "spring"
     with served(folder) as (_, address):
         yield folder, address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = launch(playwright)
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import shapely
-from playwright.sync_api import sync_playwright
 
 from geoconflict import Fronts, render
 from geoconflict.fronts.features import Feature
@@ -54,14 +53,6 @@ def launch(playwright):
         )
     options = ["--no-sandbox", "--disable-background-networking"]
     return playwright.chromium.launch(executable_path=path, args=options)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        found = launch(playwright)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,9 @@ def test_the_crowded_part_is_shown_apart(drawn):
 def test_no_label_covers_another(drawn):
     drawn.canvas.draw()
     for axes in drawn.axes:
-        boxes = [t.get_window_extent() for t in axes.texts if t.get_size() in (6.0, 6.4, 6.2)]
+        # A halo is a text of its own at the place of its words.
+        labels = {(t.get_text(), t.get_position()): t for t in axes.texts}.values()
+        boxes = [t.get_window_extent() for t in labels if t.get_size() in (6.0, 6.4, 6.2)]
         for number, one in enumerate(boxes):
             for other in boxes[number + 1 :]:
                 wide = min(one.x1, other.x1) - max(one.x0, other.x0)
@@ -77,7 +79,7 @@ def test_the_map_speaks_three_languages(january, language, words):
 @pytest.mark.parametrize("language", ["en", "uk", "ru"])
 def test_every_measured_line_has_its_length(january, language):
     shown = texts(draw_map(january, language=language))
-    assert sum("±" in text for text in shown) == 4
+    assert len({text for text in shown if "±" in text}) == 4
 
 
 def test_a_front_needs_a_licence_or_a_word_that_there_is_one(january):
