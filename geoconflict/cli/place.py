@@ -23,7 +23,9 @@ def place(
         str | None, typer.Option(help="settlement, facility, admin1, water ...")
     ] = None,
     date: Annotated[str | None, typer.Option(help="Day of the report, for old names.")] = None,
-    fuzzy: Annotated[bool, typer.Option("--fuzzy", help="Try names spelled alike.")] = False,
+    fuzzy: Annotated[
+        bool, typer.Option("--fuzzy", help="Try names spelled alike; extra fuzzy.")
+    ] = False,
     online: Annotated[
         bool, typer.Option("--online", help="Also ask Nominatim, OpenStreetMap's search.")
     ] = False,

@@ -39,14 +39,25 @@ class _Facility:
     id: str
     kind: str
     words: frozenset[str]
+    town: frozenset[str]
+    names: tuple[frozenset[str], ...]
     at_town: bool
+
+    def is_told_by(self, telling: set[str]) -> bool:
+        """Return whether words are all its own, and its town or a whole name is among them.
+
+        A part of a name is not enough: "the Yaroslavl Motor Plant" is not that of Motor Sich.
+        """
+        is_whole = any(name <= telling for name in self.names)
+        return telling <= self.words and (is_whole or bool(telling & self.town))
 
 
 class FacilityIndex:
     """Facilities found by the words that a report uses of them.
 
     A query needs a word that says the kind (refinery, plant, depot ...) and at least one
-    other; every other word must belong to the facility's names, operator or town.
+    other; every other word must belong to the facility's names, operator or town, and with
+    them its town or a whole name must be told.
 
     Parameters
     ----------
@@ -60,17 +71,15 @@ class FacilityIndex:
 
     def search(self, text: str) -> list[str]:
         """Return the ids of the facilities that every telling word of a text fits."""
-        words = _words(text)
-        kinds = [_kinds()[word] for word in words if word in _kinds()]
-        silent = _kinds().keys() | _fillers()
-        telling = {skeleton(word) for word in words if word not in silent}
+        kinds = [_kinds()[word] for word in _words(text) if word in _kinds()]
+        telling = _telling(text)
         if not kinds or not telling:
             return []
         allowed = _allowed(kinds)
         return [
             facility.id
             for facility in self._facilities
-            if facility.kind in allowed and telling <= facility.words
+            if facility.kind in allowed and facility.is_told_by(telling)
         ]
 
     @cached_property
@@ -103,11 +112,20 @@ def facility_frame(table: Path | None) -> gpd.GeoDataFrame:
 
 def _facility(row: Mapping[str, str]) -> _Facility:
     columns = ("name_en", "name_uk", "name_ru", "aliases", "operator", "town")
-    words = (word for column in columns for word in _words(row[column]))
+    every = (word for column in columns for word in _words(row[column]))
     at_town = row["placed"] == "town"
     # A row with a prefix is of a record that other data have too, such as an airfield.
     own = row["id"] if ":" in row["id"] else f"facility:{row['id']}"
-    return _Facility(own, row["kind"], frozenset(map(skeleton, words)), at_town)
+    told = [row["name_en"], row["name_uk"], row["name_ru"], *row["aliases"].split("|")]
+    town = frozenset(map(skeleton, _words(row["town"])))
+    names = tuple(frozenset(words) for name in told if (words := _telling(name)))
+    return _Facility(own, row["kind"], frozenset(map(skeleton, every)), town, names, at_town)
+
+
+def _telling(text: str) -> set[str]:
+    """Return the words that tell which facility of its kind it is."""
+    silent = _kinds().keys() | _fillers()
+    return {skeleton(word) for word in _words(text) if word not in silent}
 
 
 def _words(text: str) -> list[str]:

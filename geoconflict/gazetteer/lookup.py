@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geoconflict.errors import UnknownPlaceError
+from geoconflict.errors import MissingExtraError, UnknownPlaceError
 from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.facilities import FacilityIndex, facility_frame
@@ -311,9 +311,18 @@ class Gazetteer:
         return matches, weigh_together(matches, hints)
 
     def _alike(self, name: str) -> tuple[Match, ...]:
-        """Return the places with the names most like one that nothing bears."""
-        from rapidfuzz import fuzz, process
+        """Return the places with the names most like one that nothing bears.
 
+        Raises
+        ------
+        MissingExtraError
+            The extra ``fuzzy`` is not installed.
+        """
+        try:
+            from rapidfuzz import fuzz, process
+        except ImportError as error:
+            message = "names spelled alike need: pip install 'geoconflict[fuzzy]'"
+            raise MissingExtraError(message) from error
         wanted = skeleton(parse_toponym(name).name)
         found = [
             replace(match, form=VARIANT)

@@ -20,6 +20,11 @@ _FITS = {
     "it": (0, 1, 2, 3),
 }
 _CAPITAL = r"(?-i:[A-ZА-ЯІЇЄҐЁ])"
+# "Воткинский завод" has a name, known or not, and points back to nothing.
+_NAMED_AFTER = re.compile(
+    r"[А-ЯІЇЄҐЁ][\w'’-]*(?:(?:ск|цк|зк)(?:ий|ой|ая|ое|ие|ого|ому|им|ом|ую|их)|"
+    r"(?:ськ|цьк|зьк)(?:ий|а|е|і|ого|ої|ому|ій|им|ім|у|ою|их))\s+(?:\w{5,}\s+)?$"
+)
 
 
 class _PointerWords:
@@ -92,6 +97,8 @@ def find_pointers(text: str, *, language: str = "en") -> list[Pointer]:
     for match in words.pattern.finditer(text):
         kind = str(match.lastgroup)
         if kind in ("it", "own", "plural") and not _is_placed(match, text, words):
+            continue
+        if words.is_bare and kind in _FITS and _NAMED_AFTER.search(text, 0, match.start()):
             continue
         is_plural = kind == "plural" or match[0].casefold().endswith("ies")
         kind = kind if kind in (*_FITS, "relative", "namesake", "capital") else "it"

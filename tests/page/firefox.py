@@ -70,6 +70,7 @@ class Firefox:
         self._socket.close()
         self._process.terminate()
         self._process.wait(_START_S)
+        self._process.stdout.close()
         self._profile.cleanup()
 
 
