@@ -86,9 +86,17 @@ def _spots(line: Line) -> list[Spot]:
 
 def _is_other(line: Line, start: int, end: int) -> bool:
     """Return whether a name only says where another place lies, or is that of a sector."""
-    if _REFERENCE.search(line.text[max(0, start - 36) : start]):
+    before = line.text[max(0, start - 60) : start]
+    if _REFERENCE.search(before[-36:]) or _near_another(line.language).search(before):
         return True
     return _sector(line.language).match(line.text, end) is not None
+
+
+@cache
+def _near_another(language: str) -> re.Pattern[str]:
+    """Return the pattern of a name and a word for near it: "Novyi Trud near" another place."""
+    near = lexicon(language).any_of("links", "near")
+    return re.compile(rf"[^\W\d_a-zа-яєіїґё][\w'’ʼ-]+\s+(?i:{near})\s+$")
 
 
 def _listed(line: Line) -> Iterator[Spot]:

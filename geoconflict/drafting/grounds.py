@@ -14,6 +14,9 @@ from geoconflict.drafting.voices import Voice
 
 # So near before a deed stands the word that it was only tried.
 _TRIED = 24
+# How nouns of many end as subjects, and adjectives that never are one.
+_ENDINGS = {"uk": ("и", "і"), "ru": ("и", "ы", "е")}
+_OF_ADJECTIVES = ("ські", "цькі", "ские", "цкие")
 
 
 def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
@@ -102,7 +105,9 @@ def _is_strike(line: Line) -> bool:
 def _whose(event: Found, line: Line, deed: Tag, speaker: str) -> None:
     """Say who gained ground, or who attacked."""
     span = (line.start + deed.start, line.start + deed.end)
-    found = side_before(line, deed.start, reach=120, speaker=speaker)
+    found = _doer_after(line, deed, speaker) or side_before(
+        line, deed.start, reach=120, speaker=speaker
+    )
     side = found[0] if found else ""
     if found:
         span = (line.start + found[1].start, line.start + found[1].end)
@@ -114,6 +119,16 @@ def _whose(event: Found, line: Line, deed: Tag, speaker: str) -> None:
         side = speaker
     if side:
         event.put("actor", side, span, "side named")
+
+
+def _doer_after(line: Line, deed: Tag, speaker: str) -> tuple[str, Tag] | None:
+    """Return who did it where that stands right after the verb: "Покровськ захопили росіяни"."""
+    for tag in sides(line):
+        if line.language in _ENDINGS and 0 < tag.start - deed.end <= 2:
+            word = line.text[tag.start : tag.end].casefold()
+            if word.endswith(_ENDINGS[line.language]) and not word.endswith(_OF_ADJECTIVES):
+                return side_of(line, tag, speaker=speaker), tag
+    return None
 
 
 def _attacker(line: Line, side: str, speaker: str) -> str:

@@ -58,7 +58,20 @@ class Tags:
 def _find(text: str, language: str, section: str) -> Iterator[Tag]:
     for concept, pattern in _patterns(language, section).items():
         for match in pattern.finditer(text):
+            if section == "deeds" and _negation(language).search(text, 0, match.start()):
+                continue
             yield Tag(match.start(), match.end(), section, concept)
+
+
+@cache
+def _negation(language: str) -> re.Pattern[str]:
+    """Return the pattern of what stands before a deed that did not happen: "have not taken"."""
+    words = lexicon(language)
+    but = words.any_of("negation", "but")
+    return re.compile(
+        rf"(?:(?<!\w){words.any_of('negation', 'not')}|n['’]t)\s+(?!{but}(?!\w))(?:\w+ly\s+)?$",
+        re.IGNORECASE,
+    )
 
 
 @cache

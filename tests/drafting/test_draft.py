@@ -10,7 +10,7 @@ from geoconflict.drafting.articles import make_article
 from geoconflict.drafting.cells import read_draft
 from geoconflict.drafting.report import LONGEST
 from geoconflict.errors import TextError
-from tests.drafting.conftest import DAY, values
+from tests.drafting.conftest import DAY, source, values
 
 
 def by_kind(draft, kind):
@@ -211,3 +211,44 @@ def test_a_report_of_five_megabytes_is_cut_and_says_so():
     draft = draft_events(report, published=DAY)
     assert "only the first 400,000 of 5," in draft.note
     assert [event.value("place") for event in draft.events] == ["Oryol"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces have not captured Pokrovsk, the General Staff said.",
+        "Російські війська не захопили Покровськ, заявив Генштаб.",
+        "Российские войска не взяли Торецк, заявил Генштаб.",
+        "The air force said that it had not struck Belgorod.",
+    ],
+)
+def test_what_is_said_not_to_have_happened_is_no_event(text):
+    assert draft_events(text, source=source()).events == ()
+
+
+def test_not_only_takes_nothing_back():
+    (event,) = draft_events(
+        "Russian forces not only captured Toretsk, the ministry said.", source=source()
+    ).events
+    assert (event.value("kind"), event.value("place")) == ("control_change", "Toretsk")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Russian forces captured Shevchenko near Pokrovsk, the ministry said.", "Shevchenko"),
+        ("Російські війська захопили Селидове неподалік Покровська.", "Selydove"),
+        ("Российские войска взяли Селидово под Покровском.", "Selydove"),
+    ],
+)
+def test_a_place_that_another_only_lies_near_has_no_event(text, place):
+    assert [e.value("place") for e in draft_events(text, source=source()).events] == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Торецьк захопили росіяни, пише DeepState.", "Торецк взяли россияне, пишет DeepState."],
+)
+def test_who_took_a_town_may_stand_behind_the_verb(text):
+    (event,) = draft_events(text, source=source()).events
+    assert event.value("actor") == "RU"
