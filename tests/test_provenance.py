@@ -36,7 +36,7 @@ def numbered(text, prefix):
     """The claims of a text under ids of their own, so that many texts fit one casebook."""
     for claim in read_claims(text, published=DAY):
         ends = {
-            end: value.replace("claim:", f"claim:{prefix}-")
+            end: "claim:" + "+".join(f"{prefix}-{one}" for one in value[6:].split("+"))
             for end in ("subject", "reference")
             if (value := getattr(claim, end)) and value.startswith("claim:")
         }
