@@ -21,7 +21,7 @@ from geoconflict.desk.rows import Spot, choices, table, title_of
 from geoconflict.drafting import draft_events
 from geoconflict.drafting.accepting import read_accepted
 from geoconflict.drafting.articles import Article, make_article
-from geoconflict.errors import DateError, GeoconflictError
+from geoconflict.errors import DateError, GeoconflictError, OptionError
 from geoconflict.exporters import WRITERS
 from geoconflict.look.labels import LANGUAGES
 from geoconflict.page import render
@@ -119,14 +119,15 @@ class Answers:
 
     def cell(self, sent: Mapping[str, Any]) -> dict[str, Any]:
         """Change a cell."""
-        value = str(sent["value"])
-        self.desk.change_cell(sent["table"], _spot(sent), str(sent["column"]), value)
+        column, value = str(sent.get("column", "")), str(sent.get("value", ""))
+        self.desk.change_cell(sent["table"], _spot(sent), column, value)
         return self.rows(sent)
 
     def add(self, sent: Mapping[str, Any]) -> dict[str, Any]:
         """Add a row."""
-        cells = {str(c): str(v) for c, v in sent["cells"].items()}
-        self.desk.add_row(sent["table"], cells)
+        given = sent.get("cells")
+        cells = given.items() if isinstance(given, dict) else ()
+        self.desk.add_row(sent["table"], {str(c): str(v) for c, v in cells})
         return self.rows(sent)
 
     def delete(self, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -218,7 +219,11 @@ def language_of(sent: Mapping[str, Any]) -> str:
 
 
 def _spot(sent: Mapping[str, Any]) -> Spot:
-    return Spot(int(sent["index"]), {str(c): str(v) for c, v in sent["seen"].items()})
+    index, seen = sent.get("index"), sent.get("seen")
+    if not isinstance(index, int) or not isinstance(seen, dict):
+        message = "what was sent names no row: load the page again"
+        raise OptionError(message)
+    return Spot(index, {str(column): str(value) for column, value in seen.items()})
 
 
 def _one_file(path: Path) -> tuple[bytes, str]:

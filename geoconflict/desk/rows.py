@@ -55,9 +55,9 @@ def table(state: State, name: str) -> tuple[list[str], list[Cells]]:
 
 def choices(name: str) -> dict[str, list[str]]:
     """Return what may stand in the columns of a table that take one of a few words."""
-    fields = SourceInfo.model_fields if name == SOURCES else TABLES[name].model_fields
     if name == SOURCES:
         return {"restricted": ["false", "true"]}
+    fields = TABLES[name].model_fields
     found = {column: _words(field.annotation) for column, field in fields.items()}
     return {column: list(words) for column, words in found.items() if words}
 
@@ -71,10 +71,10 @@ def with_cell(state: State, name: str, spot: Spot, column: str, value: str) -> S
         The row is gone, or the cell is not what was seen.
     """
     columns, rows = table(state, name)
-    index = _find(name, rows, spot, column)
-    if column not in columns and column not in TABLES[name].model_fields:
+    if column not in columns and (name == SOURCES or column not in TABLES[name].model_fields):
         message = f"{name} has no column {column}"
         raise GeoconflictError(message)
+    index = _find(name, rows, spot, column)
     rows[index] = {**rows[index], column: value}
     return _with_rows(state, name, rows)
 

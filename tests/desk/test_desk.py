@@ -50,6 +50,9 @@ def test_only_this_address_with_its_token_is_answered(desk):
     assert ask(address, start, body="{", Origin=own)[0] == 422
     assert ask(address, start, body="[" * 100_000, Origin=own)[0] == 422
     assert ask(address, f"{parts.path}rows/passwd")[0] == 422
+    for path in ("rows/events/cell", "rows/sources/cell", "rows/events/add", "rows/claims/delete"):
+        for sent in ("{}", '{"index": "x", "seen": 5, "cells": 5}', '{"index": 0, "seen": {}}'):
+            assert ask(address, f"{parts.path}{path}", body=sent, Origin=own)[0] in (409, 422)
     headers = ask(address, parts.path)[2]
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["cache-control"] == "no-store"
