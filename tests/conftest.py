@@ -16,9 +16,11 @@ from geoconflict.gazetteer import lookup
 os.environ["GEOCONFLICT_DATA"] = tempfile.mkdtemp(prefix="geoconflict-tests-")
 # A shell that runs the tests in the background has them ignore Ctrl-C, and what they start too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-# How long an example takes is the machine's matter, not the code's.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.load_profile("untimed")
+# How long an example takes is the machine's matter, not the code's. The same examples each time:
+# new ones are looked for by the long run of CONTRIBUTING, where a find stops nobody's work.
+hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("searching", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile(os.environ.get("GEOCONFLICT_EXAMPLES", "repeatable"))
 REPOSITORY = Path(__file__).resolve().parent.parent
 JANUARY = REPOSITORY / "maps" / "january-2025"
 

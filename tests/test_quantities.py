@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pint import UnitRegistry
 
@@ -74,6 +74,7 @@ def test_an_exact_number_stays_exact():
 
 
 @given(NUMBERS, st.sampled_from([word for hedge in hedges() for word in sorted(hedge.words)]))
+@example(value=0.17255312425323663, hedge="a little less than")
 def test_the_number_itself_is_always_among_what_it_stands_for(value, hedge):
     low, high = stated_interval(value, hedge=hedge)
     assert low <= value * (1 + 1e-9)

@@ -184,7 +184,12 @@ def stated_interval(
     # Above nothing is anything: an infinite share of 0 is no number.
     above = words.above if math.isinf(words.above) else words.above * abs(top)
     high = top + rounding(top, unit) + above
-    return Interval(round(max(low, 0.0) if value_min >= 0 else low, 9), round(high, 9))
+    return Interval(_digits(max(low, 0.0) if value_min >= 0 else low), _digits(high))
+
+
+def _digits(value: float) -> float:
+    """Cut what binary arithmetic adds: twelve digits, however small or large the number is."""
+    return float(f"{value:.12g}")
 
 
 def vague_interval(word: str) -> Interval:
