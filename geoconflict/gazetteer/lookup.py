@@ -528,8 +528,9 @@ def _facility_index(table: Path) -> FacilityIndex:
 def _spelled(place: Place, name: str, folded: str) -> str | None:
     """Return the recorded name that is the one asked for, None if it is spelled otherwise."""
     groups = place.names.values()
-    if any(name in names for names in groups):
-        return name
+    for names in groups:
+        if name in names:
+            return name
     return next((found for names in groups for found in names if fold(found) == folded), None)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -35,12 +34,12 @@ SELECT place.*, name.rank, name.since, name.until
 FROM name JOIN place ON place.n = name.place WHERE name.key = ?
 """
 _FEW = 5000
-_HALF = re.compile("[\ud800-\udfff]")
 # The language of what is no name but the stem of an adjective, found but not shown.
 STEM = "stem"
 # Among the names of a record: its code in Ukraine's codifier and the title of its community.
 _CODIFIER = "katottg"
 _GET = "SELECT * FROM place WHERE id = ?"
+_decoded = json.JSONDecoder().raw_decode
 
 
 class Name(NamedTuple):
@@ -193,10 +192,13 @@ class PlaceFile:
 
     def _asked(self, query: str, *values: str | int) -> Iterator[Any]:
         """Yield the rows that answer a query; none where half a letter is asked for."""
-        if any(isinstance(value, str) and _HALF.search(value) for value in values):
-            return
-        with self._reading():
+        try:
             yield from self._base.execute(query, values)
+        except UnicodeEncodeError:
+            return
+        except Exception:
+            with self._reading():
+                raise
 
     def _reading(self) -> AbstractContextManager[None]:
         expected = "a file of places: remove it or add it again"
@@ -209,8 +211,11 @@ class PlaceFile:
 
     def _place(self, row: tuple[Any, ...], units: Mapping[str, str]) -> Place:
         _, place_id, name, kind, country, unit, lon, lat, precision, people, said, *_ = row
-        with self._reading():
-            named = {lang: tuple(found) for lang, found in json.loads(str(said)).items()}
+        try:
+            named = {lang: tuple(found) for lang, found in _decoded(said)[0].items()}
+        except Exception:
+            with self._reading():
+                raise
         code, community = named.pop(_CODIFIER, ("", ""))
         return Place(
             id=str(place_id),
@@ -224,8 +229,8 @@ class PlaceFile:
             precision_m=precision,
             population=people,
             town=self.info.get(f"town:{place_id}", ""),
-            source=self._said("source", str(place_id)),
-            licence=self._said("licence", str(place_id)),
+            source=self._said("source", place_id),
+            licence=self._said("licence", place_id),
             names=named,
             code=code,
             community=community,

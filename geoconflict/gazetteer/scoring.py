@@ -42,6 +42,8 @@ KNOWN_TO_ALL = 100_000
 # A place near where most fighting was reported is meant before a far hamlet.
 FRONT_BONUS, FRONT_REACH_KM, AT_FRONT_KM = 0.9, 40.0, 60.0
 _DEGREE_KM = 111.2
+# No degree of latitude is shorter.
+_LEAST_DEGREE_KM = 110.0
 # A sea, a river or an oblast is as well known as a city of this size.
 WIDE_POPULATION = 1_000_000
 # A bare name is a town before it is a unit; population says little of these kinds.
@@ -121,9 +123,7 @@ def front_distance_km(place: Place, theatre: Theatre) -> float:
     """Return how far a place is from the belt of the fighting, coarsely; infinite without one."""
     if place.lon is None or place.lat is None:
         return math.inf
-    east_km, belt = _plane_belt(theatre)
-    x, y = place.lon * east_km, place.lat * _DEGREE_KM
-    return min((_to_segment(x, y, a, b) for a, b in pairwise(belt)), default=math.inf)
+    return _belt_distance_km(place.lon, place.lat, theatre)
 
 
 def is_town(place: Place) -> bool:
@@ -170,7 +170,7 @@ def outspelled(matches: Iterable[Match]) -> list[Match]:
         matches = [m for m in matches if m.rank != OTHER or _may_be_old(m)]
     if not any(match.exact for match in matches):
         return matches
-    return [replace(m, outspelled=m.form == VARIANT) for m in matches]
+    return [replace(m, outspelled=True) if m.form == VARIANT else m for m in matches]
 
 
 def _may_be_old(match: Match) -> bool:
@@ -199,6 +199,13 @@ def distance_km(a: Place, b: Place) -> float:
     return 12742.0 * math.asin(math.sqrt(min(1.0, half)))
 
 
+def is_within(a: Place, b: Place, km: float) -> bool:
+    """Return whether two places are no further apart than that; far ones are told at once."""
+    if a.lat is None or b.lat is None or abs(a.lat - b.lat) * _LEAST_DEGREE_KM > km:
+        return False
+    return distance_km(a, b) <= km
+
+
 def _population(match: Match) -> int:
     place = match.place
     if place.kind in ("water", "admin1") and match.rank == PRESENT:
@@ -212,16 +219,22 @@ def _years(match: Match) -> str:
     return f"until {match.until}" if match.until else f"from {match.since}"
 
 
+@lru_cache(maxsize=65_536)
+def _belt_distance_km(lon: float, lat: float, theatre: Theatre) -> float:
+    east_km, segments = _plane_belt(theatre)
+    east, north = lon * east_km, lat * _DEGREE_KM
+    nearest_km = math.inf
+    for x, y, dx, dy in segments:
+        share = ((east - x) * dx + (north - y) * dy) / (dx * dx + dy * dy)
+        share = min(1.0, max(0.0, share))
+        nearest_km = min(nearest_km, math.hypot(east - x - share * dx, north - y - share * dy))
+    return nearest_km
+
+
 @lru_cache(maxsize=8)
-def _plane_belt(theatre: Theatre) -> tuple[float, tuple[tuple[float, float], ...]]:
-    """Return how long a degree east is in km along the belt, and its corners on that plane."""
+def _plane_belt(theatre: Theatre) -> tuple[float, tuple[tuple[float, float, float, float], ...]]:
+    """Return how long a degree east is in km along the belt, and its pieces on that plane."""
     lats = [lat for _, lat in theatre.belt]
     east_km = _DEGREE_KM * math.cos(math.radians(sum(lats) / max(1, len(lats))))
-    return east_km, tuple((lon * east_km, lat * _DEGREE_KM) for lon, lat in theatre.belt)
-
-
-def _to_segment(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> float:
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    share = ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy)
-    share = min(1.0, max(0.0, share))
-    return math.hypot(x - a[0] - share * dx, y - a[1] - share * dy)
+    corners = [(lon * east_km, lat * _DEGREE_KM) for lon, lat in theatre.belt]
+    return east_km, tuple((*a, b[0] - a[0], b[1] - a[1]) for a, b in pairwise(corners))
