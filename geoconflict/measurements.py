@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,6 +43,8 @@ class Measurement:
         Whether the subject lies inside the reference; None where it has no inside.
     uncertainty_km : float
         How far the distance can be off: both positions' accuracy added.
+    borders : Borders
+        Of the theatre where it was measured.
     """
 
     subject: Reference
@@ -54,6 +56,7 @@ class Measurement:
     subject_point: tuple[float, float]
     inside: bool | None
     uncertainty_km: float
+    borders: Borders = field(repr=False, compare=False)
 
     @property
     def interval_km(self) -> Interval:
@@ -121,10 +124,9 @@ def measure(
     >>> measure("Ryazan", "border:UA").direction
     'NE'
     """
-    if isinstance(subject, str) or isinstance(reference, str):
-        ends = find_ends(subject, reference, gazetteer=gazetteer, borders=borders, fronts=fronts)
-        return _measured(*ends)
-    return _measured(subject, reference)
+    places, lines = grounds(gazetteer, borders)
+    ends = find_ends(subject, reference, gazetteer=places, borders=lines, fronts=fronts)
+    return measured_between(*ends, borders=lines)
 
 
 def find_ends(
@@ -147,7 +149,8 @@ def find_ends(
     return find(first, second), find(second, first)
 
 
-def _measured(subject: Reference, reference: Reference) -> Measurement:
+def measured_between(subject: Reference, reference: Reference, *, borders: Borders) -> Measurement:
+    """Return what ``measure`` does of two ends that are found, with nothing to be looked up."""
     nodes = _nodes(subject)
     nearest, distance, azimuth = _nearest(nodes, reference)
     closest = int(np.argmin(distance))
@@ -163,6 +166,7 @@ def _measured(subject: Reference, reference: Reference) -> Measurement:
         subject_point=_pair(nodes[closest]),
         inside=_is_within(subject, reference) if reference.is_area else None,
         uncertainty_km=(subject.accuracy_m + reference.accuracy_m) / 1000,
+        borders=borders,
     )
 
 

@@ -10,8 +10,20 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geoconflict import Borders, Gazetteer, check_claims, measure, read_casebook, render
+from geoconflict import (
+    Borders,
+    Gazetteer,
+    check_claims,
+    draw_map,
+    draw_share,
+    measure,
+    read_casebook,
+    read_claims,
+    render,
+    write_article,
+)
 from geoconflict.errors import CasebookError
+from geoconflict.exporters import WRITERS
 from geoconflict.fronts import Snapshot
 from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
@@ -94,7 +106,12 @@ def rivers(tmp_path_factory):
         frame.to_file(folder / f"{name}.geojson")
     layers = ("countries", "admin1", "rivers", "lakes")
     objects = {name: {"type": "GeometryCollection", "geometries": []} for name in layers}
-    topology = {"type": "Topology", "bbox": [0, 0, 10, 10], "objects": objects, "arcs": []}
+    objects["countries"]["geometries"] = [
+        {"type": "Polygon", "arcs": [[0, outer]], "properties": names | {"iso2": row["iso2"]}}
+        for outer, row in enumerate(_country_rows(), 1)
+        if (names := {key: value for key, value in row.items() if key.startswith("name_")})
+    ]
+    topology = {"type": "Topology", "bbox": [0, 0, 10, 10], "objects": objects, "arcs": ARCS}
     topology["transform"] = {"scale": [0.01, 0.01], "translate": [0, 0]}
     (folder / "basemap.json").write_text(json.dumps(topology), "utf-8")
     cities = [{"en": "Westhaven", "lon": 3.0, "lat": 5.5, "pop": 90_000}]
@@ -119,6 +136,9 @@ def _places():
         yield place, [Name(name, 0, "en")]
 
 
+# The border, and the rest of the outline of each country, in hundredths of a degree.
+ARCS = [[[500, 0], [0, 1000]]]
+ARCS += [[[500, 1000], [way * 500, 0], [0, -1000], [-way * 500, 0]] for way in (-1, 1)]
 DATA = ("casebook-data", "labels-data", "basemap-data", "units-data")
 
 
@@ -177,6 +197,49 @@ def test_a_page_shows_its_map_and_verdicts(book):
     assert "contradicted" in json.dumps(found["casebook-data"]["claims"])
     # Neither the map nor what is told of the claims knows any other country.
     assert "Ukraine" not in json.dumps(found)
+
+
+# What only the theatre that comes with the package can tell.
+FOREIGN = ("Ukraine", "Russia", "UA-", "OpenStreetMap", "Kyiv", "Black Sea")
+
+
+def test_an_article_page_draws_its_land_and_credits_nobody_else(rivers, tmp_path):
+    text = "Easthaven lies 220 km from Westhaven."
+    checks = check_claims(read_claims(text, gazetteer=rivers), gazetteer=rivers)
+    (verdict,) = (check.verdict for check in checks)
+    # Four degrees of longitude at 5.5 degrees north: 443 km.
+    assert verdict == "contradicted"
+    page = write_article(tmp_path / "a.html", text, checks, title="T").read_text("utf-8")
+    assert page.count('class="land own"') == page.count('class="land"') == 1
+    assert page.count('class="unit"') >= 2
+    assert not [name for name in FOREIGN if name in page]
+
+
+def test_a_figure_draws_its_land_and_names_its_cities(book):
+    written = set()
+    for figure in (draw_map(book), draw_share(book, event="fire")):
+        written |= {t.get_text() for t in figure.findobj(match=lambda a: hasattr(a, "get_text"))}
+    assert {"Easthaven", "ALAND", "BORIA", "Source: Paper."} <= written
+    assert not [name for name in FOREIGN if name in " ".join(written)]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_exports_hand_out_its_places(book, tmp_path, kind):
+    write, ending = WRITERS[kind]
+    path = write(book, tmp_path / f"out{ending}")
+    files = [path] if path.is_file() else sorted(p for p in path.iterdir() if p.is_file())
+    content = b"".join(file.read_bytes() for file in files)
+    assert b"Easthaven" in content
+    assert not [name for name in FOREIGN if name.encode() in content]
+
+
+def test_cards_draw_its_land(book):
+    card = book._repr_html_()
+    # The one event with a place lies two degrees from the border.
+    assert card.count("<path") == card.count("<circle") == 1
+    (check,) = (c for c in check_claims(book) if c.claim.id == "right")
+    assert check._repr_html_().count('class="land own"') == 1
+    assert not [name for name in FOREIGN if name in card + check._repr_html_()]
 
 
 @pytest.mark.usefixtures("book")

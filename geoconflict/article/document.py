@@ -96,7 +96,7 @@ def article(
         cards=cards,
         findings=[card for card in cards if card.check.verdict in ("contradicted", "off")],
         counts=[(verdict, counts[verdict]) for verdict in reversed(SEVERITY) if counts[verdict]],
-        credits=attributions("borders.fgb", "settlements.sqlite", "facilities.csv"),
+        credits=_credits(checks),
     )
 
 
@@ -149,6 +149,14 @@ def write_article(
     return write_whole(
         path, article(text, checks, title=title, published=published, language=language)
     )
+
+
+def _credits(checks: Sequence[Check]) -> Sequence[str]:
+    """Return whom the maps are owed to; a theatre of somebody's own names nobody."""
+    theatres = (c.measurement.borders.theatre for c in checks if c.measurement is not None)
+    if any(theatre.folder is not None for theatre in theatres):
+        return ()
+    return attributions("borders.fgb", "settlements.sqlite", "facilities.csv")
 
 
 @cache

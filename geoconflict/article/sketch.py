@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pyproj
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geoconflict.facts import Amount
 from geoconflict.look.names import name_of
+from geoconflict.look.pointmap import svg_path
 from geoconflict.look.theme import VARIABLE, style_fixed
 from geoconflict.look.words import Words, words
 from geoconflict.measurements import Measurement
@@ -28,23 +28,6 @@ _MARGIN, _LEAST_M = 0.24, 24_000.0
 _FINE_PX = 0.5
 # The mean width of a letter of a name.
 _LETTER_PX = 7.0
-_COUNTRIES = (
-    "UA",
-    "RU",
-    "BY",
-    "MD",
-    "RO",
-    "PL",
-    "SK",
-    "HU",
-    "LT",
-    "LV",
-    "EE",
-    "FI",
-    "GE",
-    "KZ",
-    "TR",
-)
 
 
 @dataclass(frozen=True)
@@ -103,8 +86,7 @@ def sketch(measurement: Measurement, *, title: str, language: str = "en") -> str
     """
     frame, own = _frame(measurement), words(language)
     parts = [
-        *_areas(frame),
-        *_unit_lines(frame),
+        *_land(measurement.borders, frame),
         *_reference(measurement, frame),
         *_line(measurement, frame, own),
         *_scale_bar(frame, own),
@@ -138,38 +120,22 @@ def _middle(ends: Floats) -> tuple[float, float]:
     return float(lon), float(lat)
 
 
-def _window(frame: _Frame) -> BaseGeometry:
-    """Return the part of the globe that the map shows, with some room, as a box in degrees."""
+def _window(frame: _Frame) -> tuple[float, float, float, float]:
+    """Return the part of the globe that the map shows, with some room, in degrees."""
     corners = np.array([(x, y) for x in (-WIDTH, 0, WIDTH) for y in (-HEIGHT, 0, HEIGHT)]) / 1.6
     x = frame.centre[0] + corners[:, 0] / frame.scale
     y = frame.centre[1] + corners[:, 1] / frame.scale
     lon, lat = frame.projection.transform(x, y, direction="INVERSE")
-    window: BaseGeometry = shapely.box(lon.min(), lat.min(), lon.max(), lat.max())
-    return window
+    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
 
-def _areas(frame: _Frame) -> Iterator[str]:
-    window = _window(frame)
-    for iso2 in _COUNTRIES:
-        area = shapely.clip_by_rect(_coarse(iso2, _step(frame)), *window.bounds)
-        name = "land own" if iso2 == "UA" else "land"
-        if not area.is_empty:
-            yield f'<path class="{name}" d="{_path(area, frame)}"/>'
-
-
-def _unit_lines(frame: _Frame) -> Iterator[str]:
-    window = _window(frame)
-    for code, outline in _unit_outlines(_step(frame)).items():
-        near = shapely.clip_by_rect(outline, *window.bounds)
-        if code and not near.is_empty:
-            yield f'<path class="unit" d="{_path(near, frame)}"/>'
-
-
-@cache
-def _unit_outlines(step_deg: float) -> dict[str, BaseGeometry]:
-    borders = Borders.default()
-    units = [unit for country in ("UA", "RU") for unit in borders.units(country)]
-    return {u.code: shapely.boundary(shapely.simplify(u.geometry, step_deg)) for u in units}
+def _land(borders: Borders, frame: _Frame) -> Iterator[str]:
+    window, step = _window(frame), _step(frame)
+    for code, area in borders.countries_in(window, fine_deg=step):
+        name = "land own" if code == borders.theatre.home else "land"
+        yield f'<path class="{name}" d="{svg_path(area, frame.pixels)}"/>'
+    for line in borders.unit_lines_in(window, fine_deg=step):
+        yield f'<path class="unit" d="{svg_path(line, frame.pixels)}"/>'
 
 
 def _step(frame: _Frame) -> float:
@@ -178,21 +144,15 @@ def _step(frame: _Frame) -> float:
     return float(2.0 ** np.floor(np.log2(max(step, 1e-4))))
 
 
-@cache
-def _coarse(iso2: str, step_deg: float) -> BaseGeometry:
-    outline: BaseGeometry = shapely.simplify(Borders.default().country(iso2), step_deg)
-    return outline
-
-
 def _reference(measurement: Measurement, frame: _Frame) -> Iterator[str]:
     geometry = measurement.reference.geometry
     if measurement.reference.is_point:
         return
     line = shapely.boundary(geometry) if measurement.reference.is_area else geometry
-    near = shapely.clip_by_rect(line, *_window(frame).bounds)
+    near = shapely.clip_by_rect(line, *_window(frame))
     if not near.is_empty:
         drawn = shapely.simplify(near, _step(frame))
-        yield f'<path class="reference" d="{_path(drawn, frame)}"/>'
+        yield f'<path class="reference" d="{svg_path(drawn, frame.pixels)}"/>'
 
 
 def _line(measurement: Measurement, frame: _Frame, own: Words) -> Iterator[str]:
@@ -250,23 +210,3 @@ def _scale_bar(frame: _Frame, own: Words) -> Iterator[str]:
 
 
 _STEPS_KM = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
-
-
-def _path(geometry: BaseGeometry, frame: _Frame) -> str:
-    return "".join(_ring(part, frame) for part in _lines(geometry))
-
-
-def _lines(geometry: BaseGeometry) -> Sequence[BaseGeometry]:
-    parts = shapely.get_parts(geometry)
-    areas = [p for p in parts if p.geom_type == "Polygon"]
-    rings = [ring for area in areas for ring in (area.exterior, *area.interiors)]
-    return [*rings, *(p for p in parts if p.geom_type == "LineString")]
-
-
-def _ring(line: BaseGeometry, frame: _Frame) -> str:
-    points = np.round(frame.pixels(shapely.get_coordinates(line)), 1)
-    if len(points) < 2:
-        return ""
-    moved = np.concatenate([[True], (np.abs(np.diff(points, axis=0)) > 0.3).any(axis=1)])
-    steps = [f"{x:g} {y:g}" for x, y in points[moved]]
-    return f"M{'L'.join(steps)}{'Z' if line.is_ring else ''}"

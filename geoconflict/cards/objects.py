@@ -170,7 +170,7 @@ def _casebook(casebook: Casebook, language: str = "en") -> str:
         "claims": len(casebook.claims),
         "sources": len(casebook.info.sources),
     }
-    drawn = point_map(points)
+    drawn = point_map(points, borders=casebook.borders)
     return card(casebook.info.title, line(casebook.info.summary), _facts(rows, language), drawn)
 
 

@@ -19,7 +19,6 @@ from geoconflict.measurements import measure
 from geoconflict.measuring.quantities import Interval, stated_interval
 from geoconflict.measuring.references import claim_ids
 from geoconflict.measuring.units import convert
-from geoconflict.references import find_reference
 
 _NUMBERS = ("area", "count", "share", "rate")
 # Numbers farther apart than this share of the larger are of different things, such as the killed
@@ -156,7 +155,11 @@ def _farthest(casebook: Casebook) -> Iterator[RowCheck]:
     events = casebook.events[casebook.events["lon"].notna()]
     strikes = events[events["kind"] == "strike"]
     points = zip(strikes["id"], strikes["lat"], strikes["lon"], strict=True)
-    far = {str(name): _from_border_km(lat, lon) for name, lat, lon in points}
+    home = f"border:{casebook.borders.theatre.home}"
+    far = {
+        str(name): measure(f"{lat}, {lon}", home, gazetteer=casebook.gazetteer).distance_km
+        for name, lat, lon in points
+    }
     days = dict(zip(events["id"], pd.to_datetime(events["date_end"]), strict=True))
     for one in sorted(said & set(far)):
         before = [o for o in far if days[o] < days[one] and far[o] > far[one] + _FARTHER_KM]
@@ -182,8 +185,3 @@ def _superlatives(casebook: Casebook) -> set[str]:
         for event, text in texts
         if isinstance(text, str) and any(pattern.search(text) for pattern in patterns)
     }
-
-
-def _from_border_km(lat: float, lon: float) -> float:
-    """Return how far a point lies from the recognised border of the country."""
-    return measure(find_reference(f"{lat}, {lon}"), find_reference("border:UA")).distance_km

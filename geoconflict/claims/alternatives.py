@@ -8,7 +8,7 @@ from geoconflict.errors import MissingSnapshotError
 from geoconflict.facts import Amount, Fact, fact, measured
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.measurements import Measurement, measure
+from geoconflict.measurements import Measurement, measured_between
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.quantities import Interval, rounding, stated_interval
 from geoconflict.measuring.references import Kind
@@ -25,7 +25,6 @@ def other_readings(
     measurement: Measurement,
     *,
     gazetteer: Gazetteer,
-    borders: Borders,
     fronts: Fronts | None = None,
 ) -> tuple[Fact, ...]:
     """Return what else a stated distance would fit.
@@ -36,20 +35,18 @@ def other_readings(
         Of kind ``distance``, and wrong by what it was said of.
     measurement : Measurement
         Of its subject against its reference.
-    gazetteer, borders, fronts
+    gazetteer, fronts
         Where to look for the other places and lines.
     """
     notes = [_swapped_unit(claim, measurement), _by_road(claim, measurement)]
-    pairs = _alternatives(measurement, gazetteer, borders)
+    pairs = _alternatives(measurement, gazetteer)
     front = _front(claim, measurement, fronts)
     pairs += [(measurement.subject, front)] if front else []
-    notes += [_fits(claim, subject, reference) for subject, reference in pairs]
+    notes += [_fits(claim, subject, reference, measurement.borders) for subject, reference in pairs]
     return tuple(note for note in notes if note)
 
 
-def region_reading(
-    claim: Claim, measurement: Measurement, *, gazetteer: Gazetteer, borders: Borders
-) -> Fact | None:
+def region_reading(claim: Claim, measurement: Measurement, gazetteer: Gazetteer) -> Fact | None:
     """Return how far a region stretches and how far its capital is; None where it is no region.
 
     Parameters
@@ -58,7 +55,7 @@ def region_reading(
         Of kind ``distance``.
     measurement : Measurement
         Of its subject against its reference.
-    gazetteer, borders
+    gazetteer : Gazetteer
         Where to look for the capital.
     """
     subject = measurement.subject
@@ -66,7 +63,9 @@ def region_reading(
         return None
     capital, at = gazetteer.capital(*subject.codes), None
     if capital is not None:
-        at = _km(measure(place_reference(capital, borders), measurement.reference).distance_km)
+        borders = measurement.borders
+        ends = place_reference(capital, borders), measurement.reference
+        at = _km(measured_between(*ends, borders=borders).distance_km)
     return fact(
         "region",
         region=subject,
@@ -101,11 +100,11 @@ def _by_road(claim: Claim, measurement: Measurement) -> Fact | None:
     return fact("by_road", ratio=Amount(round(ratio, 2), "times"))
 
 
-def _fits(claim: Claim, subject: Reference, reference: Reference) -> Fact | None:
+def _fits(claim: Claim, subject: Reference, reference: Reference, borders: Borders) -> Fact | None:
     unit = claim.unit or "km"
     stated = stated_interval(claim.value_min, claim.value_max, hedge=claim.hedge or "", unit=unit)
     factor = convert(1.0, unit, "km")
-    found = measure(subject, reference)
+    found = measured_between(subject, reference, borders=borders)
     if not Interval(stated.low * factor, stated.high * factor).overlaps(found.interval_km):
         return None
     distance = _km(found.distance_km)
@@ -113,11 +112,14 @@ def _fits(claim: Claim, subject: Reference, reference: Reference) -> Fact | None
 
 
 def _alternatives(
-    measurement: Measurement, gazetteer: Gazetteer, borders: Borders
+    measurement: Measurement, gazetteer: Gazetteer
 ) -> list[tuple[Reference, Reference]]:
     """Return other pairs that a reporter may have measured: the other line, the capital."""
     subject, reference = measurement.subject, measurement.reference
-    swap = {"border:UA": "border:UA-RU", "border:UA-RU": "border:UA", "front": "border:UA-RU"}
+    borders = measurement.borders
+    whole = f"border:{borders.theatre.home}"
+    shared = f"border:{'-'.join(borders.theatre.sides)}"
+    swap = {whole: shared, shared: whole, "front": shared}
     pairs = []
     line = "front" if reference.kind is Kind.FRONT else reference.id
     if line in swap:
@@ -132,7 +134,11 @@ def _alternatives(
 
 def _front(claim: Claim, measurement: Measurement, fronts: Fronts | None) -> Reference | None:
     """Return the front on the last day of a claim that is on the border; None without one."""
-    if fronts is None or claim.days is None or "UA" not in measurement.reference.codes:
+    if (
+        fronts is None
+        or claim.days is None
+        or not ({measurement.borders.theatre.home} & {*measurement.reference.codes})
+    ):
         return None
     try:
         return front_reference(fronts, claim.days.end)

@@ -26,7 +26,7 @@ from geoconflict.facts import Amount, Bearing, Fact, fact
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.measurements import Measurement, measure
+from geoconflict.measurements import Measurement, measured_between
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
@@ -145,9 +145,7 @@ def _unless_namesake(
         is_open = _is_open(claim, end) and bool(namesakes(claim, end, measurement, known.gazetteer))
         if not is_open and worst(parts) not in (OFF, CONTRADICTED):
             continue
-        others = fitting_namesakes(
-            claim, end, measurement, gazetteer=known.gazetteer, borders=known.borders
-        )
+        others = fitting_namesakes(claim, end, measurement, gazetteer=known.gazetteer)
         fitting = next(others, None)
         if fitting is not None:
             return (undetermined(parts[0].aspect, fact("namesake", place=fitting, end=end)),)
@@ -214,7 +212,7 @@ def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measu
             reference = _without_own_shore(reference, subject)
     except GeoconflictError as error:
         return (undetermined(claim.kind, _obstacle(error, end, known)),), None
-    measurement = measure(subject, reference)
+    measurement = measured_between(subject, reference, borders=known.borders)
     return tuple(check_measured(claim, measurement)), measurement
 
 
@@ -314,19 +312,12 @@ def _readings(
         return ()
     if _is_far_above(claim, parts[0]) and isinstance(parts[0].found, Amount | Fact):
         return (fact("above_bound", best=parts[0].found),)
-    gazetteer, borders = known.gazetteer, known.borders
-    region = region_reading(claim, measurement, gazetteer=gazetteer, borders=borders)
+    region = region_reading(claim, measurement, known.gazetteer)
     if region is not None:
         return (region,)
     if not any(p.aspect == "distance" and p.verdict in (OFF, CONTRADICTED) for p in parts):
         return ()
-    return other_readings(
-        claim,
-        measurement,
-        gazetteer=gazetteer,
-        borders=borders,
-        fronts=known.fronts,
-    )
+    return other_readings(claim, measurement, gazetteer=known.gazetteer, fronts=known.fronts)
 
 
 def _statement(

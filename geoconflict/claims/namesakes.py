@@ -11,8 +11,7 @@ from geoconflict.errors import GeoconflictError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import is_town
-from geoconflict.measurements import Measurement, measure
-from geoconflict.measuring.borders import Borders
+from geoconflict.measurements import Measurement, measured_between
 from geoconflict.measuring.references import place_names
 from geoconflict.measuring.units import convert, dimension
 from geoconflict.references import Reference, place_reference
@@ -24,7 +23,7 @@ _FAR_FACTOR, _KNOWN_TO_ALL = 3.0, 100_000
 
 
 def fitting_namesakes(
-    claim: Claim, end: str, measurement: Measurement, *, gazetteer: Gazetteer, borders: Borders
+    claim: Claim, end: str, measurement: Measurement, *, gazetteer: Gazetteer
 ) -> Iterator[Place]:
     """Yield the places of the name at one end of a claim that what was stated is true of.
 
@@ -36,16 +35,18 @@ def fitting_namesakes(
         ``subject`` or ``reference``.
     measurement : Measurement
         Of the places that were taken for both ends.
-    gazetteer, borders
-        Where the name is looked up, and units are.
+    gazetteer : Gazetteer
+        Where the name is looked up.
     """
+    borders = measurement.borders
     for place in namesakes(claim, end, measurement, gazetteer):
         try:
             other = place_reference(place, borders)
         except GeoconflictError:
             continue
         pair = {"subject": measurement.subject, "reference": measurement.reference, end: other}
-        parts = check_measured(claim, measure(pair["subject"], pair["reference"]))
+        measured = measured_between(pair["subject"], pair["reference"], borders=borders)
+        parts = check_measured(claim, measured)
         if all(part.verdict == SUPPORTED for part in parts):
             yield place
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geoconflict.look.theme import colours
 from geoconflict.measuring.borders import Borders
@@ -16,7 +16,6 @@ from geoconflict.measuring.geodesy import Floats
 
 # Pixels across and down.
 SIZE = (300.0, 190.0)
-_COUNTRIES = ("RU", "BY", "PL", "RO", "MD", "TR", "GE", "KZ", "LT", "LV", "EE", "HU", "SK", "UA")
 _FINE_DEG = 0.05
 _LEAST_DEG = 2.0
 
@@ -24,6 +23,7 @@ _LEAST_DEG = 2.0
 def point_map(
     lonlat: npt.ArrayLike,
     *,
+    borders: Borders,
     title: str = "",
     fills: Sequence[str] = (),
     look: Mapping[str, str] | None = None,
@@ -35,6 +35,8 @@ def point_map(
     ----------
     lonlat : array_like, shape (n, 2)
         Degrees.
+    borders : Borders
+        Whose countries are drawn below them.
     title : str
         What it shows, for those who cannot see it. Default: the number of points.
     fills : sequence of str
@@ -46,17 +48,17 @@ def point_map(
 
     Examples
     --------
-    >>> point_map([(30.5, 50.4)])[:37]
+    >>> point_map([(30.5, 50.4)], borders=Borders.default())[:37]
     '<svg role="img" aria-label="1 points"'
     """
     colour = colours() if look is None else look
     points = np.asarray(lonlat, dtype=float).reshape(-1, 2)
-    frame = _Frame(points, size)
+    frame, home = _Frame(points, size), borders.theatre.home
     land = "".join(
-        f'<path d="{frame.path(_outline(code))}" '
-        f'fill="{colour["ukraine" if code == "UA" else "land"]}" '
-        f'stroke="{colour["border"]}" stroke-width="{1.2 if code == "UA" else 0.6}"/>'
-        for code in _COUNTRIES
+        f'<path d="{svg_path(area, frame.at)}" '
+        f'fill="{colour["ukraine" if code == home else "land"]}" '
+        f'stroke="{colour["border"]}" stroke-width="{1.2 if code == home else 0.6}"/>'
+        for code, area in borders.countries_in(frame.window, fine_deg=_FINE_DEG)
     )
     shades = fills or [colour["measured"]] * len(points)
     spots = zip(frame.at(points).round(1).tolist(), shades, strict=True)
@@ -77,6 +79,39 @@ def svg(title: str, body: str, size: tuple[float, float] = SIZE) -> str:
     return f'<svg role="img" aria-label="{escape(title)}" {box} {look}>{body}</svg>'
 
 
+def svg_path(geometry: BaseGeometry, at: Callable[[Floats], Floats], *, digits: int = 1) -> str:
+    """Return the lines and outlines of a geometry as the ``d`` of an SVG path.
+
+    Parameters
+    ----------
+    geometry : geometry
+        In degrees; points in it are left out.
+    at : callable
+        Turns lon and lat of shape (n, 2) into what is drawn.
+    digits : int
+        After the point; steps of less than three of the last digit are left out.
+    """
+    return "".join(_steps(at(shapely.get_coordinates(line)), digits) for line in _lines(geometry))
+
+
+def _lines(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
+    for part in shapely.get_parts(geometry):
+        if part.geom_type == "Polygon":
+            yield from (part.exterior, *part.interiors)
+        elif part.geom_type == "LineString":
+            yield part
+
+
+def _steps(points: Floats, digits: int) -> str:
+    points = np.round(points, digits)
+    if len(points) < 2:
+        return ""
+    moved = (np.abs(np.diff(points, axis=0)) > 3 * 10.0**-digits).any(axis=1)
+    is_ring = bool((points[0] == points[-1]).all())
+    steps = [f"{x:g} {y:g}" for x, y in points[np.concatenate([[True], moved])]]
+    return f"M{'L'.join(steps)}{'Z' if is_ring else ''}"
+
+
 class _Frame:
     """A plate carrée map about some points, with its own width of a degree."""
 
@@ -93,21 +128,8 @@ class _Frame:
         placed: Floats = moved + self._size / 2
         return placed
 
-    def path(self, geometry: shapely.Geometry) -> str:
+    @property
+    def window(self) -> tuple[float, float, float, float]:
         half = self._size / 2 / (self._narrow, 1.0) / self._scale * 1.05
-        near = shapely.clip_by_rect(geometry, *(self._middle - half), *(self._middle + half))
-        rings = [
-            ring
-            for part in shapely.get_parts(near)
-            if part.geom_type == "Polygon"
-            for ring in (part.exterior, *part.interiors)
-        ]
-        return "".join(
-            "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in self.at(shapely.get_coordinates(r))) + "Z"
-            for r in rings
-        )
-
-
-@cache
-def _outline(code: str) -> shapely.Geometry:
-    return shapely.make_valid(shapely.simplify(Borders.default().country(code), _FINE_DEG))
+        (west, south), (east, north) = self._middle - half, self._middle + half
+        return float(west), float(south), float(east), float(north)

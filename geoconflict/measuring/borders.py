@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -226,6 +226,33 @@ class Borders:
         found = self._units.get(code) or self._countries.get(code)
         return None if found is None else found.geometry
 
+    def countries_in(
+        self, window: tuple[float, float, float, float], *, fine_deg: float
+    ) -> Iterator[tuple[str, BaseGeometry]]:
+        """Yield what lies of each country in a window, by code; the home country last.
+
+        Parameters
+        ----------
+        window : tuple of float
+            West, south, east and north in degrees.
+        fine_deg : float
+            How far a coarser outline, to be drawn, may be from the true one.
+        """
+        for code in sorted(self._countries, key=lambda code: (code == self.theatre.home, code)):
+            near = shapely.clip_by_rect(_coarse(self.country(code), fine_deg), *window)
+            if not near.is_empty:
+                yield code, near
+
+    def unit_lines_in(
+        self, window: tuple[float, float, float, float], *, fine_deg: float
+    ) -> Iterator[BaseGeometry]:
+        """Yield what lies in a window of the outlines of both sides' units, as ``countries_in``."""
+        for unit in (unit for side in self.theatre.sides for unit in self.units(side)):
+            line = shapely.boundary(_coarse(unit.geometry, fine_deg))
+            near = shapely.clip_by_rect(line, *window)
+            if not near.is_empty:
+                yield near
+
     def reaches(self, code: str, lon: float, lat: float, precision_m: float) -> bool:
         """Return whether a point can lie in a unit or country, its own doubt allowed for.
 
@@ -285,6 +312,11 @@ class Borders:
 @cache
 def _of(theatre: Theatre) -> Borders:
     return Borders(theatre)
+
+
+@cache
+def _coarse(geometry: BaseGeometry, fine_deg: float) -> BaseGeometry:
+    return shapely.simplify(geometry, fine_deg)
 
 
 @cache

@@ -138,7 +138,7 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
             "front-data": pack(front),
             "story-data": pack(_shown(story, compare)),
         },
-        twin=twin(data, language=_interface(casebook, language)),
+        twin=twin(data, borders=casebook.borders, language=_interface(casebook, language)),
         sharing=Sharing() if sharing is None else _checked(sharing),
         story=story,
     )

@@ -14,6 +14,7 @@ from geoconflict.look.names import country_name
 from geoconflict.look.pointmap import point_map
 from geoconflict.look.theme import colours
 from geoconflict.look.words import words
+from geoconflict.measuring.borders import Borders
 from geoconflict.page.embedding import well_formed
 
 # The newest; more would double what a page of very many events weighs.
@@ -50,13 +51,15 @@ class Twin:
     credits: list[str]
 
 
-def twin(data: Mapping[str, Any], *, language: str) -> Twin:
+def twin(data: Mapping[str, Any], *, borders: Borders, language: str) -> Twin:
     """Return what stands in a page for whoever runs no script, as search engines and archives.
 
     Parameters
     ----------
     data : mapping
         As ``page_data`` returns it, blurred where the page is.
+    borders : Borders
+        Whose countries are drawn.
     language : {"en", "uk", "ru"}
         Of the page's own words.
     """
@@ -65,7 +68,7 @@ def twin(data: Mapping[str, Any], *, language: str) -> Twin:
     cited = _sources(data)
     info = data["info"]
     return Twin(
-        picture=Markup(_picture(events, language)),  # noqa: S704 - numbers, and a title it escapes
+        picture=Markup(_picture(events, borders, language)),  # noqa: S704 - numbers, and a title it escapes
         rows=[_row(events, row, cited.get(row, []), language) for row in order[:MOST]],
         omitted=max(0, len(order) - MOST),
         labels=labels_of(language),
@@ -73,12 +76,13 @@ def twin(data: Mapping[str, Any], *, language: str) -> Twin:
     )
 
 
-def _picture(events: Mapping[str, list[Any]], language: str) -> str:
+def _picture(events: Mapping[str, list[Any]], borders: Borders, language: str) -> str:
     rows = [row for row, lon in enumerate(events["lon"]) if lon is not None]
     known = colours("status")
     fills = [f"var(--fill-{s if s in known else 'other'})" for s in events["status"]]
     return point_map(
         [(events["lon"][row], events["lat"][row]) for row in rows],
+        borders=borders,
         title=text("map.label", language),
         fills=[fills[row] for row in rows],
         look=_LOOK,

@@ -1,8 +1,7 @@
-"""The basemap of a figure: sea, land, waters, units and borders of the embedded data."""
+"""The basemap of a figure: sea, land, waters, units and borders of a theatre."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +14,11 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
-from geoconflict.files.embedded import embedded_path
 from geoconflict.look.theme import colours
 from geoconflict.measuring.geodesy import Floats
-from geoconflict.plots.frame import WINDOW, Frame
+from geoconflict.page.labels import basemap, map_labels
+from geoconflict.plots.frame import Frame
+from geoconflict.theatre import Box, Theatre
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,9 +31,13 @@ _EDGE_DEG = 0.02
 class Basemap:
     """Areas and lines in EPSG:4326; ``countries`` with the mapping of their names.
 
-    ``edge`` is the border of Ukraine, ``borders`` those of other countries with each other.
+    ``edge`` is the border of the ``home`` country, ``borders`` those of others with each other;
+    ``window`` is what all lies in, ``labels`` are the names as ``map_labels`` gives them.
     """
 
+    home: str
+    window: Box
+    labels: Mapping[str, Any]
     countries: Sequence[tuple[Mapping[str, str], BaseGeometry]]
     waters: BaseGeometry
     units: BaseGeometry
@@ -43,22 +47,25 @@ class Basemap:
 
 
 @cache
-def read_basemap() -> Basemap:
-    """Return the basemap that comes with the package."""
-    topology = json.loads(embedded_path("basemap.json").read_text("utf-8"))
+def read_basemap(theatre: Theatre) -> Basemap:
+    """Return the basemap of a theatre."""
+    topology, window = basemap(theatre), Box(*basemap(theatre)["bbox"])
     arcs = _decoded(topology)
     objects = {name: found["geometries"] for name, found in topology["objects"].items()}
     uses = Counter(i for country in objects["countries"] for i in _numbers(country["arcs"]))
     own = {
         i
         for country in objects["countries"]
-        if country["properties"]["iso2"] == "UA"
+        if country["properties"]["iso2"] == theatre.home
         for i in _numbers(country["arcs"])
     }
-    inside = [edge + sign * _EDGE_DEG for edge, sign in zip(WINDOW, (1, 1, -1, -1), strict=True)]
+    inside = [edge + sign * _EDGE_DEG for edge, sign in zip(window, (1, 1, -1, -1), strict=True)]
     coast = _lines(arcs, [i for i, count in uses.items() if count == 1])
     shared = [i for i, count in uses.items() if count > 1]
     return Basemap(
+        home=theatre.home,
+        window=window,
+        labels=map_labels(theatre),
         countries=[(c["properties"], _area(arcs, c)) for c in objects["countries"]],
         waters=_joined(_area(arcs, g) for name in ("rivers", "lakes") for g in objects[name]),
         units=_lines(arcs, [i for unit in objects["admin1"] for i in _numbers(unit["arcs"])]),
@@ -68,14 +75,13 @@ def read_basemap() -> Basemap:
     )
 
 
-def draw_basemap(axes: Axes, frame: Frame) -> None:
+def draw_basemap(axes: Axes, frame: Frame, known: Basemap) -> None:
     """Draw the basemap on axes whose units are points."""
-    known = read_basemap()
     axes.set_facecolor(colours()["land"])
-    fill(axes, frame.drawn(_dense(shapely.box(*WINDOW))), color=colours()["sea"], zorder=0)
+    fill(axes, frame.drawn(_dense(shapely.box(*known.window))), color=colours()["sea"], zorder=0)
     stroke(axes, frame.drawn(known.coast), color=colours()["coast"], width=1.2, zorder=0.5)
     for names, area in known.countries:
-        colour = colours()["ukraine" if names["iso2"] == "UA" else "land"]
+        colour = colours()["ukraine" if names["iso2"] == known.home else "land"]
         fill(axes, frame.drawn(area), color=colour, zorder=1)
     fill(axes, frame.drawn(known.waters), color=colours()["water"], zorder=1.1)
     stroke(axes, frame.drawn(known.units), color=colours()["unit"], width=0.5, zorder=1.2)

@@ -14,8 +14,6 @@ from geoconflict.measuring.geodesy import Floats
 
 # A map is at least so wide, so that a single town is not shown without its surroundings.
 _LEAST_M = 90_000.0
-# The part of the globe that the basemap covers: west, south, east, north.
-WINDOW = (18.0, 41.0, 60.0, 62.0)
 # Outlines are drawn as fine as this; no printer shows more.
 _FINE_PT = 0.25
 _STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)

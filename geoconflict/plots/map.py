@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -128,13 +128,13 @@ def _compose(
     scene = Scene(
         events=events,
         names=event_names(casebook, language),
-        home=casebook.borders.home,
+        borders=casebook.borders,
         dates=dates_of(events, language),
         language=language,
         units=_shaded(events, casebook.borders),
         snapshot=snapshot,
     )
-    rows, outside = rows_on_the_map(events)
+    rows, outside = rows_on_the_map(scene)
     notes = [
         text(f"figure.map.{key}", language, count=count)
         for key, count in (
@@ -154,14 +154,12 @@ def _compose(
     _write_words(figure, casebook, [*caption, " ".join(notes)], language)
 
 
-def rows_on_the_map(events: dict[str, list[Any]]) -> tuple[list[int], int]:
+def rows_on_the_map(scene: Scene) -> tuple[list[int], int]:
     """Return the rows with a point within the basemap, and how many lie beyond it."""
-    from geoconflict.plots.frame import WINDOW
-
-    west, south, east, north = WINDOW
+    events, window = scene.events, scene.basemap.window
     points = list(enumerate(zip(events["lon"], events["lat"], strict=True)))
     located = [(row, x, y) for row, (x, y) in points if x is not None]
-    rows = [row for row, x, y in located if west < x < east and south < y < north]
+    rows = [row for row, x, y in located if window.holds(x, y)]
     return rows, len(located) - len(rows)
 
 
@@ -213,12 +211,12 @@ def _draw_main(
 
     (x, y), (width, height) = box
     lonlat = [(scene.events["lon"][row], scene.events["lat"][row]) for row in rows]
-    # A casebook without a single position shows Ukraine.
-    shown = lonlat or [(22.2, 44.4), (40.2, 52.3)]
+    # A casebook without a single position shows the whole country.
+    shown = lonlat or scene.home_corners
     frame = frame_around(shown, width=width, height=height, margin=_MARGIN)
     marks = marks_of(scene, frame, rows)
     crowd = _crowd(scene, marks)
-    kept = [scene.home, *([scene.snapshot.held] if scene.snapshot else [])]
+    kept = [scene.borders.home, *([scene.snapshot.held] if scene.snapshot else [])]
     corner = _free_place(marks, frame, kept) if crowd else None
     blocked = [] if corner is None else [(*corner, corner[0] + _INSET[0], corner[1] + _INSET[1])]
     axes = _axes(figure, box)
@@ -382,12 +380,15 @@ def _caption(
             "licence": snapshot.licence,
         }
         parts.append(text("figure.front.caption", language, **shown))
-    credit = "; ".join(data["info"]["map_attribution"])
-    parts.append(
-        f"{text('figure.source.basemap', language)}{credit}. "
-        f"{text('figure.map.projection', language)}"
-    )
+    projection = text("figure.map.projection", language)
+    parts.append(" ".join([*map_credit(data, language), projection]))
     return [line for part in parts for line in textwrap.wrap(part, _CAPTION_WRAP)]
+
+
+def map_credit(data: Mapping[str, Any], language: str) -> list[str]:
+    """Return whose the basemap is as a sentence; nothing where it is owed to nobody."""
+    credit = "; ".join(data["info"]["map_attribution"])
+    return [f"{text('figure.source.basemap', language)}{credit}."] if credit else []
 
 
 def _write_words(figure: Figure, casebook: Casebook, caption: Sequence[str], language: str) -> None:

@@ -16,12 +16,12 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.look.labels import text
 from geoconflict.look.theme import INK, colours
-from geoconflict.plots.basemap import draw_basemap, fill, read_basemap, stroke
+from geoconflict.measuring.borders import Borders
+from geoconflict.plots.basemap import Basemap, draw_basemap, fill, read_basemap, stroke
 from geoconflict.plots.frame import Frame
 from geoconflict.plots.labels import Box, Label, Placed, leader_end, place_labels
 from geoconflict.plots.marks import Mark, draw_mark, find_marks
 from geoconflict.plots.measured import draw_line, line_colour, line_label
-from geoconflict.plots.names import cities, city_name, sea_names
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,8 +53,8 @@ class Scene:
         That language.
     units : mapping
         Outline of a unit and how strongly it is shaded, by its code.
-    home : BaseGeometry
-        The country that is fought over.
+    borders : Borders
+        Of its theatre.
     lines : sequence
         Measured lines.
     snapshot : Snapshot, optional
@@ -63,12 +63,23 @@ class Scene:
 
     events: dict[str, list[Any]]
     names: Sequence[tuple[str, str]]
-    home: BaseGeometry
+    borders: Borders
     dates: Sequence[str]
     language: str
     units: Mapping[str, tuple[BaseGeometry, float]] = field(default_factory=dict)
     lines: Sequence[Mapping[str, Any]] = ()
     snapshot: Snapshot | None = None
+
+    @property
+    def basemap(self) -> Basemap:
+        """What lies below all else."""
+        return read_basemap(self.borders.theatre)
+
+    @property
+    def home_corners(self) -> list[tuple[float, float]]:
+        """Lon and lat of the corners of the country that is fought over."""
+        west, south, east, north = shapely.bounds(self.borders.home)
+        return [(west, south), (east, north)]
 
 
 def marks_of(scene: Scene, frame: Frame, rows: Sequence[int]) -> list[Mark]:
@@ -103,7 +114,7 @@ def draw_panel(
     most_cities : int
         How many names of cities are tried.
     """
-    draw_basemap(axes, frame)
+    draw_basemap(axes, frame, scene.basemap)
     for outline, alpha in scene.units.values():
         fill(axes, frame.drawn(outline), color=colours()["shade"], alpha=alpha, zorder=1.15)
     if scene.snapshot is not None:
@@ -115,7 +126,7 @@ def draw_panel(
     obstacles = [*blocked, *map(_box, marks), *_line_boxes(frame, scene), _bar_box(frame)]
     labels = [
         *(label for mark in _by_weight(marks) for label in _mark_label(mark, scene)),
-        *_area_labels(frame, scene.language),
+        *_area_labels(frame, scene),
         *_city_labels(frame, scene, marks, most_cities),
     ]
     lines = _line_labels(frame, scene, obstacles)
@@ -194,19 +205,18 @@ def _mark_label(mark: Mark, scene: Scene) -> list[Label]:
     return [Label(tuple(lines), mark.x, mark.y, gap, 6.4, "event", is_needed=True)]
 
 
-def _area_labels(frame: Frame, language: str) -> list[Label]:
+def _area_labels(frame: Frame, scene: Scene) -> list[Label]:
     """Return the names of countries and seas that are on the map."""
-    labels = []
-    for names, area in read_basemap().countries:
+    labels, language = [], scene.language
+    for names, area in scene.basemap.countries:
         seen = max(shapely.get_parts(frame.drawn(area)), key=shapely.area, default=None)
         if seen is not None and shapely.area(seen) > _LEAST_COUNTRY_PT2:
             x, y = shapely.maximum_inscribed_circle(seen, 4).coords[0]
             name = names[f"name_{language}"].upper()
             labels.append(Label((name,), x, y, 0, 7.0, "country"))
-    for name, row in sea_names().items():
-        if name.endswith("Sea") or name.startswith("Sea"):
-            x, y = frame.points([(float(row["lon"]), float(row["lat"]))])[0]
-            labels.append(Label(tuple(row[language].split(" ", 1)), x, y, 0, 6.5, "sea"))
+    for sea in scene.basemap.labels["seas"]:
+        x, y = frame.points([(sea["lon"], sea["lat"])])[0]
+        labels.append(Label(tuple(sea[language].split(" ", 1)), x, y, 0, 6.5, "sea"))
     return labels
 
 
@@ -214,9 +224,11 @@ def _city_labels(frame: Frame, scene: Scene, marks: Sequence[Mark], most: int) -
     named = {name for mark in marks for row in mark.rows for name in scene.names[row]}
     at = np.array([(mark.x, mark.y) for mark in marks]).reshape(-1, 2)
     found: list[Label] = []
-    for english, lon, lat in cities():
+    cities = scene.basemap.labels["cities"]
+    columns = (cities[name] for name in (scene.language, "en", "lon", "lat"))
+    for own, english, lon, lat in zip(*columns, strict=True):
         x, y = frame.points([(lon, lat)])[0]
-        name = city_name(english, scene.language) or english
+        name = own or english
         if not (0 < x < frame.width and 0 < y < frame.height) or name in named:
             continue
         apart = [*at, *((label.x, label.y) for label in found)]

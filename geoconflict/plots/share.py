@@ -17,7 +17,7 @@ from geoconflict.page.blur import blur, check_cell
 from geoconflict.page.data import page_data
 from geoconflict.page.twin import heading
 from geoconflict.plots.canvas import SHARE_DPI, new_figure
-from geoconflict.plots.map import dates_of, rows_on_the_map
+from geoconflict.plots.map import dates_of, map_credit, rows_on_the_map
 from geoconflict.plots.names import event_names
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _MARGIN = 26.0
 # Around one event so many degrees are shown, about 120 km each way.
 _AROUND_DEG = 1.1
 _INSET = 0.3
-_UKRAINE = ((22.2, 44.4), (40.2, 52.3))
 
 
 def draw_share(
@@ -130,11 +129,11 @@ def _compose(
     scene = Scene(
         events=events,
         names=_names(casebook, language, is_blurred="blur_km" in data["info"]),
-        home=casebook.borders.home,
+        borders=casebook.borders,
         dates=dates_of(events, language),
         language=language,
     )
-    rows = rows_on_the_map(events)[0] if row is None else [row]
+    rows = rows_on_the_map(scene)[0] if row is None else [row]
     title, below = _words(casebook, data, row, language)
     width, height = (inches * 72 for inches in figure.get_size_inches().tolist())
     lines = textwrap.wrap(title, int((width - 2 * _EDGE) / (_TITLE * _LETTER)))[:3]
@@ -185,8 +184,7 @@ def _source(casebook: Casebook, data: Mapping[str, Any], language: str) -> str:
     parts = [f"{text('figure.source.own', language)}{named}."]
     if km := data["info"].get("blur_km"):
         parts.append(text("blur.page", language, km=f"{km:g}"))
-    credit = "; ".join(data["info"]["map_attribution"])
-    return " ".join([*parts, f"{text('figure.source.basemap', language)}{credit}."])
+    return " ".join([*parts, *map_credit(data, language)])
 
 
 def _draw(
@@ -202,7 +200,7 @@ def _draw(
 
     x, y, width, height = box
     lonlat = [(scene.events["lon"][one], scene.events["lat"][one]) for one in rows]
-    around = lonlat or list(_UKRAINE)
+    around = lonlat or scene.home_corners
     if row is not None:
         ((lon, lat),) = lonlat
         reach = max(_AROUND_DEG, (scene.events["precision_m"][row] or 0) / 80_000)
@@ -215,22 +213,23 @@ def _draw(
     blocked = [] if row is None else [(corner[0] - x, corner[1] - y, width, height)]
     draw_panel(axes, frame, scene, marks_of(scene, frame, rows), blocked=blocked)
     if row is not None:
-        _draw_inset(figure, lonlat, inset)
+        _draw_inset(figure, scene, lonlat, inset)
 
 
 def _draw_inset(
     figure: Figure,
+    scene: Scene,
     lonlat: Sequence[tuple[float, float]],
     box: tuple[float, float, float, float],
 ) -> None:
-    """Draw where the shown part lies: Ukraine and the point."""
+    """Draw where the shown part lies: the country and the point."""
     from geoconflict.plots.basemap import draw_basemap
     from geoconflict.plots.frame import frame_around
 
-    frame = frame_around([*_UKRAINE, *lonlat], width=box[2], height=box[3], margin=5)
+    frame = frame_around([*scene.home_corners, *lonlat], width=box[2], height=box[3], margin=5)
     axes = _axes(figure, box)
     axes.set_zorder(3)
-    draw_basemap(axes, frame)
+    draw_basemap(axes, frame, scene.basemap)
     ((x, y),) = frame.points(lonlat).tolist()
     axes.plot([x], [y], marker="o", markersize=4, color=colours()["measured"], zorder=9)
 

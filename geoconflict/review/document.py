@@ -7,10 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-import shapely
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
-from shapely.geometry.base import BaseGeometry
 
 from geoconflict.casebooks.casebook import Casebook, read_casebook
 from geoconflict.casebooks.records import EventKind, Stance, TargetType
@@ -20,8 +18,10 @@ from geoconflict.drafting.rows import COLUMNS
 from geoconflict.files.embedded import attributions
 from geoconflict.files.writing import write_whole
 from geoconflict.importers.ids import digest
+from geoconflict.look.pointmap import svg_path
 from geoconflict.look.theme import VARIABLE, style_look
 from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.geodesy import Floats
 from geoconflict.page.assets import look_script, own_file
 from geoconflict.page.embedding import script_json, well_formed
 from geoconflict.page.policy import content_security_policy
@@ -31,12 +31,17 @@ _FOLDER = Path(__file__).resolve().parent
 _SHARED = ("elements.js", "language.js")
 _OWN = ("state.js", "evidence.js", "places.js", "fields.js", "cards.js", "main.js")
 # The small maps show these, no finer than a fortieth of a degree.
-_COUNTRIES = ("RU", "BY", "MD", "RO", "PL", "SK", "HU", "LT", "LV", "EE", "FI", "GE", "KZ", "UA")
 _FINE_DEG = 0.025
 _WINDOW = (19.0, 40.5, 76.0, 71.0)
 
 
-def review(drafts: Sequence[Draft], *, casebook: Casebook | None = None, save_to: str = "") -> str:
+def review(
+    drafts: Sequence[Draft],
+    *,
+    casebook: Casebook | None = None,
+    save_to: str = "",
+    borders: Borders | None = None,
+) -> str:
     """Return drafts as a page on which a person goes through them; it needs no network.
 
     Parameters
@@ -48,18 +53,21 @@ def review(drafts: Sequence[Draft], *, casebook: Casebook | None = None, save_to
     save_to : str
         Where the page sends the review instead of saving it as a file: a path on the same
         host, for a page that is served.
+    borders : Borders, optional
+        Whose land and units it shows. Default: those of the casebook, else of the package.
 
     Returns
     -------
     str
         The page; the same input gives the same bytes.
     """
+    lines = borders or (casebook.borders if casebook else Borders.default())
     data = {
         "geoconflict": "drafts",
         "drafts": [_draft(one, casebook) for one in drafts],
         "columns": COLUMNS,
         "codes": _codes(),
-        "units": _units(),
+        "units": {u.code: u.title for side in lines.theatre.sides for u in lines.units(side)},
         "key": digest([one.text for one in drafts] + [one.source.id for one in drafts]),
         "casebook": casebook.slug if casebook else "",
         "saveTo": save_to,
@@ -78,8 +86,8 @@ def review(drafts: Sequence[Draft], *, casebook: Casebook | None = None, save_to
         style=Markup(_style()),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own files
         data=Markup(script_json(data)),  # noqa: S704 - escaped for scripts
-        land=Markup(_land()),  # noqa: S704 - numbers only
-        units=Markup(_unit_lines()),  # noqa: S704 - numbers only
+        land=Markup(_land(lines)),  # noqa: S704 - numbers only
+        units=Markup(_unit_lines(lines)),  # noqa: S704 - numbers only
         credits=attributions("borders.fgb", "settlements.sqlite", "facilities.csv"),
     )
 
@@ -130,36 +138,20 @@ def _codes() -> dict[str, Sequence[str]]:
     }
 
 
-def _units() -> dict[str, str]:
-    """Return the titles of the units of both countries by code."""
-    borders = Borders.default()
-    return {unit.code: unit.title for iso2 in ("UA", "RU") for unit in borders.units(iso2)}
+@cache
+def _land(borders: Borders) -> str:
+    drawn = borders.countries_in(_WINDOW, fine_deg=_FINE_DEG)
+    return "".join(svg_path(area, _north_up, digits=2) for _, area in drawn)
 
 
 @cache
-def _land() -> str:
-    return "".join(_path(_coarse(Borders.default().country(iso2))) for iso2 in _COUNTRIES)
+def _unit_lines(borders: Borders) -> str:
+    drawn = borders.unit_lines_in(_WINDOW, fine_deg=_FINE_DEG)
+    return "".join(svg_path(line, _north_up, digits=2) for line in drawn)
 
 
-@cache
-def _unit_lines() -> str:
-    units = [u for iso2 in ("UA", "RU") for u in Borders.default().units(iso2)]
-    return "".join(_path(_coarse(unit.geometry)) for unit in units)
-
-
-def _coarse(area: BaseGeometry) -> BaseGeometry:
-    return shapely.clip_by_rect(shapely.simplify(area, _FINE_DEG), *_WINDOW)
-
-
-def _path(area: BaseGeometry) -> str:
-    """Return the outlines of an area as an SVG path, in degrees with north up."""
-    parts = []
-    for polygon in getattr(area, "geoms", [area]):
-        rings = [polygon.exterior, *polygon.interiors] if polygon.geom_type == "Polygon" else []
-        for ring in rings:
-            points = " ".join(f"{x:.2f} {-y:.2f}" for x, y in ring.coords)
-            parts.append(f"M{points}Z")
-    return "".join(parts)
+def _north_up(lonlat: Floats) -> Floats:
+    return lonlat * (1.0, -1.0)
 
 
 @cache

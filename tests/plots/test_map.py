@@ -16,6 +16,7 @@ from geoconflict.plots.frame import frame_around
 from geoconflict.plots.labels import Label, overlaps, place_labels
 from geoconflict.plots.marks import RADIUS, find_marks
 from geoconflict.plots.outlines import outline, svg_path
+from geoconflict.theatre import Theatre
 from tests.conftest import REPOSITORY
 
 SQUARES = REPOSITORY / "tests" / "fronts" / "squares"
@@ -153,7 +154,7 @@ def test_all_that_must_be_seen_is_in_the_frame_with_its_margin():
 
 
 def test_crimea_is_drawn_in_ukraine():
-    areas = {names["iso2"]: area for names, area in read_basemap().countries}
+    areas = {names["iso2"]: area for names, area in read_basemap(Theatre.default()).countries}
     simferopol = shapely.Point(34.1, 44.95)
     assert shapely.contains(areas["UA"], simferopol)
     assert not shapely.contains(areas["RU"], simferopol)
