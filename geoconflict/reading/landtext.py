@@ -53,6 +53,10 @@ class LandWords:
         self.monthly = re.compile(
             rf"(?<!\w)(?P<low>{number})\s+{any_of('time', 'in')}\s+{month}(?!\w)", re.IGNORECASE
         )
+        # "in 2023, when it took 584".
+        self.when = re.compile(
+            rf",?\s+{any_of('pointers', 'when')}\s+(?:[^\W\d]+\s+){{0,3}}", re.IGNORECASE
+        )
         # "the army that invaded in February": said of it in passing.
         self.relative = re.compile(
             rf"(?<!\w){any_of('pointers', 'relative')}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE
@@ -210,6 +214,9 @@ class LandText:
         ]
         if own:
             return own[0]
+        led = [p for p in self.periods if self.words.when.fullmatch(self.text, p.end, amount.start)]
+        if led:
+            return led[-1]
         rates = [a for a in self.amounts if "/" in a.unit]
         governing = [
             p
@@ -233,7 +240,14 @@ class LandText:
         is_own = own.start <= period.start < own.end
         before = self.text[max(0, period.start - 40) : period.start]
         cost += _BETWEEN * (self.words.relative.search(before) is not None)
+        cost += _BETWEEN * (left == period.end and self._is_taken(period, amount))
         return cost + _ONLY_LENGTH * (period.days is None) - 2 * _CLAUSE * is_own
+
+    def _is_taken(self, period: Period, amount: Amount) -> bool:
+        """Return whether a period stands right behind another area, which it is then of."""
+        others = [a for a in self.amounts if a is not amount and a.end <= period.start]
+        gap = self.text[others[-1].end : period.start] if others else ","
+        return others[-1].dimension == "area" and not re.search(r"[,;:()]", gap) if others else False
 
     def unit(self, amount: Amount) -> str | None:
         """Return the unit that land is of, ``country:UA``, or None where that is not told."""

@@ -107,12 +107,21 @@ def _share(text: LandText, draft: Draft, at: int, own: Sequence[Draft]) -> Draft
     span = text.text[clause.start : clause.end]
     if whole is None or text.words.not_land.search(span) or not (clause.actions or area):
         return None
-    if area is not None:
+    if area is not None and not _is_of_other_land(text, draft, area, whole):
         return _of_area(text, draft, area, whole)
     if not whole.is_told:
         return None
+    if whole.land == COUNTRY and any(clause.start <= m.start < draft.start for m in text.units):
+        # "The occupied part of the oblast is 0.7 % of Ukraine": a part of what is held there.
+        return draft
     period = _period(text, draft)
     return _of_land(draft, clause, whole, period)
+
+
+def _is_of_other_land(text: LandText, draft: Draft, area: Draft, whole: _Whole) -> bool:
+    """Return whether a share near an area is of narrower land: "66,000 sq km, 99 % of Luhansk"."""
+    is_other = whole.is_told and area.subject not in (None, whole.land) and whole.land != COUNTRY
+    return is_other and not text.words.apposed.fullmatch(text.text, area.end, draft.start)
 
 
 def _of_change(draft: Draft, change: Draft) -> Draft | None:

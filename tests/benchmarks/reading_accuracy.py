@@ -213,6 +213,9 @@ def score_distances(rows, score):  # noqa: C901 - one list of what is asked of a
                 right = not got & set(ALARMS) if expect == "not_off" else expect in got
                 score.add(lang, "verdict", right, row, f"{expect} got {got}")
             continue
+        if row.get("kind", "distance") != "distance":
+            _score_other(row, told, score)
+            continue
         distances = [c for c in told.own() if c.claim.kind == "distance"]
         same = [
             c
@@ -240,6 +243,23 @@ def score_distances(rows, score):  # noqa: C901 - one list of what is asked of a
                 right = any(_justifies(row, check.claim) for row in own)
                 note = f"{check.claim.kind} {check.stated} | {check.reason}"
                 score.add(own[0]["lang"], "alarms", right, own[0], note)
+
+
+def _score_other(row, told, score):
+    """Score a number that is no distance: by its value, and its verdict where one is wanted."""
+    value, unit = number(row["value_min"]), UNITS.get(row["unit"], row["unit"])
+    same = [
+        c
+        for c in told.own()
+        if (c.claim.value_min == value and (c.claim.unit == unit or c.claim.kind == "count"))
+        or (row["kind"] == "direction" and c.claim.direction == row["direction"])
+    ]
+    if row["expect"] != "undetermined":
+        score.add(row["lang"], "other", same, row, _shown(told.own()))
+    if row["expect"]:
+        verdicts = {_verdict(c, row | {"quantity": row["kind"]}) for c in same} or {"undetermined"}
+        wanted = set(ALARMS) if row["expect"] in ALARMS else {row["expect"]}
+        score.add(row["lang"], "verdict", verdicts & wanted, row, f"{row['expect']} got {verdicts}")
 
 
 def _justifies(row, claim):
@@ -329,8 +349,11 @@ def load(path: Path):
     text = path.read_text("utf-8")
     if path.suffix == ".txt":
         parts = [line.split("\t") for line in text.splitlines() if line.strip()]
-        names = ("lang", "date", "sentence")
-        rows = [dict(zip(names, p, strict=True)) | {"id": f"T{n}"} for n, p in enumerate(parts, 1)]
+        numbered = enumerate(parts, 1)
+        rows = [
+            {"lang": p[0], "date": p[1] if len(p) > 2 else "", "sentence": p[-1], "id": f"T{n}"}
+            for n, p in numbered
+        ]
         return rows, score_true
     rows = list(csv.DictReader(text.splitlines(keepends=True)))
     if "quantity" in rows[0]:
@@ -339,7 +362,9 @@ def load(path: Path):
 
 
 def in_half(row, half: str) -> bool:
-    return not half or zlib.crc32(row["sentence"].encode()) % 2 == (half == "b")
+    """Return whether a row is in a half: of odd (a) or even (b) number, else by its sentence."""
+    number_ = row.get("sentence_id") or zlib.crc32(row["sentence"].encode()) + 1
+    return not half or int(number_) % 2 == (half == "a")
 
 
 def main() -> None:
