@@ -89,6 +89,7 @@ class _Sentence(Referents):
             self._between,
             self._deep,
             self._measured,
+            self._line_away,
             self._bearing_first,
             self._bare_direction,
             self._carried,
@@ -144,6 +145,8 @@ class _Sentence(Referents):
             near = is_before and len(far) < 60 and not re.search(r"\d|;", far)
             after = self.frames.right.fullmatch(self.text, amount.end, first.start)
             a, b = self._resolved(first), self._resolved(second)
+            if after and self.frames.along.search(self.text, 0, amount.start):
+                return _NOTHING
             if (near or after) and a is not None and b is not None:
                 direction = self._bare_point(amount)
                 return self._pair(amount, b, a, "between the two", direction=direction)
@@ -263,6 +266,8 @@ class _Sentence(Referents):
         subject, found = self._subject(amount, end, reference)
         if subject is None:
             subject, found = self._here(amount, end) or (None, found)
+        if subject is None and self._is_headless(min(amount.start, end.start)):
+            subject, found = self._topic(), "subject: what was spoken of before"
         if subject is None and end.link == "to" and reference.kind == "place":
             return _NOTHING
         if subject is not None and subject.reference == reference.reference:
@@ -292,6 +297,23 @@ class _Sentence(Referents):
         if other is None or other.reference == reference.reference:
             return None, "nothing to carry over"
         return _carried(other), "subject: carried over from the distance before"
+
+    def _line_away(self, amount: Amount) -> Distance | None:
+        """Read "the border is 460 km away": from what the text is about."""
+        left = [e for e in self.ends if self.floor <= e.at and e.end <= amount.start]
+        line = left[-1] if left else None
+        if line is None or line.mention is None or not line.is_line or line.link in MEASURED:
+            return None
+        is_led = self._is_light(line.end, amount.start)
+        ends = self.frames.so_far if self.passage.language == "en" else self.frames.stops
+        if not is_led or ends.match(self.text, amount.end) is None:
+            return None
+        subject, why = self._find(amount, line.mention, limit=line.start)
+        if subject is None:
+            subject, why = self._topic(), "subject: what was spoken of before"
+        if subject is None:
+            return None
+        return self._told(amount, subject, line.mention, None, ("so far away is a line", why))
 
     def _bearing_first(self, amount: Amount) -> Distance | None:
         """Read "southeast of Moscow, at around 190 km, sits Ryazan"."""
@@ -373,14 +395,18 @@ class _Sentence(Referents):
     def _respectively(self, lengths: Sequence[Amount]) -> list[Distance]:
         """Read "A and B are 15 and 7 km from D respectively"; nothing where counts differ."""
         points = [e for e in self.ends if (e.mention and e.mention.is_point) or e.is_line]
-        measured = [e for e in points if e.link in ("from", "to", "direction") and e.mention]
-        names = [e for e in points if e not in measured and e.mention and not e.is_line]
-        if len(measured) != 1 or len(names) != len(lengths) or not measured[0].mention:
+        measured = [e for e in points if e.link in ("from", "to", "direction")]
+        measured += [e for e in points if measured and e.at > measured[-1].at and e.link == "and"]
+        names = [e for e in points if e not in measured and not e.is_line]
+        counts = len(names), len(measured)
+        if sorted(counts) != sorted((1, len(lengths))):
             return []
+        names, measured = names * counts[1], measured * counts[0]
         why = ("one to each, as they stand",)
         return [
-            Distance(amount, end.mention, measured[0].mention, None, why, {}, amount.end)
-            for amount, end in zip(lengths, names, strict=True)
+            Distance(amount, name.mention, end.mention, end.direction, why, {}, amount.end)
+            for amount, name, end in zip(lengths, names, measured, strict=True)
+            if end.mention is not None
         ]
 
     def _pair(

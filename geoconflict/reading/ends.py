@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.reading.mentions import UNIT, Mention
 from geoconflict.reading.passages import Passage
-from geoconflict.reading.pointers import Pointer, antecedent, find_pointers
+from geoconflict.reading.pointers import Pointer, find_pointers
 from geoconflict.reading.words import compass
 
 # Distances, relations and land ask for the ends of the same sentence one after another.
@@ -137,6 +137,9 @@ def _narrowed(passage: Passage, ends: Sequence[End]) -> tuple[End, ...]:
         joined = _joined(passage, last, end) if last is not None else None
         if joined is not None:
             found[-1] = joined
+        elif last is not None and end.pointer and end.start < last.end:
+            # "to the city it is 460 km": what governs the city does not govern "it".
+            found.append(replace(end, link="", direction=None, start=end.at, is_from=False))
         else:
             found.append(end)
     kept = [e for e in found if not (e.mention and e.mention.kind == "boundary")]
@@ -169,10 +172,3 @@ def _owned(passage: Passage, end: End, every: Sequence[End]) -> End:
         if is_next and other.mention is not None:
             return replace(end, mention=other.mention, end=other.end)
     return end
-
-
-def resolve(passage: Passage, end: End, *, among: Sequence[Mention] = ()) -> Mention | None:
-    """Return the place or line that an end is, a pointing word resolved; None if it cannot be."""
-    if end.mention is not None:
-        return end.mention
-    return antecedent(passage, end.pointer, among=among) if end.pointer else None

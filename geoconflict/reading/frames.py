@@ -22,11 +22,24 @@ class Frames:
         any_of = words.any_of
         away = any_of("links", "away")
         toward = any_of("links", "toward")
-        self.right = _compiled(rf"\)?(?:\s*[–—])?(?:(?:\s*,)?(?:\s*{away})+,?)?(?:\s+{toward})*\s*")
+        self.right = _compiled(
+            rf"\)?(?:\s*[–—])?(?:(?:\s*,)?(?:\s*{away})+,?)?"
+            rf"(?:\s+(?:{any_of('verbs', 'stand')}\s+)?{any_of('verbs', 'remain')})?"
+            rf"(?:\s+{toward})*\s*"
+        )
         hedges = any_form([*words.forms("hedges"), *words.forms("links", "reach")])
         light = rf"(?:{any_of('links', 'light')}|{any_of('verbs', 'stand')}|{hedges})"
         self.light = _compiled(rf"(?:[\s,–—:()«»\"“”-]|(?<!\w){light}(?!\w))*")
+        # "closed for 120 km between", "is 460 km away", "lies 460 km to the south".
+        self.along = _compiled(rf"(?<!\w){any_of('lengths', 'along')}\s+(?:{hedges}\s+)?$")
+        self.so_far = _compiled(
+            rf"\)?\s*(?:{away}(?!\w)|(?:{toward}\s+)+{compass(words.language).pattern}(?!\w))"
+        )
+        self.stops = _compiled(rf"\s*(?:[.,;:!?)]|$)|{self.so_far.pattern}")
+        nouns = rf"(?:{any_of('verbs', 'distance')}|{light})"
+        self.headless = _compiled(rf"(?:[\s,–—:()-]|(?<!\w){nouns}(?!\w))*")
         self.far = _compiled(rf"(?<!\w){any_of('links', 'far')}(?:\s+\w+)?\s*$")
+        self.runs = words.pattern("lengths", "runs")
         self.remain = words.pattern("verbs", "remain", "come")
         self.launched = _compiled(rf"{any_of('verbs', 'launch')}\s+(?:\w+\s+)?$")
         self.apart = _compiled(rf"\s*{any_of('links', 'apart')}(?!\w)")

@@ -247,7 +247,9 @@ class LandText:
         """Return whether a period stands right behind another area, which it is then of."""
         others = [a for a in self.amounts if a is not amount and a.end <= period.start]
         gap = self.text[others[-1].end : period.start] if others else ","
-        return others[-1].dimension == "area" and not re.search(r"[,;:()]", gap) if others else False
+        return (
+            others[-1].dimension == "area" and not re.search(r"[,;:()]", gap) if others else False
+        )
 
     def unit(self, amount: Amount) -> str | None:
         """Return the unit that land is of, ``country:UA``, or None where that is not told."""

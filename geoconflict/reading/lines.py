@@ -18,7 +18,7 @@ class _Lines:
     """The patterns of lines in one language, compiled from its lexicon."""
 
     def __init__(self, words: Lexicon) -> None:
-        self.words = words
+        self.words, any_of = words, words.any_of
         self.countries = {
             code: re.compile(any_form(forms), re.IGNORECASE)
             for code, forms in words.table("countries").items()
@@ -32,6 +32,12 @@ class _Lines:
         link = rf"(?:{words.any_of('lines', 'with')}\s+)" + ("?" if words.script == "Cyrl" else "")
         self.of_another = re.compile(rf"\s+{link}{article}[A-ZА-ЯІЇЄҐЁ]")
         self.soil = _compiled(_soil(words, country))
+        # "46 km from the Belarusian border and 74 from the Russian one", "до украинской — 270".
+        self.elliptic = _compiled(
+            rf"(?<!\w){any_form(words.forms('links', 'from', 'to'))}\s+{article}(?P<name>{country})"
+            rf"(?:\s+{any_of('pointers', 'one')})?"
+            rf"(?=\s*(?:[,.;:)—–]|$|\d|-\s|{any_of('links', 'and', 'but')}\s))"
+        )
         self.front = _compiled(_front(words, country))
         self.troops = _compiled(_troops(words))
         self.coast = _compiled(_coast(words, **every))
@@ -187,6 +193,17 @@ def _borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
         else:
             mention = _mention("border", match, _border_reference(codes, match[0]))
             yield mention if codes else replace(mention, found="implied", certainty="likely")
+    yield from _elliptic_borders(sentence, lines)
+
+
+def _elliptic_borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
+    """Yield what an adjective alone says of another border after the first."""
+    first = lines.border.search(sentence)
+    for match in lines.elliptic.finditer(sentence, first.end()) if first else ():
+        code = lines.country(match["name"])
+        if code is not None:
+            reference = _border_reference([code], "")
+            yield Mention("border", *match.span("name"), match["name"], reference, found="carried")
 
 
 # "Oblast" in "the Kharkiv Oblast border" is the end of a name; in "the oblast border" it is not.

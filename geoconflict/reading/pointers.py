@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from geoconflict.lexicon import Lexicon, any_form, lexicon
-from geoconflict.reading.mentions import COUNTRY, Mention
-from geoconflict.reading.passages import Passage
 
-# Kinds of place by rank: a facility, a settlement, anything wide.
-_FITS = {
-    "facility": (0,),
-    "town": (1,),
-    "unit": (3,),
-    "area": (0, 1, 2, 3),
-    "it": (0, 1, 2, 3),
-}
+_NOUNS = ("facility", "town", "unit", "area")
+_KINDS = (*_NOUNS, "it", "relative", "namesake", "capital", "unit_capital")
 _CAPITAL = r"(?-i:[A-ZА-ЯІЇЄҐЁ])"
 # "Воткинский завод" has a name, known or not, and points back to nothing.
 _NAMED_AFTER = re.compile(
@@ -45,7 +36,8 @@ class _PointerWords:
         )
         named = rf"(?!\s+{before_name}{_CAPITAL})"
         self.pattern = re.compile(
-            rf"(?<!\w)(?:(?:{pointing}){'?' if is_bare else ''}{nouns}{named}|"
+            rf"(?<!\w)(?:(?P<unit_capital>{any_of('pointers', 'unit_capital')})(?!\w)|"
+            rf"(?:{pointing}){'?' if is_bare else ''}{nouns}{named}|"
             rf"(?P<it>{any_of('pointers', 'singular')})(?!\w)|(?P<plural>"
             rf"{any_of('pointers', 'plural')})(?!\w)|"
             rf"(?P<capital>{any_of('pointers', 'capital')})(?!\w)|"
@@ -98,10 +90,10 @@ def find_pointers(text: str, *, language: str = "en") -> list[Pointer]:
         kind = str(match.lastgroup)
         if kind in ("it", "own", "plural") and not _is_placed(match, text, words):
             continue
-        if words.is_bare and kind in _FITS and _NAMED_AFTER.search(text, 0, match.start()):
+        if words.is_bare and kind in _NOUNS and _NAMED_AFTER.search(text, 0, match.start()):
             continue
         is_plural = kind == "plural" or match[0].casefold().endswith("ies")
-        kind = kind if kind in (*_FITS, "relative", "namesake", "capital") else "it"
+        kind = kind if kind in _KINDS else "it"
         start = match.start("relative") if kind == "relative" else match.start()
         found.append(Pointer(kind, start, match.end(), is_plural, text[start : match.end()]))
     return found
@@ -124,76 +116,3 @@ def _is_placed(match: re.Match[str], text: str, words: _PointerWords) -> bool:
 def starts_with_pronoun(text: str, *, language: str = "en") -> bool:
     """Return whether a sentence begins with a pronoun, which then is what it is about."""
     return _pointer_words(language).first.match(text) is not None
-
-
-def antecedent(
-    passage: Passage, pointer: Pointer, *, among: Sequence[Mention] = ()
-) -> Mention | None:
-    """Return the place that a word points back to, None where none was named.
-
-    Parameters
-    ----------
-    passage : Passage
-        The sentence that the word stands in.
-    pointer : Pointer
-        The word.
-    among : sequence of Mention
-        Places before it in the same sentence; one that fits the word wins.
-    """
-    found = _pointed(passage, pointer, among)
-    if found is None:
-        return None
-    # "The town" is the town, not the depot in it.
-    reach_km = 0.0 if pointer.kind == "town" else found.reach_km
-    return replace(found, found="pointer", certainty=found.likely, reach_km=reach_km)
-
-
-def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:
-    if pointer.kind == "relative":
-        return among[-1] if among else None
-    ranks = _FITS.get(pointer.kind, ())
-    if pointer.kind == "facility":
-        # "a pumping station in Unecha": of what is not known itself, its town.
-        standing = [m for m in among if m.found == "town_of_facility"]
-        if standing and not any(m.rank == 0 for m in among):
-            return standing[-1]
-    fitting = [m for m in among if m.rank in ranks and pointer.kind != "it"]
-    if fitting:
-        return _only(fitting, pointer)
-    if pointer.kind == "town" and any(m.rank == 0 for m in among):
-        # "The depot in Feodosia burned; the town is ...".
-        return _town(passage, [m for m in among if m.rank == 0])
-    named = [_named(before) for before in reversed(passage.before)]
-    for mentions in named:
-        fitting = [m for m in mentions if m.rank in ranks]
-        if fitting:
-            return _only(fitting, pointer)
-    wider = next((mentions for mentions in named if mentions), [])
-    towns = [m for m in wider if m.rank] if pointer.kind == "facility" else []
-    return _town(passage, wider) if pointer.kind == "town" else _only(towns, pointer)
-
-
-def _named(before: Passage) -> list[Mention]:
-    return [m for m in before.places if m.is_sure and m.rank < COUNTRY]
-
-
-def _only(mentions: Sequence[Mention], pointer: Pointer) -> Mention | None:
-    """Return the narrowest place; None where several are as narrow and one is meant."""
-    rank = min((m.rank for m in mentions), default=0)
-    narrow = [m for m in mentions if m.rank == rank]
-    different = {m.reference for m in narrow}
-    if not narrow or (len(different) > 1 and not pointer.is_plural):
-        return None
-    return narrow[0]
-
-
-def _town(passage: Passage, mentions: Sequence[Mention]) -> Mention | None:
-    """Return the town of the one facility that is named: "a refinery in Saratov. The city ..."."""
-    if len(mentions) != 1 or mentions[0].place is None or not mentions[0].place.town:
-        return None
-    facility, place = mentions[0], mentions[0].place
-    found = passage.finder.gazetteer.resolve(place.town, admin1=place.admin1_code or None).place
-    if found is None:
-        return None
-    reference = f"place:{found.name}, {found.admin1_code or found.country}"
-    return replace(facility, text=found.name, place=found, reference=reference)

@@ -7,9 +7,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from geoconflict.reading.amounts import Amount
-from geoconflict.reading.ends import MEASURED, End, resolve
+from geoconflict.reading.antecedents import antecedent, resolve
+from geoconflict.reading.ends import MEASURED, End
 from geoconflict.reading.lines import countries_in
 from geoconflict.reading.mentions import COUNTRY, Mention
+from geoconflict.reading.pointers import Pointer
 from geoconflict.reading.sides import Sides
 from geoconflict.reading.subjects import find_subject
 
@@ -45,6 +47,8 @@ class Referents(Sides):
             return self._namesake(amount, end)
         if end.pointer.kind == "capital":
             return self._capital(amount, end)
+        if end.pointer.kind == "unit_capital":
+            return self._unit_capital(amount, end)
         if end.pointer.kind == "it":
             return self._it(amount, end)
         among = [
@@ -78,6 +82,21 @@ class Referents(Sides):
         found = Mention("place", end.at, end.end, end.text, f"place:{place.name}, {country}", place)
         return replace(found, found="implied", certainty="likely")
 
+    def _topic(self) -> Mention | None:
+        """Return the place that the sentences before are about, None where that is not clear."""
+        return antecedent(self.passage, Pointer("it", 0, 0, is_plural=False))
+
+    def _unit_capital(self, amount: Amount, end: End) -> Mention | None:
+        """Return the capital of the unit that the subject lies in: "from the regional centre"."""
+        subject, _ = self._find(amount, None, limit=min(amount.start, end.start))
+        code = subject.place.admin1_code if subject and subject.place else ""
+        place = self.passage.finder.gazetteer.capital(code) if code else None
+        if place is None:
+            return None
+        reference = self.passage.finder.reference(place)
+        found = Mention("place", end.at, end.end, end.text, reference, place)
+        return replace(found, found="implied", certainty="likely")
+
     def _it(self, amount: Amount, end: End) -> Mention | None:
         """Return what "50 km east of it" is measured from, None where that cannot be told."""
         before = [e.mention for e in self.ends if e.end <= min(amount.start, end.at) and e.mention]
@@ -102,27 +121,45 @@ class Referents(Sides):
         if reference.kind != "place" or reference.rank >= COUNTRY:
             return None
         left = [
-            e for e in self.ends if self.floor <= e.at and e.end <= amount.start and e is not end
+            e
+            for e in self.ends
+            if self.floor <= e.at and e.end <= amount.start and e is not end and e.mention
         ]
-        left = [e for e in left if e.mention is not None]
+        if not left and self._is_left(amount, end):
+            return self._who_comes()
+        is_before = end.end <= amount.start
         troops = [e.mention for e in left if e.mention and e.mention.kind == "forces"]
         is_near = self._remains(end.end, amount.start) or self._is_approach(end, amount.start)
-        if troops and end.end <= amount.start and is_near:
+        if troops and is_before and is_near:
             return troops[-1]
-        inside = [e for e in left if e.at > end.end] if end.end <= amount.start else left
-        after = [e for e in self.ends if end.end <= amount.start and amount.end <= e.at]
+        inside = [e for e in left if e.at > end.end] if is_before else left
+        after = [e for e in self.ends if is_before and amount.end <= e.at]
         one = inside[-1] if inside else after[0] if after else None
-        if one is None or one.mention is None:
-            return None
-        kind = one.mention.kind
-        if kind == "forces" and (end.end <= amount.start or one is left[-1]):
-            return one.mention
-        is_near = one.end <= amount.start and self._is_light(one.end, amount.start)
-        if kind in ("front", "border") and is_near and one.link not in MEASURED:
-            return one.mention
-        is_coming = _is_power(one.mention) and self._comes(one, amount)
-        forces = replace(one.mention, kind="forces", reference="front:", place=None)
+        return self._standing(amount, one, is_last=is_before or one in left[-1:]) if one else None
+
+    def _standing(self, amount: Amount, one: End, *, is_last: bool) -> Mention | None:
+        """Return where the troops are that an end beside an amount is or stands for."""
+        mention = one.mention
+        if mention is None or (mention.kind == "forces" and is_last):
+            return mention
+        is_near = one.end <= amount.start and self._is_light(one.end, amount.start, runs=True)
+        is_near = is_near or (mention.kind == "front" and self._comes(one, amount))
+        if mention.kind in ("front", "border") and is_near and one.link not in MEASURED:
+            return mention
+        is_coming = _is_power(mention) and self._comes(one, amount)
+        forces = replace(mention, kind="forces", reference="front:", place=None)
         return forces if is_coming else None
+
+    def _is_left(self, amount: Amount, end: End) -> bool:
+        """Return whether so much is left to go to an end, before or after the amount."""
+        first, second = sorted(((amount.start, amount.end), (end.start, end.end)))
+        return self._remains(first[1], second[0])
+
+    def _who_comes(self) -> Mention | None:
+        """Return where the troops are of which the sentences before tell, None where of none."""
+        troops = [m for p in self.passage.before for m in p.lines if m.kind == "forces"]
+        found = replace(troops[-1], kind="front", found="pointer") if troops else None
+        return replace(found, certainty="likely") if found else None
 
     def _remains(self, start: int, stop: int) -> bool:
         """Return whether so much is left to go, for troops that were named."""

@@ -102,7 +102,7 @@ def _share(text: LandText, draft: Draft, at: int, own: Sequence[Draft]) -> Draft
         return _of_change(draft, area)
     first = _out_of(text, area, own) if area is not None else None
     if first is not None:
-        return replace(draft, subject=area, reference=first, days=draft.days)
+        return replace(draft, subject=area, reference=first)
     whole = _whole(text, draft, clause, area)
     span = text.text[clause.start : clause.end]
     if whole is None or text.words.not_land.search(span) or not (clause.actions or area):
@@ -111,11 +111,11 @@ def _share(text: LandText, draft: Draft, at: int, own: Sequence[Draft]) -> Draft
         return _of_area(text, draft, area, whole)
     if not whole.is_told:
         return None
-    if whole.land == COUNTRY and any(clause.start <= m.start < draft.start for m in text.units):
-        # "The occupied part of the oblast is 0.7 % of Ukraine": a part of what is held there.
-        return draft
-    period = _period(text, draft)
-    return _of_land(draft, clause, whole, period)
+    is_part = whole.land == COUNTRY and any(
+        clause.start <= m.start < draft.start for m in text.units
+    )
+    # "The occupied part of the oblast is 0.7 % of Ukraine" is a part of what is held there.
+    return draft if is_part else _of_land(draft, clause, whole, _period(text, draft))
 
 
 def _is_of_other_land(text: LandText, draft: Draft, area: Draft, whole: _Whole) -> bool:

@@ -71,8 +71,14 @@ class Sides:
         left = [m for m in self.passage.mentions if m.end <= amount.start]
         is_left = bool(left) and left[-1].kind == "forces"
         window = self.text[max(0, amount.start - 40) : amount.start]
-        is_led = is_left or self._is_from_first or bool(self._left(amount))
+        is_led = is_left or self._is_from_first or self._is_headless(amount.start)
+        is_led = is_led or bool(self._left(amount))
         return is_led or bool(re.search(r"\bdistance\b", window))
+
+    def _is_headless(self, at: int) -> bool:
+        """Return whether a sentence only begins to tell a distance: "До границы 460 км"."""
+        named = any(e.mention is not None and e.end <= at for e in self.ends)
+        return not named and self.frames.headless.fullmatch(self.text, 0, at) is not None
 
     @cached_property
     def _is_from_first(self) -> bool:
@@ -98,9 +104,13 @@ class Sides:
                 break
         return found
 
-    def _is_light(self, start: int, stop: int) -> bool:
-        """Return whether nothing that tells of something else stands between two points."""
+    def _is_light(self, start: int, stop: int, *, runs: bool = False) -> bool:
+        """Return whether nothing that tells of something else stands between two points.
+
+        ``runs`` lets words pass that say how a line goes.
+        """
         text = self.text[start:stop]
+        text = self.frames.runs.sub(" ", text) if runs else text
         for end in self.ends:
             if start <= end.at and end.end <= stop and self._is_passed(end):
                 text = text.replace(self.text[end.start : end.end], " ")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.reading.amounts import Amount
-from geoconflict.reading.ends import MEASURED, End, resolve
+from geoconflict.reading.antecedents import resolve
+from geoconflict.reading.ends import MEASURED, End
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.pointers import starts_with_pronoun
@@ -33,6 +34,8 @@ _APPOSING = frozenset((",", "(", "–", "—", "-"))
 _LEAD = 0.5
 # A distance that begins so early in a sentence is said of what follows.
 _EARLY = 60
+# What is said to be near a town may lie so far from its middle.
+_NEAR_KM = 15.0
 # A place within a unit that is named first stands so close to it: "Komi's Ukhta".
 _CLOSE = 30
 
@@ -120,14 +123,15 @@ def find_subject(
     """
     words = _subject_words(passage.language)
     stop = amount.start if limit is None else limit
-    found = list(_candidates(passage, amount, ends, reference, (floor, stop), words))
-    if found:
-        return _best(passage, found)
-    if not floor and _is_early(passage, amount, reference, words):
-        after = _after(passage, amount, ends, reference, words)
-        if after is not None:
-            return after, "subject: the first place after the number"
-    return None, "subject: none is named"
+    candidates = list(_candidates(passage, amount, ends, reference, (floor, stop), words))
+    found, why = _best(passage, candidates) if candidates else (None, "subject: none is named")
+    if not candidates and not floor and _is_early(passage, amount, reference, words):
+        found = _after(passage, amount, ends, reference, words)
+        why = "subject: the first place after the number" if found else why
+    is_near = any(e.mention is found and e.link == "near" for e in ends) if found else False
+    if found is not None and is_near and found.rank == 1:
+        found = replace(found, reach_km=max(found.reach_km, _NEAR_KM))
+    return found, why
 
 
 def _best(passage: Passage, found: Sequence[_Candidate]) -> tuple[Mention | None, str]:

@@ -1,0 +1,112 @@
+"""What pointing words point back to: "it", "the refinery" and "the city" as places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geoconflict.reading.ends import MEASURED, End, find_ends
+from geoconflict.reading.mentions import COUNTRY, Mention
+from geoconflict.reading.passages import Passage
+from geoconflict.reading.pointers import Pointer
+
+# Kinds of place by rank: a facility, a settlement, anything wide.
+_FITS = {
+    "facility": (0,),
+    "town": (1,),
+    "unit": (3,),
+    "area": (0, 1, 2, 3),
+    "it": (0, 1, 2, 3),
+}
+# What only tells where something is, or from where it is measured, is not what is spoken of.
+_ASIDE = (MEASURED | {"near"}, MEASURED | {"near", "in", "of"})
+
+
+def resolve(passage: Passage, end: End, *, among: Sequence[Mention] = ()) -> Mention | None:
+    """Return the place or line that an end is, a pointing word resolved; None if it cannot be."""
+    if end.mention is not None:
+        return end.mention
+    return antecedent(passage, end.pointer, among=among) if end.pointer else None
+
+
+def antecedent(
+    passage: Passage, pointer: Pointer, *, among: Sequence[Mention] = ()
+) -> Mention | None:
+    """Return the place that a word points back to, None where none was named.
+
+    Parameters
+    ----------
+    passage : Passage
+        The sentence that the word stands in.
+    pointer : Pointer
+        The word.
+    among : sequence of Mention
+        Places before it in the same sentence; one that fits the word wins.
+    """
+    found = _pointed(passage, pointer, among)
+    if found is None:
+        return None
+    # "The town" is the town, not the depot in it.
+    reach_km = 0.0 if pointer.kind == "town" else found.reach_km
+    return replace(found, found="pointer", certainty=found.likely, reach_km=reach_km)
+
+
+def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:
+    if pointer.kind == "relative":
+        return among[-1] if among else None
+    ranks = _FITS.get(pointer.kind, ())
+    if pointer.kind == "facility":
+        # "a pumping station in Unecha": of what is not known itself, its town.
+        standing = [m for m in among if m.found == "town_of_facility"]
+        if standing and not any(m.rank == 0 for m in among):
+            return standing[-1]
+    fitting = [m for m in among if m.rank in ranks and pointer.kind != "it"]
+    if fitting:
+        return _only(fitting, pointer)
+    if pointer.kind == "town" and any(m.rank == 0 for m in among):
+        # "The depot in Feodosia burned; the town is ...".
+        return _town(passage, [m for m in among if m.rank == 0])
+    named = [_named(before) for before in reversed(passage.before)]
+    for before, mentions in zip(reversed(passage.before), named, strict=True):
+        fitting = [m for m in mentions if m.rank in ranks]
+        if fitting:
+            return _only(fitting, pointer) or _topic(before, fitting)
+    wider = next((mentions for mentions in named if mentions), [])
+    towns = [m for m in wider if m.rank] if pointer.kind == "facility" else []
+    return _town(passage, wider) if pointer.kind == "town" else _only(towns, pointer)
+
+
+def _named(before: Passage) -> list[Mention]:
+    return [m for m in before.places if m.is_sure and m.rank < COUNTRY]
+
+
+def _only(mentions: Sequence[Mention], pointer: Pointer) -> Mention | None:
+    """Return the narrowest place; None where several are as narrow and one is meant."""
+    rank = min((m.rank for m in mentions), default=0)
+    narrow = [m for m in mentions if m.rank == rank]
+    different = {m.reference for m in narrow}
+    if not narrow or (len(different) > 1 and not pointer.is_plural):
+        return None
+    return narrow[0]
+
+
+def _town(passage: Passage, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the town of the one facility that is named: "a refinery in Saratov. The city ..."."""
+    if len(mentions) != 1 or mentions[0].place is None or not mentions[0].place.town:
+        return None
+    facility, place = mentions[0], mentions[0].place
+    found = passage.finder.gazetteer.resolve(place.town, admin1=place.admin1_code or None).place
+    if found is None:
+        return None
+    reference = f"place:{found.name}, {found.admin1_code or found.country}"
+    return replace(facility, text=found.name, place=found, reference=reference)
+
+
+def _topic(passage: Passage, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the one place of several that a sentence is about; None where that is not clear."""
+    links = {id(end.mention): end.link for end in find_ends(passage) if end.mention}
+    for aside in _ASIDE:
+        left = [m for m in mentions if links.get(id(m), "") not in aside]
+        if len({m.reference for m in left}) == 1:
+            return left[0]
+    return None
