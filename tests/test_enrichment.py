@@ -278,8 +278,8 @@ class MadeFronts:
 
 
 def test_each_event_is_measured_to_the_front_of_its_day(tmp_path, monkeypatch):
-    monkeypatch.setattr(measuring, "read_fronts", lambda _: MadeFronts())
-    monkeypatch.setattr(running, "read_fronts", lambda _: MadeFronts())
+    monkeypatch.setattr(measuring, "read_fronts", lambda *_: MadeFronts())
+    monkeypatch.setattr(running, "read_fronts", lambda *_: MadeFronts())
     path = tmp_path / "in.csv"
     path.write_text(
         "event_date,longitude,latitude\n"
@@ -417,8 +417,8 @@ def test_an_output_never_replaces_its_input_and_is_parquet(events, tmp_path):
 
 @pytest.fixture
 def fronts(monkeypatch):
-    monkeypatch.setattr(measuring, "read_fronts", lambda _: MadeFronts())
-    monkeypatch.setattr(running, "read_fronts", lambda _: MadeFronts())
+    monkeypatch.setattr(measuring, "read_fronts", lambda *_: MadeFronts())
+    monkeypatch.setattr(running, "read_fronts", lambda *_: MadeFronts())
     measuring._front_index.cache_clear()
     measuring._line_index.cache_clear()
 

@@ -115,3 +115,56 @@ def test_the_library_does_what_the_commands_do():
     table = geoconflict.Gazetteer.default().facility_table()
     assert table.crs == "EPSG:4326"
     assert table.set_index("id").loc["ryazan-refinery", "admin1"] == "RU-RYA"
+
+
+# Where the gazetteer, borders and theatre that come with the package stand in for those that
+# nobody gave: public functions, and what is only ever about the package's own data.
+EDGES = """
+casebooks.casebook.Casebook casebooks.casebook.make_casebook casebooks.casebook.read_casebook
+drafting.report.draft_events enrichment.frames.enrich_frame enrichment.parts.do_piece
+enrichment.running.enrich fronts.collection.Fronts fronts.collection.Fronts.read
+fronts.snapshots.Snapshot gazetteer.growing.additions.add_places
+gazetteer.growing.holdings.holdings gazetteer.lookup.Gazetteer.__init__ gazetteer.lookup._online
+importers.places._known measuring.borders.Borders.default reading.reader.read_claims
+references.grounds review.document.review
+"""
+# What takes one of these, but does without; and who may leave it out: what makes new things.
+TAKERS = ("draft_events", "find_reference", "make_casebook", "measure", "read_claims")
+OUTERMOST = ("cli", "desk", "importers.importing", "drafting.accepting")
+
+
+def _within(node, names=()):
+    """Each node below one, with the names of the classes and functions around it."""
+    for child in ast.iter_child_nodes(node):
+        is_named = isinstance(child, ast.ClassDef | ast.FunctionDef)
+        around = (*names, child.name) if is_named else names
+        yield child, around
+        yield from _within(child, around)
+
+
+def _nodes():
+    for module, path in MODULES.items():
+        for node, around in _within(ast.parse(path.read_text("utf-8"))):
+            yield module, ".".join((module, *around)), node
+
+
+def test_defaults_are_made_at_the_edge_only():
+    made = {
+        where
+        for module, where, node in _nodes()
+        if isinstance(node, ast.Attribute) and node.attr == "default"
+        if getattr(node.value, "id", "") in ("Borders", "Gazetteer", "Theatre")
+        if not module.startswith("cli")
+    }
+    assert made == set(EDGES.split())
+
+
+def test_what_is_given_is_handed_on():
+    forgetful = {
+        f"{where}: {ast.unparse(node)[:60]}"
+        for module, where, node in _nodes()
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TAKERS
+        if not module.startswith(OUTERMOST)
+        if not {"gazetteer", None} & {keyword.arg for keyword in node.keywords}
+    }
+    assert not forgetful

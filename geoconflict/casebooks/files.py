@@ -206,6 +206,7 @@ def join_casebooks(first: Casebook, second: Casebook) -> Joined:
         events=_joined(first, second, "events", is_taken=lambda row: row.id in taken),
         reports=_joined(first, second, "reports", is_taken=lambda row: row.event_id in taken),
         claims=_joined(first, second, "claims", is_taken=lambda row: row.event_id in taken),
+        gazetteer=first.gazetteer,
     )
     return Joined(casebook, added, same, different)
 
@@ -232,6 +233,7 @@ def update_casebook(first: Casebook, second: Casebook) -> Joined:
         events=[row for row in events if row.id not in gone],
         reports=[r for r in reports if r.event_id not in gone or r.source not in sources],
         claims=claims,
+        gazetteer=first.gazetteer,
     )
     return replace(found, casebook=join_casebooks(rest, second).casebook)
 

@@ -113,7 +113,7 @@ def write_validated(casebook: Casebook, folder: str | Path) -> Path:
     """
     with TemporaryDirectory() as scratch:
         trial = write_casebook(casebook, Path(scratch) / casebook.slug)
-        read_casebook(trial)
+        read_casebook(trial, gazetteer=casebook.gazetteer)
     return write_casebook(casebook, folder)
 
 

@@ -97,6 +97,7 @@ def take_rows(
             events=[*_records(casebook, "events"), *added],
             reports=[*_records(casebook, "reports"), *reports],
             claims=[*_records(casebook, "claims"), *known_claims],
+            gazetteer=casebook.gazetteer,
         ),
         tuple(e.id for e in added),
         joined,
@@ -118,7 +119,8 @@ def find_likenesses(casebook: Casebook, events: Sequence[Event]) -> list[Likenes
     if not events or casebook.events.empty:
         return []
     old = _located(casebook)
-    new = _located(make_casebook("new", casebook.info, events=events))
+    beside = make_casebook("new", casebook.info, events=events, gazetteer=casebook.gazetteer)
+    new = _located(beside)
     found = []
     for one in new:
         likely = [like for other in old if (like := _likeness(one, other)) is not None]

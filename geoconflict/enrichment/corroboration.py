@@ -72,7 +72,7 @@ def corroborate(
     within_km : float
         How far a fire may be from the strike, beside the strike's own precision.
     gazetteer : Gazetteer, optional
-        Default: the one that comes with the package.
+        Default: that of the casebook.
 
     Raises
     ------
@@ -91,15 +91,16 @@ def corroborate(
     1
     """
     tables = [table for path in files for table in read_raw(path)]
+    theatre = (gazetteer or casebook.gazetteer).theatre
     strikes = locate_events(casebook, gazetteer=gazetteer).events
     strikes = strikes[strikes["kind"] == "strike"].reset_index(drop=True)
     rows = [_nothing(one) for one in strikes.to_dict("records")]
     notes: list[str] = []
     for table in tables:
         if set(_FIRES) <= set(table.columns):
-            _add_fires(rows, strikes, table, within_km, notes)
+            _add_fires(rows, strikes, table, notes, theatre=theatre, within_km=within_km)
         elif set(_ALERTS) <= set(table.columns):
-            _add_alerts(rows, strikes, table, notes)
+            _add_alerts(rows, strikes, table, notes, theatre=theatre)
         else:
             message = (
                 f"{table.file}: expected fires of FIRMS ({', '.join(_FIRES)}) or air-raid alerts "
@@ -134,8 +135,10 @@ def _add_fires(
     rows: list[dict[str, Any]],
     strikes: pd.DataFrame,
     table: RawTable,
-    within_km: float,
     notes: list[str],
+    *,
+    theatre: Theatre,
+    within_km: float,
 ) -> None:
     fires = [fire for row in table.rows if (fire := _fire(row))]
     if len(fires) < len(table.rows):
@@ -145,7 +148,7 @@ def _add_fires(
     for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
         if np.isnan(strike["lon"]):
             continue
-        local = times.tz_convert(_zone(strike))
+        local = times.tz_convert(_zone(strike, theatre))
         last = pd.Timestamp(row["date_end"]) + pd.Timedelta(days=_DAYS_AFTER + 1)
         naive = local.tz_localize(None)
         is_then = np.asarray((naive >= pd.Timestamp(row["date_start"])) & (naive < last))
@@ -170,17 +173,22 @@ def _fire(row: RawRow) -> tuple[pd.Timestamp, float, float] | None:
 
 
 def _add_alerts(
-    rows: list[dict[str, Any]], strikes: pd.DataFrame, table: RawTable, notes: list[str]
+    rows: list[dict[str, Any]],
+    strikes: pd.DataFrame,
+    table: RawTable,
+    notes: list[str],
+    *,
+    theatre: Theatre,
 ) -> None:
-    alerts = [alert for row in table.rows if (alert := _alert(row))]
+    alerts = [alert for row in table.rows if (alert := _alert(row, theatre))]
     if len(alerts) < len(table.rows):
         left = len(table.rows) - len(alerts)
         notes.append(f"{table.file}: {left} rows without a known oblast or time")
     for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
         unit = strike["admin1"]
-        if not isinstance(unit, str) or strike["country"] != Theatre.default().home:
+        if not isinstance(unit, str) or strike["country"] != theatre.home:
             continue
-        zone = _zone(strike)
+        zone = _zone(strike, theatre)
         start = pd.Timestamp(row["date_start"]).tz_localize(zone)
         end = (pd.Timestamp(row["date_end"]) + pd.Timedelta(days=1)).tz_localize(zone)
         then = [one for code, one, until in alerts if code == unit and one < end and until >= start]
@@ -188,16 +196,16 @@ def _add_alerts(
         _count(row, times, what="air-raid alerts in the oblast")
 
 
-def _alert(row: RawRow) -> tuple[str, pd.Timestamp, pd.Timestamp] | None:
-    code = unit_code(row.get("oblast", "region"), Theatre.default().home)
+def _alert(row: RawRow, theatre: Theatre) -> tuple[str, pd.Timestamp, pd.Timestamp] | None:
+    code = unit_code(row.get("oblast", "region"), theatre.home)
     start = _moment(row.get("started_at"), "")
     end = _moment(row.get("finished_at"), "") if row.get("finished_at") else start
     return (code, start, end or start) if code and start is not None else None
 
 
-def _zone(strike: dict[Any, Any]) -> Any:  # noqa: ANN401 - a zone
+def _zone(strike: dict[Any, Any], theatre: Theatre) -> Any:  # noqa: ANN401 - a zone
     codes = (strike[n] if isinstance(strike[n], str) else None for n in ("admin1", "country"))
-    return Theatre.default().zone(*codes)
+    return theatre.zone(*codes)
 
 
 def _count(row: dict[str, Any], times: pd.DatetimeIndex, *, what: str) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 from geoconflict.enrichment.measuring import measured, without_impossible
 from geoconflict.enrichment.plan import Plan, free_names, make_plan
 from geoconflict.errors import EnrichError
+from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.geodesy import Floats
 
 Table = TypeVar("Table", bound=pd.DataFrame)
@@ -25,6 +26,7 @@ def enrich_frame(
     admin1: bool = False,
     nearest_settlement: bool = False,
     max_gap_days: int = 7,
+    gazetteer: Gazetteer | None = None,
 ) -> Table:
     """Return events with distance, azimuth, nearest point, unit and settlement.
 
@@ -39,6 +41,9 @@ def enrich_frame(
         As in ``enrich``.
     max_gap_days : int
         As in ``enrich``.
+    gazetteer : Gazetteer, optional
+        Knows the places and, by its theatre, the lines and units. Default: the user's own data
+        and those of the package.
 
     Returns
     -------
@@ -69,7 +74,8 @@ def enrich_frame(
         nearest_settlement=nearest_settlement,
         max_gap_days=max_gap_days,
     )
-    columns = measured(_points(events, plan), _days(events, plan), plan)
+    known = gazetteer or Gazetteer.default()
+    columns = measured(_points(events, plan), _days(events, plan), plan, known)
     names = free_names([str(name) for name in events.columns], [*columns])
     kept = events.rename(columns=dict(zip(events.columns, names, strict=True)))
     return kept.assign(**{name: _series(column, kept) for name, column in columns.items()})

@@ -23,9 +23,11 @@ from geoconflict.references import find_reference
 
 Columns = dict[str, npt.NDArray[Any]]
 Days = npt.NDArray[np.datetime64]
+# The reference to a folder of snapshots, and what knows the borders.
+_Front = tuple[str, Gazetteer]
 
 
-def measured(points: Floats, days: Days | None, plan: Plan) -> Columns:
+def measured(points: Floats, days: Days | None, plan: Plan, gazetteer: Gazetteer) -> Columns:
     """Return the columns that a plan asks for.
 
     Parameters
@@ -35,6 +37,8 @@ def measured(points: Floats, days: Days | None, plan: Plan) -> Columns:
     days : array of datetime64[D], shape (n,), or None
         NaT where the day is not known; needed where a front is measured.
     plan : Plan
+    gazetteer : Gazetteer
+        Knows the places and, by its theatre, the lines and units.
 
     Returns
     -------
@@ -47,15 +51,17 @@ def measured(points: Floats, days: Days | None, plan: Plan) -> Columns:
     columns: Columns = {}
     for reference, prefix in zip(plan.references, plan.prefixes(), strict=True):
         if reference.startswith(FRONT):
-            found, dates = _from_front(points, days, reference, max_gap_days=plan.max_gap_days)
+            found, dates = _from_front(
+                points, days, (reference, gazetteer), max_gap_days=plan.max_gap_days
+            )
             columns |= _named(found, prefix) | {f"{prefix}snapshot_date": dates}
         else:
-            columns |= _named(_from_reference(points, reference), prefix)
+            columns |= _named(_from_reference(points, reference, gazetteer), prefix)
     if plan.admin1:
-        codes = [code or None for code in Borders.default().locate(points)]
+        codes = [code or None for code in Borders.of(gazetteer.theatre).locate(points)]
         columns["admin1"] = np.array(codes, dtype=object)
     if plan.nearest_settlement:
-        columns |= _nearest_settlement(points)
+        columns |= _nearest_settlement(points, gazetteer)
     return columns
 
 
@@ -77,8 +83,8 @@ def _named(found: Nearest, prefix: str) -> Columns:
     }
 
 
-def _from_reference(points: Floats, reference: str) -> Nearest:
-    target = resolve_reference(reference)
+def _from_reference(points: Floats, reference: str, gazetteer: Gazetteer) -> Nearest:
+    target = resolve_reference(reference, gazetteer)
     if isinstance(target, LineIndex):
         return target.nearest(points)
     place = np.where(np.isnan(points), np.nan, target)
@@ -87,7 +93,7 @@ def _from_reference(points: Floats, reference: str) -> Nearest:
 
 
 @lru_cache(maxsize=64)
-def resolve_reference(reference: str) -> LineIndex | Floats:
+def resolve_reference(reference: str, gazetteer: Gazetteer) -> LineIndex | Floats:
     """Return what a reference is measured from: an index of its line, or its point.
 
     Raises
@@ -95,21 +101,21 @@ def resolve_reference(reference: str) -> LineIndex | Floats:
     UnknownReferenceError, UnknownPlaceError, AmbiguousPlaceError
         The reference names nothing, or not one thing.
     """
-    found = find_reference(reference, gazetteer=Gazetteer.default(), borders=Borders.default())
+    found = find_reference(reference, gazetteer=gazetteer)
     if found.is_point:
         return shapely.get_coordinates(found.geometry)
     return LineIndex(found.geometry)
 
 
 def _from_front(
-    points: Floats, days: Days | None, reference: str, *, max_gap_days: int
+    points: Floats, days: Days | None, front: _Front, *, max_gap_days: int
 ) -> tuple[Nearest, Days]:
     """Return the nearest points of the front, each of the snapshot for the day of its event."""
     count = len(points)
     found = Nearest(np.full((count, 2), np.nan), np.full(count, np.nan), np.full(count, np.nan))
     dates = np.full(count, np.datetime64("NaT"), dtype="datetime64[D]")
     for day, rows in _groups(days):
-        date, index = _front_index(reference, day, max_gap_days)
+        date, index = _front_index(front, day, max_gap_days)
         if index is None:
             continue
         near = index.nearest(points[rows])
@@ -132,25 +138,25 @@ def _groups(days: Days | None) -> Iterator[tuple[dt.date, npt.NDArray[np.intp]]]
 
 @lru_cache(maxsize=4096)
 def _front_index(
-    reference: str, day: dt.date, max_gap_days: int
+    front: _Front, day: dt.date, max_gap_days: int
 ) -> tuple[np.datetime64, LineIndex | None]:
     """Return the day of the snapshot for a day, and the index of its line; None without one."""
     try:
-        snapshot = read_fronts(reference).at(day, max_gap_days=max_gap_days)
+        snapshot = read_fronts(*front).at(day, max_gap_days=max_gap_days)
     except MissingSnapshotError:
         return np.datetime64("NaT"), None
     if snapshot.line.is_empty:
         return np.datetime64("NaT"), None
-    return np.datetime64(snapshot.date, "D"), _line_index(reference, snapshot.date)
+    return np.datetime64(snapshot.date, "D"), _line_index(front, snapshot.date)
 
 
 @lru_cache(maxsize=1024)
-def _line_index(reference: str, date: dt.date) -> LineIndex:
-    return LineIndex(read_fronts(reference).at(date, max_gap_days=0).line)
+def _line_index(front: _Front, date: dt.date) -> LineIndex:
+    return LineIndex(read_fronts(*front).at(date, max_gap_days=0).line)
 
 
 @lru_cache(maxsize=8)
-def read_fronts(reference: str) -> Fronts:
+def read_fronts(reference: str, gazetteer: Gazetteer) -> Fronts:
     """Return the snapshots of ``front:FOLDER``.
 
     Raises
@@ -158,12 +164,13 @@ def read_fronts(reference: str) -> Fronts:
     GeoconflictError
         There is no such folder, or something in it cannot be read.
     """
-    return Fronts.read(Path(reference.removeprefix(FRONT)))
+    borders = Borders.of(gazetteer.theatre)
+    return Fronts.read(Path(reference.removeprefix(FRONT)), borders=borders)
 
 
-def _nearest_settlement(points: Floats) -> Columns:
+def _nearest_settlement(points: Floats, gazetteer: Gazetteer) -> Columns:
     """Return the nearest settlement by chord, which is the nearest on the ground but for metres."""
-    index, ids, names, lonlat = _settlements()
+    index, ids, names, lonlat = _settlements(gazetteer)
     known = np.flatnonzero(~np.isnan(points).any(axis=1))
     nearest = np.zeros(0, dtype=np.intp)
     if known.size:
@@ -180,9 +187,11 @@ def _nearest_settlement(points: Floats) -> Columns:
 
 
 @lru_cache(maxsize=1)
-def _settlements() -> tuple[KDTree, npt.NDArray[Any], npt.NDArray[Any], Floats]:
+def _settlements(
+    gazetteer: Gazetteer,
+) -> tuple[KDTree, npt.NDArray[Any], npt.NDArray[Any], Floats]:
     rows: dict[str, tuple[str, str, float, float]] = {}
-    for file in Gazetteer.default().files:
+    for file in gazetteer.files:
         for row in file.points_of("settlement"):
             rows.setdefault(row[0], row)
     ids, names, lons, lats = zip(*rows.values(), strict=True)

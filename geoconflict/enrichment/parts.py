@@ -24,6 +24,7 @@ from geoconflict.errors import EnrichError, OutputError
 from geoconflict.files.embedded import manifest
 from geoconflict.files.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
 from geoconflict.files.writing import flush, whole_file
+from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.userdata import user_paths
 from geoconflict.importers.accounts import Remark, SetAside
 from geoconflict.importers.rawrows import RawRow
@@ -105,12 +106,12 @@ def prepare(work: Work, *, identity: dict[str, Any]) -> bool:
 def do_piece(work: Work, piece: Piece) -> int:
     """Read a piece, measure it and write it, whole or not at all; return its number of rows.
 
-    It does the same on every machine, and may be done twice.
+    It does the same on every machine, with the gazetteer that is there, and may be done twice.
     """
     table, skipped = read_piece(work.source, piece)
     points = points_of(table, work.plan, work.source.geometry)
     days = days_of(table, work.plan)
-    columns = measured(points, days, work.plan)
+    columns = measured(points, days, work.plan, Gazetteer.default())
     done = _with_columns(table, columns, points, work=work)
     unknown = int(np.isnan(points).any(axis=1).sum())
     dayless = unreadable(table, work.plan, days)

@@ -18,6 +18,7 @@ from geoconflict.enrichment.plan import FRONT, make_plan
 from geoconflict.errors import EnrichError, OutputError
 from geoconflict.exporters.parquet import write_geoparquet
 from geoconflict.files.writing import writable_target
+from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.importers.accounts import read_set_aside, write_set_aside
 from geoconflict.measuring.datewords import Order
 from geoconflict.notebook import notebook_progress
@@ -105,7 +106,8 @@ def enrich(  # noqa: PLR0913 - each part of a question can be asked apart
         )
         for reference in plan.references:
             # What names nothing is said before hours of work.
-            read_fronts(reference) if reference.startswith(FRONT) else resolve_reference(reference)
+            find = read_fronts if reference.startswith(FRONT) else resolve_reference
+            find(reference, Gazetteer.default())
         pieces = split(source, rows=ROWS)
         work = Work(source, plan, str(target.with_name(f"{target.name}.parts")))
         with own_folder(Path(work.folder)):

@@ -18,6 +18,7 @@ from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import ONLINE, Place
 from geoconflict.gazetteer.scoring import distance_km
 from geoconflict.gazetteer.userdata import user_folder
+from geoconflict.measuring.borders import Borders
 from geoconflict.theatre import Theatre
 
 HOST = "nominatim.openstreetmap.org"
@@ -46,7 +47,7 @@ class Nominatim:
     def __init__(
         self, theatre: Theatre, *, adapter_factory: Callable[..., Any] | None = None
     ) -> None:
-        self._window = theatre.window
+        self._window, self._borders = theatre.window, Borders.of(theatre)
         self._adapter_factory = adapter_factory
         self._folder = user_folder() / "online"
         self._found: dict[str, list[tuple[Place, list[Name]]]] = {}
@@ -82,7 +83,9 @@ class Nominatim:
             answers[key] = {"day": today.isoformat(), "found": self._search(name)}
         features = list(filter(None, map(_feature, answers[key]["found"])))
         there = list(known)
-        self._found[key] = [one for one in places_of(features) if _is_new(one[0], there)]
+        self._found[key] = [
+            one for one in places_of(features, self._borders) if _is_new(one[0], there)
+        ]
         self._keep(answers)
         return bool(self._found[key])
 

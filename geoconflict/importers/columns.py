@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from geoconflict.errors import DateError
 from geoconflict.importers.notations import read_angle, read_pair
+from geoconflict.importers.places import theatre
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.weblinks import find_urls
 from geoconflict.lexicon import lexicons
 from geoconflict.measuring.datewords import AmbiguousDayError, read_when
-from geoconflict.theatre import Theatre
 
 _LOOKED_AT = 200
 _MOST = 0.6
@@ -189,7 +189,7 @@ def _is_written_day(text: str) -> bool:
 
 def _degrees(free: Sequence[str], cells: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return longitude and latitude where two columns in a row can be nothing else."""
-    window = Theatre.default().window
+    window = theatre().window
     for one, other in pairwise(free):
         pairs = [
             (a, b)

@@ -28,13 +28,13 @@ from geoconflict.importers.places import (
     far_off,
     misplaced,
     read_position,
+    theatre,
     unit_code,
     unit_of,
     whereabouts,
 )
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.measuring.dates import DateRange
-from geoconflict.theatre import Theatre
 
 R = TypeVar("R", Event, Report, Claim)
 
@@ -259,7 +259,7 @@ def _times(draft: Draft, where: _Where) -> tuple[dt.datetime, ...]:
     if not any(clock.tzinfo for clock in draft.clocks):
         return draft.clocks
     codes = whereabouts(where.position, draft.place, unit=where.unit, country=where.country)
-    zone = Theatre.default().zone(*codes)
+    zone = theatre().zone(*codes)
     return tuple(clock.astimezone(zone) if clock.tzinfo else clock for clock in draft.clocks)
 
 

@@ -146,7 +146,7 @@ def _placed(lon: float, lat: float) -> Position:
     if lon == 0.0 and lat == 0.0:
         return Position(None, None, "coordinates 0, 0 stand for none")
     said = f"longitude {lon:g}, latitude {lat:g}"
-    window = Theatre.default().window
+    window = theatre().window
     if abs(lat) > 90.0 or abs(lon) > 180.0:
         return Position(None, None, f"coordinates that are not on Earth: {said}")
     if not window.holds(lon, lat) and window.holds(lat, lon):
@@ -299,7 +299,7 @@ def _named_in(place: str, unit: str | None, country: str | None) -> tuple[str, s
 @lru_cache(maxsize=4096)
 def _unit(name: str, country: str | None) -> str | None:
     try:
-        place = Gazetteer.default().resolve(name, kind="admin1", country=country).place
+        place = _known().resolve(name, kind="admin1", country=country).place
     except UnknownPlaceError:
         return None
     return place.admin1_code if place else None
@@ -308,7 +308,7 @@ def _unit(name: str, country: str | None) -> str | None:
 @lru_cache(maxsize=16_384)
 def _settlement(name: str, unit: str | None, country: str | None) -> Place | None:
     try:
-        found = Gazetteer.default().resolve(name, admin1=unit, country=country).place
+        found = _known().resolve(name, admin1=unit, country=country).place
     except UnknownPlaceError:
         return None
     if found is None or found.kind != "settlement":
@@ -318,10 +318,20 @@ def _settlement(name: str, unit: str | None, country: str | None) -> Place | Non
 
 @lru_cache(maxsize=1024)
 def _country(name: str) -> str | None:
-    place = Gazetteer.default().resolve(name, kind="country").place
+    place = _known().resolve(name, kind="country").place
     return place.country if place else None
+
+
+def _known() -> Gazetteer:
+    """Return what rows are placed by: what is published so is of the package's own theatre."""
+    return Gazetteer.default()
+
+
+def theatre() -> Theatre:
+    """Return the theatre that rows are taken to be of."""
+    return _known().theatre
 
 
 @cache
 def _borders() -> Borders:
-    return Borders.default()
+    return Borders.of(theatre())

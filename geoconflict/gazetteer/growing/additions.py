@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from geoconflict.errors import GazetteerFileError, UnknownPlaceError
 from geoconflict.gazetteer.growing import alternatenames, country, postal
@@ -21,6 +22,7 @@ from geoconflict.gazetteer.growing.textlines import Progress
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.placefile import PlaceFile
 from geoconflict.gazetteer.userdata import scratch_folder, user_paths
+from geoconflict.measuring.borders import Borders
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,13 @@ def add_places(
     given = _sorted([Path(path) for path in paths])
     surveys = [country.survey(path, progress) for path in given.dumps]
     _check_once(surveys)
+    borders = Borders.default()
+    read: dict[str, Any] = {"borders": borders, "progress": progress}
     with scratch_folder() as scratch:
-        written = [(path, write_table(path, scratch)) for path in given.tables]
-        written += [(path, write_extract(path, scratch, progress)) for path in given.extracts]
-        written += [(path, write_postal(path, scratch, progress)) for path in given.postal]
-        written += _write_dumps(surveys, given.alternates, scratch, progress)
+        written = [(path, write_table(path, scratch, borders=borders)) for path in given.tables]
+        written += [(path, write_extract(path, scratch, **read)) for path in given.extracts]
+        written += [(path, write_postal(path, scratch, **read)) for path in given.postal]
+        written += _write_dumps(surveys, given.alternates, scratch, **read)
         added = [_added(path, target) for path, target in written]
         merge_places(scratch)
     Gazetteer.renew()
@@ -143,17 +147,20 @@ def _held(name: str, held: Mapping[Path, str]) -> Path:
 
 
 def _write_dumps(
-    surveys: Sequence[Survey], alternates: Sequence[Path], scratch: Path, progress: Progress
+    surveys: Sequence[Survey],
+    alternates: Sequence[Path],
+    scratch: Path,
+    *,
+    borders: Borders,
+    progress: Progress,
 ) -> list[tuple[Path, Path]]:
     ids = frozenset[int]().union(*(one.ids for one in surveys))
     with closing(AlternateTable(scratch / "alternates")) as table:
         for path in alternates:
             table.collect(path, ids, progress)
         names = table if alternates else None
-        return [
-            (one.path, country.write_dump(one, scratch, alternates=names, progress=progress))
-            for one in surveys
-        ]
+        given: dict[str, Any] = {"borders": borders, "alternates": names, "progress": progress}
+        return [(one.path, country.write_dump(one, scratch, **given)) for one in surveys]
 
 
 def _sorted(paths: Sequence[Path]) -> _Sorted:

@@ -39,7 +39,6 @@ _DEGREES = re.compile(r"-?[0-9]{1,3}\.[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # A point this far inside Ukraine is in it, whatever the row says.
 _INSIDE_M = BORDER_ACCURACY_M + 2000.0
-_UKRAINE_BOX = (22.0, 44.2, 40.3, 52.4)
 
 
 @dataclass
@@ -114,7 +113,12 @@ def survey(path: Path, progress: Progress) -> Survey:
 
 
 def write_dump(
-    known: Survey, folder: Path, *, alternates: AlternateTable | None, progress: Progress
+    known: Survey,
+    folder: Path,
+    *,
+    borders: Borders,
+    alternates: AlternateTable | None,
+    progress: Progress,
 ) -> Path:
     """Write the places of a dump as ``geonames-XX.sqlite`` and return its path.
 
@@ -124,6 +128,8 @@ def write_dump(
         As ``survey`` returned it.
     folder : Path
         Where to write.
+    borders : Borders
+        Tell what lies in the country that is fought over.
     alternates : AlternateTable or None
         Names with their languages and years, where the user gave them.
     progress : callable
@@ -141,7 +147,12 @@ def write_dump(
     rows = _rows(Survey(known.path), watched("writing", known.path, progress))
     units = _embedded().info
     places = (
-        _record(row, units, alternates.of(row.geonameid) if alternates else ()) for row in rows
+        _record(
+            row,
+            _recognised(row, units, borders),
+            alternates.of(row.geonameid) if alternates else (),
+        )
+        for row in rows
     )
     write_places(target, places, info=info)
     return target
@@ -182,11 +193,10 @@ def _checked(row: Row, found: Survey) -> Row:
 
 
 def _record(
-    row: Row, units: Mapping[str, str], alternates: Sequence[Alternate]
+    row: Row, whereabouts: tuple[str, str], alternates: Sequence[Alternate]
 ) -> tuple[Place, list[Name]]:
-    """Return the place of a row and its names."""
-    feature = FEATURES[row.feature]
-    country, unit = _recognised(row, units)
+    """Return the place of a row, by its country and unit, and its names."""
+    feature, (country, unit) = FEATURES[row.feature], whereabouts
     bare = _title(row, alternates)
     title, reach = full_title(bare, feature), feature.precision_m
     place = Place(
@@ -221,21 +231,20 @@ def _title(row: Row, alternates: Sequence[Alternate]) -> str:
     return present_title(row.name, row.country, ukrainian[:1] or row.others)
 
 
-def _recognised(row: Row, units: Mapping[str, str]) -> tuple[str, str]:
-    """Return country and ISO 3166-2 unit; what lies in recognised Ukraine is Ukraine's."""
-    west, south, east, north = _UKRAINE_BOX
-    if row.country == "RU" and west < row.lon < east and south < row.lat < north:
-        point = (row.lon, row.lat)
-        if shapely.contains_xy(Borders.default().country("UA"), *point):
-            distance_m = _outline().nearest([point]).distance_m[0]
-            if distance_m > _INSIDE_M:
-                return "UA", Borders.default().locate([point])[0]
+def _recognised(row: Row, units: Mapping[str, str], borders: Borders) -> tuple[str, str]:
+    """Return country and ISO 3166-2 unit; what lies in the recognised home country is its own."""
+    home, opponent = borders.theatre.sides
+    point = (row.lon, row.lat)
+    if row.country == opponent and shapely.contains_xy(borders.home, *point):
+        distance_m = _outline(borders).nearest([point]).distance_m[0]
+        if distance_m > _INSIDE_M:
+            return home, borders.locate([point])[0]
     return row.country, units.get(f"gn:{row.country}.{row.admin1}", "")
 
 
 @cache
-def _outline() -> LineIndex:
-    return LineIndex(shapely.boundary(Borders.default().country("UA")))
+def _outline(borders: Borders) -> LineIndex:
+    return LineIndex(shapely.boundary(borders.home))
 
 
 def country_name(code: str) -> str:

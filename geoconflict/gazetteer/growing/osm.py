@@ -62,7 +62,7 @@ def is_extract(path: Path) -> bool:
     return path.name.lower().endswith(SUFFIXES)
 
 
-def write_extract(path: Path, folder: Path, progress: Progress) -> Path:
+def write_extract(path: Path, folder: Path, *, borders: Borders, progress: Progress) -> Path:
     """Write settlements and districts of an extract as ``osm-NAME.sqlite`` and return its path.
 
     Parameters
@@ -71,6 +71,8 @@ def write_extract(path: Path, folder: Path, progress: Progress) -> Path:
         ``.osm.pbf`` or ``.osm``.
     folder : Path
         Where to write.
+    borders : Borders
+        Tell the unit of each place.
     progress : callable
         Told which of the two is read.
 
@@ -91,7 +93,7 @@ def write_extract(path: Path, folder: Path, progress: Progress) -> Path:
         raise GazetteerFileError(message)
     name = _NO_SLUG.sub("-", path.name.partition(".")[0].casefold()).strip("-")
     target = folder / f"osm-{name.removesuffix('-latest') or 'extract'}.sqlite"
-    write_places(target, places_of(named), info=_info(path, len(found) - len(named)))
+    write_places(target, places_of(named, borders), info=_info(path, len(found) - len(named)))
     progress(f"reading districts of {path.name}", size, size)
     return target
 
@@ -137,12 +139,12 @@ def _plain(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
 
 
-def places_of(features: Sequence[Feature]) -> Iterator[tuple[Place, list[Name]]]:
+def places_of(features: Sequence[Feature], borders: Borders) -> Iterator[tuple[Place, list[Name]]]:
     """Yield the place of each named feature, with its names."""
     if not features:
         return
     points = np.array([_point(feature.shape) for feature in features])
-    units = Borders.default().locate(points)
+    units = borders.locate(points)
     for feature, point, unit in zip(features, points, units, strict=True):
         country = unit.partition("-")[0] or feature.tags.get("addr:country", "")[:2]
         is_place = feature.is_settlement

@@ -95,7 +95,7 @@ class PlaceRow(Row):
         return romanise(title) if is_ukrainian else title
 
 
-def write_table(path: Path, folder: Path) -> Path:
+def write_table(path: Path, folder: Path, *, borders: Borders) -> Path:
     """Write a table of places as ``user-NAME.sqlite`` and return its path.
 
     Parameters
@@ -106,6 +106,8 @@ def write_table(path: Path, folder: Path) -> Path:
         tells.
     folder : Path
         Where to write.
+    borders : Borders
+        Tell the unit of each place, and whether it can be where its row says.
 
     Raises
     ------
@@ -117,7 +119,8 @@ def write_table(path: Path, folder: Path) -> Path:
     called = _columns(cells)
     table = check_rows(cells.file, _fitted(cells, called), PlaceRow)
     ids = _ids(table.rows)
-    faults = sorted((*cells.faults, *table.faults, *_doubled(table, ids), *_misplaced(table)))
+    found = (*_doubled(table, ids), *_misplaced(table, borders))
+    faults = sorted((*cells.faults, *table.faults, *found))
     if not table.rows and not faults:
         faults = [Fault(path.name, 1, "", "no row below the header", "a place in each row")]
     if len(faults) > _BAD_SHARE * len(cells.rows):
@@ -127,7 +130,7 @@ def write_table(path: Path, folder: Path) -> Path:
     target = folder / f"user-{_slug(path.stem) or 'places'}.sqlite"
     newest = max((f"{row.retrieved}" for row in kept.values() if row.retrieved), default="")
     info = {"title": path.name, "retrieved": newest, "set aside": _note(cells, called, faults)}
-    units = _located(kept)
+    units = _located(kept, borders)
     places = ((_place(row, i, units[i]), list(_names(row))) for i, row in kept.items())
     write_places(target, places, info=info | _said(list(kept.values()), list(kept)))
     return target
@@ -209,11 +212,11 @@ def _slug(text: str) -> str:
     return _NO_SLUG.sub("-", fold(text)).strip("-")
 
 
-def _located(rows: Mapping[str, PlaceRow]) -> dict[str, str]:
+def _located(rows: Mapping[str, PlaceRow], borders: Borders) -> dict[str, str]:
     """Return the unit of each place, by its id: as given, else the one that its point lies in."""
     open_ = [place_id for place_id, row in rows.items() if not row.admin1]
     points = [(rows[place_id].lon, rows[place_id].lat) for place_id in open_]
-    found = dict(zip(open_, Borders.default().locate(points), strict=True)) if points else {}
+    found = dict(zip(open_, borders.locate(points), strict=True)) if points else {}
     return {place_id: row.admin1 or found[place_id] for place_id, row in rows.items()}
 
 
@@ -255,7 +258,7 @@ def _doubled(table: Table[PlaceRow], ids: Mapping[int, str]) -> Iterator[Fault]:
             yield Fault(table.file, line, "id", shown(ids[line].partition(":")[2]), expected)
 
 
-def _misplaced(table: Table[PlaceRow]) -> Iterator[Fault]:
+def _misplaced(table: Table[PlaceRow], borders: Borders) -> Iterator[Fault]:
     """Yield a fault for each point that is not in the unit or country of its row."""
     for line, row in table.rows:
         column, area = ("admin1", row.admin1) if row.admin1 else ("country", row.country)
@@ -265,8 +268,8 @@ def _misplaced(table: Table[PlaceRow]) -> Iterator[Fault]:
             yield Fault(table.file, line, "admin1", shown(row.admin1), f"a unit of {row.country}")
         elif not _is_known(area):
             yield Fault(table.file, line, column, shown(area), "the code of a country or its unit")
-        elif not Borders.default().reaches(area, row.lon, row.lat, row.precision_m or 0.0):
-            is_swapped = Borders.default().reaches(area, row.lat, row.lon, 0.0)
+        elif not borders.reaches(area, row.lon, row.lat, row.precision_m or 0.0):
+            is_swapped = borders.reaches(area, row.lat, row.lon, 0.0)
             hint = "; lon and lat look swapped" if is_swapped else ""
             found = f"lon {row.lon:g}, lat {row.lat:g}"
             yield Fault(table.file, line, "lon", found, f"a position in {area}{hint}")

@@ -46,7 +46,7 @@ class _Found:
         return f"of {self.rows:,} rows not used: {left}" if left else ""
 
 
-def write_postal(path: Path, folder: Path, progress: Progress) -> Path:
+def write_postal(path: Path, folder: Path, *, borders: Borders, progress: Progress) -> Path:
     """Write the places of a table of postal codes as ``geonames-postal-XX.sqlite``.
 
     Parameters
@@ -55,6 +55,8 @@ def write_postal(path: Path, folder: Path, progress: Progress) -> Path:
         A table of one country, as text or in a zip; several codes of one place are one.
     folder : Path
         Where to write.
+    borders : Borders
+        Tell the unit of each place.
     progress : callable
         Told how far the file is read.
 
@@ -64,7 +66,7 @@ def write_postal(path: Path, folder: Path, progress: Progress) -> Path:
         A row of it cannot be read, or none has a position of its own.
     """
     found = _read(path, progress)
-    places = list(_placed(found))
+    places = list(_placed(found, borders))
     if not places:
         message = f"{path.name} puts no place on a point of its own"
         raise GazetteerFileError(message)
@@ -111,19 +113,19 @@ def _take(cells: list[str], found: _Found) -> None:
     found.places.setdefault((_COUNCIL.sub("", name).strip(), *point), admin1)
 
 
-def _placed(found: _Found) -> Iterator[tuple[Place, str]]:
+def _placed(found: _Found, borders: Borders) -> Iterator[tuple[Place, str]]:
     """Yield each place that lies in the unit that its row states, and its name as written.
 
     Which unit a code of the table means is told by where most of its places lie: the codes of
     Kyiv and its oblast are exchanged in it.
     """
     points = [(lon, lat) for _, lon, lat in found.places]
-    units = Borders.default().locate(points) if points else []
+    units = borders.locate(points) if points else []
     pairs = Counter(zip(found.places.values(), units, strict=True))
     meant = {stated: unit for (stated, unit), _ in reversed(pairs.most_common())}
     for ((name, lon, lat), stated), unit in zip(found.places.items(), units, strict=True):
         home = meant[stated]
-        if home and unit != home and not Borders.default().reaches(home, lon, lat, _PRECISION_M):
+        if home and unit != home and not borders.reaches(home, lon, lat, _PRECISION_M):
             found.misplaced += 1
             continue
         title = romanise(name) if found.country == "UA" and script(name) == "Cyrl" else name
