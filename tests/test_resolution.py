@@ -30,6 +30,10 @@ FAR_AWAY = ("Warsaw", "Uzhhorod", "Lviv", "Minsk", "Saint Petersburg", "Ufa", "C
         ("под Рязанью", "Ryazan"),
         ("Курахового", "Kurakhove"),
         ("Часового Яру", "Chasiv Yar"),
+        # Not Kyzyl, Chuhuiv and Beryslav, which are spelled otherwise.
+        ("Кизеле", "Kizel"),
+        ("Чехова", "Chekhov"),
+        ("Бориславі", "Boryslav"),
         ("Kiev", "Kyiv"),
         ("Chasov Yar", "Chasiv Yar"),
         ("Zaporozhye", "Zaporizhzhia"),

@@ -51,7 +51,25 @@ def test_prepositions_and_articles_are_taken_off(text, name):
         ("Часового Яру", "часів яр"),
         ("Авдіївці", "авдіївка"),
         ("Ростове-на-Дону", "ростов-на-дону"),
+        ("Миколаєва", "миколаїв"),
+        ("Інгульцеві", "інгулець"),
+        ("Казанню", "казань"),
+        ("Покровським", "покровське"),
+        ("Жашковичами", "жашковичі"),
+        ("Лубен", "лубни"),
+        ("Ельцом", "елец"),
+        ("Локтя", "локоть"),
+        ("Мостовским", "мостовской"),
+        ("Каменоломен", "каменоломни"),
     ],
 )
 def test_case_endings_lead_back_to_the_nominative(inflected, nominative):
     assert nominative in nominatives(inflected)
+
+
+@pytest.mark.parametrize(
+    ("inflected", "other"),
+    [("Покровська", "покровське"), ("Хоролі", "хоролы"), ("Выборгом", "віборг"), ("Гаї", "га")],
+)
+def test_no_nominative_is_made_that_the_language_does_not_have(inflected, other):
+    assert other not in nominatives(inflected)

@@ -1,161 +1,25 @@
-"""Ukrainian and Russian case endings: which nominatives an inflected name can come from.
+"""Case endings: which nominatives an inflected name can come from.
 
-Place names are rarely in a dictionary, so the endings are undone by rule and what comes out is
-looked up among the names that exist.
+Place names are rarely in a dictionary, so the endings are undone by the tables of the lexicons
+and what comes out is looked up among the names that exist.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from itertools import islice, product
+from typing import Any
 
 from geoconflict.gazetteer.names import script
-from geoconflict.lexicon import lexicons
+from geoconflict.lexicon import Lexicon, lexicons
 
 # Combinations of the forms of the words of one name that are tried.
 _COMBINATIONS = 240
-# Ending of an oblique case: the endings of the nominatives that it can belong to.
-_RULES = """
-ового: ів ове овое
-овому: ів ове овое
-ого: ое ый е ий ой о
-его: ее ий е
-ього: є ій е
-нього: нє ній
-ому: ое ый е ий ой
-ему: ее ий е
-ьому: є ій е
-им: е ий ый о ін и і
-ім: е ий
-ым: ое ый ые
-ім: е ій іс ий
-ої: а
-ьої: я
-ій: а я
-ою: а ая
-єю: я
-ею: я а
-ой: ая а
-ей: я а и ья ая ец
-ую: ая
-юю: яя
-ых: ые
-их: ие і е
-ими: ие і
-ыми: ые
-ові: ∅ ове ів
-еві: ь еве ій
-єві: й їв
-ову: ів ове ов ово
-еву: ів еве ев ево
-єву: їв єве
-ова: ів ове ов ово
-ева: ів еве ев ево
-єва: їв єве
-овом: ів ове ов ово
-евом: ів еве ев ево
-євом: їв єве
-овым: ов ово
-евым: ев ево
-овим: ове
-евим: еве
-ове: ов ово
-еве: ев ево
-ині: ине ин
-ина: ине ино ин
-ину: ине ино ин
-ином: ине ино ин
-ине: ино ин
-ыне: ыно ын
-ом: ∅ о ый ий ой ое
-ем: ь е ец й ее ий
-єм: й
-ам: и ы а
-ям: я і и е
-ами: и ы
-ями: і и я
-ах: и ы і
-ях: і и я
-ів: и і ∅
-їв: ї
-ов: ы и
-ев: и ы ы
-ок: ки
-ек: ки
-ьок: ьки
-ік: оки
-ці: ка ець к
-зі: га ∅ г
-сі: ха х
-и: а ь я
-ы: а
-і: а я ∅ е ь о
-е: а ∅ о я ь
-ії: ія
-иї: ия
-еї: ея
-ає: ай
-ае: ай
-ое: ой
-ее: ей
-ие: ий
-їв: ї
-ю: я ь й о е
-у: а ∅ о е
-ию: ия ий
-ии: ия ий
-ией: ия
-ією: ія
-ію: ія
-а: ∅ о е
-я: ь й е
-ью: ь
-ю: ь й
-ця: ець
-цю: ець
-цем: ець
-ця: ця
-ца: ец
-цу: ец
-цом: ец
-це: ец ца це
-ку: ок
-ка: ок
-ком: ок
-ня: ень
-ню: ень
-нем: ень
-ня: ня
-ни: ень
-ая: ая
-ую: а
-ле: ля ль
-лі: ль
-∅: и ы а і
-"""
-
-
-def _rules() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for line in _RULES.strip().splitlines():
-        ending, _, others = line.partition(": ")
-        found.setdefault(ending.replace("∅", ""), []).extend(others.replace("∅", "-").split())
-    return {
-        ending: tuple(other.replace("-", "") for other in dict.fromkeys(others))
-        for ending, others in found.items()
-    }
-
-
-_BY_ENDING = _rules()
-_LONGEST = max(map(len, _BY_ENDING))
+_MOST_WORDS = 4
 _SHORTEST_STEM = 2
-# In a closed syllable Ukrainian has "і" for "о" or "е": Рогу - Ріг, Тернополя - Тернопіль.
-_CLOSED = re.compile(r"[ое]([бвгґджзклмнпрстфхцчшщ]ь?)$")
-_FLEETING = re.compile(r"([бвгґджзклмнпрстфхцчшщ])([вгкмнлрц]ь?)$")
-_ADJECTIVE = re.compile(r"(?:[сцз]ьк|[сц]к)$")
-_VOWELS = frozenset("аеєиіїоуюяыэё")
+_NEUTER = frozenset("ео")
 
 
 @lru_cache(maxsize=8192)
@@ -165,8 +29,8 @@ def nominatives(name: str) -> tuple[str, ...]:
     Parameters
     ----------
     name : str
-        A name in Ukrainian or Russian, such as ``"Покровську"`` or ``"Красного Першого"``, or
-        in another language whose lexicon tells endings of cases.
+        A name in a language whose lexicon tells endings of cases, such as ``"Покровську"`` or
+        ``"Красного Первого"``.
 
     Returns
     -------
@@ -179,60 +43,98 @@ def nominatives(name: str) -> tuple[str, ...]:
     >>> "оріхів" in nominatives("Оріхова"), "ставки" in nominatives("Ставок")
     (True, True)
     """
-    words = name.lower().split()
-    if len(words) > 4:
+    small = name.lower()
+    words = small.replace("ё", "е").split()
+    if len(words) > _MOST_WORDS:
         return ()
-    is_cyrillic = script(name) == "Cyrl"
-    forms = [_word_guesses(word) if is_cyrillic else _latin_guesses(word) for word in words]
-    found = (" ".join(chosen) for chosen in islice(product(*forms), _COMBINATIONS))
-    return tuple(form for form in dict.fromkeys(found) if form != name.lower())
+    found = {
+        " ".join(chosen): None
+        for declension in _declensions(script(name))
+        if declension.foreign.isdisjoint(small)
+        for chosen in islice(product(*map(declension.undone, words)), _COMBINATIONS)
+    }
+    return tuple(form for form in found if form != small)
 
 
-def _word_guesses(word: str) -> tuple[str, ...]:
-    head, hyphen, last = word.rpartition("-")
-    if not hyphen:
-        return tuple(dict.fromkeys([*_endings(word), word]))
-    # "Ростове-на-Дону" is inflected in its first part, "Івано-Франківську" in its last.
-    first, _, rest = word.partition("-")
-    by_first = (f"{form}-{rest}" for form in _endings(first))
-    by_last = (f"{head}-{form}" for form in _endings(last))
-    return tuple(dict.fromkeys([*by_first, *by_last, word]))
-
-
-def _latin_guesses(word: str) -> tuple[str, ...]:
-    """Return a word, and what it can be by the endings that lexicons tell of their languages."""
-    found = (
-        word.removesuffix(ending) + other
-        for words in lexicons()
-        for ending, others in words.values("cases", "endings").items()
-        if word.endswith(ending)
-        for other in others
+@cache
+def _declensions(of_script: str) -> tuple[_Declension, ...]:
+    """Return the declensions of all languages that are written in a script."""
+    own = [words for words in lexicons() if words.script == of_script and "cases" in words.sections]
+    letters = [set(words.sections["language"]["letters"]) for words in own]
+    stems = [form for words in own for form in words.forms("cases", "adjective_stems")]
+    return tuple(
+        _Declension(words, foreign=frozenset(set().union(*letters) - only), stems=tuple(stems))
+        for words, only in zip(own, letters, strict=True)
     )
-    return (*dict.fromkeys(found), word)
 
 
-def _endings(word: str) -> Iterator[str]:
-    for length in range(min(_LONGEST, len(word) - _SHORTEST_STEM), -1, -1):
-        ending = word[len(word) - length :]
-        stem = word[: len(word) - length]
-        if not length and stem[-1] in _VOWELS:
-            continue
-        for other in _BY_ENDING.get(ending, ()):
-            # Pokrovsk has "Покровська", Pokrovske has "Покровського".
-            is_neuter = other in ("е", "о") and ending and ending[0] != "о" and ending != "ім"
-            if is_neuter and _ADJECTIVE.search(stem):
-                continue
-            yield stem + other
-            if not other or other[-1] not in _VOWELS:
-                yield from _closed(stem + other)
+class _Declension:
+    """The case endings of one language, undone.
 
+    ``foreign`` are the letters that only others of its script have, ``stems`` those of
+    adjectives in all of them.
+    """
 
-def _closed(form: str) -> Iterator[str]:
-    """Yield a nominative without ending in the forms that its last syllable can take."""
-    changed = _CLOSED.sub(r"і\1", form)
-    if changed != form:
-        yield changed
-    fleeting = _FLEETING.search(form)
-    if fleeting:
-        for vowel in "ео":
-            yield f"{form[: fleeting.start(2)]}{vowel}{fleeting[2]}"
+    def __init__(self, words: Lexicon, *, foreign: frozenset[str], stems: tuple[str, ...]) -> None:
+        table = words.sections["cases"]
+        self.foreign = foreign
+        self._endings = table["endings"]
+        self._longest = max(map(len, self._endings))
+        self._vowels = frozenset(table.get("vowels", ""))
+        self._after_consonants = frozenset(table.get("after_consonants", ()))
+        self._after_vowels = frozenset(table.get("after_vowels", ()))
+        self._adjective_stems = stems
+        self._nouns = self._endings_of_nouns(table)
+        self._closed = table.get("closed", {})
+        of = f"[{table.get('consonants', '')}]"
+        self._last = re.compile(rf"([{''.join(self._closed)}])({of}ь?)$") if self._closed else None
+        self._fleeting = [
+            (re.compile(rf"({of})ь?([{before}]ь?)$"), vowels)
+            for vowels, before in table.get("fleeting", {}).items()
+        ]
+
+    def _endings_of_nouns(self, table: Mapping[str, Any]) -> frozenset[str]:
+        """Return the endings that no adjective has."""
+        adjective = table.get("adjective")
+        return frozenset(e for e, others in self._endings.items() if adjective not in others)
+
+    def undone(self, word: str) -> tuple[str, ...]:
+        """Return what a word can be in the nominative, itself last."""
+        head, hyphen, last = word.rpartition("-")
+        if not hyphen:
+            return tuple(dict.fromkeys([*self._stripped(word), word]))
+        # "Ростове-на-Дону" is inflected in its first part, "Івано-Франківську" in its last.
+        first, _, rest = word.partition("-")
+        by_first = (f"{form}-{rest}" for form in self._stripped(first))
+        by_last = (f"{head}-{form}" for form in self._stripped(last))
+        return tuple(dict.fromkeys([*by_first, *by_last, word]))
+
+    def _stripped(self, word: str) -> Iterator[str]:
+        for length in range(min(self._longest, len(word) - _SHORTEST_STEM), -1, -1):
+            ending, stem = word[len(word) - length :], word[: len(word) - length]
+            for other in self._endings.get(ending, ()):
+                if self._fits(stem, ending, other):
+                    yield stem + other
+                    if other in self._after_consonants:
+                        yield from self._with_vowel(stem + other)
+
+    def _fits(self, stem: str, ending: str, other: str) -> bool:
+        """Return whether a word of this stem and ending can have another one in the nominative."""
+        is_after_vowel = stem[-1] in self._vowels
+        if other in self._after_vowels:
+            return is_after_vowel
+        if other in self._after_consonants or not ending:
+            return not is_after_vowel
+        # Pokrovsk has "Покровська", Pokrovske has "Покровського".
+        is_neuter = ending in self._nouns and other in _NEUTER
+        return not (is_neuter and stem.endswith(self._adjective_stems))
+
+    def _with_vowel(self, form: str) -> Iterator[str]:
+        """Yield a nominative without ending in the forms that its last syllable can take."""
+        closed = self._last.search(form) if self._last else None
+        if closed:
+            yield form[: closed.start()] + self._closed[closed[1]] + closed[2]
+        for pattern, vowels in self._fleeting:
+            found = pattern.search(form)
+            if found:
+                yield from (form[: found.end(1)] + vowel + found[2] for vowel in vowels)

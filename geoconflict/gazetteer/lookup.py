@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -395,7 +396,11 @@ class Gazetteer:
             for match in self._named(form, words=words)
             if match.rank < SHORT or _is_unit(match, form, words)
         ]
-        return _by_place(replace(match, form=INFLECTED) for match in found)
+        is_spelled = any(match.exact and match.rank == PRESENT for match in found)
+        return tuple(
+            replace(match, form=INFLECTED, outspelled=is_spelled and match.form == VARIANT)
+            for match in _by_place(found)
+        )
 
     def _sisters(self, bare: str) -> tuple[Match, ...]:
         """Return the places whose name is the one asked for in the sister language."""
@@ -406,18 +411,15 @@ class Gazetteer:
         for form in (bare.lower(), *nominatives(bare)):
             forms.setdefault(loose_key(form), []).append(form)
         forms.pop("", None)
-        found = (
-            Match(place, place.name, rank, LOOSE, since, until)
-            for file in self.files
-            for key, asked in forms.items()
-            for place, rank, since, until in file.find(f"~{key}", self._units)
-            if any(
-                are_sisters(one, n)
-                for one in asked
-                for n in _cyrillic(place)
-                if is_adjective(n) or not is_any_adjective
-            )
-        )
+        found = []
+        for file, (key, asked) in product(self.files, forms.items()):
+            for place, rank, since, until in file.find(f"~{key}", self._units):
+                own = [n for n in _cyrillic(place) if is_adjective(n) or not is_any_adjective]
+                sister = next((a for a in asked if any(are_sisters(a, n) for n in own)), None)
+                if sister is not None:
+                    has_ending = sister != bare.lower()
+                    match = Match(place, place.name, rank, LOOSE, since, until)
+                    found.append(replace(match, has_ending=has_ending))
         return _by_place(found)
 
     def _named(self, text: str, *, words: Toponym | None = None) -> tuple[Match, ...]:

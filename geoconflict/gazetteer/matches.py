@@ -33,7 +33,8 @@ class Match:
     spelling as recorded, 1 for the regular Russian one, 2 for another romanisation, 3 for a case
     ending, 4 for a form of the sister language. ``since`` and ``until`` are the
     years of an old name, None where not known. ``outspelled`` tells that another match bears the
-    name just as it is spelled.
+    name just as it is spelled, ``has_ending`` that it takes a case ending besides the sister
+    language.
     """
 
     place: Place
@@ -43,6 +44,7 @@ class Match:
     since: int | None = None
     until: int | None = None
     outspelled: bool = False
+    has_ending: bool = False
 
     @property
     def exact(self) -> bool:

@@ -103,6 +103,7 @@ def base_score(match: Match, hints: Hints) -> float:
     official = hints.date is not None and match.was_official(hints.date.year)
     score = RANK_SCORE[PRESENT if official else match.rank]
     score -= OUTSPELLED_PENALTY if match.outspelled else FORM_PENALTY[match.form]
+    score -= FORM_PENALTY[INFLECTED] * match.has_ending
     score += POPULATION_WEIGHT * math.log10(_population(match))
     score += TOWN_BONUS * is_town(place) + theatre_score(place, hints.theatre)
     return score + _KIND_SCORE.get(place.kind, 0.0)

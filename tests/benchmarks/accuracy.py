@@ -11,6 +11,7 @@ last row asks for names as they stand together in real articles, where that mate
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "examples" / "toponyms.csv"
 NEAR_KM = 10.0
 LANGUAGES = ("en", "uk", "ru")
+CASES = ("gent", "loct")
+OUTCOMES = ("right", "ambiguous", "unknown", "wrong")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -67,33 +70,38 @@ def inflected(names: Iterable[tuple[str, str]], language: str) -> Iterator[tuple
     for place_id, name in names:
         if not name.isalpha():
             continue
-        # A guess takes an unknown name for a verb; a name of places is a noun or an adjective.
-        readings = sorted(analyzer.parse(name), key=_is_no_name)
-        for case in ("gent", "loct"):
+        # A guess takes an unknown name for a verb, or for an oblique case of another word; a name
+        # is a noun or an adjective, and stands in the nominative.
+        readings = sorted(filter(_is_nominative, analyzer.parse(name)), key=_is_no_name)
+        for case in CASES:
             form = readings[0].inflect({case}) if readings else None
             if form is not None and form.word != name.lower():
                 yield place_id, form.word.capitalize()
 
 
+def _is_nominative(reading: Parse) -> bool:
+    return "nomn" in reading.tag and reading.tag.POS in ("NOUN", "ADJF")
+
+
 def _is_no_name(reading: Parse) -> tuple[bool, bool]:
-    return "geox" not in str(reading.tag).lower(), reading.tag.POS not in ("NOUN", "ADJF")
+    return "geox" not in str(reading.tag).lower(), "inan" not in reading.tag
 
 
 def score(gazetteer: Gazetteer, asked: Iterable[tuple[str, str]]) -> str:
     """Return counts and shares of right, ambiguous, unknown and wrong answers."""
-    right = ambiguous = unknown = wrong = 0
-    for place_id, name in asked:
-        answer, wanted = gazetteer.resolve(name), gazetteer.get(place_id)
-        if answer.place is None:
-            ambiguous += answer.status == "ambiguous"
-            unknown += answer.status == "unknown"
-        elif answer.place.id == place_id or distance_km(answer.place, wanted) < NEAR_KM:
-            right += 1
-        else:
-            wrong += 1
-    total = max(1, right + ambiguous + unknown + wrong)
-    shares = (f"{100 * n / total:.1f} %" for n in (right, ambiguous, unknown, wrong))
+    found = Counter(outcome(gazetteer, *one) for one in asked)
+    total = max(1, found.total())
+    shares = (f"{100 * found[one] / total:.1f} %" for one in OUTCOMES)
     return f"{total} | " + " | ".join(shares)
+
+
+def outcome(gazetteer: Gazetteer, place_id: str, name: str) -> str:
+    """Return whether a name alone is resolved to a place, or why it is not."""
+    answer, wanted = gazetteer.resolve(name), gazetteer.get(place_id)
+    if answer.place is None:
+        return answer.status
+    is_it = answer.place.id == place_id or distance_km(answer.place, wanted) < NEAR_KM
+    return "right" if is_it else "wrong"
 
 
 def articles(gazetteer: Gazetteer) -> str:
@@ -132,6 +140,9 @@ def main() -> None:
         print(f"| towns of {country}, Cyrillic | {score(gazetteer, cyrillic)} |")
         cases = list(inflected(cyrillic, language))
         print(f"| towns of {country}, genitive and locative | {score(gazetteer, cases)} |")
+        told = {one[0] for one in cyrillic if outcome(gazetteer, *one) == "right"}
+        cases = [one for one in cases if one[0] in told]
+        print(f"| … told by their nominative | {score(gazetteer, cases)} |")
     units = rows("admin1_names.csv")
     for language in LANGUAGES:
         titles = [(f"iso:{row['iso_3166_2']}", row[f"title_{language}"]) for row in units]
