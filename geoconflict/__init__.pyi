@@ -85,12 +85,9 @@ from geoconflict.measuring.geodesy import (
     inverse as inverse,
     length_m as length_m,
 )
-from geoconflict.page import (
-    MapPage as MapPage,
-    Sharing as Sharing,
-    render as render,
-    write_page as write_page,
-)
+from geoconflict.page.document import Sharing as Sharing
+from geoconflict.page.map import MapPage as MapPage, write_page as write_page
+from geoconflict.page.render import render as render
 from geoconflict.plots import (
     draw_areas as draw_areas,
     draw_checks as draw_checks,

@@ -49,4 +49,4 @@ def test_a_damaged_file_is_named_and_is_an_error(data_folder):
     assert result.returncode == 1
     assert "villages.csv is DAMAGED" in result.stdout
     assert "waters.csv is DAMAGED" in result.stdout
-    assert "borders.fgb of 20" in result.stdout
+    assert "borders.gpkg of 20" in result.stdout

@@ -76,4 +76,4 @@ def test_attribution_names_the_sources():
 
 def test_a_missing_file_says_what_to_do():
     with pytest.raises(EmbeddedDataError, match="install geoconflict again"):
-        embedded_path("nothing.fgb")
+        embedded_path("nothing.gpkg")

@@ -88,13 +88,27 @@ def _loaded(*modules):
     return f"print(sorted({set(modules)!r} & set(sys.modules)))"
 
 
-def test_looking_up_a_place_loads_neither_pandas_nor_geopandas():
-    printed = _run(
-        "import sys; from geoconflict.cli import app;"
-        "app(['place', 'Kazan'], standalone_mode=False);"
-        + _loaded("pandas", "geopandas", "folium", "shapely", "numpy")
-    )
-    assert printed.startswith("Kazan (Republic of Tatarstan, RU)")
+HEAVY = ("pandas", "geopandas", "pyogrio", "pyarrow", "folium", "matplotlib", "requests")
+
+
+@pytest.mark.parametrize(
+    ("command", "said", "unneeded"),
+    [
+        (["place", "Kazan"], "Kazan (Republic of Tatarstan, RU)", ("shapely", "numpy")),
+        (["measure", "Ryazan", "border:UA"], "462.5 km", ()),
+        (["check", "REPORT"], "1 claim: 1 supported", ()),
+        (["draft", "REPORT"], "1 events", ()),
+        (["draft", "REPORT", "-o", "PAGE"], "wrote ", ()),
+    ],
+)
+def test_what_asks_no_table_loads_neither_pandas_nor_gdal(command, said, unneeded, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("Drones struck the Ryazan oil refinery, 475 kilometers from the border.")
+    files = {"REPORT": str(report), "PAGE": str(tmp_path / "page.html")}
+    asked = [files.get(word, word) for word in command]
+    code = f"import sys; from geoconflict.cli import app; app({asked}, standalone_mode=False);"
+    printed = _run(code + _loaded(*HEAVY, *unneeded))
+    assert said in printed
     assert printed.endswith("[]\n")
 
 

@@ -51,10 +51,10 @@ def test_a_theatre_of_ones_own_is_read(tmp_path):
     assert theatre.area_figure("BB") is None
     with pytest.raises(UnknownReferenceError, match="no official figure 'nope', only area"):
         theatre.figure("nope")
-    with pytest.raises(EmbeddedDataError, match=r"islands has no borders\.fgb"):
-        theatre.file("borders.fgb")
+    with pytest.raises(EmbeddedDataError, match=r"islands has no borders\.gpkg"):
+        theatre.file("borders.gpkg")
     (tmp_path / "borders.geojson").write_text("{}")
-    assert theatre.file("borders.fgb").name == "borders.geojson"
+    assert theatre.file("borders.gpkg").name == "borders.geojson"
 
 
 @pytest.mark.parametrize(

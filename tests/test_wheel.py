@@ -33,7 +33,7 @@ def _python(*arguments, cwd, **variables):
 
 
 def test_a_command_runs_from_another_folder(installed, tmp_path):
-    code = "import geoconflict.files.embedded as e; print(e.embedded_path('borders.fgb'))"
+    code = "import geoconflict.files.embedded as e; print(e.embedded_path('borders.gpkg'))"
     where = _python("-c", code, cwd=tmp_path, PYTHONPATH=str(installed))
     assert where.startswith(str(installed))
     command = ["-m", "geoconflict", "measure", "Ryazan", "border:UA"]

@@ -73,9 +73,9 @@ def build_curated(target: Path, sources: Sources) -> None:  # noqa: ARG001 - one
 
 
 STEPS: dict[str, Step] = {
-    "borders.fgb": borders.build,
-    "border_lines.fgb": border_lines.build,
-    "admin1.fgb": admin1.build,
+    "borders.gpkg": borders.build,
+    "border_lines.gpkg": border_lines.build,
+    "admin1.gpkg": admin1.build,
     "settlements.sqlite": build_settlements,
     "curated.sqlite": build_curated,
     "basemap.json": basemap.build,

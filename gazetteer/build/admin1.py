@@ -75,7 +75,7 @@ COLUMNS = [
 
 
 def build(target: Path, sources: Sources) -> None:
-    """Write the first-level units as FlatGeobuf.
+    """Write the first-level units as GeoPackage.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def build(target: Path, sources: Sources) -> None:
     sources
         Where the source packages are.
     """
-    borders.write_flatgeobuf(read(sources), target)
+    borders.write_geopackage(read(sources), target)
 
 
 def read(sources: Sources) -> gpd.GeoDataFrame:

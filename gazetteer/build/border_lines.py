@@ -119,7 +119,7 @@ def border_lines(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def build(target: Path, sources: Sources) -> None:
-    """Write the border lines as FlatGeobuf.
+    """Write the border lines as GeoPackage.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def build(target: Path, sources: Sources) -> None:
     sources
         Where the source packages are.
     """
-    borders.write_flatgeobuf(border_lines(borders.countries(sources)), target)
+    borders.write_geopackage(border_lines(borders.countries(sources)), target)
 
 
 def length_km(line: shapely.Geometry) -> float:

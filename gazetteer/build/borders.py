@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, box
 
@@ -111,7 +112,7 @@ def countries(sources: Sources) -> gpd.GeoDataFrame:
 
 
 def build(target: Path, sources: Sources) -> None:
-    """Write the country polygons as FlatGeobuf.
+    """Write the country polygons as GeoPackage.
 
     Parameters
     ----------
@@ -121,21 +122,25 @@ def build(target: Path, sources: Sources) -> None:
         Where the source packages are.
     """
     table = countries(sources)
-    write_flatgeobuf(table.loc[table["layer"] == "borders", COLUMNS], target)
+    write_geopackage(table.loc[table["layer"] == "borders", COLUMNS], target)
 
 
-def write_flatgeobuf(frame: gpd.GeoDataFrame, target: Path) -> None:
+def write_geopackage(frame: gpd.GeoDataFrame, target: Path) -> None:
     """Write features in their order, as multi-part geometries, without an index.
 
-    An index would sort the features by position, and they are too few to need one.
+    The package reads this form with SQLite and Shapely alone. The time of the last change is
+    set, so that the same features give the same bytes.
     """
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2025-01-01T00:00:00.000Z"})
     frame.to_file(
         target,
-        driver="FlatGeobuf",
+        driver="GPKG",
+        layer=target.stem,
         engine="pyogrio",
         promote_to_multi=True,
         SPATIAL_INDEX="NO",
     )
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
 def polygons(geometry: shapely.Geometry) -> list[Polygon]:

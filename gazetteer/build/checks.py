@@ -45,19 +45,19 @@ def report(folder: Path, sources: Sources) -> Iterator[str]:
     Parameters
     ----------
     folder
-        Folder of the data files; borders.fgb, border_lines.fgb and admin1.fgb are read.
+        Folder of the data files; borders.gpkg, border_lines.gpkg and admin1.gpkg are read.
     sources
         Where the source packages are; the settlements are taken from there.
     """
-    countries = gpd.read_file(folder / "borders.fgb")
-    units = gpd.read_file(folder / "admin1.fgb")
+    countries = gpd.read_file(folder / "borders.gpkg")
+    units = gpd.read_file(folder / "admin1.gpkg")
     places = json.loads(sources.read_member("geonames", admin1.PLACES_MEMBER))
     points = admin1.place_points(places)
-    yield from _validity("borders.fgb", countries)
-    yield from _validity("admin1.fgb", units)
+    yield from _validity("borders.gpkg", countries)
+    yield from _validity("admin1.gpkg", units)
     yield from _overlaps(countries)
     yield from _areas(countries)
-    yield from _lengths(gpd.read_file(folder / "border_lines.fgb"))
+    yield from _lengths(gpd.read_file(folder / "border_lines.gpkg"))
     yield from _places_in_country(points, countries)
     yield from _places_in_unit(points, units)
     yield from _distances(countries)

@@ -65,21 +65,21 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
-        file="borders.fgb",
+        file="borders.gpkg",
         title="Countries, with Ukraine in its internationally recognised border",
         sources=("countries", "countries-far"),
         licence=ODBL,
         attribution=OSM,
     ),
     Entry(
-        file="border_lines.fgb",
+        file="border_lines.gpkg",
         title="Border lines of Ukraine and Russia: shared with a neighbour, and coasts",
         sources=("countries", "countries-far"),
         licence=ODBL,
         attribution=OSM,
     ),
     Entry(
-        file="admin1.fgb",
+        file="admin1.gpkg",
         title="First-level units of Ukraine, Russia and their neighbours",
         sources=("admin1", "geonames"),
         licence=f"{PUBLIC_DOMAIN} AND {CC_BY}",
@@ -207,7 +207,7 @@ def count_records(path: Path) -> int:
         If the file is of a kind that is not known here.
     """
     counters = {
-        ".fgb": _count_features,
+        ".gpkg": _count_features,
         ".csv": _count_rows,
         ".sqlite": _count_places,
         ".json": _count_items,
@@ -250,7 +250,7 @@ def _cited(key: str) -> dict[str, str]:
 
 
 def _count_features(path: Path) -> int:
-    """Return the number of features of a FlatGeobuf file."""
+    """Return the number of features of a GeoPackage."""
     return int(pyogrio.read_info(path)["features"])
 
 

@@ -74,7 +74,7 @@ def write_settlements(
     codifier : list of Unit
         Ukraine's codifier.
     tables : Path
-        Folder of ``admin1.fgb`` and ``borders.fgb``, and of the curated ``admin1_names.csv``,
+        Folder of ``admin1.gpkg`` and ``borders.gpkg``, and of the curated ``admin1_names.csv``,
         ``countries.csv`` and ``renames.csv``.
 
     Returns
@@ -82,12 +82,12 @@ def write_settlements(
     int
         Number of places written.
     """
-    units = gpd.read_file(tables / "admin1.fgb")
+    units = gpd.read_file(tables / "admin1.gpkg")
     codes = {(u.country, u.gn_admin1): u.iso_3166_2 for u in units.itertuples()}
     titles = {row["iso_3166_2"]: row for row in read_table(tables / "admin1_names.csv")}
     named = {row["iso2"]: row for row in read_table(tables / "countries.csv")}
     places = chain(
-        _countries(countries, gpd.read_file(tables / "borders.fgb"), named),
+        _countries(countries, gpd.read_file(tables / "borders.gpkg"), named),
         _units(units, titles),
         with_codifier(codifier, _cities(cities, codes, read_table(tables / "renames.csv"))),
         read_airfields(airfields),

@@ -156,7 +156,7 @@ def _credits(checks: Sequence[Check]) -> Sequence[str]:
     theatres = (c.measurement.borders.theatre for c in checks if c.measurement is not None)
     if any(theatre.folder is not None for theatre in theatres):
         return ()
-    return attributions("borders.fgb", "settlements.sqlite", "facilities.csv")
+    return attributions("borders.gpkg", "settlements.sqlite", "facilities.csv")
 
 
 @cache

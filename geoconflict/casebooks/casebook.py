@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 from pydantic import ValidationError
 
 from geoconflict.casebooks.bundles import Stored, is_bundle, read_bundle
@@ -25,6 +24,10 @@ from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import DateRange, parse_date_range
 from geoconflict.measuring.references import claim_ids
 from geoconflict.notebook import Shown
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
 
 # An event to try values on.
 _ANY_EVENT = {"id": "any", "kind": "other", "date_start": "2025-01-01", "date_end": "2025-01-01"}
@@ -130,9 +133,9 @@ class Casebook(Shown):
                 _require_known(column, value)
                 events = events[events[column] == value]
         if since is not None:
-            events = events[events["date_end"] >= pd.Timestamp(_day_range(since).start)]
+            events = events[events["date_end"] >= np.datetime64(_day_range(since).start)]
         if until is not None:
-            events = events[events["date_start"] <= pd.Timestamp(_day_range(until).end)]
+            events = events[events["date_start"] <= np.datetime64(_day_range(until).end)]
         if facility is not None:
             recorded = self.events["facility"].dropna().unique()
             bears = _bearers(facility, recorded, self.gazetteer)
@@ -159,7 +162,7 @@ class Casebook(Shown):
 
 def _claims_named(claims: pd.DataFrame) -> set[str]:
     """Return the ids of the claims that others are stated of."""
-    ends = pd.concat([claims["subject"], claims["reference"]]).dropna()
+    ends = [*claims["subject"].dropna(), *claims["reference"].dropna()]
     return {name for end in ends for name in claim_ids(end)}
 
 
@@ -280,6 +283,8 @@ def require_licence(casebook: Casebook, *, allow_restricted: bool) -> None:
 
 def events_frame(events: Sequence[Event]) -> gpd.GeoDataFrame:
     """Return events as a GeoDataFrame with a point for each position that is given."""
+    import geopandas as gpd
+
     frame = _frame(events, Event, ("date_start", "date_end"))
     for column in ("lon", "lat", "precision_m"):
         frame[column] = frame[column].astype(float)
@@ -289,6 +294,8 @@ def events_frame(events: Sequence[Event]) -> gpd.GeoDataFrame:
 
 
 def _frame(rows: Sequence[Row], model: type[Row], dates: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd
+
     # A column at a time: a list a row would hold each value twice over.
     columns = {name: [getattr(row, name) for row in rows] for name in model.model_fields}
     frame = pd.DataFrame(columns, dtype=object)

@@ -7,9 +7,8 @@ import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import pandas as pd
 import tomli_w
 
 from geoconflict.casebooks.bundles import TABLES
@@ -20,6 +19,9 @@ from geoconflict.errors import CasebookError, Fault, OutputError
 from geoconflict.files.folders import whole_folder
 from geoconflict.files.sheets import csv_text
 from geoconflict.files.writing import write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Writer = TypeVar("Writer", bound=Callable[..., Path])
 
@@ -157,7 +159,7 @@ def table_rows(casebook: Casebook, name: str) -> list[dict[str, Any]]:
     name : str
         ``events``, ``reports`` or ``claims``.
     """
-    frame = pd.DataFrame(getattr(casebook, name))
+    frame = getattr(casebook, name)
     names = list(TABLES[name].model_fields)
     # Column by column: a frame of objects would hold each value twice over.
     columns = [_plain_values(frame[column]) for column in names]

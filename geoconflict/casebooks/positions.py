@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.facts import Fact, fact
@@ -16,6 +14,9 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
 from geoconflict.look.say import say_each
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _GIVEN = fact("position_given")
 # What the position of an event follows from.
@@ -68,6 +69,9 @@ def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> 
     >>> int(located["lon"].notna().sum()), len(located)
     (52, 62)
     """
+    import geopandas as gpd
+    import pandas as pd
+
     known = gazetteer or casebook.gazetteer
     events = casebook.events.drop(columns="geometry")
     found = list(_positions(events, known))
@@ -89,6 +93,8 @@ def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> 
 
 
 def _texts(values: Iterable[str | None]) -> pd.Series[Any]:
+    import pandas as pd
+
     return pd.Series(list(values), dtype=object)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import pandas as pd
-
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.records import Claim
 from geoconflict.claims.verdicts import CONTRADICTED, OFF
@@ -160,7 +158,7 @@ def _farthest(casebook: Casebook) -> Iterator[RowCheck]:
         str(name): measure(f"{lat}, {lon}", home, gazetteer=casebook.gazetteer).distance_km
         for name, lat, lon in points
     }
-    days = dict(zip(events["id"], pd.to_datetime(events["date_end"]), strict=True))
+    days = dict(zip(events["id"], events["date_end"], strict=True))
     for one in sorted(said & set(far)):
         before = [o for o in far if days[o] < days[one] and far[o] > far[one] + _FARTHER_KM]
         if before:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.claims.verdicts import SUPPORTED, UNDETERMINED
@@ -19,6 +18,9 @@ from geoconflict.fronts.advances import Advance
 from geoconflict.fronts.control import sides
 from geoconflict.fronts.sides import RUSSIA
 from geoconflict.look.say import say
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _KINDS = ("advance", "control_change")
 # Only what is placed as a town or better says near what the line is to have moved.
@@ -140,5 +142,5 @@ def _check(event: dict[str, Any], verdict: str, why: Fact, **found: Any) -> Move
 
 
 def _last_day(event: dict[str, Any]) -> dt.date:
-    day: dt.date = pd.Timestamp(event["date_end"]).date()
+    day: dt.date = event["date_end"].date()
     return day

@@ -24,7 +24,7 @@ from geoconflict.drafting.articles import Article, make_article
 from geoconflict.errors import DateError, GeoconflictError, OptionError
 from geoconflict.exporters import WRITERS
 from geoconflict.look.labels import LANGUAGES
-from geoconflict.page import render
+from geoconflict.page.render import render
 from geoconflict.reading import read_claims
 from geoconflict.review import review
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.drafting.cells import Source
 from geoconflict.errors import MissingExtraError, TextError
 from geoconflict.files.reading import reading
-from geoconflict.importers.ids import digest, source_key
 
 # More than this is no report: an archive, or a book.
 MOST_BYTES = 20_000_000

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from geoconflict.casebooks.ids import digest
 from geoconflict.casebooks.records import Certainty, Status
 from geoconflict.drafting.cells import LEVELS, Draft, DraftEvent, Row, Source, Value
 from geoconflict.gazetteer.names import fold, romanise
-from geoconflict.importers.ids import digest
 
 COLUMNS = (
     *("kind", "date_start", "date_end", "facility", "place", "admin1", "country"),

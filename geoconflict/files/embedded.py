@@ -21,7 +21,7 @@ def embedded_path(name: str) -> Path:
     Parameters
     ----------
     name : str
-        File name as in the manifest, such as ``"borders.fgb"``.
+        File name as in the manifest, such as ``"borders.gpkg"``.
 
     Returns
     -------

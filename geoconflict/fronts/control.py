@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import shapely
 
 from geoconflict.errors import CoordinateError
 from geoconflict.fronts.sides import SIDES, UKRAINE
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.measuring.geodesy import Floats, LineIndex, as_points
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Neither in an area of the source nor in Ukraine.
 OUTSIDE = "outside"
@@ -57,6 +60,8 @@ def control(
     MissingSnapshotError
         There is no snapshot for a day.
     """
+    import pandas as pd
+
     asked = as_points(points)
     days = _days(date, len(asked))
     used = np.full(len(asked), None, dtype=object)
@@ -127,6 +132,8 @@ def _days(date: dt.date | npt.ArrayLike, count: int) -> npt.NDArray[np.object_]:
     if isinstance(date, dt.date):
         days[:] = date
         return days
+    import pandas as pd
+
     given = pd.to_datetime(np.asarray(date, dtype=object)).date
     if len(given) != count:
         message = f"expected one date, or one for each of {count} points, found {len(given)}"

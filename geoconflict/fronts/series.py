@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from geoconflict.errors import Fault, MissingSnapshotError, SnapshotFileError, UnknownReferenceError
 from geoconflict.fronts.changes import Changes, diff
@@ -14,6 +12,9 @@ from geoconflict.fronts.sides import CONTESTED, UNKNOWN
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.units import area_by_unit, is_told, unit_title
 from geoconflict.measuring.geodesy import area_km2
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Of what a source may draw beside the area that is held; only columns that it draws are given.
 _OTHERS = ("contested_km2", "unknown_km2", "salient_km2")
@@ -63,6 +64,8 @@ def series(
     UnknownReferenceError
         ``by`` is not ``admin1``.
     """
+    import pandas as pd
+
     if by not in (None, "admin1"):
         message = f"areas are given by 'admin1' or for the whole, not by {by!r}"
         raise UnknownReferenceError(message)

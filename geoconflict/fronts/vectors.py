@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
-import pyogrio
 import shapely
 
 from geoconflict.errors import DateError, SnapshotFileError, SnapshotWarning
@@ -58,6 +57,8 @@ def read_vector(path: Path) -> list[Feature]:
     SnapshotFileError
         It cannot be opened, or does not say its projection and is not in degrees.
     """
+    import pyogrio
+
     with reading(path.name, expected=_EXPECTED, raises=SnapshotFileError), _told(path.name):
         # Tables without geometry, as our own GeoPackages have them, hold no front.
         layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind]
@@ -124,6 +125,8 @@ def _ring(text: str, names: tuple[str, ...], file: str) -> list[tuple[float, flo
 
 
 def _layer(path: Path, layer: str, *, several: bool) -> Iterator[Feature]:
+    import pyogrio.raw
+
     meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer, force_2d=True)
     geometries = in_degrees(shapely.from_wkb(wkb), meta["crs"], path.name)
     # A layer's name tells a side or a day, or nothing.

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers.drafts import Draft, RowFault, Said
-from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
 from geoconflict.importers.mapping import TableMapping, read_mapping
 from geoconflict.importers.notations import read_pair

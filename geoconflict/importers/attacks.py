@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from geoconflict.casebooks.ids import digest
 from geoconflict.importers.drafts import Amount, Draft, RowFault, Said
-from geoconflict.importers.ids import digest
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
 from geoconflict.importers.places import Position, unit_code
 from geoconflict.importers.rawrows import RawRow

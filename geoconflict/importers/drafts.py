@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from geoconflict.casebooks.ids import event_key
 from geoconflict.casebooks.records import (
     Claim,
     DateBasis,
@@ -21,7 +22,6 @@ from geoconflict.casebooks.records import (
     TargetType,
 )
 from geoconflict.casebooks.tables import record_faults
-from geoconflict.importers.ids import event_key
 from geoconflict.importers.places import (
     Position,
     country_code,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from geoconflict.casebooks.ids import digest
 from geoconflict.importers.columns import named_columns
 from geoconflict.importers.drafts import Draft, RowFault, Said
-from geoconflict.importers.ids import digest
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
 from geoconflict.importers.places import pair_position, read_position
 from geoconflict.importers.rawrows import RawRow

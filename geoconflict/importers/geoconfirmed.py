@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from geoconflict.casebooks.ids import digest
 from geoconflict.importers.drafts import Draft, Said
-from geoconflict.importers.ids import digest
 from geoconflict.importers.importing import (
     Imported,
     Paths,

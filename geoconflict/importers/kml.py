@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.casebooks.records import Event
 from geoconflict.errors import DateError
 from geoconflict.importers.columns import named_columns
 from geoconflict.importers.drafts import Draft, RowFault, Said, json_text
-from geoconflict.importers.ids import digest, source_key
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
 from geoconflict.importers.meanings import kind_of
 from geoconflict.importers.placemarks import read_placemarks, shape_doubts

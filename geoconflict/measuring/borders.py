@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio.raw
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import UnknownReferenceError
+from geoconflict.files.outlines import read_outlines
 from geoconflict.measuring.geodesy import LineIndex, as_points, outline
 from geoconflict.theatre.records import Theatre
 
@@ -298,15 +298,15 @@ class Borders:
 
     @cached_property
     def _countries(self) -> Mapping[str, _Shape]:
-        return _read(self.theatre, "borders.fgb", key="iso2")
+        return _read(self.theatre, "borders.gpkg", key="iso2")
 
     @cached_property
     def _lines(self) -> Mapping[str, _Shape]:
-        return _read(self.theatre, "border_lines.fgb", key="id")
+        return _read(self.theatre, "border_lines.gpkg", key="id")
 
     @cached_property
     def _units(self) -> Mapping[str, _Shape]:
-        return _read(self.theatre, "admin1.fgb", key="iso_3166_2")
+        return _read(self.theatre, "admin1.gpkg", key="iso_3166_2")
 
 
 @cache
@@ -326,11 +326,5 @@ def line_index(geometry: BaseGeometry) -> LineIndex:
 
 
 def _read(theatre: Theatre, name: str, *, key: str) -> Mapping[str, _Shape]:
-    """Read a file of geometries without pandas, so that small commands stay quick."""
-    meta, _, wkb, columns = pyogrio.raw.read(theatre.file(name))
-    geometries = shapely.from_wkb(wkb)
-    shapely.prepare(geometries)
-    values = zip(*(np.asarray(column).tolist() for column in columns), strict=True)
-    rows = [dict(zip(meta["fields"], row, strict=True)) for row in values]
-    shapes = {row[key]: _Shape(row, shape) for row, shape in zip(rows, geometries, strict=True)}
+    shapes = {row[key]: _Shape(row, shape) for row, shape in read_outlines(theatre.file(name))}
     return dict(sorted(shapes.items()))

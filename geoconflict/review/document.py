@@ -11,13 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from geoconflict.casebooks.casebook import Casebook, read_casebook
+from geoconflict.casebooks.ids import digest
 from geoconflict.casebooks.records import EventKind, Stance, TargetType
 from geoconflict.drafting.cells import Draft
 from geoconflict.drafting.joining import likenesses_of
 from geoconflict.drafting.rows import COLUMNS
 from geoconflict.files.embedded import attributions
 from geoconflict.files.writing import write_whole
-from geoconflict.importers.ids import digest
 from geoconflict.look.pointmap import svg_path
 from geoconflict.look.theme import VARIABLE, style_look
 from geoconflict.measuring.borders import Borders
@@ -88,7 +88,7 @@ def review(
         data=Markup(script_json(data)),  # noqa: S704 - escaped for scripts
         land=Markup(_land(lines)),  # noqa: S704 - numbers only
         units=Markup(_unit_lines(lines)),  # noqa: S704 - numbers only
-        credits=attributions("borders.fgb", "settlements.sqlite", "facilities.csv"),
+        credits=attributions("borders.gpkg", "settlements.sqlite", "facilities.csv"),
     )
 
 

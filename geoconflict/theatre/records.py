@@ -19,7 +19,7 @@ _KNOWN_AREAS = Path(__file__).with_name("known_areas.csv")
 # Areas of other countries and of regions are printed with and without waters.
 _AREA_DOUBT = 0.01
 # Endings of files of geometries, in the order in which they are looked for.
-_VECTORS = (".fgb", ".gpkg", ".geojson")
+_VECTORS = (".gpkg", ".fgb", ".geojson")
 
 
 class Box(NamedTuple):
