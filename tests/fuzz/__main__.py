@@ -1,6 +1,7 @@
 """``python -m tests.fuzz``: damaged files without end, what breaks is kept with its input."""
 
 import argparse
+import contextlib
 import itertools
 import resource
 import signal
@@ -44,7 +45,11 @@ def main():
     signal.signal(signal.SIGVTALRM, _hung)
     tried, spent, findings = Counter(), Counter(), {}
     end = time.monotonic() + given.minutes * 60
-    with tempfile.TemporaryDirectory(dir=given.scratch) as folder:
+    # Stopped by hand, it still says what was tried.
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        tempfile.TemporaryDirectory(dir=given.scratch) as folder,
+    ):
         for number in itertools.count(given.start):
             # Each reader gets the same time, not the same number.
             target = min(chosen, key=lambda one: spent[one.name])
