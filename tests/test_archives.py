@@ -168,7 +168,7 @@ def test_one_reader_serves_areas_and_events(tmp_path):
     assert len(area.geometry.interiors) == 1
     (tmp_path / "a.kml").write_bytes(TEXT)
     (table,) = read_rows(tmp_path / "a.kml")
-    values = table.rows[0].values
+    values = next(iter(table.rows)).values
     assert (values["longitude"], values["latitude"], values["shape"]) == (
         "37.05",
         "48.05",

@@ -119,7 +119,7 @@ def test_of_several_points_the_first_is_taken_and_all_are_kept(tmp_path):
 def test_a_line_that_is_set_aside_keeps_its_coordinates(tmp_path):
     imported = read_kml(made(tmp_path / "a.kml", KML))
     aside = next(one for one in imported.account.set_aside if one.remark.reason == "no point")
-    assert aside.row.values["all coordinates"] == "1,2 3,4"
+    assert json.loads(aside.row)["all coordinates"] == "1,2 3,4"
 
 
 def test_extended_data_does_not_hide_what_a_placemark_says_itself(tmp_path):

@@ -87,7 +87,8 @@ def accounted(imported):
     """What is kept of rows by the token that each bears: in ``extra``, or in the row set aside."""
     events = imported.casebook.events.to_dict("records")
     kept = {row["effects"]: json.loads(row["extra"] or "{}") for row in events}
-    return kept | {one.row.get("text"): one.row.rest(()) for one in imported.account.set_aside}
+    aside = [json.loads(one.row) for one in imported.account.set_aside]
+    return kept | {row["text"]: row for row in aside}
 
 
 def plain(text):
@@ -134,5 +135,5 @@ def test_every_placemark_is_accounted_for(rows):
     assert account.read == len(rows) + 1
     assert account.taken + account.repeated + len(account.set_aside) == account.read
     texts = {row["effects"] for row in found.casebook.events.to_dict("records")}
-    texts |= {one.row.get("text") for one in account.set_aside}
+    texts |= {json.loads(one.row)["text"] for one in account.set_aside}
     assert texts == {"sure", *(f"token {number}" for number in range(len(rows)))}

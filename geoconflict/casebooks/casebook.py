@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import ValidationError
 
 from geoconflict.casebooks.bundles import Stored, is_bundle, read_bundle
 from geoconflict.casebooks.records import Claim, Event, MapInfo, Report, Row
-from geoconflict.casebooks.tables import read_table, record_faults
+from geoconflict.casebooks.tables import Rows, read_table, record_faults
 from geoconflict.casebooks.validation import cross_faults
 from geoconflict.errors import CasebookError, Fault, LicenceError, OptionError
 from geoconflict.facts import Fact
@@ -27,6 +27,7 @@ from geoconflict.notebook import Shown
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy.typing as npt
     import pandas as pd
 
 # An event to try values on.
@@ -198,9 +199,9 @@ def make_casebook(
     slug: str,
     info: MapInfo,
     *,
-    events: Sequence[Event],
-    reports: Sequence[Report] = (),
-    claims: Sequence[Claim] = (),
+    events: Sequence[Event] | Rows[Event],
+    reports: Sequence[Report] | Rows[Report] = (),
+    claims: Sequence[Claim] | Rows[Claim] = (),
     gazetteer: Gazetteer | None = None,
 ) -> Casebook:
     """Return a casebook of records that are already checked."""
@@ -256,9 +257,9 @@ def read_casebook(path: str | Path, *, gazetteer: Gazetteer | None = None) -> Ca
     return make_casebook(
         folder.resolve().name if folder.is_dir() else folder.stem,
         info,
-        events=[row for _, row in stored.events.rows],
-        reports=[row for _, row in stored.reports.rows],
-        claims=[row for _, row in stored.claims.rows],
+        events=stored.events.rows,
+        reports=stored.reports.rows,
+        claims=stored.claims.rows,
         gazetteer=known,
     )
 
@@ -281,7 +282,7 @@ def require_licence(casebook: Casebook, *, allow_restricted: bool) -> None:
         raise LicenceError(message)
 
 
-def events_frame(events: Sequence[Event]) -> gpd.GeoDataFrame:
+def events_frame(events: Sequence[Event] | Rows[Event]) -> gpd.GeoDataFrame:
     """Return events as a GeoDataFrame with a point for each position that is given."""
     import geopandas as gpd
 
@@ -293,15 +294,22 @@ def events_frame(events: Sequence[Event]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
 
 
-def _frame(rows: Sequence[Row], model: type[Row], dates: Sequence[str]) -> pd.DataFrame:
+def _frame(rows: Sequence[Row] | Rows[Any], model: type[Row], dates: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
     # A column at a time: a list a row would hold each value twice over.
-    columns = {name: [getattr(row, name) for row in rows] for name in model.model_fields}
-    frame = pd.DataFrame(columns, dtype=object)
+    held = rows if isinstance(rows, Rows) else Rows(model, ((0, row) for row in rows))
+    columns = {name: _objects(held.column(name)) for name in model.model_fields}
+    frame = pd.DataFrame(columns, dtype=object, copy=False)
     for name in dates:
-        frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
+        frame[name] = np.array(held.column(name), dtype="datetime64[s]")
     return frame
+
+
+def _objects(values: Sequence[object]) -> npt.NDArray[Any]:
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return column
 
 
 def _check_form(folder: Path) -> None:

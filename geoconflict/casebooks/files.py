@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,13 +18,15 @@ from geoconflict.casebooks.records import COUNT_COLUMNS, READ_COLUMNS, Claim, Ev
 from geoconflict.casebooks.tables import shown
 from geoconflict.errors import CasebookError, Fault, OutputError
 from geoconflict.files.folders import whole_folder
-from geoconflict.files.sheets import csv_text
-from geoconflict.files.writing import write_whole
+from geoconflict.files.sheets import csv_lines, csv_text
+from geoconflict.files.writing import write_lines, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Writer = TypeVar("Writer", bound=Callable[..., Path])
+_SELDOM: Mapping[type[Row], frozenset[str]] = {Claim: READ_COLUMNS, Event: COUNT_COLUMNS}
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,9 @@ def write_casebook(casebook: Casebook, folder: str | Path) -> Path:
     refuse_other_form(target, "events.parquet")
     with whole_folder(target) as part:
         for name in TABLES:
-            write_whole(part / f"{name}.csv", table_text(table_rows(casebook, name), name))
+            frame: pd.DataFrame = getattr(casebook, name)
+            columns = _chosen(TABLES[name], partial(_is_held, frame))
+            write_lines(part / f"{name}.csv", csv_lines(columns, _cells(frame, columns)))
         write_whole(part / "map.toml", map_toml(casebook.info))
     return target
 
@@ -159,11 +164,16 @@ def table_rows(casebook: Casebook, name: str) -> list[dict[str, Any]]:
     name : str
         ``events``, ``reports`` or ``claims``.
     """
-    frame = getattr(casebook, name)
     names = list(TABLES[name].model_fields)
-    # Column by column: a frame of objects would hold each value twice over.
-    columns = [_plain_values(frame[column]) for column in names]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    rows = _cells(getattr(casebook, name), names)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _cells(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a frame as plain values, of which few stand in memory at once."""
+    for start in range(0, len(frame), _AT_ONCE):
+        held = [_plain_values(frame[name].iloc[start : start + _AT_ONCE]) for name in columns]
+        yield from zip(*held, strict=True)
 
 
 def records(casebook: Casebook, name: str) -> list[Row]:
@@ -179,9 +189,16 @@ def table_text(rows: Sequence[dict[str, Any]], name: str) -> str:
 
 def written_columns(rows: Sequence[dict[str, Any]], model: type[Row]) -> list[str]:
     """Return the columns of a table, without those that rows seldom have where none has them."""
-    seldom = {Claim: READ_COLUMNS, Event: COUNT_COLUMNS}.get(model, frozenset())
-    held = {name for row in rows for name in seldom if row[name] is not None}
-    return [name for name in model.model_fields if name not in seldom or name in held]
+    return _chosen(model, lambda name: any(row[name] is not None for row in rows))
+
+
+def _is_held(frame: pd.DataFrame, column: str) -> bool:
+    return bool(frame[column].notna().any())
+
+
+def _chosen(model: type[Row], is_held: Callable[[str], bool]) -> list[str]:
+    seldom = _SELDOM.get(model, frozenset())
+    return [name for name in model.model_fields if name not in seldom or is_held(name)]
 
 
 def join_casebooks(first: Casebook, second: Casebook) -> Joined:

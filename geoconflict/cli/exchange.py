@@ -165,7 +165,7 @@ def _read_or_account(read: Callable[[], Imported], *, target: Path) -> Imported:
     except NothingTakenError as error:
         typer.echo(error.account.text())
         aside = aside_path(target)
-        if write_set_aside(error.account.set_aside, aside, read=error.rows):
+        if write_set_aside(error.account.set_aside, aside, read=error.tables):
             typer.echo(f"  rows set aside: {aside}")
         raise
 

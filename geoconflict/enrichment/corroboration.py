@@ -96,18 +96,18 @@ def corroborate(
     strikes = strikes[strikes["kind"] == "strike"].reset_index(drop=True)
     rows = [_nothing(one) for one in strikes.to_dict("records")]
     notes: list[str] = []
+    read = 0
     for table in tables:
         if set(_FIRES) <= set(table.columns):
-            _add_fires(rows, strikes, table, notes, theatre=theatre, within_km=within_km)
+            read += _add_fires(rows, strikes, table, notes, theatre=theatre, within_km=within_km)
         elif set(_ALERTS) <= set(table.columns):
-            _add_alerts(rows, strikes, table, notes, theatre=theatre)
+            read += _add_alerts(rows, strikes, table, notes, theatre=theatre)
         else:
             message = (
                 f"{table.file}: expected fires of FIRMS ({', '.join(_FIRES)}) or air-raid alerts "
                 f"({', '.join(_ALERTS)})"
             )
             raise ImportFileError(message)
-    read = sum(len(table.rows) for table in tables)
     return Corroboration(pd.DataFrame(rows, columns=list(COLUMNS)), read, tuple(notes))
 
 
@@ -139,10 +139,12 @@ def _add_fires(
     *,
     theatre: Theatre,
     within_km: float,
-) -> None:
-    fires = [fire for row in table.rows if (fire := _fire(row))]
-    if len(fires) < len(table.rows):
-        notes.append(f"{table.file}: {len(table.rows) - len(fires)} rows without a place or time")
+) -> int:
+    """Add what a table of fires says of strikes, and return how many rows it has."""
+    read = [_fire(row) for row in table.rows]
+    fires = [fire for fire in read if fire]
+    if len(fires) < len(read):
+        notes.append(f"{table.file}: {len(read) - len(fires)} rows without a place or time")
     points = np.array([(lon, lat) for _, lon, lat in fires]).reshape(-1, 2)
     times = pd.DatetimeIndex([moment for moment, _, _ in fires], tz="UTC")
     for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
@@ -161,6 +163,7 @@ def _add_fires(
         _count(row, local[chosen][km <= reach_km], what="fires seen from space")
         if (km <= reach_km).any():
             row["nearest_km"] = round(float(km.min()), 2)
+    return len(read)
 
 
 def _fire(row: RawRow) -> tuple[pd.Timestamp, float, float] | None:
@@ -179,10 +182,12 @@ def _add_alerts(
     notes: list[str],
     *,
     theatre: Theatre,
-) -> None:
-    alerts = [alert for row in table.rows if (alert := _alert(row, theatre))]
-    if len(alerts) < len(table.rows):
-        left = len(table.rows) - len(alerts)
+) -> int:
+    """Add what a table of alerts says of strikes, and return how many rows it has."""
+    read = [_alert(row, theatre) for row in table.rows]
+    alerts = [alert for alert in read if alert]
+    if len(alerts) < len(read):
+        left = len(read) - len(alerts)
         notes.append(f"{table.file}: {left} rows without a known oblast or time")
     for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
         unit = strike["admin1"]
@@ -194,6 +199,7 @@ def _add_alerts(
         then = [one for code, one, until in alerts if code == unit and one < end and until >= start]
         times = pd.DatetimeIndex(then, tz="UTC").tz_convert(zone)
         _count(row, times, what="air-raid alerts in the oblast")
+    return len(read)
 
 
 def _alert(row: RawRow, theatre: Theatre) -> tuple[str, pd.Timestamp, pd.Timestamp] | None:

@@ -26,7 +26,7 @@ from geoconflict.files.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_col
 from geoconflict.files.writing import flush, whole_file
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.userdata import user_paths
-from geoconflict.importers.accounts import Remark, SetAside
+from geoconflict.importers.accounts import SetAside
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.measuring.geodesy import Floats
 
@@ -207,7 +207,7 @@ def set_aside(work: Work, pieces: Sequence[Piece]) -> list[SetAside]:
     """Return the rows of all pieces that could not be told into columns, with lines and why."""
     files = [work.aside(piece) for piece in pieces]
     rows = [RawRow(**row) for f in files if f.exists() for row in json.loads(f.read_text("utf-8"))]
-    return [SetAside(Remark.of(row, row.fault), row) for row in rows]
+    return [SetAside.of(row, row.fault) for row in rows]
 
 
 def _keep_aside(work: Work, piece: Piece, rows: Sequence[RawRow]) -> None:

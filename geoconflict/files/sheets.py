@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 # A spreadsheet takes such a cell for a formula; with an apostrophe before it is text. One more
 # apostrophe is set before those that are there, so that taking one away gives the text back.
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 _SIGNS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 _FORMULA = re.compile(f"'*[{_SIGNS}]")
 _GUARDED = re.compile(f"'+[{_SIGNS}]")
+_HALF_LETTER = re.compile("[\ud800-\udfff]")
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -30,12 +31,19 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     >>> csv_text(["id", "text"], [["a", "=1+1"], ["b", "one\rtwo"], ["c", None]])
     'id,text\na,\'=1+1\nb,"one\rtwo"\nc,\n'
     """
-    lines = _Lines()
+    return "".join(csv_lines(columns, rows))
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield a table as CSV, a row at a time, as ``csv_text`` has it."""
+    line = _Line()
     # With this ending the csv module puts a cell that holds a lone return in quotes.
-    writer = csv.writer(lines, lineterminator="\r\n")
+    writer = csv.writer(line, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_cell_text(cell) for cell in row] for row in rows)
-    return "".join(lines.texts)
+    yield line.text
+    for row in rows:
+        writer.writerow([_cell_text(cell) for cell in row])
+        yield line.text
 
 
 def guard_cell(text: str) -> str:
@@ -54,22 +62,23 @@ def plain_cell(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-class _Lines:
-    """A file for the csv module, which writes it a whole row at once."""
+class _Line:
+    """A file for the csv module, which writes it a whole row at once; it holds the last one."""
 
-    def __init__(self) -> None:
-        self.texts: list[str] = []
+    text = ""
 
     def write(self, row: str) -> int:
-        self.texts.append(f"{row.removesuffix(chr(13) + chr(10))}\n")
+        self.text = f"{row[:-2]}\n"
         return len(row)
 
 
 def _cell_text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        if not value.isascii() and _HALF_LETTER.search(value):
+            value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return guard_cell(value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if not isinstance(value, str):
-        return str(value)
-    return guard_cell(value.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return str(value)

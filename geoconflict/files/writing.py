@@ -10,7 +10,7 @@ import platform
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,8 +53,13 @@ def whole_file(path: str | Path, *, part: Path | None = None) -> Iterator[Path]:
 
 def write_whole(path: str | Path, text: str) -> Path:
     """Write a text in UTF-8 as a file, whole or not at all, and return its path."""
-    with whole_file(path) as part:
-        part.write_bytes(text.encode("utf-8"))
+    return write_lines(path, (text,))
+
+
+def write_lines(path: str | Path, lines: Iterable[str]) -> Path:
+    """Write texts one after the other, as ``write_whole`` does; of many none is kept."""
+    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(lines)
     return Path(path)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from geoconflict.files.reading import long_cells, reading
 from geoconflict.files.sheets import csv_text, plain_cell
 from geoconflict.files.writing import write_whole
 from geoconflict.importers.drafts import json_text
-from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.rawrows import RawRow, RawTable
 
 _COLUMNS = ("file", "line", "reason", "row")
 _ANOTHER = "the rows that an import has set aside; move it, or give another output"
@@ -22,7 +22,7 @@ _ANOTHER = "the rows that an import has set aside; move it, or give another outp
 _SHOWN = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Remark:
     """What was odd about one row: file, line, a short reason, and what exactly was found."""
 
@@ -38,12 +38,17 @@ class Remark:
         return cls(row.file, row.line, reason, found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SetAside:
-    """A row that is no event: why, and the row as it was."""
+    """A row that is no event: why, and the row as it was, as JSON."""
 
     remark: Remark
-    row: RawRow
+    row: str
+
+    @classmethod
+    def of(cls, row: RawRow, text: str) -> SetAside:
+        """Return a row that is set aside for a reason, as ``Remark.of`` takes it."""
+        return cls(Remark.of(row, text), _whole(row))
 
 
 @dataclass(frozen=True)
@@ -98,8 +103,8 @@ class Account:
             "taken": self.taken,
             "events": self.events,
             "repeated": self.repeated,
-            "set_aside": [vars(one.remark) for one in self.set_aside],
-            "doubts": [vars(remark) for remark in self.doubts],
+            "set_aside": [asdict(one.remark) for one in self.set_aside],
+            "doubts": [asdict(remark) for remark in self.doubts],
             "notes": list(self.notes),
         }
 
@@ -123,7 +128,7 @@ def read_set_aside(path: Path) -> list[list[str]]:
     return [[plain_cell(cell) for cell in row] for row in rows[1:]]
 
 
-def write_set_aside(rows: Sequence[SetAside], path: Path, *, read: Iterable[RawRow]) -> bool:
+def write_set_aside(rows: Sequence[SetAside], path: Path, *, read: Sequence[RawTable]) -> bool:
     """Write the rows that were set aside as CSV; return whether there is such a file now.
 
     What an earlier import left there stays, unless the same row was read again now.
@@ -134,8 +139,8 @@ def write_set_aside(rows: Sequence[SetAside], path: Path, *, read: Iterable[RawR
         Rows of this import.
     path : Path
         The CSV file.
-    read : iterable of RawRow
-        All rows that were read now.
+    read : sequence of RawTable
+        All tables that were read now.
 
     Raises
     ------
@@ -144,9 +149,14 @@ def write_set_aside(rows: Sequence[SetAside], path: Path, *, read: Iterable[RawR
     """
     earlier = read_set_aside(path)
     lines = {(cells[0], cells[1]) for cells in earlier}
-    again = {_key(row) for row in read if (row.file, str(row.line)) in lines}
+    again = {
+        _key(row)
+        for table in (read if lines else ())
+        for row in table.rows
+        if (row.file, str(row.line)) in lines
+    }
     kept = [cells for cells in earlier if (cells[0], cells[1], cells[3]) not in again]
-    new = [[r.remark.file, str(r.remark.line), _reason(r.remark), _whole(r.row)] for r in rows]
+    new = [[r.remark.file, str(r.remark.line), _reason(r.remark), r.row] for r in rows]
     if not kept and not new:
         path.unlink(missing_ok=True)
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from geoconflict.errors import DateError
 from geoconflict.importers.notations import read_angle, read_pair
@@ -68,13 +68,13 @@ def is_known(name: str) -> bool:
 
 def _own_names(table: RawTable) -> dict[str, str]:
     names: dict[str, str] = {}
-    for row in table.rows[:_LOOKED_AT]:
+    for row in islice(table.rows, _LOOKED_AT):
         names |= row.names
     return {column: names.get(column, column) for column in table.columns}
 
 
 def _cells(table: RawTable, column: str) -> list[str]:
-    return [row.values[column] for row in table.rows[:_LOOKED_AT] if column in row.values]
+    return [row.values[column] for row in islice(table.rows, _LOOKED_AT) if column in row.values]
 
 
 def named_columns(target: str, own: Mapping[str, str]) -> list[str]:

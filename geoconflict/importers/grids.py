@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.columns import is_known
@@ -19,18 +20,22 @@ _LOOKED_AT = 20
 _MOST_COLUMNS = 4_000
 
 
+class Unclosed(list[str]):
+    """The cells of the last line of a table in which quotation marks do not stand in pairs."""
+
+
 def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawTable:
     """Return a table of lines of cells, numbered as in the file.
 
-    What stands above the header, a title or notes, is told among the remarks.
+    What stands above the header, a title or notes, is told among the remarks. The lines are gone
+    through anew each time that the rows are.
 
     Raises
     ------
     ImportFileError
         There is no header, or it names a column twice.
     """
-    rest = iter(lines)
-    first = list(islice(rest, _LOOKED_AT))
+    first = list(islice(lines, _LOOKED_AT))
     widest = max((len(cells) for _, cells in first), default=0)
     if widest > _MOST_COLUMNS:
         message = f"{file}:1: found {widest:,} columns, expected at most {_MOST_COLUMNS:,}"
@@ -41,16 +46,33 @@ def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawT
     if above:
         numbers = f"line {first[0][0]}" + (f" to {first[at - 1][0]}" if at > 1 else "")
         said.append(f"{numbers} above the header is no row: {'; '.join(filter(None, above))[:200]}")
-    header = first[at] if first else (1, [])
-    own = _names(file, header)
-    rows: list[RawRow] = []
-    for line, cells in chain(first[at + 1 :], rest):
-        row = grid_row(file, line, cells, own=own)
-        if not rows and _is_tag_row(row):
-            said.append(f"line {line} holds tags of the Humanitarian Exchange Language")
-        elif row.values or row.fault:
-            rows.append(row)
-    return RawTable(file, tuple(own), tuple(said), tuple(rows))
+    own = _names(file, first[at] if first else (1, []))
+    rows = _Rows(file, lines, at + 1, own)
+    tags = list(takewhile(_is_tag_row, rows))
+    said += [f"line {row.line} holds tags of the Humanitarian Exchange Language" for row in tags]
+    return RawTable(file, tuple(own), tuple(said), replace(rows, tags=len(tags)))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows below a header, made anew of lines each time."""
+
+    file: str
+    lines: Iterable[Line]
+    above: int
+    own: Mapping[str, str]
+    tags: int = 0
+
+    def __iter__(self) -> Iterator[RawRow]:
+        return islice(self._all(), self.tags, None)
+
+    def _all(self) -> Iterator[RawRow]:
+        for line, cells in islice(self.lines, self.above, None):
+            row = grid_row(self.file, line, cells, own=self.own)
+            if isinstance(cells, Unclosed) and any("\n" in cell for cell in row.values.values()):
+                row = replace(row, fault="a quotation mark that is opened and never closed")
+            if row.values or row.fault:
+                yield row
 
 
 def grid_row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) -> RawRow:
@@ -59,15 +81,18 @@ def grid_row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) 
     end = len(cells)
     while end > len(own) and not cells[end - 1].strip():
         end -= 1
-    cells = cells[:end]
-    if len(cells) != len(own):
-        values = {f"cell {n}": cell for n, cell in enumerate(cells, start=1)}
-        fault = f"{len(cells)} cells where the header has {len(own)}"
-        if any("\n" in cell for cell in cells):
+    if end != len(own):
+        values = {f"cell {n}": cell for n, cell in enumerate(cells[:end], start=1)}
+        fault = f"{end} cells where the header has {len(own)}"
+        if any("\n" in cell for cell in cells[:end]):
             fault += "; a quotation mark may be missing"
         return RawRow(file, line, values, fault=fault)
-    pairs = ((name, cell_text(cell)) for name, cell in zip(own, cells, strict=True))
-    return RawRow(file, line, {name: cell for name, cell in pairs if cell}, own)
+    values = {}
+    for name, text in zip(own, cells, strict=False):
+        cell = cell_text(text)
+        if cell:
+            values[name] = cell
+    return RawRow(file, line, values, own)
 
 
 def _header_at(lines: Sequence[Sequence[str]]) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from geoconflict.casebooks.casebook import Casebook, make_casebook
-from geoconflict.casebooks.records import MapInfo, SourceInfo
+from geoconflict.casebooks.records import Claim, Event, MapInfo, Report, SourceInfo
+from geoconflict.casebooks.tables import Rows
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers.accounts import Account, Remark, SetAside
 from geoconflict.importers.drafts import Draft, RowFault, Taken, merge, moved, take
@@ -37,32 +40,20 @@ class Source:
 
 @dataclass(frozen=True)
 class Imported:
-    """The casebook made of a source's files, the account of their rows, and the rows read."""
+    """The casebook made of a source's files, the account of their rows, and the tables read."""
 
     casebook: Casebook
     account: Account
-    rows: tuple[RawRow, ...]
+    tables: tuple[RawTable, ...]
 
 
 class NothingTakenError(ImportFileError):
     """No row of a source's files is an event; the account says why of each."""
 
-    def __init__(self, message: str, account: Account, rows: Sequence[RawRow]) -> None:
+    def __init__(self, message: str, account: Account, tables: Sequence[RawTable]) -> None:
         super().__init__(message)
         self.account = account
-        self.rows = tuple(rows)
-
-
-@dataclass
-class _Tally:
-    """What has been made of the rows so far."""
-
-    events: dict[str, Taken]
-    rows: dict[str, RawRow]
-    repeated: int
-    joined: int
-    set_aside: list[SetAside]
-    doubts: list[Remark]
+        self.tables = tuple(tables)
 
 
 def as_paths(paths: Paths) -> list[Path]:
@@ -137,11 +128,13 @@ def make_imported(
     NothingTakenError
         No row of the files is an event.
     """
-    rows = [row for table in tables for row in table.rows]
-    tally = _tally(rows, read_row, source)
+    tally = _Tally(source)
+    for table in tables:
+        for row in table.rows:
+            tally.add(row, read_row)
     account = Account(
         source=source.title,
-        read=len(rows),
+        read=tally.read,
         taken=len(tally.events) + tally.joined,
         events=len(tally.events),
         repeated=tally.repeated,
@@ -149,48 +142,97 @@ def make_imported(
         doubts=tuple(tally.doubts),
         notes=(*_notes(source, tables), *notes),
     )
-    if not tally.events:
+    if not account.events:
         first = f": {tally.set_aside[0].remark.reason}" if tally.set_aside else ""
         names = ", ".join(table.file for table in tables)
         message = f"{names}: found no row that is an event{first}; expected {source.title}"
-        raise NothingTakenError(message, account, rows)
-    return Imported(_casebook(source, list(tally.events.values())), account, tuple(rows))
+        raise NothingTakenError(message, account, tables)
+    return Imported(tally.casebook(), account, tuple(tables))
 
 
-def _tally(rows: Iterable[RawRow], read_row: Callable[[RawRow], Draft], source: Source) -> _Tally:
-    tally = _Tally({}, {}, 0, 0, [], [])
-    for row in rows:
+class _Tally:
+    """What has been made of the rows so far: of each no more than what goes into the casebook."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.events, self.reports, self.claims = Rows(Event), Rows(Report), Rows(Claim)
+        self.read = self.repeated = self.joined = 0
+        self.set_aside: list[SetAside] = []
+        self.doubts: list[Remark] = []
+        self._numbers: dict[str, int] = {}
+        # What tells whether a further row of an event says the same.
+        self._contents = array("q")
+        # Of events that several rows make: the first row and the reports so far.
+        self._joining: dict[str, tuple[RawRow, set[Report]]] = {}
+
+    def add(self, row: RawRow, read_row: Callable[[RawRow], Draft]) -> None:
+        """Make of a row what it is: an event, more of one, a repeated one, or set aside."""
+        self.read += 1
         try:
             if row.fault:
                 raise RowFault(row.fault)  # noqa: TRY301 - faults of reading and of meaning are alike
             draft = read_row(row)
-            _count(
-                tally, row, take(row, draft, source=source.id, prefix=source.prefix), draft=draft
-            )
+            taken = take(row, draft, source=self.source.id, prefix=self.source.prefix)
+            self._count(row, draft, taken)
         except (RowFault, DateError) as error:
-            tally.set_aside.append(SetAside(Remark.of(row, str(error)), row))
-    return tally
+            self.set_aside.append(SetAside.of(row, str(error)))
 
+    def _count(self, row: RawRow, draft: Draft, taken: Taken) -> None:
+        name = taken.event.id
+        number = self._numbers.get(name)
+        content = hash(frozenset(row.values.items()))
+        if number is None:
+            self._numbers[name] = self.events.add(row.line, taken.event)
+            self._contents.append(content)
+            self._add(row, taken.reports)
+            for claim in taken.claims:
+                self.claims.add(row.line, claim)
+            self.doubts += [Remark.of(row, doubt) for doubt in taken.doubts]
+            if draft.joins:
+                self._joining[name] = (row, set(taken.reports))
+        elif self._contents[number] == content:
+            self.repeated += 1
+        elif draft.joins:
+            self._join(number, row, taken)
+        else:
+            line = self.events.line(number)
+            message = f"the id of another row with other contents: {draft.key}, as in line {line}"
+            raise RowFault(message)
 
-def _count(tally: _Tally, row: RawRow, taken: Taken, *, draft: Draft) -> None:
-    event = taken.event
-    before = tally.events.get(event.id)
-    if before is None:
-        tally.events[event.id], tally.rows[event.id] = taken, row
-        tally.doubts += [Remark.of(row, doubt) for doubt in taken.doubts]
-    elif tally.rows[event.id].values == row.values:
-        tally.repeated += 1
-    elif draft.joins:
-        reports = tuple(dict.fromkeys((*before.reports, *taken.reports)))
-        merged = merge(before.event, row.differing(tally.rows[event.id]))
-        tally.events[event.id] = Taken(merged, reports, before.doubts, before.claims)
-        tally.joined += 1
-        other = moved(before.event, event)
-        tally.doubts += [Remark.of(row, other)] if other else []
-    else:
-        first = tally.rows[event.id]
-        message = f"the id of another row with other contents: {draft.key}, as in line {first.line}"
-        raise RowFault(message)
+    def _join(self, number: int, row: RawRow, taken: Taken) -> None:
+        before = self.events.record(number)
+        first, said = self._joining[before.id]
+        new = [report for report in dict.fromkeys(taken.reports) if report not in said]
+        said.update(new)
+        self._add(row, new)
+        self.events.put(number, merge(before, row.differing(first)))
+        self.joined += 1
+        other = moved(before, taken.event)
+        self.doubts += [Remark.of(row, other)] if other else []
+
+    def _add(self, row: RawRow, reports: Iterable[Report]) -> None:
+        for report in reports:
+            self.reports.add(row.line, report)
+
+    def casebook(self) -> Casebook:
+        """Return the events in the order of their days and ids, as a casebook."""
+        starts, names = self.events.column("date_start"), self.events.column("id")
+        order = sorted(range(len(names)), key=names.__getitem__)
+        order.sort(key=starts.__getitem__)
+        rank = array("q", bytes(8 * len(order)))
+        for place, number in enumerate(order):
+            rank[number] = place
+        of = [rank[self._numbers[name]] for name in self.reports.column("event_id")]
+        said = sorted(range(len(of)), key=of.__getitem__)
+        self._numbers.clear()
+        info = _info(self.source, starts[order[0]], max(self.events.column("date_end")))
+        return make_casebook(
+            self.source.id,
+            info,
+            events=self.events.in_order(order),
+            reports=self.reports.in_order(said),
+            claims=self.claims,
+        )
 
 
 def _notes(source: Source, tables: Sequence[RawTable]) -> list[str]:
@@ -200,12 +242,8 @@ def _notes(source: Source, tables: Sequence[RawTable]) -> list[str]:
     return notes
 
 
-def _casebook(source: Source, taken: Sequence[Taken]) -> Casebook:
-    events = sorted((one.event for one in taken), key=lambda e: (e.date_start, e.id))
-    reports = {one.event.id: one.reports for one in taken}
-    first = min(event.date_start for event in events)
-    last = max(event.date_end for event in events)
-    info = MapInfo(
+def _info(source: Source, first: dt.date, last: dt.date) -> MapInfo:
+    return MapInfo(
         title=source.title,
         period=(first, last),
         attribution=(source.attribution,),
@@ -220,6 +258,3 @@ def _casebook(source: Source, taken: Sequence[Taken]) -> Casebook:
             )
         },
     )
-    said = [report for event in events for report in reports[event.id]]
-    claims = [claim for one in taken for claim in one.claims]
-    return make_casebook(source.id, info, events=events, reports=said, claims=claims)

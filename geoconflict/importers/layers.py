@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -116,7 +118,7 @@ def _redecoded(cells: Sequence[Sequence[str]]) -> tuple[list[list[str]], str]:
         content.decode("utf-8")
         encoding = "utf-8"
     except UnicodeDecodeError:
-        encoding = single_byte(content)
+        encoding = single_byte(partial(io.BytesIO, content))
     made = [
         [text.encode(_TEXT, "replace").decode(encoding, "replace") for text in c] for c in cells
     ]

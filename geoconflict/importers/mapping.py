@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -40,6 +41,7 @@ _MEANINGS: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "status": ("statuses", meanings.status_of),
     "stance": ("stances", meanings.stance_of),
 }
+_LOOKED_INTO = (*_MEANINGS, "date_start", "position")
 _SHOWN = 3
 _HEADER = """# Which column of the table goes where. Look at each line, then run the command again
 # with --mapping and this file. What no line names is kept in the column extra of the casebook.
@@ -162,10 +164,12 @@ def propose_mapping(path: str | Path) -> str:
     """
     table = read_raw(path)[0]
     columns = match_columns(table)
-    texts = _cells(table, columns, "date_start")
-    order = shown_order(texts)
-    pairs = [pair for cell in _cells(table, columns, "position") if (pair := read_pair(cell))]
-    words = cell_words([table], columns)
+    cells = _distinct([table], columns)
+    days = cells.get(columns.get("date_start", "").lower(), ())
+    order = shown_order(days)
+    places = cells.get(columns.get("position", "").lower(), ())
+    pairs = [pair for cell in places if (pair := read_pair(cell))]
+    words = _cell_words(cells, columns)
     content: dict[str, Any] = {
         "title": Path(path).stem,
         "publisher": "not named",
@@ -177,10 +181,10 @@ def propose_mapping(path: str | Path) -> str:
         "columns": {"date_start": "", **_ordered(columns)},
         **words,
     }
-    doubt = "; this table does not show which" if not order and is_ambiguous(texts) else ""
+    doubt = "; this table does not show which" if not order and is_ambiguous(days) else ""
     missing = "" if "date_start" in columns else _MISSING
     given = {name: value for name, value in content.items() if value != {}}
-    rest = _unread(table, set(columns.values()))
+    rest = _unread(table, cells, set(columns.values()))
     return _HEADER.format(doubt=doubt) + missing + tomli_w.dumps(given) + rest
 
 
@@ -193,9 +197,17 @@ def _ordered(columns: Mapping[str, str]) -> dict[str, str]:
     return {name: columns[name] for name in Columns.model_fields if name in columns}
 
 
-def _cells(table: RawTable, columns: Mapping[str, str], target: str) -> list[str]:
-    column = columns.get(target, "").lower()
-    return [row.values[column] for row in table.rows if column in row.values]
+def _distinct(tables: Iterable[RawTable], columns: Mapping[str, str]) -> dict[str, dict[str, None]]:
+    """Return the different cells of columns in the order of the rows; of others a few to show."""
+    whole = {columns[name].lower() for name in _LOOKED_INTO if name in columns}
+    found: dict[str, dict[str, None]] = {}
+    for table in tables:
+        for row in table.rows:
+            for name, cell in row.values.items():
+                held = found.setdefault(name, {})
+                if len(held) < _SHOWN or name in whole:
+                    held[cell] = None
+    return found
 
 
 def stated_zone(columns: Mapping[str, str]) -> str:
@@ -209,10 +221,16 @@ def cell_words(tables: Sequence[RawTable], columns: dict[str, str]) -> dict[str,
 
     A column among ``columns`` whose cells say nothing of the sort is taken out of it.
     """
+    return _cell_words(_distinct(tables, columns), columns)
+
+
+def _cell_words(
+    cells: Mapping[str, Iterable[str]], columns: dict[str, str]
+) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for name, (field, meaning) in _MEANINGS.items():
-        cells = sorted({cell for table in tables for cell in _cells(table, columns, name)})
-        words = {cell: meant for cell in cells[:_MOST_WORDS] if (meant := meaning(cell))}
+        held = sorted(cells.get(columns.get(name, "").lower(), ()))
+        words = {cell: meant for cell in held[:_MOST_WORDS] if (meant := meaning(cell))}
         if name != "kind" and not set(words.values()) - {"unknown", "other"}:
             columns.pop(name, None)
         elif words:
@@ -220,17 +238,17 @@ def cell_words(tables: Sequence[RawTable], columns: dict[str, str]) -> dict[str,
     return found
 
 
-def _unread(table: RawTable, named: set[str]) -> str:
+def _unread(table: RawTable, cells: Mapping[str, Iterable[str]], named: set[str]) -> str:
     """Return the columns that no line names, with some of their values, as comments."""
     names: dict[str, str] = {}
-    for row in table.rows[:200]:
+    for row in islice(table.rows, 200):
         names |= row.names
     lines = []
     for column in table.columns:
         name = names.get(column, column)
         if name not in named:
-            values = dict.fromkeys(row.values[column] for row in table.rows if column in row.values)
-            shown = "; ".join(" ".join(value.split())[:30] for value in list(values)[:_SHOWN])
+            some = islice(cells.get(column, ()), _SHOWN)
+            shown = "; ".join(" ".join(value.split())[:30] for value in some)
             lines.append(f"#   {' '.join(name.split())!r}: {shown}")
     fields: Sequence[str] = TARGETS
     first = "\n# Columns that no line names, with some values; they can be taken for one of\n#"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 # What stands for an empty cell in files that databases and R have written.
@@ -28,7 +28,10 @@ class RawRow:
 
     def get(self, *names: str) -> str:
         """Return the first of these columns that holds something, else an empty text."""
-        return next((self.values[name] for name in names if name in self.values), "")
+        for name in names:
+            if name in self.values:
+                return self.values[name]
+        return ""
 
     def code(self, *names: str) -> str:
         """Return a code as ``get`` does; "1.0", which software makes of it, is 1."""
@@ -46,15 +49,20 @@ class RawRow:
 
 @dataclass(frozen=True)
 class RawTable:
-    """A table as it is: its columns in small letters, what was odd about it, and its rows."""
+    """A table as it is: its columns in small letters, what was odd about it, and its rows.
+
+    The rows can be gone through again and again; those of a large file are read anew each time.
+    """
 
     file: str
     columns: tuple[str, ...]
     remarks: tuple[str, ...]
-    rows: tuple[RawRow, ...]
+    rows: Iterable[RawRow]
 
 
 def cell_text(text: str) -> str:
     """Return a cell without what stands for nothing."""
-    text = text.replace("\xa0", " ").strip()
+    if not text.isascii():
+        text = text.replace("\xa0", " ")
+    text = text.strip()
     return "" if text in EMPTY else text

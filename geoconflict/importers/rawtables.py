@@ -7,24 +7,29 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members, named
 from geoconflict.files.reading import long_cells, reading
-from geoconflict.importers.grids import grid_row, grid_table
+from geoconflict.importers.grids import Line, Unclosed, grid_row, grid_table
 from geoconflict.importers.jsontables import read_json
 from geoconflict.importers.layers import SIDECARS, VECTORS, read_layers, read_packed_layers
 from geoconflict.importers.rawrows import RawRow, RawTable
-from geoconflict.importers.texts import decoded
+from geoconflict.importers.texts import Open, Text, find_text
 from geoconflict.importers.workbooks import is_workbook, read_workbook
 
 _SEPARATORS = ",;\t|"
-_LOOKED_AT = 20
+_LINES = 20
+_START = 100_000
+_LOOKED_AT = 64
+_AT_ONCE = 1_000
 # All of VIINA's reports are 1.5 GB.
 _LIMITS = Limits(members=2_000, bytes=4_000_000_000)
 _TEXTS = (".csv", ".tsv", ".json", ".geojson")
@@ -63,13 +68,20 @@ def read_raw(path: str | Path) -> list[RawTable]:
         path.stat()
         with _reading(path.name):
             return [read_layers(path, file=path.name)]
-    with path.open("rb") as stream:
-        is_zip = stream.read(2) == b"PK"
-    if is_zip:
+    opened: Open = partial(_opened, path)
+    if not path.is_file():
+        # What a pipe holds can be read once.
+        opened = partial(io.BytesIO, path.read_bytes())
+    with opened() as stream:
+        start = stream.read(_LOOKED_AT)
+    if path.is_file() and start.startswith(b"PK"):
         return _zipped(path)
-    content = path.read_bytes()
-    _refuse_no_table(path.name, content)
-    return [_table(path.name, content)]
+    _refuse_no_table(path.name, start)
+    return [_table(path.name, opened)]
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return path.open("rb")
 
 
 def _zipped(path: Path) -> list[RawTable]:
@@ -84,7 +96,7 @@ def _zipped(path: Path) -> list[RawTable]:
         return [
             read_packed_layers(parts, name, file=f"{path.name}/{name}")
             if name.lower().endswith(VECTORS)
-            else _table(f"{path.name}/{name}", content)
+            else _table(f"{path.name}/{name}", partial(io.BytesIO, content))
             for name, content in parts.items()
             if not name.lower().endswith(SIDECARS)
         ]
@@ -92,7 +104,7 @@ def _zipped(path: Path) -> list[RawTable]:
 
 def _refuse_no_table(file: str, content: bytes) -> None:
     """Say what a file is that is known to hold no table."""
-    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()
     for mark, what in _NO_TABLES:
         if start.lower().startswith(mark.lower()):
             message = f"{file}: found {what}"
@@ -104,7 +116,7 @@ def guess_separator(text: str) -> str:
 
     It stands as often in most of them, which commas of decimals and descriptions do not.
     """
-    lines = [line for line in text[:100_000].splitlines() if line.strip()][:_LOOKED_AT]
+    lines = [line for line in text[:_START].splitlines() if line.strip()][:_LINES]
 
     def weight(mark: str) -> tuple[int, int, bool]:
         counts = Counter(count for line in lines if (count := line.count(mark)))
@@ -153,12 +165,14 @@ def zip_members(path: Path, *suffixes: str) -> list[tuple[str, bytes]]:
     return [(f"{path.name}/{name}", content) for name, content in found.items()]
 
 
-def _table(file: str, content: bytes) -> RawTable:
+def _table(file: str, open_bytes: Open) -> RawTable:
     with _reading(file), long_cells():
-        text, remarks = decoded(file, content)
-        if text.lstrip()[:1] in ("[", "{"):
-            return read_json(file, text, remarks)
-        return _csv_table(file, text, remarks)
+        text = find_text(file, open_bytes)
+        with text.open() as stream:
+            start = stream.read(_START)
+            if start.lstrip()[:1] in ("[", "{"):
+                return read_json(file, start + stream.read(), text.remarks)
+        return _csv_table(file, text, start.replace("\x00", ""))
 
 
 def _reading(file: str) -> AbstractContextManager[None]:
@@ -169,22 +183,57 @@ def _reading(file: str) -> AbstractContextManager[None]:
     )
 
 
-def _csv_table(file: str, text: str, remarks: list[str]) -> RawTable:
-    text = text.replace("\x00", "")
-    stated = re.match(r"sep=([^\r\n]|\\t)\r?\n", text, re.IGNORECASE)
-    start = stated.end() if stated else 0
-    separator = stated[1] if stated else guess_separator(text)
+def _csv_table(file: str, text: Text, start: str) -> RawTable:
+    stated = re.match(r"sep=([^\r\n]|\\t)\r?\n", start, re.IGNORECASE)
+    separator = stated[1].replace("\\t", "\t") if stated else guess_separator(start)
+    remarks = list(text.remarks)
     if separator != ",":
         remarks.append(f"columns are separated by {'a tab' if separator == chr(9) else separator}")
-    reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=separator)
-    # The line that names the separator counts as one.
-    lines = ((line + bool(start), cells) for line, cells in _lines(file, reader))
-    table = grid_table(file, lines, remarks)
-    rows = table.rows
-    if rows and text.count('"') % 2 and any("\n" in v for v in rows[-1].values.values()):
-        last = replace(rows[-1], fault="a quotation mark that is opened and never closed")
-        return replace(table, rows=(*rows[:-1], last))
-    return table
+    return grid_table(file, _CsvLines(file, text, separator, bool(stated)), remarks)
+
+
+@dataclass(frozen=True)
+class _CsvLines:
+    """The lines of a CSV text as cells, read anew each time; ``is_stated``: the first says how."""
+
+    file: str
+    text: Text
+    separator: str
+    is_stated: bool
+
+    def __iter__(self) -> Iterator[Line]:
+        with self.text.open() as stream:
+            plain = _Plain(stream)
+            if self.is_stated:
+                next(iter(plain))
+            reader = csv.reader(plain, delimiter=self.separator)
+            lines = _lines(self.file, reader)
+            last: Line | None = None
+            while some := self._some(lines):
+                if last:
+                    yield last
+                # The line that names the separator counts as one.
+                some = [(line + self.is_stated, cells) for line, cells in some]
+                yield from some[:-1]
+                last = some[-1]
+            if last:
+                yield (last[0], Unclosed(last[1])) if plain.quotes % 2 else last
+
+    def _some(self, lines: Iterator[Line]) -> list[Line]:
+        with _reading(self.file), long_cells():
+            return list(islice(lines, _AT_ONCE))
+
+
+class _Plain:
+    """The lines of a text without what no text holds, and how many quotation marks were in it."""
+
+    def __init__(self, stream: Iterable[str]) -> None:
+        self._stream, self.quotes = stream, 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._stream:
+            self.quotes += line.count('"')
+            yield line.replace("\x00", "") if "\x00" in line else line
 
 
 def _lines(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - the csv module names no type

@@ -2,54 +2,115 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import IO
 
 from geoconflict.errors import ImportFileError
 
 # A text in which so few letters are damaged is still the encoding that it seems to be.
 _FEW = 0.02
 _LOOKED_AT = 4_000
+_CHUNK = 1 << 20
+
+Open = Callable[[], IO[bytes]]
 
 
-def decoded(file: str, content: bytes) -> tuple[str, list[str]]:
-    """Return the text of a table, and what is to be said of its encoding.
+@dataclass(frozen=True)
+class Text:
+    """The text of a table, decoded anew each time that it is opened; what is to be said of it."""
+
+    open_bytes: Open
+    encoding: str
+    remarks: tuple[str, ...] = ()
+
+    def open(self) -> io.TextIOWrapper:
+        """Return a stream of the text, its line ends as they are."""
+        return io.TextIOWrapper(self.open_bytes(), self.encoding, errors="replace", newline="")
+
+
+def find_text(file: str, open_bytes: Open) -> Text:
+    """Return the text of a table.
+
+    Parameters
+    ----------
+    file : str
+        The name that a message gives.
+    open_bytes : callable
+        Opens the bytes anew.
 
     Raises
     ------
     ImportFileError
         The bytes are no text.
     """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace"), ["the text is UTF-16"]
-    wide = _wide(content)
+    with open_bytes() as stream:
+        start = stream.read(_LOOKED_AT)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Text(open_bytes, "utf-16", ("the text is UTF-16",))
+    wide = _wide(start)
     if wide:
-        return content.decode(wide, errors="replace"), ["the text is UTF-16 without a mark"]
-    try:
-        return content.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        if b"\x00" in content:
-            message = f"{file}:{line}: found bytes that are no text, expected a table"
-            raise ImportFileError(message) from error
-    text = content.decode("utf-8-sig", errors="replace")
-    damaged = text.count("\ufffd")
-    if damaged <= _FEW * sum(letter > "\x7f" for letter in text):
-        return text, [
-            f"{damaged} letters are damaged, the first in line {line}; they are shown as �"
-        ]
-    encoding = single_byte(content)
-    return content.decode(encoding, errors="replace"), [f"the text is no UTF-8; read as {encoding}"]
+        return Text(open_bytes, wide, ("the text is UTF-16 without a mark",))
+    line = _first_damaged(open_bytes)
+    if not line:
+        return Text(open_bytes, "utf-8-sig")
+    if any(b"\x00" in chunk for chunk in _chunks(open_bytes)):
+        message = f"{file}:{line}: found bytes that are no text, expected a table"
+        raise ImportFileError(message)
+    damaged, high = _letters(open_bytes)
+    if damaged <= _FEW * high:
+        said = f"{damaged} letters are damaged, the first in line {line}; they are shown as �"
+        return Text(open_bytes, "utf-8-sig", (said,))
+    encoding = single_byte(open_bytes)
+    return Text(open_bytes, encoding, (f"the text is no UTF-8; read as {encoding}",))
 
 
-def single_byte(content: bytes) -> str:
+def single_byte(open_bytes: Open) -> str:
     """Return whether bytes that are no UTF-8 are rather Cyrillic or Western letters."""
     # Words of Cyrillic are runs of high bytes; in cp1252 these are single letters with accents.
-    return "cp1251" if re.search(rb"[\xc0-\xff]{4}", content) else "cp1252"
+    end = b""
+    for chunk in _chunks(open_bytes):
+        if re.search(rb"[\xc0-\xff]{4}", end + chunk):
+            return "cp1251"
+        end = chunk[-3:]
+    return "cp1252"
 
 
-def _wide(content: bytes) -> str:
+def _chunks(open_bytes: Open) -> Iterator[bytes]:
+    with open_bytes() as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+def _first_damaged(open_bytes: Open) -> int:
+    """Return the line of the first byte that is no UTF-8, 0 where there is none."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line = 1
+    for chunk in chain(_chunks(open_bytes), (b"",)):
+        try:
+            decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            return line + error.object[: error.start].count(b"\n")
+        line += chunk.count(b"\n")
+    return 0
+
+
+def _letters(open_bytes: Open) -> tuple[int, int]:
+    """Return how many letters of bytes read as UTF-8 are damaged, and how many are not Latin."""
+    damaged = high = 0
+    with Text(open_bytes, "utf-8-sig").open() as stream:
+        while text := stream.read(_CHUNK):
+            damaged += text.count("\ufffd")
+            high += len(text) - len(text.encode("ascii", "ignore"))
+    return damaged, high
+
+
+def _wide(start: bytes) -> str:
     """Return which UTF-16 bytes without a mark are: every second one of Latin letters is zero."""
-    start = content[:_LOOKED_AT]
     zeros = start[::2].count(0), start[1::2].count(0)
     if max(zeros) < 4 or (max(zeros) < 10 * max(1, min(zeros)) and min(zeros)):
         return ""

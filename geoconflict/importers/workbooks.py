@@ -49,7 +49,7 @@ def read_workbook(path: Path) -> RawTable:
     remarks += [
         f"the sheet {other!r} with {len(rest):,} lines is not read" for other, rest in sheets[1:]
     ]
-    return grid_table(path.name, _squared(lines), remarks)
+    return grid_table(path.name, list(_squared(lines)), remarks)
 
 
 def _squared(lines: list[Line]) -> Iterator[Line]:

@@ -70,7 +70,7 @@ def _write(imported: Imported, target: Path, join: Join) -> Written:
     writer = _writer(target)
     joined = _joined(imported.casebook, target, join)
     writer(joined.casebook if joined else imported.casebook, target)
-    has_aside = write_set_aside(imported.account.set_aside, aside, read=imported.rows)
+    has_aside = write_set_aside(imported.account.set_aside, aside, read=imported.tables)
     remarks = _remarks(joined, is_update=join is update_casebook) if joined else ()
     return Written(target, aside if has_aside else None, remarks, joined)
 

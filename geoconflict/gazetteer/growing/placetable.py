@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -190,7 +190,7 @@ def _said(rows: Sequence[PlaceRow], ids: Sequence[str]) -> dict[str, str]:
     return said
 
 
-def _ids(rows: Sequence[tuple[int, PlaceRow]]) -> dict[int, str]:
+def _ids(rows: Iterable[tuple[int, PlaceRow]]) -> dict[int, str]:
     """Return the id of each line: as given, or made of the name, and the point of namesakes.
 
     An id with a prefix of its own, such as ``wof:101752471``, is kept as it is.
