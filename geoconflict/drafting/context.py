@@ -13,19 +13,25 @@ from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo
 from geoconflict.drafting.sectors import Sector
 from geoconflict.drafting.sides import OTHER
-from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.voices import Voice
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import distance_km
+from geoconflict.lexicon import lexicon
 
 # No village of a sector is farther from the town that it is called after.
 _SECTOR_KM = 70.0
 _TITLE = 130
+# Where the sectors of the front lie, whose villages bear the same names.
+_AT_THE_FRONT = ("UA-09", "UA-14", "UA-63")
+# The region that a report is of stands among so many lines at its head.
+_HEADS = 3
+# So near after a place stands the region that it is said to be in.
+_BESIDE = 4
+# A village without a region is looked for in so many of those told before.
+_UNITS = 2
 # A town of so many people is meant by its name, whatever region is named beside it.
 _CITY = 50_000
-# A word that voids a deed stands so near before it at most.
-_VOID_REACH = 40
 
 
 class Context:
@@ -41,6 +47,7 @@ class Context:
 
     def __init__(self, lines: Sequence[Line], gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self.lines = lines
         self.calendar = Calendar(lines)
         self.events: list[Found] = []
         self.last: list[Found] = []
@@ -55,6 +62,8 @@ class Context:
         self.topic: tuple[Line, Spot] | None = None
         self.is_summary = False
         self.focus = _focus(lines)
+        heads = [(line, r) for line in lines[:_HEADS] if is_head(line) for r in line.regions]
+        self.home = heads[0] if len({r.code for _, r in heads}) == 1 else None
 
     def turn(self, line: Line) -> None:
         """Begin a new paragraph: what the one before said of place and day no longer holds."""
@@ -76,6 +85,17 @@ class Context:
             self.region = (line, line.regions[0])
         if line.sectors:
             self.sector = (line, line.sectors[0])
+
+    def home_region(self) -> tuple[Line, Region] | None:
+        """Return the region that a report is of: that of its heading, else of its only places."""
+        told = [e for e in self.events if not e.is_background and e.place is not None]
+        codes = {str(e.value("admin1")) for e in told}
+        if self.home is not None or len(codes) != 1:
+            return self.home
+        cell = told[0].cells["admin1"]
+        line = next(one for one in reversed(self.lines) if one.start <= cell.start)
+        start, end = cell.start - line.start, cell.end - line.start
+        return line, Region(start, end, codes.pop())
 
     def struck(self, place: Place | None) -> Found | None:
         """Return the last strike told before at a place, None where none was."""
@@ -117,10 +137,15 @@ class Context:
         span = (line.start + spot.start, line.start + spot.end)
         place, certainty = self._settle(line, spot)
         sector = self._sector_of(line, spot)
+        if any(0 <= r.start - spot.end <= _BESIDE for r in line.regions):
+            sector = None
         if sector is not None:
             place = self._in_sector(spot, place, sector[1])
             certainty = "likely" if place is not None else "open"
         event.place = place
+        near = lexicon(line.language).any_of("links", "near")
+        if re.search(rf"(?<!\w){near}\s+$", line.text[: spot.start], re.IGNORECASE):
+            event.is_near, certainty = True, "open" if certainty == "open" else "likely"
         if place is None:
             event.key = spot.text.casefold()
             event.put("place", spot.text, span, "name as written, not resolved", "open")
@@ -172,7 +197,7 @@ class Context:
         centre = self.gazetteer.resolve(sector.town).place
         if centre is None:
             return place
-        asked = (sector.admin1, None)
+        asked = (sector.admin1, None, *_AT_THE_FRONT)
         answers = [self.gazetteer.resolve(spot.text, admin1=unit) for unit in asked]
         bearers = [c.place for answer in answers for c in answer.candidates]
         known = [place, *bearers] if place is not None else bearers
@@ -181,24 +206,47 @@ class Context:
 
     def _settle(self, line: Line, spot: Spot) -> tuple[Place | None, Certainty]:
         """Return the record of a place: by the reading, else by what is named beside it."""
+        unit = next((r for r in line.regions if 0 <= r.start - spot.end <= _BESIDE), None)
+        if unit is not None and spot.place is not None and spot.place.admin1_code != unit.code:
+            # "Макеевка в Луганской области" is not the one that is better known.
+            found = self._in_unit(spot, unit.code)
+            return found, "likely" if found else "open"
         if spot.place is not None:
             alone = sum(line.part(s.start) == line.part(spot.start) for s in line.spots) == 1
             is_sure = alone and spot.mention is not None
             return spot.place, spot.mention.certainty if is_sure and spot.mention else "likely"
+        place = self._told(spot) or self._guess(line, spot)
+        return place, "likely" if place is not None else "open"
+
+    def _in_unit(self, spot: Spot, unit: str) -> Place | None:
+        return self.gazetteer.resolve(spot.text, admin1=unit, kind="settlement").place
+
+    def _guess(self, line: Line, spot: Spot) -> Place | None:
+        """Return the place of a name by the region, the places and the events told about it."""
         city = self.gazetteer.resolve(spot.text, kind="settlement").place
-        if city is not None and (city.population or 0) >= _CITY:
-            return city, "likely"
         region = self._region_for(line, spot)
+        is_elsewhere = region is not None and region[0] is line
+        if city is not None and (city.population or 0) >= _CITY and not is_elsewhere:
+            return city
         if region is not None:
-            code = region[1].code
-            found = self.gazetteer.resolve(spot.text, admin1=code, kind="settlement")
-            return found.place, "likely"
+            return self._in_unit(spot, region[1].code)
         beside = [s.text for s in line.spots if s is not spot and s.place is not None]
         if beside:
-            found = self.gazetteer.resolve(spot.text, context=beside, date=line.published)
-            if found.place is not None and found.place.country in OTHER:
-                return found.place, "likely"
-        return None, "open"
+            found = self.gazetteer.resolve(spot.text, context=beside, date=line.published).place
+            if found is not None and found.country in OTHER:
+                return found
+        units = [str(e.value("admin1")) for e in reversed(self.events) if e.value("admin1")]
+        near = (self._in_unit(spot, unit) for unit in list(dict.fromkeys(units))[:_UNITS])
+        return next((place for place in near if place is not None), None)
+
+    def _told(self, spot: Spot) -> Place | None:
+        """Return a facility told before that a name not known otherwise is a part of."""
+        name = spot.text.casefold()
+        for event in reversed(self.events):
+            place = event.place
+            if place is not None and place.kind == "facility" and name in place.name.casefold():
+                return place
+        return None
 
     def _region_for(self, line: Line, spot: Spot) -> tuple[Line, Region] | None:
         after = [r for r in line.regions if 0 <= r.start - spot.end < 60]
@@ -206,7 +254,12 @@ class Context:
             return line, after[0]
         if line.regions:
             return line, min(line.regions, key=lambda r: abs(r.start - spot.start))
-        return self.region
+        return self.region or self.home
+
+
+def is_head(line: Line) -> bool:
+    """Return whether a line at the head of a report only says what it is."""
+    return len(line.text) < _TITLE and not line.tag("deeds")
 
 
 def _focus(lines: Sequence[Line]) -> tuple[Line, Spot] | None:
@@ -220,13 +273,3 @@ def _focus(lines: Sequence[Line]) -> tuple[Line, Spot] | None:
     ]
     is_title = head.is_heading or (head.text.rstrip().endswith(")") and len(head.text) < _TITLE)
     return (head, towns[0]) if len(towns) == 1 and is_title else None
-
-
-def is_void(line: Line, deed: Tag) -> bool:
-    """Return whether a deed is feared, planned, tried, asked for or denied, not told as done."""
-    for tag in line.tag("deeds", "no_event", "foiled"):
-        gap = line.text[tag.end : deed.start]
-        if tag.end <= deed.start and len(gap) < _VOID_REACH and not re.search(r"[,;:]", gap):
-            return True
-    fakes = line.tag("deeds", "fake")
-    return any(line.part(tag.start) == line.part(deed.start) for tag in fakes)

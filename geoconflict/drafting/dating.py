@@ -12,10 +12,13 @@ from geoconflict.drafting.days import When
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.tags import Tag
+from geoconflict.lexicon import lexicon
 from geoconflict.measuring.dates import DateRange
 
 _DAY = dt.timedelta(1)
 _NOON = 12
+# A deed of a day or a night: what took longer is a sum of them.
+_NIGHT = 2
 # "as of 22.00", "станом на 08:00", and no date such as 04.12.2024.
 _HOUR = re.compile(r"(?<![\d.:])([01]?\d|2[0-4])[:.][0-5]\d(?![.\d])")
 # The head of a report says its main day within so many sentences.
@@ -24,6 +27,10 @@ _HEADINGS = 3
 _SHORT = 40
 # So many entries with a time make a live page, so many items with a sign a digest.
 _ENTRIES = 4
+# So near after a verb of saying stands the day on which it was said.
+_SAID_ON = 5
+# What was so long before a report is no news of it.
+_OLD = dt.timedelta(3)
 _TOLD = ("strike", "down", "take", "advance", "damage", "launch", "fight", "assault", "repel")
 
 
@@ -68,14 +75,17 @@ class Calendar:
         self.summed_up = published if is_later else published - _DAY
 
     def note(self, line: Line) -> None:
-        """Keep the day that a short sentence names on its own: "Same night."."""
-        if len(line.days) != 1 or len(line.text) > _SHORT or line.tag("deeds") or line.is_clocked:
+        """Keep the day that a sentence names for those after it: "Same night."."""
+        told = [when for when in line.days if not _is_of_saying(line, when)]
+        if len(told) != 1 or line.is_clocked or line.tag("told", "background"):
             return
-        own = line.days[0]
-        if not (own.is_night or own.is_same) or (own.is_same and self.last is None):
-            return
-        days = self._same(line, own).days if own.is_same else _days(line, own)
-        self.here = Dated(days, _span(line, own), own.rule, "likely")
+        own, last = told[0], self.last or self.main
+        is_short = len(line.text) <= _SHORT and not line.tag("deeds")
+        is_of_deed = own.is_told if line.tag("deeds") else is_short and own.is_night
+        if own.is_same and is_short and last is not None:
+            self.here = self._same(line, own, last)
+        elif not own.is_same and own.days.days <= _NIGHT and is_of_deed:
+            self.here = Dated(_days(line, own), _span(line, own), own.rule, "likely")
 
     def find(self, line: Line, at: int, event: Found) -> Dated | None:
         """Return the days of a deed of a sentence; None where the report has no day either.
@@ -90,18 +100,25 @@ class Calendar:
             The event, of which it is known whether it is told as background.
         """
         own = _own(line, at)
-        if own is not None and own.is_same and self.last is not None:
-            dated: Dated | None = self._same(line, own)
+        last = self.last or self.main
+        if own is not None and own.is_same and last is not None:
+            dated: Dated | None = self._same(line, own, last)
+        elif own is not None and own.is_night and not own.is_told and self._is_night:
+            dated = self.main
         elif own is not None and not own.is_same:
             dated = Dated(_days(line, own), _span(line, own), own.rule, _surety(line, own, at))
         elif event.days is not None and "date_start" in event.cells:
             return None
         else:
-            dated = self._carried(line, at)
+            said = _said(line, at)
+            is_ground = event.kind in ("advance", "control_change", "clash")
+            dated = said if said and (is_ground or self.here is None) else self._carried(line, at)
         if dated is not None and self.summed_up and dated.rule.startswith("the past day"):
             dated = replace(dated, days=DateRange(self.summed_up, self.summed_up))
         if dated is None:
             return None
+        if line.published and own and own.is_told and line.published - dated.days.end > _OLD:
+            event.is_background = True
         if not event.is_background and own is not None:
             self.here = dated
         self.last = dated
@@ -114,12 +131,16 @@ class Calendar:
         near = [t for t in near if not _is_then(line, t)]
         return any(t.start <= at + 60 or line.clause(t.start) == line.clause(at) for t in near)
 
-    def _same(self, line: Line, own: When) -> Dated:
+    @property
+    def _is_night(self) -> bool:
+        """Whether the report is of one night, which "overnight" means in it."""
+        return self.main is not None and self.main.rule == "night of a date"
+
+    def _same(self, line: Line, own: When, last: Dated) -> Dated:
         """Return the day, or the night, of what was told before."""
-        last = self.last.days if self.last else own.days
-        words = line.text[own.start : own.end].casefold()
-        is_night = any(word in words for word in ("night", "ноч", "ніч", "ночі"))
-        days = last if is_night else DateRange(last.end, last.end)
+        words = line.text[own.start : own.end]
+        is_night = lexicon(line.language).pattern("days", "of_night").search(words) is not None
+        days = last.days if is_night else DateRange(last.days.end, last.days.end)
         return Dated(days, _span(line, own), own.rule, "likely")
 
     def _carried(self, line: Line, at: int) -> Dated | None:
@@ -155,7 +176,7 @@ def _is_then(line: Line, tag: Tag) -> bool:
 
 def _own(line: Line, at: int) -> When | None:
     """Return the day that a deed's own sentence names for it."""
-    found = line.days
+    found = [when for when in line.days if not _is_of_saying(line, when)]
     if not found:
         return None
     part = [w for w in found if line.part(w.start) == line.part(at)] or found
@@ -166,6 +187,20 @@ def _own(line: Line, at: int) -> When | None:
     told = [w for w in near if w.is_night] or [w for w in near if w.is_told]
     told = told or [w for w in near if w.rule != "today"] or near
     return min(told, key=lambda w: abs(w.start - at))
+
+
+def _is_of_saying(line: Line, when: When) -> bool:
+    """Return whether a day is that of a report on a deed: "said on Monday that"."""
+    said = [t for t in line.tag("stances") if 0 <= when.start - t.end <= _SAID_ON]
+    return any(not re.search(r"[,;:]", line.text[t.end : when.start]) for t in said)
+
+
+def _said(line: Line, at: int) -> Dated | None:
+    """Return the day on which a deed was reported, where a sentence names no other one."""
+    days = [w for w in line.days if w.is_told and line.part(w.start) == line.part(at)]
+    if len(days) != 1:
+        return None
+    return Dated(days[0].days, _span(line, days[0]), "day of saying so", "open")
 
 
 def _days(line: Line, own: When) -> DateRange:
@@ -194,7 +229,7 @@ def _main(lines: Sequence[Line], *, only_headings: bool) -> Dated | None:
     """Return the day of what a report is mainly about: the first that its head tells of a deed."""
     for line in lines[:_HEADINGS]:
         nights = [w for w in line.days if w.is_night and w.is_told]
-        if nights and line.is_heading:
+        if nights and (line.is_heading or not line.tag("deeds")):
             return Dated(nights[0].days, _span(line, nights[0]), nights[0].rule, "likely")
     if only_headings:
         return None
@@ -203,7 +238,7 @@ def _main(lines: Sequence[Line], *, only_headings: bool) -> Dated | None:
             continue
         if line.tag("told", "background"):
             continue
-        own = [w for w in line.days if not w.is_same]
+        own = [w for w in line.days if not w.is_same and w.days.days <= _NIGHT]
         if own:
             first = next((w for w in own if w.is_night), own[0])
             return Dated(_days(line, first), _span(line, first), first.rule, "certain")

@@ -91,6 +91,7 @@ def find_days(tags: Tags, *, published: dt.date | None) -> list[When]:
         found += _free(_ago(tags, published), found)
         found += _free(_words(tags, published), found)
         found += _free(_years(tags, published), found)
+        found += _free(_months(tags, published), found)
     return sorted(found, key=lambda when: when.start)
 
 
@@ -252,6 +253,20 @@ def _years(tags: Tags, published: dt.date) -> Iterator[When]:
         if _FIRST_YEAR <= year <= published.year:
             last = min(dt.date(year, 12, 31), published)
             yield When(*match.span(), DateRange(dt.date(year, 1, 1), last), "year", is_told=True)
+
+
+def _months(tags: Tags, published: dt.date) -> Iterator[When]:
+    """Yield months without a day: "in January 2025", "у листопаді"; the last one not to come."""
+    words = lexicon(tags.language)
+    named = rf"(?P<month>{any_form(words.months)})(?:\s+(?P<year>20\d\d))?"
+    pattern = rf"(?<!\w){words.any_of('time', 'in')}\s+{named}(?![\w.-])"
+    for match in re.finditer(pattern, tags.text, re.IGNORECASE):
+        month = words.months[match["month"].casefold()]
+        year = int(match["year"] or published.year - (month > published.month))
+        first = dt.date(year, month, 1)
+        last = min((first + 31 * _DAY).replace(day=1) - _DAY, published)
+        if first <= last:
+            yield When(*match.span(), DateRange(first, last), "month", is_told=True)
 
 
 _SHIFTS = {"yesterday": 1, "before_yesterday": 2, "today": 0}

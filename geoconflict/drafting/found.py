@@ -25,6 +25,13 @@ _WIDER = {
     "street": "residential shop vehicle",
     "defence_plant": "chemical_plant electronics_plant aircraft_plant",
 }
+# Things of a town that one attack damages side by side.
+_OF_TOWNS = frozenset(
+    (
+        *("residential", "hospital", "education", "shop", "market", "church", "culture", "street"),
+        *("vehicle", "government", "office", "restaurant", "bank", "infrastructure"),
+    )
+)
 _TOWN_KM = 12.0
 # "Near Pokrovsk" of a summary means villages so far from it at most.
 _SUMMED_KM = 30.0
@@ -34,7 +41,8 @@ _SUMMED_KM = 30.0
 class Found:
     """An event as it is being put together.
 
-    ``key`` is what it is known by where its place is not: a unit's code or a name as written.
+    ``key`` is what it is known by where its place is not: a unit's code or a name as written;
+    ``is_near`` tells that it was only near its place.
     """
 
     kind: str
@@ -48,6 +56,7 @@ class Found:
     days: DateRange | None = None
     is_background: bool = False
     is_summed: bool = False
+    is_near: bool = False
 
     def put(
         self,
@@ -157,11 +166,11 @@ def compatible(a: str, b: str) -> bool:
     Examples
     --------
     >>> compatible("plant", "refinery"), compatible("hospital", "residential")
-    (True, False)
+    (True, True)
+    >>> compatible("refinery", "airfield")
+    False
     """
-    return (
-        not a or not b or a == b or b in _WIDER.get(a, "").split() or a in _WIDER.get(b, "").split()
-    )
+    return not a or not b or a == b or is_wider(a, b) or is_wider(b, a) or {a, b} <= _OF_TOWNS
 
 
 def is_same(a: Found, b: Found) -> bool:

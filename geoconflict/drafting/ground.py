@@ -87,7 +87,10 @@ def _spots(line: Line) -> list[Spot]:
 def _is_other(line: Line, start: int, end: int) -> bool:
     """Return whether a name only says where another place lies, or is that of a sector."""
     before = line.text[max(0, start - 60) : start]
-    if _REFERENCE.search(before[-36:]) or _near_another(line.language).search(before):
+    if _REFERENCE.search(before[-36:]):
+        return True
+    near = _near_another(line.language).search(before)
+    if near is not None and not _REFERENCE.search(before[: near.start()]):
         return True
     return _sector(line.language).match(line.text, end) is not None
 
@@ -125,6 +128,8 @@ def _is_taken(line: Line, start: int, end: int) -> bool:
         + [(w.start, w.end) for w in line.days]
         + [(r.start, r.end) for r in line.regions]
     )
+    if line.text[start:end].casefold() in lexicon(line.language).months:
+        return True
     spans += [
         (m.start, m.end)
         for m in line.passage.mentions

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geoconflict.drafting.context import Context, is_void
+from geoconflict.drafting.context import Context
+from geoconflict.drafting.deeds import done, is_void
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.ground import find_ground
 from geoconflict.drafting.lines import Line
-from geoconflict.drafting.sides import FOUGHT, OTHER, side_before, side_of, sides
+from geoconflict.drafting.sides import FOUGHT, OTHER, doer, side_before, side_of, sides
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.voices import Voice
 
 # So near before a deed stands the word that it was only tried.
 _TRIED = 24
-# How nouns of many end as subjects, and adjectives that never are one.
-_ENDINGS = {"uk": ("и", "і"), "ru": ("и", "ы", "е")}
-_OF_ADJECTIVES = ("ські", "цькі", "ские", "цкие")
 
 
 def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
@@ -53,11 +51,18 @@ def _is_tried(line: Line, deed: Tag) -> bool:
 def _unplaced(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
     """Return what a sentence without a place tells of its sectors, or of the topic before it."""
     made = []
-    fights = [t for t in line.tag("deeds", "fight", "assault", "repel") if not is_void(line, t)]
+    fights = done(line, "fight", "assault", "repel")
     for sector in line.sectors if fights else ():
         event = Found("clash", line.paragraph)
         event.spans.append((line.start + sector.start, line.start + sector.end))
-        context.sector_town(event, line, sector)
+        if context.author is None:
+            context.sector_town(event, line, sector)
+        elif sector.admin1[:2] != context.gazetteer.theatre.home:
+            event.key = sector.admin1
+            context.sector_unit(event, line, sector)
+        else:
+            # What a staff sums up of a sector without a village is no event of its town.
+            continue
         context.date(event, line, fights[0].start)
         _whose(event, line, fights[0], context.speaker(voices))
         made.append(context.keep(event))
@@ -105,9 +110,7 @@ def _is_strike(line: Line) -> bool:
 def _whose(event: Found, line: Line, deed: Tag, speaker: str) -> None:
     """Say who gained ground, or who attacked."""
     span = (line.start + deed.start, line.start + deed.end)
-    found = _doer_after(line, deed, speaker) or side_before(
-        line, deed.start, reach=120, speaker=speaker
-    )
+    found = doer(line, deed, reach=120, speaker=speaker)
     side = found[0] if found else ""
     if found:
         span = (line.start + found[1].start, line.start + found[1].end)
@@ -121,28 +124,22 @@ def _whose(event: Found, line: Line, deed: Tag, speaker: str) -> None:
         event.put("actor", side, span, "side named")
 
 
-def _doer_after(line: Line, deed: Tag, speaker: str) -> tuple[str, Tag] | None:
-    """Return who did it where that stands right after the verb: "Покровськ захопили росіяни"."""
-    for tag in sides(line):
-        if line.language in _ENDINGS and 0 < tag.start - deed.end <= 2:
-            word = line.text[tag.start : tag.end].casefold()
-            if word.endswith(_ENDINGS[line.language]) and not word.endswith(_OF_ADJECTIVES):
-                return side_of(line, tag, speaker=speaker), tag
-    return None
-
-
 def _attacker(line: Line, side: str, speaker: str) -> str:
     """Return who attacked: who was repelled, or who is said to attack; empty where not told."""
     repels = line.tag("deeds", "repel")
     if not repels:
-        # A staff that counts the assaults of a sector counts those of its enemy.
-        counts = "UA" if line.language == "uk" else speaker
-        counted = OTHER.get(counts, "") if line.sectors and not sides(line) else ""
-        return (side or counted) if line.tag("deeds", "assault") else ""
+        return (side or _counted(line, speaker)) if line.tag("deeds", "assault", "fight") else ""
     after = [t for t in sides(line) if 0 <= t.start - repels[0].end <= 60]
     if after:
         return side_of(line, after[0], speaker=speaker)
-    return OTHER.get(_holder(line, repels[0], speaker) or side or speaker, "")
+    held = _holder(line, repels[0], speaker) or side or speaker
+    return OTHER.get(held, "") or _counted(line, speaker)
+
+
+def _counted(line: Line, speaker: str) -> str:
+    """Return whose assaults a staff counts in a sector where it names nobody: its enemy's."""
+    counts = "UA" if line.language == "uk" else speaker
+    return OTHER.get(counts, "") if line.sectors and not sides(line) else ""
 
 
 def _holder(line: Line, repel: Tag, speaker: str) -> str:

@@ -139,6 +139,10 @@ class Line:
     def _spot(self, mention: Mention) -> Spot | None:
         place = self._town(mention)
         start, end = _core(mention)
+        if self._is_district(mention):
+            place = self._seat(mention)
+            if place is None:
+                return None
         if place is not None and (place.kind not in _SITE_KINDS or place.country not in _THEATRE):
             return None
         if any(start < r.end and r.start < end for r in self.regions):
@@ -146,6 +150,20 @@ class Line:
         if (place is None or place.kind != "facility") and not self._is_place(mention, start, end):
             return None
         return Spot(start, end, self.text[start:end], place, mention)
+
+    def _is_district(self, mention: Mention) -> bool:
+        """Return whether a name is that of a district: "Vygonichi district"."""
+        raion = lexicon(self.language).any_of("places", "raion")
+        named = rf"\w\s+{raion}(?!\w)"
+        return re.search(named, self.text[mention.start : mention.end], re.IGNORECASE) is not None
+
+    def _seat(self, mention: Mention) -> Place | None:
+        """Return the town that a district is called after, where its name is that of a town."""
+        place, finder = mention.place, self.passage.finder.gazetteer
+        if place is None or not place.admin1_code:
+            return None
+        name = mention.text.rpartition(" ")[0]
+        return finder.resolve(name, admin1=place.admin1_code, kind="settlement").place
 
     def _town(self, mention: Mention) -> Place | None:
         """Return the record of a mention; the town where a unit is named without a word for it."""

@@ -14,7 +14,7 @@ from geoconflict.lexicon import lexicon
 
 _KIND = {
     "en": r"(?:oblasts?|regions?|krai|kray|provinces?|territory|republics?)",
-    "uk": r"(?:област\w*|обл\.?|кра[йїюєя]\w*|республік\w*|республіц\w*)",
+    "uk": r"(?:област\w*|обл\.?|кра[йїюєя]\w*|республік\w*|республіц\w*|ова(?!\w))",
     "ru": r"(?:област\w*|обл\.?|кра[йяюе]\w*|республик\w*)",
 }
 _AND = r"(?:\s*,\s*|\s*,?\s*(?:and|та|і|й|и|а\s+також)\s+)"
@@ -23,6 +23,8 @@ _AND = r"(?:\s*,\s*|\s*,?\s*(?:and|та|і|й|и|а\s+також)\s+)"
 _LIST_REACH = 400
 # Units whose English name is no town's.
 _NO_TOWNS = frozenset(("Dnipropetrovsk", "Kirovohrad", "Zakarpattia", "Volyn"))
+# "53 Bryansk, 5 Kaluga": names that numbers stand before in a list are those of regions.
+_COUNTED, _LISTED = re.compile(r"[:,;–—-]\s+\d+\s+$"), re.compile(r"\s*(?:[,;]|\.?$)")
 _ADJECTIVE = re.compile(r"(?:ська|цька|зька|ская|цкая|ський|ский|цький|цкий|зький)$")
 
 
@@ -66,6 +68,7 @@ def find_regions(text: str, language: str) -> list[Region]:
         elif not is_full and not (
             _in_list(text, match, kinds, pattern, language)
             or (found and _goes_on(text[found[-1].end : match.start()], language))
+            or (_COUNTED.search(text[: match.start()]) and _LISTED.match(text, end))
         ):
             continue
         found.append(Region(match.start(), end, codes[group.lstrip("fulbare_")]))

@@ -31,6 +31,8 @@ from geoconflict.reading.reader import read_claims
 # A report is no longer than this; of a longer text only so much is read.
 LONGEST = 400_000
 _CANDIDATES = 6
+# What is near a town is so far from its middle at most.
+_NEAR_M = 15_000.0
 
 
 def draft_events(
@@ -150,9 +152,11 @@ def _position(found: Found, cells: dict[str, Cell], gazetteer: Gazetteer) -> dic
     place, cell = found.place, cells.get("place")
     if place is None or cell is None or place.lon is None or place.lat is None:
         return {}
-    if place.kind == "facility" or _is_found_again(found, cells, gazetteer):
+    is_near = found.is_near and place.kind == "settlement"
+    if not is_near and (place.kind == "facility" or _is_found_again(found, cells, gazetteer)):
         return {}
-    given = {"lon": place.lon, "lat": place.lat, "precision_m": place.precision_m}
+    reach_m = max(place.precision_m or 0, _NEAR_M if is_near else 0) or None
+    given = {"lon": place.lon, "lat": place.lat, "precision_m": reach_m}
     return {
         column: Cell(round(value, 5), cell.start, cell.end, "point of the place", cell.certainty)
         for column, value in given.items()

@@ -29,6 +29,7 @@ _CLASSES = {
 _TELLING = frozenset(("drone", "missile", "glide bomb", "naval drone", "bomb", "rocket"))
 # So far a number and its weapon, or its region, are apart at most.
 _ARM_REACH, _PLACE_REACH = 60, 110
+_DASH = re.compile(r"\s*[—–:-]\s*")
 _BREAK = re.compile(r"[;:.]|,\s")
 _CLAUSE = re.compile(
     r"[;:]|,\s*(?!\d)|\s(?:and\s+that|з\s+яких|из\s+них|з\s+них|of\s+which|із\s+них)\s"
@@ -37,7 +38,6 @@ _SEA = re.compile(
     r"(?:the\s+)?(?:Black\s+Sea|Sea\s+of\s+Azov|Azov\s+Sea|Caspian\s+Sea|Baltic\s+Sea)|"
     r"(?:Чорн|Азовськ|Каспійськ|Балтійськ)\w+\s+мор\w+|(?:Ч[её]рн|Азовск|Каспийск|Балтийск)\w+\s+мор\w+"
 )
-_OF = re.compile(r"\s+(?:out\s+of|of|из|із|з)\s+(?:the\s+)?", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all(?:\s+of\s+(?:them|which))?|всі|усі|все)\b", re.IGNORECASE)
 _REST_AFTER = re.compile(
     r"\s*(?:of\s+(?:them|the|those|which)|were|was|have|had|more|others|з\s+них|із\s+них|з\s+яких|"
@@ -100,9 +100,11 @@ def find_salvos(line: Line, *, weapon: str = "") -> list[Salvo]:
 
 def _pairs(line: Line) -> Iterator[Salvo]:
     """Yield what is told as a part of what was launched: "38 of 46 drones"."""
+    out_of = lexicon(line.language).any_of("comparisons", "out_of")
+    joint = re.compile(rf"\s+{out_of}\s+(?:the\s+)?", re.IGNORECASE)
     for down, launched in pairwise(line.numbers):
         weapon = _weapon(line, launched)
-        if weapon and _OF.fullmatch(line.text[down.end : launched.start]):
+        if weapon and joint.fullmatch(line.text[down.end : launched.start]):
             yield Salvo(weapon, launched, down, None, None, down.start, launched.end)
 
 
@@ -121,7 +123,7 @@ def _counts(line: Line, downs: list[Tag], weapon: str) -> Iterator[_Count]:
     current = weapon or _only_weapon(line)
     taken = -1
     for number in line.numbers:
-        if number.start < taken:
+        if number.start < taken or _is_period(line, number):
             continue
         named = _weapon(line, number)
         current = named or current
@@ -132,6 +134,12 @@ def _counts(line: Line, downs: list[Tag], weapon: str) -> Iterator[_Count]:
             continue
         deed = _deed(line, number, downs)
         yield _Count(number, current, bool(named), deed, tuple(regions), sea)
+
+
+def _is_period(line: Line, number: Number) -> bool:
+    """Return whether a number counts days or weeks: "two days after a missile destroyed"."""
+    words = lexicon(line.language).any_of("periods", "day", "week", "month", "year", "hour")
+    return re.match(rf"\s+{words}(?!\w)", line.text[number.end :], re.IGNORECASE) is not None
 
 
 def _only_weapon(line: Line) -> str:
@@ -151,7 +159,8 @@ def _weapon(line: Line, number: Number) -> str:
             continue
         if "," in gap or any(r.start < tag.start and r.start >= number.end for r in line.regions):
             continue
-        return _CLASSES.get(tag.concept, "")
+        if tag.concept in _CLASSES:
+            return _CLASSES[tag.concept]
     return ""
 
 
@@ -173,16 +182,29 @@ def _where(line: Line, number: Number) -> tuple[list[Region], tuple[int, int] | 
     if sea and sea.start() < first:
         over = _over(line.language).search(line.text, number.end, sea.start())
         return [], sea.span() if over else None
-    if not regions or not _over(line.language).search(line.text, number.end, first):
-        return [], None
+    is_over = regions and _over(line.language).search(line.text, number.end, first)
+    if not is_over and (not regions or first - number.end > 1):
+        return _where_before(line, number), None
     if _BREAK.search(line.text[number.end : first]):
-        return [], None
+        return _where_before(line, number), None
     kept = [regions[0]]
     for region in regions[1:]:
         if not _joint(line.language).fullmatch(line.text[kept[-1].end : region.start]):
             break
         kept.append(region)
     return kept, None
+
+
+def _where_before(line: Line, number: Number) -> list[Region]:
+    """Return the region that a number stands after with a dash: "над Ростовской — 7"."""
+    over = re.compile(rf"(?<!\w){_over_source(line.language)}\s+(?:the\s+)?$", re.IGNORECASE)
+    return [
+        region
+        for region in line.regions
+        if region.end <= number.start
+        and _DASH.fullmatch(line.text[region.end : number.start])
+        and over.search(line.text[: region.start])
+    ]
 
 
 def _is_rest(line: Line, number: Number) -> bool:
@@ -267,15 +289,22 @@ def _bare_regions(
 ) -> Iterator[Salvo]:
     """Yield the regions over which something was shot down that is not counted there."""
     weapon = counts[0].weapon if counts else _only_weapon(line)
+    source, over = _over_source(line.language), set(used)
     for region in line.regions:
         if region.start in used or not weapon:
             continue
-        lead = line.text[max(0, region.start - 120) : region.start]
+        lead = line.text[: region.start]
+        before = [r for r in line.regions if r.end <= region.start]
+        is_listed = bool(
+            before
+            and before[-1].start in over
+            and _joint(line.language).fullmatch(lead[before[-1].end :])
+        )
+        is_over = re.search(rf"(?<!\w){source}\s+(?:the\s+)?$", lead, re.IGNORECASE) or is_listed
         gap = min(abs(region.start - tag.end) for tag in downs)
-        if gap > 160 or not _over(line.language).search(lead):
+        if gap > 160 or not is_over or _is_title(line, region):
             continue
-        if _is_title(line, region):
-            continue
+        over.add(region.start)
         yield Salvo(weapon, None, None, region, None, region.start, region.end)
 
 

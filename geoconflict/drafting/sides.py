@@ -6,6 +6,10 @@ import re
 
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.tags import Tag
+from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.scoring import front_distance_km, is_beyond_front
+from geoconflict.lexicon import lexicon
+from geoconflict.theatre import Theatre
 
 OTHER = {"UA": "RU", "RU": "UA"}
 # Held by Russia since 2014: what is struck there was struck by Ukraine.
@@ -25,6 +29,12 @@ _OWN = {
         re.IGNORECASE,
     ),
 }
+# Adjectives of many, that never are who did it.
+_OF_ADJECTIVES = ("ські", "цькі", "ские", "цкие")
+# So near the front it is not told by the place who holds it.
+_NEAR_FRONT_KM = 30.0
+# So far after a deed stands who did it.
+_REACH = 70
 _ENEMY = re.compile(r"противник|враг|ворог|enemy", re.IGNORECASE)
 
 
@@ -45,11 +55,47 @@ def side_before(
         The side that speaks: its enemy is the other one.
     """
     found = [t for t in sides(line) if t.end <= at and at - t.end <= reach]
+    of_whom = lexicon(line.language).pattern("moods", "genitive")
     found = [t for t in found if line.part(t.start) == line.part(at)]
+    found = [t for t in found if not of_whom.fullmatch(line.text, t.start, t.end)]
     if not found:
         return None
     tag = max(found, key=lambda t: (t.end, t.start))
     return side_of(line, tag, speaker=speaker), tag
+
+
+def doer(line: Line, deed: Tag, *, reach: int = 80, speaker: str = "") -> tuple[str, Tag] | None:
+    """Return who did a deed: who is named after "by" or right after the verb, else before it.
+
+    Parameters
+    ----------
+    line : Line
+        The sentence.
+    deed : Tag
+        The deed.
+    reach : int
+        How far before it the words may end.
+    speaker : str
+        The side that speaks: its enemy is the other one.
+    """
+    words = lexicon(line.language)
+    by = re.compile(rf"(?<!\w){words.any_of('moods', 'by')}\s+(?:the\s+)?$", re.IGNORECASE)
+    for tag in line.tag("sides", "UA", "RU"):
+        gap = line.text[deed.end : tag.start]
+        if not 0 < tag.start - deed.end <= _REACH or re.search(r"[;:,]", gap):
+            continue
+        if by.search(gap) or (not gap.strip() and _is_doer(line, deed, tag)):
+            return side_of(line, tag, speaker=speaker), tag
+    return side_before(line, deed.start, reach=reach, speaker=speaker)
+
+
+def _is_doer(line: Line, deed: Tag, tag: Tag) -> bool:
+    """Return whether a side right after a verb did it: "захопили росіяни", "обстреляна ВСУ"."""
+    words, text = lexicon(line.language), line.text[tag.start : tag.end]
+    if text.isupper():
+        return bool(words.pattern("moods", "passive").fullmatch(line.text, deed.start, deed.end))
+    ends = words.pattern("moods", "doers").fullmatch(text) is not None
+    return ends and not text.casefold().endswith(_OF_ADJECTIVES)
 
 
 def sides(line: Line) -> list[Tag]:
@@ -88,14 +134,21 @@ def weapon_side(line: Line) -> tuple[str, int, int] | None:
     return None
 
 
-def against(country: str, admin1: str) -> str:
-    """Return who strikes a country, empty where it is neither of the two.
+def against(country: str, admin1: str, place: Place | None, theatre: Theatre) -> str:
+    """Return who strikes a place of a country, empty where it is neither of the two.
+
+    Far beyond the front the home country strikes what the other one holds.
 
     Examples
     --------
-    >>> against("RU", "RU-TVE"), against("UA", "UA-63"), against("UA", "UA-43")
-    ('UA', 'RU', 'UA')
+    >>> against("RU", "RU-TVE", None, Theatre.default())
+    'UA'
+    >>> against("UA", "UA-43", None, Theatre.default())
+    'UA'
     """
+    is_held = place is not None and country == theatre.home and is_beyond_front(place, theatre)
+    if place is not None and is_held and front_distance_km(place, theatre) > _NEAR_FRONT_KM:
+        return theatre.home
     return "UA" if admin1 in _HELD else OTHER.get(country, "")
 
 

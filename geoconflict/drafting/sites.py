@@ -75,6 +75,7 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
     taken : sequence of pairs
         Characters that name who speaks, and no thing or place.
     """
+    taken = [*taken, *((s.start, s.end) for s in line.sectors)]
     spots = [s for s in line.spots if not is_reference(line, s) and not _in(taken, s.start)]
     if len(spots) > 1 and line.tag("targets", "bridge"):
         spots = [s for s in spots if s.place is None or s.place.kind != "water"]

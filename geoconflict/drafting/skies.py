@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.found import Found
@@ -11,13 +12,10 @@ from geoconflict.drafting.lines import Line
 from geoconflict.drafting.salvos import Salvo, find_salvos
 from geoconflict.drafting.sides import OTHER, defender, side_before, side_of
 from geoconflict.drafting.voices import Voice
+from geoconflict.lexicon import lexicon
+from geoconflict.lexicon.words import any_form
 
 _FEW = 10
-_HERE = re.compile(
-    r"\b(?:over|in|над|в|у)\s+(?:the\s+|нашим\s+|this\s+)?(?:region|oblast|област\w+|регион\w*|регіон\w*|"
-    r"кра[ея]м?|краєм)(?!\w)",
-    re.IGNORECASE,
-)
 
 
 def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
@@ -35,7 +33,7 @@ def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
             if salvo.launched:
                 context.launched[salvo.weapon] = (line, salvo, sky)
             continue
-        is_here = salvo.region is None and not _HERE.search(line.text, salvo.end)
+        is_here = salvo.region is None and not _is_over_region(line)
         if context.topic and is_here and salvo.down and salvo.down.value < _FEW:
             # "Two drones downed" below the heading of a town is part of the strike on it.
             continue
@@ -80,13 +78,27 @@ def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -
         water = context.gazetteer.resolve(text, kind="water").place
         event.place, event.key = water, water.name if water else text
         event.put("place", event.key, span, "sea named")
-    elif context.region is not None and _HERE.search(line.text, salvo.end):
-        event.key = context.region[1].code
-        context.unit(event, *context.region)
+    elif _is_over_region(line) and (unit := context.region or context.home_region()):
+        event.key = unit[1].code
+        context.unit(event, *unit)
     elif sky:
         event.put("country", sky, span, "whose count it is")
     if sky:
         event.put("actor", sky, span, "whose count it is")
+
+
+def _is_over_region(line: Line) -> bool:
+    """Return whether a sentence says "over the region" and means the one told before."""
+    return _here(line.language).search(line.text) is not None and not line.regions
+
+
+@cache
+def _here(language: str) -> re.Pattern[str]:
+    words = lexicon(language)
+    over = words.any_of("clauses", "over")
+    unit = any_form([*words.forms("places", "oblast"), *words.forms("pointers", "unit")])
+    pointer = rf"(?:{words.any_of('pointers', 'demonstratives')}\s+)?"
+    return re.compile(rf"(?<!\w){over}\s+{pointer}{unit}(?!\w)", re.IGNORECASE)
 
 
 def _sky(context: Context, line: Line, salvos: Sequence[Salvo], voices: Sequence[Voice]) -> str:

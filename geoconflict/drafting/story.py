@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geoconflict.drafting.context import Context
+from geoconflict.drafting.deeds import done
 from geoconflict.drafting.found import Found, is_part
 from geoconflict.drafting.grounds import ground_events
 from geoconflict.drafting.lines import Line, Spot
@@ -26,6 +27,8 @@ _SHORT = 70
 _HEADING_LINES = 3
 # A list of main points has so many sentences in a paragraph at most.
 _LIST_LINES = 2
+# So near a verb of saying stands what it is about.
+_ABOUT = 20
 # A heading of one place has so many words at most.
 _TOPIC_WORDS = 4
 _TITLED = 6
@@ -133,24 +136,37 @@ class _Story:
 
     def _hear(self, line: Line, made: list[Found], voices: list[Voice]) -> None:
         """Let the events of a sentence have its speakers; else those that it speaks about."""
-        heard = made or self._meant(line, voices)
+        if (
+            not voices
+            and made
+            and all(e.kind == "interception" for e in [*made, *self.context.last])
+        ):
+            # "Nine over Volgograd Oblast" goes on with the count of the sentence before.
+            for voice in self.context.last[0].voices if self.context.last else ():
+                for event in made:
+                    event.hear(voice)
+        meant = self._meant(line, voices)
         spoken = voices if made or voices != [self.context.author] else ()
-        for voice in [_denied(line, one) for one in spoken]:
-            part = line.part(voice.verb_start - line.start)
-            own = [e for e in made if any(line.part(s - line.start) == part for s, _ in e.spans)]
-            for event in own or heard:
-                event.hear(voice)
+        for voice in spoken:
+            own = _governed(line, voice, voices, made)
+            is_turned = voice.stance in ("denies", "confirms") and not own
+            for event in own or (meant if is_turned and meant else made or meant):
+                event.hear(_denied(line, voice, event))
 
     def _meant(self, line: Line, voices: list[Voice]) -> list[Found]:
         """Return the events before that a sentence without an event of its own speaks of."""
-        is_stance = any(v.stance in ("denies", "confirms", "geolocates") for v in voices)
-        is_about = bool(line.tag("clauses", "about_it"))
+        is_stance = any(v.stance in ("denies", "confirms") for v in voices)
+        is_about = any(
+            -_ABOUT <= t.start - (v.verb_end - line.start) <= _ABOUT
+            for t in line.tag("clauses", "about_it")
+            for v in voices
+        )
         has_effects = bool(line.tag("deeds", "damage", "fall") or find_tolls(line))
         return self.context.last if is_stance or is_about or has_effects else []
 
     def _settled(self) -> list[Found]:
         """Return the events, those told of a town or region at large joined to what they mean."""
-        events, kept = self.context.events, []
+        events, kept = self._told(), []
         for event in events:
             other = next((o for o in events if o is not event and is_part(event, o)), None)
             if other is None:
@@ -164,15 +180,54 @@ class _Story:
         _fill_weapons(kept)
         return kept
 
+    def _told(self) -> list[Found]:
+        """Return the events that more than the title tells, where there are such."""
+        title = self.lines[0]
+        end = title.start + len(title.text) if title.is_heading else 0
+        events = self.context.events
+        return [e for e in events if any(start >= end for start, _ in e.spans)] or events
 
-def _denied(line: Line, voice: Voice) -> Voice:
+
+def _governed(
+    line: Line, voice: Voice, voices: Sequence[Voice], made: Sequence[Found]
+) -> list[Found]:
+    """Return the events of a sentence that a verb of saying governs: those after it, else before.
+
+    The next verb of saying ends what it governs; one in brackets of commas governs both sides.
+    """
+    here = (line.start, line.start + len(line.text))
+    if not here[0] <= voice.verb_start < here[1]:
+        return list(made)
+    heads = {id(v): _head_of(v, voices) for v in voices}
+    first = heads.get(id(voice), voice.start)
+    last = voice.verb_end if first == voice.verb_start else max(voice.end, voice.verb_end)
+    others = [(heads[id(v)], v.verb_end) for v in voices if v.verb_start != voice.verb_start]
+    end = min((s for s, _ in others if s >= last), default=here[1])
+    begin = max((e for _, e in others if e <= first), default=here[0])
+    after = [e for e in made if any(last <= s < end for s, _ in e.spans)]
+    before = [e for e in made if any(begin <= s < first for s, _ in e.spans)]
+    is_bracketed = line.text[last - line.start :].lstrip()[:1] in (",", ".", "—", "–", ")")
+    return before + after if is_bracketed else after or before
+
+
+def _head_of(voice: Voice, voices: Sequence[Voice]) -> int:
+    """Return where a saying begins: at its speaker, at its verb where that speaker said more."""
+    verbs = [v.verb_start for v in voices if v.start == voice.start]
+    is_first = voice.verb_start == min(verbs, default=voice.verb_start)
+    return min(voice.start, voice.verb_start) if is_first else voice.verb_start
+
+
+def _denied(line: Line, voice: Voice, event: Found) -> Voice:
     """Return a speaker who says that an attack was repelled as one who denies that it hit."""
-    is_hit = bool(line.tag("deeds", "damage", "fall") or find_tolls(line))
-    is_foe = bool(line.tag("arms", "drone", "missile") or line.tag("targets", "airfield"))
-    if voice.stance != "claims" or is_hit or not is_foe or line.sectors:
+    if voice.stance != "claims" or event.kind == "interception":
         return voice
-    repels = line.tag("deeds", "repel")
-    return replace(voice, stance="denies") if repels and not line.tag("deeds", "down") else voice
+    clauses = {line.clause(start - line.start) for start, _ in event.spans}
+    fakes = {line.clause(tag.start) for tag in line.tag("deeds", "fake", "unharmed")}
+    is_hit = bool(done(line, "damage", "fall") or find_tolls(line))
+    is_foe = bool(line.tag("arms", "drone", "missile") or line.tag("targets", "airfield"))
+    is_repelled = bool(line.tag("deeds", "repel") and not line.tag("deeds", "down"))
+    is_void = is_repelled and is_foe and not is_hit and not line.sectors
+    return replace(voice, stance="denies") if clauses & fakes or is_void else voice
 
 
 def _is_running_total(line: Line) -> bool:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from geoconflict.drafting.cells import Cell
-from geoconflict.drafting.context import Context, is_void
+from geoconflict.drafting.context import Context
+from geoconflict.drafting.deeds import are_many, done
 from geoconflict.drafting.found import Found, compatible, is_wider, larger
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.naming import facility_name
-from geoconflict.drafting.sides import against, side_before, weapon_side
+from geoconflict.drafting.sides import against, doer, weapon_side
 from geoconflict.drafting.sites import Site, find_sites
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.tolls import Toll, find_tolls
 from geoconflict.drafting.voices import Voice, find_speakers
+from geoconflict.lexicon import lexicon
 
 # The numbers of an attack are told anew for so many days.
 _UPDATED = dt.timedelta(4)
+# A place so near a noun of a deed belongs to it.
+_POINTED = 16
 # No attack killed or injured more: such numbers are of the war, or of a month of it.
 _MOST_HARMED = 2000
 WEAPONS = {
@@ -61,6 +66,8 @@ def strike_events(
         return []
     made: list[tuple[Site, Found]] = []
     for site in _sites(context, line, taken, deeds, others):
+        if made and _is_effect(line, site, deeds):
+            continue
         event = _strike(context, line, site, deeds, tolls, context.speaker(voices))
         if event is not None:
             made.append((site, event))
@@ -68,6 +75,13 @@ def strike_events(
         context.arms = (weapon_names(line.tag("arms")), line)
     counted = _count(context, line, made, tolls, others, voices)
     return [event for _, event in made] or counted
+
+
+def _is_effect(line: Line, site: Site, deeds: list[Tag]) -> bool:
+    """Return whether a thing is but what a strike told before it did: "де здетонував склад"."""
+    deed = _deed_of(line, site, deeds)
+    is_alone = site.spot is None and site.link in ("", "region")
+    return is_alone and deed is not None and deed.concept in ("damage", "blast", "fall")
 
 
 def _sites(
@@ -79,9 +93,14 @@ def _sites(
 ) -> list[Site]:
     """Return what a sentence can tell a strike of: its things and places, or the town before it."""
     is_ground = bool(others) or bool(line.sectors and not line.tag("arms"))
-    if is_ground and not line.tag("targets"):
+    is_sky = all(event.kind == "interception" for event in others) and not line.sectors
+    if is_ground and not line.tag("targets") and not is_sky:
         return []
     sites = find_sites(line, taken=taken)
+    if others and is_sky:
+        # "Struck Ryazan, 121 were shot down": a place is struck where its own clause says so.
+        struck = {line.clause(d.start) for d in deeds if d.concept == "strike"}
+        sites = [s for s in sites if s.target or line.clause(s.start) in struck]
     is_strike = any(deed.concept in ("strike", "fall") for deed in deeds)
     if context.topic and context.topic[0] is not line and not is_strike:
         # "The people of a village were led away" is told of the fire in the town of the heading.
@@ -93,8 +112,7 @@ def _sites(
 
 def _deeds(line: Line, taken: list[tuple[int, int]], others: Sequence[Found]) -> list[Tag]:
     """Return the verbs and nouns of a sentence that tell a strike or its effects."""
-    tags = line.tag("deeds", "strike", "fall", "damage", "blast")
-    found = [t for t in tags if not is_void(line, t)]
+    found = done(line, "strike", "fall", "damage", "blast")
     found = [t for t in found if not any(start <= t.start < end for start, end in taken)]
     if any(event.kind == "interception" for event in others):
         # "Destroyed" is said of the drones there.
@@ -109,23 +127,19 @@ def _strike(
     deed = _deed_of(line, site, deeds)
     if deed is None and not (tolls and site.spot is not None):
         return None
-    told = context.struck(site.spot.place) if site.spot else None
-    if told is not None and (deed is None or _is_update(line, site, told)):
+    told = _told_before(context, line, site, deed)
+    if told is not None:
         return told
-    if told is None and site.spot is None and site.region is None and not context.town:
-        about = _focus(context, line)
-        if about is not None and site.link != "town":
-            return about
     at = deed.start if deed else site.start
     event = Found("strike", line.paragraph)
     event.spans.append((line.start + site.start, line.start + site.end))
     if site.spot is not None:
         context.place(event, line, site.spot)
-    elif not _place_by_context(context, event, line, site):
+    elif not _place_by_context(context, event, line, site, is_told=not are_many(line, deeds)):
         return None
     _target(event, line, site)
     context.date(event, line, at)
-    _actor(event, line, at, speaker)
+    _actor(context, event, line, deed or Tag(at, at, "deeds", ""), speaker)
     _weapon(context, event, line, at)
     if _is_only_blast(deeds) and "weapon" not in event.cells:
         is_heard = bool(line.tag("told", "heard"))
@@ -133,6 +147,27 @@ def _strike(
             return context.struck(event.place)
         event.kind = "other"
     return context.keep(event)
+
+
+def _told_before(context: Context, line: Line, site: Site, deed: Tag | None) -> Found | None:
+    """Return the strike told before that a sentence speaks of again, None where it tells a new one.
+
+    Effects without a place, and numbers without a deed, are of the strike told last.
+    """
+    if site.spot is not None:
+        told = context.struck(site.spot.place)
+        if told is None or deed is None or _is_update(line, site, told):
+            return told
+        return told if _is_pointed(line, site, deed) else None
+    if site.region is not None or site.link == "town":
+        return None
+    is_struck = deed is not None and deed.concept == "strike" and not are_many(line, [deed])
+    if context.topic is None and not is_struck:
+        about = next((e for e in reversed(context.last) if e.kind in ("strike", "other")), None)
+        if about is not None:
+            about.spans.append((line.start + site.start, line.start + site.end))
+            return about
+    return None if context.town else _focus(context, line)
 
 
 def _focus(context: Context, line: Line) -> Found | None:
@@ -150,7 +185,18 @@ def _is_update(line: Line, site: Site, told: Found) -> bool:
     return is_near and (site.target is None or compatible(told.concept, site.target.concept))
 
 
-def _place_by_context(context: Context, event: Found, line: Line, site: Site) -> bool:
+def _is_pointed(line: Line, site: Site, deed: Tag) -> bool:
+    """Return whether words point back at a strike told before: "the attack on", "the X strike"."""
+    pointers = lexicon(line.language).any_of("moods", "pointing")
+    before = line.text[: min(site.start, deed.start)]
+    gap = line.text[min(site.end, deed.end) : max(site.start, deed.start)]
+    is_one = len(gap) < _POINTED and not re.search(r"[,;.:]", gap)
+    return is_one and re.search(rf"(?<!\w){pointers}\s+$", before, re.IGNORECASE) is not None
+
+
+def _place_by_context(
+    context: Context, event: Found, line: Line, site: Site, *, is_told: bool
+) -> bool:
     """Place a thing whose place its sentence does not name; return whether that can be told."""
     known = _known(context, line, site)
     if known is not None:
@@ -162,7 +208,7 @@ def _place_by_context(context: Context, event: Found, line: Line, site: Site) ->
         event.cells.update({c: known.cells[c] for c in columns if c in known.cells})
         return True
     town = context.topic or context.town or (context.focus if line.is_clocked else None)
-    if town is not None and site.region is None:
+    if town is not None and site.region is None and (is_told or context.topic or line.is_clocked):
         context.place(event, *town)
         return True
     if site.region is not None:
@@ -204,22 +250,23 @@ def _target(event: Found, line: Line, site: Site) -> None:
             event.put("facility", name, span, "words of the report")
 
 
-def _actor(event: Found, line: Line, at: int, speaker: str) -> None:
+def _actor(context: Context, event: Found, line: Line, deed: Tag, speaker: str) -> None:
     """Say who struck: the side named, or whose ground was not struck."""
     country = event.cells.get("country")
-    named = side_before(line, at, reach=40 if country else 80, speaker=speaker)
+    named = doer(line, deed, reach=40 if country else 80, speaker=speaker)
     span = (line.start + named[1].start, line.start + named[1].end) if named else (0, 0)
     if country is None:
         if named:
             event.put("actor", named[0], span, "side named")
         return
-    side = against(str(country.value), str(event.value("admin1") or ""))
+    unit = str(event.value("admin1") or "")
+    side = against(str(country.value), unit, event.place, context.gazetteer.theatre)
     own = weapon_side(line)
     if country.value == "UA" and own and own[0] != side:
         at_own = (line.start + own[1], line.start + own[2])
         event.put("actor", own[0], at_own, "weapon of one side")
-    elif country.value == "UA" and named and named[0] == "UA" != side:
-        event.put("actor", "UA", span, "side named")
+    elif country.value == "UA" and named and side != named[0] in ("UA", side or named[0]):
+        event.put("actor", named[0], span, "side named")
     elif side:
         event.put("actor", side, (country.start, country.end), "whose ground was struck")
 

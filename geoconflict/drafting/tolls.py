@@ -60,7 +60,19 @@ def find_tolls(line: Line) -> list[Toll]:
             toll = _toll(line, pieces, index, word, order)
             if toll is not None:
                 found.append(toll)
-    return _distinct(found)
+    return _distinct(found + _risen(line, found))
+
+
+def _risen(line: Line, found: list[Toll]) -> list[Toll]:
+    """Return the numbers that earlier ones of the sentence grew to: "rose to 26"."""
+    risen = []
+    for tag in line.tag("toll", "rose"):
+        after = [n for n in line.numbers if 0 <= n.start - tag.end <= 2]
+        before = [t for t in found if t.end <= tag.start]
+        if after and before and not any(t.start <= after[0].start < t.end for t in found):
+            number = after[0]
+            risen.append(Toll(before[-1].column, number.value, number.start, number.end, "number"))
+    return risen
 
 
 def _toll(line: Line, pieces: list[_Piece], index: int, word: Tag, order: int) -> Toll | None:

@@ -16,6 +16,7 @@ from geoconflict.lexicon.words import any_form
 
 _CAPITAL = r"(?:[A-ZА-ЯІЇЄҐЁ][\w'’-]*\w|[A-ZА-ЯІЇЄҐЁ]\.)"
 _NAMES = re.compile(rf"(?:\s+{_CAPITAL}){{1,4}}")
+_OF_BODY = re.compile(rf"\s+(?:of|for)(?:\s+the)?(?:\s+{_CAPITAL}){{1,5}}")
 _NAMES_BEFORE = re.compile(rf"(?:{_CAPITAL}(?:['’]s)?\s+){{1,4}}$")
 _QUOTED = re.compile(r"\s*[«\"“][^«»\"“”]{2,40}[»\"”]")
 _PERSON = re.compile(rf"(?<!\w){_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}")
@@ -27,7 +28,6 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _STANCES = ("denies", "confirms", "geolocates", "cites", "claims")
-_RANK = {name: rank for rank, name in enumerate(_STANCES)}
 # "according to", "за словами": the speaker follows.
 _LEADS = re.compile(
     r"according to|per|citing|за\s+(?:словами|даними|інформацією|версією|оцінк\w+)|зі\s+слів|"
@@ -36,8 +36,13 @@ _LEADS = re.compile(
 )
 _ADDS = re.compile(r"add|дода|добав|уточн|clarif", re.IGNORECASE)
 _BETWEEN_BEFORE, _BETWEEN_AFTER = 60, 14
-_BEFORE_COLON = 20
-_COLON = re.compile(r"^(?:\s*[-–—•*]?\s*\d{1,2}[:.]\d{2}\s*)?(?P<who>[^:.;]{2,90}?):\s")
+_BEFORE_COLON = 30
+# So near after a colon a word says that what is told is denied or confirmed.
+_TURNED = 16
+# A heading that names its author begins with them.
+_AT_HEAD = 4
+_COLON = re.compile(r"(?:^(?:\s*[-–—•*]?\s*\d{1,2}[:.]\d{2}\s*)?|[.;]\s+)(?P<who>[^:.;]{2,90}?):\s")
+_BRACKETS = re.compile(r"[(]([^()]{3,60})[)]")
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ def find_speakers(line: Line) -> list[Speaker]:
 
 
 def find_voices(line: Line, *, before: Voice | None = None) -> list[Voice]:
-    """Return who speaks in a sentence, each speaker once with the strongest stance.
+    """Return who speaks in a sentence, once for each verb that they say something with.
 
     Parameters
     ----------
@@ -86,34 +91,34 @@ def find_voices(line: Line, *, before: Voice | None = None) -> list[Voice]:
         Who spoke last, for "he added".
     """
     speakers = find_speakers(line)
-    found: dict[tuple[int, int], Voice] = {}
     colon = _colon(line, speakers)
-    if colon is not None:
-        found[colon.start, colon.end] = colon
+    found = [colon] if colon is not None else []
+    found += _bracketed(line, speakers)
+    last: tuple[Tag, Speaker] | None = None
     for verb in _verbs(line):
         speaker = _subject(line, verb, speakers)
-        if speaker is None:
-            carried = _carried(line, verb, before)
-            if carried is not None:
-                key = (carried.start, carried.end)
-                if key not in found or _RANK[carried.stance] < _RANK[found[key].stance]:
-                    found[key] = carried
-            continue
-        voice = Voice(
-            " ".join(line.text[speaker.start : speaker.end].split()),
-            speaker.side,
-            verb.concept,
-            speaker.rule,
-            line.start + speaker.start,
-            line.start + speaker.end,
-            line.start + verb.start,
-            line.start + verb.end,
-        )
-        key = (voice.start, voice.end)
-        if key not in found or _RANK[voice.stance] < _RANK[found[key].stance]:
-            found[key] = voice
-    voices = [replace(v, stance=_stance(line, v)) for v in found.values()]
-    return sorted(voices, key=lambda voice: voice.start)
+        if speaker is None and last is not None and _is_second(line, last[0], verb):
+            speaker = last[1]
+        last = (verb, speaker) if speaker is not None else last
+        voice = _voice(line, speaker, verb) if speaker else _carried(line, verb, before)
+        if voice is not None:
+            found.append(replace(voice, stance=_stance(line, voice)))
+    found = [v for v in found if v.rule != "footage named" or v.stance == "geolocates"]
+    found = [v for v in found if v.side or " " in v.text or v.rule != "office named"]
+    return sorted(found, key=lambda voice: (voice.start, voice.verb_start))
+
+
+def _voice(line: Line, speaker: Speaker, verb: Tag) -> Voice:
+    return Voice(
+        " ".join(line.text[speaker.start : speaker.end].split()),
+        speaker.side,
+        verb.concept,
+        speaker.rule,
+        line.start + speaker.start,
+        line.start + speaker.end,
+        line.start + verb.start,
+        line.start + verb.end,
+    )
 
 
 def _stance(line: Line, voice: Voice) -> str:
@@ -132,9 +137,13 @@ def find_author(line: Line) -> Voice | None:
     A heading that says that a body said something names no author.
     """
     bodies = [s for s in find_speakers(line) if s.rule != "footage named" and s.side]
-    if not bodies or _verbs(line) or line.tag("deeds", "strike", "down", "take"):
+    if not bodies or line.tag("deeds", "strike", "down", "take"):
         return None
-    one = bodies[0]
+    one, verbs = bodies[0], _verbs(line)
+    # "The General Staff reports: …" is said of all that follows.
+    is_head = one.start < _AT_HEAD and verbs and verbs[0].start - one.end <= _BETWEEN_AFTER
+    if verbs and not is_head:
+        return None
     start, end = line.start + one.start, line.start + one.end
     text = " ".join(line.text[one.start : one.end].split())
     return Voice(text, one.side, "claims", "author of the report", start, end, start, end)
@@ -156,6 +165,11 @@ def _verbs(line: Line) -> list[Tag]:
 
 def _subject(line: Line, verb: Tag, speakers: list[Speaker]) -> Speaker | None:
     """Return the speaker that a verb belongs to, None where none stands beside it."""
+    if verb.concept == "geolocates":
+        near = [
+            s for s in speakers if s.start - _BETWEEN_AFTER <= verb.end and verb.start <= s.end + 2
+        ]
+        return near[0] if near else None
     is_lead = _LEADS.match(line.text, verb.start) is not None
     after = [s for s in speakers if 0 <= s.start - verb.end <= _BETWEEN_AFTER]
     after = [s for s in after if _is_link(line.text[verb.end : s.start])]
@@ -163,11 +177,30 @@ def _subject(line: Line, verb: Tag, speakers: list[Speaker]) -> Speaker | None:
         return after[0] if after else _person_after(line, verb)
     before = [s for s in speakers if s.end <= verb.start and _is_near(line, s, verb)]
     if line.language == "en":
-        return before[-1] if before else (after[0] if after else _person(line, verb))
+        found = before[-1] if before else (after[0] if after else None)
+        return found or _person(line, verb) or _country(line, verb)
     direct = [s for s in after if s.start - verb.end <= 2]
     if direct:
         return direct[0]
-    return before[-1] if before else (after[0] if after else _person(line, verb))
+    found = before[-1] if before else (after[0] if after else None)
+    return found or _person(line, verb) or _country(line, verb)
+
+
+def _country(line: Line, verb: Tag) -> Speaker | None:
+    """Return a country that says something as if it were a body: "Russia said that"."""
+    for tag in line.tag("sides", "UA", "RU"):
+        name = line.text[tag.start : tag.end]
+        if 0 < verb.start - tag.end <= 1 and name[0].isupper() and not name[1:].isupper():
+            return Speaker(tag.start, tag.end, tag.concept, "country named")
+    return None
+
+
+def _is_second(line: Line, first: Tag, verb: Tag) -> bool:
+    """Return whether a verb shares the speaker of the one before: "denied it and said that"."""
+    words = lexicon(line.language)
+    joints = any_form(words.forms("links", "and", "but"))
+    gap = line.text[first.end : verb.start]
+    return re.search(rf"(?<!\w){joints}\s+(?:\w+ly\s+)?$", gap, re.IGNORECASE) is not None
 
 
 def _is_link(text: str) -> bool:
@@ -244,7 +277,7 @@ def _is_own(text: str) -> bool:
 
 def _colon(line: Line, speakers: list[Speaker]) -> Voice | None:
     """Return who stands before a colon at the head of a sentence: "Генштаб: ..."."""
-    match = _COLON.match(line.text)
+    match = _COLON.search(line.text)
     if match is None:
         return None
     start, end = match.span("who")
@@ -259,16 +292,26 @@ def _colon(line: Line, speakers: list[Speaker]) -> Voice | None:
             return None
         speaker = Speaker(start, end, person_side(name), "person named")
     text = " ".join(line.text[speaker.start : speaker.end].split())
+    turned = [t for t in line.tag("stances", "denies", "confirms") if 0 <= t.start - end <= _TURNED]
     return Voice(
         text,
         speaker.side,
-        "claims",
+        turned[0].concept if turned else "claims",
         "before a colon",
         line.start + speaker.start,
         line.start + speaker.end,
         line.start + end,
         line.start + end + 1,
     )
+
+
+def _bracketed(line: Line, speakers: list[Speaker]) -> Iterator[Voice]:
+    """Yield who stands alone in brackets: "seven were injured (Синєгубов)"."""
+    for match in _BRACKETS.finditer(line.text):
+        for speaker in speakers:
+            if speaker.start == match.start(1) and speaker.end == match.end(1):
+                mark = Tag(match.start(), match.start() + 1, "stances", "claims")
+                yield _voice(line, speaker, mark)
 
 
 def _bodies(line: Line) -> Iterator[Speaker]:
@@ -282,7 +325,8 @@ def _bodies(line: Line) -> Iterator[Speaker]:
 def _offices(line: Line) -> Iterator[Speaker]:
     imposed = line.tag("offices", "imposed")
     for tag in line.tag("offices", "local", "nation", "source", "investigators"):
-        end = _with_name(line.text, tag.end)
+        unit = next((r for r in line.regions if 0 <= r.start - tag.end <= 1), None)
+        end = _with_name(line.text, unit.end if unit else tag.end)
         start = _with_place(line, tag.start)
         side = _office_side(line, start, end)
         if any(abs(t.start - tag.start) < 40 for t in imposed):
@@ -337,7 +381,9 @@ def _with_name(text: str, end: int) -> int:
     quoted = _QUOTED.match(text, end)
     end = quoted.end() if quoted else end
     name = _NAMES.match(text, end)
-    return name.end() if name else end
+    end = name.end() if name else end
+    body = _OF_BODY.match(text, end)
+    return body.end() if body else end
 
 
 def _with_place(line: Line, start: int) -> int:

@@ -124,7 +124,17 @@ def front_distance_km(place: Place, theatre: Theatre) -> float:
     """Return how far a place is from the belt of the fighting, coarsely; infinite without one."""
     if place.lon is None or place.lat is None:
         return math.inf
-    return _belt_distance_km(place.lon, place.lat, theatre)
+    return _to_belt(place.lon, place.lat, theatre)[0]
+
+
+def is_beyond_front(place: Place, theatre: Theatre) -> bool:
+    """Return whether a place lies beyond the belt of the fighting, seen from the home country.
+
+    The belt runs so that the opponent's side is on its right.
+    """
+    if place.lon is None or place.lat is None or not theatre.belt:
+        return False
+    return _to_belt(place.lon, place.lat, theatre)[1]
 
 
 def is_town(place: Place) -> bool:
@@ -221,15 +231,18 @@ def _years(match: Match) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _belt_distance_km(lon: float, lat: float, theatre: Theatre) -> float:
+def _to_belt(lon: float, lat: float, theatre: Theatre) -> tuple[float, bool]:
+    """Return the distance of a point from the belt in km, and whether it is on its right."""
     east_km, segments = _plane_belt(theatre)
     east, north = lon * east_km, lat * _DEGREE_KM
-    nearest_km = math.inf
+    nearest_km, is_right = math.inf, False
     for x, y, dx, dy in segments:
         share = ((east - x) * dx + (north - y) * dy) / (dx * dx + dy * dy)
         share = min(1.0, max(0.0, share))
-        nearest_km = min(nearest_km, math.hypot(east - x - share * dx, north - y - share * dy))
-    return nearest_km
+        km = math.hypot(east - x - share * dx, north - y - share * dy)
+        if km < nearest_km:
+            nearest_km, is_right = km, dx * (north - y) < dy * (east - x)
+    return nearest_km, is_right
 
 
 @lru_cache(maxsize=8)

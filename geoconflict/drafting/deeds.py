@@ -1,0 +1,63 @@
+"""Which deeds of a sentence are told as done, and not feared, planned, tried or denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from geoconflict.drafting.lines import Line
+from geoconflict.drafting.tags import Tag
+from geoconflict.lexicon import lexicon
+
+# A word that voids a deed stands so near before it at most.
+_VOID_REACH = 60
+_STOP = re.compile(r"[,;:]")
+
+
+def done(line: Line, *concepts: str) -> list[Tag]:
+    """Return the deeds of some concepts that a sentence tells as done, in their order."""
+    return [deed for deed in line.tag("deeds", *concepts) if not is_void(line, deed)]
+
+
+def is_void(line: Line, deed: Tag) -> bool:
+    """Return whether a deed is feared, planned, tried, asked for or denied, not told as done."""
+    if is_tried(line, deed) or _is_open(line, deed):
+        return True
+    fakes = line.tag("deeds", "fake")
+    return any(line.clause(tag.start) == line.clause(deed.start) for tag in fakes)
+
+
+def is_tried(line: Line, deed: Tag) -> bool:
+    """Return whether words before a deed say that it was only tried or thought of."""
+    voids = ("no_event",) if deed.concept == "repel" else ("no_event", "foiled")
+    for tag in line.tag("deeds", *voids):
+        gap = line.text[tag.end : deed.start]
+        if tag.end <= deed.start and len(gap) < _VOID_REACH and not _STOP.search(gap):
+            return True
+    return False
+
+
+def _is_open(line: Line, deed: Tag) -> bool:
+    """Return whether a verb stands in a form that leaves open whether it was done: "to seize"."""
+    opening, managed = _patterns(line.language)
+    match = opening.search(line.text[: deed.end])
+    return match is not None and not managed.search(line.text[: deed.start])
+
+
+def are_many(line: Line, deeds: Sequence[Tag]) -> bool:
+    """Return whether deeds are but nouns of many: "strikes on refineries" tells none of them."""
+    many = lexicon(line.language).pattern("moods", "many")
+    return all(many.fullmatch(line.text, deed.start, deed.end) for deed in deeds)
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of an infinitive or purpose at the end, and of what makes it a deed."""
+    words = lexicon(language)
+    purpose = rf"{words.any_of('moods', 'before_noun')}\s+\w+ing"
+    infinitive = rf"{words.any_of('moods', 'before_verb')}\s+(?:\w+ly\s+)?\w+(?<!s|g|d)"
+    ending = rf"\w+{words.any_of('moods', 'endings')}"
+    opening = rf"(?<!\w)(?:{purpose}|{infinitive}|{ending})$"
+    managed = rf"(?<!\w){words.any_of('moods', 'managed')}(?:\s+[\w'’-]+){{0,4}}\s+$"
+    return re.compile(opening, re.IGNORECASE), re.compile(managed, re.IGNORECASE)
