@@ -6,13 +6,9 @@ from geoconflict.casebooks.files import write_casebook as write_casebook
 from geoconflict.casebooks.links import Link as Link, link_events as link_events
 from geoconflict.casebooks.positions import locate_events as locate_events
 from geoconflict.casebooks.records import Claim as Claim
-from geoconflict.claims import (
-    Check as Check,
-    Checks as Checks,
-    MoveCheck as MoveCheck,
-    check_claims as check_claims,
-    check_moves as check_moves,
-)
+from geoconflict.claims.checking import check_claims as check_claims
+from geoconflict.claims.moves import MoveCheck as MoveCheck, check_moves as check_moves
+from geoconflict.claims.verdicts import Check as Check, Checks as Checks
 from geoconflict.enrichment import (
     enrich as enrich,
     enrich_frame as enrich_frame,
@@ -57,13 +53,11 @@ from geoconflict.exporters import (
     write_kml as write_kml,
     write_timemap as write_timemap,
 )
-from geoconflict.fronts import (
-    Advance as Advance,
-    Changes as Changes,
-    Comparison as Comparison,
-    Fronts as Fronts,
-    Snapshot as Snapshot,
-)
+from geoconflict.fronts.advances import Advance as Advance
+from geoconflict.fronts.changes import Changes as Changes
+from geoconflict.fronts.collection import Fronts as Fronts
+from geoconflict.fronts.comparison import Comparison as Comparison
+from geoconflict.fronts.snapshots import Snapshot as Snapshot
 from geoconflict.gazetteer import Gazetteer as Gazetteer, Place as Place, Resolution as Resolution
 from geoconflict.gazetteer.growing.additions import add_places as add_places
 from geoconflict.gallery import write_gallery as write_gallery

@@ -7,7 +7,7 @@ import pytest
 
 from geoconflict import locate_events, read_casebook
 from geoconflict.casebooks.records import Claim
-from geoconflict.claims import check_agreement
+from geoconflict.claims.agreement import check_agreement
 from tests.conftest import REPOSITORY
 
 

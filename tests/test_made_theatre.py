@@ -24,7 +24,7 @@ from geoconflict import (
 )
 from geoconflict.errors import CasebookError
 from geoconflict.exporters import WRITERS
-from geoconflict.fronts import Snapshot
+from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
 from geoconflict.page.packing import unpack

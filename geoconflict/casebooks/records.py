@@ -228,7 +228,8 @@ _DIMENSIONS = {"distance": "length", "area": "area"}
 class Row(BaseModel):
     """A row of a table; unknown columns are refused, empty cells are None."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when first used: a text alone needs no events.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Event(Row):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from geoconflict.casebooks.records import Claim
 from geoconflict.claims.ground import stated_ends
 from geoconflict.errors import MissingSnapshotError
 from geoconflict.facts import Amount, Fact, fact, measured
-from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measurements import Measurement, measured_between
 from geoconflict.measuring.borders import Borders
@@ -14,6 +15,9 @@ from geoconflict.measuring.quantities import Interval, rounding, stated_interval
 from geoconflict.measuring.references import Kind
 from geoconflict.measuring.units import convert
 from geoconflict.references import Reference, find_reference, front_reference, place_reference
+
+if TYPE_CHECKING:
+    from geoconflict.fronts.collection import Fronts
 
 # Roads in the region are longer than the geodesic by these factors: 1,593 km by road against
 # 1,054 km on the ellipsoid from the border to Yelabuga is 1.51.

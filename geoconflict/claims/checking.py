@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import shapely
 
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.records import GROUND_KINDS, Claim
-from geoconflict.claims import territory
 from geoconflict.claims.alternatives import other_readings, region_reading
 from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
 from geoconflict.claims.ground import check_measured
@@ -23,7 +23,6 @@ from geoconflict.claims.namesakes import (
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Checks, Part, undetermined, worst
 from geoconflict.errors import GeoconflictError, UnknownPlaceError
 from geoconflict.facts import Amount, Bearing, Fact, fact
-from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.measurements import Measurement, measured_between
@@ -32,6 +31,9 @@ from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
 from geoconflict.measuring.references import VALUES, Kind, ReferenceName, kind_of, place_names
 from geoconflict.references import Reference, find_reference, grounds
+
+if TYPE_CHECKING:
+    from geoconflict.fronts.collection import Fronts
 
 _LAND = (Kind.COUNTRY, Kind.ADMIN1)
 # What can be told although the data do not have it.
@@ -177,8 +179,11 @@ def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement
         ), None
     if claim.kind in GROUND_KINDS:
         return _on_the_ground(claim, known)
-    if claim.kind in territory.KINDS and kind_of(claim.reference) is Kind.FRONT and known.fronts:
-        return (territory.check_territory(claim, known.fronts, known.borders),), None
+    if known.fronts is not None and kind_of(claim.reference) is Kind.FRONT:
+        from geoconflict.claims.territory import KINDS, check_territory
+
+        if claim.kind in KINDS:
+            return (check_territory(claim, known.fronts, known.borders),), None
     return (_not_measured(claim),), None
 
 

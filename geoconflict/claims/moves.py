@@ -13,8 +13,8 @@ from geoconflict.casebooks.casebook import Casebook
 from geoconflict.claims.verdicts import SUPPORTED, UNDETERMINED
 from geoconflict.errors import GeoconflictError
 from geoconflict.facts import Amount, Fact, fact
-from geoconflict.fronts import Fronts
 from geoconflict.fronts.advances import Advance
+from geoconflict.fronts.collection import Fronts
 from geoconflict.fronts.control import sides
 from geoconflict.fronts.sides import RUSSIA
 from geoconflict.look.say import say

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geoconflict.claims.agreement import RowCheck
     from geoconflict.claims.moves import MoveCheck
     from geoconflict.claims.verdicts import Check
-    from geoconflict.fronts import Fronts
+    from geoconflict.fronts.collection import Fronts
 
 _COLOURS = {"supported": "green", "off": "yellow", "contradicted": "red"}
 _REFUTED = frozenset(("off", "contradicted"))

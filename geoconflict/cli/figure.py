@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from geoconflict.casebooks.casebook import Casebook
-    from geoconflict.fronts import Fronts
+    from geoconflict.fronts.collection import Fronts
 
 
 class Kind(Enum):
@@ -149,7 +149,7 @@ def _timeline(book: Casebook, language: str | None) -> Figure:
 
 
 def _claims(book: Casebook, fronts: Fronts | None, language: str | None) -> Figure:
-    from geoconflict.claims import check_claims
+    from geoconflict.claims.checking import check_claims
     from geoconflict.plots import draw_checks
 
     checks = check_claims(book, fronts=fronts)

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geoconflict.fronts import Advance, Changes, Fronts, Snapshot
+    from geoconflict.fronts.advances import Advance
+    from geoconflict.fronts.changes import Changes
+    from geoconflict.fronts.collection import Fronts
     from geoconflict.fronts.settlements import Holding
+    from geoconflict.fronts.snapshots import Snapshot
     from geoconflict.references import Reference
 
 

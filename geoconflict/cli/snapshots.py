@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from geoconflict.fronts import Fronts
+    from geoconflict.fronts.collection import Fronts
 
 FrontFolder = Annotated[
     Path | None,
@@ -40,7 +40,7 @@ def read_fronts(
 ) -> Fronts:
     """Return the snapshots of a folder or file; ``sides`` are words for sides, "value=RU"."""
     from geoconflict.errors import OptionError
-    from geoconflict.fronts import Fronts
+    from geoconflict.fronts.collection import Fronts
 
     stated: dict[str, str] = {}
     for text in sides or ():

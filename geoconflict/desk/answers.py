@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from geoconflict.article.document import article
 from geoconflict.casebooks.casebook import require_licence
-from geoconflict.claims import check_claims
+from geoconflict.claims.checking import check_claims
 from geoconflict.desk.desk import Desk
 from geoconflict.desk.rows import Spot, choices, table, title_of
 from geoconflict.drafting import draft_events

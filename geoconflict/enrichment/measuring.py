@@ -15,7 +15,7 @@ from pykdtree.kdtree import KDTree
 
 from geoconflict.enrichment.plan import FRONT, Plan
 from geoconflict.errors import MissingSnapshotError
-from geoconflict.fronts import Fronts
+from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import Floats, LineIndex, Nearest, inverse, to_xyz

@@ -18,11 +18,3 @@ interpolated; every answer says which snapshot was used. On the command line::
     geoconflict front at DIR Pokrovsk 2025-01-24
     geoconflict check CASEBOOK --front DIR
 """
-
-from geoconflict.fronts.advances import Advance
-from geoconflict.fronts.changes import Changes
-from geoconflict.fronts.collection import Fronts
-from geoconflict.fronts.comparison import Comparison
-from geoconflict.fronts.snapshots import Snapshot
-
-__all__ = ["Advance", "Changes", "Comparison", "Fronts", "Snapshot"]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from geoconflict.fronts import Fronts, Snapshot
+from geoconflict.fronts.collection import Fronts
+from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.tolerances import MAX_GAP_DAYS
 from geoconflict.page.arcs import Arcs
 

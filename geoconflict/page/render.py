@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook
     from geoconflict.casebooks.records import Language
     from geoconflict.claims.verdicts import Check
-    from geoconflict.fronts import Fronts
+    from geoconflict.fronts.collection import Fronts
 
 _TABLES = ("events", "reports", "claims")
 

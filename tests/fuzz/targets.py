@@ -25,7 +25,7 @@ from geoconflict.drafting import read_accepted
 from geoconflict.drafting.articles import read_article
 from geoconflict.enrichment.pieces import open_input, piece_rows, read_piece, split
 from geoconflict.errors import GeoconflictError
-from geoconflict.fronts import Fronts
+from geoconflict.fronts.collection import Fronts
 from geoconflict.fronts.filedates import find_day
 from geoconflict.gazetteer.growing.textlines import read_lines
 from geoconflict.gazetteer.placefile import PlaceFile

@@ -9,7 +9,7 @@ from geoconflict import check_claims, draw_checks, draw_map, read_claims, render
 from geoconflict.article import article
 from geoconflict.casebooks.casebook import make_casebook
 from geoconflict.casebooks.records import Claim, Event, MapInfo, Report
-from geoconflict.fronts import Fronts
+from geoconflict.fronts.collection import Fronts
 from tests.conftest import REPOSITORY
 
 DAY = dt.date(2025, 1, 10)
