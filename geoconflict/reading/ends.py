@@ -15,8 +15,9 @@ from geoconflict.reading.words import compass
 
 # Distances, relations and land ask for the ends of the same sentence one after another.
 _RECENT = 8
-# So far before a name the words that govern it can begin.
+# So far before a name the words that govern it can begin, but never before one of these.
 _REACH = 110
+_STOPS = ",;:!?"
 _LINKS = ("between", "from", "to", "near", "in", "of", "and")
 # Links that make a mention the end that a distance is measured from or to.
 MEASURED = frozenset(("from", "to", "between", "direction"))
@@ -116,7 +117,8 @@ def _governed(
 ) -> End:
     one = mention or pointer
     assert one is not None  # noqa: S101 - one of them is given
-    since = max(0, one.start - _REACH)
+    first = max(0, one.start - _REACH)
+    since = max(first, *(text.rfind(stop, first, one.start) + 1 for stop in _STOPS))
     is_adverb = pointer is not None and words.adverb.fullmatch(pointer.text)
     lead = None if is_adverb else words.lead.search(text[since : one.start])
     if lead is None:

@@ -37,6 +37,7 @@ class _ExtentWords:
         how = "|".join(
             rf"(?P<{name}>{any_of('comparisons', name)})" for name in ("size", "bigger", "smaller")
         )
+        self.how = words.pattern("comparisons", "size", "bigger", "smaller")
         self.size = _compiled(
             rf"(?<!\w)(?:(?:(?P<times>{any_form(self.times)})|(?P<half>"
             rf"{any_of('comparisons', 'half')})|(?:(?:в|у)\s+)?(?P<n>{number})\s+(?:times|раз\w*))"
@@ -99,17 +100,14 @@ def read_sizes(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
         The areas that it states.
     """
     words = _extent_words(text.passage.language)
-    wide = [m for m in text.passage.places if m.rank >= UNIT] if _is_likely(text, words) else []
+    is_likely = words.how.search(text.text) is not None
+    wide = [m for m in text.passage.places if m.rank >= UNIT] if is_likely else []
     for match in words.size.finditer(text.text) if wide else ():
         known = next((m for m in wide if m.start == match.end()), None)
         figure = area_id(text, known.reference) if known is not None else None
         first = _said_of(text, own, match, wide) if figure is not None else None
         if known is not None and first is not None and first != f"figure:{figure}":
             yield _likened(text, match, (first, f"figure:{figure}"), known.end, words)
-
-
-def _is_likely(text: LandText, words: _ExtentWords) -> bool:
-    return words.size.search(text.text) is not None
 
 
 def _said_of(

@@ -184,7 +184,9 @@ def countries_in(words: str, *, language: str = "en") -> list[str]:
 
 
 def _borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
+    first = None
     for match in lines.border.finditer(sentence):
+        first = match if first is None else first
         named = [match[part] for part in ("owner", "second", "of", "and") if match[part]]
         pair = lines.pair(match["pair"]) if match["pair"] else []
         codes = list(dict.fromkeys([*pair, *filter(None, map(lines.country, named))]))
@@ -193,12 +195,7 @@ def _borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
         else:
             mention = _mention("border", match, _border_reference(codes, match[0]))
             yield mention if codes else replace(mention, found="implied", certainty="likely")
-    yield from _elliptic_borders(sentence, lines)
-
-
-def _elliptic_borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
-    """Yield what an adjective alone says of another border after the first."""
-    first = lines.border.search(sentence)
+    # An adjective alone says another border after the first.
     for match in lines.elliptic.finditer(sentence, first.end()) if first else ():
         code = lines.country(match["name"])
         if code is not None:

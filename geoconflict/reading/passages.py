@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.lexicon import Lexicon, lexicon
@@ -14,7 +15,7 @@ from geoconflict.reading.lines import find_lines
 from geoconflict.reading.mentions import Mention
 from geoconflict.reading.naming import Name, find_names
 from geoconflict.reading.places import PlaceFinder
-from geoconflict.reading.sentences import Sentence, split_sentences
+from geoconflict.reading.sentences import Sentence, each_sentence
 
 # How many sentences back a pronoun or "the refinery" may point.
 _LOOK_BACK = 3
@@ -131,7 +132,7 @@ def read_passages(
         Code of a language that has a lexicon; default: told sentence by sentence.
     """
     finder = PlaceFinder(gazetteer, date=date)
-    return [p for group in _groups(split_sentences(text, language=language), finder) for p in group]
+    return [p for group in _groups(each_sentence(text, language=language), finder) for p in group]
 
 
 def pass_through(
@@ -148,19 +149,19 @@ def pass_through(
     """
     finder = PlaceFinder(gazetteer, date=date)
     before: list[Passage] = []
-    for group in _groups(split_sentences(text, language=language), finder):
+    for group in _groups(each_sentence(text, language=language), finder):
         yield from group
         for passage in before:
             passage.forget()
         before = group
 
 
-def _groups(sentences: Sequence[Sentence], finder: PlaceFinder) -> Iterator[list[Passage]]:
+def _groups(sentences: Iterator[Sentence], finder: PlaceFinder) -> Iterator[list[Passage]]:
     """Yield the passages of sentences in groups, each of which is weighed with the one before."""
     last: list[Passage] = []
-    for first in range(0, len(sentences), _WINDOW):
+    while some := list(islice(sentences, _WINDOW)):
         window = list(last)
-        for sentence in sentences[first : first + _WINDOW]:
+        for sentence in some:
             around = tuple(window[-_LOOK_BACK:])
             window.append(Passage(sentence, finder, around, window))
         last = window[len(last) :]

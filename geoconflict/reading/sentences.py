@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"\d\s?(?:[^\W\d]{3,4}\.?\s?)?(?:кв\.?\s?)?[^\W\d]{1,2}
 _LAST_WORD = re.compile(r"[^\s(\"“«]+$")
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
 _CYRILLIC, _LATIN = re.compile("[а-ґ]"), re.compile("[a-z]")
-_MARKS = '.,;:!?)»”"'
+_MARKS = '.,;:!?()«»“”"'
 # Text broken by width: no line is longer than this, and all but the last nearly as long.
 _WIDEST, _FULL_LINE = 120, 0.75
 # A word with letters of one language alone tells more than a common word, which both may have.
@@ -73,17 +73,18 @@ def split_sentences(text: str, *, language: str | None = None) -> list[Sentence]
     >>> [s.text for s in split_sentences("It burned on Jan. 24. Kazan is far.")]
     ['It burned on Jan. 24.', 'Kazan is far.']
     """
-    found: list[Sentence] = []
-    block = 0
-    first = language or language_of(text[:_SAMPLE])
+    return list(each_sentence(text, language=language))
+
+
+def each_sentence(text: str, *, language: str | None = None) -> Iterator[Sentence]:
+    """Yield the sentences of a text one by one, as ``split_sentences`` has them."""
+    block, told = 0, language or language_of(text[:_SAMPLE])
     for begin, end in _paragraphs(text):
         block += 1
         for start, stop in _sentence_spans(text, begin, end):
-            before = found[-1].language if found else first
-            told = language or language_of(text[start:stop], default=before)
+            told = language or language_of(text[start:stop], default=told)
             block += _BULLET.match(text, start) is not None
-            found.append(Sentence(text[start:stop], start, told, block))
-    return found
+            yield Sentence(text[start:stop], start, told, block)
 
 
 def language_of(text: str, *, default: str = "en") -> str:
@@ -102,16 +103,24 @@ def language_of(text: str, *, default: str = "en") -> str:
     return max(scores, key=lambda language: scores[language])
 
 
+class _Telling:
+    """What tells one language from its like: letters, endings, words and beginnings of words."""
+
+    def __init__(self, words: Lexicon) -> None:
+        sections = ("units", "periods", "months", "weekdays", "hedges")
+        own = [form for section in sections for form in _own_forms(words, section)]
+        verbs = words.forms("verbs", "hold", "take", "lose", "free", "stand", "say", "down")
+        forms = {*words.forms("language", "words"), *own, *words.forms("compass"), *verbs}
+        self.letters = frozenset(str(words.sections["language"]["letters"]))
+        self.letter_share = float(words.sections["language"]["letter_share"])
+        self.endings = words.forms("language", "endings")
+        self.words = frozenset(form for form in forms if not form.endswith("*"))
+        self.stems = tuple(form[:-1] for form in forms if form.endswith("*"))
+
+
 @cache
-def _telling(language: str) -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
-    """Return the letters, endings and words that tell a language from its like."""
-    words = lexicon(language)
-    sections = ("units", "periods", "months", "weekdays", "hedges")
-    own = [form for section in sections for form in _own_forms(words, section)]
-    verbs = words.forms("verbs", "hold", "take", "lose", "free", "stand", "say", "down")
-    forms = any_form((*words.forms("language", "words"), *own, *words.forms("compass"), *verbs))
-    letters = frozenset(str(words.sections["language"]["letters"]))
-    return letters, words.forms("language", "endings"), re.compile(rf"(?<!\w){forms}(?!\w)")
+def _telling(language: str) -> _Telling:
+    return _Telling(lexicon(language))
 
 
 def _own_forms(words: Lexicon, section: str) -> list[str]:
@@ -126,22 +135,15 @@ def _likeness(small: str, language: str) -> float:
 
     A long text without the letters that a language has so often speaks against it.
     """
-    letters, endings, common = _telling(language)
-    own = _own_words(small, letters, endings)
-    share = float(lexicon(language).sections["language"]["letter_share"])
-    missing = 0.0 if own or not share else share * sum(map(str.isalpha, small))
-    return _LETTER_WEIGHT * own + len(common.findall(small)) - missing
-
-
-def _own_words(small: str, letters: frozenset[str], endings: tuple[str, ...]) -> int:
-    """Return how many words have a letter or an ending that is one language's own."""
-    if letters.isdisjoint(small):
-        letters = frozenset()
-    if not (letters or endings):
-        return 0
-    words = small.split()
+    tells = _telling(language)
+    words = [word.strip(_MARKS) for word in small.split()]
+    letters = frozenset() if tells.letters.isdisjoint(small) else tells.letters
     own = sum(not letters.isdisjoint(word) for word in words) if letters else 0
-    return own + sum(word.rstrip(_MARKS).endswith(endings) for word in words) if endings else own
+    own += sum(word.endswith(tells.endings) for word in words) if tells.endings else 0
+    common = sum(word in tells.words or word.startswith(tells.stems) for word in words)
+    share = 0.0 if own else tells.letter_share
+    missing = share * sum(map(str.isalpha, small)) if share else 0.0
+    return _LETTER_WEIGHT * own + common - missing
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
