@@ -1,5 +1,7 @@
 """The theatre is data: what is wrong with a file of one is said at once."""
 
+import re
+
 import pytest
 from pyproj import Geod
 
@@ -91,6 +93,25 @@ def test_areas_of_regions_add_up_to_the_country_and_fit_their_outlines():
         outline = find_reference(f"admin1:{code}").geometry
         area_km2 = abs(geod.geometry_area_perimeter(outline)[0]) / 1e6
         assert theatre.figures[name].value == pytest.approx(area_km2, rel=0.02), code
+
+
+# km2 by GeoNames' table of countries (countryInfo.txt, CC BY 4.0), retrieved 2026-11-27.
+GEONAMES_KM2 = {
+    "AL": 28748, "AT": 83858, "BE": 30510, "BG": 110910, "BY": 207600, "CY": 9250, "CZ": 78866,
+    "DE": 357021, "DK": 43094, "EE": 45226, "ES": 504782, "FI": 337030, "GR": 131940, "HR": 56542,
+    "HU": 93030, "IE": 70280, "IT": 301230, "LT": 65200, "LU": 2586, "LV": 64589, "MD": 33843,
+    "MT": 316, "NL": 41526, "PL": 312685, "PT": 92391, "RO": 237500, "SE": 449964, "SI": 20273,
+    "SK": 48845,
+}  # fmt: skip
+
+
+def test_areas_of_countries_are_those_of_another_table():
+    theatre = Theatre.default()
+    known = {code: theatre.figures[f"area-{code.lower()}"] for code in GEONAMES_KM2}
+    for code, figure in known.items():
+        assert figure.value == pytest.approx(GEONAMES_KM2[code], rel=0.004), code
+    countries = {name for name in theatre.figures if re.fullmatch(r"area-[a-z]{2}", name)}
+    assert countries == {f"area-{code.lower()}" for code in GEONAMES_KM2} | {"area-ua"}
 
 
 def test_the_lengths_by_neighbour_add_up_to_the_land_border_that_the_government_states():

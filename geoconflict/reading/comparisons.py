@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from geoconflict.lexicon import Lexicon, any_form, lexicon
@@ -19,6 +20,7 @@ from geoconflict.reading.periods import Period
 _SPARE_DAYS = 4
 # So far behind "than" the first month that is compared with can begin.
 _LEAD = 24
+_MONTH_DAYS = 31
 
 
 class _ComparisonWords:
@@ -50,6 +52,14 @@ class _ComparisonWords:
         )
         joint = rf"(?:,|\s+{any_of('links', 'and')})\s+(?:{any_of('comparisons', 'in')}\s+)?"
         self.joint = _compiled(rf"\s*{joint}")
+        ordinals = words.values("numbers", "ordinals")
+        month, row = any_of("periods", "month"), any_of("comparisons", "streak")
+        self.ordinals = [(_compiled(any_form([form])), int(n)) for form, n in ordinals.items()]
+        self.streak = _compiled(
+            rf"(?<!\w)(?P<n>{any_form(ordinals)})\s+(?:{row}\s+{month}|{month}\s+{row})(?!\w)"
+        )
+        self.falls = words.pattern("comparisons", "falls")
+        self.rises = words.pattern("comparisons", "rises")
         self.together = words.pattern("comparisons", "together")
         self.extreme = {
             "most": words.pattern("comparisons", "most"),
@@ -84,6 +94,7 @@ def read_comparisons(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
         for match in words.compared.finditer(text.text):
             yield from _compared(text, own, match, words)
     yield from _extremes(text, own, words)
+    yield from _streak(text, own, words)
 
 
 def _compared(
@@ -234,3 +245,20 @@ def _is_rival(draft: Draft, first: Draft) -> bool:
     is_before = draft.days.end < first.days.start
     is_as_long = abs(draft.days.days - first.days.days) <= _SPARE_DAYS
     return is_before and is_as_long and _is_alike(draft, first)
+
+
+def _streak(text: LandText, own: Sequence[Draft], words: _ComparisonWords) -> Iterator[Draft]:
+    """Yield each step of "fell for the fourth month in a row" of which the text tells both ends."""
+    match = words.streak.search(text.text)
+    falls, rises = (pattern.search(text.text) for pattern in (words.falls, words.rises))
+    if match is None or (falls is None) == (rises is None):
+        return
+    told = {d.days: d for d in (*text.memory.areas.values(), *areas_of(own)) if d.days is not None}
+    months = sorted((days for days in told if days.days <= _MONTH_DAYS), key=lambda d: d.start)
+    count = next(n for form, n in words.ordinals if form.fullmatch(match["n"]))
+    for before, after in list(pairwise(months))[-count:]:
+        larger, smaller = (told[before], told[after]) if falls else (told[after], told[before])
+        is_next = (after.start - before.end).days == 1
+        if is_next and _is_alike(larger, smaller):
+            draft = Draft(text.passage.sentence, "area", *match.span(), days=after)
+            yield _above(draft, larger, smaller, told[after])

@@ -1,4 +1,4 @@
-"""Losses as counts, and the ratios and daily rates that are made of them."""
+"""Losses and launched arms as counts, and the ratios and daily rates that are made of them."""
 
 from __future__ import annotations
 
@@ -27,14 +27,17 @@ class _LossWords:
         self.people = words.pattern("land", "people")
         between = r"(?:[^\W\d]+\s+){0,2}?"
         # "48,240 men", and "losses of the enemy for December – 48,670".
-        after = rf"(?P<number>{number})\s+{between}{people}(?!\w)"
+        self.arms = any_form(form for forms in words.table("arms").values() for form in forms)
+        after = rf"(?P<number>{number})\s+{between}(?:{people}|(?P<arms>{self.arms}))(?!\w)"
         before = (
             rf"(?<!\w){people}(?:\s+[^\W\d]+){{0,4}}\s*(?:[—–:-]|of|at)\s*(?P<number2>{number})"
         )
         total = rf"(?P<number3>{number})\s+{any_of('land', 'in_all')}(?!\w)"
         self.counts = (_compiled(after), _compiled(before), _compiled(total))
         # Without one of these words none of the patterns fits, and they are slow to say so.
-        self.has_counts = words.pattern("land", "people", "in_all")
+        self.has_counts = _compiled(
+            rf"(?<!\w)(?:{any_of('land', 'people', 'in_all')}|{self.arms})(?!\w)"
+        )
         hedges = any_form(words.forms("hedges"))
         self.hedge = rf"(?:(?P<hedge>{hedges})\s+)?"
         square = words.any_of("units", "square")
@@ -61,7 +64,16 @@ class _LossWords:
             rf"(?:{each}\s+(?:{every}\s+)?{day}(?!\w)|/\s?day|{words.any_of('periods', 'daily')}"
             rf"(?!\w))"
         )
-        self.rate = _compiled(rf"(?<!\w){self.hedge}(?P<number>{number})\s+(?:{people}\s+)?{per}")
+        self.rate = _compiled(
+            rf"(?<!\w){self.hedge}(?P<number>{number})\s+(?:(?:{people}|{self.arms})\s+)?{per}"
+        )
+        joints = any_form(words.forms("links", "or", "that_is"))
+        average = any_of("land", "average")
+        each_of = any_of("comparisons", "each_of")
+        # "1,050 drones, or 150 a day": nothing else of theirs is told.
+        self.apposed = _compiled(
+            rf"[\s,–—(:-]*(?:(?:{joints}|an?|of|{average}|{each_of})\s+)*(?:{each_of}\s*)?"
+        )
 
 
 def _short(words: Lexicon, unit: str) -> list[str]:
@@ -98,7 +110,10 @@ def read_counts(passage: Passage, periods: Sequence[Period]) -> Iterator[Draft]:
             if any(a <= start < b for a, b in taken) or _is_rate(passage, words, start):
                 continue
             taken.append((start, match.end(group)))
-            yield _count(passage, value, start, match.end(), periods)
+            arms = match["arms"] if group == "number" else None
+            kind = passage.words.key("arms", arms) if arms else None
+            unit = f"{kind.replace('_', ' ')}s" if kind else "people"
+            yield _count(passage, value, unit, (start, match.end()), periods)
 
 
 def _is_rate(passage: Passage, words: _LossWords, at: int) -> bool:
@@ -106,8 +121,9 @@ def _is_rate(passage: Passage, words: _LossWords, at: int) -> bool:
 
 
 def _count(
-    passage: Passage, value: float, start: int, end: int, periods: Sequence[Period]
+    passage: Passage, value: float, unit: str, span: tuple[int, int], periods: Sequence[Period]
 ) -> Draft:
+    start, end = span
     own = [p for p in periods if p.role == "in" and 0 <= p.start - end <= 1]
     period = own[0] if own else main_period(periods, start)
     return Draft(
@@ -117,7 +133,7 @@ def _count(
         end,
         days=period.days if period and period.is_year_known else None,
         length_days=period.length_days if period else None,
-        fields={"value_min": value, "unit": "people"},
+        fields={"value_min": value, "unit": unit},
         is_operand=True,
     )
 
@@ -168,20 +184,33 @@ def read_count_rates(
         value, start = words.numerals.parse(match["number"]), match.start("number")
         if value is None or any(a <= start < b for a, b in taken) or value < 10:
             continue
-        count = _last(before, "count", "people", excluding=start)
+        count = _counted_before(passage, before, start, words)
         if count is None or any(a.dimension == "area" and a.end <= start for a in passage.amounts):
             continue
-        if count.length_days == 1:
+        if count.length_days in (None, 1):
             # What one day cost is no total that a daily rate is made of.
             continue
         period = main_period(periods, start)
         if period is not None and count.days is not None and period.days != count.days:
             continue
-        fields = {"value_min": value, "unit": "people/day"}
+        fields = {"value_min": value, "unit": f"{count.fields['unit']}/day"}
         fields |= {"hedge": match["hedge"].casefold()} if match["hedge"] else {}
         start = match.start()
         draft = Draft(passage.sentence, "rate", start, match.end(), count, fields=fields)
         yield replace(draft, days=count.days, length_days=count.length_days)
+
+
+def _counted_before(
+    passage: Passage, before: Sequence[Draft], at: int, words: _LossWords
+) -> Draft | None:
+    """Return the count that a rate is of: of arms, only one that it stands right behind."""
+    arms = [
+        d
+        for d in before
+        if d.kind == "count" and d.sentence is passage.sentence and d.fields["unit"] != "people"
+    ]
+    right_before = [d for d in arms if words.apposed.fullmatch(passage.text, d.end, at)]
+    return right_before[-1] if right_before else _last(before, "count", "people", excluding=at)
 
 
 def _last(before: Sequence[Draft], kind: str, unit: str, *, excluding: int = -1) -> Draft | None:

@@ -30,6 +30,12 @@ class _PartWords:
             rf"(?:\s+(?P<noun>[^\W\d]+))?"
         )
         arms = any_form(form for forms in words.table("arms").values() for form in forms)
+        # "Of 150 drones they shot down 120, or 80 percent".
+        self.of_whole = _compiled(
+            rf"(?<!\w){any_of('comparisons', 'out_of')}\s+(?:{any_of('comparisons', 'which')}\s+)?"
+            rf"(?P<whole>{number})\s+(?P<noun>{arms})(?!\w)[^.;:%]{{1,80}}?"
+            rf"(?<![\w.,])(?P<part>{number})(?!\w)"
+        )
         self.total = _compiled(
             rf"(?<!\w)(?P<whole>{number})\s+(?:[^\W\d]+\s+){{0,3}}?(?P<noun>{arms})(?!\w)"
         )
@@ -73,8 +79,9 @@ def read_parts(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
     words = _part_words(text.passage.language)
     taken = {draft.start for draft in own if draft.kind == "share"}
     is_shared = any(a.dimension == "share" for a in text.passage.amounts) or any(fractions(text))
-    for match in words.out_of.finditer(text.text) if is_shared else ():
-        yield from _share_of(text, match, taken, words)
+    for pattern in (words.out_of, words.of_whole) if is_shared else ():
+        for match in pattern.finditer(text.text):
+            yield from _share_of(text, match, taken, words)
     if len(_DIGITS.findall(text.text)) >= _FEWEST:
         yield from _total(text, words)
 

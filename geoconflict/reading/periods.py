@@ -310,7 +310,8 @@ def _relative(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period
         days = None
         if clock.published is not None:
             days = _relative_days(clock.published, unit, is_this=bool(match["this"]))
-        yield Period(days, *match.span(), is_year_known=days is not None)
+        told_days = _DAYS[unit] if match["last"] and unit == "week" else None
+        yield Period(days, *match.span(), is_year_known=days is not None, told_days=told_days)
 
 
 def _relative_days(today: dt.date, unit: str, *, is_this: bool) -> DateRange | None:

@@ -151,7 +151,7 @@ class TimeWords:
         """Compile lengths: "in ten days", "over the week"; a month's depends on which it was."""
         past = self._any("past")
         self.whole = _compiled(
-            rf"(?<!\w){past}\s+(?:the\s+)?(?:{self._each('day', 'week', 'year')})(?!\w)"
+            rf"(?<!\w){past}\s+(?:(?:the|an?|one)\s+)?(?:{self._each('day', 'week', 'year')})(?!\w)"
         )
         self.length = _compiled(
             rf"(?<!\w)(?:{past}\s+(?:the\s+)?(?:{self.words.any_of('hedges', 'under')}\s+)?)?"

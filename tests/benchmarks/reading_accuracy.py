@@ -137,13 +137,7 @@ def is_meant(text: str, row) -> bool:  # noqa: PLR0911 - one return a kind of re
             resolved is None or resolved.admin1_code in text
         )
     if "border" in kind:
-        named = countries(words)
-        if not text.startswith("border:"):
-            return False
-        told = set(text.removeprefix("border:").split("-"))
-        if named <= {"UA", "RU"} and named:
-            return told <= {"UA", "RU"}
-        return told == named or told - {"UA", "RU"} == named - {"UA", "RU"}
+        return _is_border(text, countries(words))
     found = reference(text)
     if found is None or found.place is None:
         return False
@@ -153,6 +147,18 @@ def is_meant(text: str, row) -> bool:  # noqa: PLR0911 - one return a kind of re
         if near or any(n.lower()[:5] == name.strip().lower()[:5] for n in _names(found.place)):
             return True
     return False
+
+
+def _is_border(text: str, named: set[str]) -> bool:
+    if not text.startswith("border:"):
+        return False
+    told = set(text.removeprefix("border:").split("-"))
+    if named == {"UA"} and "UA" in told:
+        # "Ukraine's border", as seen from Minsk, is the one with Belarus.
+        return True
+    if named <= {"UA", "RU"} and named:
+        return told <= {"UA", "RU"}
+    return told == named or told - {"UA", "RU"} == named - {"UA", "RU"}
 
 
 def _names(place):
@@ -251,7 +257,7 @@ def _score_other(row, told, score):
     same = [
         c
         for c in told.own()
-        if (c.claim.value_min == value and (c.claim.unit == unit or c.claim.kind == "count"))
+        if (c.claim.value_min == value and _has_unit(c.claim, unit))
         or (row["kind"] == "direction" and c.claim.direction == row["direction"])
     ]
     if row["expect"] != "undetermined":
@@ -260,6 +266,11 @@ def _score_other(row, told, score):
         verdicts = {_verdict(c, row | {"quantity": row["kind"]}) for c in same} or {"undetermined"}
         wanted = set(ALARMS) if row["expect"] in ALARMS else {row["expect"]}
         score.add(row["lang"], "verdict", verdicts & wanted, row, f"{row['expect']} got {verdicts}")
+
+
+def _has_unit(claim, unit: str) -> bool:
+    """Return whether a claim has a unit, or a rate of it; counts are not told by theirs."""
+    return claim.kind == "count" or unit in (claim.unit, (claim.unit or "").partition("/")[0])
 
 
 def _justifies(row, claim):
