@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from geoconflict.gazetteer.growing.identity import Known, identities
 from geoconflict.gazetteer.names import script, skeleton
 from geoconflict.gazetteer.placefile import KeyRow, Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
@@ -39,9 +41,11 @@ def write_curated(target: Path, *, folder: Path) -> int:
     newest = max(row["retrieved"] for _, row in rows)
     known = PlaceFile(folder / "settlements.sqlite")
     ranks = known.key_rows()
-    places = (
+    placed = [
         (_place(kind, row), [*_names(row), *_known_names(row, known, ranks)]) for kind, row in rows
-    )
+    ]
+    settlements = _settlements(placed, known, ranks)
+    places = ((_coded(place, settlements.get(place.id)), names) for place, names in placed)
     told = {
         f"{what}:{record_id(kind, row['id'])}": row[what]
         for kind, row in rows
@@ -49,6 +53,32 @@ def write_curated(target: Path, *, folder: Path) -> int:
         if row.get(what) and row[what] != _INFO.get(what)
     }
     return write_places(target, places, info=_INFO | told | {"retrieved": newest})
+
+
+def _coded(place: Place, settlement: Place | None) -> Place:
+    if settlement is None:
+        return place
+    return replace(place, code=settlement.code, community=settlement.community)
+
+
+def _settlements(
+    placed: Sequence[tuple[Place, Sequence[Name]]],
+    known: PlaceFile,
+    ranks: Mapping[str, Sequence[KeyRow]],
+) -> dict[str, Place]:
+    """Return the codifier's settlement for the ids of villages that clearly are one."""
+    settlements = {
+        place.id: Known(place, frozenset(row.key for row in ranks[place.id] if row.rank == 0))
+        for place in known.all_of("settlement")
+        if place.code
+    }
+    points = [
+        Known(place, frozenset(skeleton(name.text) for name in names if name.rank == 0))
+        for place, names in placed
+        if place.kind == "settlement" and place.country == "UA"
+    ]
+    found = identities(points, list(settlements.values()))
+    return {i: settlements[one.settlement].place for i, one in found.items() if one.is_clear}
 
 
 def record_id(kind: str, row_id: str) -> str:

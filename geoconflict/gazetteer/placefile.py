@@ -36,6 +36,8 @@ FROM name JOIN place ON place.n = name.place WHERE name.key = ?
 _FEW = 5000
 # The language of what is no name but the stem of an adjective, found but not shown.
 STEM = "stem"
+# What the keys of names start with that the Russian and the Ukrainian form of a name share.
+LOOSE_MARK = "~"
 # Among the names of a record: its code in Ukraine's codifier and the title of its community.
 _CODIFIER = "katottg"
 _GET = "SELECT * FROM place WHERE id = ?"
@@ -338,7 +340,7 @@ def _sister_rows(names: Iterable[Name]) -> list[KeyRow]:
     """Return the keys by which the Russian form of a Ukrainian name finds it."""
     own = (n.text for n in names if n.rank == 0 and n.language != STEM and script(n.text) == "Cyrl")
     keys = dict.fromkeys(map(loose_key, own))
-    return [KeyRow(f"~{key}", 0, None, None) for key in keys if key]
+    return [KeyRow(f"{LOOSE_MARK}{key}", 0, None, None) for key in keys if key]
 
 
 def _columns(number: int, place: Place) -> tuple[object, ...]:

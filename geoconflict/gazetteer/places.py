@@ -74,14 +74,14 @@ class Place(Shown):
 
     @property
     def is_approximate(self) -> bool:
-        """Whether it is a settlement of which only the community is known: an area, no point."""
-        is_of_codifier = self.kind == "settlement" and self.id.startswith("katottg:")
-        return is_of_codifier and (self.precision_m or math.inf) > _FINEST_AREA_M
+        """Whether it is a village of the codifier of which only an area is known, no point."""
+        is_village = self.kind == "settlement" and self.code and not self.population
+        return bool(is_village) and (self.precision_m or math.inf) > _FINEST_AREA_M
 
     @property
     def title(self) -> str:
         """The name and what tells it from its namesakes, as in ``Lyman (Donetsk Oblast, UA)``."""
-        community = self.community if self.is_approximate else ""
+        community = "" if self.population else self.community
         parts = (community, self.admin1, self.country)
         around = [part for part in parts if part and part != self.name]
         return f"{self.name} ({', '.join(around)})" if around else self.name

@@ -143,30 +143,20 @@ def is_town(place: Place) -> bool:
 
 
 def placed(matches: Iterable[Match]) -> Iterator[Match]:
-    """Yield matches without those that are known more exactly by another record.
-
-    Of a village that the codifier places in its community, a point within the community's reach
-    is the same one unless the codifier tells them apart.
-    """
-    matches = list(matches)
-    points = [m.place for m in matches if m.place.kind == "settlement" and m.rank == PRESENT]
-    areas = [m.place for m in matches if m.place.is_approximate]
-    known = {_area_of(p, areas) for p in points if not p.is_approximate} if areas else set()
-    yield from (match for match in matches if match.place.id not in known)
+    """Yield matches, of several records of one settlement of the codifier only the finest."""
+    found: dict[str, Match] = {}
+    for match in matches:
+        place = match.place
+        key = place.code if place.kind == "settlement" and place.code else place.id
+        found[key] = _finer(found[key], match) if key in found else match
+    yield from found.values()
 
 
-def _area_of(point: Place, areas: Iterable[Place]) -> str:
-    """Return the id of the record that places a village in its community only, "" if none does."""
-    if point.code:
-        return next((area.id for area in areas if area.code == point.code), "")
-    near = ((distance_km(point, area), area) for area in areas if area.lon is not None)
-    inside = [(km, area.id) for km, area in near if km <= _reach_km(point, area)]
-    return min(inside, default=(0.0, ""))[1]
-
-
-def _reach_km(point: Place, area: Place) -> float:
-    reach_m = (area.precision_m or 0.0) + (point.precision_m or 0.0)
-    return reach_m / 1000 if point.admin1_code == area.admin1_code else 0.0
+def _finer(one: Match, other: Match) -> Match:
+    """Return the finer of two records of one settlement, by the better name of both."""
+    named = min(one, other, key=lambda match: (match.rank, match.form))
+    place = min(one.place, other.place, key=lambda place: place.precision_m or math.inf)
+    return replace(named, place=place)
 
 
 def outspelled(matches: Iterable[Match]) -> list[Match]:
@@ -221,7 +211,7 @@ def _population(match: Match) -> int:
     place = match.place
     if place.kind in ("water", "admin1") and match.rank == PRESENT:
         return WIDE_POPULATION
-    return place.population or (HAMLET if place.is_approximate else VILLAGE)
+    return place.population or (HAMLET if place.id.startswith("katottg:") else VILLAGE)
 
 
 def _years(match: Match) -> str:

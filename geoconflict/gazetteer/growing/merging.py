@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from geoconflict.files.embedded import embedded_path
-from geoconflict.gazetteer.placefile import KeyRow, PlaceFile, write_merged
+from geoconflict.gazetteer.growing.identity import Identity, Known, identities, lost
+from geoconflict.gazetteer.names import loose_key, skeleton
+from geoconflict.gazetteer.placefile import LOOSE_MARK, KeyRow, PlaceFile, write_merged
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import distance_km
 from geoconflict.gazetteer.userdata import EMBEDDED, MERGED, sizes_of, user_files
@@ -21,7 +23,7 @@ from geoconflict.gazetteer.userdata import EMBEDDED, MERGED, sizes_of, user_file
 # within 3 km, which chance would give to a dozen.
 _SAME_KM, _SAME_FILE_KM = 5.0, 3.0
 # Names that tell a place: present ones and old ones, but none that a unit shares with its town.
-_MOST_RANK = 1
+_PRESENT, _MOST_RANK = 0, 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +54,9 @@ def merge_places(scratch: Path, *, without: Iterable[str] = ()) -> None:
         groups = _Groups(_embedded())
         for file in own:
             groups.take(file)
-        several = [group for group in groups.all if len(group) > 1]
-        if several:
-            _write(scratch / MERGED, several, own)
+        groups.identify()
+        if groups.several or groups.lost:
+            _write(scratch / MERGED, groups, own)
 
 
 def _authority(file: PlaceFile) -> tuple[bool, bool, str]:
@@ -68,6 +70,9 @@ class _Groups:
 
     def __init__(self, embedded: Mapping[PlaceFile, Mapping[str, Sequence[KeyRow]]]) -> None:
         self.all: list[list[_Record]] = []
+        self.several: list[list[_Record]] = []
+        # What bears a name that the codifier gives to other settlements of the oblast only.
+        self.lost: list[list[_Record]] = []
         self._embedded = embedded
         self._known: set[str] = set()
         self._by_id: dict[str, list[_Record]] = {}
@@ -81,11 +86,34 @@ class _Groups:
             group = self._of_id(place.id) or self._near(record) or self._new_group()
             self._add(record, group)
 
+    def identify(self) -> None:
+        """Join points with the settlements that the codifier places in their community only."""
+        groups = [group for group in self.all if group[0].place.country in ("UA", "")]
+        coded = [_known(group) for group in groups if _is_coded(group)]
+        points = [_known(group) for group in groups if not _is_coded(group)]
+        found = identities(points, coded)
+        none = lost(points, coded, found)
+        for point, identity in found.items():
+            self._join(self._by_id[point], identity)
+        for group in filter(None, self.all):
+            if _finest(group).place.id in none:
+                self.lost.append(group)
+            elif len(group) > 1:
+                self.several.append(group)
+
+    def _join(self, point: list[_Record], identity: Identity) -> None:
+        """Put a point to a settlement, which gives its code only where it is clear."""
+        settlement = self._by_id[identity.settlement]
+        if identity.is_clear:
+            point[:0] = settlement
+        else:
+            point += [replace(one, place=_uncoded(one.place)) for one in settlement]
+        settlement.clear()
+
     def _of_id(self, place_id: str) -> list[_Record] | None:
         for file, keys in self._embedded.items():
             if place_id not in self._by_id and place_id in keys:
-                place = file.get(place_id, file.units)
-                self._add(_Record(file, place, keys[place_id]), self._new_group())
+                self._take_in(_Record(file, file.get(place_id, file.units), keys[place_id]))
         return self._by_id.get(place_id)
 
     def _near(self, record: _Record) -> list[_Record] | None:
@@ -111,7 +139,15 @@ class _Groups:
             for place, rank, *_ in file.find(key, file.units):
                 is_named = place.kind == "settlement" and rank <= _MOST_RANK
                 if is_named and place.id not in self._by_id:
-                    self._add(_Record(file, place, keys[place.id]), self._new_group())
+                    self._take_in(_Record(file, place, keys[place.id]))
+
+    def _take_in(self, record: _Record) -> None:
+        """Put a record of the package to that of its code, or by itself."""
+        code = record.place.code
+        group = self._by_id.get(code) or self._new_group()
+        self._add(record, group)
+        if code:
+            self._by_id[code] = group
 
     def _new_group(self) -> list[_Record]:
         self.all.append([])
@@ -133,14 +169,31 @@ def _embedded() -> dict[PlaceFile, dict[str, list[KeyRow]]]:
     return {file: file.key_rows() for file in files}
 
 
+def _uncoded(place: Place) -> Place:
+    return replace(place, code="", community="")
+
+
+def _is_coded(group: Sequence[_Record]) -> bool:
+    return any(one.place.code for one in group)
+
+
+def _known(group: Sequence[_Record]) -> Known:
+    """Return a group by its finest record, with the keys of all present names."""
+    keys = (row.key for one in group for row in one.keys if row.rank == _PRESENT)
+    return Known(_finest(group).place, frozenset(key for key in keys if key[0] != LOOSE_MARK))
+
+
 def _is_like(one: _Record, other: _Record) -> bool:
+    if one.place.is_approximate or other.place.is_approximate:
+        return False
     limit = _SAME_FILE_KM if one.file is other.file else _SAME_KM
     reach = min(one.place.precision_m or 0.0, other.place.precision_m or 0.0) / 1000
     return distance_km(one.place, other.place) <= max(limit, reach)
 
 
-def _write(target: Path, groups: Sequence[list[_Record]], own: Sequence[PlaceFile]) -> None:
-    places = [(_merged(group), _key_rows(group)) for group in groups]
+def _write(target: Path, groups: _Groups, own: Sequence[PlaceFile]) -> None:
+    places = [(_merged(group), _key_rows(group)) for group in groups.several]
+    places += [(_merged(group), _as_old(_key_rows(group))) for group in groups.lost]
     usual = {
         what: Counter(getattr(place, what) for place, _ in places).most_common(1)[0][0]
         for what in ("source", "licence")
@@ -155,9 +208,9 @@ def _write(target: Path, groups: Sequence[list[_Record]], own: Sequence[PlaceFil
         "title": "Places that several sources know, merged",
         "retrieved": "",
         "made of": json.dumps(sizes_of([*own, *_embedded()])),
-        "brought": json.dumps(_brought(groups, own)),
+        "brought": json.dumps(_brought(groups.several, own)),
     }
-    members = {one.place.id for group in groups for one in group}
+    members = {one.place.id for group in (*groups.several, *groups.lost) for one in group}
     write_merged(target, places, members=sorted(members), info=info | usual | said)
 
 
@@ -192,7 +245,8 @@ def _precision_m(finest: Place, group: Sequence[_Record]) -> float | None:
     own = finest.precision_m
     if own is None:
         return None
-    apart = [(1000 * distance_km(finest, one.place), one.place.precision_m or 0.0) for one in group]
+    exact = [one.place for one in group if not one.place.is_approximate]
+    apart = [(1000 * distance_km(finest, place), place.precision_m or 0.0) for place in exact]
     return float(round(max((d for d, other in apart if d > own + other), default=own)))
 
 
@@ -208,7 +262,16 @@ def _key_rows(group: Sequence[_Record]) -> list[KeyRow]:
     for one in group:
         for row in one.keys:
             found.setdefault(row.key, row)
+    for text in {t for one in group for names in one.place.names.values() for t in names}:
+        known = found.get(skeleton(text))
+        if known is not None and known.rank != _PRESENT:
+            found.pop(f"{LOOSE_MARK}{loose_key(text)}", None)
     return list(found.values())
+
+
+def _as_old(rows: Iterable[KeyRow]) -> list[KeyRow]:
+    """Return names that a place does not bear today."""
+    return [row._replace(rank=max(row.rank, _MOST_RANK)) for row in rows]
 
 
 def _brought(
