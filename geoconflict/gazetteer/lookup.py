@@ -34,12 +34,12 @@ from geoconflict.gazetteer.matches import (
 from geoconflict.gazetteer.names import (
     are_sisters,
     fold,
+    is_russian_form,
     loose_key,
-    russian,
     script,
     skeleton,
 )
-from geoconflict.gazetteer.placefile import PlaceFile
+from geoconflict.gazetteer.placefile import LOOSE_MARK, PlaceFile
 from geoconflict.gazetteer.places import KINDS, ONLINE, Place
 from geoconflict.gazetteer.resolution import Resolution, decide
 from geoconflict.gazetteer.scoring import Hints
@@ -344,8 +344,7 @@ class Gazetteer:
         """Take in what is answered to a name online, where the user wants that."""
         if self.online is None:
             return
-        places = (match.place for match in self._wider_matches(name))
-        if self.online.learn(name, [place for place in places if not place.is_approximate]):
+        if self.online.learn(name, [match.place for match in self._wider_matches(name)]):
             kept = (file for file in self.files if file.info["source"] != ONLINE)
             self.files = (*kept, self.online.file())
             for one in (self._matches, self._wider_matches, self._weighed):
@@ -406,20 +405,16 @@ class Gazetteer:
         """Return the places whose name is the one asked for in the sister language."""
         if script(bare) != "Cyrl":
             return ()
-        is_any_adjective = is_adjective(bare) or bare.lower().endswith(("ська", "цька", "зька"))
         forms: dict[str, list[str]] = {}
         for form in (bare.lower(), *nominatives(bare)):
             forms.setdefault(loose_key(form), []).append(form)
         forms.pop("", None)
-        found = []
-        for file, (key, asked) in product(self.files, forms.items()):
-            for place, rank, since, until in file.find(f"~{key}", self._units):
-                own = [n for n in _cyrillic(place) if is_adjective(n) or not is_any_adjective]
-                sister = next((a for a in asked if any(are_sisters(a, n) for n in own)), None)
-                if sister is not None:
-                    has_ending = sister != bare.lower()
-                    match = Match(place, place.name, rank, LOOSE, since, until)
-                    found.append(replace(match, has_ending=has_ending))
+        found = (
+            replace(Match(place, place.name, rank, form, since, until), has_ending=has_ending)
+            for file, (key, asked) in product(self.files, forms.items())
+            for place, rank, since, until in file.find(f"{LOOSE_MARK}{key}", self._units)
+            for form, has_ending in _sister_forms(bare, asked, place)
+        )
         return _by_place(found)
 
     def _named(self, text: str, *, words: Toponym | None = None) -> tuple[Match, ...]:
@@ -506,6 +501,22 @@ def _is_unit(match: Match, form: str, words: Toponym) -> bool:
     return match.place.kind == "admin1" and is_said
 
 
+def _sister_forms(bare: str, asked: Iterable[str], place: Place) -> Iterator[tuple[int, bool]]:
+    """Yield how a place bears a name in the sister language, and whether by an ending besides.
+
+    ``asked`` is what the name can be in the nominative.
+    """
+    is_any_adjective = is_adjective(bare) or bare.lower().endswith(("ська", "цька", "зька"))
+    for name in _cyrillic(place):
+        if is_any_adjective and not is_adjective(name):
+            continue
+        for form in asked:
+            if place.country == "UA" and is_russian_form(form, name):
+                yield (REGULAR if form == bare.lower() else INFLECTED), False
+            elif are_sisters(form, name):
+                yield LOOSE, form != bare.lower()
+
+
 def _cyrillic(place: Place) -> Iterator[str]:
     return (name for names in place.names.values() for name in names if script(name) == "Cyrl")
 
@@ -537,8 +548,8 @@ def _spelled(place: Place, name: str, folded: str) -> str | None:
 
 
 def _is_regular(place: Place, folded: str) -> bool:
-    """Return whether a name is how Russian regularly spells one of a place's Ukrainian names."""
+    """Return whether a name is how Russian spells one of a place's Ukrainian names."""
     if place.country != "UA" or folded.isascii():
         return False
     own = (*place.names.get("uk", ()), *place.names.get("Cyrl", ()))
-    return any(fold(russian(name)) == folded for name in own)
+    return any(is_russian_form(folded, name) for name in own)

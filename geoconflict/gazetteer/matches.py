@@ -10,7 +10,7 @@ from geoconflict.gazetteer.toponyms import Toponym
 
 # Ranks of a name: of today, another one (old, foreign), or one that a unit shares with a town.
 PRESENT, OTHER, SHORT = 0, 1, 2
-# How a name was found: as it is recorded, as Russian regularly spells it, in another romanisation,
+# How a name was found: as it is recorded, as Russian spells it, in another romanisation,
 # by its case ending, or by what it shares with its form in the sister language.
 WRITTEN, REGULAR, VARIANT, INFLECTED, LOOSE = range(5)
 # The kinds of places that a word beside the name lets pass.
@@ -30,7 +30,7 @@ class Match:
     """A place whose name fits.
 
     ``rank`` is 0 for a present name, 1 for another, 2 for a short one; ``form`` is 0 for the
-    spelling as recorded, 1 for the regular Russian one, 2 for another romanisation, 3 for a case
+    spelling as recorded, 1 for the Russian one, 2 for another romanisation, 3 for a case
     ending, 4 for a form of the sister language. ``since`` and ``until`` are the
     years of an old name, None where not known. ``outspelled`` tells that another match bears the
     name just as it is spelled, ``has_ending`` that it takes a case ending besides the sister

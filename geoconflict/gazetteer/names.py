@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from geoconflict.lexicon import lexicon
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ‘`´ʹ′ʺ″“”\"«»"), None)
 _SEPARATORS = re.compile(r"[\s\-‐-―./_]+")
@@ -196,6 +198,51 @@ def are_sisters(one: str, other: str) -> bool:
     return strange <= 1
 
 
+def is_russian_form(russian: str, ukrainian: str) -> bool:
+    """Return whether a name can be how Russian spells a Ukrainian one, letter by letter.
+
+    Parameters
+    ----------
+    russian, ukrainian : str
+        Names in Cyrillic.
+
+    Examples
+    --------
+    >>> is_russian_form("Работино", "Роботине"), is_russian_form("Времевка", "Времівка")
+    (True, True)
+    >>> is_russian_form("Ивановка", "Іванівське"), is_russian_form("Іванівка", "Іванівка")
+    (False, False)
+    """
+    folded = fold(russian)
+    if not _UKRAINIAN.isdisjoint(folded):
+        return False
+    words, others = folded.split(), fold(ukrainian).split()
+    return len(words) == len(others) and all(map(_is_spelled, words, others))
+
+
+def _is_spelled(russian: str, ukrainian: str) -> bool:
+    """Return whether a word is spelled by what can stand for each letter of a Ukrainian one."""
+    word, table = f"^{ukrainian}$", _spellings()
+    # By how many letters of the one are used: how many of the other they can spell.
+    spelled: list[set[int]] = [{0}, *(set() for _ in word)]
+    for at, letter in enumerate(word):
+        for start in spelled[at]:
+            for size in range(1, _LONGEST_SPELLING + 1):
+                part = word[at : at + size]
+                for form in table.get(part, (letter,) if size == 1 else ()):
+                    if russian.startswith(form, start):
+                        spelled[at + len(part)].add(start + len(form))
+    return len(russian) in spelled[-1]
+
+
+@cache
+def _spellings() -> dict[str, tuple[str, ...]]:
+    """Return what Russian can write for letters of a Ukrainian word that "^" and "$" enclose."""
+    table = lexicon("ru").values("from_uk", "spellings")
+    itself = {letters: (letters.strip("^$"), *forms) for letters, forms in table.items()}
+    return {"^": ("",), "$": ("",)} | itself
+
+
 def _sister(name: str) -> str:
     key = skeleton(name)
     for pattern, replacement in _SISTERS:
@@ -220,6 +267,9 @@ def _stand_for_each_other(one: str, other: str) -> bool:
     return len(pair) == 1 or pair in _VOWEL_PAIRS
 
 
+# Letters that no Russian name has, and how many letters, with "^" and "$", are spelled together.
+_UKRAINIAN = frozenset("іїє")
+_LONGEST_SPELLING = 6
 _VOWEL_PAIRS = frozenset(map(frozenset, ("io", "ie", "eo", "ao", "ae", "iu")))
 
 

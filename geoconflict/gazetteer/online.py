@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import shapely
 
 from geoconflict.errors import OnlineError, OutputError
+from geoconflict.gazetteer.growing.identity import Known, identities
 from geoconflict.gazetteer.growing.osm import SETTLEMENTS, Feature, places_of
-from geoconflict.gazetteer.names import fold
+from geoconflict.gazetteer.names import fold, skeleton
 from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import ONLINE, Place
 from geoconflict.gazetteer.scoring import distance_km
@@ -83,9 +85,8 @@ class Nominatim:
             answers[key] = {"day": today.isoformat(), "found": self._search(name)}
         features = list(filter(None, map(_feature, answers[key]["found"])))
         there = list(known)
-        self._found[key] = [
-            one for one in places_of(features, self._borders) if _is_new(one[0], there)
-        ]
+        new = [one for one in places_of(features, self._borders) if _is_new(one[0], there)]
+        self._found[key] = _coded(new, there)
         self._keep(answers)
         return bool(self._found[key])
 
@@ -163,7 +164,24 @@ def _is_new(place: Place, known: Iterable[Place]) -> bool:
         one.kind == place.kind
         and distance_km(one, place) <= max(_SAME_KM, (one.precision_m or 0.0) / 1000)
         for one in known
+        if not one.is_approximate
     )
+
+
+def _coded(
+    found: Sequence[tuple[Place, list[Name]]], known: Iterable[Place]
+) -> list[tuple[Place, list[Name]]]:
+    """Return answers, those with its code that clearly are a village known by its area only."""
+    areas = {place.id: place for place in known if place.is_approximate}
+    keys = frozenset(skeleton(area.name) for area in areas.values())
+    points = [Known(place, keys) for place, _ in found if place.kind == "settlement"]
+    told = identities(points, [Known(area, keys) for area in areas.values()])
+    coded = []
+    for place, names in found:
+        identity = told.get(place.id)
+        area = areas[identity.settlement] if identity and identity.is_clear else place
+        coded.append((replace(place, code=area.code, community=area.community), names))
+    return coded
 
 
 def _feature(raw: Mapping[str, Any]) -> Feature | None:

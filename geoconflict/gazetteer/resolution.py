@@ -10,7 +10,16 @@ from typing import Any
 from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
 from geoconflict.facts import Amount, Fact, fact
 from geoconflict.gazetteer.joint import BESIDE_KM, LEAD, WORLD_CITY, Scored, same_spot
-from geoconflict.gazetteer.matches import INFLECTED, LOOSE, OTHER, PRESENT, VARIANT, WRITTEN, Match
+from geoconflict.gazetteer.matches import (
+    INFLECTED,
+    LOOSE,
+    OTHER,
+    PRESENT,
+    REGULAR,
+    VARIANT,
+    WRITTEN,
+    Match,
+)
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import (
     AT_FRONT_KM,
@@ -20,12 +29,18 @@ from geoconflict.gazetteer.scoring import (
     Candidate,
     Hints,
     name_reason,
+    name_score,
 )
 from geoconflict.gazetteer.toponyms import is_adjective
 from geoconflict.notebook import Shown
 
 # Villages that only their nearness tells apart need a clearer lead.
 NEAR_LEAD = 1.5
+BESIDE_LEAD, BESIDE_LEAD_KM = 2.0, 20.0
+# Names that differ in no more than this fit alike.
+_ALIKE = 0.2
+# A hamlet needs this lead over a larger village of the front that lies near as well.
+KNOWN_LEAD = 3.5
 # A town named as it is spelled, with this lead, is meant wherever the others are.
 SURE_LEAD = 2.0
 # Elsewhere a small place needs a word beside it that points there: words that happen to be a
@@ -33,7 +48,7 @@ SURE_LEAD = 2.0
 SMALL_PLACE = 50_000
 # A small place is doubtful when it is this far from everything beside it; within the unit that
 # is named beside it, names may lie further apart.
-FAR_KM, FAR_AREA_KM, FAR_IN_UNIT_KM = 60.0, 70.0, 110.0
+FAR_KM, FAR_HAMLET_KM, FAR_IN_UNIT_KM = 60.0, 60.0, 110.0
 # A town in no unit named beside it and this far from all that stands there is not meant either.
 ELSEWHERE_KM = 500.0
 # A name that is no more than like the one asked for needs something this near.
@@ -139,24 +154,25 @@ def decide(
     best = kept[0][0]
     alike = (one.match for one in scored if one.match.form <= best.match.form)
     bearers = [match.place for match in alike if match.place.kind == "settlement"]
-    if len(bearers) >= MANY and _is_unsupported(best):
-        return _many(query, kept, bearers)
+    is_one_of_many = len(bearers) >= MANY and _is_unsupported(best)
     ranked = tuple(_candidate(one, place) for one, place in kept)
-    doubt = _doubt(query, kept, hints)
+    rivals = bearers if is_one_of_many else _rivals(kept)
+    doubt = _doubt(query, kept, rivals, hints)
     if doubt is not None:
-        reason = _DOUBTS[doubt.code](query, best, ranked)
+        reason = _DOUBTS[doubt.code](query, best, rivals)
         return Resolution(query, "ambiguous", reason, None, ranked, doubt)
     return Resolution(query, "resolved", _reason(best, kept), ranked[0].place, ranked)
 
 
-def _doubt(query: str, kept: Sequence[tuple[Scored, Place]], hints: Hints) -> Fact | None:
+def _doubt(
+    query: str, kept: Sequence[tuple[Scored, Place]], rivals: Sequence[Place], hints: Hints
+) -> Fact | None:
     """Return why the best candidate is not the answer, None where it is."""
     best, place = kept[0]
-    if place.is_approximate and (place.precision_m or math.inf) > WIDEST_M:
+    if not rivals and place.is_approximate and (place.precision_m or math.inf) > WIDEST_M:
         return fact("place_without_point", place=place)
-    rivals = _rivals(kept)
     if rivals:
-        return fact("place_ambiguous", name=query, places=rivals[:_MOST_NAMED])
+        return fact("place_ambiguous", name=query, places=tuple(rivals[:_MOST_NAMED]))
     lead = best.total - kept[1][0].total if len(kept) > 1 else math.inf
     is_sure = best.match.form in (WRITTEN, INFLECTED) and lead >= SURE_LEAD
     if hints.admin1 is None and _is_outside(best) and not (is_sure and best.nearest_km <= CLOSE_KM):
@@ -167,34 +183,38 @@ def _doubt(query: str, kept: Sequence[tuple[Scored, Place]], hints: Hints) -> Fa
     return None
 
 
-def _many(query: str, kept: Sequence[tuple[Scored, Place]], bearers: Sequence[Place]) -> Resolution:
-    """Return that one of many villages of a name may be meant, none more than the others."""
-    ranked = tuple(_candidate(one, place) for one, place in kept)
-    told = fact("place_ambiguous", name=query, places=tuple(bearers[:_MOST_NAMED]))
-    shown = "; ".join(place.title for place in bearers[:_MOST_NAMED])
-    more = f" and {len(bearers) - _MOST_NAMED} more" if len(bearers) > _MOST_NAMED else ""
-    reason = f"{query!r} can mean {shown}{more}: name the region or a place nearby"
-    return Resolution(query, "ambiguous", reason, None, ranked, told)
-
-
 def _rivals(kept: Sequence[tuple[Scored, Place]]) -> tuple[Place, ...]:
     """Return the places among which the best is not told from the others, none where it is."""
     best, place = kept[0]
-    if len(kept) > 1 and best.total - kept[1][0].total < _needed_lead(best, kept[1][0]):
-        return tuple(p for one, p in kept if best.total - one.total < LEAD)
-    nearer = tuple(p for one, p in kept[1:] if one.nearest_km <= BESIDE_KM)
-    is_far = _is_small(best) and CLOSE_KM < best.nearest_km < math.inf
-    return (place, *nearer) if nearer and is_far else ()
+    near = [(one, p) for one, p in kept[1:] if best.total - one.total < _needed_lead(best, one)]
+    if not near and _is_small(best) and CLOSE_KM < best.nearest_km < math.inf:
+        near = [(one, p) for one, p in kept[1:] if one.nearest_km <= BESIDE_KM]
+    return (place, *(p for _, p in near)) if near else ()
 
 
 def _needed_lead(best: Scored, rival: Scored) -> float:
     """Return by how much a candidate must lead: by more where only nearness tells."""
+    if not best.match.place.population and _is_known_at_front(rival):
+        return KNOWN_LEAD
     if best.nearest_km <= BESIDE_KM and rival.nearest_km >= max(CLOSE_KM, 2 * best.nearest_km):
         return LEAD
     by_itself = best.base - rival.base
     both_small = all((one.match.place.population or VILLAGE) < TOWN for one in (best, rival))
-    is_alike = best.match.form >= rival.match.form
-    return NEAR_LEAD if both_small and is_alike and by_itself < LEAD else LEAD
+    is_alike = name_score(best.match) - name_score(rival.match) <= _ALIKE
+    if not (both_small and is_alike and by_itself < LEAD):
+        return LEAD
+    return (
+        BESIDE_LEAD
+        if best.nearest_km > BESIDE_LEAD_KM and rival.nearest_km <= FAR_KM
+        else NEAR_LEAD
+    )
+
+
+def _is_known_at_front(one: Scored) -> bool:
+    """Return whether a village near the front and near what stands beside it is often named."""
+    people = one.match.place.population or 0
+    is_near = one.nearest_km <= FAR_KM and one.front_km <= AT_FRONT_KM
+    return people >= KNOWN_VILLAGE and is_near
 
 
 def _is_unsupported(one: Scored) -> bool:
@@ -220,8 +240,8 @@ def _is_far(one: Scored, hints: Hints) -> bool:
     """Return whether a small place is far from every place that is known beside it."""
     is_in = bool(one.in_unit or hints.admin1)
     far = FAR_IN_UNIT_KM if is_in else FAR_KM
-    if is_in and one.match.place.is_approximate:
-        far = FAR_AREA_KM
+    if is_in and not one.match.place.population:
+        far = FAR_HAMLET_KM
     return _is_small(one) and far < one.nearest_km < math.inf
 
 
@@ -257,7 +277,8 @@ def _is_odd(one: Scored) -> bool:
         return nearest_km > CLOSE_KM
     if match.rank == OTHER and match.since is None and match.until is None:
         return people < SMALL_PLACE and nearest_km > FAR_KM
-    return people < TOWN and REMOTE_KM < one.front_km < math.inf and nearest_km > FAR_KM
+    remote_km = AT_FRONT_KM if match.form == REGULAR else REMOTE_KM
+    return people < TOWN and remote_km < one.front_km < math.inf and nearest_km > FAR_KM
 
 
 def _distinct(ranked: Iterable[Scored]) -> list[tuple[Scored, Place]]:
@@ -301,12 +322,12 @@ def _leads_by_front(best: Scored, rival: Scored) -> bool:
     return best.match.place.kind == "settlement" and is_nearer
 
 
-def _far_reason(query: str, best: Scored, _: Sequence[Candidate]) -> str:
+def _far_reason(query: str, best: Scored, _: Sequence[Place]) -> str:
     title, distance = best.match.place.title, f"{best.nearest_km:.0f} km"
     return f"{query!r}: {title} is {distance} from what stands beside it; another may be meant"
 
 
-def _outside_reason(query: str, best: Scored, _: Sequence[Candidate]) -> str:
+def _outside_reason(query: str, best: Scored, _: Sequence[Place]) -> str:
     title = best.match.place.title
     return f"{query!r}: {title} is not in the region named beside it; another may be meant"
 
@@ -332,13 +353,13 @@ def _unknown_reason(query: str, matches: Sequence[Match], hints: Hints) -> str:
     return f"no place called {query!r} fits {wanted}; known: {known}"
 
 
-def _ambiguous_reason(query: str, _: Scored, ranked: Sequence[Candidate]) -> str:
-    fitting = [c.place.title for c in ranked if ranked[0].score - c.score < LEAD]
-    shown = "; ".join(fitting[:5]) + (f" and {len(fitting) - 5} more" if len(fitting) > 5 else "")
-    return f"{query!r} can mean {shown}: name the region or a place nearby"
+def _ambiguous_reason(query: str, _: Scored, rivals: Sequence[Place]) -> str:
+    shown = "; ".join(place.title for place in rivals[:_MOST_NAMED])
+    more = f" and {len(rivals) - _MOST_NAMED} more" if len(rivals) > _MOST_NAMED else ""
+    return f"{query!r} can mean {shown}{more}: name the region or a place nearby"
 
 
-def _wide_reason(query: str, best: Scored, _: Sequence[Candidate]) -> str:
+def _wide_reason(query: str, best: Scored, _: Sequence[Place]) -> str:
     return f"{query!r}: of {best.match.place.title} the data have no position: name its coordinates"
 
 

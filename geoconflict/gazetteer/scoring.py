@@ -25,7 +25,7 @@ from geoconflict.theatre import Theatre
 
 # Scores are sums. A present name beats an old or foreign one whatever the size of the place.
 RANK_SCORE = {PRESENT: 3.0, OTHER: 0.5, SHORT: 0.3}
-FORM_PENALTY = {WRITTEN: 0.0, REGULAR: 0.4, VARIANT: 0.5, INFLECTED: 0.6, LOOSE: 1.4}
+FORM_PENALTY = {WRITTEN: 0.0, REGULAR: 0.1, VARIANT: 0.5, INFLECTED: 0.6, LOOSE: 1.4}
 # Where another place bears the name as it is spelled, even as an old one, this counts more.
 OUTSPELLED_PENALTY = 2.5
 # A tenfold population is worth this much: size decides only what names leave open. A place
@@ -49,7 +49,7 @@ WIDE_POPULATION = 1_000_000
 # A bare name is a town before it is a unit; population says little of these kinds.
 _KIND_SCORE = {"settlement": 0.3, "facility": 0.2, "country": 0.6, "water": 0.1, "admin1": 0.0}
 _FORMS = {
-    REGULAR: ", as Russian regularly spells it",
+    REGULAR: ", as Russian spells it",
     VARIANT: ", spelled otherwise",
     INFLECTED: ", by its case ending",
     LOOSE: ", as the sister language spells it",
@@ -101,12 +101,17 @@ def base_score(match: Match, hints: Hints) -> float:
     """
     place = match.place
     official = hints.date is not None and match.was_official(hints.date.year)
-    score = RANK_SCORE[PRESENT if official else match.rank]
-    score -= OUTSPELLED_PENALTY if match.outspelled else FORM_PENALTY[match.form]
-    score -= FORM_PENALTY[INFLECTED] * match.has_ending
+    score = name_score(match, rank=PRESENT if official else match.rank)
     score += POPULATION_WEIGHT * math.log10(_population(match))
     score += TOWN_BONUS * is_town(place) + theatre_score(place, hints.theatre)
     return score + _KIND_SCORE.get(place.kind, 0.0)
+
+
+def name_score(match: Match, *, rank: int | None = None) -> float:
+    """Return what the name alone says for a match, by another rank where one is given."""
+    penalty = OUTSPELLED_PENALTY if match.outspelled else FORM_PENALTY[match.form]
+    penalty += FORM_PENALTY[INFLECTED] * match.has_ending
+    return RANK_SCORE[match.rank if rank is None else rank] - penalty
 
 
 def theatre_score(place: Place, theatre: Theatre) -> float:
@@ -211,7 +216,15 @@ def _population(match: Match) -> int:
     place = match.place
     if place.kind in ("water", "admin1") and match.rank == PRESENT:
         return WIDE_POPULATION
-    return place.population or (HAMLET if place.id.startswith("katottg:") else VILLAGE)
+    return place.population or (VILLAGE if _is_reported(place) else HAMLET)
+
+
+def _is_reported(place: Place) -> bool:
+    """Return whether a place without a population is one that sources of larger ones list.
+
+    All of Ukraine's with 500 people and more are among these.
+    """
+    return place.country != "UA" or place.id.startswith(("geonames:", "village:"))
 
 
 def _years(match: Match) -> str:
