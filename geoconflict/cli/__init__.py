@@ -23,6 +23,7 @@ from geoconflict.cli.figure import figure
 from geoconflict.cli.front import area, at, diff
 from geoconflict.cli.gallery import gallery
 from geoconflict.cli.gazetteer import add, fetch, info, remove
+from geoconflict.cli.mcp import mcp
 from geoconflict.cli.measure import measure
 from geoconflict.cli.place import place
 from geoconflict.errors import GeoconflictError
@@ -70,6 +71,7 @@ app.command()(export)
 app.command()(enrich)
 app.command()(doctor)
 app.command()(corroborate)
+app.command()(mcp)
 
 own_places = typer.Typer(
     no_args_is_help=True,

@@ -18,6 +18,7 @@ from geoconflict.files.embedded import manifest, verify
 # What an extra is for; those of contributors are not told.
 _ADDS = {
     "desk": "geoconflict desk, a casebook in the browser",
+    "mcp": "geoconflict mcp, the tools of an assistant on this machine",
     "figures": "geoconflict figure, and --plot of fronts",
     "pages": "drafts and checks of pages saved from a browser",
     "fuzzy": "geoconflict place --fuzzy, names spelled alike",

@@ -10,6 +10,7 @@ from geoconflict.cli.options import Json, print_json
 from geoconflict.cli.snapshots import FrontFolder, read_fronts
 
 if TYPE_CHECKING:
+    from geoconflict.fronts.collection import Fronts
     from geoconflict.measurements import Measurement
     from geoconflict.references import Reference
 
@@ -27,18 +28,28 @@ def measure(
 
     Example: geoconflict measure Ryazan border:UA
     """
-    from geoconflict.measurements import find_ends
-    from geoconflict.measurements import measure as measured
-
-    fronts = read_fronts(front) if front else None
-    a, b = find_ends(start, end, fronts=fronts)
-    # "Moscow to Yelabuga" looks from Moscow; of a border and a place, the border is looked from.
-    subject, reference = (b, a) if b.is_point else (a, b)
-    found = measured(subject, reference)
+    found, a, b = _measured(start, end, read_fronts(front) if front else None)
     if as_json:
         print_json(_measure_dict(found, a, b))
     else:
         typer.echo(_measure_text(found, a, b))
+
+
+def measured(start: str, end: str) -> dict[str, Any]:
+    """Return what the command prints as data."""
+    return _measure_dict(*_measured(start, end, None))
+
+
+def _measured(
+    start: str, end: str, fronts: Fronts | None
+) -> tuple[Measurement, Reference, Reference]:
+    from geoconflict.measurements import find_ends
+    from geoconflict.measurements import measure as measured_from
+
+    a, b = find_ends(start, end, fronts=fronts)
+    # "Moscow to Yelabuga" looks from Moscow; of a border and a place, the border is looked from.
+    subject, reference = (b, a) if b.is_point else (a, b)
+    return measured_from(subject, reference), a, b
 
 
 def _measure_dict(found: Measurement, start: Reference, end: Reference) -> dict[str, Any]:
