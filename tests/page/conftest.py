@@ -1,8 +1,10 @@
 import datetime as dt
 import os
 import shutil
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,31 @@ class Opened:
     page: object
     requests: list = field(default_factory=list)
     problems: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.listeners = {
+            "request": lambda request: self.requests.append(request.url),
+            "pageerror": lambda error: self.problems.append(str(error)),
+            "dialog": lambda dialog: self.problems.append(dialog.message),
+            "console": self._note_message,
+        }
+
+    def _note_message(self, message):
+        if message.type in ("error", "warning"):
+            self.problems.append(message.text)
+
+    def is_clean(self):
+        """Whether another page can be opened in its tab as in a new one."""
+        return not self.page.is_closed() and len(self.page.context.pages) == 1
+
+    def clear(self, viewport, scheme):
+        """Leave the tab as a new one is."""
+        for event, note in self.listeners.items():
+            self.page.remove_listener(event, note)
+        self.page.goto("about:blank")
+        self.page.emulate_media(media="null", color_scheme=scheme)
+        self.page.set_viewport_size(viewport)
+        self.page.mouse.move(0, 0)
 
     @property
     def popup(self):
@@ -91,34 +118,42 @@ def front_html(january):
     return str(render(january, fronts=squares()))
 
 
+@pytest.fixture(scope="session")
+def free_tabs(browser):  # noqa: ARG001 - it must outlive its tabs
+    """Blank tabs that no test uses, by size and options; a new one costs more than a page."""
+    tabs = defaultdict(list)
+    yield tabs
+    for page in chain(*tabs.values()):
+        page.context.close()
+
+
 @pytest.fixture
-def open_page(browser, tmp_path):
+def open_page(browser, free_tabs, tmp_path):
     """Open HTML from a file and wait until the page is ready."""
-    contexts = []
+    used = []
 
     def open_(html, viewport=WIDE, *, state="", **options):
-        path = Path(tmp_path) / f"page-{len(contexts)}.html"
+        path = Path(tmp_path) / f"page-{len(used)}.html"
         path.write_text(html, "utf-8")
-        context = browser.new_context(viewport=viewport, **options)
-        contexts.append(context)
-        opened = Opened(context.new_page())
-        opened.page.on("request", lambda request: opened.requests.append(request.url))
-        opened.page.on("pageerror", lambda error: opened.problems.append(str(error)))
-        opened.page.on("dialog", lambda dialog: opened.problems.append(dialog.message))
-        opened.page.on(
-            "console",
-            lambda message: (
-                message.type in ("error", "warning") and opened.problems.append(message.text)
-            ),
-        )
+        key = (*viewport.items(), *sorted(options.items()))
+        free = free_tabs[key]
+        page = free.pop() if free else browser.new_context(viewport=viewport, **options).new_page()
+        opened = Opened(page)
+        used.append((key, viewport, options.get("color_scheme", "light"), opened))
+        for event, note in opened.listeners.items():
+            page.on(event, note)
         opened.page.goto(path.as_uri() + state)
         if html.startswith("<!DOCTYPE html>\n<html"):
             opened.page.wait_for_selector("body[data-ready]")
         return opened
 
     yield open_
-    for context in contexts:
-        context.close()
+    for key, viewport, scheme, opened in used:
+        if opened.is_clean():
+            opened.clear(viewport, scheme)
+            free_tabs[key].append(opened.page)
+        else:
+            opened.page.context.close()
 
 
 @pytest.fixture

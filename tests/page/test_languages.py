@@ -152,12 +152,14 @@ def test_a_check_is_said_in_the_language_alone(own, with_front):
 def test_a_page_speaks_no_english(own, open_page):
     language, book, fronts = own
     html = str(render(book, fronts=fronts, allow_restricted=True))
-    seen = set()
+    page = open_page(html).page
+    address, seen = page.url, set()
     for row in range(len(book.events)):
-        opened = open_page(html, state=f"#event=event-{row}")
-        assert opened.page.evaluate("document.documentElement.lang") == language
-        seen |= set(english(opened.page.locator("body").inner_text()))
-        opened.page.close()
+        page.goto("about:blank")
+        page.goto(f"{address}#event=event-{row}")
+        page.wait_for_selector("body[data-ready]")
+        assert page.evaluate("document.documentElement.lang") == language
+        seen |= set(english(page.locator("body").inner_text()))
     assert not seen
 
 

@@ -96,7 +96,7 @@ def test_of_very_many_events_the_newest_are_listed_and_the_rest_counted(january)
     many = replace(
         january, events=pd.concat(rows), reports=january.reports[:0], claims=january.claims[:0]
     )
-    shown = twin(page_data(locate_events(many), []), language="en")
+    shown = twin(page_data(locate_events(many), []), borders=january.borders, language="en")
     assert (len(shown.rows), shown.omitted) == (MOST, 7)
 
 
