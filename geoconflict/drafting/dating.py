@@ -239,6 +239,7 @@ def _main(lines: Sequence[Line], *, only_headings: bool) -> Dated | None:
         if line.tag("told", "background"):
             continue
         own = [w for w in line.days if not w.is_same and w.days.days <= _NIGHT]
+        own = [w for w in own if w.rule != "the past day" and not _is_of_saying(line, w)]
         if own:
             first = next((w for w in own if w.is_night), own[0])
             return Dated(_days(line, first), _span(line, first), first.rule, "certain")

@@ -53,6 +53,11 @@ class Site:
     link: str = ""
 
     @property
+    def at(self) -> int:
+        """Where the thing stands, or the place where there is none."""
+        return self.target.start if self.target is not None else self.start
+
+    @property
     def start(self) -> int:
         """Its first character in the sentence."""
         parts = (self.target, self.spot, self.region)
@@ -98,6 +103,8 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
             sites += [Site(target, spot, name=name, link="in") for spot in found]
         else:
             site = _without_town(line, target, towns, name)
+            if site.region is not None and _in(taken, site.region.start):
+                site = replace(site, region=None, link="")
             sites += [replace(site, region=r) for r in _listed_regions(line, site)] or [site]
     used |= {s.spot.start for s in sites if s.spot is not None}
     sites += [Site(None, spot, link="place") for spot in towns if spot.start not in used]
@@ -227,14 +234,10 @@ def _name(line: Line, target: Tag) -> tuple[int, int]:
 def _grouped(line: Line, sites: list[Site]) -> list[Site]:
     """Return one site for all nameless things at one place, told in one breath."""
     kept: list[Site] = []
-    for site in sorted(sites, key=_first):
+    for site in sorted(sites, key=lambda site: site.at):
         if not any(_is_listed(line, other, site) for other in kept):
             kept.append(site)
     return kept
-
-
-def _first(site: Site) -> int:
-    return site.target.start if site.target is not None else site.start
 
 
 def _is_listed(line: Line, first: Site, other: Site) -> bool:

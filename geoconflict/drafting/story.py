@@ -19,6 +19,7 @@ from geoconflict.drafting.strikes import strike_events
 from geoconflict.drafting.tolls import find_tolls
 from geoconflict.drafting.voices import Voice, find_author, find_voices
 from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.lexicon import lexicon
 
 # Nothing before this character is furniture at the foot of a page.
 _HEAD = 300
@@ -202,7 +203,10 @@ def _governed(
     first = heads.get(id(voice), voice.start)
     last = voice.verb_end if first == voice.verb_start else max(voice.end, voice.verb_end)
     others = [(heads[id(v)], v.verb_end) for v in voices if v.verb_start != voice.verb_start]
-    end = min((s for s, _ in others if s >= last), default=here[1])
+    turns = lexicon(line.language).pattern("links", "but")
+    turn = turns.search(line.text, last - line.start)
+    ends = [s for s, _ in others if s >= last] + ([turn.start() + line.start] if turn else [])
+    end = min(ends, default=here[1])
     begin = max((e for _, e in others if e <= first), default=here[0])
     after = [e for e in made if any(last <= s < end for s, _ in e.spans)]
     before = [e for e in made if any(begin <= s < first for s, _ in e.spans)]

@@ -92,6 +92,9 @@ def _sites(
     others: Sequence[Found],
 ) -> list[Site]:
     """Return what a sentence can tell a strike of: its things and places, or the town before it."""
+    if context.author is not None and context.sector is not None and not line.spots:
+        # What a staff counts of a sector without a place are losses.
+        return []
     is_ground = bool(others) or bool(line.sectors and not line.tag("arms"))
     is_sky = all(event.kind == "interception" for event in others) and not line.sectors
     if is_ground and not line.tag("targets") and not is_sky:
@@ -281,6 +284,8 @@ def weapon_names(arms: Sequence[Tag]) -> list[str]:
 
 def _weapon(context: Context, event: Found, line: Line, at: int) -> None:
     arms = [t for t in line.tag("arms") if line.part(t.start) == line.part(at)]
+    if len({line.clause(spot.start) for spot in line.spots}) > 1:
+        arms = [t for t in arms if line.clause(t.start) == line.clause(at)] or arms[:0]
     names = weapon_names(arms)
     if names:
         span = (line.start + arms[0].start, line.start + arms[-1].end)
@@ -302,7 +307,7 @@ def _count(
 ) -> list[Found]:
     """Give the killed and injured of a sentence to the site that each is told of; return whose."""
     events = [event for _, event in made] or list(others[-1:]) or context.last[-1:]
-    if not events and context.focus and context.calendar.is_live and context.town is None:
+    if not events and context.focus and context.town is None:
         about = context.struck(context.focus[1].place)
         events = [about] if about is not None and not line.spots else []
     for toll in [t for t in tolls if t.value <= _MOST_HARMED] if events else ():
@@ -325,13 +330,13 @@ def _is_foe(context: Context, voices: Sequence[Voice], event: Found) -> bool:
 
 def _deed_of(line: Line, site: Site, deeds: list[Tag]) -> Tag | None:
     """Return the deed that a thing or place belongs to: the nearest of its part."""
-    near = [d for d in deeds if line.part(d.start) == line.part(site.start)]
+    near = [d for d in deeds if line.part(d.start) == line.part(site.at)]
     return min(near, key=lambda d: _apart(line, site, d)) if near else None
 
 
 def _apart(line: Line, site: Site, deed: Tag) -> tuple[int, int]:
-    clauses = abs(line.clause(deed.start) - line.clause(site.start))
-    return clauses, abs(deed.start - site.start)
+    clauses = abs(line.clause(deed.start) - line.clause(site.at))
+    return clauses, abs(deed.start - site.at)
 
 
 def _is_only_blast(deeds: list[Tag]) -> bool:
