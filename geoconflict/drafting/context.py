@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from geoconflict.casebooks.records import Certainty
 from geoconflict.drafting.dating import Calendar
 from geoconflict.drafting.found import Found, is_at, is_same, is_summed_up
-from geoconflict.drafting.lines import Line, Spot
+from geoconflict.drafting.lines import CITY, Line, Spot
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo
 from geoconflict.drafting.sectors import Sector
@@ -30,8 +30,6 @@ _HEADS = 3
 _BESIDE = 4
 # A village without a region is looked for in so many of those told before.
 _UNITS = 2
-# A town of so many people is meant by its name, whatever region is named beside it.
-_CITY = 50_000
 
 
 class Context:
@@ -226,7 +224,7 @@ class Context:
         city = self.gazetteer.resolve(spot.text, kind="settlement").place
         region = self._region_for(line, spot)
         is_elsewhere = region is not None and region[0] is line
-        if city is not None and (city.population or 0) >= _CITY and not is_elsewhere:
+        if city is not None and (city.population or 0) >= CITY and not is_elsewhere:
             return city
         if region is not None:
             return self._in_unit(spot, region[1].code)

@@ -36,6 +36,11 @@ def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list
             continue
         context.date(event, line, ground.deed.start)
         _whose(event, line, ground.deed, context.speaker(voices))
+        if kind == "clash" and context.author is not None and context.sector is not None:
+            counted = OTHER.get(context.speaker(voices), "")
+            span = (line.start + ground.deed.start, line.start + ground.deed.end)
+            if counted:
+                event.put("actor", counted, span, "whose assaults a staff counts")
         made.append(context.keep(event))
     return made
 

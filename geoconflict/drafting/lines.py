@@ -22,6 +22,8 @@ from geoconflict.lexicon.words import any_form
 from geoconflict.reading.mentions import Mention
 from geoconflict.reading.passages import Passage, read_passages
 
+# A town of so many people is meant by its name, whatever else is named so.
+CITY = 50_000
 # So many characters of a report tell its language.
 _SAMPLE = 3000
 # The entries of a live page are of no later days than so long after its head.
@@ -167,13 +169,16 @@ class Line:
 
     def _town(self, mention: Mention) -> Place | None:
         """Return the record of a mention; the town where a unit is named without a word for it."""
-        place = mention.place
-        if place is None or place.kind != "admin1":
+        place, finder = mention.place, self.passage.finder.gazetteer
+        if place is None:
+            city = finder.resolve(mention.text, kind="settlement").place
+            is_city = city is not None and (city.population or 0) >= CITY
+            return city if is_city and mention.is_sure else None
+        if place.kind != "admin1":
             return place
         if any(mention.start < r.end and r.start < mention.end for r in self.regions):
             return place
         code = place.admin1_code
-        finder = self.passage.finder.gazetteer
         return finder.resolve(mention.text, admin1=code, kind="settlement").place or place
 
     def _is_place(self, mention: Mention, start: int, end: int) -> bool:

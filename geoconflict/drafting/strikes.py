@@ -257,6 +257,8 @@ def _actor(context: Context, event: Found, line: Line, deed: Tag, speaker: str) 
     """Say who struck: the side named, or whose ground was not struck."""
     country = event.cells.get("country")
     named = doer(line, deed, reach=40 if country else 80, speaker=speaker)
+    if named and any(v.start <= named[1].start < v.end for v in find_speakers(line)):
+        named = None
     span = (line.start + named[1].start, line.start + named[1].end) if named else (0, 0)
     if country is None:
         if named:
