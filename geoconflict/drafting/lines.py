@@ -149,7 +149,9 @@ class Line:
             return None
         if any(start < r.end and r.start < end for r in self.regions):
             return None
-        if (place is None or place.kind != "facility") and not self._is_place(mention, start, end):
+        if (place is None or place.kind != "facility") and not self._is_place(
+            mention, place, start, end
+        ):
             return None
         return Spot(start, end, self.text[start:end], place, mention)
 
@@ -181,7 +183,7 @@ class Line:
         code = place.admin1_code
         return finder.resolve(mention.text, admin1=code, kind="settlement").place or place
 
-    def _is_place(self, mention: Mention, start: int, end: int) -> bool:
+    def _is_place(self, mention: Mention, place: Place | None, start: int, end: int) -> bool:
         """Return whether words stand for a place and not for a person, a body or a plain word."""
         placed = is_placed(self, start)
         followed = any(0 <= r.start - end <= 5 for r in self.regions)
@@ -191,12 +193,12 @@ class Line:
         if _STREET.search(self.text[max(0, start - 24) : start]) or self._is_thing(end):
             return False
         is_short = _ABBREVIATION.fullmatch(self.text[start:end])
-        if mention.place is None and (is_short or not (placed or followed)):
+        if place is None and (is_short or not (placed or followed)):
             return False
         quoted = self.text[max(0, start - 1) : start] in '«"“' and start > 0
-        if quoted and mention.place is None:
+        if quoted and place is None:
             return False
-        if mention.place is None and any(0 <= w.start - end <= 1 for w in self.days):
+        if place is None and any(0 <= w.start - end <= 1 for w in self.days):
             return False
         return not self._is_other(start, end)
 

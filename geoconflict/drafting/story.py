@@ -147,7 +147,8 @@ class _Story:
                 for event in made:
                     event.hear(voice)
         meant = self._meant(line, voices)
-        spoken = voices if made or voices != [self.context.author] else ()
+        is_title = line is self.lines[0] and line.is_heading
+        spoken = voices if (made or voices != [self.context.author]) and not is_title else ()
         for voice in spoken:
             own = _governed(line, voice, voices, made)
             is_turned = voice.stance in ("denies", "confirms") and not own
@@ -225,8 +226,10 @@ def _denied(line: Line, voice: Voice, event: Found) -> Voice:
     """Return a speaker who says that an attack was repelled as one who denies that it hit."""
     if voice.stance != "claims" or event.kind == "interception":
         return voice
-    clauses = {line.clause(start - line.start) for start, _ in event.spans}
+    here = range(line.start, line.start + len(line.text))
+    clauses = {line.clause(start - line.start) for start, _ in event.spans if start in here}
     fakes = {line.clause(tag.start) for tag in line.tag("deeds", "fake", "unharmed")}
+    clauses = clauses or fakes
     is_hit = bool(done(line, "damage", "fall") or find_tolls(line))
     is_foe = bool(line.tag("arms", "drone", "missile") or line.tag("targets", "airfield"))
     is_repelled = bool(line.tag("deeds", "repel") and not line.tag("deeds", "down"))

@@ -59,7 +59,7 @@ def strike_events(
     taken = [(v.start - line.start, v.end - line.start) for v in voices if not v.is_carried]
     taken += [(s.start, s.end) for s in find_speakers(line) if s.rule == "office named"]
     deeds = _deeds(line, taken, others)
-    tolls = find_tolls(line)
+    tolls = [t for t in find_tolls(line) if t.value <= _MOST_HARMED]
     if not deeds and context.topic and line.tag("arms") and line.tag("targets"):
         deeds = line.tag("arms")[:1]
     if (not deeds and not tolls) or line.tag("told", "troops"):
@@ -105,7 +105,7 @@ def _sites(
         struck = {line.clause(d.start) for d in deeds if d.concept == "strike"}
         sites = [s for s in sites if s.target or line.clause(s.start) in struck]
     is_strike = any(deed.concept in ("strike", "fall") for deed in deeds)
-    if context.topic and context.topic[0] is not line and not is_strike:
+    if context.topic and context.topic[0] is not line and not is_strike and not find_tolls(line):
         # "The people of a village were led away" is told of the fire in the town of the heading.
         sites = [replace(s, spot=None, region=None) for s in sites if s.target is not None]
     if not sites and is_strike and (line.tag("arms") or find_tolls(line)):
@@ -231,9 +231,9 @@ def _known(context: Context, line: Line, site: Site) -> Found | None:
             continue
         if topic not in (None, event.paragraph):
             continue
-        if event.concept != site.target.concept and not is_wider(
-            site.target.concept, event.concept
-        ):
+        is_near = event.paragraph == line.paragraph
+        is_wide = is_near and is_wider(site.target.concept, event.concept)
+        if event.concept != site.target.concept and not is_wide:
             continue
         if site.region is None or event.value("admin1") == site.region.code:
             return event
@@ -312,8 +312,8 @@ def _count(
     if not events and context.focus and context.town is None:
         about = context.struck(context.focus[1].place)
         events = [about] if about is not None and not line.spots else []
-    for toll in [t for t in tolls if t.value <= _MOST_HARMED] if events else ():
-        before = [event for site, event in made if site.start <= toll.start]
+    for toll in _shared(line, made, tolls) if events else ():
+        before = [event for site, event in made if site.start < toll.end]
         event = before[-1] if len(made) > 1 and before else events[0]
         told = Cell(toll.value, line.start + toll.start, line.start + toll.end, toll.rule)
         cell = event.cells.get(toll.column)
@@ -323,6 +323,19 @@ def _count(
         else:
             event.cells[toll.column] = larger(cell, told) if cell is not None else told
     return [event for event in events if tolls and event.kind in ("strike", "other")]
+
+
+def _shared(line: Line, made: list[tuple[Site, Found]], tolls: list[Toll]) -> list[Toll]:
+    """Return the numbers of a sentence, each place's own for one of all: "two in A, one in B"."""
+    near = lexicon(line.language).any_of("clauses", "near")
+    own = [
+        Toll(tolls[0].column, number.value, number.start, site.spot.end, "number at a place")
+        for site, _ in made
+        for number in line.numbers
+        if tolls and site.spot and tolls[0].end <= number.start < site.spot.start
+        if re.fullmatch(rf"\s+{near}\s+", line.text[number.end : site.spot.start], re.IGNORECASE)
+    ]
+    return own if len(own) > 1 else tolls
 
 
 def _is_foe(context: Context, voices: Sequence[Voice], event: Found) -> bool:
