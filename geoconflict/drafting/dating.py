@@ -164,7 +164,7 @@ class Calendar:
 def _surety(line: Line, own: When, at: int) -> Certainty:
     """Return how sure a day is: certain where it is the one date of the deed's own clause."""
     told = [when for when in line.days if when.is_told or when.is_same]
-    is_own = line.clause(own.start) == line.clause(at) and len(told) == 1
+    is_own = line.clause(own.start) == line.clause(at) and len(told) == 1 and len(line.spots) < 2
     return "certain" if own.is_told and is_own else "likely"
 
 

@@ -166,8 +166,9 @@ def _told_before(context: Context, line: Line, site: Site, deed: Tag | None) -> 
         return None
     is_struck = deed is not None and deed.concept == "strike" and not are_many(line, [deed])
     if context.topic is None and not is_struck:
-        about = next((e for e in reversed(context.last) if e.kind in ("strike", "other")), None)
-        if about is not None:
+        last = [e for e in reversed(context.last) if e.kind in ("strike", "other")]
+        about = _known(context, line, site) or next(iter(last), None)
+        if about is not None and last:
             about.spans.append((line.start + site.start, line.start + site.end))
             return about
     return None if context.town else _focus(context, line)
