@@ -235,8 +235,7 @@ def _border_reference(codes: list[str], words: str) -> str:
         first, second = sorted(codes[:2], key=lambda code: (code != "UA", code != "RU", code))
         return f"border:{first}-{second}"
     is_international = re.search(r"internation|міжнародн|международн", words, re.IGNORECASE)
-    if codes == ["RU"] or (not codes and is_international):
-        # Reports of this war mean the stretch towards Ukraine, not the border of all Russia.
+    if not codes and is_international:
         return "border:UA-RU"
     return f"border:{codes[0]}" if codes else "border:UA"
 

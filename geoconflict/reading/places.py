@@ -21,6 +21,8 @@ _WORD_BEFORE = re.compile(r"(?:^|\s)([^\W\d_][\w'’.-]*)\s$")
 _OPENING, _CLOSING = frozenset("\"'“‘„"), frozenset("\"'”’")
 # A depot, a base or a plant lies within this of the town that it is said to be at.
 _AT_TOWN_KM = 10.0
+# "The Rivne plant" stands 80 km from Rivne.
+_OF_TOWN_KM = 90.0
 # So far before a place name the facility that stands there can begin.
 _FACILITY_REACH = 90
 
@@ -51,6 +53,9 @@ class _PlaceWords:
         self.own = re.compile(r"(?:[A-ZА-ЯІЇЄҐ][\w'’-]*|\d+(?:st|nd|rd|th|-[а-яіїє]+)?)\s+$")
         # A plant or a base may be any of several in a town.
         self.generic = words.pattern("facilities", "plant", "base", "warehouse", "industrial_zone")
+        self.plant_of = _compiled(
+            rf"\s+(?:{any_of('places', 'within')}\s+){{0,2}}{any_of('facilities', 'plant')}(?!\w)"
+        )
         self.airfield = words.pattern("facilities", "airfield")
         self.of_unit = _compiled(rf"(?<!\w){any_of('places', 'of_unit')}\s+$")
         self.water_of = _compiled(rf"(?<!\w){any_of('places', 'water_of')}\s+$")
@@ -253,10 +258,15 @@ class PlaceFinder:
     def _named_after(self, sentence: str, mention: Mention, words: _PlaceWords) -> Mention:
         """Return the facility that is called like a town: "the airfield Khanskaya".
 
-        The gazetteer does not know it: it is somewhere at the town.
+        The gazetteer does not know it: it is somewhere at the town, and a plant around it.
         """
         if mention.rank != 1 or mention.place is None:
             return mention
+        plant = words.plant_of.match(sentence, mention.end)
+        if plant is not None:
+            text = sentence[mention.start : plant.end()]
+            at_town = replace(mention, end=plant.end(), text=text, found="town_of_facility")
+            return replace(at_town, reach_km=_OF_TOWN_KM)
         kind = words.kind_before.search(sentence[max(0, mention.start - 40) : mention.start])
         if kind is None:
             return mention

@@ -126,9 +126,15 @@ def _subject_id(subject: Mention | None) -> str | None:
 
 def _reference_id(distance: Distance) -> str:
     """Return the line that is meant by a country or its border, as seen from the subject."""
-    reference = distance.reference.reference
     place = distance.subject and distance.subject.place
-    country = place.country if place else ""
+    return _line_from(place.country if place else "", distance.reference.reference)
+
+
+def _line_from(country: str, reference: str) -> str:
+    """Return the line that words for a border or coast mean, as seen from a country.
+
+    Of Russia's border reports of this war mean the stretch towards Ukraine, not all of it.
+    """
     if reference == "coast:":
         return f"coast:{country or 'UA'}"
     prefix, _, code = reference.partition(":")
@@ -150,6 +156,9 @@ def _is_by_road(passage: Passage, amount: Amount) -> bool:
     if match is None:
         return False
     at = start + match.start()
+    if passage.words.pattern("links", "straight").search(passage.text, amount.end, at):
+        # "580 km in a straight line and 660 by road".
+        return False
     nearest = min(passage.lengths, key=lambda a: min(abs(a.start - at), abs(a.end - at)))
     return nearest is amount
 
@@ -187,7 +196,8 @@ def _provenance(end: str, mention: Mention | None) -> dict[str, Any]:
 
 
 def _related(passage: Passage, relation: Relation) -> Draft:
-    reference = relation.reference.reference
+    place = relation.subject and relation.subject.place
+    reference = _line_from(place.country if place else "", relation.reference.reference)
     return Draft(
         passage.sentence,
         relation.kind,

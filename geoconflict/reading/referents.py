@@ -102,7 +102,8 @@ class Referents(Sides):
         before = [e.mention for e in self.ends if e.end <= min(amount.start, end.at) and e.mention]
         lines = [m for m in before if m.kind in ("border", "front", "coast")]
         if lines and end.at > amount.end:
-            return lines[-1]
+            # After a town and its border either may be meant.
+            return None if any(m.is_point for m in before) else lines[-1]
         named = {m.reference: m for m in before if m.is_point and m.is_sure}
         others = list(named.values())
         if end.at > amount.end:
@@ -125,6 +126,8 @@ class Referents(Sides):
             for e in self.ends
             if self.floor <= e.at and e.end <= amount.start and e is not end and e.mention
         ]
+        if self._is_left(amount, end) and self._is_advance(min(amount.start, end.start)):
+            return self._front_of(end)
         if not left and self._is_left(amount, end):
             return self._who_comes()
         is_before = end.end <= amount.start
@@ -144,7 +147,8 @@ class Referents(Sides):
             return mention
         is_near = one.end <= amount.start and self._is_light(one.end, amount.start, runs=True)
         is_near = is_near or (mention.kind == "front" and self._comes(one, amount))
-        if mention.kind in ("front", "border") and is_near and one.link not in MEASURED:
+        is_bare = not one.link or (mention.kind == "front" and one.link not in MEASURED)
+        if mention.kind in ("front", "border") and is_near and is_bare:
             return mention
         is_coming = _is_power(mention) and self._comes(one, amount)
         forces = replace(mention, kind="forces", reference="front:", place=None)
@@ -154,6 +158,14 @@ class Referents(Sides):
         """Return whether so much is left to go to an end, before or after the amount."""
         first, second = sorted(((amount.start, amount.end), (end.start, end.end)))
         return self._remains(first[1], second[0])
+
+    def _is_advance(self, at: int) -> bool:
+        """Return whether somebody is said to move before a point."""
+        return self.passage.words.pattern("verbs", "move").search(self.text, 0, at) is not None
+
+    def _front_of(self, end: End) -> Mention:
+        front = Mention("front", end.at, end.at, "", "front:", found="implied")
+        return replace(front, certainty="likely")
 
     def _who_comes(self) -> Mention | None:
         """Return where the troops are of which the sentences before tell, None where of none."""

@@ -13,6 +13,7 @@ from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import Clause, acting, clause_at
 from geoconflict.reading.drafts import Draft, amount_draft
 from geoconflict.reading.landtext import COUNTRY, LandText, area_id, areas_of
+from geoconflict.reading.mentions import COUNTRY as COUNTRY_RANK
 from geoconflict.reading.mentions import UNIT
 from geoconflict.reading.periods import Period
 
@@ -33,6 +34,11 @@ class _ShareWords:
             rf"(?!\w)(?P<own>['’]s)?)?"
         )
         self.ground_after = _compiled(rf"\s+(?:{lead}\s+)*{ground}(?!\w)")
+        units = (*words.forms("places", "oblast"), *words.forms("pointers", "unit"))
+        wholes = (*words.forms("places", "raion", "settlement"), *words.forms("pointers", "town"))
+        # "5 % of the territory of the community".
+        self.part_after = _compiled(rf"\s*(?:{lead}\s+)*{any_form((*units, *wholes))}(?!\w)")
+        self.unit_after = _compiled(rf"\s*(?:{lead}\s+)*{any_form(units)}(?!\w)")
         self.noun_after = _compiled(
             r"[-]\w|\s+(?:power|energy|electricity|wheat|gas|oil|export|econom)"
         )
@@ -220,25 +226,40 @@ def _whole(text: LandText, draft: Draft, clause: Clause, area: Draft | None) -> 
     """Return what a share is of: what follows it, or the unit that its clause is about."""
     words = _share_words(text.passage.language)
     match = words.whole.match(text.text, draft.end)
-    at = match.end() if match else draft.end
-    following = [m for m in text.passage.places if m.start >= draft.end and m.rank == UNIT]
-    for mention in following:
-        is_here = mention.start == at or (match and mention.start == match.end("ground") + 1)
-        if is_here or (match is None and not text.text[draft.end : mention.start].strip()):
-            return _Whole(mention.reference, is_told=True)
-    unit = _elliptic(text, draft)
+    unit = _unit_after(text, draft, match) or _elliptic(text, draft)
     if unit is not None:
         return _Whole(unit, is_told=True)
+    end = match.end() if match else draft.end
+    located = [m.reference for m in text.units if clause.start <= m.start < draft.start]
+    if words.part_after.match(text.text, end):
+        # "Of the region" that is named before; of a district or town nothing is known.
+        is_unit = words.unit_after.match(text.text, end) is not None
+        return _Whole(located[-1], is_told=True) if located and is_unit else None
     if match is not None and match["country"]:
-        owns = match["own"] and not words.ground_after.match(text.text, match.end())
-        is_other = words.noun_after.match(text.text, match.end())
-        return None if owns or is_other else _Whole(COUNTRY, is_told=True)
-    located = [m for m in text.units if clause.start <= m.start < draft.start]
+        return _country(text, match, words)
     if match is not None and match["ground"]:
-        unit = located[-1].reference if located else COUNTRY
-        return _Whole(unit, is_told=True)
-    if area is None:
-        return None
-    wholes = list(text.memory.wholes)
-    land = located[-1].reference if located else wholes[-1] if wholes else ""
-    return _Whole(land, is_told=False) if land else None
+        return _Whole(located[-1] if located else COUNTRY, is_told=True)
+    wholes = [*text.memory.wholes, *located] if area is not None else []
+    return _Whole(wholes[-1], is_told=False) if wholes else None
+
+
+def _unit_after(text: LandText, draft: Draft, match: re.Match[str] | None) -> str | None:
+    """Return the unit whose name follows a share, None where none does."""
+    at = match.end() if match else draft.end
+    for mention in text.passage.places:
+        if mention.start < draft.end or mention.rank != UNIT:
+            continue
+        is_here = mention.start == at or (match and mention.start == match.end("ground") + 1)
+        if is_here or (match is None and not text.text[draft.end : mention.start].strip()):
+            return mention.reference
+    return None
+
+
+def _country(text: LandText, match: re.Match[str], words: _ShareWords) -> _Whole | None:
+    """Return the whole country; None where another is meant, or something that it owns."""
+    home = text.passage.words.pattern("countries", "UA")
+    named = {m.place.country for m in text.passage.places if m.rank == COUNTRY_RANK and m.place}
+    is_abroad = home.search(text.text) is None and bool(named - {"RU"})
+    owns = match["own"] and not words.ground_after.match(text.text, match.end())
+    is_other = is_abroad or owns or words.noun_after.match(text.text, match.end())
+    return None if is_other else _Whole(COUNTRY, is_told=True)

@@ -16,6 +16,8 @@ SILENT = [
     "They hold a front of 1,200 km from Kharkiv to Kherson.",
     "До Москвы 300 километров. Так пишут.",
     "Sumy is not 100 km from the border.",
+    "Трасса М-4 перекрыта на 120 км между Ростовом-на-Дону и Краснодаром.",
+    "Трасу закрито на 20 км між Полтавою та Харковом.",
     "They lost 50 to 100 of 138,500 to 200,000.",
 ]
 
@@ -36,6 +38,16 @@ def test_each_kind_is_read_and_judged_rightly(row):
     assert found[0].verdict == row["verdict"], found[0].reason
     if row["claim_date"]:
         assert found[0].claim.date == row["claim_date"]
+
+
+def test_a_share_of_another_country_or_of_a_district_is_none_of_ukraine():
+    texts = [
+        "Moldova lost 1,800 sq km and 4,163 sq km, 18 percent of the country.",
+        "Вода затопила 12 кв. км, 5% території громади.",
+        "Вода затопила 12 кв. км, 5% территории района.",
+    ]
+    shares = [claim for text in texts for claim in read_claims(text) if claim.kind == "share"]
+    assert shares == []
 
 
 @pytest.mark.parametrize("text", SILENT)

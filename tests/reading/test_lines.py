@@ -16,7 +16,7 @@ from geoconflict.reading.words import compass_point
         ("south of the Belarusian border", "border:BY"),
         ("from the border", "border:UA"),
         ("від українського кордону", "border:UA"),
-        ("від кордону з Росією", "border:UA-RU"),
+        ("від кордону з Росією", "border:RU"),
         ("от государственной границы с Украиной", "border:UA"),
         ("from Ukrainian soil", "border:UA"),
         ("behind the front lines", "front:"),
