@@ -22,7 +22,7 @@ Hence, with the tolerances of ``geoconflict.fronts.tolerances``:
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,7 @@ from geoconflict.theatre import Theatre
 _QUARTER = 4
 
 
+@lru_cache(maxsize=128)
 def front_line(held: BaseGeometry, borders: Borders) -> shapely.MultiLineString:
     """Return the front line of a held area: lon and lat in degrees, EPSG:4326.
 
