@@ -24,6 +24,11 @@ def is_void(line: Line, deed: Tag) -> bool:
     """Return whether a deed is feared, planned, tried, asked for or denied, not told as done."""
     if is_tried(line, deed) or _is_open(line, deed):
         return True
+    words = lexicon(line.language)
+    if deed.concept in ("take", "lose") and words.pattern("moods", "attributive").fullmatch(
+        line.text, deed.start, deed.end
+    ):
+        return True
     fakes = line.tag("deeds", "fake")
     return any(line.clause(tag.start) == line.clause(deed.start) for tag in fakes)
 

@@ -109,6 +109,8 @@ def _is_strike(line: Line) -> bool:
     """Return whether "attacked" is said of drones, missiles or a town, not of the ground."""
     if line.tag("deeds", "repel", "fight") or line.sectors:
         return False
+    if line.tag("targets"):
+        return True
     return bool(line.tag("arms") or line.tag("toll") or not sides(line))
 
 

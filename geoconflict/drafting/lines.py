@@ -32,12 +32,6 @@ _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=\s*(?:[-–—•*]\s|\d{1,2}[:.]\d{
 _DATE = r"(?:\d{{1,2}}\s+{months}\.?(?:\s+\d{{4}})?|{months}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?)"
 _TIME = r"\d{1,2}[:.]\d{2}(?!\d|[.]\d)"
 _NAME_AFTER = re.compile(r"\s+[A-ZА-ЯІЇЄҐЁ][\w'’-]+")
-# What is named after a place or person, and is no place of a report.
-_STREET = re.compile(
-    r"(?:вул\w*\.?|просп\w*\.?|площ\w+|парк\w*|університет\w*|университет\w*|бульвар\w*|"
-    r"шосе|шоссе|улиц\w+|імені|имени|ім\.|им\.|вокзал\w*|метро|станці\w+ метро)\s+$",
-    re.IGNORECASE,
-)
 _ABBREVIATION = re.compile(r"[A-ZА-ЯІЇЄҐЁ]{2,5}")
 _THEATRE = frozenset(("UA", "RU", ""))
 _SITE_KINDS = frozenset(("settlement", "facility", "water"))
@@ -190,7 +184,8 @@ class Line:
         is_named = not _NAME_AFTER.match(self.text, end) and mention.is_sure
         if not placed and not followed and not is_named:
             return False
-        if _STREET.search(self.text[max(0, start - 24) : start]) or self._is_thing(end):
+        before = self.text[max(0, start - 24) : start]
+        if _named_after(self.language).search(before) or self._is_thing(end):
             return False
         is_short = _ABBREVIATION.fullmatch(self.text[start:end])
         if place is None and (is_short or not (placed or followed)):
@@ -249,6 +244,13 @@ def is_placed(line: Line, start: int) -> bool:
 def _clock(language: str) -> re.Pattern[str]:
     date = _DATE.format(months=any_form(lexicon(language).months))
     return re.compile(rf"\s*(?:[-–—•*]\s*)?(?:(?P<date>{date}),?\s+)?{_TIME}", re.IGNORECASE)
+
+
+@cache
+def _named_after(language: str) -> re.Pattern[str]:
+    """Return the pattern of words for things that are named after a place and are none."""
+    words = lexicon(language).any_of("places", "named_after")
+    return re.compile(rf"(?<!\w){words}\s+$", re.IGNORECASE)
 
 
 @cache

@@ -33,6 +33,9 @@ _OWN = {
 _OF_ADJECTIVES = ("ські", "цькі", "ские", "цкие")
 # So near the front it is not told by the place who holds it.
 _NEAR_FRONT_KM = 30.0
+# So near a thing stands whose it is.
+_OWNED = 24
+_MARK, _OF = re.compile(r"[;:,.—–]"), re.compile(r"\s+(?:of\s+)?(?:the\s+)?")
 # So far after a deed stands who did it.
 _REACH = 70
 _ENEMY = re.compile(r"противник|враг|ворог|enemy", re.IGNORECASE)
@@ -87,6 +90,29 @@ def doer(line: Line, deed: Tag, *, reach: int = 80, speaker: str = "") -> tuple[
         if by.search(gap) or (not gap.strip() and _is_doer(line, deed, tag)):
             return side_of(line, tag, speaker=speaker), tag
     return side_before(line, deed.start, reach=reach, speaker=speaker)
+
+
+def owner(line: Line, deed: Tag, thing: Tag, *, speaker: str = "") -> tuple[str, Tag] | None:
+    """Return whose a struck thing is said to be: "the Russian depot", "складу окупантів".
+
+    Parameters
+    ----------
+    line : Line
+        The sentence.
+    deed, thing : Tag
+        What was done, and to what.
+    speaker : str
+        The side that speaks.
+    """
+    for tag in line.tag("sides", "UA", "RU"):
+        is_before = tag.end <= thing.start
+        start, end = (tag.end, thing.start) if is_before else (thing.end, tag.start)
+        gap = line.text[start:end]
+        if start > end or len(gap) > _OWNED or _MARK.search(gap) or start <= deed.start < end:
+            continue
+        if is_before or _OF.fullmatch(gap):
+            return side_of(line, tag, speaker=speaker), tag
+    return None
 
 
 def _is_doer(line: Line, deed: Tag, tag: Tag) -> bool:

@@ -82,6 +82,7 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
     """
     taken = [*taken, *((s.start, s.end) for s in line.sectors)]
     spots = [s for s in line.spots if not is_reference(line, s) and not _in(taken, s.start)]
+    spots = [s for s in spots if not any(_is_by(line, other, s) for other in spots)]
     if len(spots) > 1 and line.tag("targets", "bridge"):
         spots = [s for s in spots if s.place is None or s.place.kind != "water"]
     facilities = [s for s in spots if s.is_facility]
@@ -131,6 +132,13 @@ def is_reference(line: Line, spot: Spot) -> bool:
         return True
     is_first = not before.strip(' «"')
     return is_first and bool(_DATELINE.match(line.text, spot.end))
+
+
+def _is_by(line: Line, first: Spot, other: Spot) -> bool:
+    """Return whether a place only says where the one before it lies: "Лозового под Донецком"."""
+    near = lexicon(line.language).pattern("links", "near")
+    gap = line.text[first.end : other.start]
+    return first.end < other.start and near.fullmatch(gap.strip()) is not None
 
 
 def _in(taken: Sequence[tuple[int, int]], at: int) -> bool:

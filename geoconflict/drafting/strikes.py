@@ -13,7 +13,7 @@ from geoconflict.drafting.deeds import are_many, done
 from geoconflict.drafting.found import Found, compatible, is_wider, larger
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.naming import facility_name
-from geoconflict.drafting.sides import against, doer, weapon_side
+from geoconflict.drafting.sides import OTHER, against, doer, owner, weapon_side
 from geoconflict.drafting.sites import Site, find_sites
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.tolls import Toll, find_tolls
@@ -138,11 +138,11 @@ def _strike(
     event.spans.append((line.start + site.start, line.start + site.end))
     if site.spot is not None:
         context.place(event, line, site.spot)
-    elif not _place_by_context(context, event, line, site, is_told=not are_many(line, deeds)):
+    elif (are_many(line, deeds) and not tolls and not line.days and context.topic is None) or not _place_by_context(context, event, line, site, is_told=not are_many(line, deeds)):
         return None
     _target(event, line, site)
     context.date(event, line, at)
-    _actor(context, event, line, deed or Tag(at, at, "deeds", ""), speaker)
+    _actor(context, event, line, deed or Tag(at, at, "deeds", ""), site, speaker=speaker)
     _weapon(context, event, line, at)
     if _is_only_blast(deeds) and "weapon" not in event.cells:
         is_heard = bool(line.tag("told", "heard"))
@@ -254,27 +254,32 @@ def _target(event: Found, line: Line, site: Site) -> None:
             event.put("facility", name, span, "words of the report")
 
 
-def _actor(context: Context, event: Found, line: Line, deed: Tag, speaker: str) -> None:
-    """Say who struck: the side named, or whose ground was not struck."""
+def _actor(
+    context: Context, event: Found, line: Line, deed: Tag, site: Site, *, speaker: str
+) -> None:
+    """Say who struck: who is named, else the foe of whose the thing or the ground is."""
     country = event.cells.get("country")
     named = doer(line, deed, reach=40 if country else 80, speaker=speaker)
+    whose = owner(line, deed, site.target, speaker=speaker) if site.target else None
     if named and any(v.start <= named[1].start < v.end for v in find_speakers(line)):
         named = None
-    span = (line.start + named[1].start, line.start + named[1].end) if named else (0, 0)
-    if country is None:
-        if named:
-            event.put("actor", named[0], span, "side named")
-        return
-    unit = str(event.value("admin1") or "")
-    side = against(str(country.value), unit, event.place, context.gazetteer.theatre)
-    own = weapon_side(line)
-    if country.value == "UA" and own and own[0] != side:
-        at_own = (line.start + own[1], line.start + own[2])
-        event.put("actor", own[0], at_own, "weapon of one side")
-    elif country.value == "UA" and named and side != named[0] in ("UA", side or named[0]):
-        event.put("actor", named[0], span, "side named")
-    elif side:
-        event.put("actor", side, (country.start, country.end), "whose ground was struck")
+    if named and whose and named[1] == whose[1]:
+        named = None
+    own = weapon_side(line) if country is None or country.value == "UA" else None
+    foe = (OTHER.get(whose[0], ""), whose[1]) if whose else None
+    ground = against(
+        str(country.value) if country else "",
+        str(event.value("admin1") or ""),
+        event.place,
+        context.gazetteer.theatre,
+    )
+    if own:
+        event.put("actor", own[0], (line.start + own[1], line.start + own[2]), "weapon of one side")
+    elif (found := named or foe) and (country is None or country.value == "UA"):
+        span = (line.start + found[1].start, line.start + found[1].end)
+        event.put("actor", found[0], span, "side named" if named else "whose thing was struck")
+    elif country and ground:
+        event.put("actor", ground, (country.start, country.end), "whose ground was struck")
 
 
 def weapon_names(arms: Sequence[Tag]) -> list[str]:
