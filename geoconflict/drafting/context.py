@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from geoconflict.casebooks.records import Certainty
 from geoconflict.drafting.dating import Calendar
 from geoconflict.drafting.found import Found, is_at, is_same, is_summed_up
-from geoconflict.drafting.lines import CITY, Line, Spot
+from geoconflict.drafting.lines import CITY, Line, Spot, reference
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo
 from geoconflict.drafting.sectors import Sector
@@ -76,7 +76,9 @@ class Context:
 
     def look(self, line: Line) -> None:
         """Keep the town and the region of a sentence for those after it."""
+        beyond = reference(line.language, "beyond", "whence")
         towns = [s for s in line.spots if not s.is_facility and s.place is not None]
+        towns = [s for s in towns if not beyond.search(line.text[: s.start])]
         if towns:
             self.town = (line, towns[0])
         if line.regions:

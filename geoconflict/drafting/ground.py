@@ -7,19 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from geoconflict.drafting.lines import Line, Spot
+from geoconflict.drafting.lines import Line, Spot, reference
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
 
 _CAPITAL = r"[A-ZА-ЯІЇЄҐЁ][\w'’-]*[\w]"
 _NAME = rf"{_CAPITAL}(?:[\s-]+{_CAPITAL}){{0,2}}"
-# A place so named only says where another one lies.
-_REFERENCE = re.compile(
-    r"(?:(?:north|south|east|west)\w*\s+of|\bfrom|північніше|південніше|східніше|західніше|севернее|"
-    r"южнее|восточнее|западнее|(?:північ|південь|схід|захід)\w*\s+від|"
-    r"(?:север|юг|восток|запад)\w*\s+от)\s+(?:the\s+|міста\s+|города\s+)?$",
-    re.IGNORECASE,
-)
 _KINDS = (
     ("control_change", ("take", "lose")),
     ("advance", ("advance",)),
@@ -87,10 +80,11 @@ def _spots(line: Line) -> list[Spot]:
 def _is_other(line: Line, start: int, end: int) -> bool:
     """Return whether a name only says where another place lies, or is that of a sector."""
     before = line.text[max(0, start - 60) : start]
-    if _REFERENCE.search(before[-36:]):
+    beyond = reference(line.language, "beyond")
+    if beyond.search(before):
         return True
     near = _near_another(line.language).search(before)
-    if near is not None and not _REFERENCE.search(before[: near.start()]):
+    if near is not None and not beyond.search(before[: near.start()]):
         return True
     return _sector(line.language).match(line.text, end) is not None
 
@@ -122,7 +116,8 @@ def _is_taken(line: Line, start: int, end: int) -> bool:
         *line.tag("sides"),
         *line.tag("days"),
     ]
-    tags += line.tag("targets") + line.tag("told", "no_place")
+    tags += line.tag("told", "no_place")
+    tags += [t for t in line.tag("targets") if line.text[t.start : t.end].isupper()]
     spans = (
         [(t.start, t.end) for t in tags]
         + [(w.start, w.end) for w in line.days]

@@ -254,6 +254,16 @@ def _named_after(language: str) -> re.Pattern[str]:
 
 
 @cache
+def reference(language: str, *concepts: str) -> re.Pattern[str]:
+    """Return the pattern of words before a place that only says where another one lies."""
+    words = lexicon(language)
+    lead = (
+        rf"{words.any_of('clauses', *concepts)}(?:\s+(?:the|{words.any_of('clauses', 'village')}))?"
+    )
+    return re.compile(rf"(?<!\w){lead}\s+$", re.IGNORECASE)
+
+
+@cache
 def _placing(language: str) -> re.Pattern[str]:
     words = lexicon(language)
     forms = (
@@ -273,9 +283,15 @@ def _clause_pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"{_STOPS}|,\s+(?={commas}(?!\w))|(?<!\w)(?={bare}(?!\w))", re.IGNORECASE)
 
 
+def _is_thing_in(mention: Mention) -> bool:
+    """Return whether a name is a thing with its place: "склад боеприпасов в Куземовке"."""
+    words = mention.text.split()
+    return mention.place is None and len(words) > 1 and words[0][0].islower()
+
+
 def _core(mention: Mention) -> tuple[int, int]:
     """Return the characters of the name alone, without "the refinery in" before it."""
-    if mention.found != "town_of_facility":
+    if mention.found != "town_of_facility" and not _is_thing_in(mention):
         return mention.start, mention.end
     words = mention.text.split()
     length = len(words[-1]) if words else 0

@@ -7,20 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from geoconflict.drafting.lines import Line, Spot
+from geoconflict.drafting.lines import Line, Spot, reference
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
 from geoconflict.reading.amounts import find_amounts
 
-# A place so named only says where another one lies, or whence something came.
-_REFERENCE = re.compile(
-    r"(?:(?:north|south|east|west)\w*\s+(?:of|from)|(?:kilomet\w+|miles|km)\s+from|\bfrom|\btowards?|"
-    r"направлен\w+\s+на|direction\s+of|північніше|південніше|східніше|західніше|севернее|южнее|"
-    r"восточнее|западнее|(?:північ|південь|схід|захід)\s+від|\bвід|\bот|\bиз|\bз|\bіз|в\s+сторону|"
-    r"у\s+бік|в\s+бік|в\s+направлении|у\s+напрямку)\s+(?:the\s+|міста\s+|города\s+)?$",
-    re.IGNORECASE,
-)
 _DATELINE = re.compile(
     r",?\s*(?:Ukraine|Russia|Україна|Украина|Россия)?[,.]?\s*\(?\s*(?:\w+\.?\s+\d|\d{1,2}\s+\w+|\()"
 )
@@ -128,7 +120,7 @@ def is_reference(line: Line, spot: Spot) -> bool:
     The place of a dateline is none where something happened either.
     """
     before = line.text[max(0, spot.start - 40) : spot.start]
-    if _REFERENCE.search(before):
+    if reference(line.language, "beyond", "whence").search(before):
         return True
     is_first = not before.strip(' «"')
     return is_first and bool(_DATELINE.match(line.text, spot.end))

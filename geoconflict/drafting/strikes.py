@@ -138,7 +138,7 @@ def _strike(
     event.spans.append((line.start + site.start, line.start + site.end))
     if site.spot is not None:
         context.place(event, line, site.spot)
-    elif (are_many(line, deeds) and not tolls and not line.days and context.topic is None) or not _place_by_context(context, event, line, site, is_told=not are_many(line, deeds)):
+    elif not _place_by_context(context, event, line, site, is_told=_is_told(line, deeds, tolls)):
         return None
     _target(event, line, site)
     context.date(event, line, at)
@@ -150,6 +150,11 @@ def _strike(
             return context.struck(event.place)
         event.kind = "other"
     return context.keep(event)
+
+
+def _is_told(line: Line, deeds: list[Tag], tolls: list[Toll]) -> bool:
+    """Return whether a sentence tells one strike, not of strikes at large."""
+    return bool(tolls or line.days) or not are_many(line, deeds)
 
 
 def _told_before(context: Context, line: Line, site: Site, deed: Tag | None) -> Found | None:
@@ -215,7 +220,7 @@ def _place_by_context(
     if town is not None and site.region is None and (is_told or context.topic or line.is_clocked):
         context.place(event, *town)
         return True
-    if site.region is not None:
+    if site.region is not None and (is_told or context.topic or line.is_clocked):
         event.key = site.region.code
         context.unit(event, line, site.region)
         return True
@@ -261,7 +266,8 @@ def _actor(
     country = event.cells.get("country")
     named = doer(line, deed, reach=40 if country else 80, speaker=speaker)
     whose = owner(line, deed, site.target, speaker=speaker) if site.target else None
-    if named and any(v.start <= named[1].start < v.end for v in find_speakers(line)):
+    bodies = [(s.start, s.end) for s in find_speakers(line) if " " in line.text[s.start : s.end]]
+    if named and _is_in(named[1], bodies):
         named = None
     if named and whose and named[1] == whose[1]:
         named = None
@@ -280,6 +286,10 @@ def _actor(
         event.put("actor", found[0], span, "side named" if named else "whose thing was struck")
     elif country and ground:
         event.put("actor", ground, (country.start, country.end), "whose ground was struck")
+
+
+def _is_in(tag: Tag, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= tag.start < end for start, end in spans)
 
 
 def weapon_names(arms: Sequence[Tag]) -> list[str]:
