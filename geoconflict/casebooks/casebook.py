@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 # An event to try values on.
 _ANY_EVENT = {"id": "any", "kind": "other", "date_start": "2025-01-01", "date_end": "2025-01-01"}
 
@@ -299,17 +300,18 @@ def _frame(rows: Sequence[Row] | Rows[Any], model: type[Row], dates: Sequence[st
 
     # A column at a time: a list a row would hold each value twice over.
     held = rows if isinstance(rows, Rows) else Rows(model, ((0, row) for row in rows))
-    columns = {name: _objects(held.column(name)) for name in model.model_fields}
+    columns = {name: held.objects(name) for name in model.model_fields}
     frame = pd.DataFrame(columns, dtype=object, copy=False)
     for name in dates:
-        frame[name] = np.array(held.column(name), dtype="datetime64[s]")
+        frame[name] = _days(held.column(name))
     return frame
 
 
-def _objects(values: Sequence[object]) -> npt.NDArray[Any]:
-    column = np.empty(len(values), dtype=object)
-    column[:] = values
-    return column
+def _days(values: Sequence[dt.date | None]) -> npt.NDArray[np.datetime64]:
+    # Many times as fast as NumPy's own reading of objects.
+    nothing = np.iinfo(np.int64).min
+    numbers = [nothing if day is None else day.toordinal() - _EPOCH for day in values]
+    return np.array(numbers, dtype=np.int64).view("datetime64[D]").astype("datetime64[s]")
 
 
 def _check_form(folder: Path) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import ValidationError
 
 from geoconflict.casebooks.records import Row
@@ -48,8 +50,7 @@ class Rows(Generic[R]):
     def __init__(self, model: type[R], rows: Iterable[tuple[int, R]] = ()) -> None:
         self.model = model
         self._lines = array("q")
-        self._columns: dict[str, list[Any]] = {name: [] for name in model.model_fields}
-        self._adders = [(name, column.append) for name, column in self._columns.items()]
+        self._columns: dict[str, Any] = {name: [] for name in model.model_fields}
         self._names = set(model.model_fields)
         for line, record in rows:
             self.add(line, record)
@@ -57,8 +58,8 @@ class Rows(Generic[R]):
     def add(self, line: int, record: R) -> int:
         """Take in a record, and return its number."""
         values = record.__dict__
-        for name, add in self._adders:
-            add(values[name])
+        for name, column in self._columns.items():
+            column.append(values[name])
         self._lines.append(line)
         return len(self._lines) - 1
 
@@ -67,18 +68,25 @@ class Rows(Generic[R]):
         for name, column in self._columns.items():
             column[number] = getattr(record, name)
 
-    def column(self, name: str) -> list[Any]:
+    def column(self, name: str) -> Sequence[Any]:
         """Return the values of one column."""
-        return self._columns[name]
+        values: Sequence[Any] = self._columns[name]
+        return values
 
-    def in_order(self, numbers: Sequence[int]) -> Rows[R]:
-        """Return the rows of these numbers in this order."""
-        found = Rows(self.model)
-        found._lines.extend(self._lines[number] for number in numbers)
-        for name, column in found._columns.items():
-            values = self._columns[name]
-            column.extend([values[number] for number in numbers])
-        return found
+    def put_in_order(self, numbers: npt.NDArray[np.intp]) -> None:
+        """Put the rows in this order; none is added after that."""
+        self._lines = array("q", np.asarray(self._lines)[numbers].tobytes())
+        for name in self._columns:
+            self._columns[name] = self.objects(name)[numbers]
+
+    def objects(self, name: str) -> npt.NDArray[np.object_]:
+        """Return the values of one column as an array, not copied; no row is added after that."""
+        if isinstance(self._columns[name], list):
+            values = np.empty(len(self), dtype=object)
+            values[:] = self._columns[name]
+            self._columns[name] = values
+        held: npt.NDArray[np.object_] = self._columns[name]
+        return held
 
     def line(self, number: int) -> int:
         """Return the line of a number."""

@@ -18,6 +18,7 @@ from geoconflict.drafting import accept, new_casebook
 from geoconflict.drafting.accepting import Accepted
 from geoconflict.drafting.joining import Taken
 from geoconflict.errors import CasebookError, Fault
+from geoconflict.files.folders import finish_folder
 from geoconflict.files.writing import make_folder
 
 
@@ -118,7 +119,7 @@ class Desk:
         """Give the state on disk, with no other desk at work; what others wrote is history too."""
         make_folder(self.folder)
         with self._inside, FileLock(self.folder / ".lock"):
-            self._history.finish()
+            finish_folder(self.folder)
             state = self.state()
             if state.files:
                 self._history.note(state)

@@ -12,12 +12,11 @@ from tempfile import TemporaryDirectory
 
 from geoconflict.casebooks.casebook import read_casebook
 from geoconflict.errors import CasebookError, Fault
+from geoconflict.files.folders import whole_folder
 from geoconflict.files.writing import make_folder, whole_file
 
 FILES = ("map.toml", "events.csv", "reports.csv", "claims.csv")
 _FOLDER = ".history"
-# There while files are written.
-_UNFINISHED = "unfinished"
 # Older states go: a year of work at a hundred changes a week would be kept.
 _KEPT = 5000
 
@@ -54,18 +53,18 @@ def read_state(folder: Path) -> State:
 
 
 def write_state(folder: Path, state: State) -> None:
-    """Write the files of a state that differ from those on disk, each whole.
+    """Write the files of a state that differ from those on disk: all of them or none.
 
     Raises
     ------
     OutputError
         A file cannot be written.
     """
-    old = read_state(make_folder(folder)).files
-    for name, content in state.files.items():
-        if old.get(name) != content:
-            with whole_file(folder / name) as part:
-                part.write_bytes(content)
+    old = read_state(folder).files
+    new = {name: content for name, content in state.files.items() if old.get(name) != content}
+    with whole_folder(folder) as part:
+        for name, content in new.items():
+            (part / name).write_bytes(content)
 
 
 def faults_of(state: State, *, slug: str = "casebook") -> list[Fault]:
@@ -109,22 +108,9 @@ class History:
             self._path(number).unlink(missing_ok=True)
 
     def write(self, state: State) -> None:
-        """Write a state to the folder; one that is killed midway is finished by ``finish``."""
-        self.note(state)
-        with whole_file(self._folder / _UNFINISHED) as part:
-            part.write_text("", "ascii")
+        """Write a state to the folder, and note it."""
         write_state(self._casebook, state)
-        (self._folder / _UNFINISHED).unlink()
-
-    def finish(self) -> None:
-        """Finish the writing of a state that was killed midway, unless others wrote since."""
-        if not (self._folder / _UNFINISHED).exists():
-            return
-        at, disk = self._at(), read_state(self._casebook).files
-        known = [self._read(n).files for n in (at - 1, at) if n in self._numbers()]
-        if known and all(content in [k.get(n) for k in known] for n, content in disk.items()):
-            write_state(self._casebook, self._read(at))
-        (self._folder / _UNFINISHED).unlink()
+        self.note(state)
 
     def back(self) -> bool:
         """Write the state before the one that is now, and return whether there is one."""
@@ -143,8 +129,8 @@ class History:
         target = self._at() + by
         if target not in self._numbers():
             return False
-        self._set(target)
         write_state(self._casebook, self._read(target))
+        self._set(target)
         return True
 
     def _numbers(self) -> list[int]:

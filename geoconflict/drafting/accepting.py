@@ -137,7 +137,7 @@ def _reviewed(data: Mapping[str, Any]) -> Accepted:
     rows = [
         make_row(
             found,
-            {name: value for name, value in one["values"].items() if value not in ("", None)},
+            {name: value for name, value in dict(one["values"]).items() if value not in ("", None)},
             [Said(**said) for said in one["said"]],
             one["claims"],
             is_background=one["is_background"],

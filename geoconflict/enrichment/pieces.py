@@ -27,6 +27,8 @@ from geoconflict.importers.rawtables import csv_rows, guess_separator
 ROWS = 250_000
 _CHUNK = 1 << 24
 _MOST_RECORD = 1 << 26
+# What a damaged file says of itself may be beyond all counting.
+_MOST_ROWS = 1 << 31
 _SAMPLES, _SAMPLE = 64, 1 << 16
 
 Bytes = npt.NDArray[np.uint8]
@@ -230,6 +232,9 @@ def _parquet_spans(source: Input, rows: int) -> Iterator[Piece]:
     meta = pq.read_metadata(source.path)
     for group in range(meta.num_row_groups):
         count = meta.row_group(group).num_rows
+        if count > _MOST_ROWS:
+            message = f"a group of {count:,} rows"
+            raise ValueError(message)
         for start in range(0, count, rows):
             yield Piece(0, start, min(start + rows, count), group)
 

@@ -42,7 +42,7 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     writer.writerow(columns)
     yield line.text
     for row in rows:
-        writer.writerow([_cell_text(cell) for cell in row])
+        writer.writerow(["" if cell is None else _cell_text(cell) for cell in row])
         yield line.text
 
 
@@ -54,7 +54,8 @@ def guard_cell(text: str) -> str:
     >>> guard_cell("=1+1"), guard_cell("'=1+1"), guard_cell("'quoted'")
     ("'=1+1", "''=1+1", "'quoted'")
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    # Most begin with a letter or digit, which is soon seen.
+    return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
 
 
 def plain_cell(cell: str) -> str:
@@ -73,8 +74,6 @@ class _Line:
 
 
 def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
     if isinstance(value, str):
         if not value.isascii() and _HALF_LETTER.search(value):
             value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

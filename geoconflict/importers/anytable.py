@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -119,12 +120,9 @@ def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
         licence=plan.licence,
         attribution=f"Events: {plan.title}, {plan.publisher}; licence: {plan.licence}",
     )
-    first = _first(plan, tables)
+    known = _Known(plan, _first(plan, tables))
     return make_imported(
-        source,
-        tables,
-        read_row=lambda row: _draft(row, plan, first=first),
-        notes=_notes(tables, plan, first),
+        source, tables, read_row=lambda row: _draft(row, known), notes=_notes(known)
     )
 
 
@@ -152,12 +150,27 @@ def _first(plan: TableMapping, tables: Sequence[RawTable]) -> str:
     return first_number([pair for cell in cells if (pair := read_pair(cell))])
 
 
-def _notes(tables: Sequence[RawTable], plan: TableMapping, first: str) -> Iterator[str]:
+class _Known:
+    """What is known of a table while its rows are read."""
+
+    def __init__(self, plan: TableMapping, first: str) -> None:
+        self.plan, self.first = plan, first
+        self.columns = tuple(plan.column_names.items())
+        self.order: Order | None = None if plan.date_order == "ask" else plan.date_order
+        # Whether a day was seen that reads as day/month and as month/day.
+        self.is_open = False
+
+    def when(self, text: str) -> When:
+        """Return the day of a cell."""
+        self.is_open = self.is_open or is_ambiguous((text,))
+        return read_when(text, order=self.order)
+
+
+def _notes(known: _Known) -> Iterator[str]:
     """Yield what a reader of the account must know of how the table was read."""
-    column = plan.columns.date_start.lower()
-    is_open = is_ambiguous(row.get(column) for table in tables for row in table.rows)
-    if plan.date_order != "ask" and is_open:
-        yield f"days such as 03/01/2025 are read as {ORDERS[plan.date_order]}, as the mapping says"
+    plan, first = known.plan, known.first
+    if known.order and known.is_open:
+        yield f"days such as 03/01/2025 are read as {ORDERS[known.order]}, as the mapping says"
     if not plan.columns.position and not plan.columns.lon:
         yield "no column holds positions: places are looked up by their names"
     if plan.zone:
@@ -166,12 +179,11 @@ def _notes(tables: Sequence[RawTable], plan: TableMapping, first: str) -> Iterat
         yield f"of two bare numbers of a position the {_FIRSTS[first]} is read first"
 
 
-@dataclass
+@dataclass(slots=True)
 class _Cells:
     """The cells of one row by the columns of a casebook; what is said of them, and what stays."""
 
-    row: RawRow
-    plan: TableMapping
+    known: _Known
     values: Mapping[str, str]
     doubts: list[str] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
@@ -185,12 +197,12 @@ class _Cells:
         self.unread.add(name)
 
 
-def _draft(row: RawRow, plan: TableMapping, *, first: str) -> Draft:
-    columns = plan.column_names
-    cells = _Cells(row, plan, {name: row.get(column) for name, column in columns.items()})
+def _draft(row: RawRow, known: _Known) -> Draft:
+    plan, held = known.plan, row.values
+    cells = _Cells(known, {n: held[column] for n, column in known.columns if column in held})
     days, clocks, is_exact = _days(cells)
     said = tuple(_said(cells))
-    position = _position(cells, first)
+    position = _position(cells)
     target = _word(cells, "target_type", plan.target_types)
     counts = {name: _count(cells, name) for name in _COUNTS}
     denied = any(one.stance == "denies" for one in said)
@@ -218,7 +230,7 @@ def _draft(row: RawRow, plan: TableMapping, *, first: str) -> Draft:
         said=said,
         doubts=tuple(cells.doubts),
         # All cells have been read by now, and those that could not be are known.
-        placed=tuple(c for n, c in columns.items() if n not in _KEPT and n not in cells.unread),
+        placed=tuple(c for n, c in known.columns if n not in _KEPT and n not in cells.unread),
     )
 
 
@@ -238,37 +250,37 @@ def _days(cells: _Cells) -> tuple[DateRange, tuple[dt.datetime, ...], bool]:
 
 
 def _when(cells: _Cells, name: str) -> When:
-    plan = cells.plan
-    order = None if plan.date_order == "ask" else plan.date_order
-    when = read_when(cells.get(name), order=order)
+    plan = cells.known.plan
+    when = cells.known.when(cells.get(name))
     if name == "date_start" and cells.get("time") and when.clock is None:
-        when = _timed(cells, when, order)
+        when = _timed(cells, when)
     if plan.zone and when.clock and when.clock.tzinfo is None:
         zoned = when.clock.replace(tzinfo=ZoneInfo(plan.zone))
         return When(when.days, exact=when.exact, clock=zoned)
     return when
 
 
-def _timed(cells: _Cells, when: When, order: Order | None) -> When:
+def _timed(cells: _Cells, when: When) -> When:
     """Return a day with the time of day of another column."""
     time = cells.get("time")
     if time.isdecimal() and len(time) <= 4:
         time = f"{time.zfill(4)[:2]}:{time.zfill(4)[2:]}"
     try:
-        return read_when(f"{when.days.start} {time}", order=order) if when.days.days == 1 else when
+        return read_when(f"{when.days.start} {time}") if when.days.days == 1 else when
     except DateError:
         cells.leave("time", "a time of day that cannot be read")
         return when
 
 
-def _position(cells: _Cells, first: str) -> Position:
-    if not cells.plan.columns.position and not cells.plan.columns.lon:
+def _position(cells: _Cells) -> Position:
+    columns = cells.known.plan.columns
+    if not columns.position and not columns.lon:
         return Position(None, None)
-    if not cells.plan.columns.position:
+    if not columns.position:
         found = read_position(cells.get("lon"), cells.get("lat"))
         names: tuple[str, ...] = ("lon", "lat")
     else:
-        found = pair_position(cells.get("position"), first=first)
+        found = pair_position(cells.get("position"), first=cells.known.first)
         names = ("position",)
     if found.lon is None:
         cells.unread.update(names)
@@ -287,11 +299,12 @@ def _word(cells: _Cells, name: str, words: Mapping[str, str]) -> str:
 
 def _count(cells: _Cells, name: str) -> int | None:
     cell = cells.get(name)
+    if not cell:
+        return None
     whole = cell.partition(".")[0] if cell.rstrip("0").endswith(".") else cell
     if whole.isdecimal():
         return int(whole)
-    if cell:
-        cells.leave(name, f"a number of {name} that cannot be read")
+    cells.leave(name, f"a number of {name} that cannot be read")
     return None
 
 
@@ -310,18 +323,23 @@ def _said(cells: _Cells) -> list[Said]:
     urls, channels = read_links(cells.get("url"))
     claimant = cells.get("claimant")
     if not urls:
-        urls, more = read_links(claimant) if claimant.startswith("@") else (find_urls(claimant), [])
+        urls, more = read_links(claimant) if claimant.startswith("@") else (_links(claimant), [])
         channels += more
     if channels:
         cells.doubts.append(f"a name with @ is taken for a Telegram channel: {', '.join(channels)}")
     if cells.get("url") and not urls:
         cells.doubts.append(f"a link that is none: {cells.get('url')[:80]}")
-    is_link = find_urls(claimant) or claimant.startswith("@")
+    is_link = _links(claimant) or claimant.startswith("@")
     name = "not named" if not claimant or is_link else claimant
-    stance = _word(cells, "stance", cells.plan.stances) or "claims"
+    stance = _word(cells, "stance", cells.known.plan.stances) or "claims"
     said = [Said(name, stance=stance, url=url) for url in urls] or [Said(name, stance=stance)]  # type: ignore[arg-type]
-    denials = [one.strip() for one in cells.get("denied_by").replace(",", ";").split(";")]
+    denials = (one.strip() for one in cells.get("denied_by").replace(",", ";").split(";"))
     return said + [Said(one, stance="denies") for one in denials if one]
+
+
+@lru_cache(maxsize=4_096)
+def _links(claimant: str) -> list[str]:
+    return find_urls(claimant)
 
 
 def _digest(row: RawRow) -> str:

@@ -37,6 +37,7 @@ from geoconflict.importers.rawrows import RawRow
 from geoconflict.measuring.dates import DateRange
 
 R = TypeVar("R", Event, Report, Claim)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
 
 
 class RowFault(ValueError):  # noqa: N818 - it is caught row by row and never leaves the package
@@ -206,7 +207,7 @@ def moved(first: Event, second: Event) -> str:
 
 def json_text(content: object) -> str:
     """Return JSON as it stands in a cell: one line, letters as they are."""
-    return json.dumps(content, ensure_ascii=False, separators=(", ", ": "))
+    return _JSON.encode(content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,9 +289,12 @@ def _extra(
     row: RawRow, draft: Draft, unplaced: tuple[str, ...], times: tuple[dt.datetime, ...]
 ) -> str | None:
     """Return what has no column, with the stated values that were not taken and times of day."""
-    stated = {"lon": draft.lon, "lat": draft.lat, "unit": draft.unit, "country": draft.country}
-    kept = {name for name, value in row.values.items() if value in {stated[n] for n in unplaced}}
-    rest = row.rest([name for name in draft.placed if name not in kept])
+    placed = draft.placed
+    if unplaced:
+        stated = {"lon": draft.lon, "lat": draft.lat, "unit": draft.unit, "country": draft.country}
+        left = {stated[name] for name in unplaced}
+        placed = tuple(name for name in placed if row.values.get(name) not in left)
+    rest = row.rest(placed)
     local = {"local time": " / ".join(dict.fromkeys(map(_told, times)))} if times else {}
     extra = {**rest, **local, **draft.also}
     return json_text(extra) if extra else None

@@ -18,6 +18,7 @@ _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 _LOOKED_AT = 20
 # Surveys have a thousand columns; what has more is no table of events.
 _MOST_COLUMNS = 4_000
+_MOST_SHARED = 50_000
 
 
 class Unclosed(list[str]):
@@ -67,16 +68,22 @@ class _Rows:
         return islice(self._all(), self.tags, None)
 
     def _all(self) -> Iterator[RawRow]:
+        same: dict[str, str] = {}
         for line, cells in islice(self.lines, self.above, None):
-            row = grid_row(self.file, line, cells, own=self.own)
+            row = grid_row(self.file, line, cells, own=self.own, same=same)
             if isinstance(cells, Unclosed) and any("\n" in cell for cell in row.values.values()):
                 row = replace(row, fault="a quotation mark that is opened and never closed")
             if row.values or row.fault:
                 yield row
 
 
-def grid_row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) -> RawRow:
-    """Return a line of cells as a row; one with more or fewer cells than names has a fault."""
+def grid_row(
+    file: str, line: int, cells: list[str], *, own: Mapping[str, str], same: dict[str, str]
+) -> RawRow:
+    """Return a line of cells as a row; one with more or fewer cells than names has a fault.
+
+    ``same`` are cells of earlier rows: what repeats itself in a table takes memory once.
+    """
     # Spreadsheets write empty cells to the right of the table.
     end = len(cells)
     while end > len(own) and not cells[end - 1].strip():
@@ -87,11 +94,9 @@ def grid_row(file: str, line: int, cells: list[str], *, own: Mapping[str, str]) 
         if any("\n" in cell for cell in cells[:end]):
             fault += "; a quotation mark may be missing"
         return RawRow(file, line, values, fault=fault)
-    values = {}
-    for name, text in zip(own, cells, strict=False):
-        cell = cell_text(text)
-        if cell:
-            values[name] = cell
+    share = same.setdefault if len(same) < _MOST_SHARED else same.get
+    texts = map(cell_text, cells)
+    values = {name: share(cell, cell) for name, cell in zip(own, texts, strict=False) if cell}
     return RawRow(file, line, values, own)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from geoconflict.casebooks.casebook import Casebook, make_casebook
 from geoconflict.casebooks.records import Claim, Event, MapInfo, Report, SourceInfo
 from geoconflict.casebooks.tables import Rows
@@ -160,6 +162,8 @@ class _Tally:
         self.set_aside: list[SetAside] = []
         self.doubts: list[Remark] = []
         self._numbers: dict[str, int] = {}
+        # The number of the event that each report is on.
+        self._told = array("q")
         # What tells whether a further row of an event says the same.
         self._contents = array("q")
         # Of events that several rows make: the first row and the reports so far.
@@ -184,7 +188,7 @@ class _Tally:
         if number is None:
             self._numbers[name] = self.events.add(row.line, taken.event)
             self._contents.append(content)
-            self._add(row, taken.reports)
+            self._add(row, taken.reports, self._numbers[name])
             for claim in taken.claims:
                 self.claims.add(row.line, claim)
             self.doubts += [Remark.of(row, doubt) for doubt in taken.doubts]
@@ -204,34 +208,31 @@ class _Tally:
         first, said = self._joining[before.id]
         new = [report for report in dict.fromkeys(taken.reports) if report not in said]
         said.update(new)
-        self._add(row, new)
+        self._add(row, new, number)
         self.events.put(number, merge(before, row.differing(first)))
         self.joined += 1
         other = moved(before, taken.event)
         self.doubts += [Remark.of(row, other)] if other else []
 
-    def _add(self, row: RawRow, reports: Iterable[Report]) -> None:
+    def _add(self, row: RawRow, reports: Iterable[Report], number: int) -> None:
         for report in reports:
             self.reports.add(row.line, report)
+            self._told.append(number)
 
     def casebook(self) -> Casebook:
         """Return the events in the order of their days and ids, as a casebook."""
         starts, names = self.events.column("date_start"), self.events.column("id")
-        order = sorted(range(len(names)), key=names.__getitem__)
-        order.sort(key=starts.__getitem__)
-        rank = array("q", bytes(8 * len(order)))
-        for place, number in enumerate(order):
-            rank[number] = place
-        of = [rank[self._numbers[name]] for name in self.reports.column("event_id")]
-        said = sorted(range(len(of)), key=of.__getitem__)
+        info = _info(self.source, min(starts), max(self.events.column("date_end")))
+        order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.intp)
+        days = np.fromiter((day.toordinal() for day in starts), np.int32, len(starts))
+        order = order[np.argsort(days[order], kind="stable")]
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
         self._numbers.clear()
-        info = _info(self.source, starts[order[0]], max(self.events.column("date_end")))
+        self.events.put_in_order(order)
+        self.reports.put_in_order(np.argsort(rank[np.asarray(self._told)], kind="stable"))
         return make_casebook(
-            self.source.id,
-            info,
-            events=self.events.in_order(order),
-            reports=self.reports.in_order(said),
-            claims=self.claims,
+            self.source.id, info, events=self.events, reports=self.reports, claims=self.claims
         )
 
 

@@ -85,6 +85,17 @@ class Angle:
     axis: str = ""
 
 
+def plain_degrees(text: str) -> float | None:
+    """Return the degrees of a plain decimal number, None for any other text.
+
+    Examples
+    --------
+    >>> plain_degrees("46.12"), plain_degrees("46,12")
+    (46.12, None)
+    """
+    return float(text) if _PLAIN.fullmatch(text) else None
+
+
 @lru_cache(maxsize=16_384)
 def read_angle(text: str) -> Angle | None:
     r"""Return the degrees that a text states, None where it states none.
@@ -94,8 +105,9 @@ def read_angle(text: str) -> Angle | None:
     >>> read_angle("51° 28' 48.0\" N"), read_angle("39,74"), read_angle("-5.5")
     (Angle(degrees=51.48, axis='N'), Angle(degrees=39.74, axis=''), Angle(degrees=-5.5, axis=''))
     """
-    if _PLAIN.fullmatch(text):
-        return Angle(_float(text))
+    plain = plain_degrees(text)
+    if plain is not None:
+        return Angle(plain)
     return _angle(" ".join(text.replace("\xa0", " ").split()))
 
 

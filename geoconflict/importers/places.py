@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from geoconflict.errors import UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.importers.notations import Pair, read_angle, read_pair, why_unread
+from geoconflict.importers.notations import Pair, plain_degrees, read_angle, read_pair, why_unread
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import inverse
 from geoconflict.theatre import Theatre
@@ -88,13 +88,16 @@ def read_position(lon_text: str, lat_text: str) -> Position:
     """
     if not lon_text and not lat_text:
         return Position(None, None, "no coordinates")
-    angles = read_angle(lon_text), read_angle(lat_text)
-    wrong = f"longitude {lon_text!r}, latitude {lat_text!r}"
-    if angles[0] is None or angles[1] is None:
-        return Position(None, None, f"coordinates that cannot be read: {wrong}")
-    if angles[0].axis == "N" or angles[1].axis == "E":
-        return Position(None, None, f"longitude and latitude look swapped: {wrong}")
-    return _placed(angles[0].degrees, angles[1].degrees)
+    numbers = plain_degrees(lon_text), plain_degrees(lat_text)
+    if numbers[0] is not None and numbers[1] is not None:
+        return _placed(numbers[0], numbers[1])
+    lon, lat = read_angle(lon_text), read_angle(lat_text)
+    if lon and lat and lon.axis != "N" and lat.axis != "E":
+        return _placed(lon.degrees, lat.degrees)
+    why = (
+        "longitude and latitude look swapped" if lon and lat else "coordinates that cannot be read"
+    )
+    return Position(None, None, f"{why}: longitude {lon_text!r}, latitude {lat_text!r}")
 
 
 def pair_position(text: str, *, first: str) -> Position:
@@ -145,15 +148,18 @@ def _placed(lon: float, lat: float) -> Position:
     """Return a position, or what keeps two numbers from being one."""
     if lon == 0.0 and lat == 0.0:
         return Position(None, None, "coordinates 0, 0 stand for none")
-    said = f"longitude {lon:g}, latitude {lat:g}"
     window = theatre().window
+    why = ""
     if abs(lat) > 90.0 or abs(lon) > 180.0:
-        return Position(None, None, f"coordinates that are not on Earth: {said}")
-    if not window.holds(lon, lat) and window.holds(lat, lon):
-        return Position(None, None, f"longitude and latitude look swapped: {said}")
+        why = "coordinates that are not on Earth"
+    elif not window.holds(lon, lat) and window.holds(lat, lon):
+        why = "longitude and latitude look swapped"
+    if why:
+        return Position(None, None, f"{why}: longitude {lon:g}, latitude {lat:g}")
     return Position(lon, lat)
 
 
+@lru_cache(maxsize=16_384)
 def unit_code(name: str, country: str | None) -> str | None:
     """Return the ISO 3166-2 code of the unit that a source names, None where it is not known.
 

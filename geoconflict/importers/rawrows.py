@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 # What stands for an empty cell in files that databases and R have written.
@@ -41,10 +41,10 @@ class RawRow:
         """Return the cells that another row does not have alike, by their own names."""
         return self.rest([name for name, v in self.values.items() if other.values.get(name) == v])
 
-    def rest(self, placed: Sequence[str]) -> dict[str, str]:
+    def rest(self, placed: Collection[str]) -> dict[str, str]:
         """Return the columns that are not among those that have been placed, by their own names."""
-        gone = set(placed)
-        return {self.names.get(k, k): v for k, v in self.values.items() if k not in gone}
+        names = self.names
+        return {names.get(k, k): v for k, v in self.values.items() if k not in placed}
 
 
 @dataclass(frozen=True)

@@ -144,9 +144,10 @@ def csv_rows(file: str, text: str, *, columns: Sequence[str], separator: str) ->
         A cell is longer than any real one.
     """
     own = {name.lower(): name for name in columns}
+    same: dict[str, str] = {}
     with _reading(file), long_cells():
         lines = _lines(file, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-        return [grid_row(file, line, cells, own=own) for line, cells in lines]
+        return [grid_row(file, line, cells, own=own, same=same) for line, cells in lines]
 
 
 def zip_members(path: Path, *suffixes: str) -> list[tuple[str, bytes]]:

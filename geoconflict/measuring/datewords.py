@@ -110,7 +110,24 @@ def read_when(text: str, *, order: Order | None = None) -> When:
 
 @lru_cache(maxsize=8192)
 def _read(text: str, order: Order | None) -> When:
-    return _number(text.strip()) or _written(text, order)
+    return _standard(text) or _number(text.strip()) or _written(text, order)
+
+
+def _standard(text: str) -> When | None:
+    """Return what ISO 8601 says as most tables have it; whatever else is left to others."""
+    if not _ISO.fullmatch(text):
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    day = moment.date()
+    return When(DateRange(day, day), clock=None if _is_day_alone(moment) else moment)
+
+
+def _is_day_alone(moment: dt.datetime) -> bool:
+    """Return whether a moment is what spreadsheets and data bases write for a day alone."""
+    return moment.tzinfo is None and moment.time() == dt.time(0)
 
 
 def read_day(text: str, *, order: Order | None = "dmy") -> dt.date:
@@ -187,10 +204,16 @@ def around(day: dt.date, *, days: int) -> DateRange:
 
 
 def _pairs(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
-    for text in texts:
-        match = _EITHER.match(_canonical(_clockless(text)[0])) if len(text) <= _LONGEST else None
-        if match:
-            yield int(match.group(1)), int(match.group(3))
+    return (pair for text in texts if (pair := _pair(text)))
+
+
+@lru_cache(maxsize=8192)
+def _pair(text: str) -> tuple[int, int] | None:
+    """Return the two numbers of a day that can be read either way."""
+    if len(text) > _LONGEST or _ISO.match(text):
+        return None
+    match = _EITHER.match(_canonical(_clockless(text)[0]))
+    return (int(match.group(1)), int(match.group(3))) if match else None
 
 
 def _no_day(text: str) -> DateError:
@@ -220,9 +243,7 @@ def _written(text: str, order: Order | None) -> When:
     if clock is None or when.days.days > 1:
         return when
     moment = dt.datetime.combine(when.days.start, clock, zone)
-    # What spreadsheets and data bases write for a day alone.
-    is_day_alone = zone is None and clock == dt.time(0)
-    return when if is_day_alone else replace(when, clock=moment)
+    return when if _is_day_alone(moment) else replace(when, clock=moment)
 
 
 def _clockless(text: str) -> tuple[str, dt.time | None, dt.tzinfo | None]:
@@ -307,6 +328,9 @@ def _starts(concept: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(form_pattern, ordered))})(?!\w)\.?-?\s*")
 
 
+_ISO = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-](?:0\d|1[0-4]):?\d\d)?)?", re.ASCII
+)
 _EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})")
 _DOTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})")

@@ -116,11 +116,14 @@ def test_a_write_that_was_killed_midway_is_finished(made):
     before = made.state()
     made.add_row("events", EVENT)
     after = made.state()
-    # As a kill between two files leaves it: the state is in the history, the folder is old.
+    # As a kill while files are moved leaves it: what is new lies ready, the folder is old.
     (made.folder / "events.csv").write_bytes(before.files["events.csv"])
-    (made.folder / ".history" / "unfinished").touch()
+    (made.folder / ".geoconflict-ready").mkdir()
+    (made.folder / ".geoconflict-ready" / "events.csv").write_bytes(after.files["events.csv"])
     made.add_row("sources", {"id": "a", "title": "A", "publisher": "A", "date": "2025-03-02"})
     assert made.state().files["events.csv"] == after.files["events.csv"]
+    assert made.undo()
+    assert made.state().files == after.files
 
 
 def test_a_formula_in_a_cell_stays_text_and_comes_back(made):

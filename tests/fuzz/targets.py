@@ -210,7 +210,7 @@ def _front(path):
 
 def _enrich(path):
     source = open_input(path)
-    for piece in split(source, rows=1):
+    for piece in split(source, **({"rows": 1} if source.is_csv else {})):
         read_piece(source, piece)
         if source.is_csv:
             piece_rows(source, piece)
