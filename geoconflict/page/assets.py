@@ -28,7 +28,7 @@ SCRIPTS = (
     "address.js",
     *("topojson.js", "basemap.js", "labels.js", "arcs.js", "shading.js"),
     *("fronts.js", "frontline.js"),
-    *("symbols.js", "groups.js", "hexagons.js", "placing.js", "events.js"),
+    *("symbols.js", "groups.js", "hexagons.js", "heat.js", "placing.js", "events.js"),
     *("claims.js", "moves.js", "placenames.js", "details.js"),
     *("measured.js", "framing.js", "popup.js", "gestures.js", "ruler.js"),
     *("downloads.js", "picture.js", "sharing.js", "printing.js", "story.js", "swipe.js"),

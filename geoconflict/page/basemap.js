@@ -1,10 +1,13 @@
 "use strict";
-// The basemap: sea, land, waters, oblast lines and borders, drawn from one TopoJSON.
+// The basemap of a day: sea, land, waters, oblast lines and borders, drawn from one TopoJSON.
 geoconflict.basemap = (() => {
   // Land cut off by the edge of the data has no coast there.
   const EDGE_DEG = 0.02;
   // Over how many degrees the map fades out where its data ends.
   const FADE_DEG = 1.5;
+  // The whole of a map's world at zoom 0.
+  const WORLD_BOX = [-256, -256, 768, 768];
+  const SMALL_RIVERS = 6;
 
   // Mercator at zoom 0, the units in which Leaflet counts pixels.
   function project([lon, lat]) {
@@ -42,12 +45,40 @@ geoconflict.basemap = (() => {
     return across.map(([outer, inner]) => ({ line: [...project(outer), ...project(inner)], box }));
   }
 
-  function drawFade(ctx, { line, box }, land) {
-    const gradient = ctx.createLinearGradient(...line);
-    gradient.addColorStop(0, land);
-    gradient.addColorStop(1, `${land}00`);
-    ctx.fillStyle = gradient;
-    ctx.fillRect(...box);
+  // Lines and waters fade into the plain sea and land of the world that lie around the window.
+  function drawFades(ctx, { fades, world }, colours) {
+    const drawIn = (colour) => {
+      for (const { line, box } of fades) {
+        const gradient = ctx.createLinearGradient(...line);
+        gradient.addColorStop(0, colour);
+        gradient.addColorStop(1, `${colour}00`);
+        ctx.fillStyle = gradient;
+        ctx.fillRect(...box);
+      }
+    };
+    const sea = new Path2D(world);
+    sea.rect(...WORLD_BOX);
+    for (const [area, colour] of [[sea, colours.sea], [world, colours.land]]) {
+      ctx.save();
+      ctx.clip(area, "evenodd");
+      drawIn(colour);
+      ctx.restore();
+    }
+  }
+
+  function worldPath({ world }) {
+    if (!world) return null;
+    const { decodeArcs, lines } = geoconflict.topojson;
+    const decoded = decodeArcs(world);
+    return path(world.objects.land.geometries.flatMap((geometry) => lines(decoded, geometry)));
+  }
+
+  // Waters that were emptied, by the day from which on they were.
+  function emptied(geometries, decoded) {
+    return geometries.filter(({ properties }) => properties?.until).map((geometry) => ({
+      until: geoconflict.dates.number(geometry.properties.until),
+      shape: path(geoconflict.topojson.lines(decoded, geometry)),
+    }));
   }
 
   function build(topology, decoded) {
@@ -59,12 +90,16 @@ geoconflict.basemap = (() => {
     const borders = sharedLines(decoded, geometries("countries"));
     const edges = sharedEdges(decoded, geometries("countries"), isUkraine);
     return {
+      world: worldPath(topology),
       sea: windowPath(topology.bbox),
       inside: windowPath(topology.bbox, EDGE_DEG),
       fades: fades(topology.bbox),
       land: path(all("countries")),
       ukraine: path(all("countries", isUkraine)),
-      waters: path([...all("rivers"), ...all("lakes")]),
+      waters: path(all("waters", ({ properties }) => !properties?.until)),
+      emptied: emptied(geometries("waters"), decoded),
+      great: path(all("courses", ({ properties }) => properties.rank === "great")),
+      small: path(all("courses", ({ properties }) => properties.rank === "small")),
       units: path(all("admin1")),
       borders: path(borders),
       edges: path(edges),
@@ -79,7 +114,18 @@ geoconflict.basemap = (() => {
     return sharedLines(decoded, geometries).filter((line) => !elsewhere.has(line));
   }
 
-  function draw(ctx, shapes, scale) {
+  // A water that is gone keeps its shore as a dotted line around the river that is left.
+  function drawEmptied(ctx, { shape, until }, { day, scale, fill, stroke, water }) {
+    if (day < until) {
+      fill(shape, water);
+      return;
+    }
+    ctx.setLineDash([2 / scale, 3 / scale]);
+    stroke(shape, water, 1);
+    ctx.setLineDash([]);
+  }
+
+  function draw(ctx, shapes, { scale, zoom, day }) {
     const colours = geoconflict.theme.colours();
     const fill = (shape, colour) => {
       ctx.fillStyle = colour;
@@ -91,6 +137,11 @@ geoconflict.basemap = (() => {
       ctx.stroke(shape);
     };
     ctx.lineJoin = "round";
+    if (shapes.world) {
+      ctx.fillStyle = colours.sea;
+      ctx.fillRect(...WORLD_BOX);
+      fill(shapes.world, colours.land);
+    }
     fill(shapes.sea, colours.sea);
     ctx.save();
     ctx.clip(shapes.inside);
@@ -98,11 +149,16 @@ geoconflict.basemap = (() => {
     ctx.restore();
     fill(shapes.land, colours.land);
     fill(shapes.ukraine, colours.ukraine);
+    // Thin from afar, as wide as in print close by; where a river is wider its area is drawn too.
+    const width = Math.min(2.4, Math.max(0.7, 0.4 * (zoom - 3.5)));
+    stroke(shapes.great, colours.course, width);
+    if (zoom >= SMALL_RIVERS) stroke(shapes.small, colours.course, 0.7 * width);
     fill(shapes.waters, colours.water);
+    for (const one of shapes.emptied) drawEmptied(ctx, one, { day, scale, fill, stroke, water: colours.water });
     stroke(shapes.units, colours.unit, 0.8);
     stroke(shapes.borders, colours.border, 1);
     stroke(shapes.edges, colours.outer, 1.5);
-    for (const fade of shapes.fades) drawFade(ctx, fade, colours.land);
+    if (shapes.world) drawFades(ctx, shapes, colours);
   }
 
   // A path of Leaflet's that draws the whole basemap, so that its canvas moves and zooms it.
@@ -111,6 +167,13 @@ geoconflict.basemap = (() => {
     initialize(shapes, options) {
       L.setOptions(this, options);
       this._shapes = shapes;
+      this._day = Number.POSITIVE_INFINITY;
+    },
+    // Shows the waters as they were on a day.
+    showDay(day) {
+      const changes = this._shapes.emptied.some(({ until }) => day < until !== this._day < until);
+      this._day = day;
+      if (changes) this.redraw();
     },
     _project() {},
     _update() {
@@ -124,7 +187,7 @@ geoconflict.basemap = (() => {
       ctx.save();
       ctx.translate(-origin.x, -origin.y);
       ctx.scale(scale, scale);
-      draw(ctx, this._shapes, scale);
+      draw(ctx, this._shapes, { scale, zoom: this._map.getZoom(), day: this._day });
       ctx.restore();
     },
     _containsPoint: () => false,

@@ -36,17 +36,17 @@ geoconflict.events = (() => {
   });
 
   class Events {
-    constructor(map, store, { open, within }) {
+    constructor(map, store, { open, shading }) {
       this.map = map;
       this.store = store;
       this.open = open;
-      this.within = within;
+      this.shading = shading;
       this.sites = projected(store);
       this.rows = [];
       this.placed = [];
       this.seen = [];
       this.openIndex = null;
-      this.isCounted = false;
+      this.as = null;
       this.layer = new Layer(this).addTo(map);
       this.tip = L.tooltip({ direction: "top", className: "tip" });
       this.layer.on("click", ({ layerPoint }) => this.choose(this.at(layerPoint)));
@@ -62,9 +62,10 @@ geoconflict.events = (() => {
       this.refresh();
     }
 
-    // Symbols, or events counted in hexagons.
-    count(isCounted) {
-      this.isCounted = isCounted;
+    // Symbols, or what stands in their place: hexagons, heat or units.
+    showAs(as) {
+      this.as = as;
+      this.shading.total(as === "units");
       this.show(this.rows);
     }
 
@@ -77,7 +78,7 @@ geoconflict.events = (() => {
       if (this.zoom === zoom) return;
       this.zoom = zoom;
       this.placed = geoconflict.placing.place(this.store, this.sites, this.rows, {
-        zoom, within: this.within, isCounted: this.isCounted,
+        zoom, shading: this.shading, as: this.as,
       });
     }
 
@@ -89,6 +90,10 @@ geoconflict.events = (() => {
       this.seen = this.placed.filter(({ x, y }) =>
         x - origin.x > min.x - MARGIN && x - origin.x < max.x + MARGIN
         && y - origin.y > min.y - MARGIN && y - origin.y < max.y + MARGIN);
+      if (this.as === "heat") {
+        ctx.globalAlpha = 1;
+        geoconflict.heat.paint(ctx, renderer._bounds, { ...this, origin });
+      }
       for (const symbol of this.seen) {
         ctx.save();
         // Leaflet leaves the dashes and opacity of the layer before.

@@ -7,32 +7,37 @@ geoconflict.labels = (() => {
     "Helsinki", "Belgrade",
   ]);
   // Fewest inhabitants of a city that is named, by zoom.
-  const SMALLEST = { 4: 3e6, 5: 9e5, 6: 3.5e5, 7: 1.2e5, 8: 6e4 };
-  const SMALLEST_WITH_EVENTS = 1e5;
+  const SMALLEST = { 4: 3e6, 5: 9e5, 6: 3.5e5, 7: 1.2e5, 8: 4e4, 9: 1e4, 10: 3e3, 11: 1e3 };
+  // Where something happened a town is named much earlier.
+  const SMALLEST_WITH_EVENTS = { 4: 1e6, 5: 1e5, 6: 3e4 };
+  // From afar the names of countries and seas, close by those of rivers and bays.
+  const WATERS_ZOOM = 7;
   const SAME_PLACE_DEG = 0.5;
+  const WATERS = new Set(["sea", "water"]);
   const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
   const GAP = 6;
   const FARTHER = 9;
+  const FAR = [0, 1, 2, 3, 4];
   const DOT = 2;
   const LARGE = 1e5;
   // From a symbol that stands on the place, in whose middle the dot would be.
   const SYMBOL_GAP = 3;
 
-  function smallest(zoom) {
+  function smallest(zoom, hasEvents) {
     const step = Math.max(4, Math.floor(zoom));
-    return SMALLEST[step] ?? 0;
+    return (hasEvents ? SMALLEST_WITH_EVENTS : SMALLEST)[step] ?? 0;
   }
 
-  function style({ kind, weight }, zoom) {
-    const size = { country: 12 + Math.max(0, zoom - 5), sea: 12.5, place: 12, city: 11.5 }[kind];
-    const face = { sea: "italic ", place: "600 ", country: "600 " }[kind] ?? "";
-    return { font: `${face}${weight ? "600 " : ""}${size}px ${FONT}`, size };
+  function style({ kind, weight, pop, hasEvents }, zoom) {
+    const size = { country: 12 + Math.max(0, zoom - 5), sea: 12.5, water: 11, place: 12, city: pop >= LARGE && zoom >= 7 ? 13 : 11.5 }[kind];
+    const face = { sea: "italic ", water: "italic ", place: "600 ", country: "600 " }[kind] ?? "";
+    return { font: `${face}${weight || hasEvents ? "600 " : ""}${size}px ${FONT}`, size };
   }
 
   // Beside the dot of a city, on the first side that is free; a country or sea around its point.
   function boxes({ kind }, { x, y }, width, height, gap) {
     const [left, top] = [x - width / 2, y - height / 2];
-    const corners = kind === "country" || kind === "sea"
+    const corners = kind === "country" || kind === "sea" || kind === "water"
       ? [[left, top]]
       : [[x + gap, top], [x - gap - width, top], [left, y - gap - height], [left, y + gap]];
     return corners.map(([bx, by]) => ({ x: bx, y: by, width, height }));
@@ -40,7 +45,7 @@ geoconflict.labels = (() => {
 
   // The name of a place with events may stand farther off, outside the ring of its symbols.
   function gaps({ kind, hasEvents }, gap) {
-    return kind === "place" || hasEvents ? [gap, gap + FARTHER, gap + 2 * FARTHER] : [gap];
+    return kind === "place" || hasEvents ? FAR.map((steps) => gap + steps * FARTHER) : [gap];
   }
 
   // The place of the dot itself; names keep off the dots of large cities, but for their own.
@@ -137,7 +142,7 @@ geoconflict.labels = (() => {
       if (!free) return;
       taken.add(free);
       if (label.kind === "city" && !under) dot(ctx, point, label.weight, colours.city);
-      write(ctx, text, free, colours[label.kind === "sea" ? "name" : label.kind], colours.halo);
+      write(ctx, text, free, colours[WATERS.has(label.kind) ? "name" : label.kind], colours.halo);
     },
     // No name is cut by the edge of the map; beyond it they wait to be moved in.
     _isWhole({ x, y, width, height }) {
@@ -150,9 +155,10 @@ geoconflict.labels = (() => {
 
   function isShown({ kind, pop, weight, hasEvents }, zoom) {
     if (kind === "country" || kind === "sea") return zoom < 8;
+    if (kind === "water") return zoom >= WATERS_ZOOM;
     if (kind === "place") return zoom >= 8;
     if (weight) return zoom >= 4;
-    return pop >= smallest(zoom) || (hasEvents && pop >= SMALLEST_WITH_EVENTS && zoom >= 5);
+    return pop >= smallest(zoom, hasEvents);
   }
 
   function dot(ctx, { x, y }, isCapital, ink) {
@@ -178,8 +184,10 @@ geoconflict.labels = (() => {
     return Math.abs(a.lon - b.lon) < SAME_PLACE_DEG && Math.abs(a.lat - b.lat) < SAME_PLACE_DEG;
   }
 
+  // A Russian reader is better served by a Ukrainian name than by one in Latin letters.
   function nameOf(row) {
-    return row[geoconflict.language.code()] ?? row.en;
+    const code = geoconflict.language.code();
+    return row[code] ?? (code === "ru" ? row.uk : null) ?? row.en;
   }
 
   function cities(columns, eventPlaces) {
@@ -202,14 +210,17 @@ geoconflict.labels = (() => {
   }
 
   // The names in the language that is chosen; asked for again when it changes.
-  function gather({ countries, seas, cityColumns, eventPlaces }) {
+  function gather({ countries, waters, cityColumns, eventPlaces }) {
     const named = cities(cityColumns, eventPlaces);
+    const waterNames = geoconflict.elements.grouped(
+      waters.map((one) => ({ ...one, text: nameOf(one) })), ({ kind }) => kind);
     return [
-      ...seas.map((sea) => ({ ...sea, text: nameOf(sea), kind: "sea" })),
+      ...(waterNames.get("sea") ?? []),
       ...named.filter(({ weight }) => weight),
       ...countries.map((country) => ({ ...country, text: nameOf(country), kind: "country" })),
       ...smallPlaces(eventPlaces, named),
       ...named.filter(({ weight }) => !weight),
+      ...(waterNames.get("water") ?? []),
     ];
   }
 

@@ -27,8 +27,9 @@ _NAMED_DISTRICTS = frozenset(
         *("Budapest XXI. kerület", "Budapest XXIII. kerület"),
     )
 )
-# Of the waters only the seas are named; rivers, bays and islands would crowd the map.
+# Of the waters a map names seas from afar, others where it is close; spits and islands are land.
 _SEA = re.compile(r"\bSea\b")
+_LAND = re.compile(r"\b(?:Spit|Island)\b")
 _LANGUAGES = ("en", "uk", "ru")
 # Plane distances are good enough for labels.
 _DEGREE_KM = 111.2
@@ -41,20 +42,22 @@ def basemap(theatre: Theatre) -> dict[str, Any]:
 
 
 def map_labels(theatre: Theatre) -> dict[str, Any]:
-    """Return the names on the map: ``cities`` as columns, ``seas`` as rows.
+    """Return the names on the map: ``cities`` as columns, ``waters`` as rows, seas first.
 
     Names are given as ``en``, ``uk`` and ``ru``; of a city that has none in a language, None.
     """
     cities = json.loads(theatre.file("cities.json").read_text("utf-8"))
     with theatre.file("waters.csv").open(encoding="utf-8", newline="") as file:
         waters = list(csv.DictReader(file))
-    seas = [
+    named = [
         {name: row[f"name_{name}"] for name in _LANGUAGES}
         | {"lon": float(row["lon"]), "lat": float(row["lat"])}
+        | {"kind": "sea" if _SEA.search(row["name_en"]) else "water"}
         for row in waters
-        if _SEA.search(row["name_en"])
+        if not _LAND.search(row["name_en"])
     ]
-    return {"cities": city_columns(cities, _names(theatre)), "seas": seas}
+    named.sort(key=lambda row: row["kind"] != "sea")
+    return {"cities": city_columns(cities, _names(theatre)), "waters": named}
 
 
 def city_columns(

@@ -87,13 +87,15 @@
       basemap: canvas(map, "basemap", 150), below: canvas(map, "below", 350), labels: canvas(map, "labels", 450),
     };
     const { layer, countries } = basemap.add(map, topology, renderers.basemap);
+    page.ground = layer;
     page.shading = geoconflict.shading.add(map, store, units, renderers.below);
     fronts?.addTo(map, renderers.below);
     page.events = new geoconflict.events.Events(map, store, {
-      open: (...given) => page.popup.open(...given), within: page.shading.within,
+      open: (...given) => page.popup.open(...given), shading: page.shading,
     });
+    page.panel.offerWays(page);
     page.labels = labels.add(map, {
-      countries, seas: names.seas, cityColumns: names.cities, eventPlaces: page.events.places(),
+      countries, waters: names.waters, cityColumns: names.cities, eventPlaces: page.events.places(),
       obstacles: () => page.events.obstacles(), renderer: renderers.labels,
     });
     page.popup = new geoconflict.popup.Popup(map, store, page.events, page.measured);
@@ -105,6 +107,7 @@
   function follow(page) {
     const { criteria, events, shading, labels: names, popup } = page;
     const update = () => {
+      page.ground.showDay(criteria.to);
       shading.show(criteria.rows);
       events.show(criteria.rows);
       names.redraw();

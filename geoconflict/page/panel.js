@@ -2,7 +2,7 @@
 // The panel beside the map: search, filters, the events as list or table, other figures, sources.
 geoconflict.panel = (() => {
   const { make, told, button } = geoconflict.elements;
-  const { words, claims, details, list, table, orders, language: { t, counted, number } } = geoconflict;
+  const { words, claims, details, list, table, orders, language: { t, counted, number, find } } = geoconflict;
   // More would make a book of a print.
   const PRINTED = 2000;
   // From so many on symbols hide each other, and counting shows more.
@@ -81,6 +81,7 @@ geoconflict.panel = (() => {
       this.isWhole = false;
       this.totals = make("div", { class: "totals" });
       this.results = make("div", { class: "results" });
+      this.ways = make("div", { class: "ways" });
       body.replaceChildren(...[
         geoconflict.filterbox.build(page.criteria), this.totals, this.tools(), this.results,
         otherFigures(page.store), sources(page.store, page.fronts),
@@ -120,20 +121,34 @@ geoconflict.panel = (() => {
 
     // What symbols stand for.
     looks() {
-      const { colouring, store } = this.page;
+      const { colouring } = this.page;
       const choose = (name, options, label, value) => {
         const select = make("select", { "aria-label": t(`look.${name}`), change: () => colouring.set({ [name]: select.value || null }) },
           options.map((code) => make("option", { value: code ?? "" }, label(code))));
         select.value = value ?? "";
         return make("label", {}, `${t(`look.${name}`)} `, select);
       };
-      const counted = make("input", { type: "checkbox", change: () => this.page.events.count(counted.checked) });
       return [
         colouring.names().length > 1 ? choose("by", colouring.names(), (code) => t(`facet.${code}`), colouring.by) : "",
         colouring.sizes().length
           ? choose("size", [null, ...colouring.sizes()], (code) => (code ? t(`size.${code}`) : t("size.none")), colouring.size) : "",
-        store.size >= MANY ? make("label", { class: "in-view" }, counted, t("look.counted")) : "",
+        this.ways,
       ];
+    }
+
+    // Once the map is there: what many events can be shown as.
+    offerWays({ events, shading, store }) {
+      if (store.size < MANY) return;
+      const note = make("p", { class: "look-note" });
+      const ways = ["symbols", "hexagons", "heat", ...(shading.hasTotals ? ["units"] : [])];
+      const select = make("select", {
+        "aria-label": t("look.as"),
+        change: () => {
+          events.showAs(select.value === "symbols" ? null : select.value);
+          note.textContent = find(`look.note_${select.value}`) ?? "";
+        },
+      }, ways.map((way) => make("option", { value: way }, t(`look.as_${way}`))));
+      this.ways.replaceChildren(make("label", {}, `${t("look.as")} `, select), note);
     }
 
     rows() {

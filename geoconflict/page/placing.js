@@ -88,9 +88,29 @@ geoconflict.placing = (() => {
     return !others.find(found, Math.min(reach, CELL), (other) => other !== found);
   }
 
-  // `within` says whether a spot, in Mercator at zoom 0, lies in the area that an event is known for.
-  function place(store, sites, rows, { zoom, within, isCounted }) {
-    if (isCounted) return [...geoconflict.hexagons.place(sites, store, rows, zoom), ...areasAlone(store, sites, rows, { zoom, within })];
+  // One number in the middle of each unit for all events that are known to lie in it.
+  function totals(store, rows, { zoom, shading }) {
+    const scale = 2 ** zoom;
+    const byUnit = geoconflict.elements.grouped(rows.filter((row) => shading.middleOf(row)), shading.unitOf);
+    return [...byUnit.values()].map((found) => {
+      const [x, y] = shading.middleOf(found[0]);
+      return { ...group(store, found, { x: x * scale, y: y * scale }, [0, 0], false), isUnit: true };
+    });
+  }
+
+  // Events as symbols, or what is shown in their place: `as` is hexagons, heat or units, and null
+  // where each stands for itself. `shading` says whether a spot, in Mercator at zoom 0, lies in the
+  // area that an event is known for.
+  function place(store, sites, rows, { zoom, as, shading }) {
+    const { within } = shading;
+    if (as === "units") {
+      const rest = rows.filter((row) => !shading.middleOf(row));
+      return [...totals(store, rows, { zoom, shading }), ...place(store, sites, rest, { zoom, as: null, shading })];
+    }
+    if (as) {
+      const cells = as === "hexagons" ? geoconflict.hexagons.place(sites, store, rows, zoom) : [];
+      return [...cells, ...areasAlone(store, sites, rows, { zoom, within })];
+    }
     const placed = [];
     const [exact, wide] = points(store, sites, rows, 2 ** zoom);
     const groups = near(exact, REACH);

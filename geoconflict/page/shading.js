@@ -18,6 +18,12 @@ geoconflict.shading = (() => {
     return found;
   }
 
+  function totals(of, rows) {
+    const found = new Map();
+    for (const row of rows) if (of[row]) found.set(of[row], (found.get(of[row]) ?? 0) + 1);
+    return found;
+  }
+
   // Units with events that are known for the whole of them alone.
   function coarse({ events, lon }, rows) {
     const found = new Set();
@@ -51,7 +57,9 @@ geoconflict.shading = (() => {
     const read = geoconflict.arcs.reader(data);
     const paths = new Map(Object.entries(data.units).map(([code, lines]) => [code, read(lines)]));
     const probe = document.createElement("canvas").getContext("2d");
+    const middles = new Map(Object.entries(data.middles ?? {}).map(([code, at]) => [code, geoconflict.basemap.project(at)]));
     let [shown, rough, round] = [new Map(), new Set(), []];
+    let [rows, isTotal] = [[], false];
 
     function fill(ctx, path, alpha) {
       ctx.globalAlpha = alpha;
@@ -84,12 +92,22 @@ geoconflict.shading = (() => {
     });
     return {
       layer,
-      show(rows) {
-        shown = sums(store, rows);
-        rough = coarse(store, rows);
+      show(chosen) {
+        rows = chosen;
+        shown = isTotal ? totals(data.of, rows) : sums(store, rows);
+        rough = isTotal ? new Set() : coarse(store, rows);
         round = circles(store, rows);
         layer.redraw();
       },
+      // Whether units are darker for all their events, in place of drones alone.
+      total(isOn) {
+        isTotal = isOn;
+        this.show(rows);
+      },
+      hasTotals: Boolean(data.of),
+      unitOf: (row) => data.of?.[row] ?? null,
+      // The middle of an event's unit, in Mercator at zoom 0; null where its unit cannot be told.
+      middleOf: (row) => middles.get(data.of?.[row]) ?? null,
       sums: () => shown,
       // Whether a spot, with so much around it, lies in the unit or circle of an event.
       within(row, { x, y }, margin) {

@@ -155,7 +155,11 @@ geoconflict.symbols = (() => {
     ctx.strokeStyle = isOpen ? colours().open : colours().casing;
     ctx.lineWidth = isOpen ? 3 : 1;
     ctx.stroke();
-    ctx.font = `600 11px ${FONT}`;
+    writeTotal(ctx, total, 11);
+  }
+
+  function writeTotal(ctx, total, size) {
+    ctx.font = `600 ${size}px ${FONT}`;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineWidth = 3;
@@ -168,6 +172,10 @@ geoconflict.symbols = (() => {
   function draw(ctx, symbol) {
     if (symbol.isHexagon) {
       drawHexagon(ctx, symbol);
+      return;
+    }
+    if (symbol.isUnit) {
+      writeTotal(ctx, symbol.total, 15);
       return;
     }
     if (symbol.leader) drawLeader(ctx, ...symbol.leader);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from geoconflict.theatre import Box, Theatre
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# Points wide.
+_RIVERS = {"great": 0.8, "small": 0.5}
 # Land cut off by the edge of the data has no coast there.
 _EDGE_DEG = 0.02
 
@@ -32,14 +35,18 @@ class Basemap:
     """Areas and lines in EPSG:4326; ``countries`` with the mapping of their names.
 
     ``edge`` is the border of the ``home`` country, ``borders`` those of others with each other;
-    ``window`` is what all lies in, ``labels`` are the names as ``map_labels`` gives them.
+    ``waters`` with the date from which on they are gone, if they are; ``courses`` are rivers by
+    their rank, great or small, and ``world`` is all land of the globe; ``window`` is what the
+    others lie in, ``labels`` are the names as ``map_labels`` gives them.
     """
 
     home: str
     window: Box
     labels: Mapping[str, Any]
     countries: Sequence[tuple[Mapping[str, str], BaseGeometry]]
-    waters: BaseGeometry
+    waters: Sequence[tuple[dt.date | None, BaseGeometry]]
+    courses: Mapping[str, BaseGeometry]
+    world: BaseGeometry | None
     units: BaseGeometry
     coast: BaseGeometry
     borders: BaseGeometry
@@ -67,7 +74,12 @@ def read_basemap(theatre: Theatre) -> Basemap:
         window=window,
         labels=map_labels(theatre),
         countries=[(c["properties"], _area(arcs, c)) for c in objects["countries"]],
-        waters=_joined(_area(arcs, g) for name in ("rivers", "lakes") for g in objects[name]),
+        waters=[(_until(water), _area(arcs, water)) for water in objects["waters"]],
+        courses={
+            river["properties"]["rank"]: _lines(arcs, list(_numbers(river["arcs"])))
+            for river in objects.get("courses", ())
+        },
+        world=_world(topology["world"]) if "world" in topology else None,
         units=_lines(arcs, [i for unit in objects["admin1"] for i in _numbers(unit["arcs"])]),
         coast=shapely.clip_by_rect(coast, *inside),
         borders=_lines(arcs, [i for i in shared if i not in own]),
@@ -75,18 +87,33 @@ def read_basemap(theatre: Theatre) -> Basemap:
     )
 
 
-def draw_basemap(axes: Axes, frame: Frame, known: Basemap) -> None:
-    """Draw the basemap on axes whose units are points."""
-    axes.set_facecolor(colours()["land"])
+def draw_basemap(axes: Axes, frame: Frame, known: Basemap, *, day: dt.date) -> None:
+    """Draw the basemap of a day on axes whose units are points."""
+    axes.set_facecolor(colours()["land" if known.world is None else "sea"])
+    if known.world is not None:
+        fill(axes, frame.drawn(known.world), color=colours()["land"], zorder=0)
     fill(axes, frame.drawn(_dense(shapely.box(*known.window))), color=colours()["sea"], zorder=0)
     stroke(axes, frame.drawn(known.coast), color=colours()["coast"], width=1.2, zorder=0.5)
     for names, area in known.countries:
         colour = colours()["ukraine" if names["iso2"] == known.home else "land"]
         fill(axes, frame.drawn(area), color=colour, zorder=1)
-    fill(axes, frame.drawn(known.waters), color=colours()["water"], zorder=1.1)
+    _draw_waters(axes, frame, known, day)
     stroke(axes, frame.drawn(known.units), color=colours()["unit"], width=0.5, zorder=1.2)
     stroke(axes, frame.drawn(known.borders), color=colours()["border"], width=0.6, zorder=1.3)
     stroke(axes, frame.drawn(known.edge), color=colours()["outer"], width=1.1, zorder=1.4)
+
+
+def _draw_waters(axes: Axes, frame: Frame, known: Basemap, day: dt.date) -> None:
+    for rank, course in known.courses.items():
+        colour, line = colours()["course"], frame.drawn(course)
+        stroke(axes, line, color=colour, width=_RIVERS[rank], zorder=1.05)
+    for until, water in known.waters:
+        shore = frame.drawn(water)
+        if until is None or day < until:
+            fill(axes, shore, color=colours()["water"], zorder=1.1)
+        else:
+            colour, dots = colours()["water"], (0, (1.5, 2.0))
+            stroke(axes, shore, color=colour, width=0.6, zorder=1.1, linestyle=dots)
 
 
 def fill(axes: Axes, geometry: BaseGeometry, *, zorder: float, **look: Any) -> None:  # noqa: ANN401
@@ -97,12 +124,19 @@ def fill(axes: Axes, geometry: BaseGeometry, *, zorder: float, **look: Any) -> N
     axes.add_collection(PathCollection(paths, zorder=zorder, **style), autolim=False)
 
 
-def stroke(axes: Axes, geometry: BaseGeometry, *, color: str, width: float, zorder: float) -> None:
+def stroke(
+    axes: Axes,
+    geometry: BaseGeometry,
+    *,
+    color: str,
+    width: float,
+    zorder: float,
+    linestyle: Any = "-",  # noqa: ANN401 - matplotlib's
+) -> None:
     """Draw the lines of a geometry in points, or the outlines of its areas."""
     lines = [shapely.get_coordinates(line) for line in _line_parts(geometry)]
-    drawn = LineCollection(
-        lines, colors=color, linewidths=width, zorder=zorder, capstyle="round", joinstyle="round"
-    )
+    look = {"linestyles": [linestyle], "capstyle": "round", "joinstyle": "round"}
+    drawn = LineCollection(lines, colors=color, linewidths=width, zorder=zorder, **look)
     axes.add_collection(drawn, autolim=False)
 
 
@@ -129,6 +163,16 @@ def _path(rings: Sequence[BaseGeometry]) -> Path:
 def _dense(box: BaseGeometry) -> BaseGeometry:
     dense: BaseGeometry = shapely.segmentize(box, 0.5)
     return dense
+
+
+def _until(water: Mapping[str, Any]) -> dt.date | None:
+    text = water.get("properties", {}).get("until")
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+def _world(topology: Mapping[str, Any]) -> BaseGeometry:
+    arcs = _decoded(topology)
+    return _joined(_area(arcs, land) for land in topology["objects"]["land"]["geometries"])
 
 
 def _decoded(topology: Mapping[str, Any]) -> list[Floats]:

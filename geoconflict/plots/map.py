@@ -71,7 +71,7 @@ def draw_map(
     fronts : Fronts, optional
         Snapshots of which one is drawn.
     date : date, optional
-        The day of the front. Default: the last day of the casebook's period.
+        The day of the front and of the waters. Default: the last day of the casebook's period.
     language : {"en", "uk", "ru"}, optional
         Language of the map's own words. Default: that of the casebook.
     allow_restricted : bool
@@ -104,11 +104,12 @@ def draw_map(
     require_licence(casebook, allow_restricted=allow_restricted)
     if fronts is not None:
         fronts.require_licence(allow_restricted=allow_restricted)
-    snapshot = None if fronts is None else fronts.at(date or casebook.info.period[1])
+    shown = date or casebook.info.period[1]
+    snapshot = None if fronts is None else fronts.at(shown)
     located = casebook if "position" in casebook.events else locate_events(casebook)
     checked = check_claims(casebook, fronts=fronts) if checks is None else checks
     language = language or casebook.info.language
-    _compose(figure, located, checked, snapshot=snapshot, language=language)
+    _compose(figure, located, checked, snapshot=snapshot, language=language, shown=shown)
     return figure
 
 
@@ -119,6 +120,7 @@ def _compose(
     *,
     snapshot: Snapshot | None,
     language: str,
+    shown: dt.date,
 ) -> None:
     from geoconflict.plots.measured import measured_lines
     from geoconflict.plots.panel import Scene
@@ -131,6 +133,7 @@ def _compose(
         borders=casebook.borders,
         dates=dates_of(events, language),
         language=language,
+        day=shown,
         units=_shaded(events, casebook.borders),
         snapshot=snapshot,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -51,6 +52,8 @@ class Scene:
         Of each event in words.
     language : str
         That language.
+    day : datetime.date
+        Whose waters are drawn.
     units : mapping
         Outline of a unit and how strongly it is shaded, by its code.
     borders : Borders
@@ -66,6 +69,7 @@ class Scene:
     borders: Borders
     dates: Sequence[str]
     language: str
+    day: dt.date
     units: Mapping[str, tuple[BaseGeometry, float]] = field(default_factory=dict)
     lines: Sequence[Mapping[str, Any]] = ()
     snapshot: Snapshot | None = None
@@ -114,7 +118,7 @@ def draw_panel(
     most_cities : int
         How many names of cities are tried.
     """
-    draw_basemap(axes, frame, scene.basemap)
+    draw_basemap(axes, frame, scene.basemap, day=scene.day)
     for outline, alpha in scene.units.values():
         fill(axes, frame.drawn(outline), color=colours()["shade"], alpha=alpha, zorder=1.15)
     if scene.snapshot is not None:
@@ -214,7 +218,8 @@ def _area_labels(frame: Frame, scene: Scene) -> list[Label]:
             x, y = shapely.maximum_inscribed_circle(seen, 4).coords[0]
             name = names[f"name_{language}"].upper()
             labels.append(Label((name,), x, y, 0, 7.0, "country"))
-    for sea in scene.basemap.labels["seas"]:
+    waters = scene.basemap.labels["waters"]
+    for sea in (water for water in waters if water["kind"] == "sea"):
         x, y = frame.points([(sea["lon"], sea["lat"])])[0]
         labels.append(Label(tuple(sea[language].split(" ", 1)), x, y, 0, 6.5, "sea"))
     return labels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -126,12 +127,14 @@ def _compose(
     from geoconflict.plots.panel import Scene
 
     events = data["events"]
+    last = casebook.info.period[1]
     scene = Scene(
         events=events,
         names=_names(casebook, language, is_blurred="blur_km" in data["info"]),
         borders=casebook.borders,
         dates=dates_of(events, language),
         language=language,
+        day=last if row is None else dt.date.fromisoformat(events["date_end"][row]),
     )
     rows = rows_on_the_map(scene)[0] if row is None else [row]
     title, below = _words(casebook, data, row, language)
@@ -229,7 +232,7 @@ def _draw_inset(
     frame = frame_around([*scene.home_corners, *lonlat], width=box[2], height=box[3], margin=5)
     axes = _axes(figure, box)
     axes.set_zorder(3)
-    draw_basemap(axes, frame, scene.basemap)
+    draw_basemap(axes, frame, scene.basemap, day=scene.day)
     ((x, y),) = frame.points(lonlat).tolist()
     axes.plot([x], [y], marker="o", markersize=4, color=colours()["measured"], zorder=9)
 

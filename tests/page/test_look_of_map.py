@@ -263,7 +263,7 @@ def test_many_events_can_be_counted_in_hexagons(open_page, january):
         for n in range(400)
     ]
     opened = open_page(str(render(many(january, rows))))
-    opened.page.evaluate("geoconflict.page.events.count(true)")
+    opened.page.evaluate("geoconflict.page.events.showAs('hexagons')")
     opened.page.evaluate("geoconflict.page.events.settle()")
     cells = opened.page.evaluate("geoconflict.page.events.placed.map(({ total }) => total)")
     assert sum(cells) == 400
@@ -286,3 +286,43 @@ def test_labels_of_columns_are_no_markup(open_page, january):
     assert opened.page.locator("img[src=x]").count() == 0
     assert evil in json.dumps(opened.page.locator(".legend").evaluate("e => e.textContent"))
     assert opened.problems == []
+
+
+def crowd(january):
+    """Three hundred strikes in Kharkiv, 40 on its oblast's edge, and 20 told of all Sumy Oblast."""
+    exact = {"admin1": None, "precision_m": 1000.0}
+    inside = [{**exact, "lon": 36.23, "lat": 49.99}] * 240
+    edge = [{**exact, "lon": 37.305, "lat": 48.995}] * 40
+    whole = [{"admin1": "UA-59", "lon": None, "lat": None, "precision_m": None}] * 20
+    return many(january, inside + edge + whole)
+
+
+def test_many_events_are_added_up_by_oblast_where_it_can_be_told(open_page, january):
+    opened = open_page(str(render(crowd(january))))
+    opened.page.evaluate("geoconflict.page.events.showAs('units')")
+    totals = opened.page.evaluate("""() => {
+      const { events, shading } = geoconflict.page;
+      events.settle();
+      return events.placed.filter(({ isUnit }) => isUnit)
+        .map(({ rows, total }) => [shading.unitOf(rows[0]), total]).sort();
+    }""")
+    assert totals == [["UA-59", 20], ["UA-63", 240]]
+    assert opened.page.evaluate("geoconflict.page.shading.unitOf(245)") is None
+    assert opened.problems == []
+
+
+def test_heat_is_deepest_where_most_events_lie(open_page, january):
+    opened = open_page(str(render(crowd(january))))
+    opened.show(49.5, 36.5, 8)
+    opened.page.evaluate("geoconflict.page.events.showAs('heat')")
+    depth = """([lat, lon]) => {
+      const { map, events } = geoconflict.page;
+      const { _container: canvas, _bounds: bounds } = events.layer._renderer;
+      const { x, y } = map.latLngToLayerPoint([lat, lon]).subtract(bounds.min);
+      const ratio = canvas.width / bounds.getSize().x;
+      return canvas.getContext("2d").getImageData(x * ratio, y * ratio, 1, 1).data[3];
+    }"""
+    most, some, none = (
+        opened.page.evaluate(depth, at) for at in ([49.99, 36.23], [48.995, 37.305], [49.6, 35.4])
+    )
+    assert most > some > none == 0

@@ -171,10 +171,14 @@ def test_a_casebook_in_another_language_is_marked_as_such(january):
     assert '<h1 lang="uk">' in english
 
 
-def test_only_the_seas_among_the_waters_are_named_on_the_map():
-    seas = {sea["en"]: sea for sea in map_labels(Theatre.default())["seas"]}
+def test_of_the_waters_only_the_seas_are_named_from_afar_and_no_land_is():
+    waters = map_labels(Theatre.default())["waters"]
+    seas = {water["en"]: water for water in waters if water["kind"] == "sea"}
     assert {"Black Sea", "Sea of Azov"} <= set(seas)
     assert all("Sea" in name for name in seas)
+    others = {water["en"] for water in waters} - set(seas)
+    assert "Siverskyi Donets" in others
+    assert "Snake Island" not in others
     assert (seas["Black Sea"]["uk"], seas["Black Sea"]["ru"]) == ("Чорне море", "Чёрное море")
 
 

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 REVIEW = FOLDER.parent / "review"
 PURE = (
     *("language.js", "dates.js", "words.js", "areas.js", "unpack.js", "store.js", "fold.js"),
-    *("search.js", "facets.js", "criteria.js", "address.js", "topojson.js", "bins.js"),
+    *("search.js", "facets.js", "criteria.js", "address.js", "topojson.js", "bins.js", "heat.js"),
 )
 DRAFT = {
     "key": "a",

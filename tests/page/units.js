@@ -38,6 +38,12 @@
     same(`counted in bins of ${length} days`, bins.count(found, days, [0, 1]).reduce((sum, one) => sum + one), 2);
   }
 
+  // Heat: smoothing moves no event out of the field, and what lies together is hottest.
+  const spread = geoconflict.heat.field([[40.5, 30.5], [40.5, 30.5], [60.2, 30.9], [-5, 3]], 100, 80);
+  same("every event counts once", Math.round(spread.reduce((a, b) => a + b, 0) * 100) / 100, 3);
+  same("hottest where two lie", spread.indexOf(spread.reduce((a, b) => Math.max(a, b))), 30 * 100 + 40);
+  same("cold far off", spread[70 * 100 + 5], 0);
+
   // One name in three spellings is found by each.
   same("Kharkiv", [fold("Харків"), fold("Харьков") === fold("Kharkov")], [fold("Kharkiv"), true]);
   same("Yo", fold("Орёл"), fold("Орел"));

@@ -137,7 +137,7 @@ def present_title(name: str, country: str, others: Iterable[str]) -> str:
     cyrillic = [n for n in others if script(n) == "Cyrl" and key_of(n) == present]
     if bare in map(romanise, cyrillic):
         return bare
-    romanised = romanise(max(sorted(cyrillic), key=_ukrainian, default=bare))
+    romanised = romanise(max(sorted(cyrillic), key=ukrainian, default=bare))
     is_latin = script(romanised) == "Latn" and key_of(romanised) == present
     return romanised if is_latin else bare
 
@@ -164,7 +164,7 @@ def settlement_names(name: str, country: str, others: Iterable[str]) -> Iterator
             yield Name(other, PRESENT if same else OTHER, letters)
 
 
-def _ukrainian(name: str) -> int:
+def ukrainian(name: str) -> int:
     """Return how Ukrainian a Cyrillic spelling looks: its own letters less the Russian ones."""
     small = name.lower()
     own = sum(map(small.count, ("і", "ї", "є", "ґ", "'", "’", "ськ", "цьк")))
