@@ -38,6 +38,7 @@ from geoconflict.gazetteer.names import (
     loose_key,
     script,
     skeleton,
+    ukrainian_roots,
 )
 from geoconflict.gazetteer.placefile import LOOSE_MARK, PlaceFile
 from geoconflict.gazetteer.places import KINDS, ONLINE, Place
@@ -60,6 +61,11 @@ if TYPE_CHECKING:
 
 # Names count as alike from this ratio of rapidfuzz on, and so many are looked at.
 _ALIKE, _MOST_ALIKE = 85.0, 8
+# What follows the stem of a raion or community among the keys of names, and as many letters of
+# the word in a text tell which of both it is.
+_STEM_WORDS, _LEAST_WORD = ("raion", "hromada"), 4
+# What a town has after the stem of its district, and the least people of such a town.
+_TOWN_ENDINGS, _DISTRICT_SEAT = ("о", "а", "ка"), 3000
 # A longer text is a description, in which no name can be looked up.
 _LONGEST_NAME = 300
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
@@ -407,7 +413,8 @@ class Gazetteer:
             return ()
         forms: dict[str, list[str]] = {}
         for form in (bare.lower(), *nominatives(bare)):
-            forms.setdefault(loose_key(form), []).append(form)
+            for spelled in ukrainian_roots(form):
+                forms.setdefault(loose_key(spelled), []).append(form)
         forms.pop("", None)
         found = (
             replace(Match(place, place.name, rank, form, since, until), has_ending=has_ending)
@@ -428,19 +435,24 @@ class Gazetteer:
             kept = fitting(self._find(bare), toponym, city_units=self.theatre.city_units)
             found |= {m.place.id: m for m in kept if m.place.id not in found}
         if toponym.adjective or (toponym.kind == "admin2" and not found):
-            found |= {m.place.id: m for m in self._by_stem(toponym)}
+            found |= {m.place.id: m for m in self._by_stem(toponym, text)}
         full = [m for m in found.values() if m.rank < SHORT or is_short_allowed(m, toponym)]
         return tuple(full or (m for m in found.values() if m.place.name.startswith(m.name)))
 
-    def _by_stem(self, toponym: Toponym) -> Iterator[Match]:
+    def _by_stem(self, toponym: Toponym, text: str) -> Iterator[Match]:
         """Yield the unit or district that an adjective or a town's name stands for."""
         stem = adjective_stem(toponym.name) or toponym.name
-        for name in dict.fromkeys((stem, stem.removesuffix("ськ"), stem.removesuffix("ск"))):
+        for name in (f"{stem} {word}" for word in _STEM_WORDS if toponym.kind == "admin2"):
+            said = (match for match in self._find(name) if _is_so_called(match.place, text))
+            yield from (replace(match, form=INFLECTED) for match in said)
+        bare = stem.removesuffix("ськ").removesuffix("ск")
+        for name in dict.fromkeys((stem, bare, *(bare + ending for ending in _TOWN_ENDINGS))):
             for match in self._find(name):
+                is_told = name in (stem, bare) or (match.place.population or 0) >= _DISTRICT_SEAT
                 is_wide = match.place.admin1_code not in self.theatre.city_units
-                if toponym.kind == match.place.kind == "admin1" and is_wide:
+                if toponym.kind == match.place.kind == "admin1" and is_told and is_wide:
                     yield match
-                if toponym.kind == "admin2" and match.place.kind == "settlement":
+                if toponym.kind == "admin2" and is_told and match.place.kind == "settlement":
                     yield replace(match, place=district_of(match.place))
 
     def _find(self, name: str) -> Iterator[Match]:
@@ -515,6 +527,14 @@ def _sister_forms(bare: str, asked: Iterable[str], place: Place) -> Iterator[tup
                 yield (REGULAR if form == bare.lower() else INFLECTED), False
             elif are_sisters(form, name):
                 yield LOOSE, form != bare.lower()
+
+
+def _is_so_called(place: Place, text: str) -> bool:
+    """Return whether an area is called by the last word of a text: raion or community."""
+    word = text.rsplit(maxsplit=1)[-1][:_LEAST_WORD].casefold()
+    return place.kind == "admin2" and any(
+        name.split()[-1].startswith(word) for name in _cyrillic(place)
+    )
 
 
 def _cyrillic(place: Place) -> Iterator[str]:

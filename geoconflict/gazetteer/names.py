@@ -235,6 +235,18 @@ def _is_spelled(russian: str, ukrainian: str) -> bool:
     return len(russian) in spelled[-1]
 
 
+def ukrainian_roots(name: str) -> tuple[str, ...]:
+    """Return a Russian name, and the same with a root that is another one in Ukrainian.
+
+    Examples
+    --------
+    >>> ukrainian_roots("новониколаевка"), ukrainian_roots("ивановка")
+    (('новониколаевка', 'новомиколаевка'), ('ивановка',))
+    """
+    roots = lexicon("ru").values("from_uk", "roots")
+    return (name, *(name.replace(root, own) for root, own in roots.items() if root in name))
+
+
 @cache
 def _spellings() -> dict[str, tuple[str, ...]]:
     """Return what Russian can write for letters of a Ukrainian word that "^" and "$" enclose."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
 from geoconflict.facts import Amount, Fact, fact
-from geoconflict.gazetteer.joint import BESIDE_KM, LEAD, WORLD_CITY, Scored, same_spot
+from geoconflict.gazetteer.joint import BESIDE_KM, LEAD, UNIT_WEIGHT, WORLD_CITY, Scored, same_spot
 from geoconflict.gazetteer.matches import (
     INFLECTED,
     LOOSE,
@@ -28,6 +28,7 @@ from geoconflict.gazetteer.scoring import (
     VILLAGE,
     Candidate,
     Hints,
+    distance_km,
     name_reason,
     name_score,
 )
@@ -37,10 +38,14 @@ from geoconflict.notebook import Shown
 # Villages that only their nearness tells apart need a clearer lead.
 NEAR_LEAD = 1.5
 BESIDE_LEAD, BESIDE_LEAD_KM = 2.0, 20.0
+# A rival that far from all that stands beside it counts little against what is near.
+ELSEWHERE_LEAD = 0.3
+# A rival is clearly farther when it is so many times and at least so many km away.
+NEXT_TIMES, NEXT_KM = 3.0, 15.0
 # Names that differ in no more than this fit alike.
 _ALIKE = 0.2
 # A hamlet needs this lead over a larger village of the front that lies near as well.
-KNOWN_LEAD = 3.5
+KNOWN_LEAD = 1.5
 # A town named as it is spelled, with this lead, is meant wherever the others are.
 SURE_LEAD = 2.0
 # Elsewhere a small place needs a word beside it that points there: words that happen to be a
@@ -63,6 +68,8 @@ REMOTE_KM = 1200.0
 MANY, SMALL_TOWN = 5, 10_000
 # Records of one spot (a city and the unit of its name) do not compete.
 SAME_SPOT_KM = 5.0
+# Villages of one name within this radius are one answer, as wide as both.
+TOGETHER_M = 15_000.0
 # So many of the places that a name can mean are told.
 _MOST_NAMED = 5
 
@@ -146,7 +153,7 @@ def decide(
         Resolved, ambiguous or unknown, with the ranked candidates.
     """
     is_held = bool(hints.country or hints.admin1)
-    pointed = [one for one in scored if is_held or not _is_stray(one)]
+    pointed = _in_use([one for one in scored if is_held or not _is_stray(one)])
     if not pointed:
         told = _unknown(query, matches, hints)
         return Resolution(query, "unknown", _unknown_reason(query, matches, hints), fact=told)
@@ -157,11 +164,34 @@ def decide(
     is_one_of_many = len(bearers) >= MANY and _is_unsupported(best)
     ranked = tuple(_candidate(one, place) for one, place in kept)
     rivals = bearers if is_one_of_many else _rivals(kept)
+    if rivals and not is_one_of_many and (wide := _holding(rivals)) is not None:
+        reason = f"{_reason(best, kept)}; or its namesake beside it, which the radius holds"
+        return Resolution(query, "resolved", reason, wide, ranked)
     doubt = _doubt(query, kept, rivals, hints)
     if doubt is not None:
         reason = _DOUBTS[doubt.code](query, best, rivals)
         return Resolution(query, "ambiguous", reason, None, ranked, doubt)
     return Resolution(query, "resolved", _reason(best, kept), ranked[0].place, ranked)
+
+
+def _in_use(scored: Sequence[Scored]) -> Sequence[Scored]:
+    """Return candidates, without old names that lead little before a near one of today."""
+    present = (one for one in scored if one.match.rank == PRESENT and one.match.form < LOOSE)
+    near = max((one.total for one in present if one.nearest_km <= CLOSE_KM), default=-math.inf)
+    return [
+        one
+        for one in scored
+        if one.match.rank != OTHER or one.match.until is None or one.total >= near + LEAD
+    ]
+
+
+def _holding(rivals: Sequence[Place]) -> Place | None:
+    """Return the first of some places, as wide as to hold the others; None where they lie apart."""
+    first = rivals[0]
+    if any(place.kind != "settlement" or place.is_approximate for place in rivals):
+        return None
+    reaches = [1000 * distance_km(first, place) + (place.precision_m or 0.0) for place in rivals]
+    return replace(first, precision_m=max(reaches)) if max(reaches) <= TOGETHER_M else None
 
 
 def _doubt(
@@ -195,19 +225,22 @@ def _rivals(kept: Sequence[tuple[Scored, Place]]) -> tuple[Place, ...]:
 def _needed_lead(best: Scored, rival: Scored) -> float:
     """Return by how much a candidate must lead: by more where only nearness tells."""
     if not best.match.place.population and _is_known_at_front(rival):
-        return KNOWN_LEAD
-    if best.nearest_km <= BESIDE_KM and rival.nearest_km >= max(CLOSE_KM, 2 * best.nearest_km):
+        # The unit that is named beside it need not hold all that lies near its border.
+        return KNOWN_LEAD + (UNIT_WEIGHT if best.in_unit and not rival.in_unit else 0.0)
+    if best.nearest_km <= BESIDE_KM and rival.nearest_km >= ELSEWHERE_KM:
+        return ELSEWHERE_LEAD
+    farther_km = max(NEXT_KM, NEXT_TIMES * best.nearest_km)
+    if best.nearest_km <= BESIDE_KM and rival.nearest_km >= min(
+        farther_km, max(CLOSE_KM, 2 * best.nearest_km)
+    ):
         return LEAD
     by_itself = best.base - rival.base
     both_small = all((one.match.place.population or VILLAGE) < TOWN for one in (best, rival))
     is_alike = name_score(best.match) - name_score(rival.match) <= _ALIKE
     if not (both_small and is_alike and by_itself < LEAD):
         return LEAD
-    return (
-        BESIDE_LEAD
-        if best.nearest_km > BESIDE_LEAD_KM and rival.nearest_km <= FAR_KM
-        else NEAR_LEAD
-    )
+    is_beside_too = best.nearest_km > BESIDE_LEAD_KM and rival.nearest_km <= FAR_KM
+    return BESIDE_LEAD if is_beside_too else NEAR_LEAD
 
 
 def _is_known_at_front(one: Scored) -> bool:
@@ -239,7 +272,8 @@ def _is_small(one: Scored) -> bool:
 def _is_far(one: Scored, hints: Hints) -> bool:
     """Return whether a small place is far from every place that is known beside it."""
     is_in = bool(one.in_unit or hints.admin1)
-    far = FAR_IN_UNIT_KM if is_in else FAR_KM
+    is_town = (one.match.place.population or 0) >= TOWN
+    far = FAR_IN_UNIT_KM if is_in or is_town else FAR_KM
     if is_in and not one.match.place.population:
         far = FAR_HAMLET_KM
     return _is_small(one) and far < one.nearest_km < math.inf

@@ -96,7 +96,8 @@ class _Groups:
         for point, identity in found.items():
             self._join(self._by_id[point], identity)
         for group in filter(None, self.all):
-            if _finest(group).place.id in none:
+            # A village of the package is reported, whatever the codifier says.
+            if _finest(group).place.id in none and not _is_curated(group):
                 self.lost.append(group)
             elif len(group) > 1:
                 self.several.append(group)
@@ -175,6 +176,10 @@ def _uncoded(place: Place) -> Place:
 
 def _is_coded(group: Sequence[_Record]) -> bool:
     return any(one.place.code for one in group)
+
+
+def _is_curated(group: Sequence[_Record]) -> bool:
+    return any(one.place.id.startswith("village:") for one in group)
 
 
 def _known(group: Sequence[_Record]) -> Known:
