@@ -13,6 +13,7 @@ from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.records import GROUND_KINDS, Claim
 from geoconflict.claims.alternatives import other_readings, region_reading
 from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
+from geoconflict.claims.frontline import check_line, is_of_line
 from geoconflict.claims.ground import check_measured
 from geoconflict.claims.namesakes import (
     bare_names,
@@ -184,7 +185,21 @@ def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement
 
         if claim.kind in KINDS:
             return (check_territory(claim, known.fronts, known.borders),), None
+    if known.fronts and is_of_line(claim):
+        return (_on_the_line(claim, known, known.fronts),), None
     return (_not_measured(claim),), None
+
+
+def _on_the_line(claim: Claim, known: _Known, fronts: Fronts) -> Part:
+    """Return the verdict on how long the front is, or how far it moved near a place."""
+    if kind_of(claim.subject) not in (Kind.PLACE, Kind.RECORD):
+        return check_line(claim, fronts, None)
+    try:
+        place = known.reference(claim.subject or "").place
+    except GeoconflictError as error:
+        return undetermined(claim.kind, _obstacle(error, claim.subject or "", known))
+    lacking = undetermined(claim.kind, fact("no_subject"))
+    return check_line(claim, fronts, place) if place is not None else lacking
 
 
 def _is_arithmetic(claim: Claim) -> bool:
@@ -340,6 +355,11 @@ def _statement(
     numbers = {"amount": amount, "secondary": None}
     if claim.secondary_value is not None:
         numbers["secondary"] = Amount(claim.secondary_value, claim.secondary_unit or "")
+    if is_of_line(claim):
+        if kind_of(claim.subject) not in (Kind.PLACE, Kind.RECORD):
+            return fact("stated_front", **numbers)
+        place = _end("subject", claim, None, known, parts)
+        return fact("stated_advance", **numbers, place=place, days=claim.days)
     if claim.kind not in GROUND_KINDS:
         return fact("stated_number", **numbers, **_of_what(claim, known))
     ends = {

@@ -9,6 +9,7 @@ from typing import Any
 from geoconflict.casebooks.records import TEXT_SOURCE, Claim
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.dates import DateRange
+from geoconflict.reading.advances import read_advances
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.distances import Distance, read_distances
 from geoconflict.reading.drafts import Draft, amount_fields, finish
@@ -16,7 +17,7 @@ from geoconflict.reading.land import read_land
 from geoconflict.reading.landtext import Memory
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage, pass_through
-from geoconflict.reading.periods import find_dateline, find_periods
+from geoconflict.reading.periods import Period, find_dateline, find_periods
 from geoconflict.reading.relations import Relation, find_relations
 from geoconflict.reading.sentences import language_of
 from geoconflict.reading.settling import settled
@@ -76,6 +77,7 @@ def read_claims(
         drafts += read_land(passage, memory)
         last = settled(read_distances(passage, last), passage.finder)
         drafts += _lengths(passage, last, published)
+        drafts += _advances(passage, last, published)
         drafts += [_related(passage, relation) for relation in find_relations(passage, last)]
     return finish(drafts, published=published, source=source)
 
@@ -92,6 +94,19 @@ def _lengths(
         if is_other and amount.secondary_value is not None:
             fields = amount_fields(amount)
             yield Draft(passage.sentence, "conversion", amount.start, amount.end, fields=fields)
+
+
+def _advances(
+    passage: Passage, distances: Sequence[Distance], published: dt.date | None
+) -> Iterator[Draft]:
+    """Yield the lengths of the front line, and advances on it."""
+    told = {distance.amount.start for distance in distances}
+    if any(a.dimension == "length" and a.start not in told for a in passage.amounts):
+        yield from read_advances(passage, _periods(passage, published), told)
+
+
+def _periods(passage: Passage, published: dt.date | None) -> list[Period]:
+    return find_periods(passage.text, language=passage.language, published=published)
 
 
 def _distance(passage: Passage, distance: Distance, published: dt.date | None) -> Draft:
@@ -165,7 +180,7 @@ def _is_by_road(passage: Passage, amount: Amount) -> bool:
 
 def _day(passage: Passage, published: dt.date | None) -> DateRange | None:
     """Return the one day that a sentence names, for a front that moves; else None."""
-    periods = find_periods(passage.text, language=passage.language, published=published)
+    periods = _periods(passage, published)
     days = [p.days for p in periods if p.days and p.days.days <= 2 and p.is_year_known]
     return days[0] if len(days) == 1 else None
 
