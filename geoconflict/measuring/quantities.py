@@ -73,6 +73,11 @@ _WIDTHS = {
     ),
     "over": (0.0, math.inf, "only a lower bound is stated; a value far above it is noted"),
     "under": (1.0, 0.0, "only an upper bound is stated"),
+    "flown": (
+        0.75,
+        0.0,
+        "a way flown goes around defences, and is never shorter than the straight line",
+    ),
     "road": (
         0.5,
         0.0,

@@ -11,7 +11,7 @@ from geoconflict.measuring.units import convert
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import clause_at, find_clauses
 from geoconflict.reading.drafts import Draft, amount_draft
-from geoconflict.reading.ends import find_ends
+from geoconflict.reading.ends import MEASURED, find_ends
 from geoconflict.reading.mentions import Mention
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.periods import Period
@@ -99,6 +99,9 @@ def _is_front(passage: Passage, amount: Amount, words: _AdvanceWords) -> bool:
     low, high = _FRONT_KM
     rest = passage.text[: amount.start] + passage.text[amount.end :]
     if not low <= _km(amount) <= high or _OTHER_TIME.search(rest):
+        return False
+    if any(e.mention and e.mention.is_point and e.link in MEASURED for e in find_ends(passage)):
+        # From one town to another it is a part of the front.
         return False
     is_before = words.before.search(_before(passage, amount)) is not None
     return is_before or words.after.match(passage.text, amount.end) is not None

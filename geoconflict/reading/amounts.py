@@ -16,7 +16,7 @@ _LENGTHS = ("nmi", "km", "mi", "m")
 _SQUARES = {"km2": "km", "mi2": "mi", "m2": "m"}
 _DASH = r"[-–—−]"
 # Before a number these are too common to be a hedge there.
-_NO_HEDGES = frozenset(("plus", "top", "or so", "by road"))
+_NO_HEDGES = frozenset(("plus", "top", "or so", "by road", "in flight"))
 # Money that a unit word seems to follow.
 _CURRENCY = re.compile(r"[$€£₽₴]\s?$")
 # A bare number that may be a year is none of a distance.

@@ -12,8 +12,10 @@ from geoconflict.reading.ends import MEASURED, End
 from geoconflict.reading.lengths import is_other_length, is_size
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage
-from geoconflict.reading.referents import Referents
+from geoconflict.reading.referents import Referents, heads
 
+# What is shorter is a stretch of a flight, in kilometres or miles.
+_FLIGHT = 100.0
 # What an item of a list begins with.
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
 
@@ -24,7 +26,8 @@ class Distance:
 
     ``subject`` is None where the text names no place; ``direction`` is a compass point, from
     the reference to the subject, or None. ``slots`` holds what each governing word leads to,
-    for what the next distance leaves out; ``reasons`` say how the ends were chosen.
+    for what the next distance leaves out; ``reasons`` say how the ends were chosen. ``is_flown``
+    tells that it is a way flown, which the straight line is no longer than.
     """
 
     amount: Amount
@@ -34,6 +37,7 @@ class Distance:
     reasons: tuple[str, ...] = ()
     slots: dict[str, Mention | None] = field(default_factory=dict)
     end: int = 0
+    is_flown: bool = False
 
 
 def read_distances(passage: Passage, before: Sequence[Distance] = ()) -> list[Distance]:
@@ -67,9 +71,8 @@ class _Sentence(Referents):
                 continue
             found = self._separated(amount)
             if found is None:
-                if is_other_length(self.passage, amount, since=self._last_place(amount)):
-                    continue
-                found = self._distance(amount)
+                is_other = is_other_length(self.passage, amount, since=self._last_place(amount))
+                found = self._flown(amount) if is_other else self._distance(amount)
             if found is not None:
                 self.told.append(found)
                 self.floor = found.end
@@ -297,6 +300,30 @@ class _Sentence(Referents):
         if other is None or other.reference == reference.reference:
             return None, "nothing to carry over"
         return _carried(other), "subject: carried over from the distance before"
+
+    def _flown(self, amount: Amount) -> Distance | None:
+        """Read "drones flew 1,300 km to Kazan": as far at least as it is from the border."""
+        is_short = amount.value_min is None or amount.unit == "m" or amount.value_min < _FLIGHT
+        flown = None if is_short else self.frames.flown.search(self.text, 0, amount.number_start)
+        over = self.passage.words.forms("hedges", "over")
+        if flown is None or amount.hedge in over or self.frames.can.search(flown[0]):
+            return None
+        if self.frames.from_any.match(self.text, amount.end):
+            return None
+        points = [e for e in self.ends if e.mention and e.mention.is_point and e.mention.place]
+        after = [e.mention for e in points if e.at >= amount.end and e.link != "from"]
+        goals = heads([m for m in after if m])
+        abroad = self.passage.finder.gazetteer.theatre.opponent
+        if len(goals) != 1 or goals[0].place is None or goals[0].place.country != abroad:
+            return None
+        home = self.passage.finder.gazetteer.theatre.home
+        line = Mention("border", amount.end, amount.end, "", f"border:{home}", found="implied")
+        origins = [e.mention for e in points if e.end <= amount.start and e.link == "from"]
+        start = (
+            origins[0] if len(origins) == 1 and origins[0] else replace(line, certainty="likely")
+        )
+        told = self._told(amount, goals[0], start, None, ("a way flown there",))
+        return replace(told, is_flown=True)
 
     def _line_away(self, amount: Amount) -> Distance | None:
         """Read "the border is 460 km away": from what the text is about."""

@@ -30,6 +30,12 @@ class Frames:
         hedges = any_form([*words.forms("hedges"), *words.forms("links", "reach")])
         light = rf"(?:{any_of('links', 'light')}|{any_of('verbs', 'stand')}|{hedges})"
         self.light = _compiled(rf"(?:[\s,–—:()«»\"“”-]|(?<!\w){light}(?!\w))*")
+        arms = any_form(form for forms in words.table("arms").values() for form in forms)
+        self.flown = _compiled(
+            rf"(?<!\w){arms}(?!\w)[^.;]*(?<!\w){any_of('verbs', 'fly')}"
+            rf"(?:\s+(?:{hedges}|{any_of('verbs', 'distance')}|{any_of('links', 'of')}))*\s+$"
+        )
+        self.can = words.pattern("verbs", "can")
         # "closed for 120 km between", "is 460 km away", "lies 460 km to the south".
         self.along = _compiled(rf"(?<!\w){any_of('lengths', 'along')}\s+(?:{hedges}\s+)?$")
         self.so_far = _compiled(

@@ -117,8 +117,8 @@ def _distance(passage: Passage, distance: Distance, published: dt.date | None) -
         fields["unit"] = "nmi"
     fields["direction"] = distance.direction
     fields["why"] = "; ".join(distance.reasons) or None
-    if _is_by_road(passage, amount):
-        fields["hedge"] = "by road"
+    if distance.is_flown or _is_by_road(passage, amount):
+        fields["hedge"] = "in flight" if distance.is_flown else "by road"
     return Draft(
         passage.sentence,
         "distance",

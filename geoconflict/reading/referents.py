@@ -29,9 +29,9 @@ class Referents(Sides):
         if end.pointer is not None and end.pointer.kind == "it":
             ends = [e for e in self.ends if e.end <= end.at and e is not beside]
             here = [e.mention for e in ends if e.mention]
-            heads = _heads([m for m in here if m.is_point and m.is_sure])
-            if len(heads) == 1 and end.at >= self.floor:
-                return replace(heads[0], found="pointer", certainty=heads[0].likely)
+            found = heads([m for m in here if m.is_point and m.is_sure])
+            if len(found) == 1 and end.at >= self.floor:
+                return replace(found[0], found="pointer", certainty=found[0].likely)
         among = [
             e.mention
             for e in self.ends
@@ -110,10 +110,10 @@ class Referents(Sides):
             others = others[:-1]
         if not others:
             return resolve(self.passage, end)
-        heads = _heads(others)
+        found = heads(others)
         return (
-            replace(heads[0], found="pointer", certainty=heads[0].likely)
-            if len(heads) == 1
+            replace(found[0], found="pointer", certainty=found[0].likely)
+            if len(found) == 1
             else None
         )
 
@@ -204,7 +204,7 @@ def _is_power(mention: Mention) -> bool:
     return mention.kind == "place" and (not mention.is_sure or mention.rank >= COUNTRY)
 
 
-def _heads(mentions: Sequence[Mention]) -> list[Mention]:
+def heads(mentions: Sequence[Mention]) -> list[Mention]:
     """Return mentions without the units, towns and countries that others of them lie in."""
     different = list({m.reference: m for m in mentions}.values())
     return [m for m in different if not any(o is not m and o.is_within(m) for o in different)]

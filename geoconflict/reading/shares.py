@@ -19,6 +19,8 @@ from geoconflict.reading.periods import Period
 
 # So far behind a share what it is of can begin, and behind an area the share that says it again.
 _APPOSED = 90
+# "3/4 of the oblast".
+_QUOTIENT = re.compile(r"(?<![\w/.,])(?P<top>[1-9])/(?P<bottom>[2-9]|10)(?![\w/.,]?\d|/)")
 
 
 class _ShareWords:
@@ -90,6 +92,10 @@ def read_fractions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
 def fractions(text: LandText) -> Iterator[tuple[int, int, float, str]]:
     """Yield where a fraction in words stands, its value in per cent, and its hedge."""
     words = _share_words(text.passage.language)
+    for match in _QUOTIENT.finditer(text.text):
+        top, bottom = int(match["top"]), int(match["bottom"])
+        if top < bottom:
+            yield *match.span(), round(100 * top / bottom, 1), "about"
     if words.has_part.search(text.text) is None:
         return
     for match in words.fraction.finditer(text.text):
