@@ -243,7 +243,7 @@ def read_casebook(path: str | Path, *, gazetteer: Gazetteer | None = None) -> Ca
     >>> import geoconflict as gc
     >>> book = gc.read_casebook("maps/january-2025")
     >>> len(book.events), len(book.reports), len(book.claims)
-    (62, 78, 128)
+    (63, 79, 129)
     """
     folder, known = Path(path), gazetteer or Gazetteer.default()
     finish_folder(folder)

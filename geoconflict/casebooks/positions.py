@@ -67,7 +67,7 @@ def locate_events(casebook: Casebook, *, gazetteer: Gazetteer | None = None) -> 
     >>> book = gc.read_casebook("maps/january-2025")
     >>> located = gc.locate_events(book).events
     >>> int(located["lon"].notna().sum()), len(located)
-    (52, 62)
+    (53, 63)
     """
     import geopandas as gpd
     import pandas as pd

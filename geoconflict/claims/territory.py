@@ -63,7 +63,8 @@ def check_territory(claim: Claim, fronts: Fronts, borders: Borders) -> Part:
     ----------
     claim : Claim
         Of kind ``area``, ``rate`` or ``share`` with a front as reference; ``subject`` is
-        ``country:UA`` or an admin-1 unit.
+        ``country:UA`` or an admin-1 unit; None where a report names no land or several, of
+        which the home country is counted, without a verdict.
     fronts : Fronts
         Snapshots of one source.
     borders : Borders
@@ -77,7 +78,7 @@ def check_territory(claim: Claim, fronts: Fronts, borders: Borders) -> Part:
     try:
         name = ReferenceName.parse(claim.reference or "")
         fronts = fronts_of(name, fronts)
-        code = _code(claim.subject, borders)
+        code = borders.theatre.home if claim.subject is None else _code(claim.subject, borders)
         days = DateRange(name.day, name.day) if name.day else claim.days
         count = _counted(fronts, days, code, borders)
         figure = borders.theatre.area_figure(code) if claim.kind == "share" else None
@@ -87,10 +88,17 @@ def check_territory(claim: Claim, fronts: Fronts, borders: Borders) -> Part:
         return undetermined(claim.kind, error.fact or fact("error", text=str(error)))
     part = replace(part, figures=(figure,) if figure else ())
     is_own = name.source is not None or _counter(claim) == fronts.source
-    return part if is_own else _by_another(claim, part, fronts)
+    part = part if is_own else _by_another(claim, part, fronts)
+    return _of_unknown_land(part) if claim.subject is None else part
 
 
-def _code(subject: str | None, borders: Borders) -> str:
+def _of_unknown_land(part: Part) -> Part:
+    """Return what was counted at home beside a number of land that may be more: no verdict."""
+    told = {**part.why.given, "open": fact("no_land")}
+    return replace(part, verdict=UNDETERMINED, why=Fact(part.why.code, told))
+
+
+def _code(subject: str, borders: Borders) -> str:
     """Return the ISO code of the land that a claim is on.
 
     Raises
@@ -98,9 +106,6 @@ def _code(subject: str | None, borders: Borders) -> str:
     UnknownReferenceError
         It is no country or unit in which front lines run.
     """
-    if subject is None:
-        message = "the report does not say which land is meant"
-        raise UnknownReferenceError(message, fact("no_land"))
     name = ReferenceName.parse(subject)
     code, theatre = name.name, borders.theatre
     if name.kind in (Kind.COUNTRY, Kind.BORDER) and code == theatre.home:

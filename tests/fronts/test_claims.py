@@ -128,7 +128,7 @@ def test_a_unit_is_counted_by_itself(check, squares):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"subject": None}, "does not say which land is meant"),
+        ({"subject": None}, "names no land that this is of"),
         ({"subject": "place:Pokrovsk"}, "land is counted for Ukraine or one of its"),
         ({"subject": "country:PL"}, "land is counted for Ukraine"),
         ({"subject": "admin1:UA-99"}, "there is no unit UA-99"),
@@ -206,7 +206,7 @@ def test_january_by_isw_is_no_false_alarm(real):
         "snapshots of 31 December 2024 and of 31 January 2025",
         "DeepState counts land in Ukraine only, all that is held since 2014",
         "Institute for the Study of War counts land in Ukraine and in Kursk Oblast",
-        "one does not refute the other",
+        "names no land that this is of, or more than one",
     ):
         assert said in found.reason
 

@@ -284,7 +284,7 @@ def test_on_a_phone_the_list_is_a_drawer_and_the_popup_fits(open_page, january_h
     page = opened.page
     page.wait_for_selector("body[data-ready]")
     handle = page.locator("#drawer-handle")
-    assert "List of 62 events" in handle.inner_text()
+    assert "List of 63 events" in handle.inner_text()
     assert not opened.item(LYUDINOVO).is_visible()
     handle.tap()
     opened.item(LYUDINOVO).tap()

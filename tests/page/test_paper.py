@@ -36,7 +36,7 @@ def test_paper_has_the_map_as_a_picture_and_every_event(open_page, january_html,
     assert max(one.width for one in pictures) >= 900
     assert colours > 1000, "an empty map has few colours"
     text = words(" ".join(sheet.extract_text() for sheet in reader.pages))
-    assert len(titles) == 62
+    assert len(titles) == 63
     assert [title for title in titles if words(title) not in text] == []
     assert all(len(sheet.extract_text()) > 300 for sheet in reader.pages[:-1])
 
@@ -61,7 +61,7 @@ def test_without_script_the_page_tells_its_events(browser, tmp_path, january, vi
     page.goto(file.as_uri())
     assert page.locator("h1").inner_text() == january.info.title
     assert page.locator(".twin svg circle").count() > 20
-    assert page.locator(".twin tbody tr").count() == len(january.events) == 62
+    assert page.locator(".twin tbody tr").count() == len(january.events) == 63
     wide = page.locator(".twin table").bounding_box()
     assert wide["x"] + wide["width"] <= viewport["width"]
     assert page.locator(".stage").is_visible() is False
@@ -108,7 +108,7 @@ def test_a_browser_without_groupby_shows_the_page(browser, tmp_path, january_htm
     page = context.new_page()
     page.goto(file.as_uri())
     page.wait_for_selector("body[data-ready]")
-    assert page.locator(".item").count() == 62
+    assert page.locator(".item").count() == 63
     context.close()
 
 
@@ -123,6 +123,6 @@ def test_a_browser_that_cannot_run_the_page_says_so_and_shows_its_twin(
     page = context.new_page()
     page.goto(file.as_uri())
     page.get_by_role("alert").wait_for()
-    assert page.locator(".twin tbody tr").count() == 62
+    assert page.locator(".twin tbody tr").count() == 63
     assert page.locator(".twin table").is_visible()
     context.close()

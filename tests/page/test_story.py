@@ -123,7 +123,7 @@ def test_without_script_the_story_is_told_with_its_photos(folder, browser, tmp_p
     assert page.locator(".step h2").all_inner_texts() == ["The refinery", "The east", "The sea"]
     assert page.get_by_alt_text("A grey wall").is_visible()
     assert page.locator("h1:visible").count() == 1
-    assert page.locator(".twin tbody tr").count() == 62
+    assert page.locator(".twin tbody tr").count() == 63
     context.close()
 
 
