@@ -20,6 +20,10 @@ _WIDER = {
     "energy": "power_plant substation hydro_plant nuclear_plant infrastructure gas_plant",
     "infrastructure": "energy power_plant substation hydro_plant industrial_zone plant",
     "airfield": "aircraft",
+    "railway": "railway_station",
+    "culture": "theatre",
+    "shop": "shopping_centre",
+    "residential": "apartment_block",
     "oil_terminal": "oil_depot refinery",
     "power_plant": "hydro_plant nuclear_plant",
     "street": "residential shop vehicle",
@@ -29,6 +33,7 @@ _WIDER = {
 _OF_TOWNS = frozenset(
     (
         *("residential", "hospital", "education", "shop", "market", "church", "culture", "street"),
+        *("apartment_block", "shopping_centre", "theatre", "railway_station", "railway"),
         *("vehicle", "government", "office", "restaurant", "bank", "infrastructure"),
     )
 )

@@ -38,6 +38,7 @@ def _fillers() -> frozenset[str]:
 class _Facility:
     id: str
     kind: str
+    operator: str
     words: frozenset[str]
     town: frozenset[str]
     names: tuple[frozenset[str], ...]
@@ -87,6 +88,14 @@ class FacilityIndex:
         """The ids of those that have no point but that of their town or village."""
         return frozenset(one.id for one in self._facilities if one.at_town)
 
+    def role(self, place_id: str) -> tuple[str, str] | None:
+        """Return the kind and the operator of a facility, None where the table has none."""
+        return self._roles.get(place_id)
+
+    @cached_property
+    def _roles(self) -> dict[str, tuple[str, str]]:
+        return {one.id: (one.kind, one.operator) for one in self._facilities}
+
     def of_kind(self, text: str) -> list[str]:
         """Return the ids of the facilities of the kind that the words of a text say."""
         allowed = _allowed([_kinds()[word] for word in _words(text) if word in _kinds()])
@@ -119,7 +128,9 @@ def _facility(row: Mapping[str, str]) -> _Facility:
     told = [row["name_en"], row["name_uk"], row["name_ru"], *row["aliases"].split("|")]
     town = frozenset(map(skeleton, _words(row["town"])))
     names = tuple(frozenset(words) for name in told if (words := _telling(name)))
-    return _Facility(own, row["kind"], frozenset(map(skeleton, every)), town, names, at_town)
+    return _Facility(
+        own, row["kind"], row["operator"], frozenset(map(skeleton, every)), town, names, at_town
+    )
 
 
 def _telling(text: str) -> set[str]:

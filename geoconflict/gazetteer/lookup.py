@@ -203,6 +203,18 @@ class Gazetteer:
             return False
         return place_id in _facility_index(self._facilities_table).at_towns
 
+    def role(self, place_id: str) -> tuple[str, str] | None:
+        """Return what a facility is and who runs it, None where the curated table has none.
+
+        Examples
+        --------
+        >>> Gazetteer.default().role("facility:volgograd-refinery")
+        ('refinery', 'Lukoil')
+        """
+        if self._facilities_table is None:
+            return None
+        return _facility_index(self._facilities_table).role(place_id)
+
     def facility_table(self) -> gpd.GeoDataFrame:
         """Return all facilities of the curated table, a row each.
 

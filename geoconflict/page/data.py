@@ -118,8 +118,11 @@ def _events(casebook: Casebook) -> dict[str, list[Any]]:
     found = columns(casebook.events, _EVENT_COLUMNS)
     numbers = intercepted(casebook.claim_records())
     places = _places(casebook)
+    roles = [place and casebook.gazetteer.role(place.id) for place in places]
     return found | {
         **_place_columns(places, "en"),
+        "role": [role and role[0] for role in roles],
+        "operator": [(role and role[1]) or None for role in roles],
         "names": search_names(found, casebook.gazetteer),
         "position_kind": [
             "town" if place and casebook.gazetteer.is_town_point(place.id) else kind

@@ -55,12 +55,18 @@ geoconflict.details = (() => {
     return text ? [make("dt", {}, title), element("dd", {}, text)] : [];
   }
 
+  // What the gazetteer knows of a facility: its kind, where that is not the target's, and who runs it.
+  function site({ role, operator, target_type: target }) {
+    return [role !== target && role ? words.target(role) : "", operator].filter(Boolean).join(", ");
+  }
+
   function facts(event) {
     const what = sentence(event.effects);
     return make("dl", { class: "facts" },
       fact(t("details.reported"), what === heading(event) ? "" : what, told),
       fact(t("details.acting"), event.actor && words.side(event.actor)),
       fact(t("details.target"), event.target_type && words.target(event.target_type)),
+      fact(t("details.site"), site(event), told),
       fact(t("details.weapon"), event.weapon && sentence(event.weapon), told),
       ["launched", "shot_down", "killed", "injured"].map((name) =>
         fact(t(`details.${name}`), Number.isInteger(event[name]) ? geoconflict.language.number(event[name]) : "")));

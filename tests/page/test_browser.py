@@ -182,6 +182,13 @@ def test_figures_that_nothing_could_check_have_no_verdict(january_open):
     assert "1 people" not in claim
 
 
+def test_a_facility_says_who_runs_it(january_open):
+    january_open.item("2025-01-31-volgograd-refinery").click()
+    facts = january_open.popup.locator(".facts").inner_text()
+    # What it is stands there already, as the target.
+    assert "Site\nLukoil" in facts
+
+
 def test_texts_of_the_casebook_carry_its_language(open_page, january):
     book = replace(january, info=january.info.model_copy(update={"language": "uk"}))
     opened = open_page(str(render(book, language="en")))
