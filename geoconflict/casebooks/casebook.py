@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import ValidationError
 
-from geoconflict.casebooks.bundles import Stored, is_bundle, read_bundle
+from geoconflict.casebooks.bundles import TABLES, Stored, is_bundle, read_bundle
 from geoconflict.casebooks.records import Claim, Event, MapInfo, Report, Row
 from geoconflict.casebooks.tables import Rows, read_table, record_faults
 from geoconflict.casebooks.validation import cross_faults
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
+_A_CASEBOOK = "the folder of a casebook, as geoconflict new and import make them"
 # An event to try values on.
 _ANY_EVENT = {"id": "any", "kind": "other", "date_start": "2025-01-01", "date_end": "2025-01-01"}
 
@@ -292,7 +293,7 @@ def events_frame(events: Sequence[Event] | Rows[Event]) -> gpd.GeoDataFrame:
         frame[column] = frame[column].astype(float)
     points = gpd.points_from_xy(frame["lon"], frame["lat"])
     points[np.isnan(frame["lon"].to_numpy())] = None
-    return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+    return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326", copy=False)
 
 
 def _frame(rows: Sequence[Row] | Rows[Any], model: type[Row], dates: Sequence[str]) -> pd.DataFrame:
@@ -323,8 +324,9 @@ def _check_form(folder: Path) -> None:
 
 def _read_folder(folder: Path) -> Stored:
     if not folder.is_dir():
-        expected = "the folder of a casebook"
-        raise CasebookError([Fault(str(folder), 0, "", "no folder", expected)])
+        raise CasebookError([Fault(str(folder), 0, "", "no folder", _A_CASEBOOK)])
+    if not any((folder / name).is_file() for name in ("map.toml", *(f"{t}.csv" for t in TABLES))):
+        raise CasebookError([Fault(str(folder), 0, "", "no table in it", _A_CASEBOOK)])
     return Stored(
         info=_file_bytes(folder / "map.toml"),
         events=read_table(folder / "events.csv", Event),

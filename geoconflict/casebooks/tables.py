@@ -240,7 +240,8 @@ def _read_row(cells: Sequence[str], header: Sequence[str], model: type[R]) -> R 
 
 
 def _header(model: type[Row]) -> str:
-    return f"a table with the columns {', '.join(model.model_fields)}"
+    needed = [name for name, field in model.model_fields.items() if field.is_required()]
+    return f"a table with the columns {', '.join(needed)}"
 
 
 def _header_faults(file: str, header: Sequence[str], model: type[Row]) -> Iterator[Fault]:
@@ -255,7 +256,8 @@ def _header_faults(file: str, header: Sequence[str], model: type[Row]) -> Iterat
         yield Fault(file, 1, name, "no such column", _header(model))
     unknown = [name for name in dict.fromkeys(header) if name not in model.model_fields]
     for name in unknown[:_MOST_NAMED]:
-        yield Fault(file, 1, "", f"the unknown column {shown(name)}", _header(model))
+        expected = f"one of the columns {', '.join(model.model_fields)}"
+        yield Fault(file, 1, "", f"the unknown column {shown(name)}", expected)
     if len(unknown) > _MOST_NAMED:
         yield Fault(file, 1, "", f"{len(unknown):,} unknown columns in all", _header(model))
     for name in model.model_fields:

@@ -146,14 +146,21 @@ def _say_code(title: str, page: Path, url: str | None) -> None:
 def validate(casebook: CasebookFolder) -> None:
     """Say every fault of a casebook at once, or that there is none.
 
+    A position far from the town that its row names is no fault, and is told.
+
     Example: geoconflict validate maps/january-2025
     """
     from geoconflict.casebooks.casebook import read_casebook
     from geoconflict.casebooks.positions import locate_events
+    from geoconflict.importers.places import position_doubts
 
     book = locate_events(read_casebook(casebook))
     missing = book.events[book.events["position_kind"] == "none"]
     counts = f"{len(book.events)} events, {len(book.reports)} reports, {len(book.claims)} claims"
-    typer.echo(f"{book.slug}: {counts}; no faults")
+    doubts = list(position_doubts(book.events))
+    doubtful = f", {len(doubts)} doubtful position{'s' * (len(doubts) > 1)}" if doubts else ""
+    typer.echo(f"{book.slug}: {counts}; no faults{doubtful}")
     for row in missing.itertuples():
         typer.echo(f"  {row.id}: {row.position}")
+    for name, doubt in doubts:
+        typer.echo(f"  {name}: {doubt}")

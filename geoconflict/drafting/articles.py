@@ -6,18 +6,16 @@ import datetime as dt
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.drafting.cells import Source
-from geoconflict.errors import MissingExtraError, TextError
-from geoconflict.files.reading import reading
+from geoconflict.errors import TextError
+from geoconflict.reading.texts import is_page, read_page
 
 # More than this is no report: an archive, or a book.
 MOST_BYTES = 20_000_000
 _TITLE, _KEY = 120, 40
-_MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def read_article(path: str | Path) -> Article:
     if len(data) > MOST_BYTES:
         message = f"{name} holds more than {MOST_BYTES // 1_000_000} MB, which is no report"
         raise TextError(message)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower().startswith(_MARKUP):
+    if is_page(data):
         return _page(data, name)
     try:
         text = data.decode("utf-8-sig")
@@ -104,17 +102,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _page(data: bytes, name: str) -> Article:
-    try:
-        import trafilatura
-    except ImportError as error:
-        message = "pages saved from a browser need: pip install 'geoconflict[pages]'"
-        raise MissingExtraError(message) from error
-    with reading(name, expected="a page saved from a browser", raises=TextError):
-        page = trafilatura.bare_extraction(data, with_metadata=True, favor_recall=True)
-        found: dict[str, Any] = page.as_dict() if page is not None else {}  # type: ignore[union-attr]
-    if not (found.get("text") or "").strip():
-        message = f"{name} is a page in which no main text was found: save its text instead"
-        raise TextError(message)
+    found = read_page(data, name=name)
     article = make_article(found["text"], name=name, title=_short(found.get("title") or ""))
     url = found.get("url") or ""
     return Article(

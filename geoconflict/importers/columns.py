@@ -103,7 +103,29 @@ def _forms(target: str) -> tuple[re.Pattern[str], ...]:
 
 def _fits(target: str, cells: Sequence[str]) -> bool:
     test = _TESTS.get(target)
-    return test is None or not cells or _share(test, cells) >= _MOST
+    if test is None or not cells:
+        return True
+    # A name that says what is counted is trusted; a cell that is no number is told row by row.
+    return any(map(test, cells)) if test is _is_count else _share(test, cells) >= _MOST
+
+
+def misnamed(table: RawTable, taken: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return what a column's name says that its cells do not bear out, with a cell that does not.
+
+    Parameters
+    ----------
+    table : RawTable
+    taken : mapping of str to str
+        The columns that are taken, as ``match_columns`` returns them.
+    """
+    own = _own_names(table)
+    found: dict[str, tuple[str, str]] = {}
+    for target, test in _TESTS.items():
+        for name in named_columns(target, own) if target not in taken else ():
+            odd = next((cell for cell in _cells(table, name) if not test(cell)), None)
+            if odd is not None and own[name] not in taken.values():
+                found.setdefault(name, (target, odd))
+    return found
 
 
 def _share(test: Callable[[str], bool], cells: Sequence[str]) -> float:

@@ -66,7 +66,8 @@ class Amount:
     days: DateRange
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, which takes three times as long to make: there is one for each of a million rows.
+@dataclass(slots=True)
 class Draft:
     """A row in the words of a casebook, before it is checked.
 

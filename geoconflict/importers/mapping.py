@@ -26,7 +26,7 @@ from geoconflict.casebooks.tables import record_faults
 from geoconflict.errors import TableError
 from geoconflict.files.reading import parse_toml
 from geoconflict.importers import meanings
-from geoconflict.importers.columns import TARGETS, match_columns, plain_name
+from geoconflict.importers.columns import TARGETS, match_columns, misnamed, plain_name
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import first_number
 from geoconflict.importers.rawrows import RawTable
@@ -184,7 +184,7 @@ def propose_mapping(path: str | Path) -> str:
     doubt = "; this table does not show which" if not order and is_ambiguous(days) else ""
     missing = "" if "date_start" in columns else _MISSING
     given = {name: value for name, value in content.items() if value != {}}
-    rest = _unread(table, cells, set(columns.values()))
+    rest = _unread(table, cells, columns)
     return _HEADER.format(doubt=doubt) + missing + tomli_w.dumps(given) + rest
 
 
@@ -238,19 +238,25 @@ def _cell_words(
     return found
 
 
-def _unread(table: RawTable, cells: Mapping[str, Iterable[str]], named: set[str]) -> str:
+def _unread(table: RawTable, cells: Mapping[str, Iterable[str]], columns: Mapping[str, str]) -> str:
     """Return the columns that no line names, with some of their values, as comments."""
     names: dict[str, str] = {}
     for row in islice(table.rows, 200):
         names |= row.names
     lines = []
+    odd = misnamed(table, columns)
     for column in table.columns:
         name = names.get(column, column)
-        if name not in named:
-            some = islice(cells.get(column, ()), _SHOWN)
-            shown = "; ".join(" ".join(value.split())[:30] for value in some)
-            lines.append(f"#   {' '.join(name.split())!r}: {shown}")
+        if name not in columns.values():
+            shown = "; ".join(map(_short, islice(cells.get(column, ()), _SHOWN)))
+            target, cell = odd.get(column, ("", ""))
+            why = f" (called as {target}, but cells as {_short(cell)!r} are none)" if target else ""
+            lines.append(f"#   {' '.join(name.split())!r}: {shown}{why}")
     fields: Sequence[str] = TARGETS
     first = "\n# Columns that no line names, with some values; they can be taken for one of\n#"
     head = f"{first} {', '.join(fields)}:\n"
     return head + "\n".join(lines) + "\n" if lines else ""
+
+
+def _short(cell: str) -> str:
+    return " ".join(cell.split())[:30]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from geoconflict.errors import UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
@@ -15,6 +16,9 @@ from geoconflict.importers.notations import Pair, plain_degrees, read_angle, rea
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import inverse
 from geoconflict.theatre import Theatre
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # "Near the town" reaches as far as this; what is farther off is another town.
 _NEAR_M = 30_000.0
@@ -258,6 +262,24 @@ def far_off(
         return ""
     lon, lat = found
     return f"longitude {lon:g}, latitude {lat:g} is {distance_m / 1000:.0f} km from {known.title}"
+
+
+def position_doubts(events: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Yield the id of each event that is recorded far from the town it names, and how far.
+
+    Parameters
+    ----------
+    events : DataFrame
+        Columns as in ``Event``; lon and lat in degrees, NaN where none are recorded.
+    """
+    columns = ("id", "lon", "lat", "place", "admin1", "country", "precision_m")
+    told = events[list(columns)].astype(object)
+    for name, lon, lat, place, *area, radius_m in told.where(told.notna(), None).to_numpy():
+        at = Position(lon, lat)
+        unit, country = area
+        far = far_off(at, place or "", unit=unit, country=country, radius_m=radius_m or 0.0)
+        if far:
+            yield name, f"position far from the place named: {far}"
 
 
 def unit_of(position: Position) -> str | None:

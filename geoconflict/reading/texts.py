@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from geoconflict.errors import TextError
+from geoconflict.errors import MissingExtraError, TextError
+from geoconflict.files.reading import reading
 
 # A long report has 100 kB; what is longer than this is an archive or no text.
 LARGEST_BYTES = 5_000_000
@@ -16,6 +17,7 @@ _FORMATS = {
     b"\xd0\xcf\x11\xe0": "an old Word document",
     b"{\\rtf": "a rich text file",
 }
+_MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -25,7 +27,8 @@ def read_text(source: Path | BinaryIO, *, name: str) -> str:
     Parameters
     ----------
     source : Path or binary file
-        A plain text file in UTF-8, with or without a byte order mark.
+        A plain text file in UTF-8, with or without a byte order mark, or a page saved from a
+        browser, of which the main text is returned.
     name : str
         What a message calls it.
 
@@ -34,6 +37,8 @@ def read_text(source: Path | BinaryIO, *, name: str) -> str:
     TextError
         There is no such file; or it is empty, longer than 5 MB, not UTF-8, or a document of
         another format.
+    MissingExtraError
+        It is a page, and the extra ``pages`` is not installed.
     OSError
         The file cannot be opened.
 
@@ -48,11 +53,41 @@ def read_text(source: Path | BinaryIO, *, name: str) -> str:
         if content.startswith(start):
             message = f"{name} is {what}: save it as plain text (UTF-8) and try again"
             raise TextError(message)
-    text = _decoded(content, name).replace("\r\n", "\n").replace("\r", "\n")
+    found = read_page(content, name=name)["text"] if is_page(content) else _decoded(content, name)
+    text = found.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         message = f"{name} is empty: give a report as plain text"
         raise TextError(message)
     return text
+
+
+def is_page(content: bytes) -> bool:
+    """Return whether bytes are a page saved from a browser, and no plain text."""
+    return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower().startswith(_MARKUP)
+
+
+def read_page(content: bytes, *, name: str) -> dict[str, Any]:
+    """Return the main ``text`` of a page, and where it tells: title, sitename, date and url.
+
+    Raises
+    ------
+    TextError
+        It is damaged, or no main text is found in it.
+    MissingExtraError
+        The extra ``pages`` is not installed.
+    """
+    try:
+        import trafilatura
+    except ImportError as error:
+        message = f"{name} is a page, and to find its text needs: pip install 'geoconflict[pages]'"
+        raise MissingExtraError(message) from error
+    with reading(name, expected="a page saved from a browser", raises=TextError):
+        page = trafilatura.bare_extraction(content, with_metadata=True, favor_recall=True)
+        found: dict[str, Any] = page.as_dict() if page is not None else {}  # type: ignore[union-attr]
+    if not (found.get("text") or "").strip():
+        message = f"{name} is a page in which no main text was found: save its text instead"
+        raise TextError(message)
+    return found
 
 
 def _content(source: Path | BinaryIO, name: str) -> bytes:
