@@ -3,22 +3,28 @@
 geoconflict.arcs = (() => {
   const { project } = geoconflict.basemap;
 
-  function points([x0, y0, ...steps], step) {
+  // Lon and lat of the points of an arc.
+  function degrees([x0, y0, ...steps], step) {
     let [x, y] = [x0, y0];
-    const found = [project([x * step, y * step])];
+    const found = [[x * step, y * step]];
     for (let i = 0; i < steps.length; i += 2) {
       x += steps[i];
       y += steps[i + 1];
-      found.push(project([x * step, y * step]));
+      found.push([x * step, y * step]);
     }
     return found;
+  }
+
+  // Lists of arcs as lines of lon and lat.
+  function lines({ step, arcs }, lists) {
+    return lists.map((line) => line.flatMap((index, part) => degrees(arcs[index], step).slice(part ? 1 : 0)));
   }
 
   // Gives the path of a list of lines, each a list of arcs; an arc is decoded when first used.
   function reader({ step, arcs }) {
     const decoded = new Map();
     const arc = (index) => {
-      if (!decoded.has(index)) decoded.set(index, points(arcs[index], step));
+      if (!decoded.has(index)) decoded.set(index, degrees(arcs[index], step).map(project));
       return decoded.get(index);
     };
     return (lines) => {
@@ -67,5 +73,5 @@ geoconflict.arcs = (() => {
     return new Layer(paint, { renderer, pane: renderer.options.pane }).addTo(map);
   }
 
-  return { reader, layer };
+  return { reader, lines, layer };
 })();

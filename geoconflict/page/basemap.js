@@ -4,7 +4,7 @@ geoconflict.basemap = (() => {
   // Land cut off by the edge of the data has no coast there.
   const EDGE_DEG = 0.02;
   // Over how many degrees the map fades out where its data ends.
-  const FADE_DEG = 1.5;
+  const FADE_DEG = 0.8;
   // The whole of a map's world at zoom 0.
   const WORLD_BOX = [-256, -256, 768, 768];
   const SMALL_RIVERS = 6;
@@ -103,6 +103,7 @@ geoconflict.basemap = (() => {
       units: path(all("admin1")),
       borders: path(borders),
       edges: path(edges),
+      edgeLines: edges,
     };
   }
 
@@ -215,11 +216,13 @@ geoconflict.basemap = (() => {
     return [x / (3 * area), y / (3 * area)];
   }
 
-  // Draws the basemap and returns its layer, and the names of its countries for the labels.
+  // Draws the basemap and returns its layer, the names of its countries for the labels, and the land
+  // border that is drawn strongest, as lines of lon and lat.
   function add(map, topology, renderer) {
     const decoded = geoconflict.topojson.decodeArcs(topology);
-    const layer = new Layer(build(topology, decoded), { renderer, pane: renderer.options.pane }).addTo(map);
-    return { layer, countries: countryLabels(topology, decoded) };
+    const shapes = build(topology, decoded);
+    const layer = new Layer(shapes, { renderer, pane: renderer.options.pane }).addTo(map);
+    return { layer, countries: countryLabels(topology, decoded), border: shapes.edgeLines };
   }
 
   return { add, project, path };

@@ -104,6 +104,11 @@ geoconflict.fronts = (() => {
       this.layer?.redraw();
     }
 
+    // The line that is shown, as lines of lon and lat; none where there is none.
+    lines() {
+      return this.isShown && this.now ? geoconflict.arcs.lines(this, this.now.line) : [];
+    }
+
     // Two snapshots side by side; null where either day has none.
     compare(days) {
       const pair = days.map((day) => answering(this.snapshots, dates.number(day)));

@@ -7,6 +7,9 @@ geoconflict.geodesic = (() => {
   const RADIAN = Math.PI / 180;
   const NEAR = 1e-12;
   const ROUNDS = 200;
+  // A long piece can be nearest though its ends are not, so that many are looked at.
+  const CANDIDATES = 80;
+  const THIRDS = 30;
 
   function series(cosSqAlpha) {
     const u = (cosSqAlpha * (A * A - B * B)) / (B * B);
@@ -77,5 +80,46 @@ geoconflict.geodesic = (() => {
     return [lon + (lambda - turn(sinAlpha, cosSqAlpha, parts)) / RADIAN, lat2 / RADIAN];
   }
 
-  return { distance, destination };
+  function toVector([lon, lat]) {
+    const [l, p] = [lon * RADIAN, lat * RADIAN];
+    return [Math.cos(p) * Math.cos(l), Math.cos(p) * Math.sin(l), Math.sin(p)];
+  }
+
+  // The nearest point of a piece of line, by thirds; pieces are short, so that it bends little.
+  function nearestOn(point, [a, b]) {
+    const at = (share) => [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
+    const metres = (share) => distance(point, at(share)) ?? Infinity;
+    let [low, high] = [0, 1];
+    for (let round = 0; round < THIRDS; round += 1) {
+      const third = (high - low) / 3;
+      if (metres(low + third) < metres(high - third)) high -= third;
+      else low += third;
+    }
+    const share = (low + high) / 2;
+    return { point: at(share), metres: metres(share) };
+  }
+
+  // The nearest point of lines and how many metres away it is; null where there are no lines. The
+  // pieces around the vertices that are nearest on a sphere are measured on the ellipsoid.
+  function nearest(point, lines) {
+    const from = toVector(point);
+    const found = [];
+    for (const line of lines) {
+      for (let at = 0; at < line.length; at += 1) {
+        const [x, y, z] = toVector(line[at]);
+        found.push({ line, at, far: (x - from[0]) ** 2 + (y - from[1]) ** 2 + (z - from[2]) ** 2 });
+      }
+    }
+    found.sort((a, b) => a.far - b.far);
+    let best = null;
+    for (const { line, at } of found.slice(0, CANDIDATES)) {
+      const pieces = [[line[at - 1] ?? line[at], line[at]], [line[at], line[at + 1] ?? line[at]]];
+      for (const one of pieces.map((piece) => nearestOn(point, piece))) {
+        if (!best || one.metres < best.metres) best = one;
+      }
+    }
+    return best;
+  }
+
+  return { distance, destination, nearest };
 })();

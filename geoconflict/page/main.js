@@ -86,8 +86,9 @@
     const renderers = {
       basemap: canvas(map, "basemap", 150), below: canvas(map, "below", 350), labels: canvas(map, "labels", 450),
     };
-    const { layer, countries } = basemap.add(map, topology, renderers.basemap);
+    const { layer, countries, border } = basemap.add(map, topology, renderers.basemap);
     page.ground = layer;
+    page.ruler.use({ border, fronts });
     page.shading = geoconflict.shading.add(map, store, units, renderers.below);
     fronts?.addTo(map, renderers.below);
     page.events = new geoconflict.events.Events(map, store, {

@@ -1,8 +1,9 @@
 "use strict";
-// The reader's own measuring: a way from point to point, or a ring around one; nothing of it is kept.
+// The reader's own measuring: a way from point to point, a ring around one, or how far it is to the
+// border and the front; nothing of it is kept.
 geoconflict.ruler = (() => {
   const { make, button } = geoconflict.elements;
-  const { geodesic, measured: { arc }, language: { t, number }, words } = geoconflict;
+  const { dates, geodesic, measured: { arc }, language: { t, number }, words } = geoconflict;
   const RING_STEPS = 180;
   const MOST_KM = 5000;
 
@@ -21,7 +22,9 @@ geoconflict.ruler = (() => {
         type: "number", min: "1", max: String(MOST_KM), step: "any", value: "50", "aria-label": t("ruler.km"),
         input: () => this.draw(),
       });
-      this.buttons = ["way", "ring"].map((mode) => button(t(`ruler.${mode}`), () => this.choose(mode), { "data-mode": mode }));
+      this.border = [];
+      this.fronts = null;
+      this.buttons = ["way", "ring", "near"].map((mode) => button(t(`ruler.${mode}`), () => this.choose(mode), { "data-mode": mode }));
       this.radius = make("label", { hidden: "" }, this.km, ` ${t("unit.km")}`);
       this.element = make("div", { class: "ruler", role: "group", "aria-label": t("ruler.title") },
         make("span", {}, t("ruler.title")), this.buttons, this.radius,
@@ -38,13 +41,20 @@ geoconflict.ruler = (() => {
       this.draw();
     }
 
+    // What there is to measure to: lines of lon and lat, and the fronts of the page.
+    use({ border, fronts }) {
+      this.border = border;
+      this.fronts = fronts;
+      this.buttons.at(-1).textContent = t(fronts ? "ruler.near_front" : "ruler.near");
+    }
+
     get isOn() {
       return this.mode !== null;
     }
 
     add(point) {
       if (!this.isOn) return;
-      this.points = this.mode === "ring" ? [point] : [...this.points, point];
+      this.points = this.mode === "way" ? [...this.points, point] : [point];
       this.draw();
     }
 
@@ -55,7 +65,28 @@ geoconflict.ruler = (() => {
         this.layer.addLayer(L.circleMarker([y, x], { radius: 3.5, color: colour, weight: 2, interactive: false }));
       }
       if (this.mode === "ring") this.drawRing(colour);
+      else if (this.mode === "near") this.drawNear(colour);
       else this.drawWay(colour);
+    }
+
+    drawArc(from, to, colour) {
+      this.layer.addLayer(L.polyline(arc(from, to), { color: colour, weight: 2, interactive: false }));
+    }
+
+    // The lines are drawn coarser than they are measured elsewhere, the border by up to 5 km where
+    // its source has it twice; so this is said to be about.
+    drawNear(colour) {
+      const [point] = this.points;
+      const said = [];
+      const measure = (lines, key, values) => {
+        const found = point && geodesic.nearest(point, lines);
+        if (!found) return;
+        this.drawArc(point, found.point, colour);
+        said.push(t(key, { distance: words.distance(found.metres), ...values }));
+      };
+      measure(this.border, "ruler.to_border");
+      if (this.fronts?.now) measure(this.fronts.lines(), "ruler.to_front", { day: dates.day(this.fronts.now.date) });
+      this.tell(said.join("; ") || null);
     }
 
     drawWay(colour) {
@@ -63,7 +94,7 @@ geoconflict.ruler = (() => {
       for (let at = 1; at < this.points.length; at += 1) {
         const [from, to] = [this.points[at - 1], this.points[at]];
         metres += geodesic.distance(from, to) ?? NaN;
-        this.layer.addLayer(L.polyline(arc(from, to), { color: colour, weight: 2, interactive: false }));
+        this.drawArc(from, to, colour);
       }
       this.tell(this.points.length > 1 && Number.isFinite(metres) ? words.distance(metres) : null);
     }
@@ -81,7 +112,7 @@ geoconflict.ruler = (() => {
 
     tell(text) {
       if (!this.isOn) this.said.textContent = "";
-      else this.said.textContent = text ?? t(this.mode === "ring" ? "ruler.click_ring" : "ruler.click_way");
+      else this.said.textContent = text ?? t(`ruler.click_${this.mode}`);
     }
   }
 

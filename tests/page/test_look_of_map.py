@@ -8,7 +8,7 @@ import pyproj
 import pytest
 import shapely
 
-from geoconflict import render
+from geoconflict import measure, render
 from geoconflict.measuring.borders import Borders
 from tests.page.conftest import PHONE, WIDE
 
@@ -236,6 +236,32 @@ def test_the_ruler_measures_on_the_ellipsoid(january_open, one, other):
         "([a, az, d]) => geoconflict.geodesic.destination(a, az, d)", [one, azimuth, exact]
     )
     assert end == pytest.approx(other, abs=1e-7)
+
+
+# The page draws the border half a kilometre coarse, and as one line where the source has two, which
+# are up to 4 km apart along the rivers of Belarus.
+@pytest.mark.parametrize(
+    ("lon", "lat", "within_km"), [(39.74, 54.63, 1), (36.19, 51.73, 1), (30.52, 50.45, 5)]
+)
+def test_the_ruler_tells_how_far_border_and_front_are(open_page, front_html, lon, lat, within_km):
+    opened = open_page(front_html)
+    near = opened.page.evaluate(
+        """(point) => {
+          const { ruler } = geoconflict.page;
+          ruler.choose("near");
+          ruler.add(point);
+          const { nearest } = geoconflict.geodesic;
+          return [nearest(point, ruler.border), nearest(point, ruler.fronts.lines())];
+        }""",
+        [lon, lat],
+    )
+    border = measure(f"{lat}, {lon}", "border:UA")
+    assert near[0]["metres"] / 1000 == pytest.approx(border.distance_km, abs=within_km)
+    for one in near:
+        assert one["metres"] == pytest.approx(GEOD.inv(lon, lat, *one["point"])[2], abs=0.1)
+    said = opened.page.locator(".ruler-said").text_content()
+    assert "to the land border of Ukraine" in said
+    assert "to the front of 1 February 2025" in said
 
 
 def test_a_ring_stands_around_the_point_that_was_clicked(january_open):

@@ -292,7 +292,7 @@ def test_an_old_page_stays_when_a_new_one_cannot_be_made(january_page, tmp_path,
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    monkeypatch.setattr("geoconflict.files.writing.flush", full)
     with pytest.raises(OutputError, match="No space left"):
         write_page(january_page, path)
     assert path.read_text("utf-8") == "old"
