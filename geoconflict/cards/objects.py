@@ -20,7 +20,7 @@ from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check, Checks
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.resolution import Resolution
-from geoconflict.look.labels import text
+from geoconflict.look.labels import text, translated
 from geoconflict.look.pointmap import point_map
 from geoconflict.measuring.units import format_number
 
@@ -182,8 +182,8 @@ def _fronts(fronts: Fronts, language: str = "en") -> str:
         span = text("card.span", language, start=fronts.dates[0], end=fronts.dates[-1])
     rows = {
         "snapshots": f"{len(fronts.dates)}, {span}",
-        "counts": fronts.scope,
-        "licence": fronts.licence,
+        "counts": translated(fronts.scope, "scope", language),
+        "licence": translated(fronts.licence, "licence", language),
         "again": text("card.yes" if fronts.republishable else "card.no", language),
     }
     drawn = area_line([day.toordinal() for day, _ in shown], [a for _, a in shown]) if shown else ""

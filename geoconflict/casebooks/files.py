@@ -52,7 +52,7 @@ casebook : Casebook
     As read; it is not changed.
 {target} : str or Path
     Where it is written; what stands there is replaced.
-
+{language}
 Returns
 -------
 Path
@@ -74,6 +74,11 @@ Examples
 """
 
 
+_LANGUAGE = """language : {"en", "uk", "ru"}, optional
+    Of the words about the events. Default: that of the casebook.
+"""
+
+
 def told_as_writer(file: str) -> Callable[[Writer], Writer]:
     """Return what ends the docstring of a writer with that which is the same for all writers.
 
@@ -84,8 +89,9 @@ def told_as_writer(file: str) -> Callable[[Writer], Writer]:
     """
 
     def told(write: Writer) -> Writer:
-        target = list(inspect.signature(write).parameters)[1]
-        shared = _WRITER.format(target=target, name=write.__name__, file=file)
+        names = list(inspect.signature(write).parameters)
+        language = _LANGUAGE if "language" in names else ""
+        shared = _WRITER.format(target=names[1], name=write.__name__, file=file, language=language)
         write.__doc__ = inspect.cleandoc(write.__doc__ or "") + shared
         return write
 

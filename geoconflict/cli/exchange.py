@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geoconflict.cli.options import Json, print_json, read_order
+from geoconflict.cli.options import Json, Language, print_json, read_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -131,6 +131,9 @@ def export(
             help="Hand out events whose licence restricts it: you have the right to.",
         ),
     ] = False,
+    language: Annotated[
+        Language | None, typer.Option("--language", help="Default: that of the casebook.")
+    ] = None,
 ) -> None:
     """Hand out a casebook for a GIS, a spreadsheet, Google Earth or timemap.
 
@@ -143,10 +146,10 @@ def export(
     writer, ending = WRITERS[_known(to, WRITERS)]
     book = read_casebook(casebook)
     require_licence(book, allow_restricted=include_restricted)
-    target = writer(book, output or Path(f"{book.slug}{ending}"))
-    held = contents(book, to)
-    counts = f"{held.events} events, {held.reports} reports, {held.claims} claims"
-    typer.echo(f"wrote {target} ({counts})")
+    spoken = None if language is None else language.value
+    target = writer(book, output or Path(f"{book.slug}{ending}"), language=spoken)
+    held = contents(book, to, spoken)
+    typer.echo(held.told(target, spoken or book.info.language))
     for what in held.left_out:
         typer.echo(f"  {what}")
     for source in book.info.sources.values():

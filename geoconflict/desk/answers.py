@@ -208,7 +208,8 @@ class Answers:
                 write_figure(draw_map(book, language=language), path)
                 return path.read_bytes(), path.name
             writer, ending = WRITERS[form]
-            path = Path(writer(book, Path(scratch) / f"{book.slug}{ending}"))
+            target = Path(scratch) / f"{book.slug}{ending}"
+            path = writer(book, target, language=language)
             return _one_file(path)
 
 

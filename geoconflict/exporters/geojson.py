@@ -14,14 +14,14 @@ from geoconflict.files.writing import write_whole
 
 
 @told_as_writer("a.geojson")
-def write_geojson(casebook: Casebook, path: str | Path) -> Path:
+def write_geojson(casebook: Casebook, path: str | Path, *, language: str | None = None) -> Path:
     """Write a casebook as GeoJSON (RFC 7946) and return the path.
 
     An event that is not located has a null geometry. Lists of reports and claims are
     properties of their event; claims that belong to no event stand beside the features, as
     ``claims``.
     """
-    features = [_feature(one) for one in handed_out(casebook)]
+    features = [_feature(one) for one in handed_out(casebook, language)]
     others = [row for row in table_rows(casebook, "claims") if row["event_id"] is None]
     content = {
         "type": "FeatureCollection",

@@ -58,7 +58,7 @@ _NAMED_BY = {
 
 
 @told_as_writer("a.gpkg")
-def write_geopackage(casebook: Casebook, path: str | Path) -> Path:
+def write_geopackage(casebook: Casebook, path: str | Path, *, language: str | None = None) -> Path:
     """Write a casebook as a GeoPackage and return the path.
 
     ``events`` are points in EPSG:4326 where a position is given or the gazetteer knows one
@@ -70,21 +70,21 @@ def write_geopackage(casebook: Casebook, path: str | Path) -> Path:
         # SQLite keeps a journal beside its file; only the finished file goes to the target.
         made = Path(scratch) / "made.gpkg"
         with closing(sqlite3.connect(made)) as base, base:
-            _fill(base, casebook)
+            _fill(base, casebook, language or casebook.info.language)
         with closing(sqlite3.connect(made)) as base:
             base.execute("VACUUM")
         shutil.copyfile(made, part)
     return Path(path)
 
 
-def _fill(base: sqlite3.Connection, casebook: Casebook) -> None:
+def _fill(base: sqlite3.Connection, casebook: Casebook, language: str) -> None:
     base.executescript(_SCHEMA)
     base.execute(f"PRAGMA application_id = {_GPKG}")
     base.execute(f"PRAGMA user_version = {_VERSION}")
     systems = [(name, i, "NONE", i, "undefined", None) for i, name in _SYSTEMS]
     wgs84 = ("WGS 84", 4326, "EPSG", 4326, CRS.from_epsg(4326).to_wkt("WKT1_GDAL"), None)
     base.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,?)", [*systems, wgs84])
-    found = handed_out(casebook)
+    found = handed_out(casebook, language)
     changed = f"{casebook.info.period[1].isoformat()}T00:00:00.000Z"
     _contents(base, found, changed)
     for name in TABLES:
@@ -94,7 +94,7 @@ def _fill(base: sqlite3.Connection, casebook: Casebook) -> None:
     _insert(base, "claims", [_cells(row) for row in table_rows(casebook, "claims")])
     base.execute(f"CREATE TABLE {MAP_TABLE} (fid INTEGER PRIMARY KEY, toml TEXT NOT NULL)")
     base.execute(f"INSERT INTO {MAP_TABLE} VALUES (1, ?)", (map_toml(casebook.info),))  # noqa: S608
-    _styles(base, changed)
+    _styles(base, changed, language)
 
 
 def _contents(base: sqlite3.Connection, found: Sequence[Handed], changed: str) -> None:
@@ -146,14 +146,13 @@ def _point(lon: float, lat: float) -> bytes:
     return b"GP\x00\x01" + struct.pack("<i", 4326) + struct.pack("<BIdd", 1, 1, lon, lat)
 
 
-def _styles(base: sqlite3.Connection, changed: str) -> None:
-    base.executemany(
-        "INSERT INTO layer_styles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", _style_rows(changed)
-    )
+def _styles(base: sqlite3.Connection, changed: str, language: str) -> None:
+    rows = _style_rows(changed, language)
+    base.executemany("INSERT INTO layer_styles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
 
 
-def _style_rows(changed: str) -> Iterator[tuple[Any, ...]]:
-    styles = {"events": events_style()}
+def _style_rows(changed: str, language: str) -> Iterator[tuple[Any, ...]]:
+    styles = {"events": events_style(language)}
     styles |= {name: table_style(expression) for name, expression in _NAMED_BY.items()}
     for number, (name, qml) in enumerate(styles.items(), start=1):
         column = "geom" if name == "events" else ""

@@ -14,48 +14,59 @@ from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.files import told_as_writer
 from geoconflict.casebooks.records import Event
 from geoconflict.exporters.located import Handed, handed_out
+from geoconflict.facts import Amount
 from geoconflict.files.writing import write_whole
+from geoconflict.look.labels import text
 from geoconflict.look.theme import STATUS_COLOURS
+from geoconflict.look.words import words
 
 _SPACE = "http://www.opengis.net/kml/2.2"
 # XML 1.0 has no place for these, escaped or not.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SHOWN = ("date_start", "date_end", "date_basis", "actor", "target_type", "weapon", "status")
+# What is told of an event: its column, what it is called, and where its codes have words.
+_SHOWN = (
+    ("actor", "details.acting", "side"),
+    ("target_type", "details.target", "target"),
+    ("weapon", "details.weapon", ""),
+    ("status", "column.status", "status"),
+)
 
 
 @told_as_writer("a.kml")
-def write_kml(casebook: Casebook, path: str | Path) -> Path:
+def write_kml(casebook: Casebook, path: str | Path, *, language: str | None = None) -> Path:
     """Write the located events of a casebook as KML 2.2 and return the path.
 
     Those that are not located are named in the description of the document. The text of
     sources is escaped, so that nothing in it becomes markup.
     """
-    found = handed_out(casebook)
+    own = language or casebook.info.language
+    found = handed_out(casebook, own)
     root = ET.Element("kml", xmlns=_SPACE)
     document = ET.SubElement(root, "Document")
     _add(document, "name", casebook.info.title)
-    _add(document, "description", _about(casebook, found))
+    _add(document, "description", _about(casebook, found, own))
     for status, colour in STATUS_COLOURS.items():
         _style(document, status, colour)
     for kind in sorted({str(one.event["kind"]) for one in found if one.lon is not None}):
         folder = ET.SubElement(document, "Folder")
-        _add(folder, "name", kind.replace("_", " "))
+        _add(folder, "name", text(f"kind.{kind}", own))
         for one in found:
             if one.event["kind"] == kind and one.lon is not None:
                 _placemark(folder, one)
     ET.indent(root)
-    text = ET.tostring(root, encoding="unicode")
-    return write_whole(path, f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
+    content = ET.tostring(root, encoding="unicode")
+    return write_whole(path, f'<?xml version="1.0" encoding="UTF-8"?>\n{content}\n')
 
 
-def _add(parent: ET.Element, tag: str, text: object) -> None:
-    ET.SubElement(parent, tag).text = _NO_XML.sub("", str(text))
+def _add(parent: ET.Element, tag: str, content: object) -> None:
+    ET.SubElement(parent, tag).text = _NO_XML.sub("", str(content))
 
 
-def _about(casebook: Casebook, found: list[Handed]) -> str:
+def _about(casebook: Casebook, found: list[Handed], language: str) -> str:
     missing = [f"{one.event['id']}: {one.position}" for one in found if one.lon is None]
     lines = [casebook.info.summary, *casebook.info.attribution]
-    lines += [f"{len(missing)} events are not located:", *missing] if missing else []
+    if missing:
+        lines += [text("export.unlocated", language, count=len(missing)), *missing]
     return "<br>".join(escape(line) for line in lines if line)
 
 
@@ -94,15 +105,29 @@ def _json(rows: Sequence[Mapping[str, object]]) -> str:
 
 def _description(one: Handed) -> str:
     lines = [escape(str(one.event["effects"] or ""))]
-    said = [f"{n.replace('_', ' ')}: {one.event[n]}" for n in _SHOWN if one.event[n] is not None]
-    lines += map(escape, said)
-    radius = f", right within {one.precision_m / 1000:g} km" if one.precision_m else ""
-    lines.append(escape(f"position: {one.position}{radius}"))
-    lines += [_report(row) for row in one.reports]
-    lines += [escape(f"stated: {row['text'] or row['id']}") for row in one.claims]
+    own = one.language
+    said = [words(own).days(one.event["date_start"], one.event["date_end"])]
+    said += [
+        f"{text(name, own)}: {_cell(one, n, codes)}" for n, name, codes in _SHOWN if one.event[n]
+    ]
+    position = one.position
+    if one.precision_m:
+        within = words(own).amount(Amount(one.precision_m / 1000, "km"))
+        position = text("position.within", own, point=position, within=within)
+    lines += map(escape, (*said, f"{text('details.position', own)}: {position}"))
+    lines += [_report(row, own) for row in one.reports]
+    stated = text("claim.stated", own)
+    lines += [escape(f"{stated}: {row['text'] or row['id']}") for row in one.claims]
     return "<br>".join(line for line in lines if line)
 
 
-def _report(row: Mapping[str, object]) -> str:
-    said = escape(f"{row['claimant']} {row['stance']}")
-    return f'{said} <a href="{escape(str(row["url"]))}">link</a>' if row["url"] else said
+def _cell(one: Handed, column: str, codes: str) -> str:
+    value = str(one.event[column])
+    return text(f"{codes}.{value}", one.language) if codes else value
+
+
+def _report(row: Mapping[str, object], language: str) -> str:
+    stance = text(f"stance.{row['stance']}", language)
+    said = escape(f"{row['claimant']} {stance}")
+    link = text("export.link", language)
+    return f'{said} <a href="{escape(str(row["url"]))}">{link}</a>' if row["url"] else said

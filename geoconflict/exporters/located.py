@@ -12,7 +12,10 @@ import pandas as pd
 
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.files import table_rows
+from geoconflict.casebooks.naming import event_names
 from geoconflict.casebooks.positions import locate_events
+from geoconflict.look.labels import text
+from geoconflict.look.say import say
 
 Values = Mapping[str, Any]
 
@@ -21,7 +24,8 @@ Values = Mapping[str, Any]
 class Handed:
     """One event: its own columns, where it is and how that is known, its reports and claims.
 
-    ``title`` is the kind and ``place``, what it is called where it was.
+    ``language`` is that of the words; ``title`` is the kind and ``place``, what it is called
+    where it was.
     ``lon`` and ``lat`` are None where nobody knows; ``position`` says how they were found, or
     why they are missing.
     """
@@ -35,16 +39,26 @@ class Handed:
     place: str
     reports: tuple[Values, ...]
     claims: tuple[Values, ...]
+    language: str
 
 
-def handed_out(casebook: Casebook) -> list[Handed]:
-    """Return every event of a casebook as it is handed out, in the order of the table."""
-    frame = pd.DataFrame(locate_events(casebook).events)
+def handed_out(casebook: Casebook, language: str | None = None) -> list[Handed]:
+    """Return every event of a casebook as it is handed out, in the order of the table.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As read.
+    language : {"en", "uk", "ru"}, optional
+        Of what is said of it. Default: that of the casebook.
+    """
+    own, located = language or casebook.info.language, locate_events(casebook)
     reports, claims = _by_event(casebook, "reports"), _by_event(casebook, "claims")
-    places = frame[["lon", "lat", "precision_m", "position", "facility_name", "place_title"]]
+    places = pd.DataFrame(located.events)[["lon", "lat", "precision_m"]].to_dict("records")
+    rows = zip(table_rows(casebook, "events"), places, event_names(located, own), strict=True)
     found = []
-    for event, where in zip(table_rows(casebook, "events"), places.to_dict("records"), strict=True):
-        place = _place(event, {str(k): v for k, v in where.items()})
+    for event, where, names in rows:
+        place = next(filter(None, names), text("export.unnamed", own))
         lon, lat, precision = (_known(where[name]) for name in ("lon", "lat", "precision_m"))
         found.append(
             Handed(
@@ -52,11 +66,12 @@ def handed_out(casebook: Casebook) -> list[Handed]:
                 lon=lon,
                 lat=lat,
                 precision_m=precision,
-                position=str(where["position"]),
-                title=f"{str(event['kind']).replace('_', ' ').capitalize()}: {place}",
+                position=say(located.positions[event["id"]], own),
+                title=f"{text('kind.' + event['kind'], own)}: {place}",
                 place=place,
                 reports=tuple(reports[event["id"]]),
                 claims=tuple(claims[event["id"]]),
+                language=own,
             )
         )
     return found
@@ -71,8 +86,3 @@ def _by_event(casebook: Casebook, name: str) -> dict[str, list[Values]]:
 
 def _known(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
-
-
-def _place(event: Values, where: Values) -> str:
-    names = (where["facility_name"], event["place"], where["place_title"], event["admin1"])
-    return next((name for name in names if isinstance(name, str)), "place not named")

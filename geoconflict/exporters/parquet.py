@@ -16,7 +16,9 @@ from geoconflict.files.writing import flush, write_whole
 
 
 @told_as_writer("a")
-def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
+def write_geoparquet(
+    casebook: Casebook, folder: str | Path, *, language: str | None = None
+) -> Path:
     """Write ``events``, ``reports`` and ``claims`` as Parquet, and ``map.toml``; return the folder.
 
     ``events.parquet`` is GeoParquet 1.0 with points where a position is given or the gazetteer
@@ -36,7 +38,7 @@ def write_geoparquet(casebook: Casebook, folder: str | Path) -> Path:
         for name, model in TABLES.items():
             table = pa.Table.from_pylist(table_rows(casebook, name), _schema(model))
             if name == "events":
-                found = handed_out(casebook)
+                found = handed_out(casebook, language)
                 said = pa.array([one.position for one in found], pa.string())
                 table = table.append_column("position", said)
                 points = np.array([(one.lon, one.lat) for one in found], dtype=float)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from geoconflict.look.labels import text
 from geoconflict.look.theme import INK, STATUS_COLOURS
 
 _VERSION = "3.28.0"
@@ -20,7 +21,7 @@ _TIP = """<b>[% "kind" %]</b> [% "place" %]<br>
 [% "date_start" %] – [% "date_end" %], [% "status" %]<br>[% "effects" %]"""
 
 
-def events_style() -> str:
+def events_style(language: str) -> str:
     """Return the QML of the events: a marker a kind, filled by status, with a map tip."""
     root = ET.Element("qgis", version=_VERSION, styleCategories="Symbology|MapTips|Fields")
     renderer = ET.SubElement(
@@ -29,7 +30,7 @@ def events_style() -> str:
     categories = ET.SubElement(renderer, "categories")
     symbols = ET.SubElement(renderer, "symbols")
     for number, (kind, shape) in enumerate(_KIND_SHAPES.items()):
-        label = kind.replace("_", " ")
+        label = text(f"kind.{kind}", language)
         attributes = {"value": kind, "label": label, "symbol": str(number), "render": "true"}
         ET.SubElement(categories, "category", attributes, type="string")
         _marker(symbols, str(number), shape)

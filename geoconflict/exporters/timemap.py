@@ -13,6 +13,8 @@ from geoconflict.exporters.located import Handed, handed_out
 from geoconflict.files.folders import whole_folder
 from geoconflict.files.sheets import csv_text
 from geoconflict.files.writing import write_whole
+from geoconflict.look.labels import labels_of, text
+from geoconflict.look.words import words
 
 EVENT_COLUMNS = (
     "id",
@@ -33,17 +35,18 @@ SOURCE_COLUMNS = ("id", "title", "thumbnail", "paths", "type", "url", "descripti
 
 
 @told_as_writer("a")
-def write_timemap(casebook: Casebook, folder: str | Path) -> Path:
+def write_timemap(casebook: Casebook, folder: str | Path, *, language: str | None = None) -> Path:
     """Write ``events.csv`` and ``sources.csv`` for timemap and return the folder.
 
     Dates are month/day/year, timemap's default. Each report is a source with an id of its
     own; an event names them with commas between. Events without a position are left out, as
     timemap cannot show them.
     """
-    found = [one for one in handed_out(casebook) if one.lon is not None]
+    found = [one for one in handed_out(casebook, language) if one.lon is not None]
     ids = _source_ids(found)
     events = [_event(one, ids) for one in found]
-    sources = [_source(ids[key], row, casebook) for key, row in _reports(found)]
+    own = language or casebook.info.language
+    sources = [_source(ids[key], row, casebook, own) for key, row in _reports(found)]
     with whole_folder(folder) as part:
         write_whole(part / "events.csv", csv_text(EVENT_COLUMNS, events))
         write_whole(part / "sources.csv", csv_text(SOURCE_COLUMNS, sources))
@@ -63,21 +66,23 @@ def _source_ids(found: Sequence[Handed]) -> dict[tuple[str, int], str]:
 
 
 def _event(one: Handed, ids: Mapping[tuple[str, int], str]) -> list[object]:
-    event = one.event
+    event, own = one.event, one.language
     days = (event["date_end"] - event["date_start"]).days + 1
     sources = [ids[event["id"], number] for number in range(1, len(one.reports) + 1)]
-    associations = [event["actor"], event["target_type"], event["status"], event["weapon"]]
+    status = text(f"status.{event['status']}", own)
+    target = event["target_type"] and text(f"target.{event['target_type']}", own)
+    associations = [text(f"side.{event['actor']}", own), target, status, event["weapon"]]
     return [
         event["id"],
         event["effects"] or one.title,
         _day(event["date_start"]),
         "",
-        "day" if days == 1 else f"{days} days from this one",
+        _span(days, own),
         one.place,
         repr(one.lat),
         repr(one.lon),
-        event["kind"],
-        event["status"],
+        text(f"kind.{event['kind']}", own),
+        status,
         ", ".join(str(part) for part in associations if part),
         ", ".join(sources),
         "; ".join(filter(None, (event["note"], one.position, *_stated(one)))),
@@ -85,10 +90,18 @@ def _event(one: Handed, ids: Mapping[tuple[str, int], str]) -> list[object]:
 
 
 def _stated(one: Handed) -> list[str]:
-    return [f"stated: {row['text'] or row['id']}" for row in one.claims]
+    stated = text("claim.stated", one.language).lower()
+    return [f"{stated}: {row['text'] or row['id']}" for row in one.claims]
 
 
-def _source(source_id: str, row: Mapping[str, Any], casebook: Casebook) -> list[object]:
+def _span(days: int, language: str) -> str:
+    noun = words(language).counted(days, labels_of(language)["count.days"])
+    return noun if days == 1 else text("export.span", language, days=f"{days} {noun}")
+
+
+def _source(
+    source_id: str, row: Mapping[str, Any], casebook: Casebook, language: str
+) -> list[object]:
     info = casebook.info.sources[row["source"]]
     url = row["url"] or info.url or ""
     return [
@@ -98,7 +111,7 @@ def _source(source_id: str, row: Mapping[str, Any], casebook: Casebook) -> list[
         "",
         "link" if url else "text",
         url,
-        row["summary"] or f"{row['claimant']} {row['stance']}",
+        row["summary"] or f"{row['claimant']} {text('stance.' + row['stance'], language)}",
         _day(row["published"] or info.date),
     ]
 

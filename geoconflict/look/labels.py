@@ -27,7 +27,7 @@ def labels_of(language: str) -> Mapping[str, Any]:
 
 def page_labels(*, without: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """Return the words of every language, without those of some sections and of what is no page."""
-    left_out = tuple(f"{section}." for section in (*without, "card", "cli"))
+    left_out = tuple(f"{section}." for section in (*without, "card", "cli", "export"))
     return {
         language: {
             key: word for key, word in labels_of(language).items() if not key.startswith(left_out)
@@ -46,6 +46,20 @@ def text(key: str, language: str, **values: object) -> str:
     """
     found: str = labels_of(language)[key]
     return found.format(**values) if values else found
+
+
+def translated(words: str, section: str, language: str) -> str:
+    """Return English words in a language where a section has them, else as they are.
+
+    Examples
+    --------
+    >>> translated("no licence stated", "licence", "uk"), translated("CC0", "licence", "uk")
+    ('ліцензію не вказано', 'CC0')
+    """
+    for key, english in labels_of("en").items():
+        if english == words and key.startswith(f"{section}."):
+            return text(key, language)
+    return words
 
 
 def day(date: dt.date, language: str) -> str:

@@ -44,9 +44,13 @@ geoconflict.frontline = (() => {
   }
 
   // What land the source counts, in the reader's words where it is a known one.
-  function scope({ id, scope: text }) {
-    const words = language.find(`scope.${id}`) ?? text;
-    return words ? t("front.counts", { scope: words }) : "";
+  function scope({ scope: text }) {
+    return text ? t("front.counts", { scope: language.translated(text, "scope") }) : "";
+  }
+
+  // The source with its licence.
+  function credit({ source, licence }) {
+    return `${source} (${language.translated(licence, "licence")})`;
   }
 
   function build(fronts, element, onChange) {
@@ -70,5 +74,5 @@ geoconflict.frontline = (() => {
     return update;
   }
 
-  return { build, scope, snapshot };
+  return { build, credit, scope, snapshot };
 })();

@@ -37,6 +37,13 @@ geoconflict.language = (() => {
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
 
+  // English words that a section of the tables has, in the reader's language; others as they are.
+  function translated(text, section) {
+    const known = Object.entries(tables.en);
+    const key = known.find(([name, word]) => word === text && name.startsWith(`${section}.`))?.[0];
+    return key ? find(key) : text;
+  }
+
   function number(value) {
     return value.toLocaleString([current, "en"]);
   }
@@ -49,7 +56,7 @@ geoconflict.language = (() => {
   }
 
   return {
-    use, t, named, number, counted, find, all,
+    use, t, named, translated, number, counted, find, all,
     names: () => Object.keys(tables),
     keys: (name) => Object.keys(tables[name]),
     nameOf: (name) => tables[name]["language.name"],

@@ -19,7 +19,7 @@ geoconflict.panel = (() => {
 
   function frontCredits(fronts) {
     if (!fronts) return "";
-    return make("li", {}, t("front.source"), told("span", {}, `${fronts.source} (${fronts.licence})`), ". ",
+    return make("li", {}, t("front.source"), told("span", {}, geoconflict.frontline.credit(fronts)), ". ",
       geoconflict.frontline.scope(fronts), " ",
       t("front.simplified", { m: fronts.step_m }),
       fronts.omitted ? ` ${t("front.omitted", { count: number(fronts.omitted) })}` : "",

@@ -106,7 +106,7 @@ geoconflict.picture = (() => {
 
   function footnotes({ store, fronts }) {
     const front = fronts?.isShown ? [
-      `${t("front.source")}${fronts.source} (${fronts.licence}), ${frontline.snapshot(fronts)}.`,
+      `${t("front.source")}${frontline.credit(fronts)}, ${frontline.snapshot(fronts)}.`,
       frontline.scope(fronts), fronts.now ? t("front.simplified", { m: fronts.step_m }) : "",
       fronts.restricted ? t("front.restricted") : "",
     ].filter(Boolean).join(" ") : "";

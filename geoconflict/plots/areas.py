@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoconflict.look.labels import text
+from geoconflict.look.labels import text, translated
 from geoconflict.look.theme import colours
 from geoconflict.plots.canvas import new_figure
 
@@ -71,7 +71,13 @@ def draw_areas(
         axes.grid(axis="y", color=colours()["line"], linewidth=0.6)
         axes.set_axisbelow(True)
     span = {"start": series["date"].min().date(), "end": series["date"].max().date()}
-    credit = text("figure.areas.credit", language, source=source, licence=licence, **span)
+    credit = text(
+        "figure.areas.credit",
+        language,
+        source=source,
+        licence=translated(licence, "licence", language),
+        **span,
+    )
     figure.suptitle(title, size=12, weight="bold", x=0.01, ha="left")
     figure.supxlabel(credit, fontsize="small", x=0.01, ha="left")
     _write_days(below)

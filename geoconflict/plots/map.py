@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geoconflict.casebooks.casebook import require_licence
+from geoconflict.casebooks.naming import event_names
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.checking import check_claims
 from geoconflict.errors import UnknownReferenceError
-from geoconflict.look.labels import day, days, text
+from geoconflict.look.labels import day, days, text, translated
 from geoconflict.look.theme import colours
 from geoconflict.measuring.borders import Borders
 from geoconflict.page.data import page_data
 from geoconflict.plots.canvas import new_figure
-from geoconflict.plots.names import event_names
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -380,7 +380,7 @@ def _caption(
         shown = {
             "source": source,
             "date": day(snapshot.date, language),
-            "licence": snapshot.licence,
+            "licence": translated(snapshot.licence, "licence", language),
         }
         parts.append(text("figure.front.caption", language, **shown))
     projection = text("figure.map.projection", language)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from geoconflict.casebooks.casebook import require_licence
 from geoconflict.casebooks.coordinates import without_coordinates
+from geoconflict.casebooks.naming import event_names
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.errors import FigureOptionError
 from geoconflict.look.labels import text
@@ -19,7 +20,6 @@ from geoconflict.page.data import page_data
 from geoconflict.page.twin import heading
 from geoconflict.plots.canvas import SHARE_DPI, new_figure
 from geoconflict.plots.map import dates_of, map_credit, rows_on_the_map
-from geoconflict.plots.names import event_names
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,15 +1,26 @@
 """Page, article page and figure in Ukrainian and Russian speak no English of their own."""
 
+import csv
 import datetime as dt
+import json
 import re
+import sqlite3
+from contextlib import closing
 
+import pandas as pd
 import pytest
+from defusedxml import ElementTree
 
 from geoconflict import check_claims, draw_checks, draw_map, read_claims, render
 from geoconflict.article import article
+from geoconflict.cards import html as card
 from geoconflict.casebooks.casebook import make_casebook
 from geoconflict.casebooks.records import Claim, Event, MapInfo, Report
+from geoconflict.exporters import WRITERS
+from geoconflict.exporters.contents import contents
 from geoconflict.fronts.collection import Fronts
+from geoconflict.fronts.sources import SOURCES
+from geoconflict.look.labels import translated
 from tests.conftest import REPOSITORY
 
 DAY = dt.date(2025, 1, 10)
@@ -153,6 +164,7 @@ def test_a_page_speaks_no_english(own, open_page):
     language, book, fronts = own
     html = str(render(book, fronts=fronts, allow_restricted=True))
     page = open_page(html).page
+    assert page.locator(".credits").inner_text()
     address, seen = page.url, set()
     for row in range(len(book.events)):
         page.goto("about:blank")
@@ -183,3 +195,51 @@ def test_figures_speak_no_english(own):
         texts += [label.get_text() for axes in figure.axes for label in axes.get_yticklabels()]
         texts += [text.get_text() for text in figure.texts]
         assert not english("\n".join(texts))
+
+
+def words_of(path, kind):
+    """What a person reads in an export: texts, without the names and codes of columns."""
+    if kind == "kml":
+        root = ElementTree.parse(path)
+        tags = (f"{{http://www.opengis.net/kml/2.2}}{tag}" for tag in ("name", "description"))
+        return [re.sub("<[^>]+>", " ", node.text or "") for tag in tags for node in root.iter(tag)]
+    if kind == "geojson":
+        features = json.loads(path.read_text("utf-8"))["features"]
+        return [feature["properties"]["position"] for feature in features]
+    if kind == "geoparquet":
+        return pd.read_parquet(path / "events.parquet")["position"].tolist()
+    if kind == "gpkg":
+        with closing(sqlite3.connect(path)) as base:
+            found = [row[0] for row in base.execute("SELECT position FROM events")]
+            (style,) = base.execute("SELECT styleQML FROM layer_styles WHERE f_table_name='events'")
+        return found + re.findall(r' label="([^"]*)"', style[0])
+    sheets = [csv.reader((path / f"{name}.csv").read_text("utf-8").splitlines()) for name in SHEETS]
+    # The first row names the columns, the first cell and the last but one link to other rows.
+    events, sources = ([row[1:-2] + row[-1:] for row in sheet][1:] for sheet in sheets)
+    return [cell for row in events for cell in row] + [row[0] for row in sources]
+
+
+SHEETS = ("events", "sources")
+
+
+@pytest.mark.parametrize("kind", sorted(set(WRITERS) - {"csv"}))
+def test_exports_speak_no_english(own, tmp_path, kind):
+    language, book, _ = own
+    write, ending = WRITERS[kind]
+    found = words_of(write(book, tmp_path / f"out{ending}"), kind)
+    assert len(found) >= len(book.events) - 2
+    assert not english("\n".join(map(str, found)).replace("event-", "")), found
+    told = contents(book, kind)
+    said = (*told.left_out, told.told(tmp_path / "1", language).replace(str(tmp_path), ""))
+    assert not english("\n".join(said))
+    spoken = words_of(write(book, tmp_path / f"en{ending}", language="en"), kind)
+    assert "not located" in "\n".join(map(str, spoken)) or kind == "timemap"
+
+
+def test_the_terms_of_a_front_are_said_in_the_language(own):
+    language, _, fronts = own
+    for source in SOURCES:
+        terms = translated(source.licence, "licence", language)
+        assert not english(re.sub("DeepState|ISW", "", terms))
+        assert not english(translated(source.scope, "scope", language))
+    assert "counts" not in card(fronts, language)

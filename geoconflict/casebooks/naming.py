@@ -1,4 +1,4 @@
-"""What events are called on a map in the language of the figure, where the data have a name."""
+"""What the places of events are called in a language, where the data have a name in it."""
 
 from __future__ import annotations
 
