@@ -423,16 +423,17 @@ class Gazetteer:
         """Return the places whose name is the one asked for in the sister language."""
         if script(bare) != "Cyrl":
             return ()
-        forms: dict[str, list[str]] = {}
+        forms: dict[str, list[tuple[str, bool]]] = {}
         for form in (bare.lower(), *nominatives(bare)):
             for spelled in ukrainian_roots(form):
-                forms.setdefault(loose_key(spelled), []).append(form)
+                asked = (spelled, form != bare.lower())
+                forms.setdefault(loose_key(spelled), []).append(asked)
         forms.pop("", None)
         found = (
             replace(Match(place, place.name, rank, form, since, until), has_ending=has_ending)
             for file, (key, asked) in product(self.files, forms.items())
             for place, rank, since, until in file.find(f"{LOOSE_MARK}{key}", self._units)
-            for form, has_ending in _sister_forms(bare, asked, place)
+            for form, has_ending in _sister_forms(asked, place)
         )
         return _by_place(found)
 
@@ -525,20 +526,20 @@ def _is_unit(match: Match, form: str, words: Toponym) -> bool:
     return match.place.kind == "admin1" and is_said
 
 
-def _sister_forms(bare: str, asked: Iterable[str], place: Place) -> Iterator[tuple[int, bool]]:
+def _sister_forms(asked: Iterable[tuple[str, bool]], place: Place) -> Iterator[tuple[int, bool]]:
     """Yield how a place bears a name in the sister language, and whether by an ending besides.
 
-    ``asked`` is what the name can be in the nominative.
+    ``asked`` is what the name can be, and whether that is without a case ending of it.
     """
-    is_any_adjective = is_adjective(bare) or bare.lower().endswith(("ська", "цька", "зька"))
-    for name in _cyrillic(place):
-        if is_any_adjective and not is_adjective(name):
-            continue
-        for form in asked:
+    for form, has_ending in asked:
+        is_any_adjective = is_adjective(form) or form.endswith(("ська", "цька", "зька"))
+        for name in _cyrillic(place):
+            if is_any_adjective and not is_adjective(name):
+                continue
             if place.country == "UA" and is_russian_form(form, name):
-                yield (REGULAR if form == bare.lower() else INFLECTED), False
+                yield (INFLECTED if has_ending else REGULAR), False
             elif are_sisters(form, name):
-                yield LOOSE, form != bare.lower()
+                yield LOOSE, has_ending
 
 
 def _is_so_called(place: Place, text: str) -> bool:
