@@ -49,6 +49,8 @@ from geoconflict.gazetteer.toponyms import (
     adjective_stem,
     direction_town,
     is_adjective,
+    is_community,
+    names_in,
     parse_toponym,
     without_possessive,
     without_preposition,
@@ -61,9 +63,8 @@ if TYPE_CHECKING:
 
 # Names count as alike from this ratio of rapidfuzz on, and so many are looked at.
 _ALIKE, _MOST_ALIKE = 85.0, 8
-# What follows the stem of a raion or community among the keys of names, and as many letters of
-# the word in a text tell which of both it is.
-_STEM_WORDS, _LEAST_WORD = ("raion", "hromada"), 4
+# Pokrovskyi Raion, Pokrovsky district: what is left is its town.
+_LATIN_ADJECTIVE = re.compile(r"(?<=sk)(?:yi|iy|yy|ii|y|i)$", re.IGNORECASE)
 # What a town has after the stem of its district, and the least people of such a town.
 _TOWN_ENDINGS, _DISTRICT_SEAT = ("о", "а", "ка"), 3000
 # A longer text is a description, in which no name can be looked up.
@@ -309,7 +310,8 @@ class Gazetteer:
         self._ask_online(bare)
         unit = self._unit_code(admin1, country)
         hints = Hints(self.theatre, self._country_code(country), unit, kind, date)
-        names = {part for part in (*qualifiers, *context) if part and part not in codes} - {bare}
+        beside = (part for part in (*qualifiers, *context) if part and part not in codes)
+        names = {one for part in beside for one in self._single(part)} - {bare}
         if names:
             group = frozenset((bare, *names))
             found, scored = self._weighed(group, replace(hints, kind=None))
@@ -322,6 +324,10 @@ class Gazetteer:
             matches = self._alike(bare)
             answer = decide(name, matches, alone(matches, hints), hints=hints)
         return replace(answer, query=name)
+
+    def _single(self, text: str) -> tuple[str, ...]:
+        """Return a name, or those that a phrase such as "between Lyman and Siversk" holds."""
+        return (text,) if self.lookup(text) else names_in(text) or (text,)
 
     def _weigh(
         self, names: frozenset[str], hints: Hints
@@ -433,7 +439,7 @@ class Gazetteer:
             replace(Match(place, place.name, rank, form, since, until), has_ending=has_ending)
             for file, (key, asked) in product(self.files, forms.items())
             for place, rank, since, until in file.find(f"{LOOSE_MARK}{key}", self._units)
-            for form, has_ending in _sister_forms(asked, place)
+            for form, has_ending in _sister_forms(bare, asked, place)
         )
         return _by_place(found)
 
@@ -455,9 +461,8 @@ class Gazetteer:
     def _by_stem(self, toponym: Toponym, text: str) -> Iterator[Match]:
         """Yield the unit or district that an adjective or a town's name stands for."""
         stem = adjective_stem(toponym.name) or toponym.name
-        for name in (f"{stem} {word}" for word in _STEM_WORDS if toponym.kind == "admin2"):
-            said = (match for match in self._find(name) if _is_so_called(match.place, text))
-            yield from (replace(match, form=INFLECTED) for match in said)
+        areas = self._areas(stem, text) if toponym.kind == "admin2" else []
+        yield from areas
         bare = stem.removesuffix("ськ").removesuffix("ск")
         for name in dict.fromkeys((stem, bare, *(bare + ending for ending in _TOWN_ENDINGS))):
             for match in self._find(name):
@@ -465,8 +470,15 @@ class Gazetteer:
                 is_wide = match.place.admin1_code not in self.theatre.city_units
                 if toponym.kind == match.place.kind == "admin1" and is_told and is_wide:
                     yield match
-                if toponym.kind == "admin2" and is_told and match.place.kind == "settlement":
+                is_seat = match.place.kind == "settlement" and match.form != VARIANT
+                if toponym.kind == "admin2" and is_told and is_seat and not areas:
                     yield replace(match, place=district_of(match.place))
+
+    def _areas(self, stem: str, text: str) -> list[Match]:
+        """Return the raions or communities called by an adjective's stem or their seat."""
+        name = f"{_LATIN_ADJECTIVE.sub('', stem)} {'hromada' if is_community(text) else 'raion'}"
+        found = (match for match in self._find(name) if match.place.kind == "admin2")
+        return [replace(match, form=INFLECTED) for match in found]
 
     def _find(self, name: str) -> Iterator[Match]:
         folded, key = fold(name), skeleton(name)
@@ -526,28 +538,22 @@ def _is_unit(match: Match, form: str, words: Toponym) -> bool:
     return match.place.kind == "admin1" and is_said
 
 
-def _sister_forms(asked: Iterable[tuple[str, bool]], place: Place) -> Iterator[tuple[int, bool]]:
+def _sister_forms(
+    bare: str, asked: Iterable[tuple[str, bool]], place: Place
+) -> Iterator[tuple[int, bool]]:
     """Yield how a place bears a name in the sister language, and whether by an ending besides.
 
     ``asked`` is what the name can be, and whether that is without a case ending of it.
     """
-    for form, has_ending in asked:
-        is_any_adjective = is_adjective(form) or form.endswith(("ська", "цька", "зька"))
-        for name in _cyrillic(place):
-            if is_any_adjective and not is_adjective(name):
-                continue
+    is_any_adjective = is_adjective(bare) or bare.lower().endswith(("ська", "цька", "зька"))
+    for name in _cyrillic(place):
+        if is_any_adjective and not is_adjective(name):
+            continue
+        for form, has_ending in asked:
             if place.country == "UA" and is_russian_form(form, name):
                 yield (INFLECTED if has_ending else REGULAR), False
             elif are_sisters(form, name):
                 yield LOOSE, has_ending
-
-
-def _is_so_called(place: Place, text: str) -> bool:
-    """Return whether an area is called by the last word of a text: raion or community."""
-    word = text.rsplit(maxsplit=1)[-1][:_LEAST_WORD].casefold()
-    return place.kind == "admin2" and any(
-        name.split()[-1].startswith(word) for name in _cyrillic(place)
-    )
 
 
 def _cyrillic(place: Place) -> Iterator[str]:

@@ -62,10 +62,17 @@ class _Words:
         self.any = _compiled(rf"\b(?:{'|'.join((*after.values(), *before.values()))})\b")
         self.direction = _compiled(rf"(?P<name>.+?) {self._any('direction_after')}")
         self.preposition = _compiled(rf"{self._any('prepositions')} ")
+        self.beside = _compiled(rf"{self._any('between', 'near', section='links')} ")
         self.article = _compiled(rf"{article} ")
+        self.conjunction = _compiled(rf"\s*,\s*|\s+{self._any('and', section='links')}\s+")
+        kinds = (after["admin1"], after["admin2"], self._any("direction_after"))
+        self.last = _compiled(rf"(?P<name>.+?) (?P<word>{'|'.join(kinds)})")
+        self.community = _compiled(self._any("community_after"))
+        sides = self._any("N", "S", "E", "W", section="compass")
+        self.side = _compiled(rf"{sides}(?:[ -]{sides})? (?=.+ {after['admin1']}$)")
 
-    def _any(self, key: str) -> str:
-        return any_form(form for one in lexicons() for form in one.forms("toponyms", key))
+    def _any(self, *keys: str, section: str = "toponyms") -> str:
+        return any_form(form for one in lexicons() for form in one.forms(section, *keys))
 
 
 def _compiled(source: str) -> re.Pattern[str]:
@@ -126,8 +133,40 @@ def direction_town(text: str) -> str | None:
     >>> direction_town("Покровський напрямок"), direction_town("Lyman axis"), direction_town("Lviv")
     ('Покровськ', 'Lyman', None)
     """
-    match = _words().direction.fullmatch(text) if " " in text else None
+    if " " not in text:
+        return None
+    match = _words().direction.fullmatch(without_preposition(text))
     return match and (adjective_stem(match["name"]) or match["name"])
+
+
+def is_community(text: str) -> bool:
+    """Return whether a text says community, not raion.
+
+    Examples
+    --------
+    >>> is_community("Межівській громаді"), is_community("Polohy district")
+    (True, False)
+    """
+    return _words().community.search(text) is not None
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names that stand in one phrase, each with the word that says what they are.
+
+    Examples
+    --------
+    >>> names_in("Zaporizhzhia and Kherson oblasts"), names_in("between Lyman and Siversk")
+    (('Zaporizhzhia oblasts', 'Kherson oblasts'), ('Lyman', 'Siversk'))
+    >>> names_in("в Сумській та Харківській областях")
+    ('Сумській областях', 'Харківській областях')
+    """
+    words = _words()
+    bare = without_preposition(_without(words.beside, text))
+    parts = [part for part in words.conjunction.split(bare) if part]
+    last = words.last.fullmatch(parts[-1]) if len(parts) > 1 else None
+    if last is not None:
+        parts = [p if words.last.fullmatch(p) else f"{p} {last['word']}" for p in parts]
+    return tuple(_without(words.side, part) for part in parts)
 
 
 def is_adjective(name: str) -> bool:
