@@ -6,13 +6,14 @@ from collections import Counter
 
 import pytest
 import shapely
+from pyproj import Geod
 
 from geoconflict.errors import EmbeddedDataError
 from geoconflict.files.embedded import attributions, embedded_path, manifest, verify
 from geoconflict.lexicon import lexicon
 from geoconflict.measuring.borders import UNIT_ACCURACY_M, line_index
 
-CURATED = ("facilities.csv", "villages.csv", "waters.csv")
+CURATED = ("facilities.csv", "villages.csv", "waters.csv", "regions.csv")
 
 
 def _rows(name):
@@ -49,6 +50,15 @@ def test_a_curated_place_is_complete(name, borders):
             # A port or a bridge may lie just off the unit's shore.
             off_m = line_index(unit.geometry).nearest(point).distance_m[0]
             assert inside or off_m < UNIT_ACCURACY_M + float(row["precision_m"]), row["id"]
+
+
+@pytest.mark.parametrize("unit", ["UA-14", "UA-09"])
+def test_a_region_is_an_area_as_wide_as_its_units(gazetteer, borders, unit):
+    donbas = gazetteer.resolve("Donbas").require()
+    assert donbas.kind == "region"
+    lons, lats = shapely.get_coordinates(borders.unit(unit).geometry).T
+    centre = [donbas.lon] * len(lons), [donbas.lat] * len(lats)
+    assert Geod(ellps="WGS84").inv(*centre, lons, lats)[2].max() < donbas.precision_m + 5000
 
 
 def test_facilities_are_many_on_both_sides_of_kinds_that_the_lexicon_knows():

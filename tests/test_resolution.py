@@ -86,7 +86,7 @@ def test_a_district_is_the_one_called_after_the_town(gazetteer):
     assert (place.kind, place.name) == ("admin2", "Yelabuga District")
 
 
-@pytest.mark.parametrize("word", ["TASS", "Belle", "In", "Lower", "September", "Transnistria"])
+@pytest.mark.parametrize("word", ["TASS", "Belle", "In", "Lower", "September"])
 def test_a_name_borne_by_chance_is_unknown(gazetteer, word):
     assert gazetteer.resolve(word).status == "unknown"
 
@@ -96,6 +96,35 @@ def test_a_namesake_in_another_region_than_the_one_named_is_doubtful(gazetteer):
     answer = gazetteer.resolve("Synkivka", context=["Zaporizhzhia region", "Orikhiv"])
     assert answer.status == "ambiguous"
     assert "not in the region named beside it" in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Stockholm", ("Stockholm", "SE")),
+        ("у Римі", ("Rome", "IT")),
+        ("в Пхеньяне", ("Pyongyang", "KP")),
+        ("Вашингтоні", ("Washington", "US")),
+        ("Тегераном", ("Tehran", "IR")),
+        ("на Донбасі", ("Donbas", "UA")),
+        ("Приднестровье", ("Transnistria", "MD")),
+        ("Слобожанщині", ("Sloboda Ukraine", "UA")),
+        ("Мурманщині", ("Murmansk Oblast", "RU")),
+        ("Будьонновську", ("Budyonnovsk", "RU")),
+    ],
+)
+def test_cities_of_the_world_and_regions_are_themselves_in_three_languages(gazetteer, text, place):
+    found = gazetteer.resolve(text).require()
+    assert (found.name, found.country) == place
+
+
+def test_a_city_of_the_world_never_takes_the_place_of_a_town_at_the_front(gazetteer):
+    """New York, until 2021 Novhorodske, lies beside Toretsk."""
+    beside = gazetteer.resolve("Нью-Йорку", context=["Торецьк", "Донецька область"])
+    assert beside.require().admin1_code == "UA-14"
+    assert gazetteer.resolve("Нью-Йорк").status == "ambiguous"
+    assert gazetteer.resolve("New York", context=["Toretsk"]).status == "ambiguous"
+    assert gazetteer.resolve("New York", context=["Boston"]).require().country == "US"
 
 
 def test_misspelled_names_are_found_only_on_request(gazetteer):

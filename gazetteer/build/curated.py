@@ -12,10 +12,15 @@ from geoconflict.gazetteer.names import script, skeleton
 from geoconflict.gazetteer.placefile import KeyRow, Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
 
-TABLES = {"facility": "facilities.csv", "village": "villages.csv", "water": "waters.csv"}
+TABLES = {
+    "facility": "facilities.csv",
+    "village": "villages.csv",
+    "water": "waters.csv",
+    "region": "regions.csv",
+}
 _LANGUAGES = ("en", "uk", "ru")
 _INFO = {
-    "title": "Facilities, villages and waters compiled by hand",
+    "title": "Facilities, villages, waters and regions compiled by hand",
     "source": "compiled by hand, each record with its source",
     "licence": "CC BY 4.0",
 }
@@ -29,8 +34,7 @@ def write_curated(target: Path, *, folder: Path) -> int:
     target : Path
         The file to write.
     folder : Path
-        Where ``facilities.csv``, ``villages.csv``, ``waters.csv`` and the settlements with the
-        airfields are.
+        Where the tables and the settlements with the airfields are.
 
     Returns
     -------

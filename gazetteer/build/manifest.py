@@ -111,7 +111,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         file="curated.sqlite",
-        title="Facilities, villages and waters compiled by hand, for look-ups",
+        title="Facilities, villages, waters and regions compiled by hand, for look-ups",
         attribution=f"{CURATED}; {POWER_PLANTS}",
     ),
     Entry(
@@ -124,9 +124,15 @@ ENTRIES: tuple[Entry, ...] = (
         file="countries.csv",
         title="Names of countries in English, Ukrainian and Russian, and aliases",
     ),
+    Entry(
+        file="world_cities.csv",
+        title="Capitals and large cities of other countries with their names",
+        attribution=f"{CURATED}; names: Unicode CLDR 48",
+    ),
     Entry(file="city_names.csv", title="Names of cities on the map in Ukrainian and Russian"),
     Entry(file="villages.csv", title="Villages that the settlements lack"),
     Entry(file="waters.csv", title="Seas and other waters with their names"),
+    Entry(file="regions.csv", title="Regions that are no units, as circles around them"),
 )
 
 

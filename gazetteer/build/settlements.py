@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -35,7 +36,7 @@ COUNTRIES = frozenset(
     ("UA", "RU", "BY", "MD", "PL", "RO", "SK", "HU", "GE", "KZ", "LT", "LV", "EE")
 )
 _INFO = {
-    "title": "Settlements over 500 people, admin-1 units and countries",
+    "title": "Settlements, admin-1 units and countries",
     "source": "GeoNames",
     "licence": "CC BY 4.0",
     "source:iso": "Natural Earth, OpenStreetMap and GeoNames",
@@ -49,6 +50,7 @@ _INFO = {
 }
 # Cities from which parts are told.
 _BIG_CITY = 100_000
+_YO = re.compile("([бвгджзклмнпрстфхцчшщ]?)ё")
 _GEOD = Geod(ellps="WGS84")
 
 
@@ -75,7 +77,7 @@ def write_settlements(
         Ukraine's codifier.
     tables : Path
         Folder of ``admin1.gpkg`` and ``borders.gpkg``, and of the curated ``admin1_names.csv``,
-        ``countries.csv`` and ``renames.csv``.
+        ``countries.csv``, ``renames.csv`` and ``world_cities.csv``.
 
     Returns
     -------
@@ -90,6 +92,7 @@ def write_settlements(
         _countries(countries, gpd.read_file(tables / "borders.gpkg"), named),
         _units(units, titles),
         with_codifier(codifier, _cities(cities, codes, read_table(tables / "renames.csv"))),
+        _world_cities(cities, read_table(tables / "world_cities.csv")),
         read_airfields(airfields),
     )
     info = _INFO | {f"gn:{c}.{gn}": code for (c, gn), code in codes.items() if gn}
@@ -175,10 +178,52 @@ def _cities(
         )
         rows = changes.pop(_spot(city["longitude"], city["latitude"]), [])
         title = rows[0]["name_en"] if rows else place.name
-        yield replace(place, name=title), list(_renamed(list(settlement_names(*names)), rows))
+        own = list(settlement_names(*names))
+        spelled = [*own, *_in_ukrainian(own)] if country == "RU" else own
+        yield replace(place, name=title), list(_renamed(spelled, rows))
     if changes:
         message = f"renames.csv: no settlement at the points of {list(changes.values())}"
         raise ValueError(message)
+
+
+def _in_ukrainian(names: Iterable[Name]) -> Iterator[Name]:
+    """Yield how Ukrainian spells Russian names with ё: Будьонновськ, Щолково."""
+    for name in names:
+        if "ё" in name.text.lower():
+            yield name._replace(text=_YO.sub(_with_o, name.text.lower()), language=STEM)
+
+
+def _with_o(found: re.Match[str]) -> str:
+    before = found[1]
+    return before + ("о" if before in "жчшщц" else "ьо") if before else "йо"
+
+
+def _world_cities(
+    cities: dict[str, dict[str, Any]], curated: list[dict[str, str]]
+) -> Iterator[tuple[Place, list[Name]]]:
+    """Yield the cities of other countries that reports name, by the names of the table only.
+
+    The source's other names of theirs are in all languages, and hit places of the theatre.
+    """
+    for row in curated:
+        city = cities[row["geonameid"]]
+        place = Place(
+            id=f"geonames:{row['geonameid']}",
+            name=row["name_en"],
+            kind="settlement",
+            country=city["countrycode"],
+            lon=city["longitude"],
+            lat=city["latitude"],
+            precision_m=settlement_precision_m(city["population"]),
+            population=city["population"] or None,
+        )
+        names = (Name(row[f"name_{language}"], 0, language) for language in LANGUAGES)
+        yield place, [*names, *_aliases(row)]
+
+
+def _aliases(row: dict[str, str]) -> Iterator[Name]:
+    for alias in filter(None, map(str.strip, row["aliases"].split("|"))):
+        yield Name(alias, 0, script(alias))
 
 
 def _units(
@@ -197,8 +242,7 @@ def _curated_names(row: dict[str, str]) -> Iterator[Name]:
     for language in ("en", "uk", "ru"):
         if row.get(f"title_{language}"):
             yield Name(row[f"title_{language}"], 0, language)
-    for alias in filter(None, map(str.strip, row["aliases"].split("|"))):
-        yield Name(alias, 0, script(alias))
+    yield from _aliases(row)
     yield Name(row["name_en"], 2, "en")
     for language in ("uk", "ru"):
         stem = adjective_stem(row[f"title_{language}"].split()[0])
@@ -235,8 +279,7 @@ def _country_names(row: dict[str, str] | None) -> Iterator[Name]:
     if row is not None:
         yield Name(row["name_uk"], 0, "uk")
         yield Name(row["name_ru"], 0, "ru")
-        for alias in filter(None, map(str.strip, row["aliases"].split("|"))):
-            yield Name(alias, 0, script(alias))
+        yield from _aliases(row)
 
 
 def _placed(place: Place, geometry: BaseGeometry) -> Place:

@@ -24,6 +24,7 @@ _KINDS = {
     "water": "rivers and other waters",
     "admin1": "oblasts and other first-level units",
     "admin2": "districts",
+    "region": "regions that are no units",
     "country": "countries",
 }
 

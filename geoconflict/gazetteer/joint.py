@@ -44,7 +44,7 @@ WORLD_CITY, BESIDE_KM = 300_000, 30.0
 _EARTH_KM = 6371.0
 # A village is this share of its community's radius from the middle, in the mean.
 _MEAN_SHARE = 0.5
-_AREAS = frozenset(("admin1", "country"))
+_AREAS = frozenset(("admin1", "region", "country"))
 
 
 @dataclass(frozen=True)

@@ -281,7 +281,8 @@ class Gazetteer:
         admin1 : str, optional
             ISO 3166-2 code, such as ``"UA-14"``, or a unit's name.
         kind : str, optional
-            ``settlement``, ``facility``, ``admin1``, ``admin2``, ``country`` or ``water``.
+            ``settlement``, ``facility``, ``admin1``, ``admin2``, ``region``, ``country`` or
+            ``water``.
         date : datetime.date, optional
             The day of the report: a name that was official then counts as a present one.
         fuzzy : bool

@@ -16,7 +16,7 @@ WRITTEN, REGULAR, VARIANT, INFLECTED, LOOSE = range(5)
 # The kinds of places that a word beside the name lets pass.
 _ALLOWED = {
     "settlement": ("settlement",),
-    "admin1": ("admin1",),
+    "admin1": ("admin1", "region"),
     "admin2": ("admin2",),
     "airfield": ("facility",),
     "water": ("water",),

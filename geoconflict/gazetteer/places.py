@@ -13,7 +13,7 @@ from geoconflict.notebook import Shown
 ONLINE = "OpenStreetMap contributors, asked online of Nominatim"
 # The smallest community is wider than this.
 _FINEST_AREA_M = 4000.0
-KINDS = ("settlement", "facility", "admin1", "admin2", "country", "water")
+KINDS = ("settlement", "facility", "admin1", "admin2", "region", "country", "water")
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,13 @@ class Place(Shown):
     ----------
     id : str
         Stable identifier: ``geonames:704422``, ``iso:UA-14``, ``facility:ryazan-refinery``,
-        ``village:...``, ``water:...``, ``katottg:UA14...`` or ``point:lat,lon`` for coordinates as
-        given.
+        ``village:...``, ``water:...``, ``region:...``, ``katottg:UA14...`` or ``point:lat,lon``
+        for coordinates as given.
     name : str
         English name in present use.
     kind : str
-        ``settlement``, ``facility``, ``admin1``, ``country``, ``water`` or ``point``.
+        ``settlement``, ``facility``, ``admin1``, ``admin2``, ``region`` (Donbas), ``country``,
+        ``water`` or ``point``.
     country : str
         ISO 3166-1 alpha-2 code by the internationally recognised borders; empty at sea.
     admin1 : str

@@ -48,6 +48,8 @@ _ALIKE = 0.2
 KNOWN_LEAD = 1.5
 # A town named as it is spelled, with this lead, is meant wherever the others are.
 SURE_LEAD = 2.0
+# A city outside the theatre needs it before a place of the theatre that bears its name as well.
+ABROAD_LEAD = 2.0
 # Elsewhere a small place needs a word beside it that points there: words that happen to be a
 # village's name would else become places.
 SMALL_PLACE = 50_000
@@ -223,10 +225,12 @@ def _rivals(kept: Sequence[tuple[Scored, Place]]) -> tuple[Place, ...]:
 
 
 def _needed_lead(best: Scored, rival: Scored) -> float:
-    """Return by how much a candidate must lead: by more where only nearness tells."""
+    """Return by how much a candidate must lead: by more where only nearness tells, or abroad."""
     if not best.match.place.population and _is_known_at_front(rival):
         # The unit that is named beside it need not hold all that lies near its border.
         return KNOWN_LEAD + (UNIT_WEIGHT if best.in_unit and not rival.in_unit else 0.0)
+    if best.is_abroad and not rival.is_abroad and rival.match.form <= best.match.form:
+        return ABROAD_LEAD
     if best.nearest_km <= BESIDE_KM and rival.nearest_km >= ELSEWHERE_KM:
         return ELSEWHERE_LEAD
     farther_km = max(NEXT_KM, NEXT_TIMES * best.nearest_km)

@@ -214,7 +214,7 @@ def is_within(a: Place, b: Place, km: float) -> bool:
 
 def _population(match: Match) -> int:
     place = match.place
-    if place.kind in ("water", "admin1") and match.rank == PRESENT:
+    if place.kind in ("water", "admin1", "region") and match.rank == PRESENT:
         return WIDE_POPULATION
     return place.population or (VILLAGE if _is_reported(place) else HAMLET)
 

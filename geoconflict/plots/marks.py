@@ -27,7 +27,7 @@ _NEAR = 10.5
 # Points so near to each other, on paper, are one spot.
 _SAME = 2.5
 # Kinds of position that only say in which area an event was.
-_AREAS = frozenset(("admin1", "water", "country"))
+_AREAS = frozenset(("admin1", "region", "water", "country"))
 
 
 @dataclass(frozen=True)
