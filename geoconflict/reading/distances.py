@@ -148,6 +148,9 @@ class _Sentence(Referents):
             near = is_before and len(far) < 60 and not re.search(r"\d|;", far)
             after = self.frames.right.fullmatch(self.text, amount.end, first.start)
             a, b = self._resolved(first), self._resolved(second)
+            if near and not after and self._right(amount) is not None:
+                # "Halfway between A and B, 210 km from C".
+                continue
             if after and self.frames.along.search(self.text, 0, amount.start):
                 return _NOTHING
             if (near or after) and a is not None and b is not None:
@@ -206,6 +209,9 @@ class _Sentence(Referents):
         partner = next((e for e in left if {e.link, right.link} == {"from", "to"}), None)
         if right.link == "direction":
             partner = next((e for e in left if e.link == "to"), None)
+        if partner is None and right.link == "to" and self._is_from_first and not self.told:
+            # "From A, where the river bends, it is 100 km to B".
+            partner = self.ends[0]
         if partner is not None:
             return self._two(amount, right, partner, "from one to the other, around the number")
         words = self.text[right.start : right.at].strip()
@@ -348,6 +354,10 @@ class _Sentence(Referents):
         if not left or left[-1].link != "direction" or left[-1].mention is None:
             return None
         end = left[-1]
+        if self.frames.so_far.match(self.text, amount.end):
+            # "Kurakhove lies west of Donetsk, 40 km away".
+            found = self._one(amount, end, "direction and reference before the number")
+            return None if found is _NOTHING else found
         if not self._is_light(end.end, amount.start) or not end.mention:
             return None
         after = [e for e in self.ends if e.at >= amount.end and e.mention and e.mention.is_point]

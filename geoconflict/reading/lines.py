@@ -101,7 +101,7 @@ def _front(words: Lexicon, country: str) -> str:
     bare = any_of("lines", "bare_front")
     alone = (
         rf"{bare}(?=\s*(?:[.,;:)\]”\"—–]|(?:and|in|at|near|when|is|was|has|runs|lies|"
-        rf"respectively)\b|$))"
+        rf"respectively|to)\b|$))"
     )
     parts = (
         rf"{adjectives}{any_of('lines', 'front')}",

@@ -51,10 +51,13 @@ class Referents(Sides):
             return self._unit_capital(amount, end)
         if end.pointer.kind == "it":
             return self._it(amount, end)
-        among = [
-            e.mention for e in self.ends if e.end <= end.at and e.mention and e.mention.is_point
-        ]
-        return resolve(self.passage, end, among=among[:-1] if end.at > amount.end else among)
+        before = [e for e in self.ends if e.end <= end.at]
+        places = [e for e in before if e.mention and e.mention.is_point]
+        comes = any(e.mention and e.mention.kind == "forces" for e in before)
+        if places and end.at > amount.end and not comes and places[-1].link not in MEASURED:
+            # The last of them is what the distance is said of.
+            places.pop()
+        return resolve(self.passage, end, among=[e.mention for e in places if e.mention])
 
     def _namesake(self, amount: Amount, end: End) -> Mention | None:
         """Return the town that bears the name of the subject: "its namesake town"."""
@@ -131,6 +134,7 @@ class Referents(Sides):
         if not left and self._is_left(amount, end):
             return self._who_comes()
         is_before = end.end <= amount.start
+        left = [e for e in left if e.mention and e.mention.reference != reference.reference]
         troops = [e.mention for e in left if e.mention and e.mention.kind == "forces"]
         is_near = self._remains(end.end, amount.start) or self._is_approach(end, amount.start)
         if troops and is_before and is_near:

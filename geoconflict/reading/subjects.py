@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.reading.amounts import Amount
@@ -172,6 +173,9 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     """Yield the places between two points that something can be said of, with what is against."""
     own = [e for e in ends if span[0] <= e.at and e.end <= span[1]]
+    # "Halfway between A and B": what is said is said of neither.
+    pairs = [b for a, b in pairwise(own) if (a.link, b.link) == ("between", "and")]
+    own = [end for end in own if end not in pairs]
     places = [e for e in own if _is_sayable(e, reference)]
     about = _about(passage, own)
     for end in own:

@@ -9,6 +9,11 @@ from geoconflict import check_claims, read_claims
 from tests.conftest import read_table
 
 ROWS = read_table(Path(__file__).parent / "alarms.csv")
+# Made up and wrong, a line each: the day of the report or nothing, and the text.
+FALSE = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "false.txt").read_text("utf-8").splitlines()
+]
 # What states nothing that could be measured.
 SILENT = [
     "A pipeline of 300 km from Kharkiv to Poltava burst.",
@@ -48,6 +53,13 @@ def test_a_share_of_another_country_or_of_a_district_is_none_of_ukraine():
     ]
     shares = [claim for text in texts for claim in read_claims(text) if claim.kind == "share"]
     assert shares == []
+
+
+@pytest.mark.parametrize(("day", "text"), FALSE)
+def test_what_is_false_is_caught(day, text):
+    published = dt.date.fromisoformat(day) if day else None
+    verdicts = {check.verdict for check in check_claims(read_claims(text, published=published))}
+    assert verdicts & {"off", "contradicted"}
 
 
 @pytest.mark.parametrize("text", SILENT)
