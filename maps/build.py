@@ -1,6 +1,6 @@
 """Builds what stands in this folder: ``python maps/build.py``.
 
-The casebook of refineries is imported from the table beside it, the page of January 2025 is
+The casebook of plants is imported from the table beside it, the page of January 2025 is
 rendered, and a picture of that page is taken with Chromium for the README.
 """
 
@@ -13,16 +13,16 @@ from pathlib import Path
 import geoconflict as gc
 
 FOLDER = Path(__file__).resolve().parent
-JANUARY, REFINERIES = FOLDER / "january-2025", FOLDER / "refineries-march-2024"
+JANUARY, PLANTS = FOLDER / "january-2025", FOLDER / "plants-january-2025"
 PAGE, PICTURE = "map.html", "map.png"
 WIDTH, HEIGHT = 1200, 720
 _COLOURS = 96
 
 
-def build_refineries(target: Path) -> Path:
-    """Write the casebook that the table of refineries makes, and return its folder."""
-    table = REFINERIES.with_suffix(".csv")
-    made = gc.read_csv(table, mapping=REFINERIES.with_suffix(".mapping.toml"))
+def build_plants(target: Path) -> Path:
+    """Write the casebook that the table of plants makes, and return its folder."""
+    table = PLANTS.with_suffix(".csv")
+    made = gc.read_csv(table, mapping=PLANTS.with_suffix(".mapping.toml"))
     return gc.write_casebook(made.casebook, target)
 
 
@@ -55,7 +55,7 @@ def take_picture(page: Path) -> bytes:
 
 def main() -> None:
     """Build all of it in place."""
-    build_refineries(REFINERIES)
+    build_plants(PLANTS)
     page = build_page(JANUARY / PAGE)
     (JANUARY / PICTURE).write_bytes(take_picture(page))
 

@@ -28,18 +28,19 @@ def test_the_page_of_january_is_what_its_casebook_makes(build, tmp_path):
     assert built == (JANUARY / build.PAGE).read_bytes()
 
 
-def test_the_casebook_of_refineries_is_what_its_table_makes(build, tmp_path):
-    built = build.build_refineries(tmp_path / "refineries")
+def test_the_casebook_of_plants_is_what_its_table_makes(build, tmp_path):
+    built = build.build_plants(tmp_path / "plants")
     files = sorted(path.name for path in built.iterdir())
     assert files == ["claims.csv", "events.csv", "map.toml", "reports.csv"]
     for name in files:
-        assert (built / name).read_bytes() == (build.REFINERIES / name).read_bytes(), name
+        assert (built / name).read_bytes() == (build.PLANTS / name).read_bytes(), name
 
 
-def test_every_refinery_is_found():
-    events = locate_events(read_casebook(MAPS / "refineries-march-2024")).events
+def test_every_plant_is_found_and_names_its_report():
+    events = locate_events(read_casebook(MAPS / "plants-january-2025")).events
     assert len(events) == 7
     assert events["lon"].notna().all()
+    assert events["extra"].str.contains("2025").all()
 
 
 def test_the_picture_shows_the_page(build):

@@ -13,9 +13,9 @@ from geoconflict import Sharing, draw_share, render, write_figure, write_gallery
 from geoconflict.cli import app
 from geoconflict.errors import FigureOptionError, NoCasebookError, PageOptionError
 from tests.conftest import JANUARY, REPOSITORY
-from tests.page.conftest import PHONE, open_page
+from tests.page.conftest import PHONE, free_tabs, open_page
 
-__all__ = ["open_page"]
+__all__ = ["free_tabs", "open_page"]
 
 RYAZAN = "2025-01-24-ryazan-refinery"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -116,8 +116,8 @@ def test_a_site_has_a_feed_and_a_sitemap_of_whole_addresses(site):
     assert feed.find("a:title", ATOM).text == "Our <maps>"
     ids = [entry.find("a:id", ATOM).text for entry in feed.findall("a:entry", ATOM)]
     assert ids == [
+        "https://example.org/maps/plants-january-2025/",
         "https://example.org/maps/january-2025/",
-        "https://example.org/maps/refineries-march-2024/",
     ]
     updated = [entry.find("a:updated", ATOM).text for entry in feed.findall("a:entry", ATOM)]
     assert updated == sorted(updated, reverse=True)

@@ -21,8 +21,8 @@ def lay_tour():
     TOUR.mkdir()
     shutil.copytree(ROOT / "maps" / "january-2025", TOUR / "january-2025")
     shutil.copytree(ROOT / "tests" / "fronts" / "squares", TOUR / "snapshots")
-    shutil.copy(ROOT / "maps" / "refineries-march-2024.csv", TOUR / "refineries.csv")
-    for report in HERE.glob("*.txt"):
+    shutil.copy(ROOT / "maps" / "plants-january-2025.csv", TOUR / "plants.csv")
+    for report in (*HERE.glob("*.txt"), *HERE.glob("texts/*.txt")):
         shutil.copy(report, TOUR)
 
 

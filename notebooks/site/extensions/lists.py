@@ -1,4 +1,4 @@
-"""What the site lists is asked of the package: its commands, columns, public names and pages."""
+"""What the site lists is asked of the package: commands, columns, names, pages, and a draft."""
 
 from pathlib import Path
 
@@ -9,10 +9,19 @@ from sphinx.util.docutils import SphinxDirective
 from typer.main import get_command
 
 import geoconflict as gc
+from geoconflict.casebooks.files import records
 from geoconflict.casebooks.records import Claim, Event, Report
 from geoconflict.cli import app
+from geoconflict.drafting import accept, draft_events, draft_rows, new_casebook, read_article
+from geoconflict.drafting.accepting import Accepted
+from geoconflict.drafting.joining import find_likenesses
 
 MAPS = Path(__file__).parents[3] / "maps"
+TEXTS = Path(__file__).parents[1] / "texts"
+# What a drafted event is held to where the one by hand tells it.
+CELLS = ("date_start", "date_end", "facility_name", "place_title", "actor", "target_type", "status")
+# A town or an oblast is no target that a report names.
+UNTOLD = (None, "settlement", "oblast")
 
 
 class Written(SphinxDirective):
@@ -84,13 +93,67 @@ class Gallery(Written):
             yield ""
 
 
+class Compared(Written):
+    """The texts as drafted beside the casebook that was made of their sources by hand."""
+
+    def lines(self):
+        """Give a row for each located event by hand, and for each that only the draft has."""
+        book = gc.locate_events(gc.read_casebook(MAPS / "january-2025"))
+        drafts = draft_all()
+        near = {one.new: one.old for one in find_likenesses(book, records(drafts, "events"))}
+        drafted = gc.locate_events(drafts).events.to_dict("records")
+        found = {near[one["id"]]: one for one in drafted if one["id"] in near}
+        told = book.events[book.events["lon"].notna() & (book.events["date_start"] >= "2024-12-31")]
+        rows = [(one["id"], said(one, found.get(one["id"]))) for one in told.to_dict("records")]
+        rows += [(one["id"], "drafted only") for one in drafted if one["id"] not in near]
+        counts = [sum(what.startswith(word) for _, what in rows) for word in ("as", "diff", "miss")]
+        yield (
+            f"Of {len(told)} located events by hand, {counts[0]} are drafted alike, {counts[1]} "
+            f"differ in a cell and {counts[2]} are missed; "
+            f"{len(rows) - len(told)} drafted events are none of them."
+        )
+        yield from ("", ".. list-table::", "   :header-rows: 1", "", "   * - Event", "     - Draft")
+        for name, what in rows:
+            yield from (f"   * - ``{name}``", f"     - {what}")
+        yield ""
+
+
+def draft_all():
+    """Return the casebook of all that is likely in the drafts of the texts, seen by nobody."""
+    book = new_casebook("January 2025, as drafted", slug="drafted")
+    for path in sorted(TEXTS.glob("*.txt")):
+        article = read_article(path)
+        draft = draft_events(article.text, source=article.source())
+        rows = tuple(draft_rows(draft, sure="likely"))
+        book, _ = accept([Accepted(draft.source, rows, draft.claims)], book)
+    return book
+
+
+def said(event, drafted):
+    """Return how an event was drafted: missed, alike, or in which cells it differs."""
+    if drafted is None:
+        return "missed"
+    apart = [
+        f"{cell} {shown(drafted[cell])}, not {shown(event[cell])}"
+        for cell in CELLS
+        if event[cell] not in UNTOLD and event[cell] != drafted[cell]
+    ]
+    return f"differs: {'; '.join(apart)}" if apart else "as by hand"
+
+
+def shown(value):
+    """Return a cell as it is read: a day without its hour, a word for none."""
+    return str(getattr(value, "date", lambda: value)() or "empty")
+
+
 def setup(sphinx):
-    """Tell Sphinx the four directives."""
+    """Tell Sphinx the directives."""
     for name, directive in {
         "commands": Commands,
         "columns": Columns,
         "public": Public,
         "gallery": Gallery,
+        "compared": Compared,
     }.items():
         sphinx.add_directive(name, directive)
     return {"parallel_read_safe": True}
