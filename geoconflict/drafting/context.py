@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from geoconflict.casebooks.records import Certainty
 from geoconflict.drafting.dating import Calendar
 from geoconflict.drafting.found import Found, is_at, is_same, is_summed_up
-from geoconflict.drafting.lines import CITY, Line, Spot, reference
+from geoconflict.drafting.lines import Line, Spot, is_city, reference
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo
 from geoconflict.drafting.sectors import Sector
@@ -137,11 +137,12 @@ class Context:
         span = (line.start + spot.start, line.start + spot.end)
         place, certainty = self._settle(line, spot)
         sector = self._sector_of(line, spot)
-        if any(0 <= r.start - spot.end <= _BESIDE for r in line.regions):
-            sector = None
         if sector is not None:
-            place = self._in_sector(spot, place, sector[1])
-            certainty = "likely" if place is not None else "open"
+            inside = self._in_sector(spot, place, sector[1])
+            if inside is None and sector[0] is not line and is_city(place):
+                sector = None
+            else:
+                place, certainty = inside, "likely" if inside is not None else "open"
         event.place = place
         near = lexicon(line.language).any_of("links", "near")
         if re.search(rf"(?<!\w){near}\s+$", line.text[: spot.start], re.IGNORECASE):
@@ -186,7 +187,9 @@ class Context:
         self.sector_unit(event, line, sector)
 
     def _sector_of(self, line: Line, spot: Spot) -> tuple[Line, Sector] | None:
-        """Return the sector that was told before a place in its paragraph."""
+        """Return the sector told before a place in its paragraph; None beside a region's name."""
+        if any(0 <= r.start - spot.end <= _BESIDE for r in line.regions):
+            return None
         if self.sector is None or self.sector[0] is not line:
             return self.sector
         before = [s for s in line.sectors if s.end <= spot.start]
@@ -226,7 +229,7 @@ class Context:
         city = self.gazetteer.resolve(spot.text, kind="settlement").place
         region = self._region_for(line, spot)
         is_elsewhere = region is not None and region[0] is line
-        if city is not None and (city.population or 0) >= CITY and not is_elsewhere:
+        if is_city(city) and not is_elsewhere:
             return city
         if region is not None:
             return self._in_unit(spot, region[1].code)

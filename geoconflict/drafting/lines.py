@@ -23,7 +23,7 @@ from geoconflict.reading.mentions import Mention
 from geoconflict.reading.passages import Passage, read_passages
 
 # A town of so many people is meant by its name, whatever else is named so.
-CITY = 50_000
+_CITY = 50_000
 # So many characters of a report tell its language.
 _SAMPLE = 3000
 # The entries of a live page are of no later days than so long after its head.
@@ -168,8 +168,7 @@ class Line:
         place, finder = mention.place, self.passage.finder.gazetteer
         if place is None:
             city = finder.resolve(mention.text, kind="settlement").place
-            is_city = city is not None and (city.population or 0) >= CITY
-            return city if is_city and mention.is_sure else None
+            return city if is_city(city) and mention.is_sure else None
         if place.kind != "admin1":
             return place
         if any(mention.start < r.end and r.start < mention.end for r in self.regions):
@@ -179,7 +178,7 @@ class Line:
 
     def _is_place(self, mention: Mention, place: Place | None, start: int, end: int) -> bool:
         """Return whether words stand for a place and not for a person, a body or a plain word."""
-        placed = is_placed(self, start)
+        placed = is_placed(self, start) or (is_city(place) and is_aimed_at(self, start))
         followed = any(0 <= r.start - end <= 5 for r in self.regions)
         is_named = not _NAME_AFTER.match(self.text, end) and mention.is_sure
         if not placed and not followed and not is_named:
@@ -201,7 +200,10 @@ class Line:
         """Return whether words are a month, a body, an office, or part of a unit's name."""
         if self.text[start:end].casefold() in lexicon(self.language).months:
             return True
-        taken = [*self.tag("bodies"), *self.tag("offices"), *self.tag("days")]
+        # "Kyiv denies it" is a government, "a house in Kyiv" and "a strike on Kyiv" a city.
+        is_ground = is_placed(self, start) or is_aimed_at(self, start)
+        bodies = () if is_ground else self.tag("bodies")
+        taken = [*bodies, *self.tag("offices"), *self.tag("days")]
         taken += self.tag("told", "no_place")
         units = self.tag("told", "no_place", "group_of")
         return any(t.start <= start < t.end and t.end - t.start > 3 for t in taken) or any(
@@ -234,10 +236,24 @@ class Line:
         return match.end() if match else 0
 
 
+def is_city(place: Place | None) -> bool:
+    """Tell whether a name is that of a city, which is meant wherever it stands."""
+    return place is not None and (place.population or 0) >= _CITY
+
+
 def is_placed(line: Line, start: int) -> bool:
     """Return whether a word before a character says that a place follows."""
     before = line.text[max(0, start - 32) : start]
     return bool(_placing(line.language).search(before))
+
+
+def is_aimed_at(line: Line, start: int) -> bool:
+    """Return whether the words before a character aim at what follows: "a strike on", "hit"."""
+    before = line.text[max(0, start - 32) : start]
+    aimed = lexicon(line.language).any_of("places", "aimed")
+    if re.search(rf"(?<!\w){aimed}\s+$", before, re.IGNORECASE):
+        return True
+    return any(deed.end + 1 == start for deed in line.tag("deeds"))
 
 
 @cache

@@ -252,3 +252,26 @@ def test_a_place_that_another_only_lies_near_has_no_event(text, place):
 def test_who_took_a_town_may_stand_behind_the_verb(text):
     (event,) = draft_events(text, source=source()).events
     assert event.value("actor") == "RU"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "actor"),
+    [
+        ("A drone hit a house in Kyiv overnight, Moscow denies it.", "Kyiv", "RU"),
+        ("Russia attacked Kyiv with drones.", "Kyiv", "RU"),
+        ("У ніч на 25 листопада росіяни вдарили по Києву.", "Kyiv", "RU"),
+        ("Киев атаковал Москву беспилотниками, заявил Собянин.", "Moscow", "UA"),
+    ],
+)
+def test_a_capital_is_struck_as_a_city_and_speaks_as_a_government(text, place, actor):
+    (event,) = draft_events(text, published=DAY).events
+    assert (event.value("place"), event.value("actor")) == (place, actor)
+
+
+def test_a_city_elsewhere_is_not_of_the_sector_that_the_line_before_named():
+    text = """На Гуляйпільському напрямку ворог атакував у бік Рівнопілля.
+За даними ГУР, у Таганрозі знищено літак А-60."""
+    strikes = by_kind(draft_events(text, published=DAY), "strike")
+    assert [(e.value("place"), e.value("admin1"), e.value("actor")) for e in strikes] == [
+        ("Taganrog", "RU-ROS", "UA")
+    ]
