@@ -159,7 +159,10 @@ def fronts_of(name: ReferenceName, fronts: Fronts | None) -> Fronts:
         None are given, or they are of another source.
     """
     if fronts is None:
-        message = f"no front snapshots are given, so {name} cannot be measured"
+        message = (
+            f"no front snapshots are given, so {name} cannot be measured: give their folder with "
+            "--front (in Python fronts=)"
+        )
         raise MissingSnapshotError(message)
     known = find_source(name.source) if name.source else None
     if name.source not in (None, fronts.source) and (known is None or known.id != fronts.source):

@@ -53,7 +53,7 @@ def test_check_prints_a_line_a_claim():
     assert [line for line in lines[rows + 2 :] if line.endswith(beside)]
     lines = lines[: rows + 2]
     # What is lacking is said once, with what to give.
-    assert lines[-2].startswith("6 claims need the front: give snapshots of the front with --front")
+    assert lines[-2].startswith("6 claims need the front: give snapshots of it with --front")
     assert lines[-2].count("--front") == 1
     line = next(line for line in lines if "18 km² a day" in line)
     assert line.startswith("contradicted")

@@ -5,8 +5,11 @@ from itertools import combinations, product
 
 import pytest
 
+from geoconflict.facts import Amount
 from geoconflict.look.labels import LANGUAGES, labels_of
+from geoconflict.look.say import say
 from geoconflict.look.theme import STATUSES, colours, contrast, ink_on
+from geoconflict.look.words import words
 from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "geoconflict"
@@ -85,3 +88,16 @@ def test_no_word_of_another_script_stands_in_a_script():
     """A page's files hold no words of its languages; those stand in the tables of the look."""
     for path in files(".js", ".css", ".html"):
         assert not re.search("[а-яіїєґА-ЯІЇЄҐ]{4}", path.read_text("utf-8")), path.name
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [("fuel tanks", "1 fuel tank"), ("clashes", "1 clash"), ("refineries", "1 refinery")],
+)
+def test_one_of_a_thing_stands_in_the_singular(unit, said):
+    assert words("en").amount(Amount(1, unit)) == said
+    assert words("en").amount(Amount(2, unit)) == f"2 {unit}"
+
+
+def test_places_of_one_name_are_counted_in_a_list():
+    assert say(["Shevchenko", "Lyman", "Shevchenko"]) == "Shevchenko ×2 and Lyman"

@@ -80,6 +80,9 @@ def _data(name: str) -> dict[str, Any]:
 
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:
+    from geoconflict.facts import Amount
+    from geoconflict.look.words import words
+
     yield f"geoconflict {found['geoconflict']} on Python {found['python']}"
     yield "libraries"
     for name, version in found["libraries"].items():
@@ -92,6 +95,7 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     yield "data that come with it"
     for one in found["data"]:
         age = (dt.datetime.now(tz=dt.UTC).date() - dt.date.fromisoformat(one["retrieved"])).days
-        state = f"of {one['retrieved']}, {age} days old" if one["is_whole"] else "is DAMAGED"
+        old = words("en").amount(Amount(age, "day"))
+        state = f"of {one['retrieved']}, {old} old" if one["is_whole"] else "is DAMAGED"
         yield f"  {one['file']} {state}; {one['licence']}: {one['title']}"
     yield "what you added: geoconflict gazetteer info"

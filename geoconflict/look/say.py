@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -110,7 +111,9 @@ def _day(day: dt.date, _: str, own: Words) -> str:
 
 
 def _list(values: Sequence[Any], form: str, own: Words) -> str:
-    return own.joined([_said(one, "", own) for one in values], form or "and")
+    told = Counter(_said(one, "", own) for one in values)
+    said = [f"{one} ×{times}" if times > 1 else one for one, times in told.items()]
+    return own.joined(said, form or "and")
 
 
 def _number(value: float, form: str, own: Words) -> str:

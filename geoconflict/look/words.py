@@ -129,7 +129,16 @@ class Words:
         one, _, per = unit.rpartition("/")
         if one:
             return f"{self.unit(one, value)} {self.own['per'].get(per, f'/ {self.unit(per, 1)}')}"
-        return unit if self.language == "en" else self.quoted(unit)
+        if self.language != "en":
+            return self.quoted(unit)
+        return self._single(unit) if value == 1 else unit
+
+    def _single(self, noun: str) -> str:
+        """Return a noun that somebody wrote in the plural as it stands with one."""
+        for plural, one in self.own["singular"]:
+            if noun.endswith(plural):
+                return f"{noun.removesuffix(plural)}{one}"
+        return noun
 
     @staticmethod
     def _gap(unit: str) -> str:

@@ -223,7 +223,7 @@ def test_january_by_isw_is_no_false_alarm(real):
             "on or before 31 December 2023; the first is of 8 July 2024",
         ),
         ("gains-october-per-day", "undetermined", "84 days older"),
-        ("buk-front", "undetermined", "the report names no place"),
+        ("buk-front", "undetermined", "no place is recorded that it is said of"),
         ("gains-january-2025-per-day", "supported", ""),
     ],
 )
