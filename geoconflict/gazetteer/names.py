@@ -151,6 +151,7 @@ _SISTERS = (
 _LEAST_CONSONANTS = 3
 
 
+@lru_cache(maxsize=16_384)
 def loose_key(name: str) -> str:
     """Return a key that the Ukrainian and Russian forms of a name share, "" if it says too little.
 
@@ -170,6 +171,7 @@ def loose_key(name: str) -> str:
     return key if len(key.replace(" ", "")) >= _LEAST_CONSONANTS else ""
 
 
+@lru_cache(maxsize=16_384)
 def are_sisters(one: str, other: str) -> bool:
     """Return whether two names with one loose key can be forms of one name.
 
@@ -198,6 +200,7 @@ def are_sisters(one: str, other: str) -> bool:
     return strange <= 1
 
 
+@lru_cache(maxsize=16_384)
 def is_russian_form(russian: str, ukrainian: str) -> bool:
     """Return whether a name can be how Russian spells a Ukrainian one, letter by letter.
 
