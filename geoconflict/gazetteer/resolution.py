@@ -64,6 +64,8 @@ CLOSE_KM = 40.0
 WIDEST_M = 25_000.0
 # A larger village at the front is meant by its case ending, or an old name of it, as well.
 KNOWN_VILLAGE, _AS_MEANT = 3_000, (WRITTEN, INFLECTED)
+# A word of so many letters is no other name of a city by itself: Tor is a weapon.
+SHORT_WORD = 3
 # So far from the front a village is no place that a report of it names by itself.
 REMOTE_KM = 1200.0
 # A village or small town of a name that so many bear is not told by its size.
@@ -161,7 +163,9 @@ def decide(
         return Resolution(query, "unknown", _unknown_reason(query, matches, hints), fact=told)
     kept = _distinct(pointed)
     best = kept[0][0]
-    alike = (one.match for one in scored if one.match.form <= best.match.form)
+    # In Latin letters one spelling is as good as another.
+    loosest = max(best.match.form, VARIANT if query.isascii() else WRITTEN)
+    alike = (one.match for one in scored if one.match.form <= loosest)
     bearers = [match.place for match in alike if match.place.kind == "settlement"]
     is_one_of_many = len(bearers) >= MANY and _is_unsupported(best)
     ranked = tuple(_candidate(one, place) for one, place in kept)
@@ -307,14 +311,15 @@ def _is_odd(one: Scored) -> bool:
         return people < known and (match.form == INFLECTED or nearest_km > FAR_KM)
     limit = SMALL_TOWN if is_adjective(match.name) else TOWN
     is_known = one.front_km <= AT_FRONT_KM and people >= KNOWN_VILLAGE and limit == TOWN
-    if is_known and match.form in _AS_MEANT:
+    is_word = match.rank == OTHER and len(match.name) <= SHORT_WORD
+    if is_known and match.form in _AS_MEANT and not is_word:
         return False
     if people < limit and (match.form >= VARIANT or is_adjective(match.name)):
         return nearest_km > (FAR_KM if match.form == INFLECTED else CLOSE_KM)
     if people < KNOWN_TO_ALL and match.form == LOOSE and one.front_km > AT_FRONT_KM:
         return nearest_km > CLOSE_KM
     if match.rank == OTHER and match.since is None and match.until is None:
-        return people < SMALL_PLACE and nearest_km > FAR_KM
+        return (people < SMALL_PLACE or is_word) and nearest_km > FAR_KM
     remote_km = AT_FRONT_KM if match.form == REGULAR else REMOTE_KM
     return people < TOWN and remote_km < one.front_km < math.inf and nearest_km > FAR_KM
 

@@ -1,0 +1,291 @@
+"""Which places bear a name: as it is spelled, by its case ending, or in the sister language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import product
+
+from geoconflict.errors import MissingExtraError
+from geoconflict.gazetteer.cases import nominatives
+from geoconflict.gazetteer.matches import (
+    INFLECTED,
+    LOOSE,
+    PRESENT,
+    REGULAR,
+    SHORT,
+    VARIANT,
+    WRITTEN,
+    Match,
+    district_of,
+    fitting,
+    is_short_allowed,
+)
+from geoconflict.gazetteer.names import (
+    are_sisters,
+    fold,
+    is_russian_form,
+    loose_key,
+    script,
+    skeleton,
+    ukrainian_roots,
+)
+from geoconflict.gazetteer.placefile import LOOSE_MARK, PlaceFile
+from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.toponyms import (
+    Toponym,
+    adjective_stem,
+    direction_town,
+    is_adjective,
+    is_community,
+    parse_toponym,
+    without_possessive,
+    without_preposition,
+)
+from geoconflict.theatre import Theatre
+
+# Names count as alike from this ratio of rapidfuzz on, and so many are looked at.
+_ALIKE, _MOST_ALIKE = 85.0, 8
+# Pokrovskyi Raion, Pokrovsky district: what is left is its town.
+_LATIN_ADJECTIVE = re.compile(r"(?<=sk)(?:yi|iy|yy|ii|y|i)$", re.IGNORECASE)
+# What a town has after the stem of its district, and the least people of such a town.
+_TOWN_ENDINGS, _DISTRICT_SEAT = ("о", "а", "ка"), 3000
+
+
+class Bearers:
+    """The places of some files by the names that they bear.
+
+    ``named`` returns those that a name means as it stands, ``wider`` those by a case ending or
+    in the sister language too; both unranked, and kept.
+
+    Parameters
+    ----------
+    files : sequence of PlaceFile
+        Where the same record stands in several, the first wins.
+    units : mapping of str to str
+        Titles of admin-1 units by ISO 3166-2 code.
+    theatre : Theatre
+        Which of its units are cities.
+    facilities : callable
+        Returns the facilities that a description means, where nothing bears it as a name.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[PlaceFile],
+        units: Mapping[str, str],
+        theatre: Theatre,
+        *,
+        facilities: Callable[[str], list[Place]],
+    ) -> None:
+        self._files, self._units, self._theatre = tuple(files), units, theatre
+        self._facilities = facilities
+        self.named = lru_cache(maxsize=4096)(self._look_up)
+        self.wider = lru_cache(maxsize=8192)(self._look_wider)
+
+    def alike(self, name: str) -> tuple[Match, ...]:
+        """Return the places with the names most like one that nothing bears.
+
+        Raises
+        ------
+        MissingExtraError
+            The extra ``fuzzy`` is not installed.
+        """
+        try:
+            from rapidfuzz import fuzz, process
+        except ImportError as error:
+            message = "names spelled alike need: pip install 'geoconflict[fuzzy]'"
+            raise MissingExtraError(message) from error
+        wanted = skeleton(parse_toponym(name).name)
+        found = [
+            replace(match, form=VARIANT)
+            for file in self._files
+            for key, _, _ in process.extract(
+                wanted, file.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE
+            )
+            for match in self._with_key(file, key)
+            if match.rank == PRESENT
+        ]
+        return tuple({match.place.id: match for match in found}.values())
+
+    def _with_key(self, file: PlaceFile, key: str) -> Iterator[Match]:
+        for place, rank, since, until in file.find(key, self._units):
+            yield Match(place, place.name, rank, VARIANT, since, until)
+
+    def _look_up(self, name: str) -> tuple[Match, ...]:
+        name = without_possessive(name)
+        town = direction_town(name)
+        if town is not None:
+            return self._of_direction(town)
+        bare = without_preposition(name)
+        found = self._named(name) or (self._named(bare) if bare != name else ())
+        if any(match.exact and match.rank == PRESENT for match in found):
+            return found
+        inflected = self._inflected(bare)
+        if found or inflected:
+            # A genitive can be spelled like another place: "Покровська" is of Pokrovsk.
+            return _by_place((*found, *inflected))
+        return tuple(Match(place, place.name, 0, VARIANT) for place in self._facilities(name))
+
+    def _of_direction(self, town: str) -> tuple[Match, ...]:
+        """Return the towns that a direction of the front is called after."""
+        for form in dict.fromkeys((town, town.removesuffix("ськ"), town.removesuffix("ск"))):
+            named = (match for match in self._named(form) if match.exact)
+            towns = [match for match in named if match.place.kind == "settlement"]
+            if towns:
+                return _by_place(replace(match, form=INFLECTED) for match in towns)
+        return ()
+
+    def _look_wider(self, name: str) -> tuple[Match, ...]:
+        """Return all that a name can mean: by its case ending and in the sister language too."""
+        found = self.named(name)
+        if direction_town(name) is not None:
+            return found
+        bare = without_preposition(without_possessive(name))
+        if parse_toponym(bare).kind is not None and found:
+            return found
+        inflected = self._inflected(bare) if found and found[0].exact else ()
+        return _by_place((*found, *inflected, *self._sisters(bare)))
+
+    def _inflected(self, bare: str) -> tuple[Match, ...]:
+        """Return the places whose name in the nominative an inflected name can be of."""
+        words = parse_toponym(bare)
+        found = [
+            match
+            for form in nominatives(words.name)
+            if adjective_stem(form) or not is_adjective(words.name) or words.kind
+            for match in self._named(form, words=words)
+            if match.rank < SHORT or _is_unit(match, form, words)
+        ]
+        is_spelled = any(match.exact and match.rank == PRESENT for match in found)
+        return tuple(
+            replace(match, form=INFLECTED, outspelled=is_spelled and match.form == VARIANT)
+            for match in _by_place(found)
+        )
+
+    def _sisters(self, bare: str) -> tuple[Match, ...]:
+        """Return the places whose name is the one asked for in the sister language."""
+        if script(bare) != "Cyrl":
+            return ()
+        forms: dict[str, list[tuple[str, bool]]] = {}
+        for form in (bare.lower(), *nominatives(bare)):
+            for spelled in ukrainian_roots(form):
+                asked = (spelled, form != bare.lower())
+                forms.setdefault(loose_key(spelled), []).append(asked)
+        forms.pop("", None)
+        found = (
+            replace(Match(place, place.name, rank, form, since, until), has_ending=has_ending)
+            for file, (key, asked) in product(self._files, forms.items())
+            for place, rank, since, until in file.find(f"{LOOSE_MARK}{key}", self._units)
+            for form, has_ending in _sister_forms(bare, asked, place)
+        )
+        return _by_place(found)
+
+    def _named(self, text: str, *, words: Toponym | None = None) -> tuple[Match, ...]:
+        """Return the places that bear a name as it stands, or without the words around it."""
+        toponym = words or parse_toponym(text)
+        found = {m.place.id: m for m in self._find(text)} if words is None else {}
+        if any(match.rank == PRESENT and match.exact for match in found.values()):
+            return tuple(found.values())
+        if words is not None or toponym.name != text:
+            bare = text if words is not None else toponym.name
+            kept = fitting(self._find(bare), toponym, city_units=self._theatre.city_units)
+            found |= {m.place.id: m for m in kept if m.place.id not in found}
+        if toponym.adjective or (toponym.kind == "admin2" and not found):
+            found |= {m.place.id: m for m in self._by_stem(toponym, text)}
+        full = [m for m in found.values() if m.rank < SHORT or is_short_allowed(m, toponym)]
+        return tuple(full or (m for m in found.values() if m.place.name.startswith(m.name)))
+
+    def _by_stem(self, toponym: Toponym, text: str) -> Iterator[Match]:
+        """Yield the unit or district that an adjective or a town's name stands for."""
+        stem = adjective_stem(toponym.name) or toponym.name
+        areas = self._areas(stem, text) if toponym.kind == "admin2" else []
+        yield from areas
+        bare = stem.removesuffix("ськ").removesuffix("ск")
+        for name in dict.fromkeys((stem, bare, *(bare + ending for ending in _TOWN_ENDINGS))):
+            for match in self._find(name):
+                is_told = name in (stem, bare) or (match.place.population or 0) >= _DISTRICT_SEAT
+                is_wide = match.place.admin1_code not in self._theatre.city_units
+                if toponym.kind == match.place.kind == "admin1" and is_told and is_wide:
+                    yield match
+                is_seat = match.place.kind == "settlement" and match.form != VARIANT
+                if toponym.kind == "admin2" and is_told and is_seat and not areas:
+                    yield replace(match, place=district_of(match.place))
+
+    def _areas(self, stem: str, text: str) -> list[Match]:
+        """Return the raions or communities called by an adjective's stem or their seat."""
+        name = f"{_LATIN_ADJECTIVE.sub('', stem)} {'hromada' if is_community(text) else 'raion'}"
+        found = (match for match in self._find(name) if match.place.kind == "admin2")
+        return [replace(match, form=INFLECTED) for match in found]
+
+    def _find(self, name: str) -> Iterator[Match]:
+        folded, key = fold(name), skeleton(name)
+        if not key:
+            return
+        seen: set[str] = set()
+        for file in self._files:
+            for place, rank, since, until in file.find(key, self._units):
+                if place.id not in seen:
+                    seen.add(place.id)
+                    exact = _spelled(place, name, folded)
+                    form = WRITTEN if exact else VARIANT
+                    if exact is None and _is_regular(place, folded):
+                        form = REGULAR
+                    yield Match(place, exact or name, rank, form, since, until)
+
+
+def _by_place(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Return matches, of each place that by the best of its names."""
+    found: dict[str, Match] = {}
+    for match in matches:
+        other = found.get(match.place.id)
+        if other is None or (match.rank, match.form) < (other.rank, other.form):
+            found[match.place.id] = match
+    return tuple(found.values())
+
+
+def _is_unit(match: Match, form: str, words: Toponym) -> bool:
+    """Return whether an inflected short name is a unit's: of Tatarstan, but no bare adjective."""
+    is_said = words.kind == "admin1" or adjective_stem(f"{form}а") is None
+    return match.place.kind == "admin1" and is_said
+
+
+def _sister_forms(
+    bare: str, asked: Iterable[tuple[str, bool]], place: Place
+) -> Iterator[tuple[int, bool]]:
+    """Yield how a place bears a name in the sister language, and whether by an ending besides.
+
+    ``asked`` is what the name can be, and whether that is without a case ending of it.
+    """
+    is_any_adjective = is_adjective(bare) or bare.lower().endswith(("ська", "цька", "зька"))
+    for name in _cyrillic(place):
+        if is_any_adjective and not is_adjective(name):
+            continue
+        for form, has_ending in asked:
+            if place.country == "UA" and is_russian_form(form, name):
+                yield (INFLECTED if has_ending else REGULAR), False
+            elif are_sisters(form, name):
+                yield LOOSE, has_ending
+
+
+def _cyrillic(place: Place) -> Iterator[str]:
+    return (name for names in place.names.values() for name in names if script(name) == "Cyrl")
+
+
+def _spelled(place: Place, name: str, folded: str) -> str | None:
+    """Return the recorded name that is the one asked for, None if it is spelled otherwise."""
+    groups = place.names.values()
+    for names in groups:
+        if name in names:
+            return name
+    return next((found for names in groups for found in names if fold(found) == folded), None)
+
+
+def _is_regular(place: Place, folded: str) -> bool:
+    """Return whether a name is how Russian spells one of a place's Ukrainian names."""
+    if place.country != "UA" or folded.isascii():
+        return False
+    own = (*place.names.get("uk", ()), *place.names.get("Cyrl", ()))
+    return any(is_russian_form(folded, name) for name in own)
