@@ -134,16 +134,26 @@ def _governed(
 def _narrowed(passage: Passage, ends: Sequence[End]) -> tuple[End, ...]:
     """Return ends with borders of units made one: "its border with Kherson Oblast"."""
     found: list[End] = []
+    is_joint = False
     for end in ends:
-        last = found[-1] if found else None
+        last = found.pop() if found else None
         joined = _joined(passage, last, end) if last is not None else None
         if joined is not None:
-            found[-1] = joined
+            # "Kharkiv Oblast's border with Donetsk Oblast".
+            owner = found[-1] if found and _is_owner(passage, found[-1], joined) else None
+            shared = _shared(passage, joined, owner) if owner else None
+            found[-1:] = [shared] if shared else [*found[-1:], joined]
+        elif last is not None and is_joint and end.link == "and":
+            # "The boundary between Donetsk and Dnipropetrovsk oblasts".
+            shared = _shared(passage, last, end)
+            found += [shared] if shared else [last, end]
         elif last is not None and end.pointer and end.start < last.end:
             # "to the city it is 460 km": what governs the city does not govern "it".
-            found.append(replace(end, link="", direction=None, start=end.at, is_from=False))
+            bare = replace(end, link="", direction=None, start=end.at, is_from=False)
+            found += [last, bare]
         else:
-            found.append(end)
+            found += [last, end] if last else [end]
+        is_joint = joined is not None
     kept = [e for e in found if not (e.mention and e.mention.kind == "boundary")]
     return tuple(_owned(passage, end, kept) for end in kept)
 
@@ -162,6 +172,25 @@ def _joined(passage: Passage, line: End, unit: End) -> End | None:
         return None
     whole = replace(one, start=line.mention.start, text=passage.text[line.at : unit.end])
     return replace(line, mention=whole, end=unit.end)
+
+
+def _is_owner(passage: Passage, unit: End, border: End) -> bool:
+    return passage.text[unit.end : border.start].strip() in ("", "'s", "’s")
+
+
+def _shared(passage: Passage, border: End, other: End) -> End | None:
+    """Return the border that two units share, None where an end is no unit."""
+    units = [e.mention.place for e in (border, other) if e.mention and e.mention.place]
+    codes = sorted(unit.admin1_code for unit in units if unit.kind == "admin1")
+    if len(codes) != 2 or codes[0] == codes[1]:
+        return None
+    first, last = sorted((border, other), key=lambda end: end.at)
+    text = passage.text[first.at : last.end]
+    line = Mention("border", first.at, last.end, text, f"border:{'/'.join(codes)}")
+    is_led = border is first
+    link, start = (border.link, border.start) if is_led else (other.link, other.start)
+    end = replace(border, mention=line, link=link, start=start, at=first.at, end=last.end)
+    return end if is_led else replace(end, is_from=other.is_from)
 
 
 def _owned(passage: Passage, end: End, every: Sequence[End]) -> End:
