@@ -216,7 +216,7 @@ class Context:
             return found, "likely" if found else "open"
         if spot.place is not None:
             alone = sum(line.part(s.start) == line.part(spot.start) for s in line.spots) == 1
-            is_sure = alone and spot.mention is not None
+            is_sure = alone and spot.mention is not None and spot.mention.place is not None
             return spot.place, spot.mention.certainty if is_sure and spot.mention else "likely"
         place = self._told(spot) or self._guess(line, spot)
         return place, "likely" if place is not None else "open"

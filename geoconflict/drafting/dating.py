@@ -126,7 +126,9 @@ class Calendar:
 
     def is_background(self, line: Line, at: int) -> bool:
         """Return whether a deed is told as one that went before, as context."""
+        said = min((t.end for t in line.tag("stances")), default=len(line.text))
         tags = line.tag("told", "background")
+        tags += [t for t in line.tag("told", "perfect") if t.start < said]
         near = [t for t in tags if line.part(t.start) == line.part(at)]
         near = [t for t in near if not _is_then(line, t)]
         return any(t.start <= at + 60 or line.clause(t.start) == line.clause(at) for t in near)

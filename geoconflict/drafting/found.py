@@ -180,7 +180,7 @@ def compatible(a: str, b: str) -> bool:
 
 def is_same(a: Found, b: Found) -> bool:
     """Return whether two accounts within one report tell the same event."""
-    if a.is_background != b.is_background and a.is_dated and b.is_dated and a.days != b.days:
+    if a.is_background != b.is_background and (a.is_dated or b.is_dated) and a.days != b.days:
         return False
     if not _same_kind(a, b) or not _same_days(a, b):
         return False

@@ -146,7 +146,8 @@ def _attacker(line: Line, side: str, speaker: str) -> str:
 def _counted(line: Line, speaker: str) -> str:
     """Return whose assaults a staff counts in a sector where it names nobody: its enemy's."""
     counts = "UA" if line.language == "uk" else speaker
-    return OTHER.get(counts, "") if line.sectors and not sides(line) else ""
+    is_counted = line.sectors or line.tag("deeds", "repel")
+    return OTHER.get(counts, "") if is_counted and not sides(line) else ""
 
 
 def _holder(line: Line, repel: Tag, speaker: str) -> str:

@@ -24,6 +24,10 @@ from geoconflict.reading.passages import Passage, read_passages
 
 # A town of so many people is meant by its name, whatever else is named so.
 _CITY = 50_000
+# One of so many is, where no other bears it.
+_TOWN = 5_000
+# So long is a word for a district after its name.
+_DISTRICT = 12
 # So many characters of a report tell its language.
 _SAMPLE = 3000
 # The entries of a live page are of no later days than so long after its head.
@@ -153,22 +157,26 @@ class Line:
         """Return whether a name is that of a district: "Vygonichi district"."""
         raion = lexicon(self.language).any_of("places", "raion")
         named = rf"\w\s+{raion}(?!\w)"
-        return re.search(named, self.text[mention.start : mention.end], re.IGNORECASE) is not None
+        text = self.text[mention.start : mention.end + _DISTRICT]
+        match = re.search(named, text, re.IGNORECASE)
+        return match is not None and match.start() <= mention.end - mention.start
 
     def _seat(self, mention: Mention) -> Place | None:
         """Return the town that a district is called after, where its name is that of a town."""
         place, finder = mention.place, self.passage.finder.gazetteer
         if place is None or not place.admin1_code:
             return None
-        name = mention.text.rpartition(" ")[0]
+        name = mention.text.rpartition(" ")[0] or mention.text
         return finder.resolve(name, admin1=place.admin1_code, kind="settlement").place
 
     def _town(self, mention: Mention) -> Place | None:
         """Return the record of a mention; the town where a unit is named without a word for it."""
         place, finder = mention.place, self.passage.finder.gazetteer
         if place is None:
-            city = finder.resolve(mention.text, kind="settlement").place
-            return city if is_city(city) and mention.is_sure else None
+            answer = finder.resolve(mention.text, kind="settlement")
+            least = _CITY if len(answer.candidates) > 1 else _TOWN
+            is_known = answer.place is not None and (answer.place.population or 0) >= least
+            return answer.place if is_known and mention.is_sure else None
         if place.kind != "admin1":
             return place
         if any(mention.start < r.end and r.start < mention.end for r in self.regions):

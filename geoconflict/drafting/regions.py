@@ -14,8 +14,8 @@ from geoconflict.lexicon import lexicon
 
 _KIND = {
     "en": r"(?:oblasts?|regions?|krai|kray|provinces?|territory|republics?)",
-    "uk": r"(?:област\w*|обл\.?|кра[йїюєя]\w*|республік\w*|республіц\w*|ова(?!\w))",
-    "ru": r"(?:област\w*|обл\.?|кра[йяюе]\w*|республик\w*)",
+    "uk": r"(?:област\w*|регіон\w*|обл\.?|кра[йїюєя]\w*|республік\w*|республіц\w*|ова(?!\w))",
+    "ru": r"(?:област\w*|регион\w*|обл\.?|кра[йяюе]\w*|республик\w*)",
 }
 _AND = r"(?:\s*,\s*|\s*,?\s*(?:and|та|і|й|и|а\s+також)\s+)"
 # So far after an adjective may the word stand that makes it a region's: "над Курской, 13 – над

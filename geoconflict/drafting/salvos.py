@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -28,7 +28,7 @@ _CLASSES = {
 }
 _TELLING = frozenset(("drone", "missile", "glide bomb", "naval drone", "bomb", "rocket"))
 # So far a number and its weapon, or its region, are apart at most.
-_ARM_REACH, _PLACE_REACH = 60, 110
+_ARM_REACH, _PLACE_REACH, _LOST_REACH = 60, 110, 30
 _DASH = re.compile(r"\s*[—–:-]\s*")
 _BREAK = re.compile(r"[;:.]|,\s")
 _CLAUSE = re.compile(
@@ -85,10 +85,15 @@ def find_salvos(line: Line, *, weapon: str = "") -> list[Salvo]:
         What was counted by the sentence before, for one that goes on with the breakdown.
     """
     downs = _downs(line)
-    if not downs and not line.tag("deeds", "launch") and not weapon:
+    is_told = downs or line.tag("deeds", "launch") or weapon
+    if not is_told and len(line.regions) < 2:
         return []
     pairs = list(_pairs(line)) if downs else []
     counts = [c for c in _counts(line, downs, weapon) if not _is_in(c.number, pairs)]
+    if not downs and sum(bool(c.regions) for c in counts) > 1:
+        # A count by region is one of what was shot down, without a word for it.
+        counts = [replace(count, deed="down") for count in counts]
+        return [*_totals(line, counts, downs), *_places(line, counts)]
     if not downs and not (weapon and any(c.regions or c.sea for c in counts)):
         counts = [c for c in counts if c.deed == "launched"]
     found = [*pairs, *_totals(line, counts, downs), *_places(line, counts)]
@@ -114,7 +119,8 @@ def _is_in(number: Number, salvos: list[Salvo]) -> bool:
 
 def _downs(line: Line) -> list[Tag]:
     """Return the verbs of shooting down: "destroyed" is one only where weapons are counted."""
-    tags = line.tag("deeds", "down")
+    falls = [t for t in line.tag("deeds", "fall") if " " in line.text[t.start : t.end]]
+    tags = [t for t in line.tag("deeds", "down") if not any(t.is_over(fall) for fall in falls)]
     arms = line.tag("arms")
     return tags if arms or line.numbers else []
 
@@ -123,7 +129,7 @@ def _counts(line: Line, downs: list[Tag], weapon: str) -> Iterator[_Count]:
     current = weapon or _only_weapon(line)
     taken = -1
     for number in line.numbers:
-        if number.start < taken or _is_period(line, number):
+        if number.start < taken or _is_period(line, number) or _is_lost(line, number):
             continue
         named = _weapon(line, number)
         current = named or current
@@ -140,6 +146,12 @@ def _is_period(line: Line, number: Number) -> bool:
     """Return whether a number counts days or weeks: "two days after a missile destroyed"."""
     words = lexicon(line.language).any_of("periods", "day", "week", "month", "year", "hour")
     return re.match(rf"\s+{words}(?!\w)", line.text[number.end :], re.IGNORECASE) is not None
+
+
+def _is_lost(line: Line, number: Number) -> bool:
+    """Return whether a number counts what vanished and was not shot down: "20 were lost"."""
+    lost = [t for t in line.tag("deeds", "lost") if 0 <= t.start - number.end <= _LOST_REACH]
+    return any(not _BREAK.search(line.text[number.end : t.start]) for t in lost)
 
 
 def _only_weapon(line: Line) -> str:

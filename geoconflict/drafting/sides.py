@@ -108,7 +108,11 @@ def owner(line: Line, deed: Tag, thing: Tag, *, speaker: str = "") -> tuple[str,
         is_before = tag.end <= thing.start
         start, end = (tag.end, thing.start) if is_before else (thing.end, tag.start)
         gap = line.text[start:end]
-        if start > end or len(gap) > _OWNED or _MARK.search(gap) or start <= deed.start < end:
+        if start > end or len(gap) > _OWNED or _MARK.search(gap):
+            continue
+        between = [deed, *line.tag("deeds"), *line.tag("arms")]
+        near = lexicon(line.language).pattern("clauses", "near")
+        if any(start <= t.start < end for t in between) or (is_before and near.search(gap)):
             continue
         if is_before or _OF.fullmatch(gap):
             return side_of(line, tag, speaker=speaker), tag
@@ -118,6 +122,8 @@ def owner(line: Line, deed: Tag, thing: Tag, *, speaker: str = "") -> tuple[str,
 def _is_doer(line: Line, deed: Tag, tag: Tag) -> bool:
     """Return whether a side right after a verb did it: "захопили росіяни", "обстреляна ВСУ"."""
     words, text = lexicon(line.language), line.text[tag.start : tag.end]
+    if words.pattern("moods", "nouns").fullmatch(line.text, deed.start, deed.end):
+        return True
     if text.isupper():
         return bool(words.pattern("moods", "passive").fullmatch(line.text, deed.start, deed.end))
     ends = words.pattern("moods", "doers").fullmatch(text) is not None

@@ -9,6 +9,7 @@ from functools import cache
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.lines import Line
+from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo, find_salvos
 from geoconflict.drafting.sides import OTHER, defender, side_before, side_of
 from geoconflict.drafting.voices import Voice
@@ -78,7 +79,7 @@ def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -
         water = context.gazetteer.resolve(text, kind="water").place
         event.place, event.key = water, water.name if water else text
         event.put("place", event.key, span, "sea named")
-    elif _is_over_region(line) and (unit := context.region or context.home_region()):
+    elif _is_over_region(line) and (unit := _region_of(context, line)):
         event.key = unit[1].code
         context.unit(event, *unit)
     elif sky:
@@ -89,7 +90,14 @@ def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -
 
 def _is_over_region(line: Line) -> bool:
     """Return whether a sentence says "over the region" and means the one told before."""
-    return _here(line.language).search(line.text) is not None and not line.regions
+    return _here(line.language).search(line.text) is not None and len(line.regions) < 2
+
+
+def _region_of(context: Context, line: Line) -> tuple[Line, Region] | None:
+    """Return the region that "the region" means: that of who speaks, else the one told before."""
+    if line.regions:
+        return line, line.regions[0]
+    return context.region or context.home_region()
 
 
 @cache

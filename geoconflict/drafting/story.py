@@ -56,7 +56,7 @@ class _Story:
     def __init__(self, lines: Sequence[Line], gazetteer: Gazetteer) -> None:
         self.lines = lines
         self.context = Context(lines, gazetteer)
-        self.paragraph = -1
+        self.paragraph, self.begun = -1, 0
         self.lead: Voice | None = None
         self.is_furniture = False
         self.sizes = Counter(line.paragraph for line in lines)
@@ -80,7 +80,7 @@ class _Story:
             self.context.calendar.sums_up(heading)
 
     def _turn(self, line: Line) -> None:
-        self.paragraph = line.paragraph
+        self.paragraph, self.begun = line.paragraph, line.start
         self.lead = None
         self.is_furniture = False
         if line.is_clocked or self.sizes[line.paragraph] > _LIST_LINES:
@@ -137,15 +137,10 @@ class _Story:
 
     def _hear(self, line: Line, made: list[Found], voices: list[Voice]) -> None:
         """Let the events of a sentence have its speakers; else those that it speaks about."""
-        if (
-            not voices
-            and made
-            and all(e.kind == "interception" for e in [*made, *self.context.last])
-        ):
+        said, is_sky = self.context.voice, made and all(e.kind == "interception" for e in made)
+        if not voices and is_sky and said is not None and said.start >= self.begun:
             # "Nine over Volgograd Oblast" goes on with the count of the sentence before.
-            for voice in self.context.last[0].voices if self.context.last else ():
-                for event in made:
-                    event.hear(voice)
+            voices = [said]
         meant = self._meant(line, voices)
         is_title = line is self.lines[0] and line.is_heading
         spoken = voices if (made or voices != [self.context.author]) and not is_title else ()

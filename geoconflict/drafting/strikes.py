@@ -66,7 +66,7 @@ def strike_events(
         return []
     made: list[tuple[Site, Found]] = []
     for site in _sites(context, line, taken, deeds, others):
-        if made and _is_effect(line, site, deeds):
+        if made and _is_effect(line, site, deeds, before=made[-1][0]):
             continue
         event = _strike(context, line, site, deeds, tolls, context.speaker(voices))
         if event is not None:
@@ -77,11 +77,13 @@ def strike_events(
     return [event for _, event in made] or counted
 
 
-def _is_effect(line: Line, site: Site, deeds: list[Tag]) -> bool:
+def _is_effect(line: Line, site: Site, deeds: list[Tag], *, before: Site) -> bool:
     """Return whether a thing is but what a strike told before it did: "де здетонував склад"."""
     deed = _deed_of(line, site, deeds)
-    is_alone = site.spot is None and site.link in ("", "region")
-    return is_alone and deed is not None and deed.concept in ("damage", "blast", "fall")
+    if site.spot is not None or site.link not in ("", "region") or deed is None:
+        return False
+    is_shared = site.region is None or site.region.start < site.at
+    return deed.concept in ("damage", "blast", "fall") or (is_shared and before.spot is not None)
 
 
 def _sites(
@@ -351,7 +353,7 @@ def _shared(line: Line, made: list[tuple[Site, Found]], tolls: list[Toll]) -> li
         if tolls and site.spot and tolls[0].end <= number.start < site.spot.start
         if re.fullmatch(rf"\s+{near}\s+", line.text[number.end : site.spot.start], re.IGNORECASE)
     ]
-    return own if len(own) > 1 else tolls
+    return own if len(own) > 1 else [*tolls, *own]
 
 
 def _is_foe(context: Context, voices: Sequence[Voice], event: Found) -> bool:

@@ -18,6 +18,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _OF_THINGS = 22
+_YEARS = range(1900, 2040)
 _AGED = re.compile(r"(?:aged|age\s+of|віком|у\s+віці|возраст[ае])\s+$", re.IGNORECASE)
 # A number after "more than" still counts; one after "of" these is what the rest is a part of.
 _OF_TOTAL = re.compile(r"\bof\s+the\s*$", re.IGNORECASE)
@@ -178,6 +179,9 @@ def _is_count(line: Line, number: Number) -> bool:
     if _AGE.match(line.text[number.end : number.end + 16]):
         return False
     if _AGED.search(line.text[max(0, number.start - 16) : number.start]):
+        return False
+    is_year = number.value in _YEARS and number.end - number.start == len("2025")
+    if is_year and not line_has_people(line, number.end, number.end + 3):
         return False
     near = [t for t in line.tag("arms") if 0 <= t.start - number.end <= 24]
     if near:

@@ -39,6 +39,8 @@ _BETWEEN_BEFORE, _BETWEEN_AFTER = 60, 14
 _BEFORE_COLON = 30
 # So near after a colon a word says that what is told is denied or confirmed.
 _TURNED = 16
+# So near before a verb stands the pronoun of who speaks.
+_PRONOUN = 24
 # A heading that names its author begins with them.
 _AT_HEAD = 4
 _COLON = re.compile(r"(?:^(?:\s*[-–—•*]?\s*\d{1,2}[:.]\d{2}\s*)?|[.;]\s+)(?P<who>[^:.;]{2,90}?):\s")
@@ -256,7 +258,7 @@ def _carried(line: Line, verb: Tag, before: Voice | None) -> Voice | None:
     """Return the speaker of the sentence before where a pronoun stands for them."""
     if before is None or verb.concept == "geolocates":
         return None
-    around = line.text[max(0, verb.start - 16) : verb.end + 14]
+    around = line.text[max(0, verb.start - _PRONOUN) : verb.end + 14]
     text = line.text[verb.start : verb.end]
     pronoun = _pronouns(line.language).search(around)
     if not pronoun and not _ADDS.match(text) and not _is_own(text):
