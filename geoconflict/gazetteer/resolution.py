@@ -386,9 +386,9 @@ def _unknown_reason(query: str, matches: Sequence[Match], hints: Hints) -> str:
     if not matches:
         if not query.strip():
             return "no place is named: give a name such as Ryazan"
-        return (
-            f"the gazetteer has no place called {query!r}: try another spelling or a larger place"
-        )
+        comma = ", or a comma before its region" if " " in query.strip() else ""
+        tried = f"try another spelling or a larger place{comma}"
+        return f"the gazetteer has no place called {query!r}: {tried}"
     known = "; ".join(dict.fromkeys(match.place.title for match in matches[:3]))
     wanted = " ".join(v for v in (hints.kind, hints.admin1, hints.country) if v)
     if not wanted:
