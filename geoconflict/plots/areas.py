@@ -29,7 +29,7 @@ def draw_areas(
     source, licence : str
         Stand below the figure.
     title : str
-        Stands above it.
+        Of what; stands above it. Default: the source.
     language : {"en", "uk", "ru"}
         Language of the figure's own words.
 
@@ -78,7 +78,8 @@ def draw_areas(
         licence=translated(licence, "licence", language),
         **span,
     )
-    figure.suptitle(title, size=12, weight="bold", x=0.01, ha="left")
+    heading = text("figure.areas.title", language, title=title or source)
+    figure.suptitle(heading, size=12, weight="bold", x=0.01, ha="left")
     figure.supxlabel(credit, fontsize="small", x=0.01, ha="left")
     _write_days(below)
     return figure

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Points wide.
 _RIVERS = {"great": 0.8, "small": 0.5}
+# What is smaller is no more than a speck on paper.
+_LEAST_PT2 = 1.0
 # Land cut off by the edge of the data has no coast there.
 _EDGE_DEG = 0.02
 
@@ -119,9 +121,9 @@ def _draw_waters(axes: Axes, frame: Frame, known: Basemap, day: dt.date) -> None
 def fill(axes: Axes, geometry: BaseGeometry, *, zorder: float, **look: Any) -> None:  # noqa: ANN401
     """Fill the areas of a geometry in points; ``look`` is matplotlib's."""
     polygons = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
-    paths = [_path([part.exterior, *part.interiors]) for part in polygons if not part.is_empty]
-    style = {"linewidth": 0, **look}
-    axes.add_collection(PathCollection(paths, zorder=zorder, **style), autolim=False)
+    seen = [part for part in polygons if part.area > _LEAST_PT2]
+    rings = [ring for part in seen for ring in (part.exterior, *part.interiors)]
+    _draw(axes, rings, zorder=zorder, **{"linewidth": 0, **look})
 
 
 def stroke(
@@ -134,9 +136,24 @@ def stroke(
     linestyle: Any = "-",  # noqa: ANN401 - matplotlib's
 ) -> None:
     """Draw the lines of a geometry in points, or the outlines of its areas."""
-    lines = [shapely.get_coordinates(line) for line in _line_parts(geometry)]
-    look = {"linestyles": [linestyle], "capstyle": "round", "joinstyle": "round"}
-    drawn = LineCollection(lines, colors=color, linewidths=width, zorder=zorder, **look)
+    look = {"linewidth": width, "linestyle": linestyle, "capstyle": "round", "joinstyle": "round"}
+    lines = list(_line_parts(geometry))
+    _draw(axes, lines, zorder=zorder, facecolor="none", edgecolor=color, **look)
+
+
+def _draw(axes: Axes, lines: Sequence[BaseGeometry], **look: Any) -> None:  # noqa: ANN401
+    """Draw lines or rings as one path, whose look a file then tells once."""
+    parts = [shapely.get_coordinates(line) for line in lines]
+    if not parts:
+        return
+    codes = [Path.LINETO] * sum(map(len, parts))
+    at = 0
+    for line, part in zip(lines, parts, strict=True):
+        codes[at] = Path.MOVETO
+        at += len(part)
+        if line.geom_type == "LinearRing":
+            codes[at - 1] = Path.CLOSEPOLY
+    drawn = PathCollection([Path(np.concatenate(parts), codes)], **look)
     axes.add_collection(drawn, autolim=False)
 
 
@@ -148,16 +165,6 @@ def _line_parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
             yield part
         elif hasattr(part, "geoms"):
             yield from _line_parts(part)
-
-
-def _path(rings: Sequence[BaseGeometry]) -> Path:
-    parts = [shapely.get_coordinates(ring) for ring in rings]
-    codes = [
-        code
-        for part in parts
-        for code in (Path.MOVETO, *[Path.LINETO] * (len(part) - 2), Path.CLOSEPOLY)
-    ]
-    return Path(np.concatenate(parts), codes)
 
 
 def _dense(box: BaseGeometry) -> BaseGeometry:

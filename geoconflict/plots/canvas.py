@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,14 @@ _SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
 }
+_PATH = re.compile(r' d="[^"]*"')
+# Letters drawn as outlines, and right behind them the same letters as text.
+_HALO = re.compile(
+    r'<g id="text_\d+">\s*<path d="[^"]*" style="fill: [^;]*; (?P<look>stroke: [^"]*)"/>\s*</g>\s*'
+    r'(?P<group><g id="text_\d+">\s*)(?P<text><text .*?</text>)',
+    re.DOTALL,
+)
+_LONG = re.compile(r"-?\d+\.\d{3,}")
 DPI = 200
 # Pictures for screens: the same letters on fewer points.
 SHARE_DPI = 125
@@ -84,4 +93,43 @@ def write_figure(figure: Figure, path: str | Path) -> Path:
     dpi = SHARE_DPI if figure.dpi == SHARE_DPI else DPI
     with whole_file(path) as part, mpl.rc_context(_SETTINGS):
         figure.savefig(part, format=ending[1:], dpi=dpi, metadata=_METADATA[ending])
+        _SMALLER.get(ending, _as_it_is)(part)
     return Path(path)
+
+
+def _as_it_is(path: Path) -> None:
+    """Leave a file as matplotlib wrote it."""
+
+
+def _shorten_drawing(path: Path) -> None:
+    """Write halos as texts, and points to a hundredth of one, finer than any printer."""
+    text = _HALO.sub(_halo_as_text, path.read_text("utf-8"))
+    rounded = _PATH.sub(lambda found: _LONG.sub(_hundredth, found[0]), text)
+    path.write_text(rounded, "utf-8", newline="\n")
+
+
+def _halo_as_text(found: re.Match[str]) -> str:
+    """Return a text with the same text behind it, outlined as the letters were that it replaces."""
+    look = f'style="{found["look"]}; stroke-linejoin: round; '
+    behind = found["text"].replace('style="', f'aria-hidden="true" {look}', 1)
+    return f"{found['group']}{behind}\n    {found['text']}"
+
+
+def _hundredth(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+
+
+def _index_colours(path: Path) -> None:
+    """Write a picture with a table of the 256 colours that come nearest to its own."""
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        flat = picture.convert("RGB")
+        size = {"dpi": picture.info["dpi"]} if "dpi" in picture.info else {}
+    # Rare colours count as much as common ones: the legend has them once each.
+    rare = Image.Quantize.MAXCOVERAGE
+    indexed = flat.quantize(256, method=rare, kmeans=2, dither=Image.Dither.NONE)
+    indexed.save(path, format="PNG", optimize=True, **size)
+
+
+_SMALLER = {".svg": _shorten_drawing, ".png": _index_colours}

@@ -1,8 +1,8 @@
-"""Events a week by kind: the table, and the figure of it."""
+"""Events a week or month by kind: the table, and the figure of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
     from geoconflict.casebooks.casebook import Casebook
 
+Unit = Literal["week", "month"]
+
 # From the first to the last day; an event "of the last week" is one such.
-_WEEK_DAYS = 7
+_WIDEST_DAYS = {"week": 7, "month": 31}
+_FREQUENCY = {"week": "W-SUN", "month": "M"}
+# More weeks than this, a year and a bit, are too thin as bars.
+_MOST_WEEKS = 60
 _MOST_TICKS = 16
 
 
@@ -45,17 +50,23 @@ def weekly_events(casebook: Casebook) -> pd.DataFrame:
     >>> int(table.loc["2025-01-20", "strike"])
     7
     """
-    start, end = (pd.Timestamp(day) for day in casebook.info.period)
-    weeks = pd.date_range(_monday(start), _monday(end), freq="7D", name="week_start")
-    kept = casebook.events[_is_counted(casebook)]
-    monday = _last_day(kept).map(_monday)
-    counts = pd.crosstab(monday, kept["kind"]) if len(kept) else pd.DataFrame(index=weeks)
+    return _counts(casebook, "week")
+
+
+def _counts(casebook: Casebook, unit: Unit) -> pd.DataFrame:
+    """Return the number of events of each kind by the first day of the week or month."""
+    frequency = _FREQUENCY[unit]
+    starts = pd.period_range(*casebook.info.period, freq=frequency).to_timestamp()
+    kept = casebook.events[_is_counted(casebook, unit)]
+    first = _last_day(kept).dt.to_period(frequency).dt.to_timestamp()
+    counts = pd.crosstab(first, kept["kind"]) if len(kept) else pd.DataFrame(index=starts)
     known = [kind for kind in colours("kind") if kind in counts]
-    return counts.reindex(index=weeks, columns=known, fill_value=0).astype(int)
+    found = counts.reindex(index=starts, columns=known, fill_value=0).astype(int)
+    return found.rename_axis(f"{unit}_start")
 
 
 def draw_timeline(casebook: Casebook, *, language: str | None = None) -> Figure:
-    """Return a figure of the events a week, by kind.
+    """Return a figure of the events a week, or of a long period a month, by kind.
 
     Parameters
     ----------
@@ -67,7 +78,8 @@ def draw_timeline(casebook: Casebook, *, language: str | None = None) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        A bar a week; below it, how many events belong to no week and are left out.
+        A bar a week, where there are more than 60 a month; below it, how many events belong to
+        no week or month and are left out.
 
     Raises
     ------
@@ -83,12 +95,17 @@ def draw_timeline(casebook: Casebook, *, language: str | None = None) -> Figure:
     """
     figure = new_figure(9, 4.6)
     language = language or casebook.info.language
+    unit: Unit = "week"
     table = weekly_events(casebook)
+    if len(table) > _MOST_WEEKS:
+        unit = "month"
+        table = _counts(casebook, unit)
     axes = figure.add_axes((0.075, 0.2, 0.9, 0.66))
     _draw_bars(axes, table, language)
-    title = text("figure.timeline.title", language, title=casebook.info.title)
+    axes.set_ylabel(text(f"figure.timeline.axis_{unit}", language), size=8)
+    title = text(f"figure.timeline.title_{unit}", language, title=casebook.info.title)
     figure.text(0.02, 0.96, title, size=12, weight="bold", va="top")
-    figure.text(0.02, 0.03, _note(casebook, language), size=7, color=colours()["ink-soft"])
+    figure.text(0.02, 0.03, _note(casebook, unit, language), size=7, color=colours()["ink-soft"])
     return figure
 
 
@@ -109,9 +126,12 @@ def _draw_bars(axes: Axes, table: pd.DataFrame, language: str) -> None:
         base = base + table[kind]
     step = -(-len(table) // _MOST_TICKS)
     months = labels_of(language)["date.months_short"]
-    labels = [f"{day.day} {months[day.month - 1]}\n{day.year}" for day in table.index[::step]]
+    is_monthly = table.index.name == "month_start"
+    labels = [
+        f"{'' if is_monthly else f'{day.day} '}{months[day.month - 1]}\n{day.year}"
+        for day in table.index[::step]
+    ]
     axes.set_xticks(list(at)[::step], labels, size=8)
-    axes.set_ylabel(text("figure.timeline.axis", language), size=8)
     axes.set_ylim(0, max(1, base.max()) * 1.25)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(labelsize=8, length=2)
@@ -125,16 +145,17 @@ def _draw_bars(axes: Axes, table: pd.DataFrame, language: str) -> None:
             axes.text(week, total, str(total), size=8, ha="center", va="bottom", color=INK)
 
 
-def _note(casebook: Casebook, language: str) -> str:
-    is_wide = _span_days(casebook) > _WEEK_DAYS
-    outside = int((~is_wide & ~_is_counted(casebook)).sum())
-    return text("figure.timeline.note", language, wide=int(is_wide.sum()), outside=outside)
+def _note(casebook: Casebook, unit: Unit, language: str) -> str:
+    is_wide = _span_days(casebook) > _WIDEST_DAYS[unit]
+    outside = int((~is_wide & ~_is_counted(casebook, unit)).sum())
+    key = f"figure.timeline.note_{unit}"
+    return text(key, language, wide=int(is_wide.sum()), outside=outside)
 
 
-def _is_counted(casebook: Casebook) -> pd.Series[bool]:
+def _is_counted(casebook: Casebook, unit: Unit) -> pd.Series[bool]:
     last = _last_day(casebook.events)
     start, end = (pd.Timestamp(day) for day in casebook.info.period)
-    return (_span_days(casebook) <= _WEEK_DAYS) & (last >= start) & (last <= end)
+    return (_span_days(casebook) <= _WIDEST_DAYS[unit]) & (last >= start) & (last <= end)
 
 
 def _span_days(casebook: Casebook) -> pd.Series[int]:
@@ -146,7 +167,3 @@ def _span_days(casebook: Casebook) -> pd.Series[int]:
 
 def _last_day(events: pd.DataFrame) -> pd.Series[pd.Timestamp]:
     return events["date_end"].fillna(events["date_start"])
-
-
-def _monday(day: pd.Timestamp) -> pd.Timestamp:
-    return day - pd.Timedelta(days=day.weekday())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -144,3 +145,17 @@ def test_without_matplotlib_one_line_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(MissingExtraError, match="pip install matplotlib"):
         draw_checks([])
+
+
+def test_a_long_period_is_counted_by_the_month(weeks):
+    info = weeks.info.model_copy(update={"period": (dt.date(2022, 12, 1), dt.date(2025, 1, 31))})
+    figure = draw_timeline(replace(weeks, info=info))
+    axes = figure.axes[0]
+    assert axes.get_ylabel() == "events a month"
+    heights = [
+        sum(bar.get_height() for bar in column) for column in zip(*axes.containers, strict=True)
+    ]
+    assert len(heights) == 26
+    # A month told as a whole counts here, where it is too wide for a week.
+    assert (heights[0], heights[-1], sum(heights)) == (1, 4, 5)
+    assert "0 that span more than a month, 0 outside" in figure.texts[1].get_text()

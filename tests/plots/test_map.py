@@ -7,10 +7,12 @@ import shapely
 from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from pykdtree.kdtree import KDTree
 
 from geoconflict import Fronts, draw_map, locate_events, write_figure
 from geoconflict.errors import LicenceError, MissingSnapshotError, OutputError
+from geoconflict.look.theme import colours
 from geoconflict.plots.basemap import read_basemap
 from geoconflict.plots.frame import frame_around
 from geoconflict.plots.labels import Label, overlaps, place_labels
@@ -193,3 +195,17 @@ def test_marks_of_very_many_events_lose_none_and_do_not_cover_each_other():
     middles = np.array([(mark.x, mark.y) for mark in marks])
     nearest = KDTree(middles).query(middles, k=2)[0][:, 1]
     assert nearest.min() >= RADIUS * 2 * 0.95
+
+
+def test_files_are_small_and_keep_text_and_colours(drawn, tmp_path):
+    drawing, picture = (write_figure(drawn, tmp_path / f"map.{end}") for end in ("svg", "png"))
+    assert drawing.stat().st_size < 1_000_000
+    assert picture.stat().st_size < 1_000_000
+    names = fromstring(drawing.read_text("utf-8")).iter("{http://www.w3.org/2000/svg}text")
+    read = [one.text for one in names if one.get("aria-hidden") != "true"]
+    assert read.count("Volgograd oil refinery") == 1
+    with Image.open(picture) as image:
+        seen = np.unique(np.asarray(image.convert("RGB")).reshape(-1, 3), axis=0).astype(int)
+    for status in ("claimed", "confirmed", "geolocated"):
+        fill = [int(colours("status")[status][at : at + 2], 16) for at in (1, 3, 5)]
+        assert np.abs(seen - fill).max(axis=1).min() <= 15, status
