@@ -27,6 +27,8 @@ _HEADINGS = 3
 _SHORT = 40
 # So many entries with a time make a live page, so many items with a sign a digest.
 _ENTRIES = 4
+# Days of something else than the report is mainly about.
+_ASIDE = ("the past day", "day before", "days ago")
 # So near after a verb of saying stands the day on which it was said.
 _SAID_ON = 5
 # What was so long before a report is no news of it.
@@ -241,7 +243,7 @@ def _main(lines: Sequence[Line], *, only_headings: bool) -> Dated | None:
         if line.tag("told", "background"):
             continue
         own = [w for w in line.days if not w.is_same and w.days.days <= _NIGHT]
-        own = [w for w in own if w.rule != "the past day" and not _is_of_saying(line, w)]
+        own = [w for w in own if w.rule not in _ASIDE and not _is_of_saying(line, w)]
         if own:
             first = next((w for w in own if w.is_night), own[0])
             return Dated(_days(line, first), _span(line, first), first.rule, "certain")

@@ -269,7 +269,7 @@ def _months(tags: Tags, published: dt.date) -> Iterator[When]:
             yield When(*match.span(), DateRange(first, last), "month", is_told=True)
 
 
-_SHIFTS = {"yesterday": 1, "before_yesterday": 2, "today": 0}
+_SHIFTS = {"yesterday": 1, "day_before": 1, "before_yesterday": 2, "today": 0}
 
 
 def _words(tags: Tags, published: dt.date) -> Iterator[When]:

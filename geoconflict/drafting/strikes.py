@@ -111,6 +111,9 @@ def _sites(
         # "The people of a village were led away" is told of the fire in the town of the heading.
         sites = [replace(s, spot=None, region=None) for s in sites if s.target is not None]
     if not sites and is_strike and (line.tag("arms") or find_tolls(line)):
+        regions = [r for r in line.regions if not any(a <= r.start < b for a, b in taken)]
+        if len(regions) == 1 and not others and not are_many(line, deeds):
+            return [Site(None, None, regions[0], link="region")]
         return [Site(deeds[0], None, link="town")] if context.topic or context.town else []
     return sites
 

@@ -14,6 +14,8 @@ from geoconflict.lexicon.words import any_form
 # stand for several concepts, in the others the longest words win.
 _MANY = ("deeds", "told", "toll", "stances", "offices", "bodies", "days")
 _ONE = ("arms", "targets")
+# Those whose words say the contrary behind "not".
+_TAKEN_BACK = ("deeds", "stances")
 
 
 @dataclass(frozen=True, order=True)
@@ -58,14 +60,16 @@ class Tags:
 def _find(text: str, language: str, section: str) -> Iterator[Tag]:
     for concept, pattern in _patterns(language, section).items():
         for match in pattern.finditer(text):
-            if section == "deeds" and _negation(language).search(text, 0, match.start()):
-                continue
-            yield Tag(match.start(), match.end(), section, concept)
+            back = section in _TAKEN_BACK and _negation(language).search(text, 0, match.start())
+            if not back:
+                yield Tag(match.start(), match.end(), section, concept)
+            elif section == "stances":
+                yield Tag(back.start(), match.end(), section, "not_said")
 
 
 @cache
 def _negation(language: str) -> re.Pattern[str]:
-    """Return the pattern of what stands before a deed that did not happen: "have not taken"."""
+    """Return the pattern of what takes the word after it back: "have not taken"."""
     words = lexicon(language)
     but = words.any_of("negation", "but")
     return re.compile(

@@ -181,7 +181,7 @@ def _subject(line: Line, verb: Tag, speakers: list[Speaker]) -> Speaker | None:
     if line.language == "en":
         found = before[-1] if before else (after[0] if after else None)
         return found or _person(line, verb) or _country(line, verb)
-    direct = [s for s in after if s.start - verb.end <= 2]
+    direct = [s for s in after if line.text[verb.end : s.start].isspace()]
     if direct:
         return direct[0]
     found = before[-1] if before else (after[0] if after else None)

@@ -275,3 +275,40 @@ def test_a_city_elsewhere_is_not_of_the_sector_that_the_line_before_named():
     assert [(e.value("place"), e.value("admin1"), e.value("actor")) for e in strikes] == [
         ("Taganrog", "RU-ROS", "UA")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("Институт изучения войны этого не подтверждает.", {"Минобороны РФ": "claims"}),
+        (
+            "Генштаб ВСУ это отрицает, ISW подтверждает.",
+            {"Минобороны РФ": "claims", "Генштаб ВСУ": "denies", "ISW": "confirms"},
+        ),
+        (
+            "За неделю армия, по данным DeepState, заняла 70 квадратных километров.",
+            {"Минобороны РФ": "claims"},
+        ),
+    ],
+)
+def test_who_does_not_confirm_or_speaks_of_something_else_takes_no_stance(text, stances):
+    told = f"Российские войска заняли Купянск, утверждает Минобороны РФ. {text}"
+    (event,) = draft_events(told, published=DAY).events
+    assert {r.claimant.value: r.stance.value for r in event.reports} == stances
+
+
+def test_what_hit_a_region_is_not_told_of_the_town_before():
+    text = """In Zaporizhzhia a glide bomb injured five. \
+A day earlier an attack on Sumy oblast killed one."""
+    town, region = draft_events(text, published=DAY).events
+    assert (town.value("place"), town.value("injured"), town.value("killed")) == (
+        "Zaporizhzhia",
+        5,
+        None,
+    )
+    assert town.value("date_end") == DAY.isoformat()
+    assert (region.value("place"), region.value("admin1"), region.value("killed")) == (
+        None,
+        "UA-59",
+        1,
+    )
