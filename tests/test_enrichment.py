@@ -27,7 +27,7 @@ from geoconflict import (
     write_geopackage,
 )
 from geoconflict.enrichment import measuring, parts
-from geoconflict.enrichment.folder import own_folder
+from geoconflict.enrichment.parts import own_folder
 from geoconflict.enrichment.pieces import open_input, read_piece, split
 from geoconflict.errors import (
     EnrichError,

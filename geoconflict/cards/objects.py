@@ -11,8 +11,7 @@ from html import escape
 import numpy as np
 
 from geoconflict.article.sketch import sketch_alone
-from geoconflict.cards.drawings import area_line
-from geoconflict.cards.pieces import badge, card, facts, line, table
+from geoconflict.cards.pieces import area_line, badge, card, facts, line, table
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.casebooks.records import Claim

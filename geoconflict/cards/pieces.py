@@ -1,17 +1,22 @@
-"""Pieces of HTML for notebooks; everything that is given to them is escaped."""
+"""Pieces of HTML for notebooks, and a small drawing; everything that is given is escaped."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from geoconflict.look.theme import ANYWHERE
+import numpy as np
+
+from geoconflict.look.pointmap import SIZE, svg
+from geoconflict.look.theme import ANYWHERE, colours
 
 # How a name was found is coloured as the verdict that it comes nearest to.
 _LIKE = {"resolved": "supported", "ambiguous": "off", "unknown": "contradicted"}
 _BOX = "border:1px solid #8886;border-radius:6px;padding:.6em .9em;max-width:52em;margin:.3em 0"
 _CELL = "text-align:left;vertical-align:top;padding:.15em .9em .15em 0;background:none"
 _SOFT = "opacity:.72"
+_WIDTH, _HEIGHT = SIZE
+_LOOK = colours()
 
 
 def badge(word: str, shown: str = "") -> str:
@@ -51,3 +56,25 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         for cells in ("".join(f'<td style="{_CELL}">{cell}</td>' for cell in row) for row in rows)
     )
     return f'<table style="border:0"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def area_line(days: Sequence[float], areas_km2: Sequence[float]) -> str:
+    """Return areas by day as a line; its ends are written out."""
+    x, y = np.array(days, dtype=float), np.array(areas_km2, dtype=float)
+    across = (x - x.min()) / max(float(np.ptp(x)), 1e-9) * (_WIDTH - 24) + 12
+    up = _HEIGHT - 34 - (y - y.min()) / max(float(np.ptp(y)), 1e-9) * (_HEIGHT - 68)
+    points = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(across, up, strict=True))
+    dots = "".join(
+        f'<circle cx="{a:.1f}" cy="{b:.1f}" r="2" fill="{_LOOK["held"]}"/>'
+        for a, b in zip(across, up, strict=True)
+    )
+    words = [
+        f'<text x="{at}" y="{min(max(b - 8, 12), _HEIGHT - 6):.1f}" text-anchor="{side}" '
+        f'font-size="11" fill="currentColor">{area:,.0f} km²</text>'
+        for at, b, area, side in (
+            (12, up[0], y[0], "start"),
+            (_WIDTH - 12, up[-1], y[-1], "end"),
+        )
+    ]
+    drawn = f'<polyline points="{points}" fill="none" stroke="{_LOOK["held"]}" stroke-width="1.5"/>'
+    return svg("area held by day", drawn + dots + "".join(words))

@@ -11,17 +11,15 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 import geoconflict
-from geoconflict.cli.casebook import map_, validate
+from geoconflict.cli.casebook import gallery, map_, validate
 from geoconflict.cli.check import check
-from geoconflict.cli.corroborate import corroborate
 from geoconflict.cli.desk import desk
 from geoconflict.cli.doctor import doctor
 from geoconflict.cli.draft import accept, draft, new
-from geoconflict.cli.enrich import enrich
+from geoconflict.cli.enrich import corroborate, enrich
 from geoconflict.cli.exchange import export, import_, link
 from geoconflict.cli.figure import figure
 from geoconflict.cli.front import area, at, diff
-from geoconflict.cli.gallery import gallery
 from geoconflict.cli.gazetteer import add, fetch, info, remove
 from geoconflict.cli.mcp import mcp
 from geoconflict.cli.measure import measure

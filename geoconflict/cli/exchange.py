@@ -141,7 +141,7 @@ def export(
     """
     from geoconflict.casebooks.casebook import read_casebook, require_licence
     from geoconflict.exporters import WRITERS
-    from geoconflict.exporters.contents import contents
+    from geoconflict.exporters.located import contents
 
     writer, ending = WRITERS[_known(to, WRITERS)]
     book = read_casebook(casebook)

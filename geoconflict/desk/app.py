@@ -22,8 +22,7 @@ from geoconflict.desk.rows import NAMES, ChangedElsewhereError
 from geoconflict.errors import CasebookError, GeoconflictError, TextError
 from geoconflict.look.labels import LANGUAGES, labels_of, text
 from geoconflict.look.theme import VARIABLE, style_look
-from geoconflict.page.embedding import script_json
-from geoconflict.page.policy import content_security_policy
+from geoconflict.page.policy import content_security_policy, script_json
 
 _FOLDER = Path(__file__).resolve().parent
 _SCRIPTS = ("desk.js", "report.js", "rows.js")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,12 +17,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geoconflict.enrichment.columns import days_of, is_text, points_of, unreadable
-from geoconflict.enrichment.folder import LOCK, STATE
 from geoconflict.enrichment.measuring import Columns, measured
 from geoconflict.enrichment.pieces import Input, Piece, piece_rows, read_piece
 from geoconflict.enrichment.plan import Plan, free_names
 from geoconflict.errors import EnrichError, OutputError
 from geoconflict.files.embedded import manifest
+from geoconflict.files.folders import lock
 from geoconflict.files.geoparquet import GEOMETRY, bounds, geo_metadata, wkb_column
 from geoconflict.files.writing import flush, whole_file
 from geoconflict.gazetteer.lookup import Gazetteer
@@ -34,6 +35,8 @@ _JOINED = "joined.part"
 _NOTE = b"geoconflict"
 # Counts of the state file's own form.
 _FORM = 2
+LOCK, STATE = "lock", "state.json"
+_OURS = (".piece", ".aside", ".part")
 
 
 @dataclass(frozen=True)
@@ -256,3 +259,43 @@ def _sync(path: Path) -> None:
     """Have a file on the disk before it gets its name, also if the power fails."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+@contextmanager
+def own_folder(folder: Path) -> Iterator[None]:
+    """Make a folder of pieces if it is not there, and hold it until the end.
+
+    The system lets go of the lock when the process ends, in whatever way.
+
+    Raises
+    ------
+    EnrichError
+        Another run holds it.
+    OutputError
+        It cannot be made, or holds files of somebody else.
+    """
+    if folder.exists() and not _is_ours(folder):
+        message = f"{folder} holds other files: move them, or give the output another name"
+        raise OutputError(message)
+    try:
+        folder.mkdir(exist_ok=True)
+        file = (folder / LOCK).open("a+")
+    except OSError as error:
+        message = f"the folder {folder} cannot be made: {error.strerror or error}"
+        raise OutputError(message) from error
+    with file:
+        if not lock(file):
+            file.seek(0)
+            message = f"another run is working on {folder} (process {file.read().strip() or '?'})"
+            raise EnrichError(message)
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+
+
+def _is_ours(folder: Path) -> bool:
+    """Return whether a folder holds nothing but what an earlier run has left."""
+    if not folder.is_dir():
+        return False
+    return all(p.name in (LOCK, STATE) or p.suffix in _OURS for p in folder.iterdir())

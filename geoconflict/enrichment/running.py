@@ -10,9 +10,16 @@ from pathlib import Path
 
 from geoconflict.casebooks.bundles import is_bundle
 from geoconflict.casebooks.casebook import read_casebook
-from geoconflict.enrichment.folder import own_folder
 from geoconflict.enrichment.measuring import read_fronts, resolve_reference
-from geoconflict.enrichment.parts import Summary, Work, assemble, do_piece, prepare, set_aside
+from geoconflict.enrichment.parts import (
+    Summary,
+    Work,
+    assemble,
+    do_piece,
+    own_folder,
+    prepare,
+    set_aside,
+)
 from geoconflict.enrichment.pieces import ROWS, Piece, digest, open_input, split
 from geoconflict.enrichment.plan import FRONT, make_plan
 from geoconflict.errors import EnrichError, OutputError

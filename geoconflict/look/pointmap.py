@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import numpy as np
@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.look.theme import colours
 from geoconflict.measuring.borders import Borders
-from geoconflict.measuring.geodesy import Floats
+from geoconflict.measuring.geodesy import Floats, lines_of
 
 # Pixels across and down.
 SIZE = (300.0, 190.0)
@@ -91,15 +91,7 @@ def svg_path(geometry: BaseGeometry, at: Callable[[Floats], Floats], *, digits: 
     digits : int
         After the point; steps of less than three of the last digit are left out.
     """
-    return "".join(_steps(at(shapely.get_coordinates(line)), digits) for line in _lines(geometry))
-
-
-def _lines(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
-    for part in shapely.get_parts(geometry):
-        if part.geom_type == "Polygon":
-            yield from (part.exterior, *part.interiors)
-        elif part.geom_type == "LineString":
-            yield part
+    return "".join(_steps(at(shapely.get_coordinates(line)), digits) for line in lines_of(geometry))
 
 
 def _steps(points: Floats, digits: int) -> str:

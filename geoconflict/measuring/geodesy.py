@@ -7,6 +7,7 @@ metres, azimuths degrees clockwise from north, 0 to 360.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -197,6 +198,17 @@ def outline(area: BaseGeometry) -> BaseGeometry:
         return whole
     cuts = shapely.multilinestrings([[(x, -90.0), (x, 90.0)] for x in (-180.0, 180.0)])
     return shapely.line_merge(shapely.difference(whole, cuts))
+
+
+def lines_of(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
+    """Yield the lines of a geometry, whatever it is made of; a polygon's are its rings."""
+    for part in shapely.get_parts(geometry):
+        if part.geom_type == "Polygon":
+            yield from (part.exterior, *part.interiors)
+        elif part.geom_type == "LineString":
+            yield part
+        elif hasattr(part, "geoms"):
+            yield from lines_of(part)
 
 
 def to_xyz(points: Floats) -> Floats:

@@ -11,7 +11,7 @@ from pathlib import Path
 from geoconflict.errors import EmbeddedDataError
 from geoconflict.look.labels import page_labels
 from geoconflict.look.theme import script_look, style_look
-from geoconflict.page.embedding import script_json
+from geoconflict.page.policy import script_json
 
 FOLDER = Path(__file__).resolve().parent
 # In the order in which the page runs them; each may use those before it.

@@ -1,15 +1,20 @@
-"""The map of a page: a folium map that carries everything it needs in its one file."""
+"""The map of a page: a folium map that carries all it needs, and online tiles where asked for."""
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import folium
 from jinja2 import Template
 
+from geoconflict.errors import PageOptionError
 from geoconflict.files.writing import write_whole
 from geoconflict.page.document import PageFigure, template
+
+if TYPE_CHECKING:
+    import xyzservices
 
 # Middle of the basemap, lat and lon; the page then shows all events.
 _CENTRE = (51.5, 38.0)
@@ -90,3 +95,47 @@ def write_page(page: MapPage, path: str | Path) -> Path:
     'page.html'
     """
     return write_whole(path, str(page))
+
+
+def tile_layer(name: str) -> folium.TileLayer:
+    """Return a layer of online tiles with its attribution.
+
+    Parameters
+    ----------
+    name : str
+        As the xyzservices package calls it, such as ``"OpenStreetMap.Mapnik"``; spelling
+        with other capitals, dots or spaces is understood.
+
+    Raises
+    ------
+    PageOptionError
+        There is no such service, it needs a key, or it has no address that is safe to use.
+    """
+    provider = _provider(name)
+    if provider.requires_token():
+        message = f"the tiles {provider.name} need a key of your own; name others"
+        raise PageOptionError(message)
+    url = provider.build_url(scale_factor="")
+    if not url.startswith("https://"):
+        message = f"the tiles {provider.name} are not served over https; name others"
+        raise PageOptionError(message)
+    return folium.TileLayer(
+        url,
+        attr=provider.html_attribution,
+        name=provider.name,
+        subdomains=provider.get("subdomains", "abc"),
+        max_zoom=provider.get("max_zoom", 18),
+        control=False,
+    )
+
+
+def _provider(name: str) -> xyzservices.TileProvider:
+    from xyzservices import providers
+
+    try:
+        return providers.query_name(name)
+    except ValueError as error:
+        known = providers.flatten()
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.4) or ["OpenStreetMap.Mapnik"]
+        message = f"there are no map tiles called {name!r}; perhaps {' or '.join(near)}"
+        raise PageOptionError(message) from error

@@ -13,20 +13,19 @@ from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.checking import check_claims
 from geoconflict.claims.moves import check_moves
 from geoconflict.errors import PageOptionError
+from geoconflict.page.arcs import unit_data
 from geoconflict.page.assets import leaflet_icon
 from geoconflict.page.blur import blur, check_cell, coarse
 from geoconflict.page.cells import web_link
 from geoconflict.page.data import page_data
 from geoconflict.page.document import PageFigure, Sharing, Texts
-from geoconflict.page.embedding import script_json, well_formed
 from geoconflict.page.frontdata import front_data
 from geoconflict.page.labels import basemap, map_labels
-from geoconflict.page.map import MapPage
+from geoconflict.page.map import MapPage, tile_layer
 from geoconflict.page.packing import coded_table, pack
+from geoconflict.page.policy import script_json, well_formed
 from geoconflict.page.story import Story
-from geoconflict.page.tiles import tile_layer
 from geoconflict.page.twin import twin
-from geoconflict.page.units import unit_data
 
 if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from geoconflict.casebooks.coordinates import without_coordinates
 from geoconflict.casebooks.story import Step
 from geoconflict.errors import MissingExtraError, PageOptionError
-from geoconflict.page.embedding import well_formed
+from geoconflict.page.policy import well_formed
 
 _PIXELS, _QUALITY = 1280, 78
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((https?://[^\s()<>]{1,2000})\)")

@@ -15,7 +15,7 @@ from geoconflict.look.pointmap import point_map
 from geoconflict.look.theme import colours
 from geoconflict.look.words import words
 from geoconflict.measuring.borders import Borders
-from geoconflict.page.embedding import well_formed
+from geoconflict.page.policy import well_formed
 
 # The newest; more would double what a page of very many events weighs.
 MOST = 500

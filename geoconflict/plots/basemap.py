@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.look.theme import colours
-from geoconflict.measuring.geodesy import Floats
+from geoconflict.measuring.geodesy import Floats, lines_of
 from geoconflict.page.labels import basemap, map_labels
 from geoconflict.plots.frame import Frame
 from geoconflict.theatre import Box, Theatre
@@ -137,7 +137,7 @@ def stroke(
 ) -> None:
     """Draw the lines of a geometry in points, or the outlines of its areas."""
     look = {"linewidth": width, "linestyle": linestyle, "capstyle": "round", "joinstyle": "round"}
-    lines = list(_line_parts(geometry))
+    lines = list(lines_of(geometry))
     _draw(axes, lines, zorder=zorder, facecolor="none", edgecolor=color, **look)
 
 
@@ -155,16 +155,6 @@ def _draw(axes: Axes, lines: Sequence[BaseGeometry], **look: Any) -> None:  # no
             codes[at - 1] = Path.CLOSEPOLY
     drawn = PathCollection([Path(np.concatenate(parts), codes)], **look)
     axes.add_collection(drawn, autolim=False)
-
-
-def _line_parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
-    for part in shapely.get_parts(geometry):
-        if part.geom_type == "Polygon":
-            yield from (part.exterior, *part.interiors)
-        elif part.geom_type == "LineString":
-            yield part
-        elif hasattr(part, "geoms"):
-            yield from _line_parts(part)
 
 
 def _dense(box: BaseGeometry) -> BaseGeometry:

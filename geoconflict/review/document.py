@@ -23,8 +23,7 @@ from geoconflict.look.theme import VARIABLE, style_look
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import Floats
 from geoconflict.page.assets import look_script, own_file
-from geoconflict.page.embedding import script_json, well_formed
-from geoconflict.page.policy import content_security_policy
+from geoconflict.page.policy import content_security_policy, script_json, well_formed
 
 _FOLDER = Path(__file__).resolve().parent
 # Of the map page's scripts; then the review's own, each may use those before it.

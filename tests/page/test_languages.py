@@ -17,7 +17,7 @@ from geoconflict.cards import html as card
 from geoconflict.casebooks.casebook import make_casebook
 from geoconflict.casebooks.records import Claim, Event, MapInfo, Report
 from geoconflict.exporters import WRITERS
-from geoconflict.exporters.contents import contents
+from geoconflict.exporters.located import contents
 from geoconflict.fronts.collection import Fronts
 from geoconflict.fronts.sources import SOURCES
 from geoconflict.look.labels import translated

@@ -18,10 +18,9 @@ from geoconflict.casebooks.positions import locate_events
 from geoconflict.errors import OutputError
 from geoconflict.page.cells import web_link
 from geoconflict.page.data import page_data
-from geoconflict.page.embedding import script_json
 from geoconflict.page.labels import map_labels
 from geoconflict.page.packing import pack, unpack
-from geoconflict.page.policy import content_security_policy
+from geoconflict.page.policy import content_security_policy, script_json
 from geoconflict.theatre import Theatre
 from tests.conftest import JANUARY
 
