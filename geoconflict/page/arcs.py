@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import UnknownReferenceError
 from geoconflict.measuring.borders import UNIT_ACCURACY_M, Borders
+from geoconflict.measuring.geodesy import lines_of
 
 Grid = npt.NDArray[np.int64]
 
@@ -45,7 +47,7 @@ class Arcs:
         """Return ``step`` in degrees and ``arcs``: x, y of the first point, then differences."""
         return {"step": self.step_deg, "arcs": self._arcs}
 
-    def add(self, geometry: shapely.Geometry) -> list[list[int]]:
+    def add(self, geometry: BaseGeometry) -> list[list[int]]:
         """Return each line or ring of a geometry as the places of its arcs, in order.
 
         Parameters
@@ -55,7 +57,7 @@ class Arcs:
         """
         return [found for line in lines_of(geometry) if (found := self._add(line))]
 
-    def _add(self, line: shapely.Geometry) -> list[int]:
+    def _add(self, line: BaseGeometry) -> list[int]:
         points = self._on_grid(shapely.get_coordinates(line))
         is_ring = bool(shapely.is_closed(line))
         if len(points) < (4 if is_ring else 2):
