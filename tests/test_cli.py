@@ -198,3 +198,38 @@ def test_every_command_has_help_with_an_example(command):
     result = run(command, "--help")
     assert result.returncode == 0
     assert f"Example: geoconflict {command}" in result.stdout
+
+
+def test_validate_tells_of_a_position_far_from_its_town(casebook_copy):
+    path = casebook_copy / "events.csv"
+    rows = path.read_text("utf-8").splitlines()
+    names = rows[0].split(",")
+    row = dict.fromkeys(names, "") | {"id": "odd", "kind": "other", "place": "Kyiv"}
+    row |= {"date_start": "2025-01-14", "date_end": "2025-01-14", "date_basis": "exact"}
+    row |= {"lon": "24.0297", "lat": "49.8397", "admin1": "UA-46", "country": "UA"}
+    row |= {"actor": "unknown", "status": "claimed"}
+    path.write_text("\n".join([*rows, ",".join(row[name] for name in names), ""]), "utf-8")
+    result = run("validate", casebook_copy)
+    assert result.returncode == 0, result.stderr
+    assert "1 doubtful position" in result.stdout
+    assert "odd: position far from the place named" in result.stdout
+
+
+def test_a_folder_without_a_casebook_is_one_line(tmp_path):
+    result = run("map", tmp_path)
+    assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
+    assert len(result.stderr) < 300
+
+
+def test_of_a_page_the_text_is_checked_and_no_script(tmp_path):
+    text = "Ryazan, roughly 500 km north of the border of Ukraine, was hit. " * 3
+    script = "<script>var a = 'Kazan is 900 km from the border'</script>"
+    page = (
+        f"<!DOCTYPE html><html><head>{script}</head><body><article><p>{text}</p></article></body>"
+    )
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    result = run("check", tmp_path / "a.html")
+    assert result.returncode == 0, result.stderr
+    assert "Ryazan" in result.stdout
+    assert "script" not in result.stdout
+    assert "Kazan" not in result.stdout

@@ -283,3 +283,63 @@ def test_a_short_year_that_can_stand_at_either_end_is_asked_about(text, order):
         read_when(text, order=order)
     assert str(read_when("14-01-25").days) == "2025-01-14"
     assert str(read_when("24-01-22", order="dmy").days) == "2022-01-24"
+
+
+def test_a_row_of_groups_above_the_header_is_no_header(tmp_path):
+    text = "Подія,,,Координати,\nДата,Місто,Тип,lat,lon\n14.01.2025,Суми,ракетний удар,50.9,34.8\n"
+    (row,) = rows(proposed(tmp_path / "a.csv", text))
+    assert (day(row), row["kind"], row["lat"]) == (dt.date(2025, 1, 14), "strike", 50.9)
+
+
+def test_numbers_with_spaces_and_units(tmp_path):
+    text = (
+        "date\ttown\tlat\tlng\tAccuracy (m)\tkilled\n"
+        "2025-01-14\tIzium\t49.21\t37.25\t1\u2009000\t1\u202f200\n"
+        "2025-01-15\tIzium\t49.21\t37.25\t0,5 км\tmany\n"
+    )
+    found = proposed(tmp_path / "a.csv", text)
+    assert [row["precision_m"] for row in rows(found)] == [1000.0, 500.0]
+    assert [row["killed"] for row in rows(found)] == [1200, None]
+    assert [doubt.found for doubt in found.account.doubts] == ["many"]
+
+
+def test_a_precision_is_in_the_unit_of_its_column(tmp_path):
+    text = "date,lat,lon,accuracy_km\n2025-01-14,49.21,37.25,5\n"
+    assert rows(proposed(tmp_path / "a.csv", text))[0]["precision_m"] == 5000.0
+
+
+def test_a_column_whose_name_its_cells_do_not_bear_out_is_said(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("date,lat,lon,injured\n2025-01-14,49.21,37.25,several\n", "utf-8")
+    assert "called as injured, but cells as 'several' are none" in propose_mapping(path)
+
+
+def test_links_to_maps_are_positions_and_no_links_of_reports(tmp_path):
+    text = "date\tlink\n2025-01-14\thttps://www.google.com/maps?q=48.28,37.17\n"
+    found = proposed(tmp_path / "a.csv", text)
+    assert (rows(found)[0]["lat"], list(found.casebook.reports["url"].dropna())) == (48.28, [])
+
+
+def test_a_number_that_repeats_is_no_id(tmp_path):
+    text = "id,date,lat,lon\n7,2025-01-14,49.21,37.25\n7,2025-01-15,49.3,37.3\n"
+    assert len(rows(proposed(tmp_path / "a.csv", text))) == 2
+
+
+def test_geojson_in_metres_that_says_so_is_brought_into_degrees(tmp_path):
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
+    point = {"type": "Point", "coordinates": [4138346.6, 6150468.0]}
+    feature = {"type": "Feature", "geometry": point, "properties": {"date": "2025-01-14"}}
+    path = tmp_path / "a.geojson"
+    path.write_text(
+        json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]}), "utf-8"
+    )
+    (row,) = rows(proposed(path))
+    # By the formula of the spherical Mercator: x / R, and the Gudermannian of y / R.
+    assert (round(row["lon"], 4), round(row["lat"], 4)) == (37.1754, 48.2615)
+
+
+def test_what_a_server_says_in_place_of_rows_is_said(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"status": 403, "messages": ["accept the terms"], "data": []}))
+    with pytest.raises(ImportFileError, match="accept the terms"):
+        propose_mapping(path)

@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from geoconflict.errors import DateError, SnapshotFileError, SnapshotWarning
+from geoconflict.files.codepages import shapefile_page
 from geoconflict.files.kml import Placemark, read_placemarks
 from geoconflict.files.reading import one_line, reading
 from geoconflict.fronts.features import Feature, fault
@@ -127,7 +128,8 @@ def _ring(text: str, names: tuple[str, ...], file: str) -> list[tuple[float, flo
 def _layer(path: Path, layer: str, *, several: bool) -> Iterator[Feature]:
     import pyogrio.raw
 
-    meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer, force_2d=True)
+    page = shapefile_page(path)
+    meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer, force_2d=True, encoding=page)
     geometries = in_degrees(shapely.from_wkb(wkb), meta["crs"], path.name)
     # A layer's name tells a side or a day, or nothing.
     own = [layer] if several and side_of([without_day(layer)]) else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.errors import DateError, ImportFileError
+from geoconflict.importers.columns import plain_name
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
 from geoconflict.importers.mapping import TableMapping, read_mapping
-from geoconflict.importers.notations import read_pair
+from geoconflict.importers.notations import read_count, read_metres, read_pair
 from geoconflict.importers.places import (
     Position,
     first_number,
@@ -220,7 +222,7 @@ def _draft(row: RawRow, known: _Known) -> Draft:
         unit=cells.get("admin1"),
         country=cells.get("country"),
         position=position,
-        precision_m=_metres(cells.get("precision_m"), plan.precision_m),
+        precision_m=_metres(cells),
         actor=actor,
         target_type=target,  # type: ignore[arg-type]
         weapon=cells.get("weapon"),
@@ -301,21 +303,23 @@ def _count(cells: _Cells, name: str) -> int | None:
     cell = cells.get(name)
     if not cell:
         return None
-    whole = cell.partition(".")[0] if cell.rstrip("0").endswith(".") else cell
-    if whole.isdecimal():
-        return int(whole)
+    number = read_count(cell)
+    if number is not None:
+        return number
     cells.leave(name, f"a number of {name} that cannot be read")
     return None
 
 
-def _metres(text: str, otherwise: float | None) -> float | None:
+def _metres(cells: _Cells) -> float | None:
+    plan, text = cells.known.plan, cells.get("precision_m")
     if not text:
-        return otherwise
-    try:
-        return float(text.replace(",", "."))
-    except ValueError as error:
+        return plan.precision_m
+    is_km = re.search(r"\b(km|км)\b", plain_name(plan.columns.precision_m or "")) is not None
+    found = read_metres(text, is_km=is_km)
+    if found is None:
         message = f"a precision that is no number of metres: {text!r}"
-        raise RowFault(message) from error
+        raise RowFault(message)
+    return found
 
 
 def _said(cells: _Cells) -> list[Said]:

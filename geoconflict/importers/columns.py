@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from geoconflict.errors import DateError
-from geoconflict.importers.notations import read_angle, read_pair
+from geoconflict.importers.notations import read_angle, read_count, read_metres, read_pair
 from geoconflict.importers.places import theatre
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.weblinks import find_urls
@@ -103,10 +103,18 @@ def _forms(target: str) -> tuple[re.Pattern[str], ...]:
 
 def _fits(target: str, cells: Sequence[str]) -> bool:
     test = _TESTS.get(target)
+    if target == "id":
+        # A number of a kind of site stands in many rows.
+        return len(set(cells)) >= _MOST * len(cells)
     if test is None or not cells:
         return True
     # A name that says what is counted is trusted; a cell that is no number is told row by row.
     return any(map(test, cells)) if test is _is_count else _share(test, cells) >= _MOST
+
+
+def is_fit(target: str, column: str, tables: Iterable[RawTable]) -> bool:
+    """Return whether the cells of a column, in small letters, can be what its name says."""
+    return _fits(target, [cell for table in tables for cell in _cells(table, column)])
 
 
 def misnamed(table: RawTable, taken: Mapping[str, str]) -> dict[str, tuple[str, str]]:
@@ -157,7 +165,11 @@ def _is_plain_pair(text: str) -> bool:
 
 
 def _is_count(text: str) -> bool:
-    return re.fullmatch(r"\d+(\.0+)?", text) is not None
+    return read_count(text) is not None
+
+
+def _is_metres(text: str) -> bool:
+    return read_metres(text) is not None
 
 
 _TESTS: Mapping[str, Callable[[str], bool]] = {
@@ -171,7 +183,7 @@ _TESTS: Mapping[str, Callable[[str], bool]] = {
     "injured": _is_count,
     "launched": _is_count,
     "shot_down": _is_count,
-    "precision_m": _is_number,
+    "precision_m": _is_metres,
 }
 
 
@@ -182,10 +194,13 @@ def _settle_position(found: dict[str, str], cells: Mapping[str, Sequence[str]]) 
         return
     found.pop("lon", None)
     found.pop("lat", None)
-    free = [name for name in cells if name not in found.values()]
+    # A link to a map is a position before it is the link of a report.
+    free = [name for name in cells if name not in found.values() or name == found.get("url")]
     pairs = [name for name in free if _share(_is_plain_pair, cells[name]) >= _MOST]
     if "position" not in found and pairs:
         found["position"] = pairs[0]
+        if found.get("url") == pairs[0]:
+            del found["url"]
 
 
 def _by_values(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:

@@ -16,6 +16,7 @@ Line = tuple[int, list[str]]
 _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 # Titles and notes above a header are no longer than this.
 _LOOKED_AT = 20
+_GROUPED = 4
 # Surveys have a thousand columns; what has more is no table of events.
 _MOST_COLUMNS = 4_000
 _MOST_SHARED = 50_000
@@ -100,12 +101,22 @@ def grid_row(
     return RawRow(file, line, values, own)
 
 
+def known_names(lines: Iterable[Line]) -> int:
+    """Return how many names of known columns the line has that has most of them."""
+    first = islice(lines, _LOOKED_AT)
+    return max((sum(map(is_known, cells)) for _, cells in first), default=0)
+
+
 def _header_at(lines: Sequence[Sequence[str]]) -> int:
     """Return which line is the header: the first, unless it is a title above a real one."""
     if not lines:
         return 0
     known = [sum(map(is_known, cells)) for cells in lines]
     filled = [sum(bool(cell.strip()) for cell in cells) for cells in lines]
+    # A row of groups of columns, as merged cells leave it, has gaps that the header has not.
+    for n in range(1, min(_GROUPED, len(lines))):
+        if known[n] > max(known[0], 1) and filled[0] < filled[n]:
+            return n
     if known[0] or not any(filled[1:]):
         return 0
     named = next((n for n, count in enumerate(known) if count >= 2), 0)

@@ -8,7 +8,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import shapely
+
 from geoconflict.errors import ImportFileError
+from geoconflict.files.reading import one_line
+from geoconflict.importers.layers import in_degrees
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
 _DEEPEST = 4
@@ -41,9 +46,12 @@ def read_json(file: str, text: str, remarks: Sequence[str]) -> RawTable:
         return _table(file, [row for table in tables for row in table.rows], list(said))
     items = list(_items(content))
     if not items or not all(isinstance(item, dict) for item in items):
-        message = f"{file}: found no list of events, expected one JSON object an event"
+        words = _said(content)
+        found = f"no list of events but the words {words!r}" if words else "no list of events"
+        message = f"{file}: found {found}, expected one JSON object an event"
         raise ImportFileError(message)
-    rows = [_row(file, number, _flat(item)) for number, item in enumerate(items, start=1)]
+    crs = _projection(content)
+    rows = [_row(file, n, _flat(item, crs, file)) for n, item in enumerate(items, start=1)]
     left = [f"the list {key!r} with {size:,} objects is not read" for key, size in _left(content)]
     return _table(file, rows, (*remarks, "JSON: rows are counted, not lines", *left))
 
@@ -133,14 +141,36 @@ def _lists(content: object, *, depth: int) -> Iterator[tuple[str, list[Any]]]:
             yield from _lists(value, depth=depth + 1)
 
 
-def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
+def _said(content: object) -> str:
+    """Return what a server says in place of rows."""
+    held = content if isinstance(content, dict) else {}
+    for value in (held.get(name) for name in ("messages", "message", "error", "detail")):
+        texts = value if isinstance(value, list) else [value]
+        if found := one_line("; ".join(str(text) for text in texts if text)):
+            return found
+    return ""
+
+
+def _projection(content: object) -> str | None:
+    """Return the projection that GeoJSON of before 2016 names, None where it is in degrees."""
+    named = content.get("crs") if isinstance(content, dict) else None
+    properties = named.get("properties") if isinstance(named, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _flat(item: Mapping[str, Any], crs: str | None, file: str) -> dict[str, Any]:
     """Return an item of GeoJSON as one row, with its point; all others as they are."""
     if "geometry" not in item or not isinstance(item.get("properties"), dict | None):
         return dict(item)
     properties = dict(item.get("properties") or {})
     rest = {k: v for k, v in item.items() if k not in ("geometry", "properties", "type")}
     own = {f"feature {k}" if k in properties else k: v for k, v in rest.items()}
-    return {**own, **properties, **_point(item["geometry"], properties)}
+    point = _point(item["geometry"], properties)
+    if crs and len(point) == 2 and all(isinstance(v, int | float) for v in point.values()):
+        placed = in_degrees(np.array([shapely.Point(*point.values())]), crs, file)[0]
+        point = dict(zip(point, (round(placed.x, 7), round(placed.y, 7)), strict=True))
+    return {**own, **properties, **point}
 
 
 def _point(geometry: object, taken: Mapping[str, Any]) -> dict[str, Any]:

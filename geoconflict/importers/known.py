@@ -11,6 +11,7 @@ from typing import Any
 
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.anytable import NO_EVENTS, read_tables_by
+from geoconflict.importers.columns import is_fit
 from geoconflict.importers.importing import Imported, Paths, as_paths
 from geoconflict.importers.mapping import TableMapping, cell_words, stated_zone
 from geoconflict.importers.rawrows import RawTable
@@ -49,7 +50,11 @@ class Known:
         for target, names in self.columns.items():
             if target == "position" and {"lat", "lon"} <= named.keys():
                 continue
-            free = (name for name in names if name in held and name not in named.values())
+            free = (
+                name
+                for name in names
+                if name in held and name not in named.values() and is_fit(target, name, tables)
+            )
             found = next(free, None)
             if found:
                 named[target] = found

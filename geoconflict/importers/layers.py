@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,13 +15,11 @@ from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import ImportFileError
+from geoconflict.files.codepages import shapefile_page
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
-from geoconflict.importers.texts import single_byte
 
 VECTORS = (".gpkg", ".shp", ".gpx", ".fgb", ".sqlite")
 SIDECARS = (".dbf", ".shx", ".prj", ".cpg")
-_LANGUAGE_BYTE = 29
-_TEXT = "ISO-8859-1"
 
 
 def read_layers(path: Path, *, file: str) -> RawTable:
@@ -62,16 +58,14 @@ def read_packed_layers(parts: Mapping[str, bytes], chosen: str, *, file: str) ->
 
 
 def _table(path: Path, file: str, layer: str, remarks: list[str]) -> RawTable:
-    unsaid = _lacks_code_page(path)
-    encoding = {"encoding": _TEXT} if unsaid else {}
+    page = shapefile_page(path)
     meta, _, wkb, columns = pyogrio.raw.read(
-        path, layer=layer, force_2d=True, datetime_as_string=True, **encoding
+        path, layer=layer, force_2d=True, datetime_as_string=True, encoding=page
     )
+    if page:
+        remarks.append(f"the shapefile does not say its code page; read as {page}")
     names = [str(name) for name in meta["fields"]]
     cells = [[_text(value) for value in column] for column in columns]
-    if unsaid:
-        (names, *cells), said = _redecoded([names, *cells])
-        remarks.append(said)
     count = len(wkb) if wkb is not None else len(cells[0])
     points = _points(wkb, meta["crs"], file) if wkb is not None else [{}] * count
     own = {name.lower(): name for name in names}
@@ -98,37 +92,10 @@ def _text(value: Any) -> str:  # noqa: ANN401 - a cell of any column
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 
-def _lacks_code_page(path: Path) -> bool:
-    """Return whether a shapefile does not say which letters its bytes are."""
-    table = next(
-        (p for p in path.parent.glob(f"{path.stem}.*") if p.suffix.lower() == ".dbf"), None
-    )
-    if path.suffix.lower() != ".shp" or table is None:
-        return False
-    pages = [p for p in path.parent.glob(f"{path.stem}.*") if p.suffix.lower() == ".cpg"]
-    with table.open("rb") as stream:
-        head = stream.read(_LANGUAGE_BYTE + 1)
-    return not pages and head[_LANGUAGE_BYTE : _LANGUAGE_BYTE + 1] == b"\x00"
-
-
-def _redecoded(cells: Sequence[Sequence[str]]) -> tuple[list[list[str]], str]:
-    """Return cells read byte by byte in the encoding that their bytes show."""
-    content = "\n".join(text for column in cells for text in column).encode(_TEXT, "replace")
-    try:
-        content.decode("utf-8")
-        encoding = "utf-8"
-    except UnicodeDecodeError:
-        encoding = single_byte(partial(io.BytesIO, content))
-    made = [
-        [text.encode(_TEXT, "replace").decode(encoding, "replace") for text in c] for c in cells
-    ]
-    return made, f"the shapefile does not say its code page; read as {encoding}"
-
-
 def _points(wkb: Any, crs: str | None, file: str) -> list[dict[str, str]]:  # noqa: ANN401
     """Return longitude and latitude of each geometry that is a point, all others as WKT."""
     geometries = shapely.from_wkb(wkb)
-    lonlat = _degrees(geometries, crs, file)
+    lonlat = in_degrees(geometries, crs, file)
     return [dict(_position(geometry)) for geometry in lonlat]
 
 
@@ -144,7 +111,7 @@ def _position(geometry: BaseGeometry | None) -> Iterator[tuple[str, str]]:
     yield "latitude", repr(lat)
 
 
-def _degrees(geometries: Any, crs: str | None, file: str) -> Any:  # noqa: ANN401
+def in_degrees(geometries: Any, crs: str | None, file: str) -> Any:  # noqa: ANN401
     """Return geometries in degrees, lon and lat.
 
     Raises

@@ -8,6 +8,12 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from urllib.parse import unquote
 
+_COUNT = re.compile(r"(\d+|\d{1,3}(?:\s\d{3})+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
+_KM = ("km", "км")
+_METRES = re.compile(
+    r"[~±]?\s*(\d+(?:[.,]\d+)?|\d{1,3}(?:\s\d{3})+(?:[.,]\d+)?)\s*(km|км|m|м|metres|meters)?\.?",
+    re.IGNORECASE,
+)
 _SIGNED = r"[-+\N{MINUS SIGN}]?\d{1,3}(?:[.,]\d+)?|[-+\N{MINUS SIGN}]?[.,]\d+"
 _PLAIN = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?")
 _NORTH = r"N|north|пн|півн|північн\w*|сев\w*|с"
@@ -94,6 +100,39 @@ def plain_degrees(text: str) -> float | None:
     (46.12, None)
     """
     return float(text) if _PLAIN.fullmatch(text) else None
+
+
+def read_count(text: str) -> int | None:
+    """Return a whole number with or without marks between its thousands, else None.
+
+    Examples
+    --------
+    >>> read_count("1 200"), read_count("1,200"), read_count("3.0"), read_count("2-3")
+    (1200, 1200, 3, None)
+    """
+    match = _COUNT.fullmatch(text)
+    return int(re.sub(r"\D", "", match[1])) if match else None
+
+
+def read_metres(text: str, *, is_km: bool = False) -> float | None:
+    """Return the metres that a text states, None where it states none.
+
+    Parameters
+    ----------
+    text : str
+    is_km : bool
+        Whether a number without a unit is one of kilometres.
+
+    Examples
+    --------
+    >>> read_metres("1 000"), read_metres("0,5 km"), read_metres("about")
+    (1000.0, 500.0, None)
+    """
+    match = _METRES.fullmatch(text)
+    if not match:
+        return None
+    number = float(re.sub(r"\s", "", match[1]).replace(",", "."))
+    return number * 1_000 if (match[2] or ("km" if is_km else "m")).lower() in _KM else number
 
 
 @lru_cache(maxsize=16_384)

@@ -246,6 +246,10 @@ def far_off(
         return ""
     name, unit = _named_in(place, unit, country)
     known = _settlement(name, unit, country)
+    home = theatre().home
+    # Of this country all settlements are known: a unit of it may have none of that name.
+    if known is None and (unit or "").startswith(f"{home}-") and not _is_known(name, str(unit)):
+        known = _settlement(name, None, home)
     if known is None or known.lon is None or known.lat is None:
         return ""
     found = (position.lon, position.lat)
@@ -342,6 +346,16 @@ def _settlement(name: str, unit: str | None, country: str | None) -> Place | Non
     if found is None or found.kind != "settlement":
         return None
     return found if (found.population or 0) >= _TOWN_PEOPLE else None
+
+
+@lru_cache(maxsize=16_384)
+def _is_known(name: str, unit: str) -> bool:
+    """Return whether a unit has, or is, anything of a name."""
+    try:
+        found = _known().resolve(name, admin1=unit)
+    except UnknownPlaceError:
+        return False
+    return any(one.place.admin1_code == unit for one in found.candidates)
 
 
 @lru_cache(maxsize=1024)

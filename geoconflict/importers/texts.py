@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import io
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import IO
 
 from geoconflict.errors import ImportFileError
+from geoconflict.files.codepages import code_page
 
 # A text in which so few letters are damaged is still the encoding that it seems to be.
 _FEW = 0.02
@@ -65,19 +65,8 @@ def find_text(file: str, open_bytes: Open) -> Text:
     if damaged <= _FEW * high:
         said = f"{damaged} letters are damaged, the first in line {line}; they are shown as �"
         return Text(open_bytes, "utf-8-sig", (said,))
-    encoding = single_byte(open_bytes)
+    encoding = code_page(_chunks(open_bytes))
     return Text(open_bytes, encoding, (f"the text is no UTF-8; read as {encoding}",))
-
-
-def single_byte(open_bytes: Open) -> str:
-    """Return whether bytes that are no UTF-8 are rather Cyrillic or Western letters."""
-    # Words of Cyrillic are runs of high bytes; in cp1252 these are single letters with accents.
-    end = b""
-    for chunk in _chunks(open_bytes):
-        if re.search(rb"[\xc0-\xff]{4}", end + chunk):
-            return "cp1251"
-        end = chunk[-3:]
-    return "cp1252"
 
 
 def _chunks(open_bytes: Open) -> Iterator[bytes]:

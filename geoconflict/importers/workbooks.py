@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members
-from geoconflict.importers.grids import Line, grid_table
+from geoconflict.importers.grids import Line, grid_table, known_names
 from geoconflict.importers.rawrows import RawTable
 
 _LIMITS = Limits(members=2_000, bytes=300_000_000)
@@ -28,7 +28,7 @@ def is_workbook(names: Mapping[str, object] | list[str]) -> bool:
 
 
 def read_workbook(path: Path) -> RawTable:
-    """Return the first sheet of a workbook that holds a table; the others are told of.
+    """Return the first sheet of a workbook with a table of known columns; the others are told of.
 
     Raises
     ------
@@ -44,10 +44,14 @@ def read_workbook(path: Path) -> RawTable:
     if not sheets:
         message = f"{path.name}: found no sheet with a table, expected a header and rows below it"
         raise ImportFileError(message)
-    name, lines = sheets[0]
+    # A cover or a list of sources often stands before the table.
+    chosen = next((sheet for sheet in sheets if known_names(sheet[1]) >= 2), sheets[0])
+    name, lines = chosen
     remarks = [f"the sheet {name!r} is read"] if len(sheets) > 1 else []
     remarks += [
-        f"the sheet {other!r} with {len(rest):,} lines is not read" for other, rest in sheets[1:]
+        f"the sheet {other!r} with {len(rest):,} lines is not read"
+        for other, rest in sheets
+        if other != name
     ]
     return grid_table(path.name, list(_squared(lines)), remarks)
 

@@ -282,6 +282,7 @@ def _zone(groups: Sequence[str | None]) -> dt.tzinfo | None:
 def _canonical(text: str) -> str:
     """Return a text with months as m01, dashes and spaces alike, without words that say nothing."""
     text = re.sub(r"[‐‑‒–—−]", "-", text.casefold()).replace("(", " ").replace(")", " ")
+    text = re.sub(r"(?<!\d)(\d{4})(?=[^\W\d_])", r"\1 ", text)
     text = re.sub(r"(?<=\d)\. (?=\d)", ".", _NUMBER_END.sub("", text))
     text = _months().sub(lambda m: f" m{_month_number(m.group())} ", text)
     text = re.sub(r"(?<=\d)([./ -])(x?i{1,3}|i?v|vi{1,3}|i?x|xii?)\1(?=\d{2})", _from_roman, text)
