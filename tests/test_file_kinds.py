@@ -1,6 +1,7 @@
 """Files that hold a table, of each kind: workbooks, layers, texts of any encoding."""
 
 import datetime as dt
+import json
 import zipfile
 
 import geopandas as gpd
@@ -10,7 +11,7 @@ import pytest
 import shapely
 
 from geoconflict.errors import ImportFileError
-from geoconflict.importers import read_csv
+from geoconflict.importers import read_acled, read_csv, read_kml
 from geoconflict.importers.mapping import propose_mapping, read_mapping
 from geoconflict.importers.rawtables import guess_separator, read_raw
 
@@ -188,3 +189,53 @@ def test_what_is_no_table_is_called_by_its_name(content, said, tmp_path):
     path.write_bytes(content)
     with pytest.raises(ImportFileError, match=said):
         read_raw(path)
+
+
+def test_an_answer_of_the_interface_of_acled(tmp_path):
+    row = {"event_id_cnty": "UKR7", "event_date": "2025-01-14", "event_type": "Battles"}
+    row |= {"location": "Pokrovsk", "country": "Ukraine", "latitude": "48.28", "longitude": "37.18"}
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps({"status": 200, "count": 1, "data": [row]}), "utf-8")
+    (found,) = read_acled(path).casebook.events.to_dict("records")
+    assert (found["id"], found["place"]) == ("acled-ukr7", "Pokrovsk")
+    assert found["date_start"].date() == dt.date(2025, 1, 14)
+
+
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{}</Document></kml>"""
+MARK = """<Placemark><name>Склад</name>{}<Point><coordinates>37.18,48.28,0</coordinates></Point>
+</Placemark>"""
+LINK = "<NetworkLink><Link><href>https://maps.example/strikes</href></Link></NetworkLink>"
+
+
+def test_columns_of_a_schema_in_kml(tmp_path):
+    cells = '<SimpleData name="date">2025-01-14</SimpleData><SimpleData name="type">strike'
+    data = f'<ExtendedData><SchemaData schemaUrl="#a">{cells}</SimpleData></SchemaData>'
+    path = tmp_path / "layer.kml"
+    path.write_text(KML.format(MARK.format(f"{data}</ExtendedData>")), "utf-8")
+    (found,) = read_kml(path).casebook.events.to_dict("records")
+    assert (found["date_start"].date(), found["kind"]) == (dt.date(2025, 1, 14), "strike")
+
+
+def test_links_of_kml_are_not_followed_and_told(tmp_path):
+    mark = MARK.format("<TimeStamp><when>2025-01-14</when></TimeStamp>")
+    (tmp_path / "alone.kml").write_text(KML.format(LINK), "utf-8")
+    with pytest.raises(ImportFileError, match=r"only links to https://maps\.example/strikes"):
+        read_kml(tmp_path / "alone.kml")
+    with zipfile.ZipFile(tmp_path / "both.kmz", "w") as archive:
+        archive.writestr("doc.kml", KML.format(mark + LINK))
+    account = read_kml(tmp_path / "both.kmz").account
+    assert (account.taken, "1 network link not followed" in account.text()) == (1, True)
+
+
+def test_a_time_of_day_with_pm_and_a_link_without_its_scheme(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "date,lat,lon,link,text\n"
+        "1/14/2025 11:40 PM,48.2822,37.1818,t.me/example/9,пожежа на складі\n",
+        "utf-8",
+    )
+    mapping = tmp_path / "a.toml"
+    mapping.write_text(propose_mapping(path), "utf-8")
+    book = read_csv(path, mapping=read_mapping(mapping)).casebook
+    assert book.events["date_start"].dt.date.tolist() == [dt.date(2025, 1, 14)]
+    assert book.reports["url"].tolist() == ["https://t.me/example/9"]
