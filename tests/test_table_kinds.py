@@ -168,6 +168,26 @@ def test_columns_in_ukrainian_and_russian_are_known(tmp_path):
     assert (row["place"], row["effects"], row["lon"]) == ("Рязань", "пожар", 39.74)
 
 
+def test_a_column_called_days_is_one_though_some_cells_name_no_year(tmp_path):
+    """A title row, links under "source", and each day that is none told by its row."""
+    text = """Удари, складено редакцією;;;;
+№;Дата;Місце;Що сталося;Джерело
+1;13.01.2025;Енгельс;Пожежа на нафтобазі;t.me/example/7
+2;14 січня;Саратов;Пожежа на НПЗ;https://example.org/a
+3;24.01.2025;Брянськ;Шість дронів;@example_channel
+"""
+    imported = proposed(tmp_path / "table.csv", text)
+    assert [(day(r), r["effects"]) for r in rows(imported)] == [
+        (dt.date(2025, 1, 13), "Пожежа на нафтобазі"),
+        (dt.date(2025, 1, 24), "Шість дронів"),
+    ]
+    assert [one.remark.line for one in imported.account.set_aside] == [4]
+    assert imported.casebook.reports["url"].tolist() == [
+        "https://t.me/example/7",
+        "https://t.me/example_channel",
+    ]
+
+
 def test_columns_are_known_by_what_they_hold(tmp_path):
     text = "a,b,c,d\n14 Jan 2025,54.5701,39.7402,https://example.org/1\n"
     found = proposed(tmp_path / "a.csv", text)

@@ -197,11 +197,12 @@ def record_faults(file: str, line: int, error: ValidationError) -> Iterator[Faul
     for detail in error.errors(include_url=False):
         column = ".".join(str(part) for part in detail["loc"])
         missing = detail["type"] == "missing" or isinstance(detail["input"], Row | dict)
-        found = "nothing" if missing else shown(detail["input"])
+        is_empty = missing or detail["input"] == ""
+        found = "nothing" if is_empty else shown(detail["input"])
         if detail["type"] == "expected" and missing:
             found = "a row that does not fit together"
         expected = detail["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
-        yield Fault(file, line, column, found, "a value" if missing and column else expected)
+        yield Fault(file, line, column, found, "a value" if is_empty and column else expected)
 
 
 def shown(value: object) -> str:

@@ -17,6 +17,9 @@ from geoconflict.measuring.datewords import AmbiguousDayError, read_when
 
 _LOOKED_AT = 200
 _MOST = 0.6
+# A column that is called one of days is one where so many of its cells are; each that is none is
+# told when its row is read.
+_SOME = 0.25
 # The order in which columns are looked for: what is told by one name stands before the rest.
 TARGETS = (
     *("date_start", "date_end", "time", "lon", "lat", "position", "id", "place", "admin1"),
@@ -109,7 +112,8 @@ def _fits(target: str, cells: Sequence[str]) -> bool:
     if test is None or not cells:
         return True
     # A name that says what is counted is trusted; a cell that is no number is told row by row.
-    return any(map(test, cells)) if test is _is_count else _share(test, cells) >= _MOST
+    least = 0.0 if test is _is_count else _SOME if test is _is_day else _MOST
+    return any(map(test, cells)) and _share(test, cells) >= least
 
 
 def is_fit(target: str, column: str, tables: Iterable[RawTable]) -> bool:
