@@ -92,6 +92,18 @@ class Lexicon:
         return str(self.sections["language"]["script"])
 
 
+@cache
+def capitals() -> str:
+    """Return the source of a class of the capital letters of all languages."""
+    return "".join(sorted(str(one.sections["language"]["capitals"]) for one in lexicons()))
+
+
+@cache
+def adjective_stems() -> str:
+    """Return the source of a pattern for what adjectives of places end in before their ending."""
+    return any_form(form for one in lexicons() for form in one.forms("language", "adjectives"))
+
+
 def form_pattern(form: str) -> str:
     """Return the source of the pattern that a form of a lexicon stands for.
 

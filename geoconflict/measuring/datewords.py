@@ -17,7 +17,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from geoconflict.errors import DateError
-from geoconflict.lexicon import form_pattern, lexicons
+from geoconflict.lexicon import any_form, form_pattern, lexicons
 from geoconflict.measuring.dates import DateRange
 
 Order = Literal["dmy", "mdy"]
@@ -33,10 +33,11 @@ _LONGEST = 100
 _MOST_WORDS = 8
 
 # A clock before or after the day, with its zone.
-_ZONES = {"z": 0, "utc": 0, "gmt": 0, "eet": 120, "eest": 180, "msk": 180, "мск": 180, "cet": 60}
+_ZONES = {"z": 0, "utc": 0, "gmt": 0, "eet": 120, "eest": 180, "msk": 180, "cet": 60}
+_ZONES |= {name: int(n) for one in lexicons() for name, n in one.values("dates", "zones").items()}
 _ZONE = (
     r"(?:\s*\(?(?:(?:utc|gmt)?\s*([+-])(\d{1,2})(?::?(\d{2}))?"
-    r"|(z|utc|gmt|eet|eest|msk|мск|cet))\)?(?!\w))?"
+    rf"|({'|'.join(sorted(_ZONES, key=len, reverse=True))}))\)?(?!\w))?"
 )
 _CLOCK = re.compile(
     r"(?:(?<=\d)t|(?<![\d.:])(?<![-/]))\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
@@ -44,7 +45,8 @@ _CLOCK = re.compile(
 )
 _HOURS = re.compile(rf"(?<=\d)t(\d{{2}})(\d{{2}})(\d{{2}})?{_ZONE}")
 _COMMENT = re.compile(r"\s*\((?:eastern european[^()]*|[a-z]{3,5}|moscow[^()]*|gmt[^()]*)\)$")
-_NUMBER_END = re.compile(r"(?<=\d)(?:st|nd|rd|th|-?го|-?е|-?є|-?й|-?ого|-?ое)(?!\w)")
+_NUMBER_ENDS = any_form(form for one in lexicons() for form in one.forms("numbers", "day_endings"))
+_NUMBER_END = re.compile(rf"(?<=\d)-?{_NUMBER_ENDS}(?!\w)")
 _MONTH, _DAY = r"m(\d\d)", r"(\d{1,2})"
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = {name: number for number, name in enumerate(_ROMANS, 1)}
@@ -315,7 +317,7 @@ def _fillers() -> re.Pattern[str]:
     words = {form for one in lexicons() for form in one.forms("dates", "fillers", "local")}
     words |= {form for one in lexicons() for form in one.weekdays}
     words |= {day[:3] for day in words if day.isascii() and day.endswith("day")} | {"tues", "thurs"}
-    words |= {"пн", "вт", "ср", "чт", "пт", "сб", "нд", "вс"}
+    words |= {form for one in lexicons() for form in one.forms("weekdays", "short")}
     forms = sorted(words, key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(form_pattern, forms))})(?![^\W_])\.?")
 

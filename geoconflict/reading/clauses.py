@@ -58,8 +58,8 @@ class _ClauseWords:
         )
         self.under = [form for form in words.forms("verbs", "hold") if " " in form]
         self.control = _compiled(
-            rf"(?<!\w)(?:under|in|під|под|у|в)\s+(?P<who>[\w'’]+(?:\s+[\w'’]+)?)\s+(?:control|"
-            rf"hands|occupation)|"
+            rf"(?<!\w){any_of('verbs', 'under')}\s+(?P<who>[\w'’]+(?:\s+[\w'’]+)?)\s+"
+            rf"{any_of('verbs', 'control_nouns')}(?!\w)|"
             rf"(?<!\w){any_form(self.under)}\s+(?P<whose>\w+)"
         )
 

@@ -33,11 +33,12 @@ class _ComparisonWords:
         parts = words.values("numbers", "parts")
         self.parts = [(re.compile(any_form([form]), re.IGNORECASE), n) for form, n in parts.items()]
         number = self.numerals.pattern
+        lead, many = any_of("comparisons", "times_lead"), any_of("comparisons", "times_word")
         times = (
             rf"(?P<times>{any_form(self.times)})|(?P<half>{any_of('comparisons', 'half')})|"
-            rf"(?:(?:в|у)\s+)?(?P<n>{number})\s+(?:times|раз\w*)"
+            rf"(?:{lead}\s+)?(?P<n>{number})\s+{many}"
         )
-        part = rf"(?:на\s+|by\s+)?(?:a\s+|one\s+)?(?P<part>{any_form(parts)})"
+        part = rf"(?:{any_of('comparisons', 'part_lead')}\s+)?(?P<part>{any_form(parts)})"
         how = (
             rf"(?:(?P<more>{any_of('comparisons', 'more')})|(?P<less>"
             rf"{any_of('comparisons', 'less')})|(?P<as>{any_of('comparisons', 'as_much')}))"

@@ -398,7 +398,7 @@ class _Sentence(Referents):
             return self._headed(amount) or self._same_ends(amount)
         nearest = [e for e in self.ends if e.end <= amount.start and e.at >= self.floor]
         places = [e for e in nearest if e.mention and e.mention.is_point and e.link in ("", "and")]
-        ends_here = re.match(r"\s*(?:[,;.)]|$|(?:and|і|та|и)\b)", self.text[amount.end :])
+        ends_here = self.frames.ends_here.match(self.text, amount.end)
         if places and ends_here and self._is_light(places[-1].end, amount.start):
             subject, why = self._find(amount, None)
             if subject is not None and told[-1].subject is not None:

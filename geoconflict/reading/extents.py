@@ -24,9 +24,7 @@ class _ExtentWords:
         self.numerals: Numerals = numerals(words.language)
         self.extent = words.pattern("land", "extent")
         # "The flooded area of the region" is not that of the region.
-        self.alone = _compiled(
-            r"(?:^|[,.;:(—–-]\s*|(?<!\w)(?:the|an|a|total|whole|its|with|has|загальна|общая|вся)\s+)$"
-        )
+        self.alone = _compiled(rf"(?:^|[,.;:(—–-]\s*|(?<!\w){any_of('land', 'before_extent')}\s+)$")
         self.of = _compiled(rf"\s+(?:{any_of('links', 'of')}\s+)?(?:the\s+)?")
         relative = any_of("pointers", "relative")
         self.owned = _compiled(
@@ -38,9 +36,10 @@ class _ExtentWords:
             rf"(?P<{name}>{any_of('comparisons', name)})" for name in ("size", "bigger", "smaller")
         )
         self.how = words.pattern("comparisons", "size", "bigger", "smaller")
+        lead, many = any_of("comparisons", "times_lead"), any_of("comparisons", "times_word")
         self.size = _compiled(
             rf"(?<!\w)(?:(?:(?P<times>{any_form(self.times)})|(?P<half>"
-            rf"{any_of('comparisons', 'half')})|(?:(?:в|у)\s+)?(?P<n>{number})\s+(?:times|раз\w*))"
+            rf"{any_of('comparisons', 'half')})|(?:{lead}\s+)?(?P<n>{number})\s+{many})"
             rf"\s+)?(?:{how})\s+(?:{any_of('comparisons', 'whole_of')}\s+)*"
         )
 

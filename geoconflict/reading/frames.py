@@ -61,13 +61,12 @@ class Frames:
         )
         point = compass(words.language).pattern
         self.bare_direction = _compiled(
-            rf"\)?\s*(?:{away}\s+)*(?:{toward}\s+)*(?:its\s+|his\s+|нього\s+|него\s+)?"
+            rf"\)?\s*(?:{away}\s+)*(?:{toward}\s+)*(?:{any_of('pointers', 'of_it')}\s+)?"
             rf"(?P<compass>{point})(?!\w)"
         )
         self.its = _compiled(rf"\)?\s*(?:{away}\s+)*(?:to\s+)its\s")
-        self.them = _compiled(
-            r"\s*(?:from\s+)?(?:them|their\s+(?:positions|lines)|них|їхніх\s+позицій)(?!\w)"
-        )
+        self.them = _compiled(rf"\s*{any_of('pointers', 'of_them')}(?!\w)")
+        self.ends_here = _compiled(rf"\s*(?:[,;.)]|$|{any_of('links', 'and')}(?!\w))")
         self.by = _compiled(rf"\s+{any_of('links', 'by')}\s+")
         self.approach = words.pattern("verbs", "approach")
         reach = any_of("links", "reach")

@@ -33,16 +33,11 @@ class _LengthWords:
             rf"[\s-]*(?!{any_of('links', 'from')}\s+(?:the\s+)?{any_of('lines', 'border')}(?!\w))"
             rf"(?:{any_of('lengths', 'after')}(?!\w)|{any_form(deep)}\b(?!\s+{not_deep}\b))"
         )
-        lengths = [form for form in words.forms("verbs", "extend") if _is_length(form)]
-        self.length = _compiled(rf"(?<!\w){any_form(lengths)}(?!\w)[^;\d]*$")
+        self.length = _compiled(rf"(?<!\w){any_of('lengths', 'length')}(?!\w)[^;\d]*$")
         toward = words.forms("verbs", "toward")
         under = [f for f in words.forms("hedges", "under") if f in toward]
         self.up_to = _compiled(rf"(?<!\w){any_form((*toward[:3], *under))}(?!\w)\s*$")
         self.toward = words.pattern("verbs", "toward")
-
-
-def _is_length(form: str) -> bool:
-    return form.startswith(("length", "довжин", "длин", "протяжн", "протяжён"))
 
 
 def _compiled(source: str) -> re.Pattern[str]:

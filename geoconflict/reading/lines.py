@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Lexicon, any_form, capitals, lexicon, lexicons
 from geoconflict.reading.mentions import Mention
 
 _POSSESSIVE = r"(?:['’]s?)?"
@@ -30,7 +30,7 @@ class _Lines:
         self.border = _compiled(_border(words, **every))
         # The genitive of Ukrainian and Russian needs no word between.
         link = rf"(?:{words.any_of('lines', 'with')}\s+)" + ("?" if words.script == "Cyrl" else "")
-        self.of_another = re.compile(rf"\s+{link}{article}[A-ZА-ЯІЇЄҐЁ]")
+        self.of_another = re.compile(rf"\s+{link}{article}[{capitals()}]")
         self.soil = _compiled(_soil(words, country))
         # "46 km from the Belarusian border and 74 from the Russian one", "до украинской — 270".
         self.elliptic = _compiled(
@@ -131,7 +131,7 @@ def _coast(words: Lexicon, *, country: str, article: str) -> str:
         rf"{any_of('lines', 'coast')}(?!\w)"
         rf"(?:\s+(?:of\s+)?{article}(?P<of>{country}){_POSSESSIVE})?"
         rf"(?:\s+(?:of\s+|the\s+)*{seas})?"
-        rf"(?:\s+(?:of\s+)?[A-ZА-ЯІЇЄ][\w'’-]+\s+{any_of('places', 'oblast')})?"
+        rf"(?:\s+(?:of\s+)?[{capitals()}][\w'’-]+\s+{any_of('places', 'oblast')})?"
         rf"|(?<!\w){any_of('lines', 'sea')}(?!\w)(?!\s+of)"
     )
 
@@ -204,7 +204,7 @@ def _borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
 
 
 # "Oblast" in "the Kharkiv Oblast border" is the end of a name; in "the oblast border" it is not.
-_NAME_BEFORE = re.compile(r"[^\W\d_a-zа-яєіїґё][\w'’-]+\s+$")
+_NAME_BEFORE = re.compile(rf"[{capitals()}][\w'’-]+\s+$")
 
 
 def _after_the_unit(sentence: str, boundary: Mention) -> Mention:
@@ -234,7 +234,9 @@ def _border_reference(codes: list[str], words: str) -> str:
     if len(codes) >= 2:
         first, second = sorted(codes[:2], key=lambda code: (code != "UA", code != "RU", code))
         return f"border:{first}-{second}"
-    is_international = re.search(r"internation|міжнародн|международн", words, re.IGNORECASE)
+    is_international = any(
+        one.pattern("lines", "international").search(words) for one in lexicons()
+    )
     if not codes and is_international:
         return "border:UA-RU"
     return f"border:{codes[0]}" if codes else "border:UA"

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Lexicon, adjective_stems, any_form, lexicon
 from geoconflict.reading.mentions import Mention
 
 # A name has at most so many words, a word so many letters.
@@ -33,7 +33,8 @@ class _Words:
         )
         self.links = frozenset(words.forms("places", "links"))
         self.first = frozenset(words.forms("places", "first"))
-        self._within = frozenset(words.forms("places", "within")) | self.links | {"and", "та", "и"}
+        self._within = frozenset(words.forms("places", "within")) | self.links
+        self._within |= frozenset(f for f in words.forms("links", "and") if f.isalpha())
         self.features = re.compile(words.any_of("places", "water"), re.IGNORECASE)
         self.plurals = {str(a): str(b) for a, b in words.values("places", "plurals").items()}
         self.joint = re.compile(rf"\s{words.any_of('links', 'and')}\s")
@@ -54,9 +55,7 @@ class _Words:
         self.is_led = bool(words.sections["pointers"].get("bare_nouns"))
         self.kind_cached = lru_cache(maxsize=8192)(self._is_kind)
         self.told = lru_cache(maxsize=8192)(self._told)
-        self.adjective = re.compile(
-            r"[\w-]*(?:ськ|цьк|зьк|ск|цк)[аийіїоуюяе]\w{0,2}", re.IGNORECASE
-        )
+        self.adjective = re.compile(rf"[\w-]*{adjective_stems()}[^\W\d_]\w{{0,2}}", re.IGNORECASE)
         self.adjective_unit = re.compile(
             rf"{self.adjective.pattern}\s+{words.any_of('places', 'oblast', 'raion')}",
             re.IGNORECASE,

@@ -11,12 +11,12 @@ from functools import cache
 from geoconflict.casebooks.records import Certainty, Found
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Lexicon, any_form, capitals, lexicon
 from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
 from geoconflict.reading.naming import Name, bare, find_names
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,4})(?:st|nd|rd|th|-[а-яіїє]+)\s$")
+_NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,4})(?:st|nd|rd|th|-[^\W\d_]+)\s$")
 _WORD_BEFORE = re.compile(r"(?:^|\s)([^\W\d_][\w'’.-]*)\s$")
 _OPENING, _CLOSING = frozenset("\"'“‘„"), frozenset("\"'”’")
 # A depot, a base or a plant lies within this of the town that it is said to be at.
@@ -48,9 +48,11 @@ class _PlaceWords:
         quoted = any_form(form for form in words.forms("facilities") if form not in towns)
         self.kind_before = _compiled(rf"(?<!\w){quoted}\s+[«“\"„]?$")
         # "Kremniy EL [microelectronics plant]": words of the kind belong to the name before them.
-        self.own_kind = _compiled(rf"(?:\s+(?:(?-i:[a-zа-яіїєґё-]+)\s+){{0,2}}{kinds}(?!\w))?")
+        self.own_kind = _compiled(
+            rf"(?:\s+(?:(?-i:[{capitals().lower()}-]+)\s+){{0,2}}{kinds}(?!\w))?"
+        )
         # "the [Ust-Luga] port", "the [13th] Arsenal": a name or number of its own.
-        self.own = re.compile(r"(?:[A-ZА-ЯІЇЄҐ][\w'’-]*|\d+(?:st|nd|rd|th|-[а-яіїє]+)?)\s+$")
+        self.own = re.compile(rf"(?:[{capitals()}][\w'’-]*|\d+(?:st|nd|rd|th|-[^\W\d_]+)?)\s+$")
         # A plant or a base may be any of several in a town.
         self.generic = words.pattern("facilities", "plant", "base", "warehouse", "industrial_zone")
         self.plant_of = _compiled(

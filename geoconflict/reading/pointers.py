@@ -6,15 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Lexicon, adjective_stems, any_form, capitals, lexicon
 
 _NOUNS = ("facility", "town", "unit", "area")
 _KINDS = (*_NOUNS, "it", "relative", "namesake", "capital", "unit_capital")
-_CAPITAL = r"(?-i:[A-ZА-ЯІЇЄҐЁ])"
+_CAPITAL = rf"(?-i:[{capitals()}])"
 # "Воткинский завод" has a name, known or not, and points back to nothing.
 _NAMED_AFTER = re.compile(
-    r"[А-ЯІЇЄҐЁ][\w'’-]*(?:(?:ск|цк|зк)(?:ий|ой|ая|ое|ие|ого|ому|им|ом|ую|их)|"
-    r"(?:ськ|цьк|зьк)(?:ий|а|е|і|ого|ої|ому|ій|им|ім|у|ою|их))\s+(?:\w{5,}\s+)?$"
+    rf"[{capitals()}][\w'’-]*{adjective_stems()}\w{{1,3}}\s+(?:\w{{5,}}\s+)?$"
 )
 
 

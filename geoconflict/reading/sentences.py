@@ -15,8 +15,7 @@ LONGEST_SENTENCE = 1200
 _PARAGRAPH = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?:\[\d{1,3}\]){0,4}(?=\s)")
 # After a number these end a sentence where a capital follows: "до фронту 5 км. Мирноград".
-_UNITS = frozenset(["км", "м", "га", "г", "р", "km", "кв"])
-_NUMBERED = re.compile(r"\d\s?(?:[^\W\d]{3,4}\.?\s?)?(?:кв\.?\s?)?[^\W\d]{1,2}$")
+_NUMBERED = re.compile(r"\d\s?(?:[^\W\d]{3,4}\.?\s?)?(?:[^\W\d]{2}\.?\s?)?[^\W\d]{1,2}$")
 _LAST_WORD = re.compile(r"[^\s(\"“«]+$")
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
 _CYRILLIC, _LATIN = re.compile("[а-ґ]"), re.compile("[a-z]")
@@ -36,6 +35,11 @@ _SAMPLE = 3000
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(form for one in lexicons() for form in one.forms("language", "short_forms"))
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(form for one in lexicons() for form in one.forms("language", "after_number"))
 
 
 @cache
@@ -178,7 +182,7 @@ def _is_end(text: str, mark: int, after: int) -> bool:
         return True
     word = _LAST_WORD.search(text[max(0, mark - 12) : mark])
     last = word[0].casefold().lstrip("(") if word else ""
-    if last in _UNITS and _NUMBERED.search(text, max(0, mark - 24), mark):
+    if last in _units() and _NUMBERED.search(text, max(0, mark - 24), mark):
         return bool(rest) and rest[0].isupper()
     if last in _abbreviations():
         # "in Dec." can end a sentence too; a capital word after it tells, a number does not.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Lexicon, adjective_stems, any_form, capitals, lexicon
 from geoconflict.measuring.quantities import plain
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import Clause, acting, clause_at
@@ -52,7 +52,7 @@ class _ShareWords:
         self.fraction = _compiled(
             rf"(?:(?<!\w)(?P<hedge>{hedges})\s+)?(?<!\w)(?:(?P<count>{any_form(self.counts)})"
             rf"[\s-])?"
-            rf"(?P<part>{any_form(parts)})(?:\s+(?:частин\w+|часть|части))?(?!\w)"
+            rf"(?P<part>{any_form(parts)})(?:\s+{any_of('land', 'part_nouns')})?(?!\w)"
         )
 
 
@@ -211,7 +211,7 @@ def _apposed(text: LandText, draft: Draft, own: Sequence[Draft]) -> Draft | None
 def _elliptic(text: LandText, draft: Draft) -> str | None:
     """Return the unit of "2.1 % of Zaporizhzhia's, 1.3 % of Kharkiv oblast": an adjective alone."""
     adjective = re.match(
-        r"\s+([А-ЯІЇЄҐ][\w'’-]*(?:ськ|цьк|зьк|ск|цк)\w{2,3})\s*[,;]", text.text[draft.end :]
+        rf"\s+([{capitals()}][\w'’-]*{adjective_stems()}\w{{2,3}})\s*[,;]", text.text[draft.end :]
     )
     units = [m for m in text.units if m.start > draft.end]
     if adjective is None or not units:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Lexicon, any_form, capitals, lexicon
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.antecedents import resolve
 from geoconflict.reading.ends import MEASURED, End
@@ -65,13 +65,15 @@ class _SubjectWords:
         self.resumes = _compiled(rf",\s+(?:\w+\s+)?{stands}(?!\w)")
         # A name that is not known: a first word that is said to be somewhere, or a later capital.
         self.name = re.compile(
-            rf"\W*[^\W\d_][\w'’-]*\s*(?:[—–,-]\s|\s(?i:{stands})(?!\w))|.+?\s[A-ZА-ЯІЇЄҐ][\w'’-]+"
+            rf"\W*[^\W\d_][\w'’-]*\s*(?:[—–,-]\s|\s(?i:{stands})(?!\w))|.+?\s[{capitals()}][\w'’-]+"
         )
         verbs = any_of("verbs", "stand", "strike")
+        here = any_form(
+            (*words.forms("links", "in", "near", "from"), *words.forms("places", "placed_before"))
+        )
         self.placed_after = _compiled(
-            rf"(?:^\s*,?\s*|[,—–]\s*|(?<!\w)(?:the|{verbs}|of|"
-            rf"{any_of('links', 'in', 'near', 'from')}|над|"
-            rf"дістали)\s+(?:the\s+)?(?:{kinds}\s+(?:у|в)\s+)?)$"
+            rf"(?:^\s*,?\s*|[,—–]\s*|(?<!\w)(?:the|{verbs}|of|{here})\s+(?:the\s+)?"
+            rf"(?:{kinds}\s+{any_of('links', 'in')}\s+)?)$"
         )
         self.heard = _compiled(rf"{any_of('verbs', 'heard')}\s+$")
 
