@@ -72,7 +72,9 @@ class _Sentence(Referents):
             found = self._separated(amount)
             if found is None:
                 is_other = is_other_length(self.passage, amount, since=self._last_place(amount))
-                found = self._flown(amount) if is_other else self._distance(amount)
+                found = self._likened(amount)
+                if found is None:
+                    found = self._flown(amount) if is_other else self._distance(amount)
             if found is not None:
                 self.told.append(found)
                 self.floor = found.end
@@ -156,6 +158,21 @@ class _Sentence(Referents):
             if (near or after) and a is not None and b is not None:
                 direction = self._bare_point(amount)
                 return self._pair(amount, b, a, "between the two", direction=direction)
+        return None
+
+    def _likened(self, amount: Amount) -> Distance | None:
+        """Read "1,750 km, as far as the distance between Stockholm and Rome"."""
+        for first in self.ends:
+            if not self.frames.like.fullmatch(self.text, amount.end, first.start):
+                continue
+            after = [e for e in self.ends if e.at > first.end and e.mention]
+            second = self._and(first) if first.link == "between" else None
+            if first.link == "from" and after and after[0].link == "to":
+                second = after[0]
+            if second is not None and first.mention and second.mention:
+                why = "likened to the distance between the two"
+                found = self._pair(amount, second.mention, first.mention, why)
+                return replace(found, amount=replace(amount, hedge=amount.hedge or "about"))
         return None
 
     def _and(self, first: End) -> End | None:

@@ -66,6 +66,7 @@ class Frames:
         )
         self.its = _compiled(rf"\)?\s*(?:{away}\s+)*(?:to\s+)its\s")
         self.them = _compiled(rf"\s*{any_of('pointers', 'of_them')}(?!\w)")
+        self.like = _compiled(rf"[\s,(—–]+(?:[^\W\d]+\s+){{0,4}}{any_of('verbs', 'distance')}\s+")
         self.ends_here = _compiled(rf"\s*(?:[,;.)]|$|{any_of('links', 'and')}(?!\w))")
         self.by = _compiled(rf"\s+{any_of('links', 'by')}\s+")
         self.approach = words.pattern("verbs", "approach")

@@ -28,6 +28,8 @@ _HEAD = 3000
 _AROUND = 60
 # Countries of which the data hold no more than the border that they share with Russia.
 _CUT = frozenset(("FI", "KZ", "NO"))
+# Countries that share a border with Russia, beside Ukraine; islands at sea are none of theirs.
+_BESIDE_RUSSIA = _CUT | frozenset(("AZ", "BY", "CN", "EE", "GE", "LT", "LV", "MN", "PL"))
 
 
 def read_claims(
@@ -159,6 +161,8 @@ def _line_from(country: str, reference: str) -> str:
         return "border:UA-RU"
     if country == "RU" and code in _CUT:
         return f"border:RU-{code}"
+    if code == "RU" and country in _BESIDE_RUSSIA:
+        return f"border:RU-{country}"
     is_abroad = bool(country) and country not in ("UA", "RU")
     return f"border:{code}-{country}" if code == "UA" and is_abroad else reference
 
