@@ -14,9 +14,10 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geoconflict.importers import read_csv, read_kml
+from geoconflict.importers import READERS, read_csv, read_kml
 from geoconflict.importers.mapping import TableMapping
 from geoconflict.importers.rawrows import EMPTY
+from geoconflict.importers.writing import write_import
 
 COLUMNS = {"date_start": "date", "lat": "lat", "lon": "lon", "effects": "text", "url": "url"}
 PLAN = TableMapping.model_validate({"title": "t", "columns": COLUMNS})
@@ -137,3 +138,66 @@ def test_every_placemark_is_accounted_for(rows):
     texts = {row["effects"] for row in found.casebook.events.to_dict("records")}
     texts |= {json.loads(one.row)["text"] for one in account.set_aside}
     assert texts == {"sure", *(f"token {number}" for number in range(len(rows)))}
+
+
+# Of each source a row as it publishes them, with a column that bears a token; what is drawn are
+# its days and positions.
+SOURCES = {
+    "acled": (
+        {"event_id_cnty": "{n}", "event_date": "{day}", "event_type": "Battles"}
+        | {"sub_event_type": "Armed clash", "actor1": "A", "location": "Lyman", "latitude": "{lat}"}
+        | {"longitude": "{lon}", "geo_precision": "1", "source": "B", "notes": "{token}"}
+        | {"fatalities": "0", "time_precision": "1", "country": "Ukraine", "admin1": "Donetsk"}
+    ),
+    "viina": {"event_id": "{n}", "date": "{day}", "asciiname": "Lyman", "longitude": "{lon}"}
+    | {"latitude": "{lat}", "source": "a", "text": "{token}"},
+    "ucdp": {"id": "{n}", "date_start": "{day}", "date_end": "{day}", "latitude": "{lat}"}
+    | {"longitude": "{lon}", "where_prec": "1", "source_article": "{token}"},
+    "bellingcat": {"id": "{n}", "date": "{day}", "latitude": "{lat}", "longitude": "{lon}"}
+    | {"location": "Lyman", "description": "{token}", "sources": "https://a.b"},
+    "geoconfirmed": {"date": "{day}", "name": "{token}", "faction": "UA", "latitude": "{lat}"}
+    | {"longitude": "{lon}", "description": "a", "pluscode": "", "geolocation": "https://a.b"},
+    "eyesonrussia": {"id": "{n}", "title": "{day} | {token}", "date": "{day}", "media_url": ""}
+    | {"coordinates": "{lat}, {lon}", "description": "a"},
+    "attacks": {"time_start": "{day}", "time_end": "{day}", "model": "{token}", "launched": "{n}"}
+    | {"destroyed": "1", "target": "south"},
+    "ushahidi": {"#": "{n}", "incident title": "{token}", "incident date": "{day}"}
+    | {"location": "Lyman", "latitude": "{lat}", "longitude": "{lon}"},
+    "unosat": {"SiteID": "{n}", "SensorDate": "{day}", "Main_Damage_Site_Class": "{token}"}
+    | {"latitude": "{lat}", "longitude": "{lon}"},
+    "losses": {"id": "{n}", "equipment_type": "{token}", "status": "lost", "date": "{day}"}
+    | {"latitude": "{lat}", "longitude": "{lon}"},
+    "telegram": {"id": "{n}", "date": "{day}", "date_unixtime": "1736812800", "type": "message"}
+    | {"text": "{token}"},
+}
+
+
+def filled(template, row, number):
+    given = {"n": str(number), "day": row["date"], "lat": row["lat"], "lon": row["lon"]}
+    return {k: v.format(**given, token=f"token-{number}-") for k, v in template.items()}
+
+
+@pytest.mark.parametrize("source", sorted(READERS.keys() - {"csv", "kml"}))
+@FEW
+@given(rows=ROWS)
+def test_every_row_of_a_source_is_accounted_for(source, rows):
+    sure = {"date": "2025-01-14", "lat": "48.98", "lon": "37.80"}
+    # The same row once more is counted as repeated.
+    numbered = [*enumerate([*rows, sure]), (len(rows), sure)]
+    made = [filled(SOURCES[source], row, number) for number, row in numbered]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, SOURCES[source])
+            writer.writeheader()
+            writer.writerows(made)
+        found = READERS[source](path)
+        write_import(found, Path(folder) / "out")
+        kept = "".join(file.read_text("utf-8") for file in Path(folder).rglob("out*/*.csv"))
+        kept += "".join(file.read_text("utf-8") for file in Path(folder).glob("out-*.csv"))
+    account = found.account
+    assert account.read == len(made)
+    assert account.taken + account.repeated + len(account.set_aside) == account.read
+    assert account.repeated >= 1
+    missing = [number for number in range(len(rows) + 1) if f"token-{number}-" not in kept]
+    assert not missing

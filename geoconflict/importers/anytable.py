@@ -164,7 +164,8 @@ class _Known:
 
     def when(self, text: str) -> When:
         """Return the day of a cell."""
-        self.is_open = self.is_open or is_ambiguous((text,))
+        if self.order and not self.is_open:
+            self.is_open = is_ambiguous((text,))
         return read_when(text, order=self.order)
 
 

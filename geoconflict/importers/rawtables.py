@@ -116,7 +116,9 @@ def guess_separator(text: str) -> str:
 
     It stands as often in most of them, which commas of decimals and descriptions do not.
     """
-    lines = [line for line in text[:_START].splitlines() if line.strip()][:_LINES]
+    # What stands in quotation marks is of one cell.
+    plain = re.sub(r'"[^"\r\n]*"', "", text[:_START])
+    lines = [line for line in plain.splitlines() if line.strip()][:_LINES]
 
     def weight(mark: str) -> tuple[int, int, bool]:
         counts = Counter(count for line in lines if (count := line.count(mark)))
