@@ -54,6 +54,46 @@ def test_namesakes_apart_stay_two(tmp_path):
     assert {c.place.id for c in fresh().resolve("Hnyla Rudka").candidates} == {"a:1", "b:1"}
 
 
+def test_two_hamlets_beside_each_other_are_one_answer_that_holds_both(tmp_path):
+    add_places(
+        [
+            table(
+                tmp_path / "one.csv",
+                "a:1,Hnyla Rudka,,37.30,48.40,500,",
+                "a:2,Hnyla Rudka,,37.30,48.48,500,",
+            )
+        ]
+    )
+    found = fresh().resolve("Hnyla Rudka")
+    # 0.08 degrees of latitude are 8.9 km.
+    assert found.require().precision_m == pytest.approx(9_400, abs=50)
+    assert "namesake" in found.reason
+
+
+def test_a_point_is_the_settlement_that_the_codifier_places_in_its_community(tmp_path):
+    """Iskryskivshchyna has one bearer in Sumy Oblast, of Bilopillia community."""
+    (before,) = fresh().resolve("Iskryskivshchyna", admin1="UA-59").candidates
+    assert before.place.is_approximate
+    add_places([table(tmp_path / "mine.csv", "a:1,Іскрисківщина,,34.384,51.239,300,")])
+    (after,) = fresh().resolve("Iskryskivshchyna").candidates
+    assert (after.place.id, after.place.code) == (before.place.id, before.place.code)
+    assert (after.place.lon, after.place.precision_m) == (34.384, 300.0)
+    assert after.place.community == "Bilopillia community"
+
+
+def test_of_two_bearers_and_three_points_the_third_is_no_place_of_today(tmp_path):
+    """Donetsk Oblast has two settlements called Nelipivka, north and west of Horlivka."""
+    rows = ("a:1,Неліпівка,,37.837,48.353,300,", "a:2,Неліпівка,,37.788,48.450,300,")
+    add_places([table(tmp_path / "mine.csv", *rows, "a:3,Неліпівка,,37.1,47.6,300,")])
+    found = {match.place.lat: match for match in fresh().lookup("Неліпівка")}
+    assert {lat: bool(match.place.code) for lat, match in found.items()} == {
+        48.353: True,
+        48.450: True,
+        47.6: False,
+    }
+    assert found[47.6].rank == 1
+
+
 def test_an_own_row_joins_the_town_of_the_package_and_an_old_name_stays_old(tmp_path):
     before = fresh().resolve("Bakhmut").require()
     lon, lat = before.lon + 0.01, before.lat
@@ -250,10 +290,10 @@ def test_a_broken_extract_is_one_line(tmp_path, content):
 
 @pytest.mark.skipif(not PLACES.exists(), reason="the tables beside the project are not here")
 def test_real_tables_bring_no_wrong_names_of_the_front():
-    """They doubled the right ones before the codifier was in; now its areas stand beside them."""
+    """They more than halved what the codifier leaves in doubt, when this was written."""
     before = score(fresh(), read(EXAMPLES), hint=False, say=False)["all"]
     added = add_places(sorted(PLACES.glob("*.?sv")))
     assert [sum(one.counts.values()) for one in added] == [34_264, 14_794]
     after = score(fresh(), read(EXAMPLES), hint=False, say=False)["all"]
-    assert after["right"] >= 100
-    assert after["wrong"] <= before["wrong"] + 1
+    assert after["right"] >= max(113, before["right"])
+    assert after["wrong"] <= before["wrong"]

@@ -217,3 +217,29 @@ def test_villages_that_only_nearness_tells_apart_need_a_clear_lead(tmp_path):
     (tmp_path / "close").mkdir()
     found = _towns(tmp_path / "close", close).resolve("Twin", context=["Hub"])
     assert found.place.lon == 30.1
+
+
+def test_an_ambiguous_answer_names_every_place_that_it_means(gazetteer):
+    found = gazetteer.resolve("Шевченко", context=["Покровськ"])
+    assert found.status == "ambiguous"
+    assert len(found.fact.given["places"]) >= 2
+
+
+def test_what_stands_together_beside_a_name_counts_one_by_one(gazetteer):
+    """Pryvilne is in Velyka Novosilka Raion of old, at Huliaipole and in many more places."""
+    alone = gazetteer.resolve("Pryvilne")
+    between = gazetteer.resolve("Pryvilne", context=["between Huliaipole and Orikhiv"])
+    assert alone.status == "ambiguous"
+    assert between.require().community == "Huliaipole community"
+    both = gazetteer.resolve("Vyshneve", context=["Запорізькій та Херсонській областях"])
+    assert {one.place.admin1_code for one in both.candidates[:2]} <= {"UA-23", "UA-65"}
+
+
+def test_a_name_of_today_comes_before_one_of_long_ago_beside_it(gazetteer):
+    """Pokrovsk was Hryshyne until 1934; the village of the name lies 9 km from it."""
+    assert gazetteer.resolve("Гришино", context=["Покровск"]).require().name == "Hryshyne"
+
+
+def test_an_old_name_of_three_letters_takes_something_beside_it(gazetteer):
+    """Sloviansk was Tor until 1784, and a weapon is called so."""
+    assert gazetteer.resolve("Tor").status == "unknown"
