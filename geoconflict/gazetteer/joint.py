@@ -43,7 +43,7 @@ _BELIEVED = 0.6
 WORLD_CITY, BESIDE_KM = 300_000, 30.0
 _EARTH_KM = 6371.0
 # A village is this share of its community's radius from the middle, in the mean.
-_MEAN_SHARE = 0.5
+_MEAN_SHARE = 0.42
 _AREAS = frozenset(("admin1", "region", "country"))
 
 

@@ -18,7 +18,7 @@ from geoconflict.gazetteer.scoring import distance_km
 # How far a point may lie, as a share of what is said of the settlement: a name that is not the
 # Ukrainian one and another oblast count as farther; where one point and one settlement of a name
 # are left in an oblast it may be farther still.
-_INSIDE, _BY_OTHER_NAME, _IN_OTHER_UNIT, _LAST_ONES = 1.2, 0.3, 0.5, 3.0
+_INSIDE, _BY_OTHER_NAME, _IN_OTHER_UNIT, _LAST_ONES = 1.0, 0.25, 0.4, 2.5
 # A settlement is clearly the one where the next is so many times farther and more.
 _CLEARLY, _MARGIN = 1.7, 0.2
 _LEAST_REACH_M = 5000.0
