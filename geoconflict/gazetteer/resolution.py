@@ -55,7 +55,7 @@ ABROAD_LEAD = 2.0
 SMALL_PLACE = 50_000
 # A small place is doubtful when it is this far from everything beside it; within the unit that
 # is named beside it, names may lie further apart.
-FAR_KM, FAR_HAMLET_KM, FAR_IN_UNIT_KM = 60.0, 60.0, 110.0
+FAR_KM, FAR_HAMLET_KM, FAR_IN_UNIT_KM = 60.0, 50.0, 110.0
 # A town in no unit named beside it and this far from all that stands there is not meant either.
 ELSEWHERE_KM = 500.0
 # A name that is no more than like the one asked for needs something this near.
