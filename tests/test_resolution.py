@@ -243,3 +243,15 @@ def test_a_name_of_today_comes_before_one_of_long_ago_beside_it(gazetteer):
 def test_an_old_name_of_three_letters_takes_something_beside_it(gazetteer):
     """Sloviansk was Tor until 1784, and a weapon is called so."""
     assert gazetteer.resolve("Tor").status == "unknown"
+
+
+@pytest.mark.parametrize("context", [[], ["Суджа", "Курск"]])
+def test_a_spelling_only_like_a_name_is_no_city_abroad(gazetteer, context):
+    """Косица is a village of Kursk Oblast, which no data here have, and Košice a city."""
+    assert gazetteer.resolve("Косица", context=context).status == "unknown"
+    assert gazetteer.resolve("Варшаве").require().name == "Warsaw"
+
+
+def test_latin_letters_in_a_cyrillic_word_are_those_that_look_the_same(gazetteer):
+    assert gazetteer.resolve("Попiв Яр", context=["Покровськ"]).require().name == "Popiv Yar"
+    assert gazetteer.resolve("Xерсон").require().name == "Kherson"

@@ -12,6 +12,9 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ‘`´ʹ′ʺ″“”\"«»"), Non
 _SEPARATORS = re.compile(r"[\s\-‐-―./_]+")
 # Letters that Unicode does not decompose into a base letter and a mark.
 _SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ё": "е", "ґ": "г"})
+# Latin letters that stand for Cyrillic ones in a mixed word: a keyboard left in the other script.
+_LOOKALIKES = str.maketrans("abcehikmoptxy", "авсенікмортху")
+_MIXED = re.compile(r"\w*(?:[a-z][\u0400-\u04ff]|[\u0400-\u04ff][a-z])\w*")
 
 _CYRILLIC = str.maketrans(
     {
@@ -78,12 +81,13 @@ def fold(name: str) -> str:
     -------
     str
         Case-folded, single-spaced; ``ё`` is ``е``, ``ґ`` is ``г``, Latin letters lose their
-        marks, Cyrillic letters keep theirs (``й`` and ``ї`` are letters of their own).
+        marks, Cyrillic letters keep theirs (``й`` and ``ї`` are letters of their own); Latin
+        letters in a Cyrillic word are those that look the same.
 
     Examples
     --------
-    >>> fold("Pokrovs’k"), fold("Rostov-on-Don"), fold("Орёл")
-    ('pokrovsk', 'rostov on don', 'орел')
+    >>> fold("Pokrovs’k"), fold("Rostov-on-Don"), fold("Орёл"), fold("Попiв Яр")
+    ('pokrovsk', 'rostov on don', 'орел', 'попів яр')
     """
     if name.isascii():
         if name.isalpha():
@@ -91,7 +95,14 @@ def fold(name: str) -> str:
         return _SEPARATORS.sub(" ", name.lower().translate(_APOSTROPHES)).strip()
     level = unicodedata.normalize("NFKC", name).casefold().translate(_APOSTROPHES)
     level = "".join(map(_base_letter, unicodedata.normalize("NFC", level)))
+    level = _MIXED.sub(_in_one_script, level)
     return _SEPARATORS.sub(" ", level.translate(_SPECIAL)).strip()
+
+
+def _in_one_script(word: re.Match[str]) -> str:
+    """Return a word of both scripts in Cyrillic letters, where most of its letters are."""
+    latin = sum(letter.isascii() for letter in word[0])
+    return word[0].translate(_LOOKALIKES) if 2 * latin < len(word[0]) else word[0]
 
 
 @lru_cache(maxsize=4096)

@@ -295,6 +295,8 @@ def _is_stray(one: Scored) -> bool:
     """
     place, match = one.match.place, one.match
     is_loose_far = match.form == LOOSE and CLOSE_KM < one.nearest_km < math.inf
+    if place.kind == "admin1" and one.is_abroad:
+        return match.form != WRITTEN
     if place.kind != "settlement" or is_loose_far or one.in_unit:
         return is_loose_far and place.kind == "settlement"
     if place.is_approximate and one.nearest_km > FAR_KM and one.front_km > AT_FRONT_KM:
@@ -307,8 +309,7 @@ def _is_odd(one: Scored) -> bool:
     match, nearest_km = one.match, one.nearest_km
     people = match.place.population or VILLAGE
     if one.is_abroad:
-        known = SMALL_PLACE if match.rank == PRESENT and match.form != INFLECTED else WORLD_CITY
-        return people < known and (match.form == INFLECTED or nearest_km > FAR_KM)
+        return _is_odd_abroad(match, people, nearest_km)
     limit = SMALL_TOWN if is_adjective(match.name) else TOWN
     is_known = one.front_km <= AT_FRONT_KM and people >= KNOWN_VILLAGE and limit == TOWN
     is_word = match.rank == OTHER and len(match.name) <= SHORT_WORD
@@ -322,6 +323,17 @@ def _is_odd(one: Scored) -> bool:
         return (people < SMALL_PLACE or is_word) and nearest_km > FAR_KM
     remote_km = AT_FRONT_KM if match.form == REGULAR else REMOTE_KM
     return people < TOWN and remote_km < one.front_km < math.inf and nearest_km > FAR_KM
+
+
+def _is_odd_abroad(match: Match, people: int, nearest_km: float) -> bool:
+    """Return whether a name that fits a place abroad is rather no name of it.
+
+    A spelling that is only like its name is none: "Косица" is not Košice.
+    """
+    if match.form == INFLECTED:
+        return people < KNOWN_TO_ALL
+    known = SMALL_PLACE if match.rank == PRESENT else WORLD_CITY
+    return nearest_km > FAR_KM and (people < known or match.form != WRITTEN)
 
 
 def _distinct(ranked: Iterable[Scored]) -> list[tuple[Scored, Place]]:
