@@ -14,6 +14,11 @@ from geoconflict.enrichment import (
     enrich_frame as enrich_frame,
     enrich_partitions as enrich_partitions,
 )
+from geoconflict.enrichment.reports import (
+    answer_reports as answer_reports,
+    check_report as check_report,
+    draft_report as draft_report,
+)
 from geoconflict.errors import (
     AmbiguousPlaceError as AmbiguousPlaceError,
     CasebookError as CasebookError,

@@ -24,6 +24,7 @@ from geoconflict.cli.gazetteer import add, fetch, info, remove
 from geoconflict.cli.mcp import mcp
 from geoconflict.cli.measure import measure
 from geoconflict.cli.place import place
+from geoconflict.cli.reports import reports
 from geoconflict.errors import GeoconflictError
 
 
@@ -70,6 +71,7 @@ app.command()(enrich)
 app.command()(doctor)
 app.command()(corroborate)
 app.command()(mcp)
+app.command()(reports)
 
 own_places = typer.Typer(
     no_args_is_help=True,

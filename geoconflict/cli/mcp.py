@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any
@@ -75,29 +74,16 @@ def measure(
 
 def check(text: Text, date: Day = None) -> dict[str, Any]:
     """Check each distance, direction, area, rate and share that a report states."""
-    from geoconflict.claims.checking import check_claims
-    from geoconflict.claims.verdicts import to_give
-    from geoconflict.look.say import say
-    from geoconflict.reading import read_claims
+    from geoconflict.enrichment.reports import check_report
 
-    found = [
-        one for one in check_claims(read_claims(text, published=_day(date))) if one.is_checkable
-    ]
-    lacking = to_give(found)
-    return {
-        "verdicts": Counter(one.verdict for one in found),
-        "checks": [one.to_dict() for one in found],
-        "note": None if lacking is None else say(lacking),
-    }
+    return check_report(text, _day(date))
 
 
 def draft(text: Text, date: Day = None) -> dict[str, Any]:
     """Draft the events that a report tells; each cell has its words, rule, certainty, rivals."""
-    from geoconflict.drafting import draft_events
-    from geoconflict.drafting.articles import make_article
+    from geoconflict.enrichment.reports import draft_report
 
-    article = make_article(text)
-    return draft_events(article.text, source=article.source(date=_day(date))).to_dict()
+    return draft_report(text, _day(date))
 
 
 def _day(date: str | None) -> dt.date | None:

@@ -3,7 +3,8 @@
 ``plan`` says what is asked, ``measuring`` does it for one piece. ``pieces`` splits files,
 ``columns`` finds where and when in them, ``parts`` keeps what is done and joins it,
 ``running`` goes through all of it, ``cluster`` hands it to Dask, ``frames`` does it in memory.
-``corroboration`` lays fires and alerts beside strikes.
+``reports`` checks or drafts a file of reports, ``corroboration`` lays fires and alerts beside
+strikes.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from geoconflict.enrichment.frames import enrich_frame
@@ -12,6 +13,7 @@ from geoconflict.errors import EnrichError, MissingExtraError
 
 if TYPE_CHECKING:
     import dask_geopandas
+    from distributed import Client
 
 
 def do_pieces(work: Work, pieces: Sequence[Piece], *, scheduler: str) -> Iterator[int]:
@@ -27,8 +29,27 @@ def do_pieces(work: Work, pieces: Sequence[Piece], *, scheduler: str) -> Iterato
     MissingExtraError
         Dask is not installed.
     """
+    with connected(scheduler) as client, killed():
+        from distributed import as_completed
+
+        futures = client.map(_Task(work), list(pieces), pure=False, retries=2)
+        for _, rows in as_completed(futures, with_results=True):  # type: ignore[no-untyped-call]
+            yield rows
+
+
+@contextmanager
+def connected(scheduler: str) -> Iterator[Client]:
+    """Give a client of the Dask scheduler at an address.
+
+    Raises
+    ------
+    EnrichError
+        There is none.
+    MissingExtraError
+        Dask is not installed.
+    """
     try:
-        from distributed import Client, KilledWorker, as_completed
+        from distributed import Client
     except ImportError as error:
         message = "a cluster needs Dask: pip install 'geoconflict[dask]'"
         raise MissingExtraError(message) from error
@@ -38,14 +59,19 @@ def do_pieces(work: Work, pieces: Sequence[Piece], *, scheduler: str) -> Iterato
         message = f"there is no Dask scheduler at {scheduler}: {error}"
         raise EnrichError(message) from error
     with client:
-        futures = client.map(_Task(work), list(pieces), pure=False, retries=2)
-        done = as_completed(futures, with_results=True)  # type: ignore[no-untyped-call]
-        try:
-            for _, rows in done:
-                yield rows
-        except KilledWorker as error:
-            message = f"the workers that had a piece all died, for want of memory perhaps: {error}"
-            raise EnrichError(message) from error
+        yield client
+
+
+@contextmanager
+def killed() -> Iterator[None]:
+    """Give a block in which a task whose workers all died is an error of ours."""
+    from distributed import KilledWorker
+
+    try:
+        yield
+    except KilledWorker as error:
+        message = f"the workers that had a piece all died, for want of memory perhaps: {error}"
+        raise EnrichError(message) from error
 
 
 def enrich_partitions(
