@@ -10,11 +10,11 @@ from geoconflict.casebooks.casebook import make_casebook
 from geoconflict.casebooks.files import write_casebook, write_claims
 from geoconflict.casebooks.records import READ_COLUMNS, MapInfo
 from tests.commands import run
-from tests.conftest import REPOSITORY
-from tests.reading.test_honest import HONEST, SILENT
-from tests.reading.test_reader import OWN
+from tests.conftest import REPOSITORY, read_table
+from tests.reading.test_honest import SILENT
 
 DAY = dt.date(2025, 1, 24)
+READING = REPOSITORY / "tests" / "reading"
 REPORTS = REPOSITORY.parent / "shared" / "reports"
 NAMESAKES = (
     "Volchansk, 5 km from the border, burns. Troops captured the village of Shevchenko, "
@@ -43,15 +43,20 @@ def numbered(text, prefix):
         yield claim.model_copy(update={"id": f"{prefix}-{claim.id}", **ends})
 
 
+def own_sentences():
+    """Every sentence of the tables that the reader is tried on, with what stands before it."""
+    for path in sorted(READING.rglob("*.csv")):
+        for row in read_table(path):
+            said = row.get("sentence") or row["text"]
+            yield " ".join(filter(None, (row.get("context"), said)))
+    for path in sorted(READING.rglob("*.txt")):
+        yield from (line.rpartition("\t")[2] for line in path.read_text("utf-8").splitlines())
+
+
 def test_a_verdict_is_the_same_out_of_a_casebook(tmp_path):
-    texts = [
-        *(row["sentence"] for row in HONEST),
-        *SILENT,
-        *(f"{row['context']} {row['sentence']}" for row in OWN),
-        NAMESAKES,
-    ]
+    texts = sorted({*own_sentences(), *SILENT, NAMESAKES})
     claims = [claim for n, text in enumerate(texts) for claim in numbered(text, n)]
-    assert len(claims) > 200
+    assert len(claims) > 900
     again = through_a_casebook(claims, tmp_path / "book")
     assert again == claims
     assert facts(check_claims(again)) == facts(check_claims(claims))

@@ -87,6 +87,7 @@ def finish(drafts: Sequence[Draft], *, published: dt.date | None, source: str) -
 
 def _claim(draft: Draft, ids: Mapping[int, str], published: dt.date | None, source: str) -> Claim:
     sentence = draft.sentence
+    words = sentence.text[draft.start : draft.end].rstrip()
     date = str(draft.days or published or "") or None
     return Claim(
         id=ids[id(draft)],
@@ -95,9 +96,9 @@ def _claim(draft: Draft, ids: Mapping[int, str], published: dt.date | None, sour
         reference=_end(draft.reference, ids),
         date=date,
         source=source,
-        text=sentence.text[draft.start : draft.end],
+        text=words,
         start=sentence.start + draft.start,
-        end=sentence.start + draft.end,
+        end=sentence.start + draft.start + len(words),
         sentence=sentence.text,
         sentence_start=sentence.start,
         language=sentence.language,
