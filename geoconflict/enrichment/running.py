@@ -49,8 +49,9 @@ def enrich(  # noqa: PLR0913 - each part of a question can be asked apart
     r"""Measure every event of a file of any size and write GeoParquet.
 
     A reference's columns are ``distance_km``, ``azimuth_deg``, ``nearest_lon`` and
-    ``nearest_lat``; of several each has its name before them, as in ``front_distance_km``. Pieces that are done stand in ``OUTPUT.parts`` until all are: stopped
-    in whatever way, the same call goes on where it was. The output is there whole or not.
+    ``nearest_lat``; of several each has its name before them, as in ``front_distance_km``. Pieces
+    that are done stand in ``OUTPUT.parts`` until all are: stopped in whatever way, the same call
+    goes on where it was. The output is there whole or not.
 
     Parameters
     ----------
