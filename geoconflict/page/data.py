@@ -35,7 +35,8 @@ _CREDITS = {
     "© OpenStreetMap contributors": "© OpenStreetMap contributors (ODbL)",
     "Made with Natural Earth": "Natural Earth (public domain)",
     "GeoNames (geonames.org), CC BY 4.0": "GeoNames (geonames.org, CC BY 4.0)",
-    # By the name that it has, which needs no translation.
+    # By the names that they have, which need no translation.
+    "names: Unicode CLDR 48": "Unicode CLDR",
     "Codifier of administrative units of Ukraine": "КАТОТТГ",
 }
 _OWN = "geoconflict contributors"

@@ -41,6 +41,7 @@ ALLOWED = (
     "English",
     "squares",
     "OurAirports",
+    "Unicode CLDR",
     "Institute for the Study of War",
     "World Resources Institute",
     "Global Power Plant Database",
