@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from geoconflict.casebooks.casebook import Casebook
-from geoconflict.casebooks.records import Day, Id, Lat, Lon, Row
+from geoconflict.casebooks.records import Day, Id, Lat, Lon, Row, Url
 from geoconflict.casebooks.tables import Table, read_table
 from geoconflict.errors import CasebookError, Fault
 
@@ -26,6 +26,8 @@ class Step(Row):
     (3 to 12); with neither it stays. ``date_from`` and ``date_to`` are the days that it then shows,
     both included, None for all; ``front`` whether the front is drawn. ``photo`` is a file in the
     casebook's folder, with ``alt``, what is on it for those who cannot see it, and ``credit``.
+    ``video`` is the address of a film or post elsewhere, with ``archive``, that of a copy that
+    stays when it is taken down, and ``alt`` and ``credit`` as of a photo.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -38,6 +40,8 @@ class Step(Row):
     date_to: Day | None = None
     front: Literal["on", "off"] | None = None
     photo: str | None = None
+    video: Url | None = None
+    archive: Url | None = None
     alt: str | None = None
     credit: str | None = None
 
@@ -50,8 +54,12 @@ class Step(Row):
             wrong = "an event, or lon and lat, not both"
         elif self.date_from and self.date_to and self.date_to < self.date_from:
             wrong = "a date_to on or after date_from"
-        elif self.photo and not self.alt:
-            wrong = "alt: what is on the photo, for those who cannot see it"
+        elif (self.photo or self.video) and not self.alt:
+            wrong = "alt: what is on the photo or video, for those who cannot see it"
+        elif self.photo and self.video:
+            wrong = "a photo or a video, not both: give the other a step of its own"
+        elif bool(self.video) != bool(self.archive):
+            wrong = "video and archive together: a copy that stays when the video is taken down"
         elif self.photo and not self.photo.lower().endswith(_PHOTOS):
             wrong = "a photo that ends in .jpg, .jpeg, .png or .webp"
         if wrong:

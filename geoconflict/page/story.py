@@ -25,11 +25,16 @@ _BLANK = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True)
 class ToldStep:
-    """One step in words; ``photo`` is its address within the file, empty where there is none."""
+    """One step in words; ``photo`` is its address within the file, empty where there is none.
+
+    ``video`` and ``archive`` are addresses elsewhere, which are followed by a click alone.
+    """
 
     title: str
     text: Markup
     photo: str
+    video: str
+    archive: str
     alt: str
     credit: str
 
@@ -73,7 +78,15 @@ def _told(step: Step, folder: Path, *, is_blurred: bool) -> ToldStep:
         texts = [without_coordinates(text) for text in texts]
     title, text, alt, credit = map(well_formed, texts)
     photo = "" if step.photo is None else photo_data(folder / step.photo)
-    return ToldStep(title=title, text=markdown(text), photo=photo, alt=alt, credit=credit)
+    return ToldStep(
+        title=title,
+        text=markdown(text),
+        photo=photo,
+        video=step.video or "",
+        archive=step.archive or "",
+        alt=alt,
+        credit=credit,
+    )
 
 
 def _view(step: Step, *, is_blurred: bool) -> dict[str, Any]:

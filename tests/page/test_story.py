@@ -22,7 +22,7 @@ from tests.page.conftest import PHONE, WIDE, squares
 RYAZAN = "2025-01-24-ryazan-refinery"
 COLUMNS = (
     *("title", "text", "event", "lon", "lat", "zoom", "date_from", "date_to", "front"),
-    *("photo", "alt", "credit"),
+    *("photo", "video", "archive", "alt", "credit"),
 )
 STEPS = [
     {"title": "The refinery", "text": "**Hit** by night.", "event": RYAZAN,
@@ -30,7 +30,9 @@ STEPS = [
     {"title": "The east", "text": "- one\n- [two](https://example.org/a?b=3&c=4)",
      "lon": "37.5", "lat": "48.2", "zoom": "8", "front": "off", "photo": "grey.jpg",
      "alt": "A grey wall", "credit": "Own photo"},
-    {"title": "The sea", "lon": "31", "lat": "44", "zoom": "6", "front": "on"},
+    {"title": "The sea", "lon": "31", "lat": "44", "zoom": "6", "front": "on",
+     "video": "https://video.example/a?b=1&c=2", "archive": "https://archive.example/1",
+     "alt": "A ship in flames"},
 ]  # fmt: skip
 
 
@@ -122,6 +124,9 @@ def test_without_script_the_story_is_told_with_its_photos(folder, browser, tmp_p
     page.goto(file.as_uri())
     assert page.locator(".step h2").all_inner_texts() == ["The refinery", "The east", "The sea"]
     assert page.get_by_alt_text("A grey wall").is_visible()
+    links = page.locator(".video a")
+    assert links.all_inner_texts() == ["Video: A ship in flames", "archived copy"]
+    assert links.first.get_attribute("href") == "https://video.example/a?b=1&c=2"
     assert page.locator("h1:visible").count() == 1
     assert page.locator(".twin tbody tr").count() == 63
     context.close()
@@ -142,6 +147,9 @@ def test_a_photo_is_shrunk_and_tells_nothing_of_its_camera(folder):
     ("step", "column", "expected"),
     [
         ({"photo": "grey.jpg"}, "", "alt: what is on the photo"),
+        ({"video": "https://v.example/1", "archive": "https://a.example/1"}, "", "alt: what is on"),
+        ({"video": "https://v.example/1", "alt": "x"}, "", "video and archive together"),
+        ({"video": "javascript:1", "archive": "https://a.example/1"}, "video", "http"),
         ({"photo": "../../outside.jpg", "alt": "x"}, "photo", "a file in the casebook's folder"),
         ({"photo": "nowhere.jpg", "alt": "x"}, "photo", "a file in the casebook's folder"),
         ({"photo": "story.svg", "alt": "x"}, "", "a photo that ends in"),
