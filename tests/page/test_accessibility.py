@@ -1,23 +1,13 @@
 """The page for everybody: axe-core finds nothing serious, and the keyboard reaches everything."""
 
-from importlib.resources import files
-
 import pytest
 
 from geoconflict import render
 from geoconflict.look.theme import contrast
+from tests.page.accessibility import faults
 from tests.page.conftest import PHONE, WIDE, squares
 
 RYAZAN = "2025-01-24-ryazan-refinery"
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-RUN = """async () => {
-  const { violations } = await axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  });
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html, failureSummary }) =>
-      [html.slice(0, 160), failureSummary])]);
-}"""
 STATES = {
     "list": "",
     "table": "#list=table",
@@ -25,12 +15,6 @@ STATES = {
     "filtered": "#kind=strike&q=oil&from=2025-01-01",
     "ukrainian": "#lang=uk",
 }
-
-
-def faults(opened):
-    """What axe-core calls serious or critical."""
-    opened.page.evaluate(AXE)
-    return opened.page.evaluate(RUN)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

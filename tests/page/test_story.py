@@ -17,6 +17,7 @@ from geoconflict.cli import app
 from geoconflict.errors import CasebookError, MissingSnapshotError, PageOptionError
 from geoconflict.page.story import markdown, photo_data, tell
 from tests.conftest import JANUARY
+from tests.page.accessibility import faults
 from tests.page.conftest import PHONE, WIDE, squares
 
 RYAZAN = "2025-01-24-ryazan-refinery"
@@ -113,6 +114,12 @@ def test_nothing_is_asked_of_a_network_and_nothing_goes_wrong(told):
     opened.page.locator(".story-nav button").last.click()
     assert [url for url in opened.requests if not url.startswith(("file:", "data:"))] == []
     assert opened.problems == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_axe_finds_nothing_serious_in_a_story(told, size, scheme):
+    assert faults(told(size, color_scheme=scheme)) == []
 
 
 def test_without_script_the_story_is_told_with_its_photos(folder, browser, tmp_path):
