@@ -52,6 +52,7 @@ YEAR = {"kind": "count", "unit": "people", "date": "2024-01-01/2024-12-31"}
         (430790, 430000),  # rounded
         (430790, 150000),  # the killed are no other count of all losses
         (430790, 430790),
+        (430790, 400000),  # 7 per cent apart: of something else
     ],
 )
 def test_numbers_that_can_both_be_right_are_left(january, first, second):
@@ -89,3 +90,15 @@ def test_the_farthest_strike_is_compared_with_those_before_it(january, words):
     # Kazan, struck four days before, lies 922 km from the border, Ryazan 462 km.
     assert check.ids == ("2025-01-24-ryazan-refinery", "2025-01-20-gorbunov-plant")
     assert check.verdict == "contradicted"
+
+
+@pytest.mark.parametrize(("lat", "is_told"), [(54.72, False), (55.12, True)])
+def test_an_earlier_strike_is_farther_only_by_more_than_a_town_s_width(january, lat, is_told):
+    events, reports = january.events.copy(), january.reports.copy()
+    kazan = events["id"] == "2025-01-20-gorbunov-plant"
+    # Ryazan lies 462 km from the border, these points 472 and 497 km.
+    events.loc[kazan, ["lat", "lon"]] = (lat, 39.77)
+    of = reports["event_id"] == "2025-01-24-ryazan-refinery"
+    reports.loc[of, "summary"] = "This was the deepest strike so far."
+    rows = replace(book(january, {**YEAR, "value_min": 1}), events=events, reports=reports)
+    assert bool(check_agreement(rows)) == is_told

@@ -1,12 +1,13 @@
 """The claims of the five reports, against figures worked out by hand."""
 
+import datetime as dt
 import json
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from geoconflict import check_claims
+from geoconflict import check_claims, read_claims
 from geoconflict.casebooks.records import Claim
 
 
@@ -223,7 +224,14 @@ def test_what_lies_in_what(january, gazetteer, borders, subject, reference, verd
 
 @pytest.mark.parametrize(
     ("value", "secondary", "verdict"),
-    [(500, 310, "supported"), (100, 60, "supported"), (460, 270, "off"), (18, 16, "contradicted")],
+    [
+        (500, 310, "supported"),
+        (100, 60, "supported"),
+        (460, 270, "off"),
+        (18, 16, "contradicted"),
+        # 5.6 miles, rounded to the whole mile.
+        (9, 6, "supported"),
+    ],
 )
 def test_conversions_hold_if_one_number_rounds_to_the_other(
     january, gazetteer, borders, value, secondary, verdict
@@ -233,6 +241,14 @@ def test_conversions_hold_if_one_number_rounds_to_the_other(
         secondary_value=secondary, secondary_unit="mi",
     )  # fmt: skip
     assert check.verdict == verdict, check.reason
+
+
+def test_a_difference_of_round_numbers_is_told_as_a_range():
+    texts = "In August they took 1,900 sq km, in September 1,300 sq km, a difference of 600 sq km."
+    claims = read_claims(texts, published=dt.date(2024, 10, 2))
+    (check,) = [one for one in check_claims(claims) if one.claim.value_min == 600]
+    # Either is rounded to the hundred.
+    assert check.measured == "500 to 700 km²"
 
 
 def test_what_nothing_can_measure_is_said_not_to_be_checkable(checks):
