@@ -249,7 +249,10 @@ def _difference(claim: Claim, subject: Operand, reference: Operand) -> Part:
     best = convert(subject.value, subject.unit, unit) - convert(
         reference.value, reference.unit, unit
     )
-    why = fact("difference", value=subject.said, whole=reference.said)
+    # A list of parts that are not more than the whole, else what one number has above another.
+    is_list = claim.kind == "count" and reference.is_sum and claim.value_min == 0
+    code = "parts_of" if is_list else "difference"
+    why = fact(code, value=subject.said, whole=reference.said)
     return _compared(claim, best, Interval(a.low - b.high, a.high - b.low), why)
 
 

@@ -337,7 +337,16 @@ def _readings(
         return (region,)
     if not any(p.aspect == "distance" and p.verdict in (OFF, CONTRADICTED) for p in parts):
         return ()
-    return other_readings(claim, measurement, gazetteer=known.gazetteer, fronts=known.fronts)
+    others = other_readings(claim, measurement, gazetteer=known.gazetteer, fronts=known.fronts)
+    return (*_within_home(measurement, known), *others)
+
+
+def _within_home(measurement: Measurement, known: _Known) -> Iterator[Fact]:
+    """Yield that a place lies within the border that it is measured from, as all of Crimea does."""
+    home, place = known.borders.theatre.home, measurement.subject.place
+    is_own = measurement.reference.kind is Kind.BORDER and home in measurement.reference.codes
+    if is_own and place is not None and place.country == home:
+        yield fact("within_home", place=place, country=_country(home, known.gazetteer))
 
 
 def _statement(

@@ -55,6 +55,19 @@ def test_a_share_of_another_country_or_of_a_district_is_none_of_ukraine():
     assert shares == []
 
 
+def test_a_place_in_crimea_is_said_to_lie_within_ukraine():
+    (check,) = check_claims(read_claims("Saky airfield lies 200 km inside Russia."))
+    assert check.verdict == "contradicted"
+    assert any("itself lies within Ukraine" in note for note in check.notes)
+
+
+def test_parts_of_a_list_are_told_beside_their_whole():
+    text = "121 drones were shot down: 20 over Ryazan, 100 over Kursk, 17 over Bryansk and others."
+    (check,) = [c for c in check_claims(read_claims(text)) if c.claim.value_min == 0]
+    assert check.verdict == "contradicted"
+    assert check.reason.startswith("of 121 drones the parts that are told are 137 drones")
+
+
 @pytest.mark.parametrize(("day", "text"), FALSE)
 def test_what_is_false_is_caught(day, text):
     published = dt.date.fromisoformat(day) if day else None
