@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from geoconflict.measuring.dates import DateRange, parse_date_range
+from geoconflict.measuring.units import convert
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import Clause, acting
 from geoconflict.reading.comparisons import read_comparisons
@@ -176,18 +177,36 @@ def _rate(text: LandText, amount: Amount) -> Iterator[Draft]:
 
 def _linked_rates(text: LandText, own: Sequence[Draft]) -> list[Draft]:
     """Return drafts with each rate computed from the area that it is the rate of."""
-    linked = []
+    linked: list[Draft] = []
+    timed: dict[Draft, Draft] = {}
     for draft in own:
         is_rate = draft.kind == "rate" and draft.fields["unit"].startswith(("km2", "mi2", "ha"))
         area = _area_of(text, draft, own) if is_rate else None
+        if area is None:
+            linked.append(draft)
+            continue
+        area = timed.setdefault(area, _until_published(text, draft, area))
         linked.append(
             replace(
                 draft, subject=area, reference=None, days=area.days, length_days=area.length_days
             )
-            if area is not None
-            else draft
         )
-    return linked
+    return [timed.get(draft, draft) for draft in linked]
+
+
+def _until_published(text: LandText, rate: Draft, area: Draft) -> Draft:
+    """Return an area of a month that is not over as that of its days so far, if the rate is theirs.
+
+    A report of the 25th can tell of 25 days or foresee the whole month.
+    """
+    whole, today = area.days, text.memory.published
+    values = (area.fields["value_min"], rate.fields["value_min"])
+    if whole is None or today is None or not whole.start <= today < whole.end or None in values:
+        return area
+    passed = DateRange(whole.start, today)
+    a_day = convert(values[0], f"{area.fields['unit']}/day", rate.fields["unit"])
+    far = [abs(a_day / span.days - values[1]) for span in (whole, passed)]
+    return replace(area, days=passed, length_days=passed.days) if far[1] < far[0] else area
 
 
 def _area_of(text: LandText, rate: Draft, own: Sequence[Draft]) -> Draft | None:

@@ -75,3 +75,14 @@ def test_more_than_both_together_is_a_difference_above_nothing():
     assert check.claim.value_min == 0
     assert check.verdict == "contradicted"
     assert check.reason == "478 km² less 710 km² in all (233 km² and 477 km²) makes −232 km²"
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"), [(25, "supported"), (30, "off"), (5, "off")], ids=["25 of 30", "all", "5"]
+)
+def test_of_a_month_that_is_not_over_the_days_so_far_count_too(day, verdict):
+    """505 / 25 is 20.2, 505 / 30 is 16.8, and of five days it would be 101."""
+    text = "Russian forces took 505 square kilometres in November, or about 20 a day."
+    claims = read_claims(text, published=dt.date(2025, 11, day))
+    (rate,) = (c for c in check_claims(claims) if c.claim.kind == "rate")
+    assert rate.verdict == verdict
