@@ -40,6 +40,11 @@ def is_tried(line: Line, deed: Tag) -> bool:
         gap = line.text[tag.end : deed.start]
         if tag.end <= deed.start and len(gap) < _VOID_REACH and not _STOP.search(gap):
             return True
+        # "Seizing it could allow them to advance": the deed itself is what might come.
+        is_subject = deed.start < tag.start and line.text[deed.start : deed.end].endswith("ing")
+        gap = line.text[deed.end : tag.start]
+        if is_subject and len(gap) < _VOID_REACH and not _STOP.search(gap):
+            return True
     return False
 
 

@@ -186,7 +186,9 @@ class Line:
 
     def _is_place(self, mention: Mention, place: Place | None, start: int, end: int) -> bool:
         """Return whether words stand for a place and not for a person, a body or a plain word."""
-        placed = is_placed(self, start) or (is_city(place) and is_aimed_at(self, start))
+        deeds = self.tag("deeds", "strike", "take", "lose")
+        placed = is_placed(self, start) or any(t.end + 1 == start for t in deeds)
+        placed = placed or (is_city(place) and is_aimed_at(self, start))
         followed = any(0 <= r.start - end <= 5 for r in self.regions)
         is_named = not _NAME_AFTER.match(self.text, end) and mention.is_sure
         if not placed and not followed and not is_named:
@@ -200,7 +202,7 @@ class Line:
         quoted = self.text[max(0, start - 1) : start] in '«"“' and start > 0
         if quoted and place is None:
             return False
-        if place is None and any(0 <= w.start - end <= 1 for w in self.days):
+        if place is None and not placed and any(0 <= w.start - end <= 1 for w in self.days):
             return False
         return not self._is_other(start, end)
 

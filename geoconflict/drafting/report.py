@@ -197,8 +197,8 @@ def _spotted(place: Place) -> Spotted | None:
         place.title,
         place.admin1_code,
         place.country,
-        round(place.lon, 4),
-        round(place.lat, 4),
+        round(place.lon, 5),
+        round(place.lat, 5),
         place.precision_m,
     )
 

@@ -334,15 +334,22 @@ def measure_speed(folder, count):
 
 def print_walk(folder, names):
     """Cells to type or correct until the drafts of some articles say what their gold says."""
+    score, parts = walk(folder, names)
+    print(f"{score.counts['gold']} events of {len(names)} articles: {sum(parts.values())} in all")
+    for what, count in parts.items():
+        print(f"  {what}: {count}")
+
+
+def walk(folder, names):
+    """The score of some articles, and what is left to type, to correct or to drop in them."""
     score = score_folder(folder, only=names)
-    wrong = sum(score.total.values()) - sum(score.hits.values())
-    missed = score.counts["gold"] - score.counts["found"]
-    said = score.counts["to say"] + score.counts["said"] - 2 * score.counts["said right"]
-    all_ = wrong + said + _CELLS_OF_AN_EVENT * missed + score.counts["invented"]
-    print(f"{score.counts['gold']} events of {len(names)} articles: {all_} cells or clicks")
-    print(f"  cells to correct or fill {wrong}, speakers {said}")
-    print(f"  events missing {missed} (each {_CELLS_OF_AN_EVENT} cells)")
-    print(f"  events to drop {score.counts['invented']}")
+    counts, missed = score.counts, score.counts["gold"] - score.counts["found"]
+    return score, {
+        "cells to correct or fill": sum(score.total.values()) - sum(score.hits.values()),
+        "speakers": counts["to say"] + counts["said"] - 2 * counts["said right"],
+        "cells of events missing": _CELLS_OF_AN_EVENT * missed,
+        "events to drop": counts["invented"],
+    }
 
 
 def score_folder(folder, *, only=(), shows=False):

@@ -312,3 +312,118 @@ A day earlier an attack on Sumy oblast killed one."""
         "UA-59",
         1,
     )
+
+
+def told(text, day=DAY):
+    """Kind, place or unit, and day of the events of a text."""
+    events = draft_events(text, published=day).events
+    return [
+        (e.value("kind"), e.value("place") or e.value("admin1"), e.value("date_end"))
+        for e in events
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia plans to seize Pokrovsk by the summer.",
+        "Seizing Kramatorsk could allow Russian forces to advance.",
+        "Ukrainian strikes on Russian refineries have disrupted supplies.",
+        "СБУ затримала агента, який готував удар по електропідстанції в Харкові.",
+        "В оккупированном Бердянске прошло совещание.",
+    ],
+)
+def test_what_is_planned_tried_or_told_of_many_is_no_event(text):
+    assert not told(text)
+
+
+def test_effects_and_second_mentions_are_of_the_strike_told_before():
+    text = """Drones struck an oil depot in Engels overnight. A fire broke out on the site.
+The attack on Engels was the third this month, and the depot burned until noon."""
+    assert told(text) == [("strike", "Engels", "2025-03-11")]
+
+
+def test_the_day_of_a_report_is_not_that_of_the_deed():
+    text = """Two missiles hit Sumy on Sunday morning.
+
+The defence ministry in Moscow said on Monday that it had hit a barracks in Sumy."""
+    assert told(text) == [("strike", "Sumy", "2025-03-09")]
+
+
+def test_each_verb_of_saying_governs_its_own_event():
+    text = """Russia's Ministry of Defence denied the strike on the Ryazan refinery and said \
+that it shot down 121 drones overnight."""
+    said = {
+        e.value("kind"): [r.stance.value for r in e.reports]
+        for e in draft_events(text, published=DAY).events
+    }
+    assert said == {"interception": ["claims"], "strike": ["denies"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Макеевка Донецкой области обстреляна ВСУ.", "UA"),
+        ("Под Донецком уничтожен склад боеприпасов.", "UA"),
+        ("ЗСУ знищили російський склад боєприпасів у Лимані.", "UA"),
+        ("A Russian ammunition depot near Lyman was struck.", "UA"),
+        ("The hospital in Kherson was shelled by Russian troops.", "RU"),
+        ("Просування російських військ поблизу Торецька фіксує ISW.", "RU"),
+    ],
+)
+def test_who_acted_is_read_from_their_part_in_the_clause(text, actor):
+    assert [e.value("actor") for e in draft_events(text, published=DAY).events] == [actor]
+
+
+def test_a_region_beside_a_name_outweighs_the_better_known_place():
+    (event,) = draft_events("Макеевка в Луганской области обстреляна ВСУ.", published=DAY).events
+    assert (event.value("place"), event.value("admin1")) == ("Makiivka", "UA-09")
+
+
+def test_what_was_near_a_town_is_not_placed_in_its_middle():
+    (event,) = draft_events("Украинские войска нанесли удар под Донецком.", published=DAY).events
+    assert event.value("precision_m") >= 15_000
+    assert event.cells["place"].certainty != "certain"
+
+
+def test_a_month_without_a_day_is_all_its_days():
+    (event,) = draft_events(
+        "In January 2025 Russian forces captured Kurakhove.", published=DAY
+    ).events
+    assert (event.value("date_start"), event.value("date_end")) == ("2025-01-01", "2025-01-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "down", "launched"),
+    [
+        ("ППО збила 108 зі 132 ударних безпілотників.", 108, 132),
+        ("Air defences downed 38 of 63 drones, 20 more were lost.", 38, 63),
+    ],
+)
+def test_what_was_shot_down_is_told_from_what_was_launched_or_lost(text, down, launched):
+    (event,) = draft_events(text, published=DAY).events
+    assert (event.value("shot_down"), event.value("launched")) == (down, launched)
+
+
+def test_a_count_by_region_needs_no_word_for_over():
+    text = "Rus MoD: 59 drones down overnight - 53 Bryansk, 5 Kaluga, 1 Smolensk."
+    found = {
+        e.value("admin1"): e.value("shot_down") for e in draft_events(text, published=DAY).events
+    }
+    assert found == {None: 59, "RU-BRY": 53, "RU-KLU": 5, "RU-SMO": 1}
+
+
+def test_the_harmed_are_shared_out_by_place():
+    text = "В Шебекино и Головчино от атак дронов ранены трое: двое в Шебекино и один в Головчино."
+    events = draft_events(text, published=DAY).events
+    assert [(e.value("place"), e.value("injured")) for e in events] == [
+        ("Shebekino", 2),
+        ("Golovchino", 1),
+    ]
+
+
+def test_a_claimant_is_told_with_their_whole_office():
+    text = """Andriy Kovalenko, head of Ukraine's Center for Countering Disinformation, said \
+that drones struck a plant in Kazan."""
+    (report,) = draft_events(text, published=DAY).events[0].reports
+    assert str(report.claimant.value).endswith("Center for Countering Disinformation")

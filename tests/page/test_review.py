@@ -93,6 +93,28 @@ def test_two_events_are_joined_and_one_is_added(opened, draft):
     assert page.evaluate("document.activeElement.id").endswith("-place")
 
 
+def test_a_place_is_chosen_of_those_that_a_name_can_mean(opened, tmp_path):
+    text = "Russian forces shelled Oleksandrivka overnight, killing one man."
+    draft = draft_events(text, source=source())
+    (event,) = draft.events
+    assert event.cells["place"].certainty == "open"
+    page = opened(draft)
+    options = page.locator(".card .option input")
+    assert options.count() == len(event.places) > 1
+    assert page.locator(".card .map .spot").count() == len(event.places)
+    assert not page.locator(".card .option input:checked").count()
+    options.nth(1).check()
+    assert page.locator(".card .spot.chosen text").inner_html() == "2"
+    page.locator(".card .accept").click()
+    casebook, _ = accept(read_accepted(saved(page, tmp_path)), new_casebook("Trial"))
+    row, chosen = casebook.events.iloc[0], event.places[1]
+    assert (row["lon"], row["lat"]) == pytest.approx((chosen.lon, chosen.lat))
+    assert row["admin1"] == chosen.admin1
+    page.locator("#undo").click()
+    page.locator("#undo").click()
+    assert not page.locator(".card .option input:checked").count()
+
+
 def test_a_field_shows_the_words_that_it_rests_on(opened, draft):
     page = opened(draft)
     field = page.locator(".card").nth(0).locator("input[id$=injured]")
