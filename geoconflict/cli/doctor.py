@@ -20,6 +20,7 @@ _ADDS = {
     "desk": "geoconflict desk, a casebook in the browser",
     "mcp": "geoconflict mcp, the tools of an assistant on this machine",
     "figures": "geoconflict figure, and --plot of fronts",
+    "explore": "GeoPandas' explore() on the events of a casebook",
     "pages": "drafts and checks of pages saved from a browser",
     "fuzzy": "geoconflict place --fuzzy, names spelled alike",
     "grids": "MGRS and Plus codes in tables",
