@@ -94,6 +94,13 @@ def test_of_two_bearers_and_three_points_the_third_is_no_place_of_today(tmp_path
     assert found[47.6].rank == 1
 
 
+def test_a_name_unlike_that_of_the_codifier_is_none_of_today(tmp_path):
+    """Tables still call villages as they were called before 2016, without saying so."""
+    add_places([table(tmp_path / "mine.csv", "a:1,Kotlyne,Димитрове,37.049,48.254,300,")])
+    (kotlyne,) = [m for m in fresh().lookup("Димитрове") if m.place.name == "Kotlyne"]
+    assert (kotlyne.rank, kotlyne.place.precision_m) == (1, 300.0)
+
+
 def test_an_own_row_joins_the_town_of_the_package_and_an_old_name_stays_old(tmp_path):
     before = fresh().resolve("Bakhmut").require()
     lon, lat = before.lon + 0.01, before.lat

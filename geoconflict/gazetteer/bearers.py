@@ -181,7 +181,8 @@ class Bearers:
             for place, rank, since, until in file.find(f"{LOOSE_MARK}{key}", self._units)
             for form, has_ending in _sister_forms(bare, asked, place)
         )
-        return _by_place(found)
+        rooted = (m for spelled in ukrainian_roots(bare.lower())[1:] for m in self._find(spelled))
+        return _by_place((*found, *(replace(match, form=REGULAR) for match in rooted)))
 
     def _named(self, text: str, *, words: Toponym | None = None) -> tuple[Match, ...]:
         """Return the places that bear a name as it stands, or without the words around it."""

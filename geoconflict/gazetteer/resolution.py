@@ -173,7 +173,8 @@ def decide(
     if rivals and not is_one_of_many and (wide := _holding(rivals)) is not None:
         reason = f"{_reason(best, kept)}; or its namesake beside it, which the radius holds"
         return Resolution(query, "resolved", reason, wide, ranked)
-    doubt = _doubt(query, kept, rivals, hints)
+    is_only = sum(match.place.kind == "settlement" for match in matches) == 1
+    doubt = _doubt(query, kept, rivals, hints=hints, is_only=is_only)
     if doubt is not None:
         reason = _DOUBTS[doubt.code](query, best, rivals)
         return Resolution(query, "ambiguous", reason, None, ranked, doubt)
@@ -201,9 +202,17 @@ def _holding(rivals: Sequence[Place]) -> Place | None:
 
 
 def _doubt(
-    query: str, kept: Sequence[tuple[Scored, Place]], rivals: Sequence[Place], hints: Hints
+    query: str,
+    kept: Sequence[tuple[Scored, Place]],
+    rivals: Sequence[Place],
+    *,
+    hints: Hints,
+    is_only: bool,
 ) -> Fact | None:
-    """Return why the best candidate is not the answer, None where it is."""
+    """Return why the best candidate is not the answer, None where it is.
+
+    ``is_only`` tells that no other settlement bears the name at all.
+    """
     best, place = kept[0]
     if not rivals and place.is_approximate and (place.precision_m or math.inf) > WIDEST_M:
         return fact("place_without_point", place=place)
@@ -213,7 +222,8 @@ def _doubt(
     is_sure = best.match.form in (WRITTEN, INFLECTED) and lead >= SURE_LEAD
     if hints.admin1 is None and _is_outside(best) and not (is_sure and best.nearest_km <= CLOSE_KM):
         return fact("place_outside", name=query, place=place)
-    if _is_far(best, hints) and not (is_sure and (best.match.place.population or 0) >= TOWN):
+    is_sure = is_sure and (best.match.place.population or 0) >= TOWN
+    if _is_far(best, hints, is_only=is_only) and not is_sure:
         distance = Amount(round(best.nearest_km), "km")
         return fact("place_far", name=query, place=place, distance=distance)
     return None
@@ -277,12 +287,12 @@ def _is_small(one: Scored) -> bool:
     return place.kind == "settlement" and (place.population or VILLAGE) < SMALL_PLACE
 
 
-def _is_far(one: Scored, hints: Hints) -> bool:
+def _is_far(one: Scored, hints: Hints, *, is_only: bool) -> bool:
     """Return whether a small place is far from every place that is known beside it."""
     is_in = bool(one.in_unit or hints.admin1)
     is_town = (one.match.place.population or 0) >= TOWN
     far = FAR_IN_UNIT_KM if is_in or is_town else FAR_KM
-    if is_in and not one.match.place.population:
+    if is_in and not (is_only or one.match.place.population):
         far = FAR_HAMLET_KM
     return _is_small(one) and far < one.nearest_km < math.inf
 

@@ -216,15 +216,9 @@ def _population(match: Match) -> int:
     place = match.place
     if place.kind in ("water", "admin1", "region") and match.rank == PRESENT:
         return WIDE_POPULATION
-    return place.population or (VILLAGE if _is_reported(place) else HAMLET)
-
-
-def _is_reported(place: Place) -> bool:
-    """Return whether a place without a population is one that sources of larger ones list.
-
-    All of Ukraine's with 500 people and more are among these.
-    """
-    return place.country != "UA" or place.id.startswith(("geonames:", "village:"))
+    # All of Ukraine's with 500 people and more are in the source of the larger ones.
+    is_listed = place.country != "UA" or place.id.startswith(("geonames:", "village:"))
+    return place.population or (VILLAGE if is_listed else HAMLET)
 
 
 def _years(match: Match) -> str:

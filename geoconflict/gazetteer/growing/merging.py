@@ -198,7 +198,7 @@ def _is_like(one: _Record, other: _Record) -> bool:
 
 def _write(target: Path, groups: _Groups, own: Sequence[PlaceFile]) -> None:
     places = [(_merged(group), _key_rows(group)) for group in groups.several]
-    places += [(_merged(group), _as_old(_key_rows(group))) for group in groups.lost]
+    places += [(_merged(group), list(map(_old, _key_rows(group)))) for group in groups.lost]
     usual = {
         what: Counter(getattr(place, what) for place, _ in places).most_common(1)[0][0]
         for what in ("source", "licence")
@@ -262,11 +262,17 @@ def _listed(group: Sequence[_Record], what: str) -> str:
 
 
 def _key_rows(group: Sequence[_Record]) -> list[KeyRow]:
-    """Return the keys of all names; of a name that several know the first says what it is."""
-    found: dict[str, KeyRow] = {}
-    for one in group:
-        for row in one.keys:
-            found.setdefault(row.key, row)
+    """Return the keys of all names; of a name that several know the first says what it is.
+
+    What the codifier knows bears its names there; names of other sources that are not like these
+    are old or other ones, whatever the source says.
+    """
+    coded = [row for one in group if one.place.code for row in one.keys]
+    alike = {loose_key(row.key) for row in coded if row.rank == _PRESENT}
+    found = {row.key: row for row in coded}
+    for row in (row for one in group for row in one.keys):
+        is_alike = not coded or row.key[0] == LOOSE_MARK or loose_key(row.key) in alike
+        found.setdefault(row.key, row if is_alike else _old(row))
     for text in {t for one in group for names in one.place.names.values() for t in names}:
         known = found.get(skeleton(text))
         if known is not None and known.rank != _PRESENT:
@@ -274,9 +280,9 @@ def _key_rows(group: Sequence[_Record]) -> list[KeyRow]:
     return list(found.values())
 
 
-def _as_old(rows: Iterable[KeyRow]) -> list[KeyRow]:
-    """Return names that a place does not bear today."""
-    return [row._replace(rank=max(row.rank, _MOST_RANK)) for row in rows]
+def _old(row: KeyRow) -> KeyRow:
+    """Return a name that a place does not bear today."""
+    return row._replace(rank=max(row.rank, _MOST_RANK))
 
 
 def _brought(
