@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from geoconflict.errors import ImportFileError
+from geoconflict.fronts.collection import Fronts
 from geoconflict.importers import read_acled, read_csv, read_kml
 from geoconflict.importers.mapping import propose_mapping, read_mapping
 from geoconflict.importers.rawtables import guess_separator, read_raw
@@ -149,16 +150,42 @@ def test_points_of_layers(crs, ending, tmp_path):
     is_read(event(path))
 
 
-def test_a_shapefile_without_a_code_page(tmp_path):
-    POINTS.to_file(tmp_path / "a.shp", encoding="cp1251")
-    (tmp_path / "a.cpg").unlink()
-    table = (tmp_path / "a.dbf").read_bytes()
-    (tmp_path / "a.dbf").write_bytes(table[:29] + b"\x00" + table[30:])
+def unsaid(path):
+    """Take away what says of a shapefile which letters it holds."""
+    path.with_suffix(".cpg").unlink(missing_ok=True)
+    table = path.with_suffix(".dbf").read_bytes()
+    path.with_suffix(".dbf").write_bytes(table[:29] + b"\x00" + table[30:])
+
+
+@pytest.mark.parametrize("page", ["cp1251", "utf-8"])
+def test_a_shapefile_without_a_code_page(page, tmp_path):
+    POINTS.to_file(tmp_path / "a.shp", encoding=page)
+    unsaid(tmp_path / "a.shp")
     is_read(event(tmp_path / "a.shp"))
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
         for ending in ("shp", "dbf", "shx", "prj"):
             archive.write(tmp_path / f"a.{ending}", f"x/a.{ending}")
     is_read(event(tmp_path / "b.zip"))
+
+
+def test_a_shapefile_of_old_systems(tmp_path):
+    # The letter і of Ukrainian is none of cp866.
+    points = POINTS.assign(place="Белгород", опис="взрыв на складе")
+    points.to_file(tmp_path / "a.shp", encoding="cp866")
+    unsaid(tmp_path / "a.shp")
+    row = event(tmp_path / "a.shp")
+    assert (row["place"], row["effects"]) == ("Белгород", "взрыв на складе")
+
+
+def test_sides_in_a_shapefile_without_a_code_page(tmp_path):
+    squares = [shapely.box(37, 48, 38, 49), shapely.box(39, 48, 40, 49)]
+    frame = gpd.GeoDataFrame({"статус": ["окуповано", "звільнено"]}, geometry=squares, crs=4326)
+    path = tmp_path / "front_20250115.shp"
+    frame.to_file(path, encoding="cp1251")
+    unsaid(path)
+    # A square of one degree from 48 N on the sphere of the Earth's area: 8,193 km2.
+    held = Fronts.read(path).load(dt.date(2025, 1, 15))
+    assert held.area_km2 == pytest.approx(8_193, rel=0.005)
 
 
 def test_waypoints_of_gpx(tmp_path):

@@ -7,6 +7,8 @@ import sqlite3
 import struct
 import zipfile
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from geoconflict.errors import ImportFileError, TableError
@@ -264,3 +266,26 @@ def test_a_key_of_many_parts_is_refused_before_it_is_taken_apart():
         parse_toml(b"a" + b".a" * 20_000 + b"=1", "map.toml", raises=TableError)
     prose = "Words end. So. Do. They. " * 50
     assert parse_toml(f'a = "{prose}"'.encode(), "a.toml", raises=TableError) == {"a": prose}
+
+
+def test_rows_beyond_counting_are_refused_at_once(home):
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({"lon": [1.0], "lat": [2.0]}), buffer)
+    whole = buffer.getvalue()
+    size = int.from_bytes(whole[-8:-4], "little")
+    footer = whole[-8 - size : -8]
+    # The group's number of rows, 1, becomes 2 to the 40th.
+    assert footer.count(b"\x16\x02&") == 1
+    footer = footer.replace(b"\x16\x02&", b"\x16" + b"\x80" * 5 + b"\x40&")
+    ends = len(footer).to_bytes(4, "little") + b"PAR1"
+    (home / "a.parquet").write_bytes(whole[: -8 - size] + footer + ends)
+    result = stands("enrich", "a.parquet", "-o", "out.parquet", "--reference", "border:UA")
+    assert "a group of 1,099,511,627,776 rows" in result.stderr
+
+
+def test_cells_of_a_review_that_are_a_list_are_refused_in_a_line(home):
+    source = {"id": "a", "title": "b", "publisher": "c", "date": None, "url": None}
+    event = {"values": [1, 2], "said": [], "claims": [], "is_background": False, "same_as": None}
+    report = {"source": source, "events": [event], "claims": []}
+    (home / "a.json").write_text(json.dumps({"geoconflict": "review", "reports": [report]}))
+    assert stands("accept", "a.json", "-o", "book", "--sure", "certain").returncode == 1
