@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -47,11 +48,17 @@ def test_check_prints_a_line_a_claim():
     lines = result.stdout.splitlines()
     assert result.returncode == 2
     rows = len((JANUARY / "claims.csv").read_text("utf-8").splitlines()) - 1
-    assert lines[rows + 1].startswith(f"{rows} claims: ")
+    # A line a claim, those left open for one reason below it, and what is lacking.
+    headings = [line for line in lines if re.match(r"undetermined +\d+ × ", line)]
+    told = [line for line in lines if line not in headings]
+    assert told[rows + 1].startswith(f"{rows} claims: ")
+    assert sum(int(re.search(r"(\d+) ×", line)[1]) for line in headings) > 60
+    assert len({line.partition("×")[2] for line in headings}) == len(headings) > 1
+    assert "nothing recorded here can confirm or refute" not in "".join(told)
     # Then rows that do not agree with each other: 593 / 31 is not 18.
     beside = "[gains-december-2024, gains-december-per-day]"
-    assert [line for line in lines[rows + 2 :] if line.endswith(beside)]
-    lines = lines[: rows + 2]
+    assert [line for line in told[rows + 2 :] if line.endswith(beside)]
+    lines = told[: rows + 2]
     # What is lacking is said once, with what to give.
     assert lines[-2].startswith("6 claims need the front: give snapshots of it with --front")
     assert lines[-2].count("--front") == 1

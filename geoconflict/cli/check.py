@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -39,6 +39,8 @@ _CLAIM_COLUMNS = (
     *("secondary_value", "secondary_unit", "direction", "hedge", "date", "start", "end"),
     *("language", "sentence"),
 )
+# So many claims are told each with why it is left open, also where that is the same.
+_FEW = 2
 _CHECK_COLUMNS = ("verdict", "stated", "measured", "reason")
 
 
@@ -250,8 +252,9 @@ def _print(checks: Sequence[Check], language: str, *, is_casebook: bool) -> None
     from geoconflict.look.say import say
 
     shown = [one for one in checks if is_casebook or one.is_checkable]
-    for one in shown:
-        typer.echo(_line(one, language) if is_casebook else _block(one, language))
+    lines = _lines(shown, language) if is_casebook else (_block(one, language) for one in shown)
+    for line in lines:
+        typer.echo(line)
     if not shown:
         typer.echo(say(fact("nothing_stated"), language))
         return
@@ -288,13 +291,32 @@ def _marked(one: Check) -> str:
     return " ".join(f"{before}{marked}{after}".split())
 
 
-def _line(one: Check, language: str) -> str:
-    word = _word(one.verdict, language)
-    verdict = typer.style(f"{word:12}", fg=_COLOURS.get(one.verdict))
-    who = one.claim.claimant or one.claim.source
+def _lines(checks: Sequence[Check], language: str) -> Iterator[str]:
+    """Yield a line a check; what many are left open for is said once, before them at the end."""
+    open_ones: dict[str, list[Check]] = {}
+    for one in checks:
+        if one.verdict == "undetermined":
+            open_ones.setdefault(one.say(language).reason, []).append(one)
+    alike = {reason: found for reason, found in open_ones.items() if len(found) > _FEW}
+    for one in checks:
+        reason = one.say(language).reason
+        if one.verdict != "undetermined" or reason not in alike:
+            yield f"{_coloured(one.verdict, language)} {_stated(one, language, f' — {reason}')}"
+    for reason, found in alike.items():
+        yield f"{_coloured('undetermined', language)} {len(found)} × {reason}:"
+        yield from (f"  {_stated(one, language)}" for one in found)
+
+
+def _coloured(verdict: str, language: str) -> str:
+    return typer.style(f"{_word(verdict, language):12}", fg=_COLOURS.get(verdict))
+
+
+def _stated(one: Check, language: str, reason: str = "") -> str:
+    """Return who states what, why it is found so, and the source."""
     said = one.say(language)
     notes = "".join(f"; {note}" for note in said.notes)
-    return f"{verdict} {who}: {said.stated} — {said.reason}{notes} [{one.claim.source}]"
+    who = one.claim.claimant or one.claim.source
+    return f"{who}: {said.stated}{reason}{notes} [{one.claim.source}]"
 
 
 def _other_line(one: MoveCheck | RowCheck, language: str) -> str:
@@ -303,9 +325,8 @@ def _other_line(one: MoveCheck | RowCheck, language: str) -> str:
     from geoconflict.facts import fact
     from geoconflict.look.say import say
 
-    verdict = typer.style(f"{_word(one.verdict, language):12}", fg=_COLOURS.get(one.verdict))
     told, ids = one.why, getattr(one, "ids", ())
     if isinstance(one, MoveCheck):
         told = fact("move", kind=one.kind, place=one.place, side=one.actor, why=one.why)
         ids = (one.event_id,)
-    return f"{verdict} {say(told, language)} [{', '.join(ids)}]"
+    return f"{_coloured(one.verdict, language)} {say(told, language)} [{', '.join(ids)}]"
