@@ -1,7 +1,7 @@
 "use strict";
 // The report with the words of each event marked in its colour.
 geoconflict.evidence = (() => {
-  const { elements: { make }, language: { t }, state } = geoconflict;
+  const { elements: { make }, language: { t, translated }, state } = geoconflict;
   const COLOURS = 8;
   const box = document.getElementById("text");
 
@@ -47,8 +47,12 @@ geoconflict.evidence = (() => {
     const parts = pieces(draft.text, spansOf(report)).map((piece) => marked(piece, draft.text));
     box.lang = draft.language;
     box.setAttribute("aria-label", t("review.report"));
-    box.replaceChildren(make("h1", { class: "source" }, draft.source.title),
-      make("p", { class: "about" }, [draft.source.publisher, draft.source.date].filter(Boolean).join(", ")),
+    const { title, publisher, date } = draft.source;
+    const about = [translated(publisher, "review.source"), date];
+    // A text without a title of its own is called by its first words.
+    const isOwn = !draft.text.trimStart().startsWith(title.replace(/…$/, ""));
+    box.replaceChildren(isOwn ? make("h2", { class: "source" }, title) : "",
+      make("p", { class: "about" }, about.filter(Boolean).join(", ")),
       draft.note ? make("p", { class: "note", lang: "en" }, draft.note) : "",
       make("div", { class: "words" }, ...parts));
   }

@@ -2,7 +2,7 @@
 // The cells of an event as fields, the doubtful ones first, each with the words it rests on.
 geoconflict.fields = (() => {
   const { elements: { make, button }, language, state, evidence } = geoconflict;
-  const { t, named } = language;
+  const { t, named, translated } = language;
   const { columns, codes, units } = state.DATA;
   const PREFIXES = { kind: "kind", actor: "side", target_type: "target", stance: "stance", side: "side" };
   const DAYS = new Set(["date_start", "date_end"]);
@@ -30,7 +30,15 @@ geoconflict.fields = (() => {
   function quote(report, cell) {
     if (cell.start < 0) return t("review.nothing");
     const words = state.DATA.drafts[report].text.slice(cell.start, cell.end).replace(/\s+/g, " ").trim();
-    return `${t("review.rests")} “${words}”${cell.rule ? ` (${cell.rule})` : ""}`;
+    return `${t("review.rests")} “${words}”${rule(cell)}`;
+  }
+
+  // What of the words it was told by, as the parts of its rule.
+  function rule(cell) {
+    if (!cell.rule) return "";
+    const whole = translated(cell.rule, "review.rule");
+    const parts = cell.rule.split(", ").map((part) => translated(part, "review.rule"));
+    return ` (${whole === cell.rule ? parts.join(", ") : whole})`;
   }
 
   function field(event, column) {

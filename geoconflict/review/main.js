@@ -35,7 +35,7 @@ geoconflict.main = (() => {
 
   function drawBar() {
     document.title = t("review.title");
-    bar.replaceChildren(make("strong", {}, t("review.title")), reports(), make("span", { class: "counts" }, counts()),
+    bar.replaceChildren(make("h1", {}, t("review.title")), reports(), make("span", { class: "counts" }, counts()),
       button(t("review.add"), add, { id: "add" }),
       button(t("review.undo"), state.undo, { id: "undo", disabled: state.canUndo() ? null : "" }),
       button(t("review.save"), save, { id: "save", class: "save" }), languages(),

@@ -4,10 +4,13 @@ The rules were learned on them, so that they say that nothing got worse, not how
 read; that stands in the README of the package.
 """
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from geoconflict.drafting import draft_events
+from geoconflict.look.labels import labels_of
 from tests.benchmarks.drafting import score_folder
 
 GOLD = Path(__file__).with_name("gold")
@@ -37,3 +40,15 @@ def test_who_says_so_is_found(score):
 
 def test_what_is_called_certain_is_right(score):
     assert score.share("sure wrong", "sure") <= 0.03
+
+
+def test_every_rule_has_its_words_on_the_review_page():
+    known = {word for key, word in labels_of("en").items() if key.startswith("review.rule.")}
+    rules = {
+        cell.rule
+        for text in GOLD.glob("*.txt")
+        for event in draft_events(text.read_text("utf-8"), published=dt.date(2024, 8, 18)).events
+        for cell in event.cells.values()
+    }
+    assert len(rules) > 20
+    assert not {r for r in rules if r not in known and not known.issuperset(r.split(", "))}
