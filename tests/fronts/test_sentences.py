@@ -85,6 +85,9 @@ def test_a_true_sentence_beside_snapshots_raises_no_alarm(text, pair):
         ("The front line is 380 km long.", "supported"),
         ("Довжина лінії фронту становить 380 км.", "supported"),
         ("Протяжённость линии фронта составляет 380 км.", "supported"),
+        # Beyond what a finer or a coarser pencil would draw of a square.
+        ("The front line is 450 km long.", "undetermined"),
+        ("The front line is 310 km long.", "undetermined"),
         ("The front line is 3,000 km long.", "contradicted"),
         # The strip that was won is 5.6 km wide; Lyman lies at its edge.
         ("Russian forces advanced 5 km near Lyman in Donetsk Oblast in December.", "supported"),
