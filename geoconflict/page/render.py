@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from geoconflict.page.document import PageFigure, Sharing, Texts
 from geoconflict.page.frontdata import front_data
 from geoconflict.page.labels import basemap, map_labels
 from geoconflict.page.map import MapPage, tile_layer
-from geoconflict.page.packing import coded_table, pack
+from geoconflict.page.packing import SMALL, coded_table, pack
 from geoconflict.page.policy import script_json, well_formed
 from geoconflict.page.story import Story
 from geoconflict.page.twin import twin
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from geoconflict.casebooks.records import Language
     from geoconflict.claims.verdicts import Check
     from geoconflict.fronts.collection import Fronts
+    from geoconflict.theatre import Theatre
 
 _TABLES = ("events", "reports", "claims")
 
@@ -131,8 +133,7 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
         {"leaflet-images": script_json(leaflet_icon())},
         packed={
             "casebook-data": pack(_coded(data)),
-            "basemap-data": pack(basemap(theatre)),
-            "labels-data": pack(map_labels(theatre)),
+            **_ground(theatre),
             "units-data": pack(unit_data(data["events"], casebook.borders)),
             "front-data": pack(front),
             "story-data": pack(_shown(story, compare)),
@@ -145,6 +146,13 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     if layer is not None:
         layer.add_to(page)
     return page
+
+
+@cache
+def _ground(theatre: Theatre) -> dict[str, str]:
+    """Return what every page of a theatre carries, packed once and small."""
+    data = {"basemap-data": basemap(theatre), "labels-data": map_labels(theatre)}
+    return {name: pack(value, level=SMALL) for name, value in data.items()}
 
 
 def _coded(data: Mapping[str, Any]) -> dict[str, Any]:
