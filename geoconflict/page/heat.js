@@ -36,7 +36,7 @@ geoconflict.heat = (() => {
     return found;
   }
 
-  function rgb(colour) {
+  function channels(colour) {
     return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
   }
 
@@ -47,7 +47,7 @@ geoconflict.heat = (() => {
     const ctx = canvas.getContext("2d");
     const image = ctx.createImageData(width, height);
     const most = found.reduce((a, b) => Math.max(a, b), 0);
-    const [red, green, blue] = rgb(shade);
+    const [red, green, blue] = channels(shade);
     for (let at = 0; at < found.length; at += 1) {
       const share = most ? found[at] / most : 0;
       const alpha = share < 0.01 ? 0 : FAINTEST + (STRONGEST - FAINTEST) * Math.sqrt(share);

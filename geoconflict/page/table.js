@@ -8,7 +8,7 @@ geoconflict.table = (() => {
   // every event are left out.
   const COLUMNS = {
     date: ["column.date", (event) => make("td", {}, dates.ofEvent(event))],
-    title: ["column.title", (event, store, open) => make("th", { scope: "row" }, opener(event, open))],
+    title: ["column.title", (event, _store, open) => make("th", { scope: "row" }, opener(event, open))],
     kind: ["column.kind", (event) => make("td", { class: "with-icon" }, symbols.iconOf(event, 16), words.kind(event.kind))],
     target: ["details.target", (event) => make("td", {}, event.target_type ? words.target(event.target_type) : "")],
     side: ["column.side", (event) => make("td", {}, words.side(event.actor))],
