@@ -48,7 +48,7 @@ def new_figure(width_in: float, height_in: float) -> Figure:
     try:
         from matplotlib.figure import Figure
     except ImportError as error:
-        message = "figures need matplotlib: pip install matplotlib"
+        message = "figures need: pip install 'geoconflict[figures]'"
         raise MissingExtraError(message) from error
     return Figure(figsize=(width_in, height_in), facecolor="white")
 

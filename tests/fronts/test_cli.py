@@ -66,7 +66,7 @@ def test_a_figure_without_matplotlib_is_a_clear_error(tmp_path, monkeypatch):
         monkeypatch.setitem(sys.modules, name, None)
     result = run("front", "area", SQUARES, "--plot", tmp_path / "x.png")
     assert result.returncode == 1
-    assert "figures need matplotlib: pip install matplotlib" in result.stderr
+    assert "figures need: pip install 'geoconflict[figures]'" in result.stderr
 
 
 def test_diff_says_which_snapshots_it_used_and_writes_polygons(tmp_path):
