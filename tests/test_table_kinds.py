@@ -363,3 +363,18 @@ def test_what_a_server_says_in_place_of_rows_is_said(tmp_path):
     path.write_text(json.dumps({"status": 403, "messages": ["accept the terms"], "data": []}))
     with pytest.raises(ImportFileError, match="accept the terms"):
         propose_mapping(path)
+
+
+def test_columns_of_one_name_are_all_kept(tmp_path):
+    text = "date,lat,lon,source,Source\n2025-01-14,49.21,37.25,t.me/abcde/1,TASS\n"
+    found = proposed(tmp_path / "a.csv", text)
+    assert json.loads(rows(found)[0]["extra"])["Source (2)"] == "TASS"
+    assert any("'Source (2)'" in note for note in found.account.notes)
+
+
+def test_the_code_of_a_unit_is_its_name():
+    assert (unit_code("UA-48", None), unit_code("UA-48", "RU"), unit_code("UA-99", None)) == (
+        "UA-48",
+        None,
+        None,
+    )

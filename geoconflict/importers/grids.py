@@ -17,6 +17,7 @@ _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 # Titles and notes above a header are no longer than this.
 _LOOKED_AT = 20
 _GROUPED = 4
+_SHOWN = 5
 # Surveys have a thousand columns; what has more is no table of events.
 _MOST_COLUMNS = 4_000
 _MOST_SHARED = 50_000
@@ -35,7 +36,7 @@ def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawT
     Raises
     ------
     ImportFileError
-        There is no header, or it names a column twice.
+        There is no header.
     """
     first = list(islice(lines, _LOOKED_AT))
     widest = max((len(cells) for _, cells in first), default=0)
@@ -48,7 +49,14 @@ def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawT
     if above:
         numbers = f"line {first[0][0]}" + (f" to {first[at - 1][0]}" if at > 1 else "")
         said.append(f"{numbers} above the header is no row: {'; '.join(filter(None, above))[:200]}")
-    own = _names(file, first[at] if first else (1, []))
+    header = first[at] if first else (1, [])
+    own = _names(file, header)
+    again = [
+        name
+        for name, cell in zip(own.values(), header[1], strict=True)
+        if cell.strip() not in ("", name)
+    ]
+    said += [f"a column that stands once more is called {name!r}" for name in again[:_SHOWN]]
     rows = _Rows(file, lines, at + 1, own)
     tags = list(takewhile(_is_tag_row, rows))
     said += [f"line {row.line} holds tags of the Humanitarian Exchange Language" for row in tags]
@@ -133,13 +141,15 @@ def _names(file: str, header: Line) -> dict[str, str]:
     if not any(name.strip() for name in cells):
         message = f"{file}:{line}: found an empty file, expected a table with a header"
         raise ImportFileError(message)
-    names = [name.strip() or f"column {n}" for n, name in enumerate(cells, start=1)]
-    columns = [name.lower() for name in names]
-    own = dict(zip(columns, names, strict=True))
-    if len(own) < len(columns):
-        doubled = min((Counter(columns) - Counter(own.keys())).keys())
-        message = f"{file}:{line}: found the column {doubled!r} twice, expected it once"
-        raise ImportFileError(message)
+    own: dict[str, str] = {}
+    times: Counter[str] = Counter()
+    for n, cell in enumerate(cells, start=1):
+        first = name = cell.strip() or f"column {n}"
+        # Tables put together from others have a column of one name more than once.
+        while name.lower() in own:
+            times[first.lower()] += 1
+            name = f"{first} ({times[first.lower()] + 1})"
+        own[name.lower()] = name
     return own
 
 

@@ -66,6 +66,7 @@ _UNITS = {
     "lpr": "UA-09",
     "луганская народная республика": "UA-09",
 }
+_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _COUNTRIES = {"ukraine": "UA", "russia": "RU", "russia (soviet union)": "RU", "belarus": "BY"}
 
 
@@ -173,6 +174,8 @@ def unit_code(name: str, country: str | None) -> str | None:
     ('UA-30', 'RU-BEL', 'UA-43')
     """
     plain = " ".join(name.split())
+    if _CODE.fullmatch(plain) and plain.partition("-")[0] == (country or plain.partition("-")[0]):
+        return plain if _known().has(f"iso:{plain}") else None
     known = _UNITS.get(plain.lower()) if country in (None, "UA") else None
     return known or next((code for one in _written(plain) if (code := _unit(one, country))), None)
 
