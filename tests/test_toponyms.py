@@ -61,6 +61,9 @@ def test_prepositions_and_articles_are_taken_off(text, name):
         ("Локтя", "локоть"),
         ("Мостовским", "мостовской"),
         ("Каменоломен", "каменоломни"),
+        ("Валуек", "валуйки"),
+        ("Шебекіному", "шебекіно"),
+        ("Каменске-Шахтинском", "каменск-шахтинский"),
     ],
 )
 def test_case_endings_lead_back_to_the_nominative(inflected, nominative):

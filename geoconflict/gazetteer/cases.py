@@ -103,11 +103,14 @@ class _Declension:
         head, hyphen, last = word.rpartition("-")
         if not hyphen:
             return tuple(dict.fromkeys([*self._stripped(word), word]))
-        # "Ростове-на-Дону" is inflected in its first part, "Івано-Франківську" in its last.
+        # "Ростове-на-Дону" is inflected in its first part, "Івано-Франківську" in its last,
+        # "Кам'янці-Подільському" in both.
         first, _, rest = word.partition("-")
-        by_first = (f"{form}-{rest}" for form in self._stripped(first))
-        by_last = (f"{head}-{form}" for form in self._stripped(last))
-        return tuple(dict.fromkeys([*by_first, *by_last, word]))
+        firsts, lasts = tuple(self._stripped(first)), tuple(self._stripped(last))
+        by_first = (f"{form}-{rest}" for form in firsts)
+        by_last = (f"{head}-{form}" for form in lasts)
+        by_both = ("-".join(pair) for pair in product(firsts, lasts) if head == first)
+        return tuple(dict.fromkeys([*by_first, *by_last, *by_both, word]))
 
     def _stripped(self, word: str) -> Iterator[str]:
         for length in range(min(self._longest, len(word) - _SHORTEST_STEM), -1, -1):

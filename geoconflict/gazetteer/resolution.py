@@ -325,7 +325,9 @@ def _is_odd(one: Scored) -> bool:
     is_word = match.rank == OTHER and len(match.name) <= SHORT_WORD
     if is_known and match.form in _AS_MEANT and not is_word:
         return False
-    if people < limit and (match.form >= VARIANT or is_adjective(match.name)):
+    # No other word happens to be an ending of "Усть-Луга".
+    has_parts = match.form == INFLECTED and not {" ", "-"}.isdisjoint(match.name)
+    if people < limit and not has_parts and (match.form >= VARIANT or is_adjective(match.name)):
         return nearest_km > (FAR_KM if match.form == INFLECTED else CLOSE_KM)
     if people < KNOWN_TO_ALL and match.form == LOOSE and one.front_km > AT_FRONT_KM:
         return nearest_km > CLOSE_KM
