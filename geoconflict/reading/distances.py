@@ -339,6 +339,9 @@ class _Sentence(Referents):
         abroad = self.passage.finder.gazetteer.theatre.opponent
         if len(goals) != 1 or goals[0].place is None or goals[0].place.country != abroad:
             return None
+        if self._next_start(amount) < goals[0].start:
+            # "1,000 km, then 200 km more, to Ufa".
+            return None
         home = self.passage.finder.gazetteer.theatre.home
         line = Mention("border", amount.end, amount.end, "", f"border:{home}", found="implied")
         origins = [e.mention for e in points if e.end <= amount.start and e.link == "from"]

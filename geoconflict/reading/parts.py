@@ -30,12 +30,6 @@ class _PartWords:
             rf"(?:\s+(?P<noun>[^\W\d]+))?"
         )
         arms = any_form(form for forms in words.table("arms").values() for form in forms)
-        # "Of 150 drones they shot down 120, or 80 percent".
-        self.of_whole = _compiled(
-            rf"(?<!\w){any_of('comparisons', 'out_of')}\s+(?:{any_of('comparisons', 'which')}\s+)?"
-            rf"(?P<whole>{number})\s+(?P<noun>{arms})(?!\w)[^.;:%]{{1,80}}?"
-            rf"(?<![\w.,])(?P<part>{number})(?!\w)"
-        )
         self.total = _compiled(
             rf"(?<!\w)(?P<whole>{number})\s+(?:[^\W\d]+\s+){{0,3}}?(?P<noun>{arms})(?!\w)"
         )
@@ -47,6 +41,12 @@ class _PartWords:
         self.rest = words.pattern("comparisons", "rest")
         joints = any_form(words.forms("links", "or", "that_is"))
         hedges = any_form(words.forms("hedges"))
+        # "Of 150 drones they shot down 120, or 80 percent": no noun between part and share.
+        self.of_whole = _compiled(
+            rf"(?<!\w){any_of('comparisons', 'out_of')}\s+(?:{any_of('comparisons', 'which')}\s+)?"
+            rf"(?P<whole>{number})\s+(?P<noun>{arms})(?!\w)[^.;:%]{{1,80}}?"
+            rf"(?<![\w.,])(?P<part>{number})(?=[\s,–—:-]*(?:{joints}\s+)+(?:{hedges}\s+)?|\s*\()"
+        )
         self.apposed = _compiled(
             rf"(?:\s+[^\W\d]+){{0,2}}[\s,–—(:-]*(?:{joints}\s+)*(?:{hedges}\s+)?"
         )

@@ -23,6 +23,7 @@ SILENT = [
     "Sumy is not 100 km from the border.",
     "Трасса М-4 перекрыта на 120 км между Ростовом-на-Дону и Краснодаром.",
     "Трасу закрито на 20 км між Полтавою та Харковом.",
+    "Ukrainian drones flew 1,000 km, then 200 km more, to Ufa.",
     "They lost 50 to 100 of 138,500 to 200,000.",
 ]
 
@@ -53,6 +54,11 @@ def test_a_share_of_another_country_or_of_a_district_is_none_of_ukraine():
     ]
     shares = [claim for text in texts for claim in read_claims(text) if claim.kind == "share"]
     assert shares == []
+
+
+def test_a_share_of_launched_arms_is_of_the_number_right_before_it():
+    text = "Of the 150 drones launched at 3 regions, 60 percent, or 90, hit."
+    assert [claim for claim in read_claims(text) if claim.kind == "share"] == []
 
 
 def test_a_place_in_crimea_is_said_to_lie_within_ukraine():
