@@ -55,6 +55,7 @@ class _PartWords:
             rf"{any_of('links', 'of')})(?!\w)"
         )
         self.including = words.pattern("comparisons", "including")
+        self.harmed = words.pattern("toll", "killed", "injured", "people")
 
 
 def _compiled(source: str) -> re.Pattern[str]:
@@ -147,7 +148,7 @@ def _total(text: LandText, words: _PartWords) -> Iterator[Draft]:
     """
     total = words.total.search(text.text)
     value = words.numerals.parse(total["whole"]) if total else None
-    if total is None or value is None:
+    if total is None or value is None or value < _FEWEST:
         return
     places = [m.start for m in text.passage.places]
     parts = [
@@ -158,6 +159,9 @@ def _total(text: LandText, words: _PartWords) -> Iterator[Draft]:
     unit = _unit(text, total["noun"])
     counts = [_count(text, n, unit, span) for span, n in parts if n is not None and n >= 1]
     if len(counts) < 2 or len(counts) != len(parts):
+        return
+    if words.harmed.search(text.text, total.end(), parts[-1][0][1]):
+        # "A missile and 20 drones killed three in Dnipro": people are no part of what flew.
         return
     gap = text.text[total.end() : parts[0][0][0]]
     is_open = ":" not in gap or _is_partial(text, total.end(), len(counts), words)
