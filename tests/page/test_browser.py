@@ -103,7 +103,9 @@ def test_dates_that_are_not_reported_are_not_shown_as_if_they_were(january_open)
         "About 20 January 2025",
     ):
         assert day in days
-    assert not [day for day in days if day.startswith(("1 December", "27 January", "13 January"))]
+    assert not [
+        day for day in days if day.startswith(("1 December 2024", "27 January", "13 January"))
+    ]
     assert (
         "About mid-January 2025 (11 to 20 January assumed)" in january_open.item(BUK).inner_text()
     )
@@ -268,7 +270,7 @@ def test_title_period_summary_legend_scale_and_attributions(january_open, januar
     assert page.title() == january.info.title
     assert page.locator("h1").inner_text() == january.info.title
     assert page.locator("#period").inner_text() == (
-        "31 December 2024 to 3 February 2025, with 4 older events of December 2022"
+        "31 December 2024 to 3 February 2025, with 5 older events of December 2022"
     )
     assert january.info.summary[:60] in page.locator(".summary").inner_text()
     page.locator(".legend summary").click()
