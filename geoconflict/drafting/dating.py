@@ -245,6 +245,7 @@ def _main(lines: Sequence[Line], *, only_headings: bool) -> Dated | None:
         own = [w for w in line.days if not w.is_same and w.days.days <= _NIGHT]
         own = [w for w in own if w.rule not in _ASIDE and not _is_of_saying(line, w)]
         if own:
-            first = next((w for w in own if w.is_night), own[0])
+            told = [w for w in own if w.is_told] or own
+            first = next((w for w in own if w.is_night), told[0])
             return Dated(_days(line, first), _span(line, first), first.rule, "certain")
     return None

@@ -97,6 +97,10 @@ def _region_of(context: Context, line: Line) -> tuple[Line, Region] | None:
     """Return the region that "the region" means: that of who speaks, else the one told before."""
     if line.regions:
         return line, line.regions[0]
+    if context.region is None and context.town is not None:
+        town, spot = context.town
+        if spot.place is not None and spot.place.admin1_code:
+            return town, Region(spot.start, spot.end, spot.place.admin1_code)
     return context.region or context.home_region()
 
 

@@ -329,12 +329,18 @@ def _count(
     voices: Sequence[Voice],
 ) -> list[Found]:
     """Give the killed and injured of a sentence to the site that each is told of; return whose."""
-    events = [event for _, event in made] or list(others[-1:]) or context.last[-1:]
+    struck = [event for event in [*context.last, *others] if event.kind != "interception"]
+    events = [event for _, event in made] or struck[-1:]
     if not events and context.focus and context.town is None:
         about = context.struck(context.focus[1].place)
         events = [about] if about is not None and not line.spots else []
+    places = [s.start for s in line.spots] + [r.start for r in line.regions]
     for toll in _shared(line, made, tolls) if events else ():
         before = [event for site, event in made if site.start < toll.end]
+        parts = {line.part(site.start) for site, _ in made}
+        part = line.part(toll.start)
+        if parts and part not in parts and any(line.part(at) == part for at in places):
+            continue
         event = before[-1] if len(made) > 1 and before else events[0]
         told = Cell(toll.value, line.start + toll.start, line.start + toll.end, toll.rule)
         cell = event.cells.get(toll.column)

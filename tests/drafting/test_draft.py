@@ -427,3 +427,11 @@ def test_a_claimant_is_told_with_their_whole_office():
 that drones struck a plant in Kazan."""
     (report,) = draft_events(text, published=DAY).events[0].reports
     assert str(report.claimant.value).endswith("Center for Countering Disinformation")
+
+
+def test_the_harmed_are_never_given_to_a_count_or_to_another_part_of_a_title():
+    text = """Drones set fire to Ryazan refinery; two sappers killed in Chernihiv region
+
+The Air Force said it downed 99 of 109 drones. Seven people were killed across the country."""
+    for event in draft_events(text, published=DAY).events:
+        assert event.value("killed") is None
