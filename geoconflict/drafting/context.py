@@ -215,7 +215,10 @@ class Context:
             found = self._in_unit(spot, unit.code)
             return found, "likely" if found else "open"
         if spot.place is not None:
-            alone = sum(line.part(s.start) == line.part(spot.start) for s in line.spots) == 1
+            units = {region.code for region in line.regions}
+            alone = len(line.spots) == 1 and units <= {spot.place.admin1_code}
+            # A small place is sure only where its region stands beside it.
+            alone = alone and (bool(units) or spot.is_facility or is_city(spot.place))
             is_sure = alone and spot.mention is not None and spot.mention.place is not None
             return spot.place, spot.mention.certainty if is_sure and spot.mention else "likely"
         place = self._told(spot) or self._guess(line, spot)

@@ -166,10 +166,12 @@ class Calendar:
 
 
 def _surety(line: Line, own: When, at: int) -> Certainty:
-    """Return how sure a day is: certain where it is the one date of the deed's own clause."""
+    """Return how sure a day is: certain where one deed at one place has one date, of late."""
     told = [when for when in line.days if when.is_told or when.is_same]
-    is_own = line.clause(own.start) == line.clause(at) and len(told) == 1 and len(line.spots) < 2
-    return "certain" if own.is_told and is_own else "likely"
+    is_own = line.clause(own.start) == line.clause(at) and len(told) == 1
+    is_alone = len(line.spots) + len({r.code for r in line.regions}) < 2
+    is_late = line.published is not None and abs(line.published - own.days.end) <= _OLD
+    return "certain" if own.is_told and is_own and is_alone and is_late else "likely"
 
 
 def _is_then(line: Line, tag: Tag) -> bool:
@@ -247,5 +249,5 @@ def _main(lines: Sequence[Line], *, only_headings: bool) -> Dated | None:
         if own:
             told = [w for w in own if w.is_told] or own
             first = next((w for w in own if w.is_night), told[0])
-            return Dated(_days(line, first), _span(line, first), first.rule, "certain")
+            return Dated(_days(line, first), _span(line, first), first.rule, "likely")
     return None

@@ -46,7 +46,8 @@ def _event(context: Context, line: Line, salvo: Salvo, sky: str) -> Found:
     event = Found("interception", line.paragraph)
     span = (line.start + salvo.start, line.start + salvo.end)
     event.spans.append(span)
-    event.put("weapon", salvo.weapon, span, "weapon counted", "certain")
+    is_one = len({arm.concept for arm in line.tag("arms")}) == 1
+    event.put("weapon", salvo.weapon, span, "weapon counted", "certain" if is_one else "likely")
     _place(context, event, line, salvo, sky)
     for column, number in (("shot_down", salvo.down), ("launched", salvo.launched)):
         if number:
