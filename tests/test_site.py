@@ -13,7 +13,8 @@ from geoconflict import Sharing, draw_share, render, write_figure, write_gallery
 from geoconflict.cli import app
 from geoconflict.errors import FigureOptionError, NoCasebookError, PageOptionError
 from tests.conftest import JANUARY, REPOSITORY
-from tests.page.conftest import PHONE, free_tabs, open_page
+from tests.page.accessibility import faults
+from tests.page.conftest import PHONE, Opened, free_tabs, open_page
 
 __all__ = ["free_tabs", "open_page"]
 
@@ -89,6 +90,15 @@ def test_the_code_that_is_printed_takes_the_room_there_is(browser, tmp_path):
         assert box["width"] == pytest.approx(width - 16, abs=20)
         assert 380 <= box["height"] <= 640
         context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_the_list_of_a_site(site, browser, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    assert faults(Opened(page)) == []
+    context.close()
 
 
 def test_a_site_lists_every_casebook_with_a_page_and_a_picture(site, browser):
