@@ -263,7 +263,7 @@ def test_events_of_our_own_kml_come_back_as_they_were(january, tmp_path):
     imported = read_kml(path)
     assert imported.account.set_aside == ()
     found = rows_of(imported)
-    assert len(found) == 52
+    assert len(found) == 53
     before = {row["id"]: row for row in january.events.to_dict("records")}
     names = ("kind", "date_start", "date_end", "place", "facility", "effects", "status", "note")
     for key, row in found.items():

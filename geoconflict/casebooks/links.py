@@ -108,7 +108,7 @@ def link_events(casebooks: Sequence[Casebook], *, least_score: float = LEAST_SCO
     Examples
     --------
     >>> import geoconflict as gc
-    >>> book = gc.read_casebook("maps/refineries-march-2024")
+    >>> book = gc.read_casebook("maps/plants-january-2025")
     >>> gc.link_events([book])
     []
     """

@@ -91,7 +91,7 @@ def read_csv(
     Examples
     --------
     >>> import geoconflict as gc
-    >>> table, mapping = (f"maps/refineries-march-2024.{end}" for end in ("csv", "mapping.toml"))
+    >>> table, mapping = (f"maps/plants-january-2025.{end}" for end in ("csv", "mapping.toml"))
     >>> gc.read_csv(table, mapping=mapping).account.taken
     7
     """
