@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from geoconflict.errors import ImportFileError
+from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers import read_csv, read_geoconfirmed, read_kml
 from geoconflict.importers.mapping import lacks_days, propose_mapping, read_mapping
 from geoconflict.importers.notations import read_pair
@@ -378,3 +378,9 @@ def test_the_code_of_a_unit_is_its_name():
         None,
         None,
     )
+
+
+@pytest.mark.parametrize("text", ["0000 January", "January 0000", "0000Jan", "01.0000", "0000-01"])
+def test_there_is_no_year_zero(text):
+    with pytest.raises(DateError):
+        read_when(text)

@@ -359,7 +359,7 @@ def _one(plain: str, text: str, order: Order | None) -> When | None:
         return When(DateRange(day, day))
     for pattern, (year, month) in _MONTHS:
         match = pattern.fullmatch(plain)
-        if match and 1 <= int(match.group(month)) <= 12:
+        if match and 1 <= int(match.group(month)) <= 12 and int(match.group(year)):
             return When(_month(int(match.group(year)), int(match.group(month))), exact=False)
     if re.fullmatch(r"20\d\d", plain):
         year = int(plain)
