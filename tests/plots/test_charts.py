@@ -143,7 +143,7 @@ def test_periods_without_events_are_weeks_of_zero(weeks):
 
 def test_without_matplotlib_one_line_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    with pytest.raises(MissingExtraError, match="pip install matplotlib"):
+    with pytest.raises(MissingExtraError, match=r"pip install 'geoconflict\[figures\]'"):
         draw_checks([])
 
 
