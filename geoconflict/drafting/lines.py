@@ -139,6 +139,7 @@ class Line:
     def _spot(self, mention: Mention) -> Spot | None:
         place = self._town(mention)
         start, end = _core(mention)
+        start = self._after_region(start, end)
         if self._is_district(mention):
             place = self._seat(mention)
             if place is None:
@@ -152,6 +153,13 @@ class Line:
         ):
             return None
         return Spot(start, end, self.text[start:end], place, mention)
+
+    def _after_region(self, start: int, end: int) -> int:
+        """Return where a name begins behind its region: "Sumy region's town of Putyvl"."""
+        inside = (r.end for r in self.regions if start <= r.start and r.end < end)
+        gap = re.compile(r"['’]?s?\s+(?:\w+\s+of\s+)?(?=[A-Z])")
+        match = gap.match(self.text, max(inside, default=end))
+        return match.end() if match and match.end() < end else start
 
     def _is_district(self, mention: Mention) -> bool:
         """Return whether a name is that of a district: "Vygonichi district"."""

@@ -336,12 +336,11 @@ def _count(
         events = [about] if about is not None and not line.spots else []
     places = [s.start for s in line.spots] + [r.start for r in line.regions]
     for toll in _shared(line, made, tolls) if events else ():
-        before = [event for site, event in made if site.start < toll.end]
         parts = {line.part(site.start) for site, _ in made}
         part = line.part(toll.start)
         if parts and part not in parts and any(line.part(at) == part for at in places):
             continue
-        event = before[-1] if len(made) > 1 and before else events[0]
+        event = _harmed_at(line, made, toll) or events[0]
         told = Cell(toll.value, line.start + toll.start, line.start + toll.end, toll.rule)
         cell = event.cells.get(toll.column)
         if cell is not None and _is_foe(context, voices, event):
@@ -352,8 +351,25 @@ def _count(
     return [event for event in events if tolls and event.kind in ("strike", "other")]
 
 
+def _harmed_at(line: Line, made: list[tuple[Site, Found]], toll: Toll) -> Found | None:
+    """Return the event of the place right behind a number, else of the last one before it."""
+    if len(made) < 2:
+        return None
+    words = lexicon(line.language)
+    who, near = words.any_of("toll", "people"), words.any_of("clauses", "near")
+    unit = r"(?:the\s+)?(?:[^,;.]{0,40}\s+of\s+)?"
+    link = re.compile(rf"(?:\s+{who})?\s+{near}\s+{unit}", re.IGNORECASE)
+    for site, event in made:
+        if site.spot is not None and link.fullmatch(line.text, toll.end, max(toll.end, site.start)):
+            return event
+    before = [event for site, event in made if site.start < toll.end]
+    return before[-1] if before else None
+
+
 def _shared(line: Line, made: list[tuple[Site, Found]], tolls: list[Toll]) -> list[Toll]:
     """Return the numbers of a sentence, each place's own for one of all: "two in A, one in B"."""
+    if len({toll.column for toll in tolls}) > 1:
+        return tolls
     near = lexicon(line.language).any_of("clauses", "near")
     own = [
         Toll(tolls[0].column, number.value, number.start, site.spot.end, "number at a place")

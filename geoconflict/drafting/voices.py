@@ -395,7 +395,7 @@ def _with_place(line: Line, start: int) -> int:
     parts = [(r.start, r.end) for r in line.regions]
     parts += [(m.start, m.end) for m in line.passage.places if m.place is not None]
     for begin, end in parts:
-        if 0 <= start - end <= 4 and line.text[end:start].strip(" ,'’s") == "":
+        if 0 <= start - end <= 4 and line.text[end:start].strip(" '’s") == "":
             return begin
     return start
 

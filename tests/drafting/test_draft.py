@@ -435,3 +435,14 @@ def test_the_harmed_are_never_given_to_a_count_or_to_another_part_of_a_title():
 The Air Force said it downed 99 of 109 drones. Seven people were killed across the country."""
     for event in draft_events(text, published=DAY).events:
         assert event.value("killed") is None
+
+
+@pytest.mark.parametrize(
+    "place", ["Balakliia", "the Kharkiv region's city of Balakliia"], ids=["plain", "of a region"]
+)
+def test_each_number_of_the_harmed_goes_to_the_place_behind_it(place):
+    text = f"A Russian missile killed three people in Dnipro and wounded 12 in {place}."
+    found = [
+        (e.value("place"), e.value("killed"), e.value("injured")) for e in draft_events(text).events
+    ]
+    assert found == [("Dnipro", 3, None), ("Balakliia", None, 12)]
