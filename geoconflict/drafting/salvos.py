@@ -88,7 +88,7 @@ def find_salvos(line: Line, *, weapon: str = "") -> list[Salvo]:
     is_told = downs or line.tag("deeds", "launch") or weapon
     if not is_told and len(line.regions) < 2:
         return []
-    pairs = list(_pairs(line)) if downs else []
+    pairs = list(_pairs(line, downs)) if downs else []
     counts = [c for c in _counts(line, downs, weapon) if not _is_in(c.number, pairs)]
     if not downs and sum(bool(c.regions) for c in counts) > 1:
         # A count by region is one of what was shot down, without a word for it.
@@ -103,14 +103,31 @@ def find_salvos(line: Line, *, weapon: str = "") -> list[Salvo]:
     return found
 
 
-def _pairs(line: Line) -> Iterator[Salvo]:
-    """Yield what is told as a part of what was launched: "38 of 46 drones"."""
+def _pairs(line: Line, downs: list[Tag]) -> Iterator[Salvo]:
+    """Yield what is told as a part of what was launched: "38 of 46", "of 46 drones 38 were"."""
     out_of = lexicon(line.language).any_of("comparisons", "out_of")
     joint = re.compile(rf"\s+{out_of}\s+(?:the\s+)?", re.IGNORECASE)
-    for down, launched in pairwise(line.numbers):
-        weapon = _weapon(line, launched)
-        if weapon and joint.fullmatch(line.text[down.end : launched.start]):
-            yield Salvo(weapon, launched, down, None, None, down.start, launched.end)
+    lead = re.compile(rf"(?<!\w){out_of}\s+(?:the\s+)?$", re.IGNORECASE)
+    taken = set()
+    for first, second in pairwise(line.numbers):
+        weapon = _weapon(line, second)
+        if weapon and joint.fullmatch(line.text[first.end : second.start]):
+            taken.add(second)
+            yield Salvo(weapon, second, first, None, None, first.start, second.end)
+    for head in line.numbers:
+        if head in taken or not lead.search(line.text[: head.start]):
+            continue
+        stops = [line.text.find(",", head.end), *(t.start for t in downs)]
+        stop = min((at for at in stops if at > head.end), default=len(line.text))
+        wholes = [n for n in line.numbers if head.start <= n.start < stop]
+        parts = [n for n in line.numbers if n.start > wholes[-1].start]
+        for whole in wholes:
+            weapon = _weapon(line, whole)
+            named = [p for p in parts if len(wholes) == 1 or _weapon(line, p) == weapon]
+            shot = (p for p in named if p.value <= whole.value and _deed(line, p, downs) == "down")
+            part = next(shot, None)
+            if weapon and part is not None:
+                yield Salvo(weapon, whole, part, None, None, whole.start, part.end)
 
 
 def _is_in(number: Number, salvos: list[Salvo]) -> bool:

@@ -398,6 +398,9 @@ def test_a_month_without_a_day_is_all_its_days():
     [
         ("ППО збила 108 зі 132 ударних безпілотників.", 108, 132),
         ("Air defences downed 38 of 63 drones, 20 more were lost.", 38, 63),
+        ("Of 111 Shahed drones in that attack, 63 were shot down.", 63, 111),
+        ("Зі 120 шахедів збито 90, ще 25 локаційно втрачено.", 90, 120),
+        ("Из 60 беспилотников сбит 41.", 41, 60),
     ],
 )
 def test_what_was_shot_down_is_told_from_what_was_launched_or_lost(text, down, launched):
@@ -446,3 +449,18 @@ def test_each_number_of_the_harmed_goes_to_the_place_behind_it(place):
         (e.value("place"), e.value("killed"), e.value("injured")) for e in draft_events(text).events
     ]
     assert found == [("Dnipro", 3, None), ("Balakliia", None, 12)]
+
+
+def test_of_two_kinds_of_weapons_each_has_its_own_part():
+    text = "Of the 12 missiles and 100 drones, 9 missiles and 80 drones were intercepted."
+    assert [
+        (e.value("weapon"), e.value("launched"), e.value("shot_down"))
+        for e in draft_events(text, published=DAY).events
+    ] == [("missile", 12, 9), ("drone", 100, 80)]
+
+
+def test_where_nothing_was_damaged_nothing_was_struck():
+    text = (
+        "The authorities claimed that all drones were shot down and nothing was damaged in Ryazan."
+    )
+    assert not by_kind(draft_events(text, published=DAY), "strike")
