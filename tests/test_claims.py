@@ -390,3 +390,19 @@ def test_a_share_of_an_official_area_is_computed_to_its_last_digit():
     ]
     _, right, wrong = check_claims([area, *stated])
     assert (right.verdict, wrong.verdict) == ("supported", "off")
+
+
+def test_an_allowance_is_told_as_one_and_not_as_doubt_of_what_was_measured():
+    """462 ± 3.8 km do not reach 474.2; 3 per cent of 475 km are 14.25 km, and 13 are missing."""
+    claim = Claim(
+        id="a",
+        kind="distance",
+        subject="facility:ryazan-refinery",
+        reference="border:UA",
+        value_min=475,
+        unit="km",
+        source="paper",
+    )
+    (check,) = check_claims([claim])
+    assert check.verdict == "supported"
+    assert "no more than the 3 % allowed" in check.say("en").reason

@@ -103,6 +103,11 @@ def _distance(claim: Claim, measurement: Measurement) -> Part:
         if edges.verdict != CONTRADICTED:
             edges = compared(measured=_scaled(spans.edges, factor))
         part = _from_edges(edges, part, spans)
+    if part.why.code == "reaches" and not stated.overlaps(_scaled(measurement.interval_km, factor)):
+        # It is the allowance that reaches, and not what was measured.
+        share = LINE_SHARE if spans.is_line else MIDDLE_SHARE
+        given = {**part.why.given, "share": Amount(100 * share, "percent")}
+        part = replace(part, why=fact("allowed", **given))
     doubt = round(measurement.uncertainty_km * factor, 1)
     distance = measured(measurement.distance_km * factor, unit, doubt=doubt)
     found = fact("measured_inside", distance=distance) if measurement.inside else distance
