@@ -160,6 +160,9 @@ def _total(text: LandText, words: _PartWords) -> Iterator[Draft]:
     counts = [_count(text, n, unit, span) for span, n in parts if n is not None and n >= 1]
     if len(counts) < 2 or len(counts) != len(parts):
         return
+    if len(words.number.findall(text.text, total.end())) > len(counts):
+        # Of the parts that are told not all are understood.
+        return
     if words.harmed.search(text.text, total.end(), parts[-1][0][1]):
         # "A missile and 20 drones killed three in Dnipro": people are no part of what flew.
         return
