@@ -19,6 +19,7 @@ from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.tolls import Toll, find_tolls
 from geoconflict.drafting.voices import Voice, find_speakers
 from geoconflict.lexicon import lexicon
+from geoconflict.reading.amounts import find_amounts
 
 # The numbers of an attack are told anew for so many days.
 _UPDATED = dt.timedelta(4)
@@ -26,6 +27,8 @@ _UPDATED = dt.timedelta(4)
 _POINTED = 16
 # No attack killed or injured more: such numbers are of the war, or of a month of it.
 _MOST_HARMED = 2000
+# Units of how far away something was.
+_FAR_UNITS = ("km", "mi", "nmi")
 WEAPONS = {
     "drone": "drone",
     "fpv_drone": "FPV drone",
@@ -66,6 +69,8 @@ def strike_events(
         return []
     made: list[tuple[Site, Found]] = []
     for site in _sites(context, line, taken, deeds, others):
+        if _is_crash(line, site, deeds):
+            continue
         if made and _is_effect(line, site, deeds, before=made[-1][0]):
             continue
         event = _strike(context, line, site, deeds, tolls, context.speaker(voices))
@@ -101,7 +106,7 @@ def _sites(
     is_sky = all(event.kind == "interception" for event in others) and not line.sectors
     if is_ground and not line.tag("targets") and not is_sky:
         return []
-    sites = find_sites(line, taken=taken)
+    sites = [s for s in find_sites(line, taken=taken) if not _is_sum(line, s)]
     if others and is_sky:
         # "Struck Ryazan, 121 were shot down": a place is struck where its own clause says so.
         struck = {line.clause(d.start) for d in deeds if d.concept == "strike"}
@@ -116,6 +121,21 @@ def _sites(
             return [Site(None, None, regions[0], link="region")]
         return [Site(deeds[0], None, link="town")] if context.topic or context.town else []
     return sites
+
+
+def _is_sum(line: Line, site: Site) -> bool:
+    """Return whether things without a place are counted: "hit 14 refineries in November"."""
+    if site.target is None or site.spot is not None or site.region is not None:
+        return False
+    gaps = (line.text[n.end : site.target.start] for n in line.numbers if n.value > 1)
+    return any(re.fullmatch(r"\s+(?:[^\W\d]+\s+){0,2}", gap) for gap in gaps)
+
+
+def _is_crash(line: Line, site: Site, deeds: Sequence[Tag]) -> bool:
+    """Return whether an aircraft only came down, which nobody is said to have brought about."""
+    is_aircraft = site.target is not None and site.target.concept == "aircraft"
+    is_down = bool(deeds) and all(deed.concept == "fall" for deed in deeds)
+    return is_aircraft and is_down and not line.tag("arms")
 
 
 def _deeds(line: Line, taken: list[tuple[int, int]], others: Sequence[Found]) -> list[Tag]:
@@ -222,6 +242,9 @@ def _place_by_context(
         event.cells.update({c: known.cells[c] for c in columns if c in known.cells})
         return True
     town = context.topic or context.town or (context.focus if line.is_clocked else None)
+    if any(a.unit in _FAR_UNITS for a in find_amounts(line.text, language=line.language)):
+        # "80 miles off the coast" says where, though not at which place.
+        town = None
     if town is not None and site.region is None and (is_told or context.topic or line.is_clocked):
         context.place(event, *town)
         return True

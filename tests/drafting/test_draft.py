@@ -464,3 +464,17 @@ def test_where_nothing_was_damaged_nothing_was_struck():
         "The authorities claimed that all drones were shot down and nothing was damaged in Ryazan."
     )
     assert not by_kind(draft_events(text, published=DAY), "strike")
+
+
+def test_what_is_counted_or_crashed_is_no_strike_and_leaves_others_as_they_are():
+    text = """Ukraine's drones struck the Livny oil depot in Russia's Oryol region. \
+In November Ukraine hit at least 14 refineries. A Su-30 crashed in Karelia."""
+    (livny,) = draft_events(text, published=DAY).events
+    assert (livny.value("place"), livny.value("date_end")) == ("Livny", DAY.isoformat())
+    assert livny.value("target_type") != "refinery"
+
+
+def test_a_ship_far_out_is_not_where_the_town_of_the_line_before_is():
+    text = """Дрон попал в дом в Славянске.
+Танкер подвергся нападению в 80 милях от турецкого побережья."""
+    assert [e.value("place") for e in draft_events(text, published=DAY).events] == ["Sloviansk"]
