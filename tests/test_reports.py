@@ -71,3 +71,22 @@ def test_no_scheduler_leaves_no_output(many, tmp_path):
     with pytest.raises(EnrichError, match="no Dask scheduler"):
         answer_reports(many, tmp_path / "o.jsonl", what="check", scheduler="nonsense:::address")
     assert not (tmp_path / "o.jsonl").exists()
+
+
+def test_what_is_wrong_is_told_of_the_line_or_the_file_that_it_is_in(tmp_path):
+    path = tmp_path / "reports.jsonl"
+    good = b'{"text": "Kazan is 915 km from the border."}'
+    path.write_bytes(
+        b"\n".join([good, b'{"text": "Caf\xe9"}', b"no", b'{"text": "x", "date": "2025-02-30"}'])
+    )
+    answered = answer_reports(path, tmp_path / "checks.jsonl", what="check")
+    assert (answered.reports, answered.faults) == (4, 3)
+    lines = (tmp_path / "checks.jsonl").read_text("utf-8").splitlines()
+    told = [json.loads(line).get("error", "") for line in lines]
+    assert told[0] == ""
+    assert "line 2: found bytes that are no UTF-8" in told[1]
+    assert "line 3: found no JSON" in told[2]
+    assert "'2025-02-30' is no day: expected one such as 2025-01-24" in told[3]
+    missing = run("reports", "check", tmp_path / "none.jsonl", "-o", tmp_path / "out.jsonl")
+    assert "none.jsonl: No such file" in missing.stderr
+    assert not (tmp_path / "out.jsonl").exists()

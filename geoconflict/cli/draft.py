@@ -10,6 +10,7 @@ import typer
 
 from geoconflict.cli.options import Json, Language, print_json
 from geoconflict.errors import OptionError
+from geoconflict.measuring.dates import parse_day
 
 if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook
@@ -53,7 +54,8 @@ def draft(
     if len(reports) > 1 and url is not None:
         message = "--url is the address of one report: give one report"
         raise OptionError(message)
-    drafts = [_draft(one, _day(date), url, language) for one in reports]
+    day = parse_day(date) if date else None
+    drafts = [_draft(one, day, url, language) for one in reports]
     if as_json:
         print_json({"geoconflict": "drafts", "drafts": [one.to_dict() for one in drafts]})
     else:
@@ -117,14 +119,6 @@ def new(
         raise OptionError(message)
     write_validated(new_casebook(title, slug=casebook.name, language=language.value), casebook)
     typer.echo(f"wrote {casebook}, an empty casebook")
-
-
-def _day(date: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(date) if date else None
-    except ValueError as error:
-        message = f"--date {date} is no day: expected one such as 2025-01-24"
-        raise OptionError(message) from error
 
 
 def _level(sure: str | None) -> Certainty | None:

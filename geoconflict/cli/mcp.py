@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any
@@ -10,7 +9,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 import geoconflict
-from geoconflict.errors import GeoconflictError, MissingExtraError, OptionError
+from geoconflict.errors import GeoconflictError, MissingExtraError
+from geoconflict.measuring.dates import parse_day
 
 _INSTRUCTIONS = (
     "Checks what was publicly reported of Russia's war against Ukraine, on this machine alone. "
@@ -76,22 +76,14 @@ def check(text: Text, date: Day = None) -> dict[str, Any]:
     """Check each distance, direction, area, rate and share that a report states."""
     from geoconflict.enrichment.reports import check_report
 
-    return check_report(text, _day(date))
+    return check_report(text, parse_day(date) if date else None)
 
 
 def draft(text: Text, date: Day = None) -> dict[str, Any]:
     """Draft the events that a report tells; each cell has its words, rule, certainty, rivals."""
     from geoconflict.enrichment.reports import draft_report
 
-    return draft_report(text, _day(date))
-
-
-def _day(date: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(date) if date else None
-    except ValueError as error:
-        message = f"{date!r} is no day: expected one such as 2025-01-24"
-        raise OptionError(message) from error
+    return draft_report(text, parse_day(date) if date else None)
 
 
 def _told(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:

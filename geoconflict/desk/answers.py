@@ -21,9 +21,10 @@ from geoconflict.desk.rows import Spot, choices, table, title_of
 from geoconflict.drafting import draft_events
 from geoconflict.drafting.accepting import read_accepted
 from geoconflict.drafting.articles import Article, make_article
-from geoconflict.errors import DateError, GeoconflictError, OptionError
+from geoconflict.errors import GeoconflictError, OptionError
 from geoconflict.exporters import WRITERS
 from geoconflict.look.labels import LANGUAGES
+from geoconflict.measuring.dates import parse_day
 from geoconflict.page.render import render
 from geoconflict.reading import read_claims
 from geoconflict.review import review
@@ -68,11 +69,7 @@ class _Given:
             The day is none.
         """
         day = str(data.get("date", "")).strip()
-        try:
-            date = dt.date.fromisoformat(day) if day else None
-        except ValueError as error:
-            message = f"{day} is no day: expected one such as 2025-01-24"
-            raise DateError(message) from error
+        date = parse_day(day) if day else None
         found = make_article(str(data.get("text", "")), title=str(data.get("title", "")).strip())
         return cls(found, str(data.get("url", "")).strip() or None, date)
 

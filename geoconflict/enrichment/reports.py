@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from geoconflict.errors import GeoconflictError, OptionError
 from geoconflict.files.writing import whole_file
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.look.say import say
+from geoconflict.measuring.dates import parse_day
 from geoconflict.reading import read_claims
 
 # So many reports are a task: seconds of work, and little lost with a worker.
@@ -153,6 +154,13 @@ def answer_reports(
         There is no scheduler at the address, or no worker lived through a task.
     OutputError
         The output cannot be written.
+    OSError
+        The reports are not there or may not be read.
+
+    Notes
+    -----
+    A script that calls it does so below ``if __name__ == "__main__":``, as the processes that
+    work beside it read the script again.
 
     Examples
     --------
@@ -166,8 +174,12 @@ def answer_reports(
     told = progress or (lambda _: None)
     count = faults = 0
     example = ""
-    with whole_file(output) as part, part.open("w", encoding="utf-8") as written:
-        for lines in _done(Path(reports), _ANSWERS[what], scheduler):
+    with (
+        Path(reports).open("rb") as asked,
+        whole_file(output) as part,
+        part.open("w", encoding="utf-8") as written,
+    ):
+        for lines in _done(asked, _ANSWERS[what], scheduler):
             written.writelines(lines)
             wrong = [line for line in lines if line.startswith(_FAULT)]
             count, faults = count + len(lines), faults + len(wrong)
@@ -176,11 +188,11 @@ def answer_reports(
     return Answered(count, faults, example)
 
 
-def _done(path: Path, answer: Answer, scheduler: str | None) -> Iterator[list[str]]:
+def _done(asked: Iterable[bytes], answer: Answer, scheduler: str | None) -> Iterator[list[str]]:
     """Yield the answers of each chunk of lines, in order, with few chunks in memory at a time."""
     waiting: deque[Future[list[str]]] = deque()
-    with path.open(encoding="utf-8", errors="replace") as lines, _executor(scheduler) as executor:
-        numbered = enumerate(lines, start=1)
+    with _executor(scheduler) as executor:
+        numbered = enumerate(asked, start=1)
         while chunk := list(islice(numbered, CHUNK)):
             waiting.append(executor.submit(partial(_answered, answer=answer), chunk))
             if len(waiting) >= _AHEAD:
@@ -200,21 +212,39 @@ def _executor(scheduler: str | None) -> Iterator[Executor]:
         yield client.get_executor(pure=False, retries=2)  # type: ignore[no-untyped-call]
 
 
-def _answered(chunk: list[tuple[int, str]], *, answer: Answer) -> list[str]:
+def _answered(chunk: list[tuple[int, bytes]], *, answer: Answer) -> list[str]:
     return [_line(number, line, answer) for number, line in chunk]
 
 
-def _line(number: int, line: str, answer: Answer) -> str:
+def _line(number: int, line: bytes, answer: Answer) -> str:
     """Return the answer to a line; what is wrong with one report stops no other."""
     name: Any = number
     try:
-        report = json.loads(line)
-        if not isinstance(report, dict) or not isinstance(report.get("text"), str):
-            message = 'expected {"text": "..."}'
-            raise OptionError(message)
+        report = _report(line)
         name = report.get("id", number)
         day = report.get("date")
-        told = answer(report["text"], dt.date.fromisoformat(day) if day else None)
-    except (GeoconflictError, ValueError, TypeError) as error:
+        told = answer(report["text"], parse_day(day) if day else None)
+    except GeoconflictError as error:
         told = {"error": f"line {number}: {error}"}
     return json.dumps(told | {"id": name}, ensure_ascii=False) + "\n"
+
+
+def _report(line: bytes) -> dict[str, Any]:
+    """Return the report of a line.
+
+    Raises
+    ------
+    OptionError
+        The line is none.
+    """
+    wanted = 'expected a line such as {"text": "…"}'
+    try:
+        report = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        found = "bytes that are no UTF-8" if isinstance(error, UnicodeError) else "no JSON"
+        message = f"found {found}, {wanted}"
+        raise OptionError(message) from error
+    if not isinstance(report, dict) or not isinstance(report.get("text"), str):
+        message = f"found no text, {wanted}"
+        raise OptionError(message)
+    return report

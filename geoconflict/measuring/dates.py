@@ -49,6 +49,26 @@ class DateRange:
         return f"{self.start.isoformat()}/{self.end.isoformat()}"
 
 
+def parse_day(text: str) -> dt.date:
+    """Return the day that an ISO 8601 date names.
+
+    Raises
+    ------
+    DateError
+        The text is no such date, or names a day that does not exist.
+
+    Examples
+    --------
+    >>> parse_day("2025-01-24")
+    datetime.date(2025, 1, 24)
+    """
+    try:
+        return dt.date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        message = f"{text!r} is no day: expected one such as 2025-01-24"
+        raise DateError(message) from error
+
+
 def parse_date_range(text: str) -> DateRange:
     """Return the days that an ISO 8601 date, month, year or interval covers.
 
