@@ -175,13 +175,14 @@ def test_a_column_called_days_is_one_though_some_cells_name_no_year(tmp_path):
 1;13.01.2025;Енгельс;Пожежа на нафтобазі;t.me/example/7
 2;14 січня;Саратов;Пожежа на НПЗ;https://example.org/a
 3;24.01.2025;Брянськ;Шість дронів;@example_channel
+4;ніч на 26.01;Рязань;Пожежа на НПЗ;https://example.org/b
 """
     imported = proposed(tmp_path / "table.csv", text)
     assert [(day(r), r["effects"]) for r in rows(imported)] == [
         (dt.date(2025, 1, 13), "Пожежа на нафтобазі"),
         (dt.date(2025, 1, 24), "Шість дронів"),
     ]
-    assert [one.remark.line for one in imported.account.set_aside] == [4]
+    assert [one.remark.line for one in imported.account.set_aside] == [4, 6]
     assert imported.casebook.reports["url"].tolist() == [
         "https://t.me/example/7",
         "https://t.me/example_channel",

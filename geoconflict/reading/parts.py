@@ -146,7 +146,10 @@ def _total(text: LandText, words: _PartWords) -> Iterator[Draft]:
 
     Where only some parts are named, the total is at least their sum.
     """
-    total = words.total.search(text.text)
+    totals = words.total.finditer(text.text)
+    days = [range(p.start, p.end) for p in text.periods]
+    # "On 5 May a drone" counts no drones.
+    total = next((m for m in totals if not any(m.start() in span for span in days)), None)
     value = words.numerals.parse(total["whole"]) if total else None
     if total is None or value is None or value < _FEWEST:
         return

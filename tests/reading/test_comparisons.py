@@ -86,3 +86,10 @@ def test_of_a_month_that_is_not_over_the_days_so_far_count_too(day, verdict):
     claims = read_claims(text, published=dt.date(2025, 11, day))
     (rate,) = (c for c in check_claims(claims) if c.claim.kind == "rate")
     assert rate.verdict == verdict
+
+
+def test_no_total_is_judged_where_not_all_its_parts_are_understood():
+    """The parts make 102; of the seas and "the rest" it is not told how many are meant."""
+    text = """Сбиты 102 беспилотника: 26 над Воронежской областью, 22 над Белгородской, \
+16 над Астраханской, 14 над Ставропольем, по 8 над Курской и Черным морем, 8 над остальными."""
+    assert not verdicts(text)
