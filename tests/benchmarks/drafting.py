@@ -19,6 +19,7 @@ from pathlib import Path
 
 from geoconflict.drafting import draft_events
 from geoconflict.gazetteer import Gazetteer
+from geoconflict.gazetteer.names import romanise
 from geoconflict.measuring.geodesy import inverse
 
 # Words of the gold for what was struck, and the codes that stand for them.
@@ -53,6 +54,7 @@ _TARGETS = {
     "fuel depot": "oil_depot",
     "air defence": "air_defence radar",
 }
+_BRANDS = {"Shahed": "drone", "Geran": "drone", "ATACMS": "missile", "Iskander": "missile"}
 # Villages whose gold position is from memory, and only roughly right.
 _LOOSE_KM = 15.0
 _NEAR_KM = 10.0
@@ -138,7 +140,7 @@ def water(name, known):
 
 def weapon_of(text):
     words = str(text or "").split(";")[0].split()
-    return words[-1] if words else ""
+    return _BRANDS.get(words[-1], words[-1]) if words else ""
 
 
 def target_fits(gold, event):
@@ -189,13 +191,13 @@ def right(gold, event, known):
 def same_claimant(gold, report):
     if gold["stance"].replace("cites", "claims") != report.stance.value:
         return False
-    words = [
-        {folded(w) for w in re.findall(r"\w{3,}", text)}
-        for text in (gold["claimant"], str(report.claimant.value))
-    ]
+    names = gold["claimant"], str(report.claimant.value)
+    words = [{folded(romanise(w)) for w in re.findall(r"\w{3,}", name)} for name in names]
     if words[0] & words[1]:
         return True
-    return gold["side"] == report.side and bool(report.side) and len(words[1]) <= 2
+    is_translated = names[0].isascii() != names[1].isascii()
+    same_side = bool(report.side) and gold["side"] == report.side
+    return same_side and (is_translated or len(words[1]) <= 2)
 
 
 def sure_cells(event, verdict):
