@@ -72,7 +72,13 @@ def test_case_endings_lead_back_to_the_nominative(inflected, nominative):
 
 @pytest.mark.parametrize(
     ("inflected", "other"),
-    [("Покровська", "покровське"), ("Хоролі", "хоролы"), ("Выборгом", "віборг"), ("Гаї", "га")],
+    [
+        ("Покровська", "покровське"),
+        ("Хоролі", "хоролы"),
+        ("Выборгом", "віборг"),
+        ("Гаї", "га"),
+        ("Ясные", "ясный"),
+    ],
 )
 def test_no_nominative_is_made_that_the_language_does_not_have(inflected, other):
     assert other not in nominatives(inflected)

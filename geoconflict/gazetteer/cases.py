@@ -83,6 +83,7 @@ class _Declension:
         self._vowels = frozenset(table.get("vowels", ""))
         self._after_consonants = frozenset(table.get("after_consonants", ()))
         self._after_vowels = frozenset(table.get("after_vowels", ()))
+        self._only_adjectives = tuple(table.get("only_adjectives", ""))
         self._adjective_stems = stems
         self._nouns = self._endings_of_nouns(table)
         self._closed = table.get("closed", {})
@@ -125,7 +126,8 @@ class _Declension:
         """Return whether a word of this stem and ending can have another one in the nominative."""
         is_after_vowel = stem[-1] in self._vowels
         if other in self._after_vowels:
-            return is_after_vowel
+            # "Ясные" is many, and no form of "Ясный".
+            return is_after_vowel and not stem.endswith(self._only_adjectives)
         if other in self._after_consonants or not ending:
             return not is_after_vowel
         # Pokrovsk has "Покровська", Pokrovske has "Покровського".

@@ -51,6 +51,9 @@ class _Words:
             rf"(?:(?:{attributes}|{words.any_of('links', 'fillers')})\s+)*[«“\"„]?$",
             re.IGNORECASE,
         )
+        self.rural = re.compile(
+            rf"(?<!\w){words.any_of('places', 'rural')}\s+[«“\"„]?$", re.IGNORECASE
+        )
         self._facilities = re.compile(any_form(single), re.IGNORECASE)
         self.is_led = bool(words.sections["pointers"].get("bare_nouns"))
         self.kind_cached = lru_cache(maxsize=8192)(self._is_kind)
@@ -196,7 +199,8 @@ class _Finder:
                 continue
             text = self.sentence[words[0].start : words[-1].end]
             if self.gazetteer.lookup(self._singular(text)) or self._pair(text):
-                return 0 if self._is_other_feature(following) else length
+                is_part = self._is_other_feature(following) or self._is_first_of_two(run, length)
+                return 0 if is_part else length
         return 0
 
     def _may_be_name(self, words: Sequence[_Word]) -> bool:
@@ -216,6 +220,17 @@ class _Finder:
         """Return whether a known name is only the first part of another: "Belgorod Reservoir"."""
         return bool(following) and self.words.features.fullmatch(following[0].folded) is not None
 
+    def _is_first_of_two(self, run: Sequence[_Word], length: int) -> bool:
+        """Return whether a known name is the first word of an unknown one.
+
+        "В селе Ясные Зори" tells of no place called "Ясные".
+        """
+        if length > 1 or len(run) < 2 or not run[1].is_name or run[0].is_owner:
+            return False
+        before = self.sentence[max(0, run[0].start - 20) : run[0].start]
+        is_unit = self.words.unit_after.match(self.sentence, run[1].start) is not None
+        return not is_unit and self.words.rural.search(before) is not None
+
     def _is_unknown_name(self, run: Sequence[_Word]) -> bool:
         first = run[0]
         if not first.is_name or self.words.unit_after.match(self.sentence, first.start):
@@ -228,6 +243,8 @@ class _Finder:
         """Return how many capitalised words and kind words make an unknown name."""
         length = 1
         while length < len(run) and (run[length].is_name or self.words.is_kind(run[length].folded)):
+            if self.words.unit_after.match(self.sentence, run[length].start):
+                break
             length += 1
         return length
 
