@@ -4,40 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.ends import MEASURED, End
 from geoconflict.reading.lengths import is_other_length, is_size
 from geoconflict.reading.mentions import COUNTRY, Mention
+from geoconflict.reading.pairs import NOTHING, Distance, Pairs
 from geoconflict.reading.passages import Passage
-from geoconflict.reading.referents import Referents, heads
 
-# What is shorter is a stretch of a flight, in kilometres or miles.
-_FLIGHT = 100.0
 # What an item of a list begins with.
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
-
-
-@dataclass(frozen=True)
-class Distance:
-    """A stated distance and its ends.
-
-    ``subject`` is None where the text names no place; ``direction`` is a compass point, from
-    the reference to the subject, or None. ``slots`` holds what each governing word leads to,
-    for what the next distance leaves out; ``reasons`` say how the ends were chosen. ``is_flown``
-    tells that it is a way flown, which the straight line is no longer than.
-    """
-
-    amount: Amount
-    subject: Mention | None
-    reference: Mention
-    direction: str | None = None
-    reasons: tuple[str, ...] = ()
-    slots: dict[str, Mention | None] = field(default_factory=dict)
-    end: int = 0
-    is_flown: bool = False
 
 
 def read_distances(passage: Passage, before: Sequence[Distance] = ()) -> list[Distance]:
@@ -53,7 +30,7 @@ def read_distances(passage: Passage, before: Sequence[Distance] = ()) -> list[Di
     return _Sentence(passage, before).read()
 
 
-class _Sentence(Referents):
+class _Sentence(Pairs):
     """The distances of one sentence while they are told."""
 
     def __init__(self, passage: Passage, before: Sequence[Distance]) -> None:
@@ -104,87 +81,6 @@ class _Sentence(Referents):
                 return found if found.reference.reference else None
         return None
 
-    def _apart(self, amount: Amount) -> Distance | None:
-        """Read "A and B are 20 km apart", with the names before or after."""
-        if not self.frames.apart.match(self.text, amount.end):
-            return None
-        places = [e for e in self.ends if e.mention and e.mention.is_point]
-        for a, b in pairwise(places):
-            if self.frames.joint.fullmatch(self.text, a.end, b.at) and a.mention and b.mention:
-                return self._pair(amount, a.mention, b.mention, "A and B are so far apart")
-        return None
-
-    def _separated(self, amount: Amount) -> Distance | None:
-        """Read "3 km separate the town from the trenches", "А і Б розділяє 60 км"."""
-        since, until = self.floor, self._next_start(amount)
-        match = self.frames.separate.search(self.text, since, until)
-        if match is None or amount.is_unitless or "," in self.text[match.end() : amount.start]:
-            return None
-        ends = [e for e in self.ends if since <= e.at < until and e.end <= until]
-        source = next((e for e in ends if e.link == "from"), None)
-        others = [e for e in ends if e.link not in MEASURED and not self._is_country(e)]
-        if source is not None:
-            near = [e for e in others if e.at > match.end()] or others
-            subject = self._resolved(near[0]) if near else None
-            reference = self._resolved(source)
-            if subject is None or reference is None:
-                return None
-            return self._pair(amount, subject, reference, "so much separates it from it", bare=True)
-        points = [self._resolved(e) for e in others]
-        known = [m for m in points if m is not None]
-        if len(known) < 2:
-            return None
-        return self._pair(amount, known[0], known[1], "so much separates the two")
-
-    def _is_country(self, end: End) -> bool:
-        return end.mention is not None and end.mention.kind == "place" and not end.mention.is_point
-
-    def _between(self, amount: Amount) -> Distance | None:
-        """Read "between A and B it is 600 km", "20 km between A and B"."""
-        for first in self.ends:
-            second = self._and(first) if first.link == "between" else None
-            if second is None:
-                continue
-            is_before = second.end <= amount.start and first.at >= self.floor
-            far = self.text[second.end : amount.start]
-            near = is_before and len(far) < 60 and not re.search(r"\d|;", far)
-            after = self.frames.right.fullmatch(self.text, amount.end, first.start)
-            a, b = self._resolved(first), self._resolved(second)
-            if near and not after and self._right(amount) is not None:
-                # "Halfway between A and B, 210 km from C".
-                continue
-            if after and self.frames.along.search(self.text, 0, amount.start):
-                return _NOTHING
-            if (near or after) and a is not None and b is not None:
-                direction = self._bare_point(amount)
-                return self._pair(amount, b, a, "between the two", direction=direction)
-        return None
-
-    def _likened(self, amount: Amount) -> Distance | None:
-        """Read "1,750 km, as far as the distance between Stockholm and Rome"."""
-        for first in self.ends:
-            if not self.frames.like.fullmatch(self.text, amount.end, first.start):
-                continue
-            after = [e for e in self.ends if e.at > first.end and e.mention]
-            second = self._and(first) if first.link == "between" else None
-            if first.link == "from" and after and after[0].link == "to":
-                second = after[0]
-            if second is not None and first.mention and second.mention:
-                why = "likened to the distance between the two"
-                found = self._pair(amount, second.mention, first.mention, why)
-                return replace(found, amount=replace(amount, hedge=amount.hedge or "about"))
-        return None
-
-    def _and(self, first: End) -> End | None:
-        """Return the end that "and" joins to another, whatever is said in passing of the first."""
-        for second in self.ends:
-            if second.at < first.end or second.link != "and":
-                continue
-            gap = self.text[first.end : second.start].strip()
-            is_aside = gap.startswith((",", "(")) and gap.endswith((",", ")"))
-            return second if not gap or is_aside else None
-        return None
-
     def _deep(self, amount: Amount) -> Distance | None:
         """Read "2,000 km deep in Russian territory": from the border, which goes without saying."""
         match = self.frames.deep.match(self.text, amount.end)
@@ -210,7 +106,7 @@ class _Sentence(Referents):
         left = self._left(amount)
         if right is None and self.frames.from_any.match(self.text, amount.end):
             # What it is measured from is told, but is nothing that is known.
-            return _NOTHING if not left else self._from_left(amount, left)
+            return NOTHING if not left else self._from_left(amount, left)
         if right is not None and right.link == "to" and left and self._starts_amount(right):
             right = None
         if right is not None:
@@ -220,7 +116,7 @@ class _Sentence(Referents):
     def _from_right(self, amount: Amount, right: End, left: Sequence[End]) -> Distance | None:
         onward = self._onward(right)
         if onward is not None and self._is_way(amount):
-            return _NOTHING
+            return NOTHING
         if onward is not None:
             return self._two(amount, right, onward, "from one to the other, after the number")
         partner = next((e for e in left if {e.link, right.link} == {"from", "to"}), None)
@@ -260,7 +156,7 @@ class _Sentence(Referents):
 
     def _pointed(self, amount: Amount, found: Distance | None) -> Distance | None:
         """Return a distance with its direction: "Ryazan from Moscow is 185 km to the southeast"."""
-        if found is None or found is _NOTHING or found.direction or found.reference.kind != "place":
+        if found is None or found is NOTHING or found.direction or found.reference.kind != "place":
             return found
         return replace(found, direction=self._bare_point(amount))
 
@@ -272,7 +168,7 @@ class _Sentence(Referents):
         if reference is None and subject is not None:
             subject, reference = reference, subject
         if reference is None:
-            return _NOTHING
+            return NOTHING
         slots = {
             source.link: self._resolved(source, beside=target),
             target.link: self._resolved(target, beside=source),
@@ -284,7 +180,7 @@ class _Sentence(Referents):
         """Return the distance from one governed end to what the sentence is about."""
         reference = self._reference(amount, end)
         if reference is None:
-            return _NOTHING
+            return NOTHING
         troops = self._troops(amount, end, reference)
         if troops is not None:
             ends: dict[str, Mention | None] = {end.link: reference, "bare": troops}
@@ -295,7 +191,7 @@ class _Sentence(Referents):
         if subject is None and self._is_headless(min(amount.start, end.start)):
             subject, found = self._topic(), "subject: what was spoken of before"
         if subject is None and end.link == "to" and reference.kind == "place":
-            return _NOTHING
+            return NOTHING
         if subject is not None and subject.reference == reference.reference:
             subject, found = None, "subject: none but what it is measured from"
         slots: dict[str, Mention | None] = {end.link: reference, "bare": subject}
@@ -324,33 +220,6 @@ class _Sentence(Referents):
             return None, "nothing to carry over"
         return _carried(other), "subject: carried over from the distance before"
 
-    def _flown(self, amount: Amount) -> Distance | None:
-        """Read "drones flew 1,300 km to Kazan": as far at least as it is from the border."""
-        is_short = amount.value_min is None or amount.unit == "m" or amount.value_min < _FLIGHT
-        flown = None if is_short else self.frames.flown.search(self.text, 0, amount.number_start)
-        over = self.passage.words.forms("hedges", "over")
-        if flown is None or amount.hedge in over or self.frames.can.search(flown[0]):
-            return None
-        if self.frames.from_any.match(self.text, amount.end):
-            return None
-        points = [e for e in self.ends if e.mention and e.mention.is_point and e.mention.place]
-        after = [e.mention for e in points if e.at >= amount.end and e.link != "from"]
-        goals = heads([m for m in after if m])
-        abroad = self.passage.finder.gazetteer.theatre.opponent
-        if len(goals) != 1 or goals[0].place is None or goals[0].place.country != abroad:
-            return None
-        if self._next_start(amount) < goals[0].start:
-            # "1,000 km, then 200 km more, to Ufa".
-            return None
-        home = self.passage.finder.gazetteer.theatre.home
-        line = Mention("border", amount.end, amount.end, "", f"border:{home}", found="implied")
-        origins = [e.mention for e in points if e.end <= amount.start and e.link == "from"]
-        start = (
-            origins[0] if len(origins) == 1 and origins[0] else replace(line, certainty="likely")
-        )
-        told = self._told(amount, goals[0], start, None, ("a way flown there",))
-        return replace(told, is_flown=True)
-
     def _line_away(self, amount: Amount) -> Distance | None:
         """Read "the border is 460 km away": from what the text is about."""
         left = [e for e in self.ends if self.floor <= e.at and e.end <= amount.start]
@@ -377,7 +246,7 @@ class _Sentence(Referents):
         if self.frames.so_far.match(self.text, amount.end):
             # "Kurakhove lies west of Donetsk, 40 km away".
             found = self._one(amount, end, "direction and reference before the number")
-            return None if found is _NOTHING else found
+            return None if found is NOTHING else found
         if not self._is_light(end.end, amount.start) or not end.mention:
             return None
         after = [e for e in self.ends if e.at >= amount.end and e.mention and e.mention.is_point]
@@ -449,70 +318,6 @@ class _Sentence(Referents):
         last = self.told[-1]
         return replace(last, amount=amount, reasons=("the same ends, by another way",))
 
-    def _respectively(self, lengths: Sequence[Amount]) -> list[Distance]:
-        """Read "A and B are 15 and 7 km from D respectively"; nothing where counts differ."""
-        points = [e for e in self.ends if (e.mention and e.mention.is_point) or e.is_line]
-        measured = [e for e in points if e.link in ("from", "to", "direction")]
-        measured += [e for e in points if measured and e.at > measured[-1].at and e.link == "and"]
-        names = [e for e in points if e not in measured and not e.is_line]
-        counts = len(names), len(measured)
-        if sorted(counts) != sorted((1, len(lengths))):
-            return []
-        names, measured = names * counts[1], measured * counts[0]
-        why = ("one to each, as they stand",)
-        return [
-            Distance(amount, name.mention, end.mention, end.direction, why, {}, amount.end)
-            for amount, name, end in zip(lengths, names, measured, strict=True)
-            if end.mention is not None
-        ]
-
-    def _pair(
-        self,
-        amount: Amount,
-        subject: Mention,
-        reference: Mention,
-        why: str,
-        *,
-        direction: str | None = None,
-        bare: bool = False,
-    ) -> Distance:
-        slots: dict[str, Mention | None] = {"bare": subject, "from": reference} if bare else {}
-        return self._oriented(amount, subject, reference, direction, (why,), slots)
-
-    def _oriented(
-        self,
-        amount: Amount,
-        subject: Mention | None,
-        reference: Mention,
-        direction: str | None,
-        reasons: tuple[str, ...],
-        slots: dict[str, Mention | None],
-    ) -> Distance:
-        """Return a distance: of a place and a line, the place is the subject."""
-        if subject is not None and subject.kind != "place" and reference.kind == "place":
-            subject, reference, direction = reference, subject, None
-        return self._told(amount, subject, reference, direction, reasons, slots)
-
-    def _told(
-        self,
-        amount: Amount,
-        subject: Mention | None,
-        reference: Mention,
-        direction: str | None,
-        reasons: tuple[str, ...],
-        slots: dict[str, Mention | None] | None = None,
-    ) -> Distance:
-        ends = [m.end for m in (subject, reference) if m and m.start >= amount.end]
-        own = [end for end in ends if end <= self._next_start(amount)]
-        stop = max([amount.end, *own])
-        kept = tuple(reason for reason in reasons if reason)
-        return Distance(amount, subject, reference, direction, kept, slots or {}, stop)
-
 
 def _carried(mention: Mention) -> Mention:
     return replace(mention, found="carried", certainty=mention.likely)
-
-
-_NOTHING = Distance(
-    Amount(None, None, "km", "", None, None, 0, 0, 0), None, Mention("none", 0, 0, "", "")
-)

@@ -11,11 +11,12 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.advances import read_advances
 from geoconflict.reading.amounts import Amount
-from geoconflict.reading.distances import Distance, read_distances
+from geoconflict.reading.distances import read_distances
 from geoconflict.reading.drafts import Draft, amount_fields, finish
 from geoconflict.reading.land import read_land
 from geoconflict.reading.landtext import Memory
 from geoconflict.reading.mentions import COUNTRY, Mention
+from geoconflict.reading.pairs import Distance
 from geoconflict.reading.passages import Passage, pass_through
 from geoconflict.reading.periods import Period, find_dateline, find_periods
 from geoconflict.reading.relations import Relation, find_relations

@@ -9,9 +9,9 @@ from functools import cache
 from itertools import pairwise
 
 from geoconflict.lexicon import Lexicon, any_form, lexicon
-from geoconflict.reading.distances import Distance
 from geoconflict.reading.ends import End, find_ends
 from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
+from geoconflict.reading.pairs import Distance
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.words import compass
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from geoconflict.gazetteer.scoring import distance_km
 from geoconflict.measuring.references import place_names
 from geoconflict.measuring.units import convert
-from geoconflict.reading.distances import Distance
 from geoconflict.reading.mentions import Mention
+from geoconflict.reading.pairs import Distance
 from geoconflict.reading.places import PlaceFinder
 
 # A namesake within so many times the stated distance can be meant, and so can all this near;

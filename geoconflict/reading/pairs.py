@@ -1,0 +1,212 @@
+"""Distances between two ends that a sentence names side by side: "between A and B", "apart"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from geoconflict.reading.amounts import Amount
+from geoconflict.reading.ends import MEASURED, End
+from geoconflict.reading.mentions import Mention
+from geoconflict.reading.referents import Referents, heads
+
+# What is shorter is a stretch of a flight, in kilometres or miles.
+_FLIGHT = 100.0
+
+
+@dataclass(frozen=True)
+class Distance:
+    """A stated distance and its ends.
+
+    ``subject`` is None where the text names no place; ``direction`` is a compass point, from
+    the reference to the subject, or None. ``slots`` holds what each governing word leads to,
+    for what the next distance leaves out; ``reasons`` say how the ends were chosen. ``is_flown``
+    tells that it is a way flown, which the straight line is no longer than.
+    """
+
+    amount: Amount
+    subject: Mention | None
+    reference: Mention
+    direction: str | None = None
+    reasons: tuple[str, ...] = ()
+    slots: dict[str, Mention | None] = field(default_factory=dict)
+    end: int = 0
+    is_flown: bool = False
+
+
+class Pairs(Referents):
+    """The distances of one sentence whose two ends stand together, or that are flown."""
+
+    def _apart(self, amount: Amount) -> Distance | None:
+        """Read "A and B are 20 km apart", with the names before or after."""
+        if not self.frames.apart.match(self.text, amount.end):
+            return None
+        places = [e for e in self.ends if e.mention and e.mention.is_point]
+        for a, b in pairwise(places):
+            if self.frames.joint.fullmatch(self.text, a.end, b.at) and a.mention and b.mention:
+                return self._pair(amount, a.mention, b.mention, "A and B are so far apart")
+        return None
+
+    def _separated(self, amount: Amount) -> Distance | None:
+        """Read "3 km separate the town from the trenches", "А і Б розділяє 60 км"."""
+        since, until = self.floor, self._next_start(amount)
+        match = self.frames.separate.search(self.text, since, until)
+        if match is None or amount.is_unitless or "," in self.text[match.end() : amount.start]:
+            return None
+        ends = [e for e in self.ends if since <= e.at < until and e.end <= until]
+        source = next((e for e in ends if e.link == "from"), None)
+        others = [e for e in ends if e.link not in MEASURED and not self._is_country(e)]
+        if source is not None:
+            near = [e for e in others if e.at > match.end()] or others
+            subject = self._resolved(near[0]) if near else None
+            reference = self._resolved(source)
+            if subject is None or reference is None:
+                return None
+            return self._pair(amount, subject, reference, "so much separates it from it", bare=True)
+        points = [self._resolved(e) for e in others]
+        known = [m for m in points if m is not None]
+        if len(known) < 2:
+            return None
+        return self._pair(amount, known[0], known[1], "so much separates the two")
+
+    def _is_country(self, end: End) -> bool:
+        return end.mention is not None and end.mention.kind == "place" and not end.mention.is_point
+
+    def _between(self, amount: Amount) -> Distance | None:
+        """Read "between A and B it is 600 km", "20 km between A and B"."""
+        for first in self.ends:
+            second = self._and(first) if first.link == "between" else None
+            if second is None:
+                continue
+            is_before = second.end <= amount.start and first.at >= self.floor
+            far = self.text[second.end : amount.start]
+            near = is_before and len(far) < 60 and not re.search(r"\d|;", far)
+            after = self.frames.right.fullmatch(self.text, amount.end, first.start)
+            a, b = self._resolved(first), self._resolved(second)
+            if near and not after and self._right(amount) is not None:
+                # "Halfway between A and B, 210 km from C".
+                continue
+            if after and self.frames.along.search(self.text, 0, amount.start):
+                return NOTHING
+            if (near or after) and a is not None and b is not None:
+                direction = self._bare_point(amount)
+                return self._pair(amount, b, a, "between the two", direction=direction)
+        return None
+
+    def _likened(self, amount: Amount) -> Distance | None:
+        """Read "1,750 km, as far as the distance between Stockholm and Rome"."""
+        for first in self.ends:
+            if not self.frames.like.fullmatch(self.text, amount.end, first.start):
+                continue
+            after = [e for e in self.ends if e.at > first.end and e.mention]
+            second = self._and(first) if first.link == "between" else None
+            if first.link == "from" and after and after[0].link == "to":
+                second = after[0]
+            if second is not None and first.mention and second.mention:
+                why = "likened to the distance between the two"
+                found = self._pair(amount, second.mention, first.mention, why)
+                return replace(found, amount=replace(amount, hedge=amount.hedge or "about"))
+        return None
+
+    def _and(self, first: End) -> End | None:
+        """Return the end that "and" joins to another, whatever is said in passing of the first."""
+        for second in self.ends:
+            if second.at < first.end or second.link != "and":
+                continue
+            gap = self.text[first.end : second.start].strip()
+            is_aside = gap.startswith((",", "(")) and gap.endswith((",", ")"))
+            return second if not gap or is_aside else None
+        return None
+
+    def _respectively(self, lengths: Sequence[Amount]) -> list[Distance]:
+        """Read "A and B are 15 and 7 km from D respectively"; nothing where counts differ."""
+        points = [e for e in self.ends if (e.mention and e.mention.is_point) or e.is_line]
+        measured = [e for e in points if e.link in ("from", "to", "direction")]
+        measured += [e for e in points if measured and e.at > measured[-1].at and e.link == "and"]
+        names = [e for e in points if e not in measured and not e.is_line]
+        counts = len(names), len(measured)
+        if sorted(counts) != sorted((1, len(lengths))):
+            return []
+        names, measured = names * counts[1], measured * counts[0]
+        why = ("one to each, as they stand",)
+        return [
+            Distance(amount, name.mention, end.mention, end.direction, why, {}, amount.end)
+            for amount, name, end in zip(lengths, names, measured, strict=True)
+            if end.mention is not None
+        ]
+
+    def _flown(self, amount: Amount) -> Distance | None:
+        """Read "drones flew 1,300 km to Kazan": as far at least as it is from the border."""
+        is_short = amount.value_min is None or amount.unit == "m" or amount.value_min < _FLIGHT
+        flown = None if is_short else self.frames.flown.search(self.text, 0, amount.number_start)
+        over = self.passage.words.forms("hedges", "over")
+        if flown is None or amount.hedge in over or self.frames.can.search(flown[0]):
+            return None
+        if self.frames.from_any.match(self.text, amount.end):
+            return None
+        points = [e for e in self.ends if e.mention and e.mention.is_point and e.mention.place]
+        after = [e.mention for e in points if e.at >= amount.end and e.link != "from"]
+        goals = heads([m for m in after if m])
+        abroad = self.passage.finder.gazetteer.theatre.opponent
+        if len(goals) != 1 or goals[0].place is None or goals[0].place.country != abroad:
+            return None
+        if self._next_start(amount) < goals[0].start:
+            # "1,000 km, then 200 km more, to Ufa".
+            return None
+        home = self.passage.finder.gazetteer.theatre.home
+        line = Mention("border", amount.end, amount.end, "", f"border:{home}", found="implied")
+        origins = [e.mention for e in points if e.end <= amount.start and e.link == "from"]
+        start = (
+            origins[0] if len(origins) == 1 and origins[0] else replace(line, certainty="likely")
+        )
+        told = self._told(amount, goals[0], start, None, ("a way flown there",))
+        return replace(told, is_flown=True)
+
+    def _pair(
+        self,
+        amount: Amount,
+        subject: Mention,
+        reference: Mention,
+        why: str,
+        *,
+        direction: str | None = None,
+        bare: bool = False,
+    ) -> Distance:
+        slots: dict[str, Mention | None] = {"bare": subject, "from": reference} if bare else {}
+        return self._oriented(amount, subject, reference, direction, (why,), slots)
+
+    def _oriented(
+        self,
+        amount: Amount,
+        subject: Mention | None,
+        reference: Mention,
+        direction: str | None,
+        reasons: tuple[str, ...],
+        slots: dict[str, Mention | None],
+    ) -> Distance:
+        """Return a distance: of a place and a line, the place is the subject."""
+        if subject is not None and subject.kind != "place" and reference.kind == "place":
+            subject, reference, direction = reference, subject, None
+        return self._told(amount, subject, reference, direction, reasons, slots)
+
+    def _told(
+        self,
+        amount: Amount,
+        subject: Mention | None,
+        reference: Mention,
+        direction: str | None,
+        reasons: tuple[str, ...],
+        slots: dict[str, Mention | None] | None = None,
+    ) -> Distance:
+        ends = [m.end for m in (subject, reference) if m and m.start >= amount.end]
+        own = [end for end in ends if end <= self._next_start(amount)]
+        stop = max([amount.end, *own])
+        kept = tuple(reason for reason in reasons if reason)
+        return Distance(amount, subject, reference, direction, kept, slots or {}, stop)
+
+
+NOTHING = Distance(
+    Amount(None, None, "km", "", None, None, 0, 0, 0), None, Mention("none", 0, 0, "", "")
+)
