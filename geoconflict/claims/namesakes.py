@@ -47,7 +47,7 @@ def fitting_namesakes(
         pair = {"subject": measurement.subject, "reference": measurement.reference, end: other}
         measured = measured_between(pair["subject"], pair["reference"], borders=borders)
         parts = check_measured(claim, measured)
-        if all(part.verdict == SUPPORTED for part in parts):
+        if all(part.verdict == SUPPORTED for part in parts) and not _is_far(claim, measured):
             yield place
 
 
@@ -72,14 +72,22 @@ def may_be_another(
 
     Only a small place of a name that others bear too can be taken for another so.
     """
-    place, stated = getattr(measurement, end).place, claim.value_max or claim.value_min
-    if place is None or place.kind != "settlement" or not stated or claim.unit is None:
+    place = getattr(measurement, end).place
+    if place is None or place.kind != "settlement":
         return False
-    if dimension(claim.unit) != "length" or (place.population or 0) >= _KNOWN_TO_ALL:
+    if (place.population or 0) >= _KNOWN_TO_ALL:
+        return False
+    is_far = _is_far(claim, measurement)
+    return is_far and bool(namesakes(claim, end, measurement, gazetteer))
+
+
+def _is_far(claim: Claim, measurement: Measurement) -> bool:
+    """Return whether places are so much farther apart than stated that others must be meant."""
+    stated = claim.value_max or claim.value_min
+    if not stated or claim.unit is None or dimension(claim.unit) != "length":
         return False
     stated_km = convert(stated, claim.unit, "km")
-    is_far = measurement.distance_km > _FAR_FACTOR * max(stated_km, 1.0)
-    return is_far and bool(namesakes(claim, end, measurement, gazetteer))
+    return measurement.distance_km > _FAR_FACTOR * max(stated_km, 1.0)
 
 
 def bare_names(claim: Claim, end: str) -> list[str]:

@@ -69,6 +69,7 @@ class _Sentence(Pairs):
         for frame in (
             self._apart,
             self._between,
+            self._across,
             self._deep,
             self._measured,
             self._line_away,
@@ -128,7 +129,8 @@ class _Sentence(Pairs):
         if partner is not None:
             return self._two(amount, right, partner, "from one to the other, around the number")
         words = self.text[right.start : right.at].strip()
-        return self._one(amount, right, f"reference: {words!r} right after the number")
+        found = self._one(amount, right, f"reference: {words!r} right after the number")
+        return self._pointed(amount, found, right)
 
     def _is_way(self, amount: Amount) -> bool:
         """Return whether what is so long from one place to another is a front, road or river."""
@@ -154,11 +156,13 @@ class _Sentence(Pairs):
         found = self._one(amount, left[0], f"reference: {words!r} right before the number")
         return self._pointed(amount, found)
 
-    def _pointed(self, amount: Amount, found: Distance | None) -> Distance | None:
+    def _pointed(
+        self, amount: Amount, found: Distance | None, after: End | None = None
+    ) -> Distance | None:
         """Return a distance with its direction: "Ryazan from Moscow is 185 km to the southeast"."""
         if found is None or found is NOTHING or found.direction or found.reference.kind != "place":
             return found
-        return replace(found, direction=self._bare_point(amount))
+        return replace(found, direction=self._bare_point(amount, after))
 
     def _two(self, amount: Amount, a: End, b: End, why: str) -> Distance | None:
         """Return the distance between two governed ends."""
@@ -200,7 +204,7 @@ class _Sentence(Pairs):
     def _here(self, amount: Amount, end: End) -> tuple[Mention, str] | None:
         """Return what "from here" between an end and its amount points back to."""
         between = [e for e in self.ends if end.end <= e.at and e.end <= amount.start and e.pointer]
-        subject = self._resolved(between[-1]) if between else None
+        subject = self._resolved(between[-1], beside=end) if between else None
         return (subject, "subject: pointed back to") if subject is not None else None
 
     def _subject(self, amount: Amount, end: End, reference: Mention) -> tuple[Mention | None, str]:

@@ -120,8 +120,8 @@ def _governed(
     first = max(0, one.start - _REACH)
     since = max(first, *(text.rfind(stop, first, one.start) + 1 for stop in _STOPS))
     is_adverb = pointer is not None and words.adverb.fullmatch(pointer.text)
-    lead = None if is_adverb else words.lead.search(text[since : one.start])
-    if lead is None:
+    lead = words.lead.search(text[since : one.start])
+    if lead is None or (is_adverb and not lead["from"]):
         return End(mention, pointer, "", None, one.start, one.start, one.end)
     named = lead["compass"] or lead["governing"]
     direction = words.compass.point(named) if named else None

@@ -95,6 +95,24 @@ class Pairs(Referents):
                 return self._pair(amount, b, a, "between the two", direction=direction)
         return None
 
+    def _across(self, amount: Amount) -> Distance | None:
+        """Read "Nikopol, which faces the plant from 17 km away": of the two that are named."""
+        off = self.frames.off.search(self.text, self.floor, amount.start)
+        is_away = self.frames.so_far.match(self.text, amount.end) is not None
+        if off is None or not (is_away or " " in off[0].strip()):
+            return None
+        before = [e for e in self.ends if self.floor <= e.at and e.end <= off.start()]
+        found = heads([e.mention for e in before if e.mention])
+        if len(found) != 2 or not all(m.is_point and m.place for m in found):
+            return None
+        first, second = found
+        between = self.text[first.end : second.start]
+        if self.frames.joint.fullmatch(between) or self.frames.deeds.search(
+            self.text, first.end, off.start()
+        ):
+            return None
+        return self._pair(amount, first, second, "seen one from the other, so far off")
+
     def _likened(self, amount: Amount) -> Distance | None:
         """Read "1,750 km, as far as the distance between Stockholm and Rome"."""
         for first in self.ends:

@@ -63,6 +63,9 @@ class _PlaceWords:
         self.water_of = _compiled(rf"(?<!\w){any_of('places', 'water_of')}\s+$")
         self.own_water = _compiled(rf"\s+{any_of('places', 'own_water')}(?!\w)")
         self.article = _compiled(rf"(?<!\w){any_of('places', 'article')}\s$")
+        self.river = _compiled(rf"(?<!\w){any_of('lines', 'article')}\s$")
+        ends = f"{any_of('links', 'in', 'near', 'from', 'to')}|{any_of('verbs', 'stand')}"
+        self.alone = _compiled(rf"\s*(?:[.;:!?)]|$|,(?!\s+(?-i:[A-Z]))|\s(?:{ends})(?!\w))")
         self.town = _compiled(rf"\s{any_of('places', 'town_kinds')}(?!\w)")
         self.weapon = _compiled(
             rf"[-\s]?(?:\d\w*\s+)?(?:(?:cruise|ballistic|multiple|guided)\s+)*"
@@ -191,6 +194,8 @@ class PlaceFinder:
         if found.place is not None and found.place.kind == "facility":
             end = words.own_kind.match(sentence, end).end()  # type: ignore[union-attr] # may be empty
             text = sentence[start:end]
+        if _is_river(sentence, start, end, found.place, words):
+            return None
         reference = self.reference(found.place) if found.place else f"place:{bare(name.lookup)}"
         is_sure = not _is_government(sentence, start, end, words)
         certainty: Certainty = "certain" if len(found.candidates) == 1 else "likely"
@@ -370,6 +375,14 @@ def _is_water(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
     """Return whether a name is what a water is called after: "the Sea of Azov"."""
     is_named = words.water_of.search(sentence[max(0, start - 16) : start]) is not None
     return is_named or words.own_water.match(sentence, end) is not None
+
+
+def _is_river(sentence: str, start: int, end: int, place: Place | None, words: _PlaceWords) -> bool:
+    """Return whether a name is that of a river all the same: no town is called "the Oskil"."""
+    if " " in sentence[start:end] or (place is not None and place.kind != "settlement"):
+        return False
+    is_led = words.river.search(sentence[max(0, start - 4) : start]) is not None
+    return is_led and words.alone.match(sentence, end) is not None
 
 
 _NO_PLACES = (_is_water, _is_part_of_title, _is_kind_of_town, _is_weapon)

@@ -50,6 +50,9 @@ class _PointerWords:
             rf"\s+(?:\w+\s+)?{any_of('pointers', 'own_place')}(?!\w)", re.IGNORECASE
         )
         stands = any_of("verbs", "stand")
+        self.town_part = re.compile(
+            rf"\s+(?:\w+\s+)?{any_of('pointers', 'town_parts')}(?!\w)", re.IGNORECASE
+        )
         self.stands = re.compile(
             rf"\s*(?:itself\s+)?(?:['’]s\b|{stands}(?!\w))|\s*$", re.IGNORECASE
         )
@@ -92,6 +95,9 @@ def find_pointers(text: str, *, language: str = "en") -> list[Pointer]:
         if words.is_bare and kind in _NOUNS and _NAMED_AFTER.search(text, 0, match.start()):
             continue
         is_plural = kind == "plural" or match[0].casefold().endswith("ies")
+        if kind == "own" and words.town_part.match(text, match.end()):
+            # Only a town has a centre and outskirts.
+            kind = "town"
         kind = kind if kind in _KINDS else "it"
         start = match.start("relative") if kind == "relative" else match.start()
         found.append(Pointer(kind, start, match.end(), is_plural, text[start : match.end()]))

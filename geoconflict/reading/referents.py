@@ -15,6 +15,8 @@ from geoconflict.reading.pointers import Pointer
 from geoconflict.reading.sides import Sides
 from geoconflict.reading.subjects import find_subject
 
+_CAPITALS = frozenset(("capital", "unit_capital"))
+
 
 class Referents(Sides):
     """The places and lines that the ends of the distances of one sentence refer to."""
@@ -26,6 +28,8 @@ class Referents(Sides):
             if troops:
                 front = replace(troops[-1], found="pointer", certainty="likely", kind="front")
                 return replace(front, start=end.at, end=end.end, text=end.text)
+        if end.pointer is not None and end.pointer.kind in _CAPITALS:
+            return self._capital(end, self._topic())
         if end.pointer is not None and end.pointer.kind == "it":
             ends = [e for e in self.ends if e.end <= end.at and e is not beside]
             here = [e.mention for e in ends if e.mention]
@@ -45,15 +49,16 @@ class Referents(Sides):
             return end.mention
         if end.pointer.kind == "namesake":
             return self._namesake(amount, end)
-        if end.pointer.kind == "capital":
-            return self._capital(amount, end)
-        if end.pointer.kind == "unit_capital":
-            return self._unit_capital(amount, end)
+        if end.pointer.kind in _CAPITALS:
+            subject, _ = self._find(amount, None, limit=min(amount.start, end.start))
+            return self._capital(end, subject or self._topic())
         if end.pointer.kind == "it":
             return self._it(amount, end)
         before = [e for e in self.ends if e.end <= end.at]
         places = [e for e in before if e.mention and e.mention.is_point]
         comes = any(e.mention and e.mention.kind == "forces" for e in before)
+        # "the town is emptied, with the front 4 km from its centre".
+        comes = comes or (bool(before) and before[-1].is_line)
         if places and end.at > amount.end and not comes and places[-1].link not in MEASURED:
             # The last of them is what the distance is said of.
             places.pop()
@@ -73,32 +78,24 @@ class Referents(Sides):
             "place", end.at, end.end, words, reference, found="namesake", certainty=certainty
         )
 
-    def _capital(self, amount: Amount, end: End) -> Mention | None:
-        """Return the capital of the country that the subject lies in: "west of the capital"."""
-        subject, _ = self._find(amount, None, limit=min(amount.start, end.start))
-        own = subject.place.country if subject and subject.place else ""
-        told = countries_in(end.text, language=self.passage.language)
-        country = told[0] if told else own
-        place = self.passage.finder.capital(country)
-        if place is None:
+    def _capital(self, end: End, subject: Mention | None) -> Mention | None:
+        """Return the capital that words mean: of the country or the unit that a place lies in."""
+        finder, place = self.passage.finder, subject.place if subject else None
+        if end.pointer is not None and end.pointer.kind == "unit_capital":
+            code = place.admin1_code if place else ""
+            found = finder.gazetteer.capital(code) if code else None
+        else:
+            told = countries_in(end.text, language=self.passage.language)
+            found = finder.capital(told[0] if told else place.country if place else "")
+        if found is None:
             return None
-        found = Mention("place", end.at, end.end, end.text, f"place:{place.name}, {country}", place)
-        return replace(found, found="implied", certainty="likely")
+        reference = finder.reference(found)
+        mention = Mention("place", end.at, end.end, end.text, reference, found)
+        return replace(mention, found="implied", certainty="likely")
 
     def _topic(self) -> Mention | None:
         """Return the place that the sentences before are about, None where that is not clear."""
         return antecedent(self.passage, Pointer("it", 0, 0, is_plural=False))
-
-    def _unit_capital(self, amount: Amount, end: End) -> Mention | None:
-        """Return the capital of the unit that the subject lies in: "from the regional centre"."""
-        subject, _ = self._find(amount, None, limit=min(amount.start, end.start))
-        code = subject.place.admin1_code if subject and subject.place else ""
-        place = self.passage.finder.gazetteer.capital(code) if code else None
-        if place is None:
-            return None
-        reference = self.passage.finder.reference(place)
-        found = Mention("place", end.at, end.end, end.text, reference, place)
-        return replace(found, found="implied", certainty="likely")
 
     def _it(self, amount: Amount, end: End) -> Mention | None:
         """Return what "50 km east of it" is measured from, None where that cannot be told."""
@@ -135,6 +132,7 @@ class Referents(Sides):
             return self._who_comes()
         is_before = end.end <= amount.start
         left = [e for e in left if e.mention and e.mention.reference != reference.reference]
+        left = [e for e in left if not self._is_aside(e, amount.start)]
         troops = [e.mention for e in left if e.mention and e.mention.kind == "forces"]
         is_near = self._remains(end.end, amount.start) or self._is_approach(end, amount.start)
         if troops and is_before and is_near:
@@ -143,6 +141,14 @@ class Referents(Sides):
         after = [e for e in self.ends if is_before and amount.end <= e.at]
         one = inside[-1] if inside else after[0] if after else None
         return self._standing(amount, one, is_last=is_before or one in left[-1:]) if one else None
+
+    def _is_aside(self, end: End, stop: int) -> bool:
+        """Return whether troops are only told of in passing: "Sudzha, held by our troops, lies"."""
+        before = [e for e in self.ends if e.end <= end.start and e.mention and e.mention.is_point]
+        if end.mention is None or end.mention.kind != "forces" or not before:
+            return False
+        is_open = self.text.startswith(",", before[-1].end)
+        return is_open and "," in self.text[end.end : stop]
 
     def _standing(self, amount: Amount, one: End, *, is_last: bool) -> Mention | None:
         """Return where the troops are that an end beside an amount is or stands for."""

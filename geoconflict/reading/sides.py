@@ -40,6 +40,7 @@ class Frames:
             rf"(?:\s+(?:{hedges}|{any_of('verbs', 'distance')}|{any_of('links', 'of')}))*\s+$"
         )
         self.can = words.pattern("verbs", "can")
+        self.deeds = words.pattern("verbs", "happen", "strike", "down", "launch")
         # "closed for 120 km between", "is 460 km away", "lies 460 km to the south".
         self.along = _compiled(rf"(?<!\w){any_of('lengths', 'along')}\s+(?:{hedges}\s+)?$")
         self.so_far = _compiled(
@@ -67,6 +68,12 @@ class Frames:
         self.bare_direction = _compiled(
             rf"\)?\s*(?:{away}\s+)*(?:{toward}\s+)*(?:{any_of('pointers', 'of_it')}\s+)?"
             rf"(?P<compass>{point})(?!\w)"
+        )
+        self.trailing = _compiled(
+            rf"\s*,?\s+(?:{toward}\s+)+(?P<compass>{point})(?=\s*(?:[.,;)]|$))"
+        )
+        self.off = _compiled(
+            rf"(?<!\w){any_of('links', 'off')}\s+(?:{any_of('links', 'reach')}\s+)*$"
         )
         self.its = _compiled(rf"\)?\s*(?:{away}\s+)*(?:to\s+)its\s")
         self.them = _compiled(rf"\s*{any_of('pointers', 'of_them')}(?!\w)")
@@ -241,6 +248,8 @@ class Sides:
         after = [a.start for a in self.passage.lengths if a.start > amount.start]
         return min(after, default=len(self.text))
 
-    def _bare_point(self, amount: Amount) -> str | None:
-        match = self.frames.bare_direction.match(self.text, amount.end)
+    def _bare_point(self, amount: Amount, after: End | None = None) -> str | None:
+        """Return the direction that stands alone after an amount, or after what it is from."""
+        pattern = self.frames.trailing if after else self.frames.bare_direction
+        match = pattern.match(self.text, after.end if after else amount.end)
         return compass(self.passage.language).point(match["compass"]) if match else None
