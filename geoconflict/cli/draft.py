@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from geoconflict.cli.options import Json, Language, print_json
 from geoconflict.errors import OptionError
+from geoconflict.files.writing import write_whole
 from geoconflict.measuring.dates import parse_day
 
 if TYPE_CHECKING:
@@ -31,7 +33,8 @@ def draft(
     ],
     *,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Page to review the draft on.")
+        Path | None,
+        typer.Option("-o", "--output", help="Page to review it on; with .json the draft itself."),
     ] = None,
     into: Annotated[
         Path | None,
@@ -56,14 +59,18 @@ def draft(
         raise OptionError(message)
     day = parse_day(date) if date else None
     drafts = [_draft(one, day, url, language) for one in reports]
+    data = {"geoconflict": "drafts", "drafts": [one.to_dict() for one in drafts]}
     if as_json:
-        print_json({"geoconflict": "drafts", "drafts": [one.to_dict() for one in drafts]})
+        print_json(data)
     else:
         for one in drafts:
             _print(one)
         for line in _known(drafts, into) if into else ():
             typer.echo(line)
-    if output is not None:
+    if output is not None and output.suffix.lower() == ".json":
+        write_whole(output, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        typer.echo(f"wrote {output.resolve()}", err=as_json)
+    elif output is not None:
         _write_page(drafts, output, into)
         typer.echo(f"wrote {output.resolve()}; open it, review, save", err=as_json)
 

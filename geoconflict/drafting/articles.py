@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +18,18 @@ from geoconflict.reading.texts import is_page, read_page
 # More than this is no report: an archive, or a book.
 MOST_BYTES = 20_000_000
 _TITLE, _KEY = 120, 40
+_BLOCKS = "address|article|blockquote|br|div|h[1-6]|hr|li|ol|p|section|table|tr|ul"
+# What is no text, tags that end a line, other tags, links and emphasis of messengers; each part
+# is bounded, so that no text takes long.
+_MARKUP = re.compile(
+    r"<(?P<code>script|style)\b[^<>]{0,500}>[^<]{0,9999}</(?P=code)\s*>|<!--[^<>]{0,999}-->|"
+    rf"(?P<block></?(?:{_BLOCKS})(?:\s[^<>]{{0,500}})?/?>)|</?[a-z][a-z0-9]{{0,15}}(?:\s[^<>]{{0,500}})?/?>|"
+    r"(?P<entity>&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});)|"
+    r"!?\[(?=[^\[\]\n]{1,300}\]\((?:https?|tg):)|\]\((?:https?|tg):[^()\s]{0,500}\)|"
+    r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])|"
+    r"(?<![\w_~|])(?:__|~~|\|\|)(?=[^\s_~|])|(?<=[^\s_~|])(?:__|~~|\|\|)(?![\w_~|])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +103,33 @@ def make_article(text: str, *, name: str = "the text", title: str = "") -> Artic
         message = f"{name} is empty: a report has words"
         raise TextError(message)
     first = next(line.strip() for line in plain.split("\n") if line.strip())
-    return Article(plain, title or _short(first))
+    return Article(plain, title or _short(without_markup(first)[0]))
+
+
+def without_markup(text: str) -> tuple[str, list[int]]:
+    """Return a text as it reads, without the marks of HTML and messengers, and whence each letter.
+
+    Examples
+    --------
+    >>> without_markup("The <b>Ryazan</b> [refinery](https://a.b/c) was **hit**&nbsp;twice")[0]
+    'The Ryazan refinery was hit twice'
+    >>> without_markup("a <b>b")
+    ('a b', [0, 1, 5])
+    """
+    parts, places, at = [], [], 0
+    for match in [*_MARKUP.finditer(text), None]:
+        start, end = match.span() if match else (len(text), len(text))
+        by = "" if match is None else _read_as(match)
+        parts += [text[at:start], by]
+        places += [*range(at, start), *([start] * len(by))]
+        at = end
+    return "".join(parts), places
+
+
+def _read_as(mark: re.Match[str]) -> str:
+    if mark["entity"]:
+        return unescape(mark[0]).replace("\u00a0", " ")
+    return "\n\n" if mark["block"] else ""
 
 
 def _bytes(path: Path) -> bytes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from geoconflict.casebooks.records import Certainty, Claim
@@ -164,6 +164,50 @@ def read_draft(data: Mapping[str, Any]) -> Draft:
         tuple(map(Claim.model_validate, data["claims"])),
         tuple(Unread(**one) for one in data["unread"]),
         data["note"],
+    )
+
+
+def moved(draft: Draft, text: str, places: Sequence[int]) -> Draft:
+    """Return a draft of a text without its markup as one of the text as it stands.
+
+    Parameters
+    ----------
+    draft : Draft
+        Whose characters are those of the plain text.
+    text : str
+        With markup, as far as it was read.
+    places : sequence of int
+        For each character of the plain text the one of ``text`` that it stands for.
+    """
+
+    def span(start: int, end: int) -> dict[str, int]:
+        return {"start": places[start], "end": places[max(start, end - 1)] + 1}
+
+    def cell(one: Cell) -> Cell:
+        return replace(one, **span(one.start, one.end))  # type: ignore[arg-type]
+
+    def claim(one: Claim) -> Claim:
+        if one.start is None or one.end is None:
+            return one
+        begun = places[one.sentence_start] if one.sentence_start is not None else None
+        return one.model_copy(update={**span(one.start, one.end), "sentence_start": begun})
+
+    def event(one: DraftEvent) -> DraftEvent:
+        return replace(
+            one,
+            cells={name: cell(value) for name, value in one.cells.items()},
+            reports=tuple(
+                replace(r, claimant=cell(r.claimant), stance=cell(r.stance)) for r in one.reports
+            ),
+            spans=tuple((places[start], places[end - 1] + 1) for start, end in one.spans),
+        )
+
+    return replace(
+        draft,
+        text=text,
+        events=tuple(map(event, draft.events)),
+        claims=tuple(map(claim, draft.claims)),
+        unread=tuple(Unread(**span(one.start, one.end), kind=one.kind) for one in draft.unread),
     )
 
 

@@ -12,16 +12,21 @@ from geoconflict.drafting.lines import Line, Spot, is_city, reference
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo
 from geoconflict.drafting.sectors import Sector
-from geoconflict.drafting.sides import OTHER
+from geoconflict.drafting.sides import FOUGHT, OTHER
 from geoconflict.drafting.voices import Voice
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.gazetteer.scoring import distance_km
+from geoconflict.gazetteer.scoring import distance_km, front_distance_km, is_beyond_front
 from geoconflict.lexicon import lexicon
 
 # No village of a sector is farther from the town that it is called after.
 _SECTOR_KM = 70.0
 _TITLE = 130
+# What is told of the ground: it happens where the armies stand.
+ON_GROUND = ("advance", "control_change", "clash")
+# Since the year in which the front moved far no ground was fought over so far behind it, and
+# on the other country's soil never so far from it.
+_MOBILE_YEAR, _FOUGHT_KM, _RAIDED_KM = 2022, 60.0, 50.0
 # Where the sectors of the front lie, whose villages bear the same names.
 _AT_THE_FRONT = ("UA-09", "UA-14", "UA-63")
 # The region that a report is of stands among so many lines at its head.
@@ -135,14 +140,9 @@ class Context:
     def place(self, event: Found, line: Line, spot: Spot) -> None:
         """Say where an event was: at a place that a sentence names."""
         span = (line.start + spot.start, line.start + spot.end)
-        place, certainty = self._settle(line, spot)
-        sector = self._sector_of(line, spot)
-        if sector is not None:
-            inside = self._in_sector(spot, place, sector[1])
-            if inside is None and sector[0] is not line and is_city(place):
-                sector = None
-            else:
-                place, certainty = inside, "likely" if inside is not None else "open"
+        place, certainty, sector = self._settle_in_sector(line, spot)
+        if event.kind in ON_GROUND and self._is_never_fought_at(place, line):
+            place, certainty = None, "open"
         event.place = place
         near = lexicon(line.language).any_of("links", "near")
         if re.search(rf"(?<!\w){near}\s+$", line.text[: spot.start], re.IGNORECASE):
@@ -152,9 +152,8 @@ class Context:
             event.put("place", spot.text, span, "name as written, not resolved", "open")
             if sector is not None:
                 self.sector_unit(event, *sector)
-            region = self._region_for(line, spot)
-            if region:
-                self.unit(event, region[0], region[1])
+            if region := self._region_for(line, spot):
+                self.unit(event, *region)
             return
         if place.kind == "facility":
             own = place.id.startswith("facility:")
@@ -165,6 +164,21 @@ class Context:
             event.put("admin1", place.admin1_code, span, "unit of the place", certainty)
         if place.country:
             event.put("country", place.country, span, "country of the place", certainty)
+
+    def _is_never_fought_at(self, place: Place | None, line: Line) -> bool:
+        """Return whether a place lies too far from the front for ground to be gained there.
+
+        It is a namesake, or the report errs: which of both cannot be told.
+        """
+        theatre = self.gazetteer.theatre
+        if place is None or place.kind != "settlement" or not theatre.belt:
+            return False
+        if place.country == theatre.home:
+            is_later = line.published is not None and line.published.year > _MOBILE_YEAR
+            is_behind = not is_beyond_front(place, theatre)
+            return is_later and is_behind and front_distance_km(place, theatre) > _FOUGHT_KM
+        reach_km = _RAIDED_KM if place.admin1_code in FOUGHT else 0.0
+        return front_distance_km(place, theatre) > reach_km
 
     def unit(self, event: Found, line: Line, region: Region) -> None:
         """Say in which region an event was."""
@@ -185,6 +199,19 @@ class Context:
         name = event.place.name if event.place else sector.town
         event.put("place", name, span, "town of the sector", "open")
         self.sector_unit(event, line, sector)
+
+    def _settle_in_sector(
+        self, line: Line, spot: Spot
+    ) -> tuple[Place | None, Certainty, tuple[Line, Sector] | None]:
+        """Return the record of a place, within the sector that it is told of if there is one."""
+        place, certainty = self._settle(line, spot)
+        sector = self._sector_of(line, spot)
+        if sector is None:
+            return place, certainty, None
+        inside = self._in_sector(spot, place, sector[1])
+        if inside is None and sector[0] is not line and is_city(place):
+            return place, certainty, None
+        return inside, "likely" if inside is not None else "open", sector
 
     def _sector_of(self, line: Line, spot: Spot) -> tuple[Line, Sector] | None:
         """Return the sector told before a place in its paragraph; None beside a region's name."""

@@ -18,44 +18,10 @@ _DAY = dt.timedelta(1)
 _AHEAD = dt.timedelta(3)
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_NIGHT_BEFORE = {
-    "en": re.compile(
-        r"(?:\b(?:on|in|over|during)\s+)?(?:the\s+)?night\s+(?:of|from|to|between|into)\s+(?:the\s+)?"
-        r"(?:\w+day(?:\s+to)?,?\s+)?$|\bovernight\s+(?:on|into|to|from|of|between)\s+(?:the\s+)?$",
-        re.IGNORECASE,
-    ),
-    "uk": re.compile(
-        r"(?:у|в|за)\s+ніч\s+(?:на|із|з|проти)?\s*$|"
-        r"(?:вночі|уночі|ніч|ночі)[,\s]*(?:з|на|із|проти)?\s*$",
-        re.IGNORECASE,
-    ),
-    "ru": re.compile(
-        r"(?:в|за)\s+ночь\s+(?:на|с|со|к)?\s*$|(?:ночью|ночь|ночи)[,\s]*(?:с|на)?\s*$",
-        re.IGNORECASE,
-    ),
-}
+_SHORT = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])(?![\d%]|[.,:]\d)")
+# A day and a month in digits are so long before the report at most.
+_LATELY = dt.timedelta(62)
 _FIRST_YEAR = 2014
-_YEAR = re.compile(
-    r"\b(?:in|during|throughout|у|в|во|за|протягом|впродовж)\s+(?:all\s+of\s+)?(20\d\d)"
-    r"(?:\s+(?:році|року|рік|году|год))?(?!\w)",
-    re.IGNORECASE,
-)
-_EVE = re.compile(
-    r"\bon\s+New\s+Year[’']s\s+Eve|(?:у|в)\s+новорічну\s+ніч|в\s+новогоднюю\s+ночь", re.IGNORECASE
-)
-_NIGHT_AFTER = re.compile(r"\s*(?:overnight|at night|night\b|вночі|уночі|ночью)", re.IGNORECASE)
-_EARLY = re.compile(r"\b(?:late|early|evening|morning)\b", re.IGNORECASE)
-_AGO = {
-    "en": re.compile(
-        r"\b(?P<n>\w+)\s+(?P<unit>days?|weeks?)\s+(?:ago|earlier|before)\b", re.IGNORECASE
-    ),
-    "uk": re.compile(
-        r"(?P<n>\w+(?:'\w+)?)\s+(?P<unit>дн\w+|тижн\w+)\s+(?:тому|раніше|до\s+того)", re.IGNORECASE
-    ),
-    "ru": re.compile(
-        r"(?P<n>\w+)\s+(?P<unit>дн\w+|недел\w+)\s+(?:назад|ранее|до\s+этого)", re.IGNORECASE
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -112,8 +78,8 @@ def _free(new: Iterator[When], found: list[When]) -> list[When]:
 def _pattern(language: str) -> re.Pattern[str]:
     words = lexicon(language)
     months = any_form(words.months)
-    day = r"\d{1,2}(?:st|nd|rd|th|-го|-е|-ого)?"
-    join = r"\s*(?:-|–|—|to|and|into|through|на|по|до|и|та|і|к)\s*"
+    day = rf"\d{{1,2}}{words.any_of('when', 'day_endings')}?"
+    join = rf"\s*{words.any_of('when', 'to')}\s*"
     year = r"(?:,?\s+(?P<year>\d{4})(?!\d))?"
     first = (
         rf"(?P<d1>{day})(?:\s+(?P<m1>{months})\.?)?(?:{join}(?P<d2>{day}))?"
@@ -134,6 +100,8 @@ def _dates(tags: Tags, published: dt.date | None) -> Iterator[When]:
         yield from _single(match, year, int(match[2]), int(match[1]))
     for match in _ISO.finditer(text):
         yield from _single(match, int(match[1]), int(match[2]), int(match[3]))
+    if published is not None:
+        yield from _short(tags, published)
     for match in _pattern(tags.language).finditer(text):
         parts = match.groupdict()
         if parts["du1"]:
@@ -159,12 +127,69 @@ def _dates(tags: Tags, published: dt.date | None) -> Iterator[When]:
         yield _dated(tags, match, first, last)
 
 
+def _short(tags: Tags, published: dt.date) -> Iterator[When]:
+    """Yield days without a year in digits: "on 12.03", "в ночь на 13.03"; no times of day."""
+    words = _Words.of(tags.language)
+    for match in _SHORT.finditer(tags.text):
+        before = tags.text[: match.start()]
+        if not words.dated.search(before) or words.clock.search(before):
+            continue
+        try:
+            day = dt.date(published.year, int(match[2]), int(match[1]))
+        except ValueError:
+            continue
+        day = day if day <= published + _DAY else day.replace(year=day.year - 1)
+        if published - day <= _LATELY:
+            yield _dated(tags, match, day, day)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The patterns of the words around days, in one language."""
+
+    night_of: re.Pattern[str]
+    night_after: re.Pattern[str]
+    early: re.Pattern[str]
+    late: re.Pattern[str]
+    dated: re.Pattern[str]
+    clock: re.Pattern[str]
+    to: re.Pattern[str]
+    ago: re.Pattern[str]
+    year: re.Pattern[str]
+    eve: re.Pattern[str]
+
+    @staticmethod
+    @cache
+    def of(language: str) -> _Words:
+        """Return those of a language."""
+        words = lexicon(language)
+
+        def form(*keys: str) -> str:
+            return rf"(?<!\w){words.any_of('when', *keys)}"
+
+        count = rf"(?P<n>\w+(?:['’]\w+)?)\s+(?P<unit>{words.any_of('when', 'days', 'weeks')})"
+        sources = (
+            rf"{form('night_of')}[,\s]\s*(?:the\s+)?$",
+            rf"\s*{words.any_of('when', 'night_after')}(?!\w)",
+            rf"{form('early')}(?!\w)",
+            rf"{form('late')}\s+$",
+            rf"{form('dated')}\s+$",
+            rf"{form('clock')}\s+$",
+            rf"(?:\s*{words.any_of('when', 'to')}\s+)?",
+            rf"(?<!\w){count}\s+{words.any_of('when', 'ago')}(?!\w)",
+            rf"{form('year_in')}\s+(20\d\d)(?:\s+{words.any_of('when', 'year')})?(?!\w)",
+            rf"{form('eve')}(?!\w)",
+        )
+        return _Words(*(re.compile(source, re.IGNORECASE) for source in sources))
+
+
 def _dated(tags: Tags, match: re.Match[str], first: dt.date, last: dt.date) -> When:
     text, start = tags.text, match.start()
     before = text[max(0, start - 60) : start]
-    night = _NIGHT_BEFORE[tags.language].search(before)
-    after = _NIGHT_AFTER.match(text, match.end())
-    early = _EARLY.search(before[-12:])
+    words = _Words.of(tags.language)
+    night = words.night_of.search(before)
+    after = words.night_after.match(text, match.end())
+    early = words.early.search(before[-12:])
     if (night or after) and not early:
         at = start - len(before) + night.start() if night else start
         end = match.end() if night else after.end()  # type: ignore[union-attr] # one of both
@@ -196,42 +221,41 @@ def _named(
 
 
 def _weekdays(tags: Tags, published: dt.date) -> Iterator[When]:
-    words = lexicon(tags.language)
-    pattern = _weekday_pattern(tags.language)
-    text = tags.text
-    for match in pattern.finditer(text):
+    words, told = lexicon(tags.language), _Words.of(tags.language)
+    text, begun = tags.text, -1
+    for match in words.weekday_pattern.finditer(text):
         number = words.weekdays[match[0].casefold().replace("’", "'")]
         day = published - _DAY * ((published.isoweekday() - number) % 7)
-        before = text[max(0, match.start() - 60) : match.start()]
-        night = _NIGHT_BEFORE[tags.language].search(before)
-        after = _NIGHT_AFTER.match(text, match.end())
-        late = re.search(r"\blate\s+(?:on\s+)?$", before, re.IGNORECASE)
-        if night:
-            at = match.start() - len(before) + night.start()
+        start = max(0, match.start() - 60)
+        night = told.night_of.search(text, start, match.start())
+        begun = night.start() if night else begun
+        joint = told.to.match(text, match.end())
+        if night and joint and words.weekday_pattern.match(text, joint.end()):
+            # "On the night of Sunday to Monday": the second day ends it.
+            continue
+        after = told.night_after.match(text, match.end())
+        if begun >= 0:
             days = DateRange(day - _DAY, day)
-            yield When(at, match.end(), days, "night of a weekday", is_night=True, is_told=True)
-        elif after and not late:
+            yield When(begun, match.end(), days, "night of a weekday", is_night=True, is_told=True)
+        elif after and not told.late.search(text, start, match.start()):
             days = DateRange(day, day + _DAY) if day < published else DateRange(day - _DAY, day)
             yield When(
                 match.start(), after.end(), days, "night of a weekday", is_night=True, is_told=True
             )
         else:
             yield When(match.start(), match.end(), DateRange(day, day), "weekday", is_told=True)
-
-
-@cache
-def _weekday_pattern(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){any_form(lexicon(language).weekdays)}(?!\w)", re.IGNORECASE)
+        begun = -1
 
 
 def _ago(tags: Tags, published: dt.date) -> Iterator[When]:
     values = lexicon(tags.language).values("numbers", "units")
-    for match in _AGO[tags.language].finditer(tags.text):
+    weeks = lexicon(tags.language).pattern("when", "weeks")
+    for match in _Words.of(tags.language).ago.finditer(tags.text):
         word = match["n"].casefold()
         count = int(word) if word.isdigit() else values.get(word)
         if count is None or not 0 < count < 400:
             continue
-        is_week = match["unit"].casefold().startswith(("week", "тижн", "недел"))
+        is_week = weeks.fullmatch(match["unit"]) is not None
         day = published - _DAY * int(count) * (7 if is_week else 1)
         yield When(match.start(), match.end(), DateRange(day, day), "days ago", is_told=True)
 
@@ -244,11 +268,12 @@ def _is_within(tag: Tag, other: Tag) -> bool:
 
 def _years(tags: Tags, published: dt.date) -> Iterator[When]:
     """Yield whole years and the last night of one: "in all of 2024", "on New Year's Eve"."""
-    for match in _EVE.finditer(tags.text):
+    words = _Words.of(tags.language)
+    for match in words.eve.finditer(tags.text):
         eve = dt.date(published.year - 1, 12, 31)
         days = DateRange(eve, eve + _DAY)
         yield When(*match.span(), days, "night of a date", is_night=True, is_told=True)
-    for match in _YEAR.finditer(tags.text):
+    for match in words.year.finditer(tags.text):
         year = int(match[1])
         if _FIRST_YEAR <= year <= published.year:
             last = min(dt.date(year, 12, 31), published)

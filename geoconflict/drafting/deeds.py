@@ -29,6 +29,9 @@ def is_void(line: Line, deed: Tag) -> bool:
         line.text, deed.start, deed.end
     ):
         return True
+    if words.pattern("moods", "light").fullmatch(line.text, deed.start, deed.end):
+        side = any(tag.start - deed.end == 1 for tag in line.tag("sides"))
+        return not side and not _named(line.language).match(line.text, deed.end)
     fakes = line.tag("deeds", "fake")
     return any(line.clause(tag.start) == line.clause(deed.start) for tag in fakes)
 
@@ -59,6 +62,13 @@ def are_many(line: Line, deeds: Sequence[Tag]) -> bool:
     """Return whether deeds are but nouns of many: "strikes on refineries" tells none of them."""
     many = lexicon(line.language).pattern("moods", "many")
     return all(many.fullmatch(line.text, deed.start, deed.end) for deed in deeds)
+
+
+@cache
+def _named(language: str) -> re.Pattern[str]:
+    """Return the pattern of a name right after a verb, with a word for a village or without."""
+    village = lexicon(language).any_of("clauses", "village")
+    return re.compile(rf"\s+(?:the\s+)?(?:(?i:{village})\s+)?[^\W\d_a-zа-яєіїґё]")
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geoconflict.casebooks.records import Claim
-from geoconflict.drafting.articles import make_article
+from geoconflict.drafting.articles import make_article, without_markup
 from geoconflict.drafting.cells import (
     Cell,
     Draft,
@@ -17,6 +17,7 @@ from geoconflict.drafting.cells import (
     Source,
     Spotted,
     Unread,
+    moved,
 )
 from geoconflict.drafting.days import find_published
 from geoconflict.drafting.found import Found
@@ -80,7 +81,8 @@ def draft_events(
     ('Drones', 'likely')
     """
     known = gazetteer or Gazetteer.default()
-    read = text[:LONGEST]
+    whole, places = without_markup(text)
+    read = whole[:LONGEST]
     day = published or (source.date if source else None) or _published(read)
     origin = replace(source, date=day) if source else make_article(text).source(date=day)
     lines = read_lines(read, gazetteer=known, published=day, language=language)
@@ -89,15 +91,9 @@ def draft_events(
     claims = read_claims(read, published=day, gazetteer=known, language=language, source=origin.id)
     owners = _owners(claims, found)
     events = tuple(_event(n, one, known, owners) for n, one in enumerate(found, 1))
-    return Draft(
-        read,
-        told,
-        origin,
-        events,
-        tuple(claims),
-        tuple(_unread(lines, events)),
-        _note(text, lines, events),
-    )
+    unread, note = tuple(_unread(lines, events)), _note(whole, lines, events)
+    draft = Draft(read, told, origin, events, tuple(claims), unread, note)
+    return draft if whole == text else moved(draft, text[: places[len(read) - 1] + 1], places)
 
 
 def _published(text: str) -> dt.date | None:

@@ -295,7 +295,7 @@ def _actor(
     named = doer(line, deed, reach=40 if country else 80, speaker=speaker)
     whose = owner(line, deed, site.target, speaker=speaker) if site.target else None
     bodies = [(s.start, s.end) for s in find_speakers(line) if " " in line.text[s.start : s.end]]
-    if named and _is_in(named[1], bodies):
+    if named and _is_in(named[1].start, bodies):
         named = None
     if named and whose and named[1] == whose[1]:
         named = None
@@ -316,8 +316,8 @@ def _actor(
         event.put("actor", ground, (country.start, country.end), "whose ground was struck")
 
 
-def _is_in(tag: Tag, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= tag.start < end for start, end in spans)
+def _is_in(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def weapon_names(arms: Sequence[Tag]) -> list[str]:
@@ -357,7 +357,9 @@ def _count(
     if not events and context.focus and context.town is None:
         about = context.struck(context.focus[1].place)
         events = [about] if about is not None and not line.spots else []
+    spoken = [(s.start, s.end) for s in find_speakers(line)]
     places = [s.start for s in line.spots] + [r.start for r in line.regions]
+    places = [at for at in places if not _is_in(at, spoken)]
     for toll in _shared(line, made, tolls) if events else ():
         parts = {line.part(site.start) for site, _ in made}
         part = line.part(toll.start)

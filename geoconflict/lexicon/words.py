@@ -86,6 +86,11 @@ class Lexicon:
         """The number of the day of the week that a form names, 1 (Monday) to 7."""
         return _numbered(self.sections["weekdays"]["names"])
 
+    @cached_property
+    def weekday_pattern(self) -> re.Pattern[str]:
+        """The pattern for a day of the week."""
+        return re.compile(rf"(?<!\w){any_form(self.weekdays)}(?!\w)", re.IGNORECASE)
+
     @property
     def script(self) -> str:
         """The script that it is written in: ``Latn`` or ``Cyrl``."""

@@ -121,7 +121,8 @@ def test_the_commands_lead_from_a_report_to_a_casebook(tmp_path):
     assert run("new", book, "--title", "March").exit_code == 0
     printed = run("draft", report, "--date", "2025-03-11", "--json").stdout
     assert json.loads(printed)["drafts"][0]["source"]["date"] == "2025-03-11"
-    draft.write_text(printed, "utf-8")
+    assert "wrote" in run("draft", report, "--date", "2025-03-11", "-o", draft).stdout
+    assert json.loads(draft.read_text("utf-8")) == json.loads(printed)
     assert "no faults" in run("accept", draft, "-o", book, "--sure", "likely").stdout
     assert "were known" in run("accept", draft, "-o", book, "--sure", "likely").stdout
     info = read_casebook(book).info

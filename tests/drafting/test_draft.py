@@ -478,3 +478,72 @@ def test_a_ship_far_out_is_not_where_the_town_of_the_line_before_is():
     text = """Дрон попал в дом в Славянске.
 Танкер подвергся нападению в 80 милях от турецкого побережья."""
     assert [e.value("place") for e in draft_events(text, published=DAY).events] == ["Sloviansk"]
+
+
+MARKED = "The <b>Ryazan</b> [refinery](https://a.b/c) was **hit** by dro<wbr>nes on March&nbsp;12."
+
+
+def test_marks_within_a_sentence_lose_nothing_and_spans_stay_those_of_the_report():
+    (event,) = draft_events(MARKED, published=DAY).events
+    assert (event.value("facility"), event.value("weapon")) == ("ryazan-refinery", "drone")
+    day = event.cells["date_end"]
+    assert day.value == "2025-03-12"
+    assert MARKED[day.start : day.end] == "March&nbsp;12"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("On 12.03 the Russians shelled Kherson.", ("2025-03-12", "2025-03-12")),
+        ("За 10.03 росіяни обстріляли Херсон.", ("2025-03-10", "2025-03-10")),
+        ("В ночь на 13.03 дроны атаковали НПЗ в Рязани.", ("2025-03-12", "2025-03-13")),
+        ("Станом на 10.03 обстріляно Херсон.", ("2025-03-14", "2025-03-14")),
+        ("В ночь с воскресенья на понедельник обстреляли Херсон.", ("2025-03-09", "2025-03-10")),
+        ("They shelled Kherson on the night of Sunday to Monday.", ("2025-03-09", "2025-03-10")),
+    ],
+)
+def test_days_in_digits_and_nights_of_two_weekdays(text, days):
+    (event,) = draft_events(text, published=dt.date(2025, 3, 14)).events
+    assert (event.value("date_start"), event.value("date_end")) == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Belgorod Oblast, Russian forces captured Alekseyevka on March 10.",
+        "У Бєлгородській області росіяни захопили Олексіївку.",
+        "Украинские войска взяли Валуйки в Белгородской области.",
+    ],
+)
+def test_no_ground_is_gained_far_from_the_front(text):
+    (event,) = draft_events(text, published=DAY).events
+    assert event.cells["place"].certainty == "open"
+    assert event.value("lon") is None
+    assert event.value("admin1") == "RU-BEL"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Russian troops took Toretsk on March 10.", ["control_change"]),
+        ("Росіяни взяли Торецьк.", ["control_change"]),
+        ("Российские войска взяли посёлок Гай.", ["control_change"]),
+        ("Russian troops took part in a drill. Police took statements in Kharkiv.", []),
+        ("У Харкові російські журналісти взяли інтерв'ю.", []),
+    ],
+)
+def test_to_take_is_a_deed_where_the_name_of_a_place_follows(text, kinds):
+    assert [e.value("kind") for e in draft_events(text, published=DAY).events] == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shelling hit Nikopol; two people died, according to the Nikopol authorities.",
+        "Росіяни обстріляли Нікополь; двоє людей загинули, повідомили в міськраді Нікополя.",
+        "Россияне обстреляли Никополь; двое погибли, сообщили в администрации Никополя.",
+    ],
+)
+def test_the_dead_behind_a_semicolon_are_not_lost_to_the_town_of_who_tells_them(text):
+    (event,) = draft_events(text, published=DAY).events
+    assert event.value("killed") == 2
