@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from geoconflict.lexicon import lexicon
@@ -160,6 +161,8 @@ _SISTERS = (
 )
 # A key with fewer consonants is shared by too many names.
 _LEAST_CONSONANTS = 3
+# Names of which this share of letters agrees are forms of one.
+_AKIN = 0.5
 
 
 @lru_cache(maxsize=16_384)
@@ -203,12 +206,24 @@ def are_sisters(one: str, other: str) -> bool:
             return False
         if any(bool(x) != bool(y) for x, y in zip(a[1:-2], b[1:-2], strict=True)):
             return False
-        last = {x for x in (a[-2], b[-2]) if len(a) > 2}
+        last = {a[-2], b[-2]} if len(a) > 2 else set()
         if "" in last and not last <= {"", "e", "o"}:
             return False
         pairs = [(x[0], y[0]) for x, y in zip(a[:-1], b[:-1], strict=True) if x and y]
         strange += sum(not _stand_for_each_other(x, y) for x, y in pairs)
     return strange <= 1
+
+
+@lru_cache(maxsize=4096)
+def is_akin(one: str, other: str) -> bool:
+    """Return whether two names are about half alike: other languages' forms, not other names.
+
+    Examples
+    --------
+    >>> is_akin("Kiew", "Kyiv"), is_akin("Темне", "Tyumen"), is_akin("Poselok", "Soledar")
+    (True, False, False)
+    """
+    return SequenceMatcher(None, skeleton(one), skeleton(other)).ratio() >= _AKIN
 
 
 @lru_cache(maxsize=16_384)

@@ -20,6 +20,7 @@ from geoconflict.gazetteer.matches import (
     WRITTEN,
     Match,
 )
+from geoconflict.gazetteer.names import is_akin
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import (
     AT_FRONT_KM,
@@ -32,7 +33,7 @@ from geoconflict.gazetteer.scoring import (
     name_reason,
     name_score,
 )
-from geoconflict.gazetteer.toponyms import is_adjective
+from geoconflict.gazetteer.toponyms import is_adjective, is_also_word, is_in_place, is_surname
 from geoconflict.notebook import Shown
 
 # Villages that only their nearness tells apart need a clearer lead.
@@ -219,6 +220,8 @@ def _doubt(
     if rivals:
         return fact("place_ambiguous", name=query, places=tuple(rivals[:_MOST_NAMED]))
     lead = best.total - kept[1][0].total if len(kept) > 1 else math.inf
+    if _is_word(query, best, hints):
+        return fact("place_is_word", name=query, places=(place,))
     is_sure = best.match.form in (WRITTEN, INFLECTED) and lead >= SURE_LEAD
     if hints.admin1 is None and _is_outside(best) and not (is_sure and best.nearest_km <= CLOSE_KM):
         return fact("place_outside", name=query, place=place)
@@ -227,6 +230,20 @@ def _doubt(
         distance = Amount(round(best.nearest_km), "km")
         return fact("place_far", name=query, place=place, distance=distance)
     return None
+
+
+def _is_word(query: str, one: Scored, hints: Hints) -> bool:
+    """Return whether a bare name is as well a word, a person's name or the like, and nothing tells.
+
+    A preposition or a word for its kind tells that it is a place, as does what is near it.
+    """
+    place, people = one.match.place, one.match.place.population or VILLAGE
+    is_told = one.in_unit or hints.country or hints.admin1 or hints.kind or "," in query
+    if place.kind != "settlement" or people >= KNOWN_TO_ALL or is_told:
+        return False
+    if one.nearest_km <= FAR_IN_UNIT_KM or is_in_place(query):
+        return False
+    return is_also_word(query, one.match.name) or (people < TOWN and is_surname(one.match.name))
 
 
 def _rivals(kept: Sequence[tuple[Scored, Place]]) -> tuple[Place, ...]:
@@ -322,7 +339,10 @@ def _is_odd(one: Scored) -> bool:
         return _is_odd_abroad(match, people, nearest_km)
     limit = SMALL_TOWN if is_adjective(match.name) else TOWN
     is_known = one.front_km <= AT_FRONT_KM and people >= KNOWN_VILLAGE and limit == TOWN
-    is_word = match.rank == OTHER and len(match.name) <= SHORT_WORD
+    is_undated = match.since is None and match.until is None
+    is_word = len(match.name) <= SHORT_WORD
+    is_word |= is_undated and not is_akin(match.name, match.place.name)
+    is_word &= match.rank == OTHER
     if is_known and match.form in _AS_MEANT and not is_word:
         return False
     # No other word happens to be an ending of "Усть-Луга".
@@ -331,7 +351,7 @@ def _is_odd(one: Scored) -> bool:
         return nearest_km > (FAR_KM if match.form == INFLECTED else CLOSE_KM)
     if people < KNOWN_TO_ALL and match.form == LOOSE and one.front_km > AT_FRONT_KM:
         return nearest_km > CLOSE_KM
-    if match.rank == OTHER and match.since is None and match.until is None:
+    if match.rank == OTHER and is_undated:
         return (people < SMALL_PLACE or is_word) and nearest_km > FAR_KM
     remote_km = AT_FRONT_KM if match.form == REGULAR else REMOTE_KM
     return people < TOWN and remote_km < one.front_km < math.inf and nearest_km > FAR_KM
@@ -426,6 +446,11 @@ def _ambiguous_reason(query: str, _: Scored, rivals: Sequence[Place]) -> str:
     return f"{query!r} can mean {shown}{more}: name the region or a place nearby"
 
 
+def _word_reason(query: str, best: Scored, _: Sequence[Place]) -> str:
+    title = best.match.place.title
+    return f"{query!r} can mean {title}, but is another word or name as well: name its region"
+
+
 def _wide_reason(query: str, best: Scored, _: Sequence[Place]) -> str:
     return f"{query!r}: of {best.match.place.title} the data have no position: name its coordinates"
 
@@ -433,6 +458,7 @@ def _wide_reason(query: str, best: Scored, _: Sequence[Place]) -> str:
 _DOUBTS = {
     "place_without_point": _wide_reason,
     "place_ambiguous": _ambiguous_reason,
+    "place_is_word": _word_reason,
     "place_outside": _outside_reason,
     "place_far": _far_reason,
 }

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from geoconflict.gazetteer.names import script
+from geoconflict.gazetteer.names import script, skeleton
 from geoconflict.lexicon import any_form, lexicons
 
 # What the words around a name can say that it is, in the order in which they are tried.
@@ -43,6 +43,9 @@ _LONG_ADJECTIVE = re.compile(
     r"|(?:ськ|цьк|зьк)і)",
     re.IGNORECASE,
 )
+
+# A surname by its ending: of Russian, or of Ukrainian.
+_SURNAME = re.compile(r".+(?:ов|[её]в|єв|ин|ін|ын|енко|чук|[eo]v|in|enko|chuk)", re.IGNORECASE)
 
 
 class _Words:
@@ -178,6 +181,34 @@ def is_adjective(name: str) -> bool:
     (True, True, False)
     """
     return _LONG_ADJECTIVE.fullmatch(name) is not None
+
+
+def is_surname(name: str) -> bool:
+    """Return whether a name ends as surnames do: Smirnov, Смирнов, Ткаченко.
+
+    Examples
+    --------
+    >>> is_surname("Волков"), is_surname("Kuzmin"), is_surname("Маків"), is_surname("Робине")
+    (True, True, False, False)
+    """
+    return _SURNAME.fullmatch(name) is not None
+
+
+@cache
+def _also_words() -> frozenset[str]:
+    return frozenset(
+        skeleton(word) for one in lexicons() for word in one.forms("toponyms", "also_words")
+    )
+
+
+def is_also_word(*names: str) -> bool:
+    """Return whether any of some names is known as a word or a name of something else too."""
+    return not _also_words().isdisjoint(map(skeleton, names))
+
+
+def is_in_place(text: str) -> bool:
+    """Return whether a preposition or a word for its kind tells that a name is a place's."""
+    return without_preposition(text) != text or parse_toponym(text).kind is not None
 
 
 def without_possessive(text: str) -> str:

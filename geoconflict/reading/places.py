@@ -189,6 +189,14 @@ class PlaceFinder:
         found = self.gazetteer.resolve(asked, context=context, date=self.date)
         if found.status == "unknown":
             return _unknown(sentence, name, words)
+        if (
+            found.fact
+            and found.fact.code == "place_is_word"
+            and words.locative.search(sentence, max(0, start - _FACILITY_REACH), start)
+        ):
+            found = self.gazetteer.resolve(
+                asked, context=context, date=self.date, kind="settlement"
+            )
         if found.place is not None and _has_other_number(sentence, start, found.place):
             return _unknown(sentence, name, words)
         if found.place is not None and found.place.kind == "facility":
