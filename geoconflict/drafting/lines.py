@@ -210,7 +210,8 @@ class Line:
         quoted = self.text[max(0, start - 1) : start] in '«"“' and start > 0
         if quoted and place is None:
             return False
-        if place is None and not placed and any(0 <= w.start - end <= 1 for w in self.days):
+        beside = [w for w in self.days if 0 <= w.start - end <= 1]
+        if place is None and any(not placed or "weekday" in w.rule for w in beside):
             return False
         return not self._is_other(start, end)
 

@@ -30,6 +30,7 @@ _TELLING = frozenset(("drone", "missile", "glide bomb", "naval drone", "bomb", "
 # So far a number and its weapon, or its region, are apart at most.
 _ARM_REACH, _PLACE_REACH, _LOST_REACH = 60, 110, 30
 _DASH = re.compile(r"\s*[—–:-]\s*")
+_BREAK_OF = re.compile(r",|\s[—–-]\s")
 _BREAK = re.compile(r"[;:.]|,\s")
 _CLAUSE = re.compile(
     r"[;:]|,\s*(?!\d)|\s(?:and\s+that|з\s+яких|из\s+них|з\s+них|of\s+which|із\s+них)\s"
@@ -117,9 +118,12 @@ def _pairs(line: Line, downs: list[Tag]) -> Iterator[Salvo]:
     for head in line.numbers:
         if head in taken or not lead.search(line.text[: head.start]):
             continue
-        stops = [line.text.find(",", head.end), *(t.start for t in downs)]
-        stop = min((at for at in stops if at > head.end), default=len(line.text))
-        wholes = [n for n in line.numbers if head.start <= n.start < stop]
+        mark = _BREAK_OF.search(line.text, head.end)
+        stops = [mark.start() if mark else len(line.text), *(t.start for t in downs)]
+        stop = min(at for at in stops if at > head.end)
+        wholes = [n for n in line.numbers if head.start <= n.start < stop and _weapon(line, n)]
+        if not wholes:
+            continue
         parts = [n for n in line.numbers if n.start > wholes[-1].start]
         for whole in wholes:
             weapon = _weapon(line, whole)

@@ -174,7 +174,6 @@ class _Story:
             for column in ("killed", "injured", "weapon"):
                 if column in event.cells:
                     other.cells.setdefault(column, event.cells[column])
-        _fill_weapons(kept)
         return kept
 
     def _told(self) -> list[Found]:
@@ -235,25 +234,3 @@ def _denied(line: Line, voice: Voice, event: Found) -> Voice:
 def _is_running_total(line: Line) -> bool:
     """Return whether a sentence sums up the whole war, and tells nothing of its day."""
     return bool(line.tag("told", "running_total")) and not line.spots and len(line.numbers) > 1
-
-
-def _fill_weapons(events: Sequence[Found]) -> None:
-    """Let a strike without a weapon have the one that all others of its night were done with."""
-    for event in events:
-        if event.kind != "strike" or "weapon" in event.cells or "actor" not in event.cells:
-            continue
-        cells = [o.cells["weapon"] for o in events if _is_of_one_wave(event, o)]
-        if len({cell.value for cell in cells}) == 1:
-            cell = cells[0]
-            span = (cell.start, cell.end)
-            event.put("weapon", cell.value, span, "weapon of the others of that night", "open")
-
-
-def _is_of_one_wave(event: Found, other: Found) -> bool:
-    """Return whether another strike, or what was shot down, belongs to the same attack."""
-    if "weapon" not in other.cells or other.days is None or other.days != event.days:
-        return False
-    if other.kind == "interception":
-        return other.value("actor") == OTHER.get(str(event.value("actor")))
-    same_side = other.value("actor") == event.value("actor")
-    return other.kind == "strike" and same_side and other.is_background == event.is_background

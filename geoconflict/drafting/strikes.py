@@ -38,6 +38,7 @@ WEAPONS = {
     "ballistic_missile": "ballistic missile",
     "glide_bomb": "glide bomb",
     "bomb": "bomb",
+    "air_strike": "air strike",
     "artillery": "artillery",
     "rocket": "rocket artillery",
 }
@@ -323,9 +324,9 @@ def _is_in(at: int, spans: Sequence[tuple[int, int]]) -> bool:
 def weapon_names(arms: Sequence[Tag]) -> list[str]:
     """Return the weapons that words stand for, each once, the closer name for the wider one."""
     names = list(dict.fromkeys(WEAPONS[arm.concept] for arm in arms))
-    if "missile" in names and any(name.endswith(" missile") for name in names):
-        names.remove("missile")
-    return names
+    finer = {name.rpartition(" ")[2] for name in names if " " in name}
+    wider = finer | ({"air strike"} if finer & {"bomb"} or "bomb" in names else set())
+    return [name for name in names if name not in wider]
 
 
 def _weapon(context: Context, event: Found, line: Line, at: int) -> None:

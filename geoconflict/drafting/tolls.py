@@ -17,7 +17,8 @@ _AGE = re.compile(
     r"\s+(?:km|км|kilomet|кіломет|километ|tonnes|тонн|square|percent|drones|hours|годин|час))",
     re.IGNORECASE,
 )
-_OF_THINGS = 22
+# So near after a number stands whom it counts, or the deed that it counts weapons of.
+_BESIDE = 24
 _YEARS = range(1900, 2040)
 _AGED = re.compile(r"(?:aged|age\s+of|віком|у\s+віці|возраст[ае])\s+$", re.IGNORECASE)
 # A number after "more than" still counts; one after "of" these is what the rest is a part of.
@@ -69,10 +70,11 @@ def _risen(line: Line, found: list[Toll]) -> list[Toll]:
     risen = []
     for tag in line.tag("toll", "rose"):
         after = [n for n in line.numbers if 0 <= n.start - tag.end <= 2]
-        before = [t for t in found if t.end <= tag.start]
+        before = [t.column for t in found if t.end <= tag.start]
+        before = before or [w.concept for w in _words(line) if w.end <= tag.start]
         if after and before and not any(t.start <= after[0].start < t.end for t in found):
             number = after[0]
-            risen.append(Toll(before[-1].column, number.value, number.start, number.end, "number"))
+            risen.append(Toll(before[-1], number.value, number.start, number.end, "number"))
     return risen
 
 
@@ -82,15 +84,52 @@ def _toll(line: Line, pieces: list[_Piece], index: int, word: Tag, order: int) -
     if piece.is_among:
         return None
     number = _in_piece(piece, word, order)
-    if number is None and not _one(line, piece, word):
-        number = _beside(line, pieces, index, word)
-    if number is not None:
-        start, end = min(word.start, number.start), max(word.end, number.end)
-        return Toll(column, number.value, start, end, "number")
     one = _one(line, piece, word)
-    if one is None:
+    if number is None and one is None:
+        number = _beside(line, pieces, index, word)
+    told = number or one
+    if told is None:
         return None
-    return Toll(column, 1, min(word.start, one.start), max(word.end, one.end), "one person")
+    value, rule = (number.value, "number") if number else (1, "one person")
+    start, end = min(word.start, told.start), max(word.end, told.end)
+    if len(piece.words) == 1 and piece.start <= told.start < piece.end:
+        for more in _joined(line, pieces, index):
+            value, rule = value + (more.value if isinstance(more, Number) else 1), "numbers added"
+            start, end = min(start, more.start), max(end, more.end)
+    return Toll(column, value, start, end, rule)
+
+
+def _joined(line: Line, pieces: list[_Piece], index: int) -> Iterator[Number | Tag]:
+    """Yield who else a word counts: "two women and three children were killed"."""
+    joint = lexicon(line.language).pattern("clauses", "and")
+    own = pieces[index]
+    is_listed = any(own.start <= t.start < own.end for t in line.tag("toll", "among"))
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(pieces):
+            low, high = sorted((at, at - step))
+            gap = line.text[pieces[low].end : pieces[high].start]
+            more = _plain(line, pieces[at]) if joint.search(gap) else None
+            if more is None or is_listed:
+                break
+            yield more
+            at += step
+
+
+def _plain(line: Line, piece: _Piece) -> Number | Tag | None:
+    """Return how many people a piece names without saying anything of them."""
+    verbs = lexicon(line.language).pattern("moods", "finite")
+    if piece.words or piece.is_among or verbs.search(line.text, piece.start, piece.end):
+        return None
+    if any(piece.start <= t.start < piece.end for t in line.tag("deeds")):
+        return None
+    people = line.tag("toll", "people")
+    for number in piece.numbers[:1]:
+        is_of_people = any(0 < t.start - number.end <= _BESIDE for t in people)
+        return number if is_of_people and len(piece.numbers) == 1 else None
+    if any(piece.start <= number.start < piece.end for number in line.numbers):
+        return None
+    return next((t for t in line.tag("toll", "one") if piece.start <= t.start < piece.end), None)
 
 
 def _in_piece(piece: _Piece, word: Tag, order: int) -> Number | None:
@@ -110,11 +149,16 @@ def _apart(number: Number, word: Tag) -> int:
 
 def _beside(line: Line, pieces: list[_Piece], index: int, word: Tag) -> Number | None:
     """Return the number of the piece before, past "among them", where it counts no one else."""
-    del line
     at = index - 1
     while at >= 0 and pieces[at].is_among:
         at -= 1
-    if at >= 0 and not pieces[at].words and pieces[at].numbers and word.start - pieces[at].end < 90:
+    is_of_part = at >= 0 and line.part(pieces[at].start) == line.part(word.start)
+    if (
+        is_of_part
+        and not pieces[at].words
+        and pieces[at].numbers
+        and word.start - pieces[at].end < 90
+    ):
         return pieces[at].numbers[-1]
     after = index + 1
     if after < len(pieces) and not pieces[after].words and pieces[after].numbers:
@@ -176,22 +220,23 @@ def _words(line: Line) -> list[Tag]:
 
 def _is_count(line: Line, number: Number) -> bool:
     """Return whether a number may count people: no age, no distance, no weapons."""
-    if _AGE.match(line.text[number.end : number.end + 16]):
+    start, end = number.start, number.end
+    if _AGE.match(line.text[end : end + 16]) or _AGED.search(line.text[max(0, start - 16) : start]):
         return False
-    if _AGED.search(line.text[max(0, number.start - 16) : number.start]):
+    is_year = number.value in _YEARS and end - start == len("2025")
+    if is_year and not line_has_people(line, end, end + 3):
         return False
-    is_year = number.value in _YEARS and number.end - number.start == len("2025")
-    if is_year and not line_has_people(line, number.end, number.end + 3):
+    downs = [t for t in line.tag("deeds", "down") if -1 <= t.start - end <= 1 or t.end == start - 1]
+    if downs and not line_has_people(line, end, end + _BESIDE):
         return False
-    near = [t for t in line.tag("arms") if 0 <= t.start - number.end <= 24]
-    if near:
-        gap = line.text[number.end : near[0].start]
-        if not re.search(r"[,;]", gap) and not line_has_people(line, number.end, near[0].start):
+    for things in (line.tag("arms"), line.tag("targets")):
+        near = next((t.start for t in things if 0 <= t.start - end <= _BESIDE), start)
+        is_apart = re.search(r"[,;]", line.text[end:near])
+        if near > start and not is_apart and not line_has_people(line, end, near):
             return False
-    things = [t for t in line.tag("targets") if 0 <= t.start - number.end <= _OF_THINGS]
-    if things and not line_has_people(line, number.end, things[0].start):
-        return False
-    return not any(0 <= t.start - number.end <= 24 for t in line.tag("toll", "rescued"))
+    later = [n.start for n in line.numbers if n.start > start]
+    until = min([end + _BESIDE, *later])
+    return not any(end <= t.start <= until for t in line.tag("toll", "rescued"))
 
 
 def line_has_people(line: Line, start: int, end: int) -> bool:

@@ -54,7 +54,13 @@ _TARGETS = {
     "fuel depot": "oil_depot",
     "air defence": "air_defence radar",
 }
-_BRANDS = {"Shahed": "drone", "Geran": "drone", "ATACMS": "missile", "Iskander": "missile"}
+_BRANDS = {
+    "Shahed": "drone",
+    "Geran": "drone",
+    "ATACMS": "missile",
+    "Iskander": "missile",
+    "strike": "bomb",
+}
 # Villages whose gold position is from memory, and only roughly right.
 _LOOSE_KM = 15.0
 _NEAR_KM = 10.0
