@@ -84,8 +84,8 @@ from geoconflict.measuring.geodesy import (
     inverse as inverse,
     length_m as length_m,
 )
-from geoconflict.page.document import Sharing as Sharing
-from geoconflict.page.map import MapPage as MapPage, write_page as write_page
+from geoconflict.page.document import Sharing as Sharing, write_page as write_page
+from geoconflict.page.map import MapPage as MapPage
 from geoconflict.page.render import render as render
 from geoconflict.plots import (
     draw_areas as draw_areas,

@@ -1,19 +1,24 @@
 """Builds what stands in this folder: ``python maps/build.py``.
 
-The casebook of plants is imported from the table beside it, the page of January 2025 is
-rendered, and a picture of that page is taken with Chromium for the README.
+What every page carries is packed, the casebook of plants is imported from the table beside it,
+the page of January 2025 is rendered, and a picture of that page is taken with Chromium for the
+README.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from pathlib import Path
 
 import geoconflict as gc
+from geoconflict.page.labels import packed_ground
+from geoconflict.theatre import Theatre
 
 FOLDER = Path(__file__).resolve().parent
 JANUARY, PLANTS = FOLDER / "january-2025", FOLDER / "plants-january-2025"
+GROUND = FOLDER.parent / "gazetteer" / "ground.json"
 PAGE, PICTURE = "map.html", "map.png"
 WIDTH, HEIGHT = 1200, 720
 _COLOURS = 96
@@ -24,6 +29,12 @@ def build_plants(target: Path) -> Path:
     table = PLANTS.with_suffix(".csv")
     made = gc.read_csv(table, mapping=PLANTS.with_suffix(".mapping.toml"))
     return gc.write_casebook(made.casebook, target)
+
+
+def build_ground(target: Path) -> Path:
+    """Write the basemap and its names as pages carry them, and return the file."""
+    target.write_text(json.dumps(packed_ground(Theatre.default())) + "\n", encoding="utf-8")
+    return target
 
 
 def build_page(target: Path) -> Path:
@@ -54,7 +65,8 @@ def take_picture(page: Path) -> bytes:
 
 
 def main() -> None:
-    """Build all of it in place."""
+    """Build all of it in place, after what every page carries."""
+    build_ground(GROUND)
     build_plants(PLANTS)
     page = build_page(JANUARY / PAGE)
     (JANUARY / PICTURE).write_bytes(take_picture(page))

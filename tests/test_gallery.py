@@ -2,6 +2,7 @@
 
 import importlib.util
 import io
+import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image
 
 from geoconflict import locate_events, read_casebook
+from geoconflict.page.packing import unpack
 from tests.conftest import JANUARY, REPOSITORY
 
 MAPS = REPOSITORY / "maps"
@@ -26,6 +28,16 @@ def build():
 def test_the_page_of_january_is_what_its_casebook_makes(build, tmp_path):
     built = build.build_page(tmp_path / "map.html").read_bytes()
     assert built == (JANUARY / build.PAGE).read_bytes()
+
+
+def test_what_every_page_carries_is_packed_of_the_data_as_they_are(build, tmp_path):
+    committed, made = (
+        json.loads(f.read_text())
+        for f in (build.GROUND, build.build_ground(tmp_path / "ground.json"))
+    )
+    assert committed["of"] == made["of"]
+    for name, packed in made["packed"].items():
+        assert unpack(committed["packed"][name]) == unpack(packed), "run python maps/build.py"
 
 
 def test_the_casebook_of_plants_is_what_its_table_makes(build, tmp_path):

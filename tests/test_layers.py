@@ -112,6 +112,13 @@ def test_what_asks_no_table_loads_neither_pandas_nor_gdal(command, said, unneede
     assert printed.endswith("[]\n")
 
 
+def test_a_page_without_layers_of_folium_is_made_without_folium():
+    code = "import sys, geoconflict as gc; page = gc.render('maps/january-2025'); str(page);"
+    heavy = ("folium", "branca", "matplotlib", "requests")
+    assert _run(code + _loaded(*heavy)) == "[]\n"
+    assert _run(f"{code}page.fit_bounds([(48, 28), (52, 40)]);" + _loaded("folium")) != "[]\n"
+
+
 def test_importing_the_package_imports_nothing_heavy():
     assert _run("import sys, geoconflict;" + _loaded("numpy", "pandas", "pyproj")) == "[]\n"
 

@@ -72,8 +72,7 @@ def map_(
     Example: geoconflict map maps/january-2025 -o january.html --language uk --blur 5
     """
     from geoconflict.casebooks.casebook import read_casebook
-    from geoconflict.page.document import Sharing
-    from geoconflict.page.map import write_page
+    from geoconflict.page.document import Sharing, write_page
     from geoconflict.page.render import render
     from geoconflict.plots import draw_share, write_figure
 

@@ -21,8 +21,7 @@ from geoconflict.look.labels import labels_of
 from geoconflict.look.theme import VARIABLE, style_look
 from geoconflict.look.words import words
 from geoconflict.page.cells import web_link
-from geoconflict.page.document import ICON, Sharing
-from geoconflict.page.map import write_page
+from geoconflict.page.document import ICON, Sharing, write_page
 from geoconflict.page.policy import content_security_policy, well_formed
 from geoconflict.page.render import render
 from geoconflict.plots import draw_share, write_figure

@@ -5,13 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from geoconflict.files.embedded import embedded_path
+from geoconflict.page.packing import SMALL, pack
 from geoconflict.theatre import Theatre
 
+_SOURCES = ("basemap.json", "cities.json", "city_names.csv", "waters.csv")
 # The source lists districts of cities as places of their own. From so many inhabitants on, what
 # lies within so many km and has less than this share of them would only crowd the city's name.
 _DISTRICTS = ((2_000_000, 16.0, 1 / 3), (250_000, 8.0, 1 / 3), (100_000, 4.0, 1.0))
@@ -33,6 +38,35 @@ _LAND = re.compile(r"\b(?:Spit|Island)\b")
 _LANGUAGES = ("en", "uk", "ru")
 # Plane distances are good enough for labels.
 _DEGREE_KM = 111.2
+
+
+@cache
+def ground(theatre: Theatre) -> Mapping[str, str]:
+    """Return what every page of a theatre carries, packed small, by the id of its element.
+
+    That of the embedded theatre is packed beforehand, as that takes longer than all the rest.
+    """
+    if theatre.folder is None:
+        stored: dict[str, Any] = json.loads(embedded_path("ground.json").read_text("utf-8"))
+        if stored["of"] == _mark(theatre):
+            packed: dict[str, str] = stored["packed"]
+            return packed
+    return packed_ground(theatre)["packed"]
+
+
+def packed_ground(theatre: Theatre) -> dict[str, Any]:
+    """Return what a theatre's pages carry as ``packed``, with the mark of its files as ``of``."""
+    data = {"basemap-data": basemap(theatre), "labels-data": map_labels(theatre)}
+    packed = {name: pack(value, level=SMALL) for name, value in data.items()}
+    return {"of": _mark(theatre), "packed": packed}
+
+
+def _mark(theatre: Theatre) -> int:
+    """Return a number that differs where any of the files does that the ground is made of."""
+    mark = 0
+    for name in _SOURCES:
+        mark = zlib.crc32(theatre.file(name).read_bytes(), mark)
+    return mark
 
 
 def basemap(theatre: Theatre) -> dict[str, Any]:

@@ -1,100 +1,65 @@
-"""The map of a page: a folium map that carries all it needs, and online tiles where asked for."""
+"""The map of a page, on which layers of folium can stand, and online tiles where asked for."""
 
 from __future__ import annotations
 
 import difflib
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import folium
-from jinja2 import Template
-
 from geoconflict.errors import PageOptionError
-from geoconflict.files.writing import write_whole
-from geoconflict.page.document import PageFigure, template
+from geoconflict.page.document import Document, write_page
 
 if TYPE_CHECKING:
+    import folium
     import xyzservices
 
-# Middle of the basemap, lat and lon; the page then shows all events.
-_CENTRE = (51.5, 38.0)
 
-
-class MapPage(folium.Map):
-    """A folium map that is one HTML file, opens without a network and shows itself in a notebook.
+class MapPage:
+    """A map page: one HTML file that opens without a network and shows itself in a notebook.
 
     Layers of folium can be added as to any folium map, such as
-    ``folium.GeoJson(data).add_to(page)``. What folium draws with Leaflet alone works within
-    the file: markers, lines, polygons, GeoJSON, their popups and tooltips, groups and the
-    layer control. Layers that need files from elsewhere, such as map tiles and most of
-    ``folium.plugins``, make the page load these; it then needs a network, and its security
-    policy names them.
+    ``folium.GeoJson(data).add_to(page)``; folium is loaded when the first is. What folium draws
+    with Leaflet alone works within the file: markers, lines, polygons, GeoJSON, their popups
+    and tooltips, groups and the layer control. Layers that need files from elsewhere, such as
+    map tiles and most of ``folium.plugins``, make the page load these; it then needs a network,
+    and its security policy names them.
 
     Parameters
     ----------
-    figure : PageFigure
-        The document that the map stands in.
+    document : Document
+        What the page is made of.
     """
 
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - the name and type are folium's
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+    def __init__(self, document: Document) -> None:
+        self._document = document
 
-    def __init__(self, figure: PageFigure) -> None:
-        super().__init__(location=_CENTRE, zoom_start=5, tiles=None, prefer_canvas=True)
-        figure.add_child(self)
+    @cached_property
+    def folium_map(self) -> folium.Map:
+        """The folium map that the layers stand on."""
+        from geoconflict.page.layers import FoliumMap
 
-    @property
-    def _template(self) -> Template:  # type: ignore[override]
-        return template("map.html")
+        return FoliumMap(self._document)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a folium map has
+        """Return what a folium map has by this name."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.folium_map, name)
 
     def __str__(self) -> str:
         """Return the page as HTML."""
-        return str(self.get_root().render())
+        has_layers = "folium_map" in vars(self)
+        return str(self.get_root().render()) if has_layers else self._document.html()
 
-    def save(
-        self,
-        outfile: str | bytes | Path | BinaryIO,
-        close_file: bool = True,  # noqa: FBT001, FBT002 - folium's signature
-        **kwargs: Any,  # noqa: ANN401
-    ) -> None:
+    def save(self, outfile: str | Path | BinaryIO, *, close_file: bool = True) -> None:
         """Write the page to a path, whole or not at all, or into an open binary file."""
         if isinstance(outfile, str | Path):
             write_page(self, outfile)
         else:
-            super().save(outfile, close_file=close_file, **kwargs)
-
-
-def write_page(page: MapPage, path: str | Path) -> Path:
-    """Write a page as one HTML file, whole or not at all, and return its path.
-
-    Parameters
-    ----------
-    page : MapPage
-        As ``render`` returns it, with further layers or without.
-    path : str or Path
-        HTML file to write; an existing one is replaced.
-
-    Returns
-    -------
-    Path
-        ``path``, now an HTML file.
-
-    Raises
-    ------
-    OutputError
-        The folder does not exist or cannot be written to; or the path is a folder, a device,
-        a pipe or a file that is write-protected.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> book = gc.read_casebook("maps/january-2025")
-    >>> gc.write_page(gc.render(book), Path(tempfile.mkdtemp()) / "page.html").name
-    'page.html'
-    """
-    return write_whole(path, str(page))
+            outfile.write(str(self).encode("utf-8"))
+            if close_file:
+                outfile.close()
 
 
 def tile_layer(name: str) -> folium.TileLayer:
@@ -111,6 +76,8 @@ def tile_layer(name: str) -> folium.TileLayer:
     PageOptionError
         There is no such service, it needs a key, or it has no address that is safe to use.
     """
+    import folium
+
     provider = _provider(name)
     if provider.requires_token():
         message = f"the tiles {provider.name} need a key of your own; name others"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +18,11 @@ from geoconflict.page.assets import leaflet_icon
 from geoconflict.page.blur import blur, check_cell, coarse
 from geoconflict.page.cells import web_link
 from geoconflict.page.data import page_data
-from geoconflict.page.document import PageFigure, Sharing, Texts
+from geoconflict.page.document import Document, Sharing, Texts
 from geoconflict.page.frontdata import front_data
-from geoconflict.page.labels import basemap, map_labels
+from geoconflict.page.labels import ground
 from geoconflict.page.map import MapPage, tile_layer
-from geoconflict.page.packing import SMALL, coded_table, pack
+from geoconflict.page.packing import coded_table, pack
 from geoconflict.page.policy import script_json, well_formed
 from geoconflict.page.story import Story
 from geoconflict.page.twin import twin
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from geoconflict.casebooks.records import Language
     from geoconflict.claims.verdicts import Check
     from geoconflict.fronts.collection import Fronts
-    from geoconflict.theatre import Theatre
 
 _TABLES = ("events", "reports", "claims")
 
@@ -90,8 +88,8 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     Returns
     -------
     MapPage
-        A folium map: ``str(page)`` is the HTML, ``page.save(path)`` writes it, a notebook
-        shows it, and folium layers can be added to it. The same input gives the same bytes.
+        ``str(page)`` is the HTML, ``page.save(path)`` writes it, a notebook shows it, and
+        layers of folium can be added to it. The same input gives the same bytes.
 
     Raises
     ------
@@ -114,7 +112,6 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     """
     if isinstance(casebook, str | Path):
         casebook = read_casebook(casebook)
-    theatre = casebook.gazetteer.theatre
     require_licence(casebook, allow_restricted=allow_restricted)
     located = casebook if "position" in casebook.events else locate_events(casebook)
     shown = check_claims(casebook, fronts=fronts) if checks is None else checks
@@ -128,12 +125,12 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     if compare is not None:
         _check_days(fronts, compare)
     front = fronts and front_data(fronts, casebook.info.period, allow_restricted=allow_restricted)
-    figure = PageFigure(
+    document = Document(
         _texts(casebook, title, language, is_blurred=blur_km is not None),
         {"leaflet-images": script_json(leaflet_icon())},
         packed={
             "casebook-data": pack(_coded(data)),
-            **_ground(theatre),
+            **ground(casebook.gazetteer.theatre),
             "units-data": pack(unit_data(data["events"], casebook.borders)),
             "front-data": pack(front),
             "story-data": pack(_shown(story, compare)),
@@ -142,17 +139,10 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
         sharing=Sharing() if sharing is None else _checked(sharing),
         story=story,
     )
-    page = MapPage(figure)
+    page = MapPage(document)
     if layer is not None:
-        layer.add_to(page)
+        page.add_child(layer)
     return page
-
-
-@cache
-def _ground(theatre: Theatre) -> dict[str, str]:
-    """Return what every page of a theatre carries, packed once and small."""
-    data = {"basemap-data": basemap(theatre), "labels-data": map_labels(theatre)}
-    return {name: pack(value, level=SMALL) for name, value in data.items()}
 
 
 def _coded(data: Mapping[str, Any]) -> dict[str, Any]:
