@@ -51,7 +51,7 @@ def ground(theatre: Theatre) -> Mapping[str, str]:
         if stored["of"] == _mark(theatre):
             packed: dict[str, str] = stored["packed"]
             return packed
-    return packed_ground(theatre)["packed"]
+    return dict(packed_ground(theatre)["packed"])
 
 
 def packed_ground(theatre: Theatre) -> dict[str, Any]:
