@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from geoconflict.casebooks.records import Certainty, Found
+from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon import Lexicon, any_form, capitals, lexicon
@@ -61,6 +62,11 @@ class _PlaceWords:
         self.airfield = words.pattern("facilities", "airfield")
         self.of_unit = _compiled(rf"(?<!\w){any_of('places', 'of_unit')}\s+$")
         self.water_of = _compiled(rf"(?<!\w){any_of('places', 'water_of')}\s+$")
+        after = words.forms("places", "river_after")
+        self.river_before = _compiled(rf"(?<!\w){any_of('places', 'river_before')}\s+$")
+        is_followed = rf"\W*$|\s*[^\w\s]|\s+(?:\d|{any_form(after)}(?!\w))"
+        self.river_after = _compiled(is_followed if after else "")
+        self.river = str(words.sections["places"].get("river", ""))
         self.own_water = _compiled(rf"\s+{any_of('places', 'own_water')}(?!\w)")
         self.article = _compiled(rf"(?<!\w){any_of('places', 'article')}\s$")
         self.river = _compiled(rf"(?<!\w){any_of('lines', 'article')}\s$")
@@ -182,6 +188,9 @@ class PlaceFinder:
             return Mention("place", start, end, text, reference, is_sure=False, certainty="open")
         if any(test(sentence, start, end, words) for test in _NO_PLACES):
             return None
+        river = self._river(sentence, start, end, words)
+        if river is not None:
+            return Mention("place", start, end, text, self.reference(river), river)
         # "the region of Saratov" is not the town.
         is_unit = words.of_unit.search(sentence, max(0, start - 20), start)
         asked = f"{bare(name.lookup)} region" if is_unit else alias or name.lookup
@@ -212,6 +221,20 @@ class PlaceFinder:
         return Mention(
             "place", start, end, text, reference, found.place, is_sure, certainty=certainty
         )
+
+    def _river(self, sentence: str, start: int, end: int, words: _PlaceWords) -> Place | None:
+        """Return the river that a town's name means by the words around it: "on the Dnipro"."""
+        if (
+            not words.river
+            or words.river_before.search(sentence, max(0, start - 30), start) is None
+        ):
+            return None
+        if words.river_after.match(sentence, end) is None:
+            return None
+        name = bare(sentence[start:end])
+        full = (words.river.replace("*", form) for form in (name, *nominatives(name)))
+        found = (self.gazetteer.resolve(one, kind="water").place for one in full)
+        return next((place for place in found if place is not None), None)
 
     def _at_facility(
         self, sentence: str, mention: Mention, since: int, words: _PlaceWords

@@ -25,3 +25,20 @@ def test_a_village_before_its_oblast_is_known(gazetteer):
     found = PlaceFinder(gazetteer).find(sentence, language="uk")
 
     assert [one.place.name for one in found] == ["Nova Vodolaha", "Kharkiv Oblast"]
+
+
+_RIVERS = [
+    ("en", "Kremenchuk lies on the Dnipro 250 km southeast of Kyiv.", "Dnipro River"),
+    ("uk", "Кременчук стоїть на Дніпрі за 250 км від Києва.", "Dnipro River"),
+    ("ru", "Плацдарм на левом берегу Днепра удержан.", "Dnipro River"),
+    ("en", "Troops crossed the Oskil at night.", "Oskil River"),
+    ("en", "The Dnipro mayor spoke.", "Dnipro"),
+    ("uk", "Удар по Дніпру.", "Dnipro"),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "name"), _RIVERS)
+def test_a_river_is_told_from_the_town_called_like_it(language, sentence, name, gazetteer):
+    found = PlaceFinder(gazetteer).find(sentence, language=language)
+
+    assert name in [one.place.name for one in found]
