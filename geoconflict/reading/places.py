@@ -66,7 +66,7 @@ class _PlaceWords:
         self.river_before = _compiled(rf"(?<!\w){any_of('places', 'river_before')}\s+$")
         is_followed = rf"\W*$|\s*[^\w\s]|\s+(?:\d|{any_form(after)}(?!\w))"
         self.river_after = _compiled(is_followed if after else "")
-        self.river = str(words.sections["places"].get("river", ""))
+        self.river_name = str(words.sections["places"].get("river", ""))
         self.own_water = _compiled(rf"\s+{any_of('places', 'own_water')}(?!\w)")
         self.article = _compiled(rf"(?<!\w){any_of('places', 'article')}\s$")
         self.river = _compiled(rf"(?<!\w){any_of('lines', 'article')}\s$")
@@ -232,7 +232,7 @@ class PlaceFinder:
         if words.river_after.match(sentence, end) is None:
             return None
         name = bare(sentence[start:end])
-        full = (words.river.replace("*", form) for form in (name, *nominatives(name)))
+        full = (words.river_name.replace("*", form) for form in (name, *nominatives(name)))
         found = (self.gazetteer.resolve(one, kind="water").place for one in full)
         return next((place for place in found if place is not None), None)
 
