@@ -62,16 +62,13 @@ class _PlaceWords:
         self.airfield = words.pattern("facilities", "airfield")
         self.of_unit = _compiled(rf"(?<!\w){any_of('places', 'of_unit')}\s+$")
         self.water_of = _compiled(rf"(?<!\w){any_of('places', 'water_of')}\s+$")
-        after = words.forms("places", "river_after")
         self.river_before = _compiled(rf"(?<!\w){any_of('places', 'river_before')}\s+$")
-        is_followed = rf"\W*$|\s*[^\w\s]|\s+(?:\d|{any_form(after)}(?!\w))"
-        self.river_after = _compiled(is_followed if after else "")
         self.river_name = str(words.sections["places"].get("river", ""))
         self.own_water = _compiled(rf"\s+{any_of('places', 'own_water')}(?!\w)")
         self.article = _compiled(rf"(?<!\w){any_of('places', 'article')}\s$")
-        self.river = _compiled(rf"(?<!\w){any_of('lines', 'article')}\s$")
+        self.has_articles = bool(words.forms("lines", "article"))
         ends = f"{any_of('links', 'in', 'near', 'from', 'to')}|{any_of('verbs', 'stand')}"
-        self.alone = _compiled(rf"\s*(?:[.;:!?)]|$|,(?!\s+(?-i:[A-Z]))|\s(?:{ends})(?!\w))")
+        self.alone = _compiled(rf"\s*(?:[.;:!?)]|$|,(?!\s+(?-i:[A-Z]))|\s(?:\d|(?:{ends})(?!\w)))")
         self.town = _compiled(rf"\s{any_of('places', 'town_kinds')}(?!\w)")
         self.weapon = _compiled(
             rf"[-\s]?(?:\d\w*\s+)?(?:(?:cruise|ballistic|multiple|guided)\s+)*"
@@ -188,9 +185,11 @@ class PlaceFinder:
             return Mention("place", start, end, text, reference, is_sure=False, certainty="open")
         if any(test(sentence, start, end, words) for test in _NO_PLACES):
             return None
-        river = self._river(sentence, start, end, words)
-        if river is not None:
-            return Mention("place", start, end, text, self.reference(river), river)
+        is_river = " " not in text and _is_river(sentence, start, end, words)
+        if is_river:
+            river = self._river(text, words)
+            if river is not None:
+                return Mention("place", start, end, text, self.reference(river), river)
         # "the region of Saratov" is not the town.
         is_unit = words.of_unit.search(sentence, max(0, start - 20), start)
         asked = f"{bare(name.lookup)} region" if is_unit else alias or name.lookup
@@ -211,7 +210,8 @@ class PlaceFinder:
         if found.place is not None and found.place.kind == "facility":
             end = words.own_kind.match(sentence, end).end()  # type: ignore[union-attr] # may be empty
             text = sentence[start:end]
-        if _is_river(sentence, start, end, found.place, words):
+        is_town = found.place is None or found.place.kind == "settlement"
+        if is_river and words.has_articles and is_town:
             return None
         reference = self.reference(found.place) if found.place else f"place:{bare(name.lookup)}"
         is_sure = not _is_government(sentence, start, end, words)
@@ -222,16 +222,9 @@ class PlaceFinder:
             "place", start, end, text, reference, found.place, is_sure, certainty=certainty
         )
 
-    def _river(self, sentence: str, start: int, end: int, words: _PlaceWords) -> Place | None:
-        """Return the river that a town's name means by the words around it: "on the Dnipro"."""
-        if (
-            not words.river
-            or words.river_before.search(sentence, max(0, start - 30), start) is None
-        ):
-            return None
-        if words.river_after.match(sentence, end) is None:
-            return None
-        name = bare(sentence[start:end])
+    def _river(self, text: str, words: _PlaceWords) -> Place | None:
+        """Return the river of a name, None where none is known by it."""
+        name = bare(text)
         full = (words.river_name.replace("*", form) for form in (name, *nominatives(name)))
         found = (self.gazetteer.resolve(one, kind="water").place for one in full)
         return next((place for place in found if place is not None), None)
@@ -408,12 +401,11 @@ def _is_water(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
     return is_named or words.own_water.match(sentence, end) is not None
 
 
-def _is_river(sentence: str, start: int, end: int, place: Place | None, words: _PlaceWords) -> bool:
-    """Return whether a name is that of a river all the same: no town is called "the Oskil"."""
-    if " " in sentence[start:end] or (place is not None and place.kind != "settlement"):
+def _is_river(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
+    """Return whether the words around a name say that of a river: no town is "the Oskil"."""
+    if words.river_before.search(sentence, max(0, start - 30), start) is None:
         return False
-    is_led = words.river.search(sentence[max(0, start - 4) : start]) is not None
-    return is_led and words.alone.match(sentence, end) is not None
+    return not words.has_articles or words.alone.match(sentence, end) is not None
 
 
 _NO_PLACES = (_is_water, _is_part_of_title, _is_kind_of_town, _is_weapon)
