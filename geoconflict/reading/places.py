@@ -152,6 +152,8 @@ class PlaceFinder:
         kept: list[Mention] = []
         for name in names:
             mention = self._mention(sentence, name, beside, words)
+            if mention is not None and _is_river(sentence, mention, words):
+                mention = self._as_river(mention, words)
             if mention is not None:
                 # "a refinery in Russia's Ryazan region" reaches back over the country.
                 since = max([0, *(one.end for one in kept if one.rank < COUNTRY)])
@@ -185,11 +187,6 @@ class PlaceFinder:
             return Mention("place", start, end, text, reference, is_sure=False, certainty="open")
         if any(test(sentence, start, end, words) for test in _NO_PLACES):
             return None
-        is_river = " " not in text and _is_river(sentence, start, end, words)
-        if is_river:
-            river = self._river(text, words)
-            if river is not None:
-                return Mention("place", start, end, text, self.reference(river), river)
         # "the region of Saratov" is not the town.
         is_unit = words.of_unit.search(sentence, max(0, start - 20), start)
         asked = f"{bare(name.lookup)} region" if is_unit else alias or name.lookup
@@ -210,9 +207,6 @@ class PlaceFinder:
         if found.place is not None and found.place.kind == "facility":
             end = words.own_kind.match(sentence, end).end()  # type: ignore[union-attr] # may be empty
             text = sentence[start:end]
-        is_town = found.place is None or found.place.kind == "settlement"
-        if is_river and words.has_articles and is_town:
-            return None
         reference = self.reference(found.place) if found.place else f"place:{bare(name.lookup)}"
         is_sure = not _is_government(sentence, start, end, words)
         certainty: Certainty = "certain" if len(found.candidates) == 1 else "likely"
@@ -222,12 +216,15 @@ class PlaceFinder:
             "place", start, end, text, reference, found.place, is_sure, certainty=certainty
         )
 
-    def _river(self, text: str, words: _PlaceWords) -> Place | None:
-        """Return the river of a name, None where none is known by it."""
-        name = bare(text)
+    def _as_river(self, mention: Mention, words: _PlaceWords) -> Mention | None:
+        """Return a mention as that of a river, None where it is one that is not known."""
+        name = bare(mention.text)
         full = (words.river_name.replace("*", form) for form in (name, *nominatives(name)))
         found = (self.gazetteer.resolve(one, kind="water").place for one in full)
-        return next((place for place in found if place is not None), None)
+        river = next((place for place in found if place is not None), None)
+        if river is None:
+            return None if words.has_articles else mention
+        return replace(mention, place=river, reference=self.reference(river))
 
     def _at_facility(
         self, sentence: str, mention: Mention, since: int, words: _PlaceWords
@@ -401,11 +398,15 @@ def _is_water(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
     return is_named or words.own_water.match(sentence, end) is not None
 
 
-def _is_river(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
+def _is_river(sentence: str, mention: Mention, words: _PlaceWords) -> bool:
     """Return whether the words around a name say that of a river: no town is "the Oskil"."""
+    is_town = mention.place is None or mention.place.kind == "settlement"
+    if " " in mention.text or not is_town:
+        return False
+    start = mention.start
     if words.river_before.search(sentence, max(0, start - 30), start) is None:
         return False
-    return not words.has_articles or words.alone.match(sentence, end) is not None
+    return not words.has_articles or words.alone.match(sentence, mention.end) is not None
 
 
 _NO_PLACES = (_is_water, _is_part_of_title, _is_kind_of_town, _is_weapon)
