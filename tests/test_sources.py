@@ -67,6 +67,18 @@ def test_all_chats_of_an_account_of_telegram(tmp_path):
     assert "https://t.me/example_one/7" in set(found.casebook.reports["url"])
 
 
+def test_a_message_gives_the_position_in_its_text_and_no_day_of_its_own(tmp_path):
+    first = {"type": "message", "date": "2025-02-03T08:14:00", "date_unixtime": "1738563240"}
+    texts = ("Приліт. 50.0290, 36.3310", "50.0290, 36.3310 і 49.8356, 36.6880", "")
+    messages = [first | {"id": n, "text": text} for n, text in enumerate(texts)]
+    chat = {"name": "a", "type": "public_channel", "messages": messages}
+    found = READERS["telegram"](made(tmp_path / "result.json", json.dumps(chat)))
+    one, two = rows(found)
+    assert (one["lat"], one["lon"], one["date_basis"]) == (50.029, 36.331, "assumed")
+    assert two["lat"] != two["lat"]
+    assert [s.remark.reason for s in found.account.set_aside] == ["a message without text"]
+
+
 def test_every_known_source_says_who_it_is_and_maps_a_day():
     for known in known_sources().values():
         assert {"title", "publisher", "licence"} <= set(known.rest)

@@ -102,6 +102,9 @@ def test_a_zone_that_a_column_or_the_mapping_names(tmp_path):
         ("https://yandex.ru/maps/?ll=37.1818%2C48.2822&z=12", (48.2822, 37.1818)),
         ("https://deepstatemap.live/#12/48.2822/37.1818", (48.2822, 37.1818)),
         ("geo:48.2822,37.1818", (48.2822, 37.1818)),
+        # What is marked, not the middle of the window.
+        ("https://yandex.ru/maps/?ll=37.2%2C48.3&pt=37.1818,48.2822&z=12", (48.2822, 37.1818)),
+        ("https://maps.google.com/?ll=48.3,37.2&q=48.2822,37.1818", (48.2822, 37.1818)),
         ("SRID=4326;POINT(37.1818 48.2822)", (48.2822, 37.1818)),
         ("lat: 48.2822 lon: 37.1818", (48.2822, 37.1818)),
     ],
@@ -109,6 +112,20 @@ def test_a_zone_that_a_column_or_the_mapping_names(tmp_path):
 def test_a_position_in_one_cell(cell, position):
     found = pair_position(cell, first="")
     assert (found.lat, found.lon) == pytest.approx(position, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "48.2822, 37.1818; 49.9935, 36.2304",
+        "(48.2822, 37.1818), (49.9935, 36.2304)",
+        "https://www.google.com/maps?q=48.28,37.18 https://www.google.com/maps?q=49.99,36.23",
+    ],
+)
+def test_of_several_positions_in_one_cell_none_is_chosen(cell):
+    found = pair_position(cell, first="lat")
+    assert found.lon is None
+    assert "several positions" in found.doubt
 
 
 def test_grids_are_read_where_their_library_is_there():
@@ -146,6 +163,11 @@ def test_a_pair_that_reads_both_ways_is_left_out_and_asked_about(tmp_path):
         ("Kharkivs'ka", "UA-63"),
         ("Респ. Татарстан", "RU-TA"),
         ("Krasnodar Territory", "RU-KDA"),
+        ("Івано-Франківщина", "UA-26"),
+        ("Чернівеччині", "UA-77"),
+        ("Днепропетровщина", "UA-12"),
+        ("Chernivechchyna", "UA-77"),
+        ("Слобожанщина", None),
         ("Nowhereska", None),
     ],
 )
@@ -187,6 +209,98 @@ def test_a_column_called_days_is_one_though_some_cells_name_no_year(tmp_path):
         "https://t.me/example/7",
         "https://t.me/example_channel",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("14 січня", ("2025-01-14", "2025-01-14")),
+        ("ніч на 26.01", ("2025-01-25", "2025-01-26")),
+        ("28.01-02.02", ("2025-01-28", "2025-02-02")),
+        ("January 14, 22:40", ("2025-01-14", "2025-01-14")),
+        ("5 лютого 2024", ("2024-02-05", "2024-02-05")),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_year_that_the_mapping_says(text, days, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f'Дата,Місце\n"{text}",Рязань\n', "utf-8")
+    mapping = 'title = "a"\nyear = 2025\n[columns]\ndate_start = "Дата"\n'
+    (tmp_path / "a.toml").write_text(mapping, "utf-8")
+    imported = read_csv(path, mapping=tmp_path / "a.toml")
+    (row,) = rows(imported)
+    assert (str(day(row)), str(row["date_end"].date())) == days
+    assert any("without a year are read as of 2025" in note for note in imported.account.notes)
+
+
+def test_the_year_of_days_without_one_is_proposed_or_asked_for(tmp_path):
+    text = "Дата,Місце\n14 січня,Рязань\n15 січня,Рязань\n"
+    (row, _) = rows(proposed(tmp_path / "strikes-2025.csv", text))
+    assert day(row) == dt.date(2025, 1, 14)
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    assert 'year = "ask"' in propose_mapping(tmp_path / "a.csv")
+    with pytest.raises(ImportFileError, match="a day without a year, say which by year"):
+        proposed(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "toll"),
+    [
+        ("Killed/injured", "0/2", (0, 2)),
+        ("Поранено/загинуло", "2/1", (1, 2)),
+        ("Погибшие и раненые", "2 убитых и 5 раненых", (2, 5)),
+        ("Casualties", "2 dead, 5 injured", (2, 5)),
+        ("Жертви", "загинуло 1, поранено 6 осіб", (1, 6)),
+        ("Casualties", "0/2", (None, None)),
+        ("Killed/injured", "7", (None, None)),
+        ("Killed/injured", "at least 2 dead, 5 injured", (None, None)),
+        ("Killed/injured", "2-3 dead", (None, None)),
+        ("Killed", "2 dead, 5 injured", (2, 5)),
+    ],
+)
+def test_killed_and_injured_in_one_column(name, cell, toll, tmp_path):
+    text = f'date,place,{name}\n2025-01-14,Рязань,"{cell}"\n2025-01-15,Рязань,"1 dead, 1 injured"\n'
+    imported = proposed(tmp_path / "a.csv", text)
+    row = rows(imported)[0]
+    assert tuple(None if row[n] != row[n] else row[n] for n in ("killed", "injured")) == toll
+    assert cell in row["extra"]
+    if toll == (None, None):
+        assert any(doubt.found == cell for doubt in imported.account.doubts)
+
+
+def test_a_day_of_report_is_no_day_of_the_event(tmp_path):
+    text = "date_recorded,lat,lon\n2025-02-03,48.2510,37.0510\n"
+    assert rows(proposed(tmp_path / "a.csv", text))[0]["date_basis"] == "assumed"
+
+
+def test_who_says_so_stands_beside_links_and_channels(tmp_path):
+    text = 'date,place,source\n2025-01-14,Рязань,"t.me/a_b/1, @example"\n'
+    text += "2025-01-15,Рязань,DSNS (https://t.me/dsns/4)\n"
+    reports = proposed(tmp_path / "a.csv", text).casebook.reports
+    assert reports["url"].tolist() == [
+        "https://t.me/a_b/1",
+        "https://t.me/example",
+        "https://t.me/dsns/4",
+    ]
+    assert reports["claimant"].tolist() == ["not named", "not named", "DSNS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "clock"),
+    [
+        ("у ніч з 31 січня на 1 лютого 2025", "2025-01-31/2025-02-01", None),
+        ("в ночь с 31 января на 1 февраля 2025", "2025-01-31/2025-02-01", None),
+        ("evening of 7 Feb 2025", "2025-02-07", None),
+        ("о 9:30 вечора 7 лютого 2025", "2025-02-07", "21:30"),
+        ("вечером 7 февраля 2025", "2025-02-07", None),
+        ("14 берез. 2025", "2025-03-14", None),
+        ("141830ZMAR25", "2025-03-14", "18:30"),
+        ("2025-W11-5", "2025-03-14", None),
+    ],
+)
+def test_parts_of_a_day_and_forms_of_armies_and_weeks(text, days, clock):
+    when = read_when(text)
+    assert str(when.days) == days
+    assert (when.clock and f"{when.clock:%H:%M}") == clock
 
 
 def test_columns_are_known_by_what_they_hold(tmp_path):

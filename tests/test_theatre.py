@@ -67,6 +67,7 @@ def test_a_theatre_of_ones_own_is_read(tmp_path):
         (LEAST.replace("[0, 0, 10, 10]", "[0, 0]", 1), ["column window", "west, south, east"]),
         (LEAST + 'belts = "x"', ["column belts: found 'x', expected one of id, title, home"]),
         (LEAST + "[areas]\nAA = 'nope'", ["column areas.AA: found 'nope'"]),
+        (LEAST + "[areas]\nAA = {}", ["column areas.AA: found {}, expected the id"]),
         (LEAST + "[figures.a]\ntitle = 't'", ["column figures"]),
         (LEAST + "[capitals]\nAA = 5", ["column capitals: found {'AA': 5}, expected a text"]),
     ],

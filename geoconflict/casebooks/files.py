@@ -301,9 +301,9 @@ def _check_titles(first: MapInfo, second: MapInfo) -> None:
 
 def _plain_values(column: pd.Series[Any]) -> list[Any]:
     """Return the values of a column as plain ones: None where empty, days as dates."""
-    is_missing = column.isna().tolist()
-    values = column.dt.date.tolist() if column.dtype.kind == "M" else column.tolist()
-    return [
-        None if missing else value.date() if isinstance(value, dt.datetime) else value
-        for value, missing in zip(values, is_missing, strict=True)
-    ]
+    is_missing = column.isna()
+    if is_missing.all():
+        return [None] * len(column)
+    values = column.dt.date if column.dtype.kind == "M" else column
+    plain = values.astype(object).where(~is_missing, None).tolist()
+    return [value.date() if isinstance(value, dt.datetime) else value for value in plain]

@@ -6,6 +6,7 @@ import csv
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -23,6 +24,7 @@ R = TypeVar("R", bound=Row)
 _SHOWN = 60
 # Unknown columns that a message names; a table with more is none of ours.
 _MOST_NAMED = 20
+_AT_ONCE = 1_000
 
 
 class Rows(Generic[R]):
@@ -52,36 +54,48 @@ class Rows(Generic[R]):
         self._lines = array("q")
         self._columns: dict[str, Any] = {name: [] for name in model.model_fields}
         self._names = set(model.model_fields)
+        # Those that came last, which are put into the columns together.
+        self._last: list[tuple[Any, ...]] = []
+        self._values = itemgetter(*model.model_fields)
         for line, record in rows:
             self.add(line, record)
 
     def add(self, line: int, record: R) -> int:
         """Take in a record, and return its number."""
-        values = record.__dict__
-        for name, column in self._columns.items():
-            column.append(values[name])
+        self._last.append(self._values(record.__dict__))
         self._lines.append(line)
+        if len(self._last) == _AT_ONCE:
+            self._settle()
         return len(self._lines) - 1
+
+    def _settle(self) -> dict[str, Any]:
+        """Return the columns with all rows in them."""
+        if self._last:
+            last = zip(*self._last, strict=True)
+            for column, values in zip(self._columns.values(), last, strict=True):
+                column.extend(values)
+            self._last.clear()
+        return self._columns
 
     def put(self, number: int, record: R) -> None:
         """Set another record in the place of one."""
-        for name, column in self._columns.items():
+        for name, column in self._settle().items():
             column[number] = getattr(record, name)
 
     def column(self, name: str) -> Sequence[Any]:
         """Return the values of one column."""
-        values: Sequence[Any] = self._columns[name]
+        values: Sequence[Any] = self._settle()[name]
         return values
 
     def put_in_order(self, numbers: npt.NDArray[np.intp]) -> None:
         """Put the rows in this order; none is added after that."""
         self._lines = array("q", np.asarray(self._lines)[numbers].tobytes())
-        for name in self._columns:
+        for name in self._settle():
             self._columns[name] = self.objects(name)[numbers]
 
     def objects(self, name: str) -> npt.NDArray[np.object_]:
         """Return the values of one column as an array, not copied; no row is added after that."""
-        if isinstance(self._columns[name], list):
+        if isinstance(self._settle()[name], list):
             values = np.empty(len(self), dtype=object)
             values[:] = self._columns[name]
             self._columns[name] = values
@@ -94,7 +108,7 @@ class Rows(Generic[R]):
 
     def record(self, number: int) -> R:
         """Return the record of a number."""
-        return self._made([column[number] for column in self._columns.values()])
+        return self._made([column[number] for column in self._settle().values()])
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -102,7 +116,7 @@ class Rows(Generic[R]):
 
     def __iter__(self) -> Iterator[tuple[int, R]]:
         """Yield each line with its record."""
-        for line, *values in zip(self._lines, *self._columns.values(), strict=True):
+        for line, *values in zip(self._lines, *self._settle().values(), strict=True):
             yield line, self._made(values)
 
     def _made(self, values: Sequence[Any]) -> R:

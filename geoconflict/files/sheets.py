@@ -42,7 +42,15 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     writer.writerow(columns)
     yield line.text
     for row in rows:
-        writer.writerow(["" if cell is None else _cell_text(cell) for cell in row])
+        # Most begin with a letter or digit, which is soon seen.
+        writer.writerow(
+            [
+                cell
+                if cell is None or (type(cell) is str and cell.isascii() and cell[:1].isalnum())
+                else _cell_text(cell)
+                for cell in row
+            ]
+        )
         yield line.text
 
 
@@ -54,8 +62,7 @@ def guard_cell(text: str) -> str:
     >>> guard_cell("=1+1"), guard_cell("'=1+1"), guard_cell("'quoted'")
     ("'=1+1", "''=1+1", "'quoted'")
     """
-    # Most begin with a letter or digit, which is soon seen.
-    return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def plain_cell(cell: str) -> str:

@@ -65,6 +65,8 @@ _CLAIMED = {RUSSIA: CLAIMED_BY_RUSSIA, UKRAINE: CLAIMED_BY_UKRAINE}
 # Who holds, in the order in which a phrase tells it: "held by", "X-held", "control of X".
 _FREED_BY = (r"[FE]L?B([RAZ])", r"([RAZ])[FE]", r"[FE]([RAZ])(?!L)")
 _HELD_BY = (r"CL?BW*([RAZ])", r"([RAZ])C", r"C([RAZ])(?!L)")
+# Land of a side, unless what follows is that side's control of it.
+_OWN_LAND = re.compile(r"LB?[RA](?![CO](?!B?W*[RAZ]))")
 _CAMEL = re.compile(r"(?<=[a-zа-яіїєґ])(?=[A-ZА-ЯІЇЄҐ])")
 _PART = re.compile(r"/{2,}|\|")
 _LONGEST = 200
@@ -140,6 +142,9 @@ def _phrase(letters: str, *, occupied_named: bool) -> str | None:
 def _holder(letters: str, *, occupied_named: bool) -> str | None:
     if "F" in letters or "E" in letters:
         return _freed(letters, occupied_named=occupied_named)
+    # Whose land it is says nothing of who holds it: "the territory of Russia held by Ukraine".
+    if "C" in letters or "O" in letters:
+        letters = re.sub("[RA]L", "", _OWN_LAND.sub("", letters))
     if "O" in letters:
         return _occupied(letters)
     agent = _agent(_HELD_BY, letters)

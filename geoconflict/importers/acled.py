@@ -5,6 +5,7 @@ from __future__ import annotations
 from geoconflict.casebooks.records import EventKind
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
+from geoconflict.importers.notations import read_count
 from geoconflict.importers.precision import DAYS, precision_m, unknown_code
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.measuring.datewords import around, read_day
@@ -91,6 +92,8 @@ def _draft(row: RawRow) -> Draft:
         precision_m=precision_m("acled", geo_precision),
         actor=_side(row.get("actor1")),
         effects=row.get("notes"),
+        # It writes 0 where nobody told of any.
+        counts={"killed": read_count(row.code("fatalities")) or None},
         said=tuple(Said(outlet) for outlet in outlets or ["ACLED"]),
         doubts=unknown_code("acled", geo_precision),
         placed=_PLACED if not span else tuple(p for p in _PLACED if p != "event_date"),

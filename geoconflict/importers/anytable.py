@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.errors import DateError, ImportFileError
-from geoconflict.importers.columns import plain_name
+from geoconflict.importers.columns import is_day, is_day_of_year, plain_name
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
-from geoconflict.importers.mapping import TableMapping, read_mapping
-from geoconflict.importers.notations import read_count, read_metres, read_pair
+from geoconflict.importers.mapping import Columns, TableMapping, read_mapping
+from geoconflict.importers.meanings import toll_of
+from geoconflict.importers.notations import find_pairs, read_count, read_metres, read_pair
 from geoconflict.importers.places import (
     Position,
     first_number,
@@ -26,13 +26,14 @@ from geoconflict.importers.places import (
 )
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import read_raw
-from geoconflict.importers.weblinks import find_urls, read_links
+from geoconflict.importers.weblinks import find_urls, read_links, unlinked
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import ORDERS, Order, When, is_ambiguous, read_when
 
 # Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
 _KEPT = ("kind", "claimant", "url", "stance", "status", "actor", "target_type", "time")
-_COUNTS = ("killed", "injured", "launched", "shot_down")
+_HARMS = ("killed", "injured")
+_COUNTS = (*_HARMS, "launched", "shot_down")
 _FIRSTS = {"lat": "latitude", "lon": "longitude"}
 
 
@@ -158,6 +159,9 @@ class _Known:
     def __init__(self, plan: TableMapping, first: str) -> None:
         self.plan, self.first = plan, first
         self.columns = tuple(plan.column_names.items())
+        self.counts = tuple(name for name in _COUNTS if name in plan.column_names)
+        self.placed = tuple(c for n, c in self.columns if n not in _KEPT)
+        self.blank = dict.fromkeys(Columns.model_fields, "")
         self.order: Order | None = None if plan.date_order == "ask" else plan.date_order
         # Whether a day was seen that reads as day/month and as month/day.
         self.is_open = False
@@ -166,7 +170,16 @@ class _Known:
         """Return the day of a cell."""
         if self.order and not self.is_open:
             self.is_open = is_ambiguous((text,))
-        return read_when(text, order=self.order)
+        year = self.plan.year
+        if year != "ask":
+            return read_when(text, order=self.order, year=year)
+        try:
+            return read_when(text, order=self.order)
+        except DateError as error:
+            if is_day_of_year(text) and not is_day(text):
+                message = f"a day without a year, say which by year in the mapping: {text!r}"
+                raise DateError(message) from error
+            raise
 
 
 def _notes(known: _Known) -> Iterator[str]:
@@ -174,6 +187,8 @@ def _notes(known: _Known) -> Iterator[str]:
     plan, first = known.plan, known.first
     if known.order and known.is_open:
         yield f"days such as 03/01/2025 are read as {ORDERS[known.order]}, as the mapping says"
+    if plan.year != "ask":
+        yield f"days without a year are read as of {plan.year}, as the mapping says"
     if not plan.columns.position and not plan.columns.lon:
         yield "no column holds positions: places are looked up by their names"
     if plan.zone:
@@ -182,65 +197,71 @@ def _notes(known: _Known) -> Iterator[str]:
         yield f"of two bare numbers of a position the {_FIRSTS[first]} is read first"
 
 
-@dataclass(slots=True)
-class _Cells:
+class _Cells(dict[str, str]):
     """The cells of one row by the columns of a casebook; what is said of them, and what stays."""
 
-    known: _Known
-    values: Mapping[str, str]
-    doubts: list[str] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
+    __slots__ = ("doubts", "known", "unread")
 
-    def get(self, name: str) -> str:
-        return self.values.get(name, "")
+    def __init__(self, known: _Known, held: Mapping[str, str]) -> None:
+        super().__init__(known.blank)
+        for name, column in known.columns:
+            if column in held:
+                self[name] = held[column]
+        self.known = known
+        self.doubts: list[str] = []
+        self.unread: set[str] = set()
 
     def leave(self, name: str, doubt: str) -> None:
         """Say what is wrong with a cell, which then stays in ``extra``."""
-        self.doubts.append(f"{doubt}: {self.get(name)[:80]}")
+        self.doubts.append(f"{doubt}: {self[name][:80]}")
         self.unread.add(name)
 
 
 def _draft(row: RawRow, known: _Known) -> Draft:
-    plan, held = known.plan, row.values
-    cells = _Cells(known, {n: held[column] for n, column in known.columns if column in held})
+    plan, cells = known.plan, _Cells(known, row.values)
     days, clocks, is_exact = _days(cells)
     said = tuple(_said(cells))
     position = _position(cells)
     target = _word(cells, "target_type", plan.target_types)
-    counts = {name: _count(cells, name) for name in _COUNTS}
+    counts = _counts(cells) if known.counts else {}
     denied = any(one.stance == "denies" for one in said)
     kind = _word(cells, "kind", plan.kinds) or plan.kind
     status = _word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed")
     actor = _word(cells, "actor", plan.actors) or "unknown"
     return Draft(
-        key=cells.get("id") or _digest(row),
+        key=cells["id"] or _digest(row),
         kind=kind,  # type: ignore[arg-type]
         days=days,
         date_basis=plan.date_basis if is_exact else "about",
         clocks=clocks,
-        facility=cells.get("facility"),
-        place=cells.get("place"),
-        unit=cells.get("admin1"),
-        country=cells.get("country"),
+        facility=cells["facility"],
+        place=cells["place"],
+        unit=cells["admin1"],
+        country=cells["country"],
         position=position,
         precision_m=_metres(cells),
         actor=actor,
         target_type=target,  # type: ignore[arg-type]
-        weapon=cells.get("weapon"),
-        effects=cells.get("effects"),
+        weapon=cells["weapon"],
+        effects=cells["effects"],
         counts=counts,
         status=status,  # type: ignore[arg-type]
         said=said,
         doubts=tuple(cells.doubts),
         # All cells have been read by now, and those that could not be are known.
-        placed=tuple(c for n, c in known.columns if n not in _KEPT and n not in cells.unread),
+        placed=_placed(cells),
     )
+
+
+def _placed(cells: _Cells) -> tuple[str, ...]:
+    left = {column for name, column in cells.known.columns if name in cells.unread}
+    return tuple(c for c in cells.known.placed if c not in left) if left else cells.known.placed
 
 
 def _days(cells: _Cells) -> tuple[DateRange, tuple[dt.datetime, ...], bool]:
     """Return the days of a row, its times of day, and whether it says the days exactly."""
     start = _when(cells, "date_start")
-    end = _when(cells, "date_end") if cells.get("date_end") else start
+    end = _when(cells, "date_end") if cells["date_end"] else start
     clocks = tuple(clock for clock in dict.fromkeys((start.clock, end.clock)) if clock)
     last = max(end.days.end, start.days.end) if end is start else end.days.end
     if last < start.days.start:
@@ -254,8 +275,8 @@ def _days(cells: _Cells) -> tuple[DateRange, tuple[dt.datetime, ...], bool]:
 
 def _when(cells: _Cells, name: str) -> When:
     plan = cells.known.plan
-    when = cells.known.when(cells.get(name))
-    if name == "date_start" and cells.get("time") and when.clock is None:
+    when = cells.known.when(cells[name])
+    if name == "date_start" and cells["time"] and when.clock is None:
         when = _timed(cells, when)
     if plan.zone and when.clock and when.clock.tzinfo is None:
         zoned = when.clock.replace(tzinfo=ZoneInfo(plan.zone))
@@ -265,7 +286,7 @@ def _when(cells: _Cells, name: str) -> When:
 
 def _timed(cells: _Cells, when: When) -> When:
     """Return a day with the time of day of another column."""
-    time = cells.get("time")
+    time = cells["time"]
     if time.isdecimal() and len(time) <= 4:
         time = f"{time.zfill(4)[:2]}:{time.zfill(4)[2:]}"
     try:
@@ -278,21 +299,30 @@ def _timed(cells: _Cells, when: When) -> When:
 def _position(cells: _Cells) -> Position:
     columns = cells.known.plan.columns
     if not columns.position and not columns.lon:
-        return Position(None, None)
+        return _told(cells)
     if not columns.position:
-        found = read_position(cells.get("lon"), cells.get("lat"))
+        found = read_position(cells["lon"], cells["lat"])
         names: tuple[str, ...] = ("lon", "lat")
     else:
-        found = pair_position(cells.get("position"), first=cells.known.first)
+        found = pair_position(cells["position"], first=cells.known.first)
         names = ("position",)
     if found.lon is None:
         cells.unread.update(names)
     return found
 
 
+def _told(cells: _Cells) -> Position:
+    """Return the one position that stands in the text of a row without a column of positions."""
+    pairs = set(find_pairs(cells["effects"]))
+    found = pair_position(pairs.pop(), first="") if len(pairs) == 1 else Position(None, None)
+    if found.lon is not None:
+        cells.doubts.append(f"the position is read from the text: {found.lat:g}, {found.lon:g}")
+    return found if found.lon is not None else Position(None, None)
+
+
 def _word(cells: _Cells, name: str, words: Mapping[str, str]) -> str:
     """Return what a cell means by the mapping, empty where it says nothing of it."""
-    cell = cells.get(name)
+    cell = cells[name]
     if not cell:
         return ""
     if cell not in words:
@@ -300,19 +330,36 @@ def _word(cells: _Cells, name: str, words: Mapping[str, str]) -> str:
     return words.get(cell, "")
 
 
-def _count(cells: _Cells, name: str) -> int | None:
-    cell = cells.get(name)
-    if not cell:
-        return None
-    number = read_count(cell)
-    if number is not None:
-        return number
-    cells.leave(name, f"a number of {name} that cannot be read")
-    return None
+def _counts(cells: _Cells) -> dict[str, int]:
+    """Return the numbers of a row; of a column of both killed and injured where it tells which."""
+    found: dict[str, int] = {}
+    names = cells.known.plan.column_names
+    is_both = names.get("killed", "") == names.get("injured")
+    for name in cells.known.counts:
+        cell, is_shared = cells[name], is_both and name in _HARMS
+        number = None if is_shared else read_count(cell)
+        toll = _toll(cell, names[name]) if cell and number is None and name in _HARMS else {}
+        if number is not None:
+            found[name] = number
+        elif toll:
+            # The words stay, and what they say of the other column counts where it says nothing.
+            cells.unread.add(name)
+            found |= {harm: n for harm, n in toll.items() if harm == name or not cells[harm]}
+        elif cell:
+            cells.unread.add(name)
+            if not is_shared or name == "killed":
+                what = "killed and injured" if is_shared else name
+                cells.leave(name, f"a number of {what} that cannot be read")
+    return found
+
+
+@lru_cache(maxsize=4_096)
+def _toll(cell: str, column: str) -> dict[str, int]:
+    return toll_of(cell, plain_name(column))
 
 
 def _metres(cells: _Cells) -> float | None:
-    plan, text = cells.known.plan, cells.get("precision_m")
+    plan, text = cells.known.plan, cells["precision_m"]
     if not text:
         return plan.precision_m
     is_km = re.search(r"\b(km|км)\b", plain_name(plan.columns.precision_m or "")) is not None
@@ -325,26 +372,28 @@ def _metres(cells: _Cells) -> float | None:
 
 def _said(cells: _Cells) -> list[Said]:
     """Return a report for each link and each denial of a row, at least one."""
-    urls, channels = read_links(cells.get("url"))
-    claimant = cells.get("claimant")
+    urls, channels = read_links(cells["url"])
+    name, links, more = _claimant(cells["claimant"])
     if not urls:
-        urls, more = read_links(claimant) if claimant.startswith("@") else (_links(claimant), [])
-        channels += more
+        urls, channels = links, [*channels, *more]
     if channels:
         cells.doubts.append(f"a name with @ is taken for a Telegram channel: {', '.join(channels)}")
-    if cells.get("url") and not urls:
-        cells.doubts.append(f"a link that is none: {cells.get('url')[:80]}")
-    is_link = _links(claimant) or claimant.startswith("@")
-    name = "not named" if not claimant or is_link else claimant
+    if cells["url"] and not urls:
+        cells.doubts.append(f"a link that is none: {cells['url'][:80]}")
     stance = _word(cells, "stance", cells.known.plan.stances) or "claims"
     said = [Said(name, stance=stance, url=url) for url in urls] or [Said(name, stance=stance)]  # type: ignore[arg-type]
-    denials = (one.strip() for one in cells.get("denied_by").replace(",", ";").split(";"))
+    denials = (one.strip() for one in cells["denied_by"].replace(",", ";").split(";"))
     return said + [Said(one, stance="denies") for one in denials if one]
 
 
 @lru_cache(maxsize=4_096)
-def _links(claimant: str) -> list[str]:
-    return find_urls(claimant)
+def _claimant(cell: str) -> tuple[str, list[str], list[str]]:
+    """Return who a cell names, the links in it, and the names taken for Telegram channels."""
+    is_linked = "@" in cell or bool(find_urls(cell))
+    links, channels = read_links(cell) if is_linked else ([], [])
+    if not links:
+        return cell or "not named", [], []
+    return unlinked(cell) or "not named", links, channels
 
 
 def _digest(row: RawRow) -> str:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from geoconflict.errors import DateError
+from geoconflict.importers.meanings import toll_of
 from geoconflict.importers.notations import read_angle, read_count, read_metres, read_pair
 from geoconflict.importers.places import theatre
 from geoconflict.importers.rawrows import RawTable
@@ -48,9 +49,11 @@ def match_columns(table: RawTable) -> dict[str, str]:
     """
     own = _own_names(table)
     cells = {name: _cells(table, name) for name in own}
-    found: dict[str, str] = {}
+    # One column can tell of both.
+    both = (n for n in named_columns("casualties", own) if any(map(_teller(n), cells[n])))
+    found = {harm: name for name in islice(both, 1) for harm in ("killed", "injured")}
     for target in TARGETS:
-        for name in named_columns(target, own):
+        for name in named_columns(target, own) if target not in found else ():
             if name not in found.values() and _fits(target, cells[name]):
                 found[target] = name
                 break
@@ -65,8 +68,17 @@ def match_columns(table: RawTable) -> dict[str, str]:
 
 def is_known(name: str) -> bool:
     """Return whether a name is that of a column of any kind."""
-    targets = (*TARGETS, "date_published")
+    targets = (*TARGETS, "date_published", "casualties")
     return bool(name.strip()) and any(_rank(one, name.strip()) is not None for one in targets)
+
+
+def is_of_report(name: str) -> bool:
+    """Return whether a column of days is by its name that of reports, not of what they tell."""
+    return _rank("date_published", name) is not None and _rank("date_start", name) is None
+
+
+def _teller(name: str) -> Callable[[str], bool]:
+    return lambda cell: bool(toll_of(cell, plain_name(name)))
 
 
 def _own_names(table: RawTable) -> dict[str, str]:
@@ -112,7 +124,7 @@ def _fits(target: str, cells: Sequence[str]) -> bool:
     if test is None or not cells:
         return True
     # A name that says what is counted is trusted; a cell that is no number is told row by row.
-    least = 0.0 if test is _is_count else _SOME if test is _is_day else _MOST
+    least = 0.0 if test is _is_count else _SOME if test is is_day_of_year else _MOST
     return any(map(test, cells)) and _share(test, cells) >= least
 
 
@@ -144,14 +156,20 @@ def _share(test: Callable[[str], bool], cells: Sequence[str]) -> float:
     return sum(map(test, cells)) / len(cells) if cells else 0.0
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str, year: int | None = None) -> bool:
+    """Return whether a text is a day."""
     try:
-        read_when(text)
+        read_when(text, year=year)
     except AmbiguousDayError:
         return True
     except DateError:
         return False
     return True
+
+
+def is_day_of_year(text: str) -> bool:
+    """Return whether a text is a day, maybe without its year."""
+    return is_day(text, year=2024)
 
 
 def _is_number(text: str) -> bool:
@@ -169,7 +187,7 @@ def _is_plain_pair(text: str) -> bool:
 
 
 def _is_count(text: str) -> bool:
-    return read_count(text) is not None
+    return read_count(text) is not None or bool(toll_of(text))
 
 
 def _is_metres(text: str) -> bool:
@@ -177,8 +195,8 @@ def _is_metres(text: str) -> bool:
 
 
 _TESTS: Mapping[str, Callable[[str], bool]] = {
-    "date_start": _is_day,
-    "date_end": _is_day,
+    "date_start": is_day_of_year,
+    "date_end": is_day_of_year,
     "time": lambda text: re.fullmatch(r"\d{1,2}:?\d{2}(:\d{2})?\D*", text) is not None,
     "lon": _is_number,
     "lat": _is_number,
@@ -225,7 +243,7 @@ def _is_written_day(text: str) -> bool:
     plain = text.strip()
     is_number = re.fullmatch(r"[\d.]+", plain) is not None
     is_dotted = re.fullmatch(r"\d{1,2}\.\d{1,2}\.(\d{4}|\d{2})", plain) is not None
-    return _is_day(text) and (is_dotted or not is_number)
+    return is_day(text) and (is_dotted or not is_number)
 
 
 def _degrees(free: Sequence[str], cells: Mapping[str, Sequence[str]]) -> dict[str, str]:

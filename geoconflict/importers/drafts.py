@@ -30,7 +30,6 @@ from geoconflict.importers.places import (
     read_position,
     theatre,
     unit_code,
-    unit_of,
     whereabouts,
 )
 from geoconflict.importers.rawrows import RawRow
@@ -250,9 +249,11 @@ def _checked(where: _Where, draft: Draft) -> _Where:
     far = far_off(position, draft.place, unit=unit, country=country, radius_m=radius_m)
     if far:
         where = replace(where, doubts=(*where.doubts, f"position far from the place named: {far}"))
-    if unit is None and country is None:
-        found = unit_of(position)
-        return replace(where, unit=found, country=found.partition("-")[0] if found else None)
+    if unit is None and country is None and position.lon is not None:
+        # An outline can leave out a bank that a town stands on.
+        place = "" if far else draft.place
+        unit, country, _ = whereabouts(position, place, unit=None, country=None)
+        return replace(where, unit=unit, country=country)
     return where
 
 

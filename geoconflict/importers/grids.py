@@ -91,7 +91,7 @@ def grid_row(
 ) -> RawRow:
     """Return a line of cells as a row; one with more or fewer cells than names has a fault.
 
-    ``same`` are cells of earlier rows: what repeats itself in a table takes memory once.
+    ``same`` are the texts of earlier cells: what repeats itself is made once.
     """
     # Spreadsheets write empty cells to the right of the table.
     end = len(cells)
@@ -103,9 +103,15 @@ def grid_row(
         if any("\n" in cell for cell in cells[:end]):
             fault += "; a quotation mark may be missing"
         return RawRow(file, line, values, fault=fault)
-    share = same.setdefault if len(same) < _MOST_SHARED else same.get
-    texts = map(cell_text, cells)
-    values = {name: share(cell, cell) for name, cell in zip(own, texts, strict=False) if cell}
+    values = {}
+    for name, cell in zip(own, cells, strict=False):
+        text = same.get(cell)
+        if text is None:
+            text = cell_text(cell)
+            if len(same) < _MOST_SHARED:
+                same[cell] = text
+        if text:
+            values[name] = text
     return RawRow(file, line, values, own)
 
 

@@ -239,6 +239,8 @@ def _message(file: str, number: int, message: Mapping[str, Any], *, link: str, m
         row["id"] = f"{mark}{message['id']}"
     is_service = message.get("type") != "message"
     fault = f"a message of the service: {message.get('action', '')}" if is_service else ""
+    if not fault and not row["text"].strip() and "location_information" not in row:
+        fault = "a message without text"
     return _row(file, number, row, fault=fault)
 
 

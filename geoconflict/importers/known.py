@@ -13,7 +13,7 @@ from geoconflict.errors import ImportFileError
 from geoconflict.importers.anytable import NO_EVENTS, read_tables_by
 from geoconflict.importers.columns import is_fit
 from geoconflict.importers.importing import Imported, Paths, as_paths
-from geoconflict.importers.mapping import TableMapping, cell_words, stated_zone
+from geoconflict.importers.mapping import TableMapping, cell_words, stated_basis, stated_zone
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.rawtables import read_raw
 
@@ -60,7 +60,13 @@ class Known:
                 named[target] = found
         words = cell_words(tables, named)
         return TableMapping.model_validate(
-            {"zone": stated_zone(named), "columns": named, **words, **self.rest}
+            {
+                "zone": stated_zone(named),
+                "columns": named,
+                **stated_basis(named),
+                **words,
+                **self.rest,
+            }
         )
 
 

@@ -26,7 +26,15 @@ from geoconflict.casebooks.tables import record_faults
 from geoconflict.errors import TableError
 from geoconflict.files.reading import parse_toml
 from geoconflict.importers import meanings
-from geoconflict.importers.columns import TARGETS, match_columns, misnamed, plain_name
+from geoconflict.importers.columns import (
+    TARGETS,
+    is_day,
+    is_day_of_year,
+    is_of_report,
+    match_columns,
+    misnamed,
+    plain_name,
+)
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import first_number
 from geoconflict.importers.rawrows import RawTable
@@ -47,6 +55,7 @@ _HEADER = """# Which column of the table goes where. Look at each line, then run
 # with --mapping and this file. What no line names is kept in the column extra of the casebook.
 # date_order: what comes first in 03/01/2025, dmy or mdy; ask: such days are set aside{doubt}.
 # position_order: what comes first in a column of both numbers: lat, lon or ask.
+# year: of days that are written without one; ask: such days are set aside.
 # zone: where times without a zone are meant, such as UTC; empty: as at the place.
 # kinds: what the table calls a kind = strike, interception, advance, control_change, clash, other.
 """
@@ -98,7 +107,7 @@ class Columns(Row):
 
 
 class TableMapping(Row):
-    """How a table is read: its title, terms, orders and zone, its columns, and words in cells.
+    """How a table is read: its title, terms, orders, zone and year, its columns, words in cells.
 
     ``precision_m`` is the radius in metres where no column gives one; ``date_basis`` what exact
     days rest on. ``kinds``, ``actors``, ``target_types``, ``statuses`` and ``stances`` say what
@@ -111,6 +120,7 @@ class TableMapping(Row):
     date_order: Literal["dmy", "mdy", "ask"] = "ask"
     position_order: Literal["lat", "lon", "ask"] = "ask"
     zone: Annotated[str, AfterValidator(_zone)] = ""
+    year: Annotated[int, Field(ge=2014, le=2035)] | Literal["ask"] = "ask"
     date_basis: DateBasis = "exact"
     precision_m: Metres | None = None
     kind: EventKind = "other"
@@ -177,6 +187,8 @@ def propose_mapping(path: str | Path) -> str:
         "date_order": order or "ask",
         "position_order": first_number(pairs) or "ask",
         "zone": stated_zone(columns),
+        **_year(table, days),
+        **stated_basis(columns),
         "kind": "other",
         "columns": {"date_start": "", **_ordered(columns)},
         **words,
@@ -186,6 +198,20 @@ def propose_mapping(path: str | Path) -> str:
     given = {name: value for name, value in content.items() if value != {}}
     rest = _unread(table, cells, columns)
     return _HEADER.format(doubt=doubt) + missing + tomli_w.dumps(given) + rest
+
+
+def _year(table: RawTable, days: Iterable[str]) -> dict[str, int | str]:
+    """Return what to say of the year where days have none: the one that the table is called by."""
+    if not any(is_day_of_year(day) and not is_day(day) for day in days):
+        return {}
+    said = " ".join((table.file, *table.remarks))
+    years = set(re.findall(r"(?<!\d)20(?:1[4-9]|2\d|3[0-5])(?!\d)", said))
+    return {"year": int(years.pop()) if len(years) == 1 else "ask"}
+
+
+def stated_basis(columns: Mapping[str, str]) -> dict[str, str]:
+    """Return that days are assumed where their column is called as that of reports."""
+    return {"date_basis": "assumed"} if is_of_report(columns.get("date_start", "")) else {}
 
 
 def lacks_days(proposal: str) -> bool:

@@ -51,22 +51,26 @@ _PLUS = re.compile(r"[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,7}", re
 _SHORT_PLUS = re.compile(
     r"[23456789CFGHJMPQRVWX]{4,6}\+[23456789CFGHJMPQRVWX]{2,3}\b.*", re.IGNORECASE
 )
-# Numbers in links to maps, latitude first.
+# Numbers in links to maps, latitude first; what is marked before what the window shows.
 _LINKS = (
     rf"[?&#]mlat=({_SIGNED})&(?:amp;)?mlon=({_SIGNED})",
     rf"!3d({_SIGNED})!4d({_SIGNED})",
-    rf"[?&](?:q|query|ll|sll|daddr|destination|center|loc|cp)=(?:loc:)?({_SIGNED})[,~\s+]+({_SIGNED})",
-    rf"/@({_SIGNED}),({_SIGNED})",
-    rf"#(?:map=)?\d{{1,2}}(?:\.\d+)?/({_SIGNED})/({_SIGNED})",
+    rf"[?&](?:q|query|daddr|destination|loc)=(?:loc:)?({_SIGNED})[,~\s+]+({_SIGNED})",
     rf"/(?:maps/)?(?:place|search|dir)/({_SIGNED}),\+?({_SIGNED})",
     rf"[?&]lat=({_SIGNED})&(?:amp;)?(?:lon|lng)=({_SIGNED})",
+    rf"[?&](?:ll|sll|center|cp)=({_SIGNED})[,~\s+]+({_SIGNED})",
+    rf"/@({_SIGNED}),({_SIGNED})",
+    rf"#(?:map=)?\d{{1,2}}(?:\.\d+)?/({_SIGNED})/({_SIGNED})",
 )
 # Yandex and 2GIS write longitude first.
-_EASTING_FIRST = re.compile(
-    rf"[?&](?:ll|pt|whatshere\[point\]|m)=({_SIGNED}),({_SIGNED})", re.IGNORECASE
+_EASTING_FIRST = tuple(
+    rf"[?&](?:{key})=({_SIGNED}),({_SIGNED})" for key in ("pt", r"\w+\[point\]", "m|ll")
 )
 _EASTING_HOSTS = re.compile(r"yandex|2gis", re.IGNORECASE)
+_IN_TEXT = re.compile(r"(?<![\w.,-])\d{2}\.\d{3,8}[,;/ ]\s*\d{2}\.\d{3,8}(?![\w.]\w)")
 _MISSING = "needs the extra grids: pip install 'geoconflict[grids]'"
+# What can stand between two positions in one cell.
+_BESIDE = re.compile(r"[\n;|]|\s+(?=https?://)|(?<=[)\]])[\s,]*(?=[(\[])")
 # Longer than any position, or link to one.
 _LONGEST = 2_000
 
@@ -160,14 +164,37 @@ def read_pair(text: str) -> Pair | None:
     >>> read_pair("51.48, 46.12").is_told
     False
     """
-    plain = " ".join(unquote(text).replace("\xa0", " ").split())
-    if len(plain) > _LONGEST or not any(char.isdigit() for char in plain):
+    if len(text) > _LONGEST or not any(char.isdigit() for char in text):
         return None
+    if len(_pairs_in(text)) > 1:
+        return None
+    return _one_pair(text)
+
+
+def _pairs_in(text: str) -> set[Pair]:
+    """Return the positions that stand in a cell beside each other, in lines, links, brackets."""
+    parts = _BESIDE.split(text) if _BESIDE.search(text) else ()
+    return {pair for part in parts if (pair := _one_pair(part))}
+
+
+def _one_pair(text: str) -> Pair | None:
+    plain = " ".join(unquote(text).replace("\xa0", " ").split())
     for reader in (_drawn, _linked, _labelled, _gridded, _written):
         found = reader(plain)
         if found is not None:
             return found
     return None
+
+
+def find_pairs(text: str) -> list[str]:
+    """Return the pairs of decimal degrees in a text, which are exact enough to be a position.
+
+    Examples
+    --------
+    >>> find_pairs("Drone hit a depot. 50.0290, 36.3310 (video)")
+    ['50.0290, 36.3310']
+    """
+    return _IN_TEXT.findall(text)
 
 
 def why_unread(text: str) -> str:
@@ -177,6 +204,8 @@ def why_unread(text: str) -> str:
         return f"a grid reference {_MISSING}"
     if _PLUS.fullmatch(plain) and not _has("openlocationcode"):
         return f"a Plus code {_MISSING}"
+    if len(_pairs_in(text)) > 1:
+        return f"several positions, of which an event has one: {plain[:80]}"
     if _SHORT_PLUS.fullmatch(plain):
         return "a short Plus code, which means many places"
     if re.search(r"goo\.gl|maps\.app", plain):
@@ -248,13 +277,12 @@ def _linked(text: str) -> Pair | None:
         return Pair(_float(geo[1]), _float(geo[2]))
     if not re.search(r"https?://|www\.|maps?\.|goo\.gl", text, re.IGNORECASE):
         return None
-    if _EASTING_HOSTS.search(text):
-        match = _EASTING_FIRST.search(text)
-        return Pair(_float(match[2]), _float(match[1])) if match else None
-    for pattern in _LINKS:
+    is_easting = _EASTING_HOSTS.search(text) is not None
+    for pattern in _EASTING_FIRST if is_easting else _LINKS:
         match = re.search(pattern, text, re.IGNORECASE)
         if match:
-            return Pair(_float(match[1]), _float(match[2]))
+            lat, lon = match.groups()[:: -1 if is_easting else 1]
+            return Pair(_float(lat), _float(lon))
     return None
 
 

@@ -26,46 +26,29 @@ _MOST_M_A_DEGREE = 111_700.0
 # Of villages the gazetteer lacks many, so that the namesake it knows says nothing.
 _TOWN_PEOPLE = 10_000
 # Names of units that mean another one in these sources than they do in a text, or that only
-# these sources use. In ACLED, UCDP and VIINA the bare name is the oblast around the city.
-_UNITS = {
-    "kyiv": "UA-32",
-    "kiev": "UA-32",
-    "kyiv oblast": "UA-32",
-    "kiev oblast": "UA-32",
-    "kyivska": "UA-32",
-    "kyiv city": "UA-30",
-    "kiev city": "UA-30",
-    "misto kyyiv": "UA-30",
-    "kiev special republican city": "UA-30",
-    "misto sevastopol'": "UA-40",
-    "sevastopol city": "UA-40",
-    "sevastopol special republican city": "UA-40",
-    "м. київ": "UA-30",
-    "м.київ": "UA-30",
-    "місто київ": "UA-30",
-    "г. киев": "UA-30",
-    "г.киев": "UA-30",
-    "город киев": "UA-30",
-    "dnipro": "UA-12",
-    "дніпро": "UA-12",
-    "днепр": "UA-12",
-    "kharkov": "UA-63",
-    "zaporozhye": "UA-23",
-    # So Russia calls the parts that it occupies.
-    "donetsk people's republic": "UA-14",
-    "донецька народна республіка": "UA-14",
-    "luhansk people's republic": "UA-09",
-    "lugansk people's republic": "UA-09",
-    "луганська народна республіка": "UA-09",
-    "днр": "UA-14",
-    "dnr": "UA-14",
-    "dpr": "UA-14",
-    "донецкая народная республика": "UA-14",
-    "лнр": "UA-09",
-    "lnr": "UA-09",
-    "lpr": "UA-09",
-    "луганская народная республика": "UA-09",
+# these sources use, as what Russia calls the parts that it occupies. In ACLED, UCDP and VIINA the
+# bare name is the oblast around the city.
+_NAMES = {
+    "UA-32": "kyiv, kiev, kyiv oblast, kiev oblast, kyivska",
+    "UA-30": "kyiv city, kiev city, misto kyyiv, kiev special republican city, м. київ, "
+    "м.київ, місто київ, г. киев, г.киев, город киев",
+    "UA-40": "misto sevastopol', sevastopol city, sevastopol special republican city",
+    "UA-12": "dnipro, дніпро, днепр",
+    "UA-63": "kharkov",
+    "UA-23": "zaporozhye",
+    "UA-14": "donetsk people's republic, донецька народна республіка, днр, dnr, dpr, донецкая "
+    "народная республика",
+    "UA-09": "luhansk people's republic, lugansk people's republic, луганська народна "
+    "республіка, лнр, lnr, lpr, луганская народная республика",
 }
+_UNITS = {name: code for code, names in _NAMES.items() for name in names.split(", ")}
+_LANDS = (
+    *(
+        (rf"{end}ин(?:а|и|і|у|ы|ою|ой)$", f"{adj} область")
+        for end, adj in (("щ", "ська"), ("щ", "ская"), ("чч", "цька"), ("тч", "цкая"))
+    ),
+    *((rf"{end}[yi]n[aiyu]$", f"{adj} oblast") for end, adj in (("shch", "ska"), ("chch", "tska"))),
+)
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _COUNTRIES = {"ukraine": "UA", "russia": "RU", "russia (soviet union)": "RU", "belarus": "BY"}
 
@@ -188,6 +171,10 @@ def _written(name: str) -> Iterator[str]:
     whole = re.sub(r"^[РрR]есп\.?\s+", "Республика ", whole)
     whole = re.sub(r"\bTerritory$", "Krai", re.sub(r"(?<=s)['’ʹ](?=k)", "", whole))
     whole = re.sub(r"\b(?:обл|о)\.?$", "область", re.sub(r"\bobl\.?$", "oblast", whole))
+    # "Полтавщина", "Вінниччині": the land of a town whose oblast is called by an adjective.
+    for land, adjective in _LANDS:
+        if re.search(land, whole, re.IGNORECASE):
+            yield re.sub(land, adjective, whole, flags=re.IGNORECASE)
     if whole != name:
         yield whole
     if re.search(r"(?:ська|цька|зька|ская|цкая)$", whole, re.IGNORECASE):

@@ -9,6 +9,7 @@ from geoconflict.casebooks.records import EventKind
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
+from geoconflict.importers.notations import read_count
 from geoconflict.importers.precision import precision_m, unknown_code
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.measuring.dates import DateRange
@@ -170,6 +171,7 @@ def _draft(row: RawRow) -> Draft:
         precision_m=precision_m("ucdp", precision),
         actor=_actor(row),
         effects=row.get("where_description"),
+        counts={"killed": read_count(row.code("best"))},
         said=tuple(_said(row)),
         doubts=unknown_code("ucdp", precision),
         placed=_PLACED,

@@ -52,6 +52,18 @@ def read_links(cell: str) -> tuple[list[str], list[str]]:
     ]
 
 
+def unlinked(cell: str) -> str:
+    """Return a cell without its links, its names with @ and the marks around them.
+
+    Examples
+    --------
+    >>> unlinked("DSNS (https://t.me/dsns/4)"), unlinked("t.me/a_b/1, @example")
+    ('DSNS', '')
+    """
+    rest = _CHANNEL.sub(" ", _ADDRESS.sub(" ", _LINK.sub(" ", cell)))
+    return " ".join(rest.split()).strip(" ,;:|/()[]<>-–—")
+
+
 def _whole(links: list[str]) -> list[str]:
     return list(dict.fromkeys(_schemed(_trimmed(link)) for link in links))
 

@@ -44,6 +44,8 @@ _CLOCK = re.compile(
     rf"\s*([ap])?(?(4)\.?m\.?(?!\w)){_ZONE}"
 )
 _HOURS = re.compile(rf"(?<=\d)t(\d{{2}})(\d{{2}})(\d{{2}})?{_ZONE}")
+# Day, clock, zone, month and year as armies write them in one: 141830ZMAR25.
+_GROUP = re.compile(r"(?<!\d)(\d\d) ?(\d\d)(\d\d) ?(z) ?([a-z]{3}) ?(\d\d|20\d\d)$")
 _COMMENT = re.compile(r"\s*\((?:eastern european[^()]*|[a-z]{3,5}|moscow[^()]*|gmt[^()]*)\)$")
 _NUMBER_ENDS = any_form(form for one in lexicons() for form in one.forms("numbers", "day_endings"))
 _NUMBER_END = re.compile(rf"(?<=\d)-?{_NUMBER_ENDS}(?!\w)")
@@ -75,7 +77,7 @@ class When:
         return replace(self, days=DateRange(there.date(), there.date()), clock=there)
 
 
-def read_when(text: str, *, order: Order | None = None) -> When:
+def read_when(text: str, *, order: Order | None = None, year: int | None = None) -> When:
     """Return the days that a text of a source names, and the time of day.
 
     Parameters
@@ -87,6 +89,8 @@ def read_when(text: str, *, order: Order | None = None) -> When:
     order : str, optional
         What comes first where slashes are between: ``dmy`` or ``mdy``. Without it a day that
         reads both ways is refused: the same file holds days that read both ways.
+    year : int, optional
+        Of days that are written without one. Without it they are refused.
 
     Raises
     ------
@@ -107,12 +111,12 @@ def read_when(text: str, *, order: Order | None = None) -> When:
         raise DateError(message)
     if len(text) > _LONGEST:
         raise _no_day(text)
-    return _read(text, order)
+    return _read(text, order, year)
 
 
 @lru_cache(maxsize=8192)
-def _read(text: str, order: Order | None) -> When:
-    return _standard(text) or _number(text.strip()) or _written(text, order)
+def _read(text: str, order: Order | None, year: int | None) -> When:
+    return _standard(text) or _number(text.strip()) or _written(text, order, year)
 
 
 def _standard(text: str) -> When | None:
@@ -238,9 +242,12 @@ def _number(text: str) -> When | None:
     return When(DateRange(when.date(), when.date()), clock=clock)
 
 
-def _written(text: str, order: Order | None) -> When:
+def _written(text: str, order: Order | None, year: int | None) -> When:
     rest, clock, zone = _clockless(text)
     plain = _canonical(rest)
+    if year and _YEARLESS.search(plain) and not re.search(r"\d{3}", plain):
+        mark = "/" if "/" in plain else " " if _MONTH_NAMED.search(plain) else "."
+        plain = f"{plain}{mark}{year}"
     when = _spelled(plain, text, order)
     if clock is None or when.days.days > 1:
         return when
@@ -251,7 +258,7 @@ def _written(text: str, order: Order | None) -> When:
 def _clockless(text: str) -> tuple[str, dt.time | None, dt.tzinfo | None]:
     """Return a text without its time of day, the time, and its zone where it says one."""
     plain = " ".join(text.replace("\xa0", " ").casefold().split())
-    plain = _COMMENT.sub("", plain)
+    plain = _GROUP.sub(r"\1 \5 \6 \2:\3\4", _COMMENT.sub("", plain))
     match = _CLOCK.search(plain)
     if match is None:
         match = _HOURS.search(plain)
@@ -262,8 +269,11 @@ def _clockless(text: str) -> tuple[str, dt.time | None, dt.tzinfo | None]:
     else:
         hour, minute, second = (int(g or 0) for g in match.groups()[:3])
         half, zone = match.group(4), match.groups()[4:]
-        if half:
-            hour = hour % 12 + (12 if half == "p" else 0)
+        is_late = half == "p" or any(
+            one.pattern("dates", "evening").search(plain) for one in lexicons()
+        )
+        if half or (is_late and hour < 12):
+            hour = hour % 12 + (12 if is_late else 0)
     if hour > 23 or minute > 59 or second > 59:
         message = f"{text!r} holds a time of day that there is not"
         raise DateError(message)
@@ -314,7 +324,9 @@ def _months() -> re.Pattern[str]:
 
 @cache
 def _fillers() -> re.Pattern[str]:
-    words = {form for one in lexicons() for form in one.forms("dates", "fillers", "local")}
+    words = {
+        form for one in lexicons() for form in one.forms("dates", "fillers", "local", "evening")
+    }
     words |= {form for one in lexicons() for form in one.weekdays}
     words |= {day[:3] for day in words if day.isascii() and day.endswith("day")} | {"tues", "thurs"}
     words |= {form for one in lexicons() for form in one.forms("weekdays", "short")}
@@ -332,13 +344,16 @@ def _starts(concept: str) -> re.Pattern[str]:
 
 
 _ISO = re.compile(
-    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-](?:0\d|1[0-4]):?\d\d)?)?", re.ASCII
+    r"\d{4}-(?:\d\d-\d\d|W\d\d-\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-](?:0\d|1[0-4]):?\d\d)?)?",
+    re.ASCII,
 )
 _EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})")
 _DOTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})")
 _SOLID = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:\.0)?")
 _SHORT_SOLID = re.compile(r"(\d{2})(\d{2})(\d{2})(?:_\d{4})?")
+_MONTH_NAMED = re.compile(_MONTH)
+_YEARLESS = re.compile(rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}$|{_MONTH}(?: {_DAY})?$")
 _DAY_MONTH = re.compile(rf"{_DAY}[ ./-]*{_MONTH}[ ./-]*(\d{{4}}|\d{{2}})")
 _MONTH_DAY = re.compile(rf"{_MONTH}[ ./-]*{_DAY}[ ,./-]+(\d{{4}})")
 _YEAR_MONTH_DAY = re.compile(rf"(\d{{4}})[ ./-]*{_MONTH}[ ./-]*{_DAY}")
@@ -438,7 +453,11 @@ def _spelled(plain: str, text: str, order: Order | None) -> When:
         match = _starts(concept).match(plain)
         if match and match.end() < len(plain):
             # "From 13 to 14" is "13 14" once the words that say nothing are gone.
-            rest = re.sub(r"^(\d{1,2}) (?=\d{1,2}\b)", r"\1-", plain[match.end() :])
+            rest = re.sub(
+                rf"^({_DAY}) (?=\d{{1,2}}\b)|^({_DAY} {_MONTH}) (?={_DAY} {_MONTH})",
+                lambda m: f"{m.group().strip()}-",
+                plain[match.end() :],
+            )
             inner = _spanned(rest, text, order)
             return _part_of(concept, inner, text)
     return _spanned(plain, text, order)

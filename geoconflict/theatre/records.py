@@ -259,7 +259,7 @@ def _faults(file: str, content: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(file, 0, name, repr(value)[:40], _KINDS.get(name, str(error)))
     figures = content.get("figures", {})
     for code, figure in content.get("areas", {}).items():
-        if figure not in figures:
+        if not isinstance(figure, str) or figure not in figures:
             yield Fault(file, 0, f"areas.{code}", repr(figure), "the id of a figure")
 
 

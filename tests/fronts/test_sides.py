@@ -19,11 +19,16 @@ SAID = {
     "|Russian-controlled|Controlled by Russia|Під контролем росії|Под контролем РФ|Not liberated"
     "|ще не звільнено|Not controlled by Ukraine|Непідконтрольна Україні територія|russia|ДНР"
     "|Assessed Russian-Controlled Ukrainian Territory|Освобождено ВС РФ|occupied_territories"
-    "|UkraineControlMapAO24FEB2022|Захоплено ворогом|held by RU|Донецьк тимчасово окупований",
+    "|UkraineControlMapAO24FEB2022|Захоплено ворогом|held by RU|Донецьк тимчасово окупований"
+    "|Russian-held part of Ukraine|Ukrainian territory occupied by Russia|Zone of Russian control"
+    "|окупована Росією територія України|територія України під контролем РФ",
     "UA": "Liberated|Звільнено|Liberated from Russian control|Not under Russian control"
     "|Controlled by Ukraine|Unoccupied|Під контролем ЗСУ|деокуповано|Освобождено ВСУ|UA"
     "|Formerly occupied|No longer occupied|Освобождено от оккупации|Former Russian control"
-    "|Підконтрольна Україні|government controlled area|Звільнена територія",
+    "|Підконтрольна Україні|government controlled area|Звільнена територія"
+    "|Ukrainian-held territory of Russia|Russian territory held by Ukraine"
+    "|Підконтрольна Україні територія РФ|Територія РФ під контролем ЗСУ"
+    "|территория России, занятая ВСУ",
     "contested": "Серая зона|Сіра зона|grey zone|Contested by Russia and Ukraine|бої тривають"
     "|AssessedRussianAdvancesInUkraine",
     "unknown": "Unknown status|Статус невідомий|неизвестно",
