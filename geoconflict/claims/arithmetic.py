@@ -10,15 +10,18 @@ from geoconflict.claims.ground import widening
 from geoconflict.claims.verdicts import SUPPORTED, Part, compare, undetermined
 from geoconflict.errors import QuantityError, UnknownReferenceError
 from geoconflict.facts import Amount, Fact, fact
+from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.quantities import Interval, rounding, stated_interval
 from geoconflict.measuring.references import Kind, ReferenceName
-from geoconflict.measuring.units import convert
+from geoconflict.measuring.units import convert, dimension
 from geoconflict.theatre import Figure
 
 # A result this uncertain, as a share of it, is shown as a range.
 _WIDE_SHARE = 0.2
 # Editors convert by factors cut to three digits, such as 2.59 km2 to the square mile.
 FACTOR_DOUBT = 0.0005
+# Fewer years or months than this are counted whole.
+_COUNTED = 10
 # Units of a share of the same thing, and what the whole is in them.
 _PURE = {"percent": 100.0, "times": 1.0}
 # A linear factor where a square one is due is the commonest slip with areas.
@@ -148,7 +151,11 @@ def _slip(claim: Claim) -> Fact | None:
 
 
 def check_arithmetic(
-    claim: Claim, *, claims: Mapping[str, Claim], figures: Mapping[str, Figure]
+    claim: Claim,
+    *,
+    claims: Mapping[str, Claim],
+    figures: Mapping[str, Figure],
+    left: Operand | None = None,
 ) -> Part:
     """Return whether a rate, share or difference follows from the values it names.
 
@@ -162,6 +169,8 @@ def check_arithmetic(
         ``subject`` (and ``reference``) name recorded claims or figures.
     claims, figures : mapping
         By id.
+    left : Operand, optional
+        What the subject was counted to be, where it names land and no recorded value.
 
     Returns
     -------
@@ -171,7 +180,7 @@ def check_arithmetic(
     if claim.subject is None:
         return undetermined(claim.kind, fact("no_part"))
     try:
-        subject = find_operand(claim.subject, claims=claims, figures=figures)
+        subject = left or find_operand(claim.subject, claims=claims, figures=figures)
         reference = (
             find_operand(claim.reference, claims=claims, figures=figures)
             if claim.reference
@@ -195,7 +204,7 @@ def _computed(claim: Claim, subject: Operand, reference: Operand | None) -> Part
         return _whole(claim, subject) if is_whole else undetermined(claim.kind, fact("no_whole"))
     if claim.kind == "share":
         return _share(claim, subject, reference)
-    if reference.unit.startswith(f"{subject.unit}/"):
+    if dimension(claim.unit or "") == "time":
         return _at_pace(claim, subject, reference)
     return _difference(claim, subject, reference)
 
@@ -209,13 +218,34 @@ def _whole(claim: Claim, subject: Operand) -> Part:
 
 def _at_pace(claim: Claim, subject: Operand, pace: Operand) -> Part:
     """Return whether it takes so long to get through a value at a rate."""
-    if pace.interval.low <= 0:
+    unit, _, per = pace.unit.partition("/")
+    slowest = pace.value - rounding(pace.value)
+    if slowest <= 0 or not (per or pace.days):
         return undetermined(claim.kind, fact("zero_whole"))
-    factor = convert(1.0, pace.unit.rpartition("/")[2], claim.unit or "")
-    low = subject.interval.low / pace.interval.high * factor
-    high = subject.interval.high / pace.interval.low * factor
-    why = fact("at_pace", value=subject.said, pace=pace.said)
-    return _compared(claim, subject.value / pace.value * factor, Interval(low, high), why)
+    factor = convert(1.0, subject.unit, unit) * convert(1.0, per or "day", claim.unit or "")
+    factor *= 1 if per else pace.days or 1
+    # "Two years" are told of anything from a year and a half.
+    spare = 0.5 if (claim.value_min or 0) < _COUNTED else 0.0
+    low = subject.interval.low / (pace.value + rounding(pace.value)) * factor
+    high = subject.interval.high / slowest * factor
+    told = pace.said if per else fact("won_in_days", area=pace.said, days=Amount(pace.days, "day"))
+    why = fact("at_pace", value=subject.said, pace=told)
+    best = subject.value / pace.value * factor
+    return _compared(claim, best, Interval(low, high), why, spare=spare)
+
+
+def left_of(code: str, held_km2: Interval, borders: Borders, how: Fact) -> Operand | None:
+    """Return what is left of a unit or country of which so much is held; None without its area."""
+    figure = borders.theatre.area_figure(code)
+    if figure is None:
+        return None
+    low, high = figure.value - held_km2.high, figure.value - held_km2.low
+    value = max(0.0, (low + high) / 2)
+    kind = Kind.ADMIN1 if "-" in code else Kind.COUNTRY
+    said = fact(
+        "left_of", area=Amount(round(value), "km2"), land=ReferenceName(kind, code), how=how
+    )
+    return Operand(value, Interval(max(0.0, low), max(0.0, high)), said, "km2", None, figure)
 
 
 def _rate(claim: Claim, subject: Operand) -> Part:
@@ -256,13 +286,17 @@ def _difference(claim: Claim, subject: Operand, reference: Operand) -> Part:
     return _compared(claim, best, Interval(a.low - b.high, a.high - b.low), why)
 
 
-def _compared(claim: Claim, best: float, measured: Interval, why: Fact) -> Part:
+def _compared(
+    claim: Claim, best: float, measured: Interval, why: Fact, *, spare: float = 0.0
+) -> Part:
+    """Return the verdict on a number, which may stand for so much less or more than it does."""
     value, unit = claim.value_min or 0.0, claim.unit or ""
     found = Amount(best, unit)
+    stated = stated_interval(value, claim.value_max, hedge=claim.hedge or "")
     part = compare(
         claim.kind,
         value=(value, value if claim.value_max is None else claim.value_max),
-        stated=stated_interval(value, claim.value_max, hedge=claim.hedge or ""),
+        stated=Interval(stated.low - spare, stated.high + spare),
         best=found,
         measured=measured,
     )

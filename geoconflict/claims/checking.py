@@ -175,9 +175,7 @@ def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement
     if claim.kind == "conversion":
         return (check_conversion(claim),), None
     if _is_arithmetic(claim):
-        return (
-            check_arithmetic(claim, claims=known.claims, figures=known.borders.theatre.figures),
-        ), None
+        return (_by_numbers(claim, known),), None
     if claim.kind in GROUND_KINDS:
         return _on_the_ground(claim, known)
     if known.fronts is not None and kind_of(claim.reference) is Kind.FRONT:
@@ -190,10 +188,31 @@ def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement
     return (_not_measured(claim),), None
 
 
+def _by_numbers(claim: Claim, known: _Known) -> Part:
+    """Return the verdict on what is computed from recorded values, or from land that is left."""
+    left = None
+    if kind_of(claim.subject) in _LAND:
+        from geoconflict.claims.territory import left_to_win
+
+        of_land = [c for c in known.claims.values() if kind_of(c.reference) is Kind.FRONT]
+        shares = [c for c in of_land if c.kind == "share" and c.source == claim.source]
+        found = left_to_win(claim, shares, known.borders, known.fronts)
+        if isinstance(found, Fact):
+            return undetermined(claim.kind, found)
+        left = found
+    figures = known.borders.theatre.figures
+    return check_arithmetic(claim, claims=known.claims, figures=figures, left=left)
+
+
 def _on_the_line(claim: Claim, known: _Known, fronts: Fronts) -> Part:
     """Return the verdict on how long the front is, or how far it moved near a place."""
     if kind_of(claim.subject) not in (Kind.PLACE, Kind.RECORD):
-        return check_line(claim, fronts, None)
+        within = None
+        if kind_of(claim.subject) is Kind.ADMIN1:
+            from geoconflict.fronts.units import unit_area
+
+            within = unit_area(ReferenceName.parse(claim.subject or "").name, known.borders)
+        return check_line(claim, fronts, None, within=within)
     try:
         place = known.reference(claim.subject or "").place
     except GeoconflictError as error:
@@ -366,7 +385,9 @@ def _statement(
         numbers["secondary"] = Amount(claim.secondary_value, claim.secondary_unit or "")
     if is_of_line(claim):
         if kind_of(claim.subject) not in (Kind.PLACE, Kind.RECORD):
-            return fact("stated_front", **numbers)
+            sector = claim.subject if kind_of(claim.subject) is Kind.ADMIN1 else None
+            land = ReferenceName.parse(sector) if sector else None
+            return fact("stated_front", **numbers, land=land)
         place = _end("subject", claim, None, known, parts)
         return fact("stated_advance", **numbers, place=place, days=claim.days)
     if claim.kind not in GROUND_KINDS:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geoconflict.casebooks.records import Claim
 from geoconflict.claims.ground import widening
@@ -33,7 +34,9 @@ def is_of_line(claim: Claim) -> bool:
     return is_counted and dimension(claim.unit or "") == "length"
 
 
-def check_line(claim: Claim, fronts: Fronts, place: Place | None) -> Part:
+def check_line(
+    claim: Claim, fronts: Fronts, place: Place | None, *, within: BaseGeometry | None = None
+) -> Part:
     """Return whether the length of the front, or an advance near a place, agrees with snapshots.
 
     A line follows pictures, days late, and how long it is hangs on how finely it is drawn: what
@@ -47,7 +50,9 @@ def check_line(claim: Claim, fronts: Fronts, place: Place | None) -> Part:
     fronts : Fronts
         Snapshots of one source.
     place : Place or None
-        Near which somebody came forward so far; None where the whole front is so long.
+        Near which somebody came forward so far; None where the front is so long.
+    within : shapely geometry, optional
+        The unit of which the front is told; default: all of it.
 
     Returns
     -------
@@ -59,15 +64,18 @@ def check_line(claim: Claim, fronts: Fronts, place: Place | None) -> Part:
         if claim.days is None:
             message = "the claim has no date, so that no snapshot can be chosen"
             raise MissingSnapshotError(message, fact("no_date"))
-        return _length(claim, own) if place is None else _advance(claim, own, place)
+        return _length(claim, own, within) if place is None else _advance(claim, own, place)
     except GeoconflictError as error:
         return undetermined(claim.kind, error.fact or fact("error", text=str(error)))
 
 
-def _length(claim: Claim, fronts: Fronts) -> Part:
+def _length(claim: Claim, fronts: Fronts, within: BaseGeometry | None) -> Part:
     snapshot = fronts.at(claim.days.end)  # type: ignore[union-attr] # the caller looked
-    coarse = shapely.simplify(shapely.line_merge(snapshot.line), _BEND_DEG)
-    straight_km, drawn_km = (float(m) / 1000 for m in length_m(np.array([coarse, snapshot.line])))
+    line = snapshot.line if within is None else shapely.intersection(snapshot.line, within)
+    if line.is_empty:
+        return undetermined(claim.kind, fact("no_line_there"))
+    coarse = shapely.simplify(shapely.line_merge(line), _BEND_DEG)
+    straight_km, drawn_km = (float(m) / 1000 for m in length_m(np.array([coarse, line])))
     how = fact(
         "drawn_line", snapshot=fact("snapshot", source=snapshot.source_title, date=snapshot.date)
     )

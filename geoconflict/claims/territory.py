@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.casebooks.records import Claim
+from geoconflict.claims.arithmetic import Operand, left_of
 from geoconflict.claims.ground import widening
 from geoconflict.claims.verdicts import SUPPORTED, UNDETERMINED, Part, compare, undetermined
 from geoconflict.errors import GeoconflictError, MissingSnapshotError, UnknownReferenceError
@@ -23,7 +24,7 @@ from geoconflict.fronts.units import unit_area
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.geodesy import area_km2
-from geoconflict.measuring.quantities import Interval, stated_interval
+from geoconflict.measuring.quantities import Interval, rounding, stated_interval
 from geoconflict.measuring.references import Kind, ReferenceName
 from geoconflict.measuring.units import convert
 from geoconflict.references import fronts_of
@@ -90,6 +91,37 @@ def check_territory(claim: Claim, fronts: Fronts, borders: Borders) -> Part:
     is_own = name.source is not None or _counter(claim) == fronts.source
     part = part if is_own else _by_another(claim, part, fronts)
     return _of_unknown_land(part) if claim.subject is None else part
+
+
+def left_to_win(
+    claim: Claim, shares: Sequence[Claim], borders: Borders, fronts: Fronts | None
+) -> Operand | Fact:
+    """Return what is left of the land that a claim names, or why that cannot be told.
+
+    Counted in the snapshot of its day where there is one, else what the last of the shares that
+    are stated of the same land leaves.
+    """
+    code = ReferenceName.parse(claim.subject or "").name
+    why = fact("no_snapshots", days=claim.days)
+    if fronts is not None:
+        try:
+            count = _counted(
+                fronts, claim.days and DateRange(claim.days.end, claim.days.end), code, borders
+            )
+            snapshot = fronts.at(claim.days.end)  # type: ignore[union-attr] # counted on its day
+            found = left_of(code, count.interval, borders, _of(snapshot))
+            return found or fact("no_value", name=claim.subject)
+        except GeoconflictError as error:
+            why = error.fact or fact("error", text=str(error))
+    figure = borders.theatre.area_figure(code)
+    told = [c for c in shares if c.subject == claim.subject and c.unit == "percent" and c.value_min]
+    if figure is None or not told:
+        return why
+    share = told[-1].value_min or 0.0
+    held = Interval(share - rounding(share), share + rounding(share))
+    held = Interval(*(end / 100 * figure.value for end in held))
+    how = fact("held_share", share=Amount(share, "percent"))
+    return left_of(code, held, borders, how) or why
 
 
 def _of_unknown_land(part: Part) -> Part:

@@ -11,13 +11,16 @@ from geoconflict.measuring.units import convert
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import clause_at, find_clauses
 from geoconflict.reading.drafts import Draft, amount_draft
-from geoconflict.reading.ends import MEASURED, find_ends
+from geoconflict.reading.ends import MEASURED, End, find_ends
 from geoconflict.reading.mentions import Mention
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.periods import Period
+from geoconflict.reading.places import is_unit
 
 # What is shorter is a sector, what is longer another war's front; and no advance is so deep.
 _FRONT_KM, _ADVANCE_KM = (300.0, 4000.0), 100.0
+# The part of it in one oblast.
+_SECTOR_KM = (10.0, 1000.0)
 _OTHER_TIME = re.compile(r"(?<![\d.,])(?:1[5-9]\d{2}|200\d)(?![\d.,]\d)")
 # So far behind an advance the place that it is near can stand.
 _REACH = 60
@@ -71,8 +74,10 @@ def read_advances(passage: Passage, periods: list[Period], taken: set[int]) -> I
         if amount.dimension != "length" or amount.start in taken or amount.value_min is None:
             continue
         draft = amount_draft(passage, "count", amount)
-        if _is_front(passage, amount, words):
-            yield _of_front(draft, "country:UA", None)
+        unit = _unit_of_front(passage, amount)
+        if _is_front(passage, amount, words, unit):
+            land = unit.mention.reference if unit and unit.mention else "country:UA"
+            yield _of_front(draft, land, None)
             continue
         place = _near(passage, amount) if words.moved.search(_before(passage, amount)) else None
         if place is not None and _km(amount) <= _ADVANCE_KM and _is_russian(passage, amount):
@@ -94,16 +99,28 @@ def _km(amount: Amount) -> float:
     return convert(amount.value_min or 0.0, amount.unit, "km")
 
 
-def _is_front(passage: Passage, amount: Amount, words: _AdvanceWords) -> bool:
-    """Return whether an amount is how long the whole front of this war is."""
-    low, high = _FRONT_KM
+def _unit_of_front(passage: Passage, amount: Amount) -> End | None:
+    """Return the one oblast that the front before an amount is said to be in, None where none."""
+    units = [e for e in find_ends(passage) if e.mention and is_unit(e.mention)]
+    before = [e for e in units if e.link in ("in", "of", "") and e.end <= amount.start]
+    return before[0] if len(before) == 1 == len(units) else None
+
+
+def _is_front(passage: Passage, amount: Amount, words: _AdvanceWords, unit: End | None) -> bool:
+    """Return whether an amount is how long the front of this war is, or that in one oblast."""
+    low, high = _SECTOR_KM if unit else _FRONT_KM
     rest = passage.text[: amount.start] + passage.text[amount.end :]
     if not low <= _km(amount) <= high or _OTHER_TIME.search(rest):
         return False
     if any(e.mention and e.mention.is_point and e.link in MEASURED for e in find_ends(passage)):
         # From one town to another it is a part of the front.
         return False
-    is_before = words.before.search(_before(passage, amount)) is not None
+    before = _before(passage, amount)
+    if unit is not None:
+        # "The front in Zaporizhzhia Oblast is 150 km long".
+        before = before.replace(passage.text[unit.start : unit.end], "")
+        return words.before.search(before) is not None
+    is_before = words.before.search(before) is not None
     return is_before or words.after.match(passage.text, amount.end) is not None
 
 

@@ -1,4 +1,4 @@
-"""Numbers compared with others of the same text: "more than in May and June combined"."""
+"""Numbers compared with others of the same text: "more than in May", "two years at this pace"."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from typing import Any
 from geoconflict.lexicon import Lexicon, any_form, lexicon
 from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.drafts import Draft
-from geoconflict.reading.landtext import LandText, areas_of
+from geoconflict.reading.landtext import COUNTRY, LandText, areas_of
 from geoconflict.reading.numerals import Numerals, numerals
 from geoconflict.reading.periods import Period
+from geoconflict.reading.timewords import time_words
 
 # Months are compared with months: periods whose lengths differ by no more days.
 _SPARE_DAYS = 4
 # So far behind "than" the first month that is compared with can begin.
 _LEAD = 24
 _MONTH_DAYS = 31
+# So far behind "the rest of" the land stands that is left, and before a number "the remaining".
+_LEFT_REACH = 40
+_SPANS = ("day", "week", "month", "year")
 
 
 class _ComparisonWords:
@@ -59,6 +63,12 @@ class _ComparisonWords:
         self.streak = _compiled(
             rf"(?<!\w)(?P<n>{any_form(ordinals)})\s+(?:{row}\s+{month}|{month}\s+{row})(?!\w)"
         )
+        self.pace = words.pattern("comparisons", "pace")
+        self.left = words.pattern("comparisons", "left")
+        self.range = _compiled(
+            rf"(?P<low>{number})(?:\s?[-–—−]\s?|\s+{any_of('links', 'to', 'or')}\s+)$"
+        )
+        self.hedged = _compiled(rf"(?<!\w)(?P<hedge>{any_form(words.forms('hedges'))})\s+$")
         self.falls = words.pattern("comparisons", "falls")
         self.rises = words.pattern("comparisons", "rises")
         self.together = words.pattern("comparisons", "together")
@@ -96,6 +106,51 @@ def read_comparisons(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
             yield from _compared(text, own, match, words)
     yield from _extremes(text, own, words)
     yield from _streak(text, own, words)
+    if words.pace.search(text.text):
+        yield from _paced(text, own, words)
+
+
+def _paced(text: LandText, own: Sequence[Draft], words: _ComparisonWords) -> Iterator[Draft]:
+    """Yield how long it takes to win what is left of some land at the pace told before."""
+    spans = list(time_words(text.passage.language).length.finditer(text.text))
+    land = _left(text, own, words)
+    pace = _pace(text, [draft for draft in own if draft is not land])
+    if len(spans) != 1 or land is None or pace is None:
+        return
+    span = spans[0]
+    value = words.numerals.parse(span["number"])
+    before = text.text[max(0, span.start() - _LEFT_REACH) : span.start("number")]
+    span_from = words.range.search(before)
+    low = words.numerals.parse(span_from["low"]) if span_from else value
+    hedge = words.hedged.search(before[: span_from.start()] if span_from else before)
+    fields = {
+        "value_min": low,
+        "value_max": value if span_from else None,
+        "unit": next(name for name in _SPANS if span[name]),
+        "hedge": hedge["hedge"].casefold() if hedge else None,
+    }
+    yield Draft(text.passage.sentence, "count", *span.span(), land, pace, fields=fields)
+
+
+def _left(text: LandText, own: Sequence[Draft], words: _ComparisonWords) -> Draft | str | None:
+    """Return the area, unit or country that is left to be won; None where none is told."""
+    for match in words.left.finditer(text.text):
+        reach = range(match.end(), match.end() + _LEFT_REACH)
+        areas = [d for d in areas_of(own) if d.start in reach and "/" not in d.fields["unit"]]
+        units = [m.reference for m in text.units if m.start in reach]
+        if areas or units:
+            return areas[0] if areas else units[0]
+        if text.is_country(match.end()):
+            return COUNTRY
+    return None
+
+
+def _pace(text: LandText, own: Sequence[Draft]) -> Draft | None:
+    """Return the last rate of land that the text tells, else what was won in its last period."""
+    told = [*text.memory.drafts, *own]
+    rates = [d for d in told if d.kind == "rate" and d.fields["unit"].startswith(("km2/", "mi2/"))]
+    won = [d for d in areas_of(told) if d.length_days and d.length_days > 1]
+    return next(iter([*rates[::-1], *won[::-1]]), None)
 
 
 def _compared(

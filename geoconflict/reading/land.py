@@ -24,7 +24,7 @@ from geoconflict.reading.shares import read_fractions, read_share
 
 # A sentence without a digit or a word for a part states nothing of land.
 _TWO_MONTHS = 100
-_SIZES = ("size", "bigger", "smaller")
+_WITHOUT_DIGITS = ("size", "bigger", "smaller", "pace")
 _DIGIT = re.compile(r"\d")
 
 
@@ -52,7 +52,7 @@ def _is_worth_reading(passage: Passage) -> bool:
     if _DIGIT.search(passage.text) is not None:
         return True
     words = passage.words
-    parts = words.pattern("land", "part_words"), words.pattern("comparisons", *_SIZES)
+    parts = words.pattern("land", "part_words"), words.pattern("comparisons", *_WITHOUT_DIGITS)
     return any(pattern.search(passage.text) is not None for pattern in parts)
 
 

@@ -258,7 +258,7 @@ class LandText:
         direct = [m for m in inside if m.start >= amount.end and self._is_of(amount.end, m.start)]
         if direct:
             return direct[0].reference
-        if self._is_country(amount.end):
+        if self.is_country(amount.end):
             return COUNTRY
         located = [m for m in inside if self._link(m) in ("in", "of", "")]
         different = dict.fromkeys(m.reference for m in located)
@@ -285,7 +285,7 @@ class LandText:
         pattern = rf"\s+(?:(?:{of}|{ground}|the)\s+)*"
         return re.fullmatch(pattern, self.text[start:stop], re.IGNORECASE) is not None
 
-    def _is_country(self, at: int) -> bool:
+    def is_country(self, at: int) -> bool:
         """Return whether "of Ukraine" follows."""
         of, whole = (
             self.passage.words.any_of("links", "of"),

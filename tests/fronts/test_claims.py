@@ -125,6 +125,32 @@ def test_a_unit_is_counted_by_itself(check, squares):
     assert found.verdict == "supported", found.reason
 
 
+def test_the_front_in_one_unit_is_as_long_as_the_line_that_is_drawn_there(check):
+    """The square has sides of 55.6, 55.6, 37.3 and 36.9 km, all in Donetsk Oblast."""
+    line = {"kind": "count", "unit": "km", "date": "2025-01-01"}
+    assert check(**line, subject="admin1:UA-14", value_min=185).verdict == "supported"
+    assert check(**line, subject="admin1:UA-14", value_min=1000).verdict == "contradicted"
+    elsewhere = check(**line, subject="admin1:UA-23", value_min=185)
+    assert elsewhere.verdict == "undetermined"
+    assert elsewhere.reason == "no front line is drawn there"
+    assert elsewhere.say("en").stated == "length of the front line, Zaporizhzhia Oblast: 185 km"
+
+
+def test_what_is_left_to_win_is_counted_in_the_snapshot(gazetteer, borders, squares):
+    """26,517 km2 of Donetsk Oblast less the square's 2,064 are 24,453: 245 days at 100 a day."""
+    known = {"gazetteer": gazetteer, "borders": borders, "fronts": squares}
+    pace = Claim(id="pace", kind="rate", value_min=100, unit="km2/day", source="paper")
+    said = {"kind": "count", "unit": "day", "subject": "admin1:UA-14", "reference": "claim:pace"}
+    for days, verdict in ((245, "supported"), (600, "contradicted")):
+        asked = Claim(id="asked", value_min=days, date="2025-01-01", source="paper", **said)
+        found = check_claims([pace, asked], **known)[-1]
+        assert found.verdict == verdict, found.reason
+        assert (
+            "24,453 km² left of Donetsk Oblast (squares, snapshot of 1 January 2025)"
+            in found.reason
+        )
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
