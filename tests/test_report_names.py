@@ -50,10 +50,22 @@ def test_what_stands_near_a_name_that_is_another_word_tells_that_it_is_a_place(g
     ] * 3
 
 
-@pytest.mark.parametrize("name", ["Poselok", "Чижове", "Voroshilov", "Кремлев"])
+@pytest.mark.parametrize("name", ["Poselok", "Чижове", "Voroshilov", "Кремлев", "Novhorod"])
 def test_another_name_unlike_that_of_today_takes_its_years_or_something_near(gazetteer, name):
     """Lists of other names hold forms in other languages, and words that nobody means by them."""
     assert gazetteer.resolve(name).place is None
+
+
+def test_not_even_its_unit_makes_a_town_of_another_word(gazetteer):
+    """Pristen was Maryino long ago, and Kursk Oblast has villages of that name."""
+    assert gazetteer.resolve("Марьино", admin1="RU-KRS").place is None
+    assert gazetteer.resolve("Lemberg", admin1="UA-46").require().name == "Lviv"
+
+
+def test_quarters_of_cities_are_told_by_the_city_beside_them(gazetteer):
+    beside = gazetteer.resolve("П'ятихатки", context=["Харків"]).require()
+    assert (beside.admin1_code, beside.precision_m) == ("UA-63", 4000.0)
+    assert gazetteer.resolve("П'ятихатки").require().admin1_code == "UA-12"
 
 
 def test_a_village_of_the_codifier_is_an_area_in_its_community(gazetteer):
@@ -99,6 +111,13 @@ def test_a_name_that_many_bear_is_not_taken_for_the_one_with_a_point(gazetteer, 
         ("Татарстане", "Republic of Tatarstan", "admin1"),
         ("Башкортостані", "Republic of Bashkortostan", "admin1"),
         ("Петербурга", "Saint Petersburg", "settlement"),
+        ("СПб", "Saint Petersburg", "settlement"),
+        ("Ростов", "Rostov-on-Don", "settlement"),
+        ("Прикамье", "Perm Krai", "admin1"),
+        ("Kyivskyi district of Kharkiv", "Kharkiv", "settlement"),
+        ("у Салтівському районі Харкова", "Kharkiv", "settlement"),
+        ("Індустріальному районі м. Дніпро", "Dnipro", "settlement"),
+        ("Bakhmut district of Donetsk", "Bakhmut Raion", "admin2"),
     ],
 )
 def test_units_directions_and_case_endings(gazetteer, name, title, kind):

@@ -242,7 +242,7 @@ def test_a_name_of_today_comes_before_one_of_long_ago_beside_it(gazetteer):
 
 def test_an_old_name_of_three_letters_takes_something_beside_it(gazetteer):
     """Sloviansk was Tor until 1784, and a weapon is called so."""
-    assert gazetteer.resolve("Tor").status == "unknown"
+    assert gazetteer.resolve("Tor").place is None
 
 
 @pytest.mark.parametrize("context", [[], ["Суджа", "Курск"]])

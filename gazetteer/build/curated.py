@@ -18,6 +18,8 @@ TABLES = {
     "water": "waters.csv",
     "region": "regions.csv",
 }
+# Further names of places that other data have, by their ids.
+ALIASES = "aliases.csv"
 _LANGUAGES = ("en", "uk", "ru")
 _INFO = {
     "title": "Facilities, villages, waters and regions compiled by hand",
@@ -49,7 +51,13 @@ def write_curated(target: Path, *, folder: Path) -> int:
         (_place(kind, row), [*_names(row), *_known_names(row, known, ranks)]) for kind, row in rows
     ]
     settlements = _settlements(placed, known, ranks)
-    places = ((_coded(place, settlements.get(place.id)), names) for place, names in placed)
+    places = [(_coded(place, settlements.get(place.id)), names) for place, names in placed]
+    aliases = read_table(folder / ALIASES)
+    places += [
+        (known.get(row["id"], known.units), [*_aliases(row), *_known_names(row, known, ranks)])
+        for row in aliases
+    ]
+    rows += [("alias", row) for row in aliases]
     told = {
         f"{what}:{record_id(kind, row['id'])}": row[what]
         for kind, row in rows
@@ -130,5 +138,9 @@ def _names(row: Mapping[str, str]) -> Iterator[Name]:
     for language in _LANGUAGES:
         if row[f"name_{language}"]:
             yield Name(row[f"name_{language}"], 0, language)
+    yield from _aliases(row)
+
+
+def _aliases(row: Mapping[str, str]) -> Iterator[Name]:
     for alias in filter(None, map(str.strip, row["aliases"].split("|"))):
         yield Name(alias, 0, script(alias))

@@ -132,6 +132,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(file="city_names.csv", title="Names of cities on the map in Ukrainian and Russian"),
     Entry(file="villages.csv", title="Villages that the settlements lack"),
     Entry(file="waters.csv", title="Seas and other waters with their names"),
+    Entry(file="aliases.csv", title="Further names of places that other data have"),
     Entry(file="regions.csv", title="Regions that are no units, as circles around them"),
 )
 

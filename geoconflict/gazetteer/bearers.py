@@ -37,6 +37,7 @@ from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.toponyms import (
     Toponym,
     adjective_stem,
+    city_of_district,
     direction_town,
     is_adjective,
     is_community,
@@ -52,6 +53,8 @@ _ALIKE, _MOST_ALIKE = 85.0, 8
 _LATIN_ADJECTIVE = re.compile(r"(?<=sk)(?:yi|iy|yy|ii|y|i)$", re.IGNORECASE)
 # What a town has after the stem of its district, and the least people of such a town.
 _TOWN_ENDINGS, _DISTRICT_SEAT = ("о", "а", "ка"), 3000
+# Of this size on a city has districts of its own.
+_CITY_WITH_DISTRICTS = 80_000
 
 
 class Bearers:
@@ -127,7 +130,23 @@ class Bearers:
         if found or inflected:
             # A genitive can be spelled like another place: "Покровська" is of Pokrovsk.
             return _by_place((*found, *inflected))
+        city = city_of_district(bare)
+        if city and (districts := self._districts(*city)):
+            return districts
         return tuple(Match(place, place.name, 0, VARIANT) for place in self._facilities(name))
+
+    def _districts(self, head: str, city: str) -> tuple[Match, ...]:
+        """Return the large city that a district is said to be of, else a raion of its unit."""
+        cities = [
+            match
+            for match in (*self._named(city), *self._inflected(city))
+            if match.form in (WRITTEN, INFLECTED)
+            and match.place.kind == "settlement"
+            and (match.place.population or 0) >= _CITY_WITH_DISTRICTS
+        ]
+        units = {match.place.admin1_code for match in cities}
+        raions = [match for match in self._named(head) if match.place.admin1_code in units]
+        return tuple(raions or cities)
 
     def _of_direction(self, town: str) -> tuple[Match, ...]:
         """Return the towns that a direction of the front is called after."""

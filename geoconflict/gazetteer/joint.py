@@ -16,6 +16,7 @@ from geoconflict.gazetteer.matches import LOOSE, Match
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import (
     VILLAGE,
+    WORLD_CITY,
     Hints,
     base_score,
     distance_km,
@@ -39,8 +40,8 @@ _ROUNDS = 3
 LEAD = 0.75
 # The place of a neighbour is known from this share of belief on.
 _BELIEVED = 0.6
-# A larger city is named everywhere: being near it tells, being far from it says nothing.
-WORLD_CITY, BESIDE_KM = 300_000, 30.0
+# Being near a larger city tells from here on.
+BESIDE_KM = 30.0
 _EARTH_KM = 6371.0
 # A village is this share of its community's radius from the middle, in the mean.
 _MEAN_SHARE = 0.42

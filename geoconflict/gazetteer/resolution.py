@@ -9,7 +9,7 @@ from typing import Any
 
 from geoconflict.errors import AmbiguousPlaceError, UnknownPlaceError
 from geoconflict.facts import Amount, Fact, fact
-from geoconflict.gazetteer.joint import BESIDE_KM, LEAD, UNIT_WEIGHT, WORLD_CITY, Scored, same_spot
+from geoconflict.gazetteer.joint import BESIDE_KM, LEAD, UNIT_WEIGHT, Scored, same_spot
 from geoconflict.gazetteer.matches import (
     INFLECTED,
     LOOSE,
@@ -27,6 +27,7 @@ from geoconflict.gazetteer.scoring import (
     KNOWN_TO_ALL,
     TOWN,
     VILLAGE,
+    WORLD_CITY,
     Candidate,
     Hints,
     distance_km,
@@ -220,7 +221,7 @@ def _doubt(
     if rivals:
         return fact("place_ambiguous", name=query, places=tuple(rivals[:_MOST_NAMED]))
     lead = best.total - kept[1][0].total if len(kept) > 1 else math.inf
-    if _is_word(query, best, hints):
+    if _is_word(query, best, hints) or _is_unlike(best, hints):
         return fact("place_is_word", name=query, places=(place,))
     is_sure = best.match.form in (WRITTEN, INFLECTED) and lead >= SURE_LEAD
     if hints.admin1 is None and _is_outside(best) and not (is_sure and best.nearest_km <= CLOSE_KM):
@@ -331,6 +332,19 @@ def _is_stray(one: Scored) -> bool:
     return _is_odd(one)
 
 
+def _is_unlike(one: Scored, hints: Hints) -> bool:
+    """Return whether an old or foreign name without years is unlike the name of today.
+
+    Lists of such names are full of parts of names, of words and of names of other places.
+    """
+    match, place, people = one.match, one.match.place, one.match.place.population or 0
+    is_near = one.nearest_km <= FAR_KM or (hints.admin1 and people >= SMALL_PLACE)
+    if match.rank != OTHER or match.since or match.until or is_near:
+        return False
+    is_part = match.name in place.name and people < KNOWN_TO_ALL
+    return len(match.name) <= SHORT_WORD or is_part or not is_akin(match.name, place.name)
+
+
 def _is_odd(one: Scored) -> bool:
     """Return whether a name that no unit beside it points to takes something near it."""
     match, nearest_km = one.match, one.nearest_km
@@ -339,11 +353,7 @@ def _is_odd(one: Scored) -> bool:
         return _is_odd_abroad(match, people, nearest_km)
     limit = SMALL_TOWN if is_adjective(match.name) else TOWN
     is_known = one.front_km <= AT_FRONT_KM and people >= KNOWN_VILLAGE and limit == TOWN
-    is_undated = match.since is None and match.until is None
-    is_word = len(match.name) <= SHORT_WORD
-    is_word |= is_undated and not is_akin(match.name, match.place.name)
-    is_word &= match.rank == OTHER
-    if is_known and match.form in _AS_MEANT and not is_word:
+    if is_known and match.form in _AS_MEANT:
         return False
     # No other word happens to be an ending of "Усть-Луга".
     has_parts = match.form == INFLECTED and not {" ", "-"}.isdisjoint(match.name)
@@ -351,8 +361,8 @@ def _is_odd(one: Scored) -> bool:
         return nearest_km > (FAR_KM if match.form == INFLECTED else CLOSE_KM)
     if people < KNOWN_TO_ALL and match.form == LOOSE and one.front_km > AT_FRONT_KM:
         return nearest_km > CLOSE_KM
-    if match.rank == OTHER and is_undated:
-        return (people < SMALL_PLACE or is_word) and nearest_km > FAR_KM
+    if match.rank == OTHER and match.since is None and match.until is None:
+        return people < SMALL_PLACE and nearest_km > FAR_KM
     remote_km = AT_FRONT_KM if match.form == REGULAR else REMOTE_KM
     return people < TOWN and remote_km < one.front_km < math.inf and nearest_km > FAR_KM
 

@@ -20,6 +20,7 @@ from geoconflict.gazetteer.matches import (
     WRITTEN,
     Match,
 )
+from geoconflict.gazetteer.names import skeleton
 from geoconflict.gazetteer.places import Place
 from geoconflict.theatre import Theatre
 
@@ -39,6 +40,8 @@ TOWN = 5_000
 TOWN_BONUS = 0.8
 # A city of this size is known by names in other languages too.
 KNOWN_TO_ALL = 100_000
+# A larger city is named everywhere: being near it tells, being far from it says nothing.
+WORLD_CITY = 300_000
 # A place near where most fighting was reported is meant before a far hamlet.
 FRONT_BONUS, FRONT_REACH_KM, AT_FRONT_KM = 0.9, 40.0, 60.0
 _DEGREE_KM = 111.2
@@ -101,10 +104,18 @@ def base_score(match: Match, hints: Hints) -> float:
     """
     place = match.place
     official = hints.date is not None and match.was_official(hints.date.year)
+    official = official or (match.rank == OTHER and _is_city_by_its_first_word(match))
     score = name_score(match, rank=PRESENT if official else match.rank)
     score += POPULATION_WEIGHT * math.log10(_population(match))
     score += TOWN_BONUS * is_town(place) + theatre_score(place, hints.theatre)
     return score + _KIND_SCORE.get(place.kind, 0.0)
+
+
+def _is_city_by_its_first_word(match: Match) -> bool:
+    """Return whether a name is the first word of a large city's: Rostov, of Rostov-on-Don."""
+    place = match.place
+    is_large = (place.population or 0) >= WORLD_CITY
+    return is_large and skeleton(place.name).startswith(f"{skeleton(match.name)} ")
 
 
 def name_score(match: Match, *, rank: int | None = None) -> float:

@@ -70,6 +70,7 @@ class _Words:
         self.conjunction = _compiled(rf"\s*,\s*|\s+{self._any('and', section='links')}\s+")
         kinds = (after["admin1"], after["admin2"], self._any("direction_after"))
         self.last = _compiled(rf"(?P<name>.+?) (?P<word>{'|'.join(kinds)})")
+        self.city = _compiled(rf"(.+? {after['admin2']}) (?:of |in (?:the )?)?(.+)")
         self.community = _compiled(self._any("community_after"))
         sides = self._any("N", "S", "E", "W", section="compass")
         self.side = _compiled(rf"{sides}(?:[ -]{sides})? (?=.+ {after['admin1']}$)")
@@ -140,6 +141,20 @@ def direction_town(text: str) -> str | None:
         return None
     match = _words().direction.fullmatch(without_preposition(text))
     return match and (adjective_stem(match["name"]) or match["name"])
+
+
+def city_of_district(text: str) -> tuple[str, str] | None:
+    """Return a district and the city that a text says it is of, None where it says none.
+
+    Examples
+    --------
+    >>> city_of_district("Kyivskyi district of Kharkiv"), city_of_district("Saltiv district")
+    (('Kyivskyi district', 'Kharkiv'), None)
+    >>> city_of_district("Салтівський район Харкова")
+    ('Салтівський район', 'Харкова')
+    """
+    match = _words().city.fullmatch(text)
+    return match and (match[1], match[2])
 
 
 def is_community(text: str) -> bool:

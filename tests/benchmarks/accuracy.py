@@ -30,6 +30,7 @@ ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "examples" / "topony
 NEAR_KM = 10.0
 LANGUAGES = ("en", "uk", "ru")
 CASES = ("gent", "loct")
+PREPOSITIONS = {"uk": ("з", "у"), "ru": ("из", "в")}
 OUTCOMES = ("right", "ambiguous", "unknown", "wrong")
 
 
@@ -62,8 +63,10 @@ def own_name(place: Place) -> str:
     return next((n for n in same if not set(n.lower()) & set("іїєўј'’ъғқңөүһәҡҙӣ")), "")
 
 
-def inflected(names: Iterable[tuple[str, str]], language: str) -> Iterator[tuple[str, str]]:
-    """Yield ids with one-word names in the genitive and the locative."""
+def inflected(
+    names: Iterable[tuple[str, str]], language: str, *, prepositions: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Yield ids with one-word names in genitive and locative, after a preposition if asked for."""
     from pymorphy3 import MorphAnalyzer
 
     analyzer = MorphAnalyzer(lang=language)
@@ -73,10 +76,11 @@ def inflected(names: Iterable[tuple[str, str]], language: str) -> Iterator[tuple
         # A guess takes an unknown name for a verb, or for an oblique case of another word; a name
         # is a noun or an adjective, and stands in the nominative.
         readings = sorted(filter(_is_nominative, analyzer.parse(name)), key=_is_no_name)
-        for case in CASES:
+        for case, preposition in zip(CASES, PREPOSITIONS[language], strict=True):
             form = readings[0].inflect({case}) if readings else None
             if form is not None and form.word != name.lower():
-                yield place_id, form.word.capitalize()
+                before = f"{preposition} " if prepositions else ""
+                yield place_id, before + form.word.capitalize()
 
 
 def _is_nominative(reading: Parse) -> bool:
@@ -87,17 +91,31 @@ def _is_no_name(reading: Parse) -> tuple[bool, bool]:
     return "geox" not in str(reading.tag).lower(), "inan" not in reading.tag
 
 
-def score(gazetteer: Gazetteer, asked: Iterable[tuple[str, str]]) -> str:
-    """Return counts and shares of right, ambiguous, unknown and wrong answers."""
-    found = Counter(outcome(gazetteer, *one) for one in asked)
+def score(
+    gazetteer: Gazetteer, asked: Iterable[tuple[str, str]], *, language: str | None = None
+) -> str:
+    """Return counts and shares of right, ambiguous, unknown and wrong answers.
+
+    Where a language is given, the unit's title in it stands beside each name.
+    """
+    titles = _titles(language) if language else {}
+    found = Counter(
+        outcome(gazetteer, *one, beside=titles.get(gazetteer.get(one[0]).admin1_code))
+        for one in asked
+    )
     total = max(1, found.total())
     shares = (f"{100 * found[one] / total:.1f} %" for one in OUTCOMES)
     return f"{total} | " + " | ".join(shares)
 
 
-def outcome(gazetteer: Gazetteer, place_id: str, name: str) -> str:
-    """Return whether a name alone is resolved to a place, or why it is not."""
-    answer, wanted = gazetteer.resolve(name), gazetteer.get(place_id)
+def _titles(language: str) -> dict[str, str]:
+    return {row["iso_3166_2"]: row[f"title_{language}"] for row in rows("admin1_names.csv")}
+
+
+def outcome(gazetteer: Gazetteer, place_id: str, name: str, *, beside: str | None = None) -> str:
+    """Return whether a name, alone or beside another, is resolved to a place, or why it is not."""
+    answer = gazetteer.resolve(name, context=[beside] if beside else [])
+    wanted = gazetteer.get(place_id)
     if answer.place is None:
         return answer.status
     is_it = answer.place.id == place_id or distance_km(answer.place, wanted) < NEAR_KM
@@ -141,8 +159,11 @@ def main() -> None:
         cases = list(inflected(cyrillic, language))
         print(f"| towns of {country}, genitive and locative | {score(gazetteer, cases)} |")
         told = {one[0] for one in cyrillic if outcome(gazetteer, *one) == "right"}
-        cases = [one for one in cases if one[0] in told]
-        print(f"| … told by their nominative | {score(gazetteer, cases)} |")
+        told_cases = [one for one in cases if one[0] in told]
+        print(f"| … told by their nominative | {score(gazetteer, told_cases)} |")
+        cases = list(inflected(cyrillic, language, prepositions=True))
+        print(f"| … after a preposition | {score(gazetteer, cases)} |")
+        print(f"| … and beside their unit | {score(gazetteer, cases, language=language)} |")
     units = rows("admin1_names.csv")
     for language in LANGUAGES:
         titles = [(f"iso:{row['iso_3166_2']}", row[f"title_{language}"]) for row in units]
