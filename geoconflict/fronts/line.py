@@ -41,6 +41,9 @@ from geoconflict.theatre import Theatre
 
 # Corners of widened areas are rounded by chords; these few stay within 2 per cent of the width.
 _QUARTER = 4
+# Of the home country what is nearer to the held area than this can lie by the line, or tell
+# whether land that does is cut off from the rest.
+_AROUND_M = 10_000.0
 
 
 @lru_cache(maxsize=128)
@@ -60,9 +63,16 @@ def front_line(held: BaseGeometry, borders: Borders) -> shapely.MultiLineString:
         Pieces of the boundary of ``held``, joined end to end; empty where there is no front.
     """
     theatre = borders.theatre
+    if held.is_empty:
+        return shapely.MultiLineString()
     drawn = to_plane(held, theatre)
-    free = shapely.difference(_home(borders), drawn)
-    kept = shapely.intersection(shapely.boundary(drawn), _beside(free, _inland(borders)))
+    west, south, east, north = shapely.bounds(drawn)
+    window = shapely.box(west - _AROUND_M, south - _AROUND_M, east + _AROUND_M, north + _AROUND_M)
+    home, inland = (
+        shapely.clip_by_rect(land, *window.bounds) for land in (_home(borders), _inland(borders))
+    )
+    beside = _beside(shapely.difference(home, drawn), inland, edge=window.exterior)
+    kept = shapely.intersection(shapely.boundary(drawn), beside)
     lines = [p for p in shapely.get_parts(kept) if isinstance(p, shapely.LineString) and p.length]
     merged = shapely.line_merge(shapely.MultiLineString(lines))
     return shapely.MultiLineString(list(shapely.get_parts(from_plane(merged, theatre))))
@@ -84,10 +94,13 @@ def is_wide(parts: npt.ArrayLike, width_m: float) -> npt.NDArray[np.bool_]:
     return ~shapely.is_empty(shrunk)
 
 
-def _beside(free: BaseGeometry, inland: BaseGeometry) -> BaseGeometry:
-    """Return the zone in which the boundary of a held area is a front, in the plane."""
+def _beside(free: BaseGeometry, inland: BaseGeometry, *, edge: BaseGeometry) -> BaseGeometry:
+    """Return the zone in which the boundary of a held area is a front, in the plane.
+
+    What reaches the edge of the ground looked at is not cut off from the rest.
+    """
     cores = shapely.get_parts(shapely.buffer(free, -EDGE_WIDTH_M / 2, quad_segs=_QUARTER))
-    strips = _are_strips(cores, inland)
+    strips = _are_strips(cores, inland) & (shapely.distance(cores, edge) > EDGE_WIDTH_M)
     reach = EDGE_WIDTH_M / 2 + EDGE_REACH_M
     along = shapely.union_all(shapely.buffer(cores[~strips], reach, quad_segs=_QUARTER))
     excluded = shapely.union_all(shapely.buffer(cores[strips], reach, quad_segs=_QUARTER))

@@ -16,6 +16,8 @@ from shapely.geometry.base import BaseGeometry
 _MOST_CHANGED = 0.5
 # The change of planar area must come out right to this share of the area, else all is overlaid.
 _AREA_ERROR = 1e-12
+# Mixes the bits of a number when it is multiplied by it.
+_ODD = np.uint64(0x9E3779B97F4A7C15)
 _Edges = npt.NDArray[np.float64]
 
 
@@ -62,12 +64,21 @@ def _edges(area: BaseGeometry) -> _Edges:
 def _unshared(a: _Edges, b: _Edges) -> tuple[_Edges, int]:
     """Return the edges that only one of two outlines has, and how many both have."""
     edges = np.concatenate((a, b))
-    _, first, count = np.unique(
-        np.ascontiguousarray(edges.reshape(-1, 4)).view([("", np.float64)] * 4).ravel(),
-        return_index=True,
-        return_counts=True,
-    )
+    _, first, count = np.unique(_marks(edges), return_index=True, return_counts=True)
     return edges[first[count == 1]], int((count > 1).sum())
+
+
+def _marks(edges: _Edges) -> npt.NDArray[np.uint64]:
+    """Return a number for each edge; the rare two edges of one number leave the areas wrong.
+
+    Numbers sort ten times as fast as the edges themselves, and wrong areas are noticed.
+    """
+    bits = (edges + 0.0).reshape(-1, 4).view(np.uint64)
+    mark = np.zeros(len(bits), dtype=np.uint64)
+    for column in bits.T:
+        mark = (mark ^ column) * _ODD
+        mark ^= mark >> np.uint64(29)
+    return mark
 
 
 def _contains(area: BaseGeometry, xy: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
