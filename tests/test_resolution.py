@@ -118,6 +118,24 @@ def test_cities_of_the_world_and_regions_are_themselves_in_three_languages(gazet
     assert (found.name, found.country) == place
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        # Bakhmut's name until 2016, and a spelling of a town in the Urals.
+        ("Artemovsk", "Bakhmut"),
+        # A part of Kryvyi Rih is no town, for all who live there.
+        ("Terny", "Terny (Lyman"),
+        ("Терни", "Terny (Lyman"),
+    ],
+)
+def test_a_place_at_the_front_is_not_passed_over_in_silence(name, meant, gazetteer):
+    found = gazetteer.resolve(name)
+
+    assert found.status == "ambiguous"
+    named = [f"{one.place.name} ({one.place.community}" for one in found.candidates]
+    assert any(one.startswith(meant) for one in named)
+
+
 def test_a_city_of_the_world_never_takes_the_place_of_a_town_at_the_front(gazetteer):
     """New York, until 2021 Novhorodske, lies beside Toretsk."""
     beside = gazetteer.resolve("Нью-Йорку", context=["Торецьк", "Донецька область"])

@@ -261,6 +261,10 @@ def _needed_lead(best: Scored, rival: Scored) -> float:
     if not best.match.place.population and _is_known_at_front(rival):
         # The unit that is named beside it need not hold all that lies near its border.
         return KNOWN_LEAD + (UNIT_WEIGHT if best.in_unit and not rival.in_unit else 0.0)
+    is_larger = rival.front_km <= AT_FRONT_KM and _people(rival) > max(_people(best), TOWN)
+    if is_larger and best.nearest_km > FAR_KM and not best.in_unit:
+        # "Artemovsk" was Bakhmut's name before it was a spelling of a smaller town's.
+        return ABROAD_LEAD
     if best.is_abroad and not rival.is_abroad and rival.match.form <= best.match.form:
         return ABROAD_LEAD
     if best.nearest_km <= BESIDE_KM and rival.nearest_km >= ELSEWHERE_KM:
@@ -277,6 +281,10 @@ def _needed_lead(best: Scored, rival: Scored) -> float:
         return LEAD
     is_beside_too = best.nearest_km > BESIDE_LEAD_KM and rival.nearest_km <= FAR_KM
     return BESIDE_LEAD if is_beside_too else NEAR_LEAD
+
+
+def _people(one: Scored) -> int:
+    return one.match.place.population or VILLAGE
 
 
 def _is_known_at_front(one: Scored) -> bool:

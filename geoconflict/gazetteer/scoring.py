@@ -229,7 +229,17 @@ def _population(match: Match) -> int:
         return WIDE_POPULATION
     # All of Ukraine's with 500 people and more are in the source of the larger ones.
     is_listed = place.country != "UA" or place.id.startswith(("geonames:", "village:"))
-    return place.population or (VILLAGE if is_listed else HAMLET)
+    people = place.population or (VILLAGE if is_listed else HAMLET)
+    return min(people, VILLAGE) if _is_quarter(place) else people
+
+
+def _is_quarter(place: Place) -> bool:
+    """Return whether the codifier has no settlement for one of Ukraine's: mostly part of a city.
+
+    In Crimea it has other names.
+    """
+    is_covered = place.country == "UA" and place.admin1_code not in ("UA-43", "UA-40")
+    return is_covered and place.id.startswith("geonames:") and not place.code
 
 
 def _years(match: Match) -> str:
