@@ -261,11 +261,8 @@ def _needed_lead(best: Scored, rival: Scored) -> float:
     if not best.match.place.population and _is_known_at_front(rival):
         # The unit that is named beside it need not hold all that lies near its border.
         return KNOWN_LEAD + (UNIT_WEIGHT if best.in_unit and not rival.in_unit else 0.0)
-    is_larger = rival.front_km <= AT_FRONT_KM and _people(rival) > max(_people(best), TOWN)
-    if is_larger and best.nearest_km > FAR_KM and not best.in_unit:
-        # "Artemovsk" was Bakhmut's name before it was a spelling of a smaller town's.
-        return ABROAD_LEAD
-    if best.is_abroad and not rival.is_abroad and rival.match.form <= best.match.form:
+    is_home = best.is_abroad and not rival.is_abroad and rival.match.form <= best.match.form
+    if is_home or _is_passed_over(best, rival):
         return ABROAD_LEAD
     if best.nearest_km <= BESIDE_KM and rival.nearest_km >= ELSEWHERE_KM:
         return ELSEWHERE_LEAD
@@ -281,6 +278,15 @@ def _needed_lead(best: Scored, rival: Scored) -> float:
         return LEAD
     is_beside_too = best.nearest_km > BESIDE_LEAD_KM and rival.nearest_km <= FAR_KM
     return BESIDE_LEAD if is_beside_too else NEAR_LEAD
+
+
+def _is_passed_over(best: Scored, rival: Scored) -> bool:
+    """Return whether a town at the front is larger than a best that nothing beside it supports.
+
+    "Artemovsk" was Bakhmut's name before it was a spelling of a smaller town's.
+    """
+    is_larger = rival.front_km <= AT_FRONT_KM and _people(rival) > max(_people(best), TOWN)
+    return is_larger and best.nearest_km > FAR_KM and not best.in_unit
 
 
 def _people(one: Scored) -> int:
