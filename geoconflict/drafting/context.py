@@ -115,6 +115,14 @@ class Context:
         told = [*voices, self.author] if self.author else voices
         return next((v.side for v in told if v.side in OTHER), "")
 
+    def of_officials(self, voices: Sequence[Voice], last: list[Found]) -> list[Found]:
+        """Return the events told last; of officials of another region, the last strike in it."""
+        unit = next((v.unit for v in voices if v.unit), "")
+        if not unit or any(e.value("admin1") in (unit, None) for e in last):
+            return last
+        struck = [e for e in self.events if e.kind in ("strike", "other") and not e.is_background]
+        return [e for e in struck if e.value("admin1") == unit][-1:]
+
     def keep(self, event: Found) -> Found:
         """Return the event told before that this one is, with what is new; else this one."""
         for other in self.events:

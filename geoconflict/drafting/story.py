@@ -122,9 +122,9 @@ class _Story:
         context.calendar.note(line)
         made = sky_events(context, line, voices) or ground_events(context, line, voices)
         made += strike_events(context, line, voices, others=made)
-        self._hear(line, made, voices)
-        if made:
-            context.last = list(dict.fromkeys(made))
+        meant = self._meant(line, voices)
+        self._hear(line, made, voices, meant)
+        context.last = list(dict.fromkeys(made)) or meant or context.last
 
     def _voices(self, line: Line) -> list[Voice]:
         voices = find_voices(line, before=self.context.voice)
@@ -135,13 +135,12 @@ class _Story:
         lead = self.lead or self.context.author
         return voices or ([lead] if lead else [])
 
-    def _hear(self, line: Line, made: list[Found], voices: list[Voice]) -> None:
+    def _hear(self, line: Line, made: list[Found], voices: list[Voice], meant: list[Found]) -> None:
         """Let the events of a sentence have its speakers; else those that it speaks about."""
         said, is_sky = self.context.voice, made and all(e.kind == "interception" for e in made)
         if not voices and is_sky and said is not None and said.start >= self.begun:
             # "Nine over Volgograd Oblast" goes on with the count of the sentence before.
             voices = [said]
-        meant = self._meant(line, voices)
         is_title = line is self.lines[0] and line.is_heading
         spoken = voices if (made or voices != [self.context.author]) and not is_title else ()
         for voice in spoken:
@@ -159,7 +158,8 @@ class _Story:
             for v in voices
         )
         has_effects = bool(line.tag("deeds", "damage", "fall") or find_tolls(line))
-        return self.context.last if is_stance or is_about or has_effects else []
+        is_heard = is_stance or is_about or has_effects
+        return self.context.of_officials(voices, self.context.last) if is_heard else []
 
     def _settled(self) -> list[Found]:
         """Return the events, those told of a town or region at large joined to what they mean."""

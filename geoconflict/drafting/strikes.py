@@ -15,9 +15,10 @@ from geoconflict.drafting.lines import Line
 from geoconflict.drafting.naming import facility_name
 from geoconflict.drafting.sides import OTHER, against, doer, owner, weapon_side
 from geoconflict.drafting.sites import Site, find_sites
+from geoconflict.drafting.speakers import find_speakers
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.tolls import Toll, find_tolls
-from geoconflict.drafting.voices import Voice, find_speakers
+from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
 from geoconflict.reading.amounts import find_amounts
 
@@ -354,7 +355,7 @@ def _count(
 ) -> list[Found]:
     """Give the killed and injured of a sentence to the site that each is told of; return whose."""
     struck = [event for event in [*context.last, *others] if event.kind != "interception"]
-    events = [event for _, event in made] or struck[-1:]
+    events = [event for _, event in made] or context.of_officials(voices, struck[-1:])
     if not events and context.focus and context.town is None:
         about = context.struck(context.focus[1].place)
         events = [about] if about is not None and not line.spots else []

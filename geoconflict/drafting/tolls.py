@@ -94,7 +94,10 @@ def _toll(line: Line, pieces: list[_Piece], index: int, word: Tag, order: int) -
     start, end = min(word.start, told.start), max(word.end, told.end)
     if len(piece.words) == 1 and piece.start <= told.start < piece.end:
         for more in _joined(line, pieces, index):
-            value, rule = value + (more.value if isinstance(more, Number) else 1), "numbers added"
+            value, rule = (
+                value + (more.value if isinstance(more, Number) else 1),
+                "numbers added up",
+            )
             start, end = min(start, more.start), max(end, more.end)
     return Toll(column, value, start, end, rule)
 

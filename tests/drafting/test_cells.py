@@ -98,3 +98,92 @@ def test_a_strike_has_no_weapon_that_only_others_were_done_with(text):
     events = draft_events(text.replace(". ", ".\n\n"), published=DAY).events
     weapons = {e.value("place"): e.value("weapon") for e in events}
     assert weapons == {"Tula": "drone", "Oryol": None}
+
+
+def said(text, *, place=None):
+    """Who says what of the drafted events, those at one place where it is given."""
+    events = [
+        e for e in draft_events(text, published=DAY).events if place in (None, e.value("place"))
+    ]
+    return [(r.claimant.value, r.stance.value, r.side) for e in events for r in e.reports]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "A missile hit a house in Kharkiv. A drone hit a market in Sumy. "
+            "Kharkiv's mayor Ihor Terekhov said six people had been injured."
+        ),
+        (
+            "Ракета влучила в будинок у Харкові. Дрон поцілив у ринок у Сумах. "
+            "Мер Ігор Терехов сказав, що поранено шістьох людей."
+        ),
+        (
+            "Ракета попала в дом в Харькове. Дрон ударил по рынку в Сумах. "
+            "Мэр Харькова Игорь Терехов сообщил о шести раненых."
+        ),
+    ],
+)
+def test_a_count_told_by_an_official_is_of_their_own_region(text):
+    assert told(text, "place", "injured") == [("Kharkiv", 6), ("Sumy", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        (
+            (
+                "Drones struck the Saratov oil refinery overnight.\n\nGovernor Roman Busargin "
+                "denied that the refinery was hit. Two people were taken to hospital with injuries."
+            ),
+            "Governor Roman Busargin",
+        ),
+        (
+            (
+                "Вночі дрони вдарили по Саратовському НПЗ.\n\nГубернатор Роман Бусаргін "
+                "заперечив, що НПЗ уражено. Поранено двох людей."
+            ),
+            "Губернатор Роман Бусаргін",
+        ),
+        (
+            (
+                "Ночью дроны ударили по Саратовскому НПЗ.\n\nГубернатор Роман Бусаргин "
+                "опроверг, что НПЗ поражён. Ранены два человека."
+            ),
+            "Губернатор Роман Бусаргин",
+        ),
+    ],
+)
+def test_a_denial_in_a_later_paragraph_is_of_the_event_of_that_region(text, claimant):
+    assert (claimant, "denies", "RU") in said(text)
+    assert told(text, "injured") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("У Генштабі ЗСУ наполягають, що дрони вразили завод у Саратові.", "Генштаб ЗСУ"),
+        ("За даними Повітряних сил, над Сумами збили 12 дронів.", "Повітряні сили"),
+        ("У міноборони РФ божаться, що над Саратовом збили 45 дронів.", "міноборони РФ"),
+        ("В Генштабе ВСУ божатся, что дроны поразили завод в Саратове.", "Генштаб ВСУ"),
+        ("По данным Воздушных сил, над Сумами сбили 12 дронов.", "Воздушные силы"),
+        ("According to the General Staff, drones hit a plant in Saratov.", "General Staff"),
+    ],
+)
+def test_a_body_is_named_as_it_stands_alone(text, claimant):
+    assert [name for name, *_ in said(text)] == [claimant]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("Operational information as of 08:00, November 14", "General Staff of Ukraine"),
+        ("Оперативна інформація станом на 08.00 14.11.2025", "Генеральний штаб ЗСУ"),
+        ("Оперативная информация по состоянию на 08:00 14.11.2025", "Генеральный штаб ВСУ"),
+    ],
+)
+def test_a_heading_of_the_general_staff_names_the_author(text, claimant):
+    words = {"Oper": "The enemy hit Sumy with a drone.", "станом": "Ворог ударив дроном по Сумах."}
+    strike = next((words[key] for key in words if key in text), "Враг ударил дроном по Сумам.")
+    assert {name for name, *_ in said(f"{text}\n\n{strike}")} == {claimant}

@@ -1,0 +1,185 @@
+"""Who may speak in a sentence: bodies, offices and persons, with their side and region."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from geoconflict.drafting.lines import Line
+from geoconflict.lexicon import lexicon
+from geoconflict.lexicon.words import any_form
+
+CAPITAL = r"(?:[A-ZА-ЯІЇЄҐЁ][\w'’-]*\w|[A-ZА-ЯІЇЄҐЁ]\.)"
+_NAMES = re.compile(rf"(?:\s+{CAPITAL}){{1,4}}")
+_OF_BODY = re.compile(rf"\s+(?:of|for)(?:\s+the)?(?:\s+{CAPITAL}){{1,5}}")
+_NAMES_BEFORE = re.compile(rf"(?:{CAPITAL}(?:['’]s)?\s+){{1,4}}$")
+_QUOTED = re.compile(r"\s*[«\"“][^«»\"“”]{2,40}[»\"”]")
+# So long is what stands between two parts of one speaker at most.
+_JOINT = 34
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Words that name who speaks; ``rule`` says how they are known, ``unit`` of which region."""
+
+    start: int
+    end: int
+    side: str
+    rule: str
+    unit: str = ""
+
+
+def find_speakers(line: Line) -> list[Speaker]:
+    """Return the words of a sentence that name who may speak, in their order."""
+    found = [*_bodies(line), *_offices(line), *_known_persons(line)]
+    return _joined(line, found)
+
+
+def named(line: Line, speaker: Speaker) -> str:
+    """Return the name of who speaks; that of a body as it stands alone: "у Генштабі"."""
+    text = " ".join(line.text[speaker.start : speaker.end].split())
+    if speaker.rule != "body named":
+        return text
+    for name, pattern in _nominatives(line.language).items():
+        match = pattern.match(text)
+        if match:
+            first = name[0].upper() if text[0].isupper() else name[0]
+            return first + name[1:] + text[match.end() :]
+    return text
+
+
+@cache
+def _nominatives(language: str) -> dict[str, re.Pattern[str]]:
+    names = lexicon(language).values("speaking", "names")
+    return {
+        name: re.compile(rf"{any_form(forms)}(?!\w)", re.IGNORECASE)
+        for name, forms in names.items()
+    }
+
+
+def person_of(name: str) -> tuple[str, str, str]:
+    """Return the side of a person, how it is known, and the unit whose official they are.
+
+    Examples
+    --------
+    >>> person_of("Віталій Кличко"), person_of("Dmitry Peskov")
+    (('UA', 'person named', 'UA-30'), ('RU', 'person named', ''))
+    """
+    found = (key for key, pattern in _persons().items() if pattern.search(name))
+    side, _, unit = next(found, "").partition(" ")
+    return side, "person named", unit
+
+
+@cache
+def _persons() -> dict[str, re.Pattern[str]]:
+    with Path(__file__).with_name("persons.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return {
+        key: re.compile(rf"(?<!\w){any_form(forms)}(?!\w)", re.IGNORECASE)
+        for key, forms in table.items()
+    }
+
+
+def _bodies(line: Line) -> Iterator[Speaker]:
+    tags = line.tag("bodies", "UA", "RU", "other")
+    for tag in tags:
+        if any(o.start <= tag.start and tag.end <= o.end and o.end > tag.end for o in tags):
+            continue
+        is_quoted = line.text[tag.start] in "«“" and line.text[tag.end : tag.end + 1] in ("»", "”")
+        end = tag.end + 1 if is_quoted else _with_name(line.text, tag.end)
+        yield Speaker(tag.start, end, tag.concept, "body named")
+
+
+def _offices(line: Line) -> Iterator[Speaker]:
+    imposed = line.tag("offices", "imposed")
+    for tag in line.tag("offices", "local", "nation", "source", "investigators"):
+        ends = [r.end for r in line.regions if 0 <= r.start - tag.end <= 1]
+        end = _with_name(line.text, ends[0] if ends else tag.end)
+        start = _with_place(line, tag.start)
+        side, unit = _office_of(line, start, end)
+        if any(abs(t.start - tag.start) < 40 for t in imposed):
+            side = "RU"
+        yield Speaker(start, end, side, "office named", unit)
+    for tag in line.tag("offices", "footage"):
+        yield Speaker(tag.start, tag.end, "", "footage named")
+
+
+def _known_persons(line: Line) -> Iterator[Speaker]:
+    for key, pattern in _persons().items():
+        side, _, unit = key.partition(" ")
+        for match in pattern.finditer(line.text):
+            if not match[0][0].isupper():
+                continue
+            before = _NAMES_BEFORE.search(line.text[: match.start()])
+            start = before.start() if before else match.start()
+            if line.text[start : match.start()].strip().endswith(("'s", "’s")):
+                start = match.start()
+            yield Speaker(start, match.end(), side, "person named", unit)
+
+
+def _with_name(text: str, end: int) -> int:
+    """Return where the name after an office or a body ends."""
+    quoted = _QUOTED.match(text, end)
+    end = quoted.end() if quoted else end
+    name = _NAMES.match(text, end)
+    end = name.end() if name else end
+    body = _OF_BODY.match(text, end)
+    return body.end() if body else end
+
+
+def _with_place(line: Line, start: int) -> int:
+    """Return where the region or place before an office begins: "Irkutsk governor"."""
+    parts = [(r.start, r.end) for r in line.regions]
+    parts += [(m.start, m.end) for m in line.passage.places if m.place is not None]
+    for begin, end in parts:
+        if 0 <= start - end <= 4 and line.text[end:start].strip(" '’s") == "":
+            return begin
+    return start
+
+
+def _office_of(line: Line, start: int, end: int) -> tuple[str, str]:
+    """Return the side and unit of an office: those of the region or place beside it, or its own."""
+    side, _, unit = person_of(line.text[start:end])
+    units = [r.code for r in line.regions if r.start <= end + 16 and r.end >= start - 4]
+    units += [
+        m.place.admin1_code or m.place.country
+        for m in line.passage.places
+        if m.place is not None and m.start <= end + 16 and m.end >= start - 4
+    ]
+    known = [code for code in units if code[:2] in ("UA", "RU")]
+    if known:
+        return known[0][:2], known[0] if "-" in known[0] else unit
+    told = [t for t in line.tag("sides", "UA", "RU") if t.start <= end + 2 and t.end >= start - 2]
+    return told[0].concept if told else side, unit
+
+
+def _joined(line: Line, found: list[Speaker]) -> list[Speaker]:
+    """Return speakers of which the parts of one stand together, in their order."""
+    kept: list[Speaker] = []
+    for one in sorted(found, key=lambda s: (s.start, -s.end)):
+        last = kept[-1] if kept else None
+        if last is None or not _is_one(line, last, one):
+            kept.append(one)
+            continue
+        side = last.side or one.side
+        if last.rule == "office named" and one.rule in ("body named", "person named"):
+            side = one.side or last.side
+        end = max(last.end, one.end)
+        kept[-1] = Speaker(last.start, end, side, last.rule, last.unit or one.unit)
+    return kept
+
+
+def _is_one(line: Line, first: Speaker, second: Speaker) -> bool:
+    if second.start < first.end:
+        return True
+    gap = line.text[first.end : second.start]
+    verbs = line.tag("stances", "claims", "denies", "confirms")
+    has_verb = any(first.end <= t.start and t.end <= second.start for t in verbs)
+    # What may stand between two parts of one speaker: "source in the Security Service (SBU)".
+    joints = lexicon(line.language).any_of("speaking", "joints")
+    joint = rf"[\s,(«\"]*(?:{joints}[\s(«]*){{0,3}}"
+    return len(gap) <= _JOINT and not has_verb and bool(re.fullmatch(joint, gap, re.IGNORECASE))
