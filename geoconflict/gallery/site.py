@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -61,40 +61,24 @@ def write_gallery(
 
     Parameters
     ----------
-    folder : str or Path
-        Casebooks lie directly in it, each a folder with a ``map.toml``.
-    target : str or Path
-        Folder of the site; it is made where it is missing, other files in it stay.
+    folder, target : str or Path
+        Casebooks lie directly in the first, each a folder with a ``map.toml``; the second is
+        made where it is missing, other files in it stay.
     title : str
         Of the site.
     url : str, optional
         Where it will stand. Without it there is no feed and no sitemap, which need addresses.
     language : {"en", "uk", "ru"}
         Of the list's own words; each page speaks that of its casebook.
-    blur_km : float, optional
-        Move every point to the middle of its cell of a grid of this size.
-    allow_restricted : bool
-        Whether events may be shown whose licence does not let everybody publish them.
-
-    Returns
-    -------
-    list of Path
-        Every file that was written.
+    blur_km, allow_restricted
+        As of ``render``.
 
     Raises
     ------
-    NoCasebookError
-        There is no casebook in the folder.
-    CasebookError
-        One cannot be read.
-    LicenceError
-        The licence of a source forbids publishing it, and ``allow_restricted`` is False.
-    MissingExtraError
-        Matplotlib is not installed.
-    OutputError
-        A file cannot be written there.
-    PageOptionError
-        ``url`` is no address.
+    CasebookError, LicenceError, PageOptionError
+        There is no casebook, one cannot be read or published, or ``url`` is no address.
+    MissingExtraError, OutputError
+        Matplotlib is not installed, or a file cannot be written.
 
     Examples
     --------
@@ -110,19 +94,15 @@ def write_gallery(
         message = f"{folder}: no casebook in it; a casebook is a folder with a map.toml"
         raise NoCasebookError(message)
     site, files, entries = Path(target), [], []
+    shown: dict[str, Any] = {"blur_km": blur_km, "allow_restricted": allow_restricted}
     for path in found:
         book = read_casebook(path)
         entry = _entry(book, is_blurred=blur_km is not None)
         own = site / entry.slug
         own.mkdir(parents=True, exist_ok=True)
         address, picture = (_join(base, f"{entry.path}{name}") for name in ("", _PICTURE))
-        page = render(
-            book,
-            blur_km=blur_km,
-            allow_restricted=allow_restricted,
-            sharing=Sharing(address, picture),
-        )
-        card = draw_share(book, blur_km=blur_km, allow_restricted=allow_restricted)
+        page = render(book, sharing=Sharing(address, picture), **shown)
+        card = draw_share(book, **shown)
         files += [write_page(page, own / _PAGE), write_figure(card, own / _PICTURE)]
         entries.append(entry)
     entries.sort(key=lambda entry: (entry.updated, entry.slug), reverse=True)

@@ -18,6 +18,7 @@ from geoconflict.measuring.geodesy import Floats, lines_of
 SIZE = (300.0, 190.0)
 _FINE_DEG = 0.05
 _LEAST_DEG = 2.0
+_MANY = 500
 
 
 def point_map(
@@ -61,11 +62,16 @@ def point_map(
         for code, area in borders.countries_in(frame.window, fine_deg=_FINE_DEG)
     )
     shades = fills or [colour["measured"]] * len(points)
-    spots = zip(frame.at(points).round(1).tolist(), shades, strict=True)
+    # Many hide each other; a step of two pixels is enough for them.
+    is_crowd = len(points) >= _MANY
+    at = 2 * np.rint(frame.at(points) / 2) if is_crowd else frame.at(points).round(1)
+    shade = np.array(shades)
+    drawn = [(fill, at[shade == fill], 4.0 if is_crowd else 6.0) for fill in sorted(set(shades))]
+    rims = [(colour["casing"], at, 7.2)] if len(at) and not is_crowd else []
     dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{fill}" fill-opacity=".75" '
-        f'stroke="{colour["casing"]}" stroke-width=".6"/>'
-        for (x, y), fill in sorted({(tuple(at), fill) for at, fill in spots})
+        f'<path class="dots" d="{_dots(own)}" stroke="{fill}" stroke-width="{width:g}" '
+        'stroke-linecap="round"/>'
+        for fill, own, width in (*rims, *drawn)
     )
     sea = f'<rect width="100%" height="100%" fill="{colour["sea"]}"/>'
     return svg(title or f"{len(points)} points", f"{sea}{land}{dots}", size)
@@ -92,6 +98,13 @@ def svg_path(geometry: BaseGeometry, at: Callable[[Floats], Floats], *, digits: 
         After the point; steps of less than three of the last digit are left out.
     """
     return "".join(_steps(at(shapely.get_coordinates(line)), digits) for line in lines_of(geometry))
+
+
+def _dots(points: Floats) -> str:
+    """Return strokes of no length, row by row, each told from the one before."""
+    rows = np.unique(points[:, ::-1], axis=0)[:, ::-1]
+    steps = np.diff(rows, axis=0, prepend=0).round(1)
+    return "".join(f"m{x:g} {y:g}h0" for x, y in steps.tolist())
 
 
 def _steps(points: Floats, digits: int) -> str:

@@ -1,77 +1,75 @@
 "use strict";
-// Outlines and lines made of shared arcs on a grid, as paths in Mercator at zoom 0.
+// Outlines and lines made of shared arcs on a grid; an arc is decoded once, and written as its index
+// or, where it runs backwards, as ~index.
 geoconflict.arcs = (() => {
-  const { project } = geoconflict.basemap;
+  // Mercator at zoom 0, the units in which Leaflet counts pixels.
+  function project([lon, lat]) {
+    const sine = Math.sin((lat * Math.PI) / 180);
+    return [((lon + 180) * 256) / 360, 128 - (Math.log((1 + sine) / (1 - sine)) * 64) / Math.PI];
+  }
 
-  // Lon and lat of the points of an arc.
-  function degrees([x0, y0, ...steps], step) {
-    let [x, y] = [x0, y0];
-    const found = [[x * step, y * step]];
-    for (let i = 0; i < steps.length; i += 2) {
-      x += steps[i];
-      y += steps[i + 1];
-      found.push([x * step, y * step]);
+  // Sums of steps, as degrees.
+  function degrees(steps, scale, start) {
+    let sum = 0;
+    return Float64Array.from(steps, (step) => (sum += step) * scale + start);
+  }
+
+  // Lists of arcs as lines of lon and lat, or as one path in Mercator at zoom 0.
+  function open({ lengths, x, y, scale, translate }) {
+    const from = [0];
+    for (const length of lengths) from.push(from.at(-1) + length);
+    const [lon, lat] = [degrees(x, scale[0], translate[0]), degrees(y, scale[1], translate[1])];
+
+    function walk(line, visit) {
+      const last = line.length - 1;
+      line.forEach((index, part) => {
+        const arc = index < 0 ? ~index : index;
+        const [start, end] = [from[arc], from[arc + 1]];
+        for (let i = part ? 1 : 0; i < end - start; i += 1) {
+          const at = index < 0 ? end - 1 - i : start + i;
+          visit([lon[at], lat[at]], (!part && !i && "first") || (part === last && i === end - start - 1 && "last"));
+        }
+      });
     }
-    return found;
-  }
 
-  // Lists of arcs as lines of lon and lat.
-  function lines({ step, arcs }, lists) {
-    return lists.map((line) => line.flatMap((index, part) => degrees(arcs[index], step).slice(part ? 1 : 0)));
-  }
-
-  // Gives the path of a list of lines, each a list of arcs; an arc is decoded when first used.
-  function reader({ step, arcs }) {
-    const decoded = new Map();
-    const arc = (index) => {
-      if (!decoded.has(index)) decoded.set(index, degrees(arcs[index], step).map(project));
-      return decoded.get(index);
-    };
-    return (lines) => {
-      const path = new Path2D();
-      for (const line of lines) {
-        line.forEach((index, part) => {
-          const found = arc(index);
-          for (let i = part ? 1 : 0; i < found.length; i += 1) {
-            if (i || part) path.lineTo(...found[i]);
-            else path.moveTo(...found[i]);
-          }
-        });
-      }
-      return path;
+    return {
+      lines: (lists) => lists.map((line) => {
+        const points = [];
+        walk(line, (point) => points.push(point));
+        return points;
+      }),
+      // Without the points that lie nearer than `least` to the one drawn before.
+      path(lists, least = 0) {
+        const path = new Path2D();
+        for (const line of lists) {
+          let [px, py] = [0, 0];
+          walk(line, (point, isEnd) => {
+            const [x, y] = project(point);
+            if (!isEnd && Math.abs(x - px) + Math.abs(y - py) < least) return;
+            path[isEnd === "first" ? "moveTo" : "lineTo"](x, y);
+            [px, py] = [x, y];
+          });
+        }
+        return path;
+      },
     };
   }
 
-  // A layer that draws what it is given, in Mercator at zoom 0, below the events.
-  const Layer = L.Path.extend({
-    options: { interactive: false, weight: 0 },
-    initialize(paint, options) {
-      L.setOptions(this, options);
-      this._paint = paint;
-    },
-    _project() {},
-    _update() {
-      this._pxBounds = this._renderer._bounds;
-    },
-    _containsPoint: () => false,
-    _updatePath() {
-      if (!this._renderer._drawing) return;
-      const ctx = this._renderer._ctx;
-      const origin = this._map.getPixelOrigin();
-      const scale = this._map.getZoomScale(this._map.getZoom(), 0);
-      ctx.save();
-      ctx.setLineDash([]);
-      ctx.globalAlpha = 1;
-      ctx.translate(-origin.x, -origin.y);
-      ctx.scale(scale, scale);
-      this._paint(ctx, scale);
-      ctx.restore();
-    },
-  });
-
-  function layer(map, renderer, paint) {
-    return new Layer(paint, { renderer, pane: renderer.options.pane }).addTo(map);
+  // The lines of a geometry, each a list of arcs.
+  function lists({ lengths, arcs }) {
+    let [at, arc] = [0, 0];
+    return Array.from(lengths, (length) => Array.from(arcs.slice(at, at += length), (step) => arc += step));
   }
 
-  return { reader, lines, layer };
+  // The arcs that two geometries share: borders between them, without the coast.
+  function shared(geometries) {
+    const uses = new Map();
+    for (const index of geometries.flatMap(lists).flat()) {
+      const arc = index < 0 ? ~index : index;
+      uses.set(arc, (uses.get(arc) ?? 0) + 1);
+    }
+    return [...uses].filter(([, count]) => count > 1).map(([arc]) => arc);
+  }
+
+  return { project, open, lists, shared };
 })();

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geoconflict.errors import UnknownReferenceError
 from geoconflict.measuring.borders import UNIT_ACCURACY_M, Borders
 from geoconflict.measuring.geodesy import lines_of
+from geoconflict.page.packing import coded_table
 
 Grid = npt.NDArray[np.int64]
 
@@ -26,6 +28,7 @@ MANY = 300
 _METRES_A_DEGREE = 111_200.0
 # Half a kilometre; the outlines themselves are right within three.
 _STEP_DEG = 0.005
+_SIMPLE_DEG = 0.02
 
 
 class Arcs:
@@ -41,11 +44,11 @@ class Arcs:
     def __init__(self, step_deg: float) -> None:
         self.step_deg = step_deg
         self._places: dict[bytes, int] = {}
-        self._arcs: list[list[int]] = []
+        self._arcs: list[Grid] = []
 
     def to_dict(self) -> dict[str, Any]:
-        """Return ``step`` in degrees and ``arcs``: x, y of the first point, then differences."""
-        return {"step": self.step_deg, "arcs": self._arcs}
+        """Return the arcs as ``gathered`` does."""
+        return gathered(self._arcs, [self.step_deg] * 2, [0, 0])
 
     def add(self, geometry: BaseGeometry) -> list[list[int]]:
         """Return each line or ring of a geometry as the places of its arcs, in order.
@@ -81,9 +84,67 @@ class Arcs:
         key = points.tobytes()
         if key not in self._places:
             self._places[key] = len(self._arcs)
-            steps = np.concatenate([points[:1], np.diff(points, axis=0)])
-            self._arcs.append(steps.ravel().tolist())
+            self._arcs.append(points)
         return self._places[key]
+
+
+def gathered(
+    arcs: Sequence[Grid], scale: Sequence[float], translate: Sequence[float]
+) -> dict[str, Any]:
+    """Return arcs as the page reads them.
+
+    Returns
+    -------
+    dict
+        ``lengths``, the number of points of each; ``x`` and ``y``, what each point adds to the
+        one before, from arc to arc too; ``scale`` and ``translate``, which make degrees of sums.
+    """
+    points = np.concatenate([np.empty((0, 2), dtype=np.int64), *arcs])
+    steps = np.diff(points, axis=0, prepend=0)
+    lengths = np.array([len(arc) for arc in arcs], dtype=np.int64)
+    own = {"scale": list(scale), "translate": list(translate)}
+    return {"lengths": lengths, "x": steps[:, 0], "y": steps[:, 1], **own}
+
+
+def ground_data(topology: Mapping[str, Any], *, coarser: int = 1) -> dict[str, Any]:
+    """Return TopoJSON as the page reads it, with a grid so many times as wide.
+
+    Arcs stand in the order in which its objects use them first, so that places follow each
+    other. ``objects`` has by name a list of ``properties``, ``lengths``, the number of arcs of
+    each line or ring, and ``arcs``, what the place of each adds to the one before.
+    """
+    used: dict[int, int] = {}
+    backwards: set[int] = set()
+
+    def place(index: int) -> int:
+        arc = index if index >= 0 else ~index
+        if arc not in used:
+            used[arc] = len(used)
+            backwards.update({arc} if index < 0 else ())
+        return used[arc] if (index < 0) == (arc in backwards) else ~used[arc]
+
+    def coded(geometry: Mapping[str, Any]) -> dict[str, Any]:
+        depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
+        rings = [geometry["arcs"]]
+        for _ in range(depth[geometry["type"]]):
+            rings = [part for ring in rings for part in ring]
+        places = np.array([place(index) for ring in rings for index in ring], dtype=np.int64)
+        lengths = np.array([len(ring) for ring in rings])
+        own = {"lengths": lengths, "arcs": np.diff(places, prepend=0)}
+        return own | {name: geometry[name] for name in ("properties",) if name in geometry}
+
+    layers = topology["objects"].items()
+    objects = {name: [coded(one) for one in layer["geometries"]] for name, layer in layers}
+    arcs = []
+    for arc in used:
+        points = np.rint(np.cumsum(topology["arcs"][arc], axis=0) / coarser).astype(np.int64)
+        moved = np.append(np.any(np.diff(points, axis=0), axis=1), True)
+        arcs.append(points[moved][:: -1 if arc in backwards else 1])
+    transform = topology["transform"]
+    scale = [step * coarser for step in transform["scale"]]
+    return {"bbox": topology["bbox"], "objects": objects} | gathered(
+        arcs, scale, transform["translate"]
+    )
 
 
 def unit_data(events: Mapping[str, list[Any]], borders: Borders) -> dict[str, Any]:
@@ -99,25 +160,28 @@ def unit_data(events: Mapping[str, list[Any]], borders: Borders) -> dict[str, An
     Returns
     -------
     dict
-        ``step`` and ``arcs`` as in ``Arcs``, and ``units``: lists of arcs by ISO 3166-2 code. Of
-        ``MANY`` events and more also ``of``, the code of each event's unit, None where that
-        cannot be told, and ``middles``, lon and lat inside each unit, by code.
+        What ``Arcs`` gives, and ``units``: lists of arcs by ISO 3166-2 code. Of ``MANY`` events
+        and more also ``table``, in which ``of`` is the code of each event's unit, None where
+        that cannot be told, and ``middles``, lon and lat inside each unit, by code.
     """
     rows = zip(events["position_kind"], events["admin1"], strict=True)
     codes = {code for where, code in rows if where == "admin1" and code}
     of = units_of(events, borders) if len(events["id"]) >= MANY else None
-    arcs = Arcs(_STEP_DEG)
-    units, middles = {}, {}
+    outlines = {}
     for code in sorted(codes.union(filter(None, of or ()))):
-        try:
-            outline = borders.unit(code).geometry
-        except UnknownReferenceError:
-            continue
-        units[code] = arcs.add(outline)
-        middle = shapely.point_on_surface(outline)
-        middles[code] = [round(middle.x, 3), round(middle.y, 3)]
-    totals = {} if of is None else {"of": of, "middles": middles}
+        with suppress(UnknownReferenceError):
+            outlines[code] = borders.unit(code).geometry
+    arcs = Arcs(_STEP_DEG)
+    simple = shapely.coverage_simplify(list(outlines.values()), _SIMPLE_DEG)
+    units = {code: arcs.add(one) for code, one in zip(outlines, simple, strict=True)}
+    middles = {code: _middle(outline) for code, outline in outlines.items()}
+    totals = {} if of is None else {"table": coded_table({"of": of}), "middles": middles}
     return {**arcs.to_dict(), "units": units, **totals}
+
+
+def _middle(outline: BaseGeometry) -> list[float]:
+    point = shapely.point_on_surface(outline)
+    return [round(point.x, 3), round(point.y, 3)]
 
 
 def units_of(events: Mapping[str, list[Any]], borders: Borders) -> list[str | None]:

@@ -26,7 +26,7 @@ SCRIPTS = (
     *("areas.js", "unpack.js", "store.js", "fold.js", "search.js", "facets.js", "criteria.js"),
     *("colouring.js", "geodesic.js"),
     "address.js",
-    *("topojson.js", "basemap.js", "labels.js", "arcs.js", "shading.js"),
+    *("arcs.js", "basemap.js", "labels.js", "shading.js"),
     *("fronts.js", "frontline.js"),
     *("symbols.js", "groups.js", "hexagons.js", "heat.js", "placing.js", "events.js"),
     *("claims.js", "moves.js", "placenames.js", "details.js"),
@@ -37,6 +37,8 @@ SCRIPTS = (
 )
 _LEAFLET = "XStatic-Leaflet"
 _IMAGE_URL = re.compile(r"url\(images/([\w.-]+)\)")
+# Lines that are a comment alone, and how far lines stand in.
+_FOR_AUTHORS = re.compile(r"(?m)^[ \t]+(?://.*\n)?|^//.*\n")
 _SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+")
 
 
@@ -48,7 +50,7 @@ def own_file(name: str) -> str:
 
 def own_script() -> str:
     """Return the page's own JavaScript, all of it as one script."""
-    return look_script() + "".join(map(own_file, SCRIPTS))
+    return look_script() + _FOR_AUTHORS.sub("", "".join(map(own_file, SCRIPTS)))
 
 
 def look_script(*, without: tuple[str, ...] = ("review", "figure", "desk")) -> str:

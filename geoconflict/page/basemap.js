@@ -1,6 +1,7 @@
 "use strict";
-// The basemap of a day: sea, land, waters, oblast lines and borders, drawn from one TopoJSON.
+// The basemap of a day: sea, land, waters, oblast lines and borders; and layers that are one drawing.
 geoconflict.basemap = (() => {
+  const { project } = geoconflict.arcs;
   // Land cut off by the edge of the data has no coast there.
   const EDGE_DEG = 0.02;
   // Over how many degrees the map fades out where its data ends.
@@ -8,23 +9,13 @@ geoconflict.basemap = (() => {
   // The whole of a map's world at zoom 0.
   const WORLD_BOX = [-256, -256, 768, 768];
   const SMALL_RIVERS = 6;
-
-  // Mercator at zoom 0, the units in which Leaflet counts pixels.
-  function project([lon, lat]) {
-    const sine = Math.sin((lat * Math.PI) / 180);
-    const y = 128 - (Math.log((1 + sine) / (1 - sine)) * 64) / Math.PI;
-    return [((lon + 180) * 256) / 360, y];
-  }
+  // Up to which zooms the map is drawn without points nearer than so many pixels to each other.
+  const LEVELS = [5, 7, 9, Infinity];
+  const SEEN_PX = 0.7;
 
   function path(lines) {
     const drawn = new Path2D();
-    for (const line of lines) {
-      line.forEach((point, index) => {
-        const [x, y] = project(point);
-        if (index) drawn.lineTo(x, y);
-        else drawn.moveTo(x, y);
-      });
-    }
+    for (const line of lines) line.forEach((point, index) => drawn[index ? "lineTo" : "moveTo"](...project(point)));
     return drawn;
   }
 
@@ -66,53 +57,41 @@ geoconflict.basemap = (() => {
     }
   }
 
-  function worldPath({ world }) {
-    if (!world) return null;
-    const { decodeArcs, lines } = geoconflict.topojson;
-    const decoded = decodeArcs(world);
-    return path(world.objects.land.geometries.flatMap((geometry) => lines(decoded, geometry)));
-  }
-
-  // Waters that were emptied, by the day from which on they were.
-  function emptied(geometries, decoded) {
-    return geometries.filter(({ properties }) => properties?.until).map((geometry) => ({
-      until: geoconflict.dates.number(geometry.properties.until),
-      shape: path(geoconflict.topojson.lines(decoded, geometry)),
-    }));
-  }
-
-  function build(topology, decoded) {
-    const { lines, sharedLines } = geoconflict.topojson;
-    const geometries = (name) => topology.objects[name]?.geometries ?? [];
-    const all = (name, where = () => true) =>
-      geometries(name).filter(where).flatMap((geometry) => lines(decoded, geometry));
+  function build({ bbox, objects, world, ...data }) {
+    const { lists, open, shared } = geoconflict.arcs;
+    const ground = open(data);
+    const rings = (name, where = () => true) => (objects[name] ?? []).filter(where).flatMap(lists);
     const isUkraine = ({ properties }) => properties?.iso2 === "UA";
-    const borders = sharedLines(decoded, geometries("countries"));
-    const edges = sharedEdges(decoded, geometries("countries"), isUkraine);
-    return {
-      world: worldPath(topology),
-      sea: windowPath(topology.bbox),
-      inside: windowPath(topology.bbox, EDGE_DEG),
-      fades: fades(topology.bbox),
-      land: path(all("countries")),
-      ukraine: path(all("countries", isUkraine)),
-      waters: path(all("waters", ({ properties }) => !properties?.until)),
-      emptied: emptied(geometries("waters"), decoded),
-      great: path(all("courses", ({ properties }) => properties.rank === "great")),
-      small: path(all("courses", ({ properties }) => properties.rank === "small")),
-      units: path(all("admin1")),
-      borders: path(borders),
-      edges: path(edges),
-      edgeLines: edges,
+    const countries = objects.countries ?? [];
+    const borders = shared(countries);
+    // The border of Ukraine with its neighbours is drawn stronger than the others.
+    const elsewhere = new Set(shared(countries.filter((one) => !isUkraine(one))));
+    const edges = borders.filter((arc) => !elsewhere.has(arc)).map((arc) => [arc]);
+    const levels = [];
+    const shapes = (least) => ({
+      world: world ? open(world).path(world.objects.land.flatMap(lists)) : null,
+      sea: windowPath(bbox),
+      inside: windowPath(bbox, EDGE_DEG),
+      fades: fades(bbox),
+      land: ground.path(rings("countries"), least),
+      ukraine: ground.path(rings("countries", isUkraine), least),
+      waters: ground.path(rings("waters", ({ properties }) => !properties?.until), least),
+      // Waters that were emptied, by the day from which on they were.
+      emptied: (objects.waters ?? []).filter(({ properties }) => properties?.until).map((water) => ({
+        until: geoconflict.dates.number(water.properties.until), shape: ground.path(lists(water), least),
+      })),
+      great: ground.path(rings("courses", ({ properties }) => properties.rank === "great"), least),
+      small: ground.path(rings("courses", ({ properties }) => properties.rank === "small"), least),
+      units: ground.path(rings("admin1"), least),
+      borders: ground.path(borders.map((arc) => [arc]), least),
+      edges: ground.path(edges, least),
+    });
+    // Drawn with no more points than can be told apart at a zoom, made when first drawn.
+    const at = (zoom) => {
+      const level = LEVELS.findIndex((most) => zoom < most);
+      return levels[level] ??= shapes(level < LEVELS.length - 1 ? SEEN_PX / 2 ** LEVELS[level] : 0);
     };
-  }
-
-  // The border of Ukraine with its neighbours, drawn stronger than the others.
-  function sharedEdges(decoded, geometries, isUkraine) {
-    const { sharedLines } = geoconflict.topojson;
-    const others = geometries.filter((geometry) => !isUkraine(geometry));
-    const elsewhere = new Set(sharedLines(decoded, others));
-    return sharedLines(decoded, geometries).filter((line) => !elsewhere.has(line));
+    return { at, border: ground.lines(edges), names: countries.map((one) => nameOf(one, ground.lines(lists(one)))) };
   }
 
   // A water that is gone keeps its shore as a dotted line around the river that is left.
@@ -162,44 +141,36 @@ geoconflict.basemap = (() => {
     if (shapes.world) drawFades(ctx, shapes, colours);
   }
 
-  // A path of Leaflet's that draws the whole basemap, so that its canvas moves and zooms it.
+  // A path of Leaflet's that draws what it is given, in Mercator at zoom 0, so that its canvas moves
+  // and zooms it.
   const Layer = L.Path.extend({
     options: { interactive: false, weight: 0 },
-    initialize(shapes, options) {
+    initialize(paint, options) {
       L.setOptions(this, options);
-      this._shapes = shapes;
-      this._day = Number.POSITIVE_INFINITY;
-    },
-    // Shows the waters as they were on a day.
-    showDay(day) {
-      const changes = this._shapes.emptied.some(({ until }) => day < until !== this._day < until);
-      this._day = day;
-      if (changes) this.redraw();
+      this._paint = paint;
     },
     _project() {},
     _update() {
       this._pxBounds = this._renderer._bounds;
     },
+    _containsPoint: () => false,
     _updatePath() {
       if (!this._renderer._drawing) return;
       const ctx = this._renderer._ctx;
       const origin = this._map.getPixelOrigin();
       const scale = this._map.getZoomScale(this._map.getZoom(), 0);
       ctx.save();
+      ctx.setLineDash([]);
+      ctx.globalAlpha = 1;
       ctx.translate(-origin.x, -origin.y);
       ctx.scale(scale, scale);
-      draw(ctx, this._shapes, { scale, zoom: this._map.getZoom(), day: this._day });
+      this._paint(ctx, scale);
       ctx.restore();
     },
-    _containsPoint: () => false,
   });
 
-  function countryLabels(topology, decoded) {
-    return (topology.objects.countries?.geometries ?? []).map((geometry) => {
-      const [lon, lat] = middle(geoconflict.topojson.lines(decoded, geometry));
-      const { name_en: en, name_uk: uk, name_ru: ru } = geometry.properties;
-      return { en, uk, ru, lon, lat };
-    });
+  function layer(map, renderer, paint) {
+    return new Layer(paint, { renderer, pane: renderer.options.pane }).addTo(map);
   }
 
   // Centroid of the ring with most points, which is the main land.
@@ -216,14 +187,29 @@ geoconflict.basemap = (() => {
     return [x / (3 * area), y / (3 * area)];
   }
 
-  // Draws the basemap and returns its layer, the names of its countries for the labels, and the land
-  // border that is drawn strongest, as lines of lon and lat.
-  function add(map, topology, renderer) {
-    const decoded = geoconflict.topojson.decodeArcs(topology);
-    const shapes = build(topology, decoded);
-    const layer = new Layer(shapes, { renderer, pane: renderer.options.pane }).addTo(map);
-    return { layer, countries: countryLabels(topology, decoded), border: shapes.edgeLines };
+  function nameOf({ properties: { name_en: en, name_uk: uk, name_ru: ru } }, lines) {
+    const [lon, lat] = middle(lines);
+    return { en, uk, ru, lon, lat };
   }
 
-  return { add, project, path };
+  // Draws the basemap and returns its layer, the names of its countries for the labels, and the land
+  // border that is drawn strongest, as lines of lon and lat.
+  function add(map, data, renderer) {
+    const { at, border, names } = build(data);
+    const untils = (data.objects.waters ?? []).map(({ properties }) => properties?.until).filter(Boolean).map(geoconflict.dates.number);
+    let day = Number.POSITIVE_INFINITY;
+    const own = layer(map, renderer, (ctx, scale) => {
+      const zoom = map.getZoom();
+      draw(ctx, at(zoom), { scale, zoom, day });
+    });
+    // Shows the waters as they were on a day.
+    own.showDay = (shown) => {
+      const changes = untils.some((until) => shown < until !== day < until);
+      day = shown;
+      if (changes) own.redraw();
+    };
+    return { layer: own, countries: names, border };
+  }
+
+  return { add, layer };
 })();

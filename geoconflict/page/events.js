@@ -12,7 +12,7 @@ geoconflict.events = (() => {
   function projected({ sites }) {
     const found = { x: new Float64Array(sites.lon.length), y: new Float64Array(sites.lon.length) };
     sites.lon.forEach((lon, site) => {
-      [found.x[site], found.y[site]] = geoconflict.basemap.project([lon, sites.lat[site]]);
+      [found.x[site], found.y[site]] = geoconflict.arcs.project([lon, sites.lat[site]]);
     });
     return found;
   }

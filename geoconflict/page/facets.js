@@ -8,7 +8,8 @@ geoconflict.facets = (() => {
 
   // Each tells the codes of an event: of one value, or of all its reports and figures.
   function single(cells) {
-    return (index, tell) => tell(cells[index] ?? NONE);
+    const { values, codes } = geoconflict.unpack.coded(cells) ?? { values: cells, codes: null };
+    return (index, tell) => tell(values[codes ? codes[index] : index] ?? NONE);
   }
 
   function several(pairs) {

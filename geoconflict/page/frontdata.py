@@ -20,7 +20,11 @@ MOST_SNAPSHOTS = 60
 
 
 def front_data(
-    fronts: Fronts, period: tuple[dt.date, dt.date], *, allow_restricted: bool
+    fronts: Fronts,
+    period: tuple[dt.date, dt.date],
+    *,
+    allow_restricted: bool,
+    also: Sequence[dt.date] = (),
 ) -> dict[str, Any]:
     """Return the snapshots of a period for the page.
 
@@ -32,13 +36,15 @@ def front_data(
         Its snapshots are taken, and the last one before it, which holds at its start.
     allow_restricted : bool
         Whether data may be taken whose licence does not let everybody publish them.
+    also : sequence of date
+        Further days whose snapshots are taken.
 
     Returns
     -------
     dict
         ``source``, ``id``, ``scope``, ``licence``, ``restricted``; ``omitted``, how many
-        snapshots were left out; ``step_m``, to what the lines are simplified; ``step`` and
-        ``arcs`` as in ``Arcs``; ``snapshots`` with ``date``, ``until``, the last day that may
+        snapshots were left out; ``step_m``, to what the lines are simplified; what
+        ``Arcs`` gives; ``snapshots`` with ``date``, ``until``, the last day that may
         be answered from it, ``held`` and ``line`` as lists of arcs, and ``area_km2`` of what
         is held, measured before anything was simplified; where the source draws them, also
         ``contested``, ``claimed`` and ``salient`` as lists of arcs.
@@ -51,8 +57,9 @@ def front_data(
         A snapshot cannot be read and may not be left out.
     """
     fronts.require_licence(allow_restricted=allow_restricted)
-    dates = _dates(fronts, *period)
-    shown = _thinned(dates, MOST_SNAPSHOTS)
+    further = {fronts.at(day).date for day in also}
+    dates = sorted({*_dates(fronts, *period), *further})
+    shown = sorted({*_thinned(dates, MOST_SNAPSHOTS), *further})
     arcs = Arcs(STEP_DEG)
     snapshots = [
         _snapshot(snapshot, arcs) | {"until": until.isoformat()}

@@ -64,14 +64,14 @@ geoconflict.fronts = (() => {
   class Fronts {
     constructor(data) {
       Object.assign(this, data);
-      const read = geoconflict.arcs.reader(data);
+      this.arcs = geoconflict.arcs.open(data);
       this.snapshots = data.snapshots.map((snapshot) => ({
         ...snapshot, day: dates.number(snapshot.date), until: dates.number(snapshot.until),
       }));
       this.paths = new Map();
       this.path = (snapshot, part) => {
         const key = `${part} ${snapshot.date}`;
-        if (!this.paths.has(key)) this.paths.set(key, read(snapshot[part]));
+        if (!this.paths.has(key)) this.paths.set(key, this.arcs.path(snapshot[part]));
         return this.paths.get(key);
       };
       this.isShown = true;
@@ -83,7 +83,7 @@ geoconflict.fronts = (() => {
     }
 
     addTo(map, renderer) {
-      this.layer = geoconflict.arcs.layer(map, renderer, (ctx, scale) => this.paint(ctx, scale));
+      this.layer = geoconflict.basemap.layer(map, renderer, (ctx, scale) => this.paint(ctx, scale));
       return this;
     }
 
@@ -106,7 +106,7 @@ geoconflict.fronts = (() => {
 
     // The line that is shown, as lines of lon and lat; none where there is none.
     lines() {
-      return this.isShown && this.now ? geoconflict.arcs.lines(this, this.now.line) : [];
+      return this.isShown && this.now ? this.arcs.lines(this.now.line) : [];
     }
 
     // Two snapshots side by side; null where either day has none.

@@ -90,19 +90,23 @@ geoconflict.groups = (() => {
   }
 
   // The least shift that frees a symbol from those already placed, where `isAllowed` to stand there;
-  // none where there is no room, as a wrong place is worse than a crowded one.
+  // null where there is no room, as a wrong place is worse than a crowded one.
   function freeOffset({ x, y }, radius, { cells, isAllowed }) {
     for (const far of [0, 1, 1.5, 2, 3]) {
       for (const [dx, dy] of far ? STEPS : [[0, 0]]) {
         const shift = [dx * far * radius * 1.9, dy * far * radius * 1.9];
         const at = { x: x + shift[0], y: y + shift[1] };
-        const isTaken = cells.find(at, cells.size, (other) =>
-          Math.hypot(other.x - at.x, other.y - at.y) < other.radius + radius);
-        if (!isTaken && (!far || isAllowed(at))) return shift;
+        if (!covering(at, radius, cells) && (!far || isAllowed(at))) return shift;
       }
     }
-    return [0, 0];
+    return null;
   }
 
-  return { Cells, near, ring, freeOffset };
+  // A symbol that one of this radius would touch; null where there is none.
+  function covering(at, radius, cells) {
+    return cells.find(at, cells.size, (other) =>
+      !other.isGone && Math.hypot(other.x - at.x, other.y - at.y) < other.radius + radius);
+  }
+
+  return { Cells, near, ring, freeOffset, covering };
 })();

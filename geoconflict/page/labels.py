@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 
 from geoconflict.files.embedded import embedded_path
-from geoconflict.page.packing import SMALL, pack
+from geoconflict.gazetteer.names import romanise
+from geoconflict.page.arcs import ground_data
+from geoconflict.page.packing import coded_table, pack
 from geoconflict.theatre import Theatre
 
 _SOURCES = ("basemap.json", "cities.json", "city_names.csv", "waters.csv")
@@ -36,8 +38,11 @@ _NAMED_DISTRICTS = frozenset(
 _SEA = re.compile(r"\bSea\b")
 _LAND = re.compile(r"\b(?:Spit|Island)\b")
 _LANGUAGES = ("en", "uk", "ru")
+_CYRILLIC = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'"
 # Plane distances are good enough for labels.
 _DEGREE_KM = 111.2
+# The grid of the basemap file is 50 m wide, its lines are right within 500.
+_COARSER = 3
 
 
 @cache
@@ -56,8 +61,12 @@ def ground(theatre: Theatre) -> Mapping[str, str]:
 
 def packed_ground(theatre: Theatre) -> dict[str, Any]:
     """Return what a theatre's pages carry as ``packed``, with the mark of its files as ``of``."""
-    data = {"basemap-data": basemap(theatre), "labels-data": map_labels(theatre)}
-    packed = {name: pack(value, level=SMALL) for name, value in data.items()}
+    drawn = basemap(theatre)
+    base = ground_data(drawn, coarser=_COARSER)
+    if "world" in drawn:
+        base["world"] = ground_data(drawn["world"])
+    data = {"basemap-data": base, "labels-data": packed_labels(theatre)}
+    packed = {name: pack(value) for name, value in data.items()}
     return {"of": _mark(theatre), "packed": packed}
 
 
@@ -92,6 +101,25 @@ def map_labels(theatre: Theatre) -> dict[str, Any]:
     ]
     named.sort(key=lambda row: row["kind"] != "sea")
     return {"cities": city_columns(cities, _names(theatre)), "waters": named}
+
+
+def packed_labels(theatre: Theatre) -> dict[str, Any]:
+    """Return the names on the map in their shortest form.
+
+    ``cities`` is as of ``coded_table``, in an order in which names resemble each other; ``en`` is
+    None where it is the Ukrainian name by the official romanisation, of which ``latin`` has the
+    letters, and ``pop`` has two digits.
+    """
+    labels = map_labels(theatre)
+    columns = labels["cities"]
+    order = np.argsort(np.array(columns["en"], dtype=str), kind="stable")
+    cities = {name: [cells[row] for row in order] for name, cells in columns.items()}
+    cities["pop"] = [float(f"{number:.1e}") for number in cities["pop"]]
+    known = zip(cities["en"], cities["uk"], strict=True)
+    cities["en"] = [None if uk and romanise(uk) == en else en for en, uk in known]
+    letters = {letter: romanise(f"б{letter}")[1:] for letter in _CYRILLIC}
+    latin = {"letters": letters, "first": {letter: romanise(letter) for letter in _CYRILLIC}}
+    return {"cities": coded_table(cities), "waters": labels["waters"], "latin": latin}
 
 
 def city_columns(

@@ -12,7 +12,7 @@
   const FARTHEST_ZOOM = 4;
   const MARGIN = 40;
   const UKRAINE = [[44.3, 22.1], [52.4, 40.2]];
-  const SEARCH_MS = 400;
+  const SEARCH_MS = 1500;
 
   const query = (text) => window.matchMedia(text).matches;
   const element = (id) => document.getElementById(id);
@@ -230,7 +230,8 @@
   async function build(map, display, given) {
     const [casebook, topology, names, units, front, shown] = await Promise.all(
       ["casebook-data", "basemap-data", "labels-data", "units-data", "front-data", "story-data"].map(unpack.read));
-    geoconflict.placenames.use(names.cities);
+    names.cities = unpack.table(names.cities);
+    geoconflict.placenames.use(names.cities, names.latin);
     const store = geoconflict.store.make(casebook);
     const page = { map, store, display, origin: null };
     geoconflict.page = page;
@@ -258,6 +259,7 @@
     map.on("moveend", () => page.remember());
     followAddress(page);
     geoconflict.printing.follow(page);
+    document.querySelector(".full-page")?.replaceChildren(t("embed.full"));
     page.events.layer.bringToFront();
     if (display.event) page.openEvent(display.event);
     page.story = geoconflict.story.start(page, shown?.story);

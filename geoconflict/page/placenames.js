@@ -6,8 +6,23 @@ geoconflict.placenames = (() => {
   const NEAR_DEG = 0.25;
   let byName = new Map();
 
-  // `cities` are the columns that the map's labels are made of.
-  function use({ en, uk, ru, lon, lat }) {
+  // A Ukrainian name by the official romanisation.
+  function romanised(name, { letters, first }) {
+    return name.replaceAll("’", "'").replace(/[\p{L}']+/gu, (word) => {
+      const [head, ...rest] = word.toLowerCase();
+      const latin = [first[head] ?? head, ...rest.map((letter, at) => {
+        const isZgh = letter === "г" && (at ? rest[at - 1] : head) === "з";
+        return isZgh ? "gh" : letters[letter] ?? letter;
+      })].join("");
+      return word[0] === word[0].toLowerCase() ? latin : latin[0].toUpperCase() + latin.slice(1);
+    });
+  }
+
+  // `cities` are the columns that the map's labels are made of; English names that follow from the
+  // Ukrainian ones are put in.
+  function use(cities, latin) {
+    const { uk, ru, lon, lat } = cities;
+    const en = cities.en = cities.en.map((name, row) => name ?? romanised(uk[row], latin));
     byName = geoconflict.elements.grouped(en.map((name, row) => ({ name, uk: uk[row], ru: ru[row], lon: lon[row], lat: lat[row] })),
       ({ name }) => name);
   }

@@ -2,7 +2,7 @@
 // Where each event stands on the screen at one zoom, alone, in a ring or counted; no drawing.
 geoconflict.placing = (() => {
   const { RADIUS, NUMBERED, HALO, FRONT, shapeOf } = geoconflict.symbols;
-  const { Cells, near, ring, freeOffset } = geoconflict.groups;
+  const { Cells, near, ring, freeOffset, covering } = geoconflict.groups;
   const REACH = 32;
   const GROUP_RADIUS = 15;
   const LARGEST_GROUP = 26;
@@ -125,7 +125,7 @@ geoconflict.placing = (() => {
           placed.push(single(store, members[index], found, offset, offset)));
       } else placed.push(group(store, members, found, [0, 0], found.members.length === 1));
     }
-    return [...placed, ...placeAreas(store, near(wide, 1), { placed, within, scale: 2 ** zoom })];
+    return placeAreas(store, near(wide, 1), { placed, within, scale: 2 ** zoom });
   }
 
   // What lies in an area stands for all of it also where the others are counted.
@@ -135,22 +135,41 @@ geoconflict.placing = (() => {
   }
 
   // What is known for a whole oblast gives way to what has a place of its own, yet never leaves the
-  // oblast or circle that it is known for; a line leads back to its middle.
+  // oblast or circle that it is known for; a line leads back to its middle. Where there is no room in
+  // it, both are counted together.
   function placeAreas(store, groups, { placed, within, scale }) {
     const taken = new Cells(CELL);
     for (const symbol of placed) taken.add(symbol);
-    return groups.map((found) => {
+    const areas = groups.map((found) => {
       const members = allRows(found);
       const radius = members.length > 1 ? GROUP_RADIUS : single(store, members[0], found, [0, 0]).radius;
       const isAllowed = ({ x, y }) => within(members[0], { x: x / scale, y: y / scale }, radius / scale);
       const offset = freeOffset(found, radius, { cells: taken, isAllowed });
+      if (!offset) return merged(store, { ...found, radius, rows: members }, taken);
       const leader = offset[0] || offset[1] ? offset : null;
       const symbol = members.length === 1
         ? single(store, members[0], found, offset)
         : shield(store, members, found, offset) ?? group(store, members, found, offset, true);
-      taken.add({ ...symbol, radius: symbol.radius + HALO });
-      return { ...symbol, leader };
+      return added({ ...symbol, leader }, taken);
     });
+    return [...placed, ...areas].filter(({ isGone }) => !isGone);
+  }
+
+  function added(symbol, cells) {
+    cells.add(symbol);
+    return symbol;
+  }
+
+  // A symbol together with all that it would cover, in the middle of them.
+  function merged(store, found, cells) {
+    const other = covering(found, found.radius, cells);
+    if (!other) return added(found, cells);
+    other.isGone = true;
+    const [dx, dy] = other.leader ?? [0, 0];
+    const [own, theirs] = [found.rows.length, other.rows.length];
+    const middle = (one, two) => (one * own + two * theirs) / (own + theirs);
+    const at = { x: middle(found.x, other.x - dx), y: middle(found.y, other.y - dy) };
+    return merged(store, group(store, [...other.rows, ...found.rows], at, [0, 0], false), cells);
   }
 
   return { place };

@@ -50,99 +50,87 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     story: Story | None = None,
     compare: tuple[dt.date, dt.date] | None = None,
 ) -> MapPage:
-    """Return the map page of a casebook.
+    """Return the map page of a casebook: a folium map, whose text is the HTML.
+
+    The same input gives the same bytes.
 
     Parameters
     ----------
     casebook : Casebook, str or Path
-        As read, or as ``locate_events`` returns it, or where it lies. Events that have no
-        position then are listed beside the map.
+        As read, or as ``locate_events`` returns it, or where it lies.
     checks : sequence of Check, optional
-        Those to show, as ``check_claims`` returns them. Default: all claims are checked here,
-        those on the front with the snapshots that are given.
-    title : str, optional
-        Default: the title of the casebook.
-    language : {"en", "uk", "ru"}, optional
-        Of the page's own words and the names on its map, until the reader chooses another.
-        Default: that of the casebook.
-    fronts : Fronts, optional
-        Snapshots of the front. The page carries those of the casebook's period, at most 60,
-        simplified to about 100 m.
-    allow_restricted : bool
-        Whether fronts and events may be shown whose licence does not let everybody publish
-        them.
+        Those to show. Default: all claims, those on the front by the snapshots that are given.
+    title, language : str, optional
+        Of the page, until the reader chooses another language. Default: the casebook's.
+    fronts, allow_restricted : Fronts, bool, optional
+        Snapshots of the period are shown, at most 60, to about 100 m; and whether what a licence
+        does not let everybody publish may be shown.
     blur_km : float, optional
-        Move every point to the middle of its cell of a grid of this size, and take exact
-        coordinates and distances out of all texts.
+        Size of the cells to whose middles points move; exact coordinates leave all texts too.
     tiles : str, optional
-        Online map tiles by their name in xyzservices, such as ``"OpenStreetMap.Mapnik"``. The
-        page then asks their server for images when it is opened.
-    sharing : Sharing, optional
-        Where the page will stand, its picture for links to it, and whether it is a map alone for
-        a frame in another page.
-    story : Story, optional
-        What the page tells beside the map, as ``tell`` returns it.
-    compare : pair of datetime.date, optional
-        Two days of the front that a line divides, which the reader drags; needs ``fronts``.
-
-    Returns
-    -------
-    MapPage
-        ``str(page)`` is the HTML, ``page.save(path)`` writes it, a notebook shows it, and
-        layers of folium can be added to it. The same input gives the same bytes.
+        Online map tiles, which the page then loads, such as ``"OpenStreetMap.Mapnik"``.
+    sharing, story, compare : Sharing, Story, pair of datetime.date, optional
+        How the page is known elsewhere, what it tells beside the map, and two days of the front
+        that a line divides, which the reader drags.
 
     Raises
     ------
-    CasebookError
-        There is none where it is said to lie, or it cannot be read.
-    EmbeddedDataError
-        The basemap or Leaflet is missing from this installation.
-    LicenceError
-        The licence of the fronts, or of a source of events, forbids publishing them, and
-        ``allow_restricted`` is False.
-    PageOptionError
-        The size of cells or the name of tiles is none that can be used.
+    CasebookError, LicenceError, PageOptionError
+        The casebook cannot be read or published, or cells, an address or tiles be used.
 
     Examples
     --------
-    >>> import geoconflict as gc
-    >>> page = gc.render("maps/january-2025")
-    >>> str(page).startswith("<!DOCTYPE html>")
+    >>> str(render("maps/january-2025")).startswith("<!DOCTYPE html>")
     True
     """
-    if isinstance(casebook, str | Path):
-        casebook = read_casebook(casebook)
-    require_licence(casebook, allow_restricted=allow_restricted)
-    located = casebook if "position" in casebook.events else locate_events(casebook)
-    shown = check_claims(casebook, fronts=fronts) if checks is None else checks
+    book = read_casebook(casebook) if isinstance(casebook, str | Path) else casebook
+    require_licence(book, allow_restricted=allow_restricted)
     layer = None if tiles is None else tile_layer(tiles)
-    moves = () if fronts is None else check_moves(located, fronts)
-    if blur_km is None:
-        data = page_data(located, shown, moves)
-    else:
-        check_cell(blur_km)
-        data = blur(page_data(located, [coarse(c, blur_km) for c in shown], moves), blur_km)
-    if compare is not None:
-        _check_days(fronts, compare)
-    front = fronts and front_data(fronts, casebook.info.period, allow_restricted=allow_restricted)
-    document = Document(
-        _texts(casebook, title, language, is_blurred=blur_km is not None),
-        {"leaflet-images": script_json(leaflet_icon())},
-        packed={
-            "casebook-data": pack(_coded(data)),
-            **ground(casebook.gazetteer.theatre),
-            "units-data": pack(unit_data(data["events"], casebook.borders)),
-            "front-data": pack(front),
-            "story-data": pack(_shown(story, compare)),
-        },
-        twin=twin(data, borders=casebook.borders, language=_interface(casebook, language)),
-        sharing=Sharing() if sharing is None else _checked(sharing),
-        story=story,
-    )
-    page = MapPage(document)
+    _check_days(fronts, compare or ())
+    rules: dict[str, Any] = {"allow_restricted": allow_restricted, "also": compare or ()}
+    front = fronts and front_data(fronts, book.info.period, **rules)
+    packed = {"front-data": pack(front), "story-data": pack(_shown(story, compare))}
+    data = _data(book, checks, fronts, blur_km)
+    texts = _texts(book, title, language, blur_km)
+    page = MapPage(_document(book, data, packed, texts, sharing, story))
     if layer is not None:
         page.add_child(layer)
     return page
+
+
+def _data(
+    book: Casebook, checks: Sequence[Check] | None, fronts: Fronts | None, blur_km: float | None
+) -> dict[str, Any]:
+    located = book if "position" in book.events else locate_events(book)
+    shown = check_claims(book, fronts=fronts) if checks is None else checks
+    moves = () if fronts is None else check_moves(located, fronts)
+    if blur_km is None:
+        return page_data(located, shown, moves)
+    check_cell(blur_km)
+    return blur(page_data(located, [coarse(c, blur_km) for c in shown], moves), blur_km)
+
+
+def _document(
+    book: Casebook,
+    data: dict[str, Any],
+    packed: Mapping[str, str],
+    texts: Texts,
+    sharing: Sharing | None,
+    story: Story | None,
+) -> Document:
+    own = {
+        "casebook-data": pack(_coded(data)),
+        **ground(book.gazetteer.theatre),
+        "units-data": pack(unit_data(data["events"], book.borders)),
+    }
+    return Document(
+        texts,
+        {"leaflet-images": script_json(leaflet_icon())},
+        packed=own | dict(packed),
+        twin=twin(data, borders=book.borders, language=texts.interface),
+        sharing=Sharing() if sharing is None else _checked(sharing),
+        story=story,
+    )
 
 
 def _coded(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,11 +142,11 @@ def _coded(data: Mapping[str, Any]) -> dict[str, Any]:
     return {**data, **{name: coded_table(data[name]) for name in _TABLES}, "told": told}
 
 
-def _check_days(fronts: Fronts | None, days: tuple[dt.date, dt.date]) -> None:
-    if fronts is None:
-        message = "comparing two days of the front needs its snapshots: give --front DIR"
-        raise PageOptionError(message)
+def _check_days(fronts: Fronts | None, days: Sequence[dt.date]) -> None:
     for day in days:
+        if fronts is None:
+            message = "comparing two days of the front needs its snapshots: give --front DIR"
+            raise PageOptionError(message)
         fronts.at(day)
 
 
@@ -180,19 +168,11 @@ def _checked(sharing: Sharing) -> Sharing:
 
 
 def _texts(
-    casebook: Casebook, title: str | None, language: Language | None, *, is_blurred: bool
+    casebook: Casebook, title: str | None, language: Language | None, blur_km: float | None
 ) -> Texts:
     info = casebook.info
     texts: list[Any] = [info.title if title is None else title, info.summary]
-    if is_blurred:
+    if blur_km is not None:
         texts = [without_coordinates(text) for text in texts]
-    return Texts(
-        title=well_formed(texts[0]),
-        summary=well_formed(texts[1]),
-        language=info.language,
-        interface=_interface(casebook, language),
-    )
-
-
-def _interface(casebook: Casebook, language: Language | None) -> Language:
-    return casebook.info.language if language is None else language
+    heading, summary = map(well_formed, texts)
+    return Texts(heading, summary, info.language, info.language if language is None else language)

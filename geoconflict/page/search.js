@@ -15,7 +15,7 @@ geoconflict.search = (() => {
     const said = store.reports(index).flatMap(({ claimant, summary, source }) =>
       [claimant, summary, store.source(source)?.title]);
     const figures = store.claims(index).flatMap((claim) => [claim.text, claim.claimant]);
-    return [...COLUMNS.map((name) => events[name][index]), ...said, ...figures]
+    return [...COLUMNS.map((name) => events[name].at(index)), ...said, ...figures]
       .filter(Boolean).join(" ").replaceAll("\n", " ");
   }
 

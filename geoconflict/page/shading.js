@@ -39,7 +39,7 @@ geoconflict.shading = (() => {
     const { events, lat, lon, isArea } = store;
     const kind = events.position_kind[row];
     if (!isArea[row] || KINDS.has(kind) || (kind === "admin1" && events.admin1[row])) return null;
-    const [x, y] = geoconflict.basemap.project([lon[row], lat[row]]);
+    const [x, y] = geoconflict.arcs.project([lon[row], lat[row]]);
     const radius = ((events.precision_m[row] ?? 0) / (EARTH_M * Math.cos((lat[row] * Math.PI) / 180))) * 256;
     return { x, y, radius };
   }
@@ -54,10 +54,11 @@ geoconflict.shading = (() => {
   }
 
   function add(map, store, data, renderer) {
-    const read = geoconflict.arcs.reader(data);
+    const { path: read } = geoconflict.arcs.open(data);
     const paths = new Map(Object.entries(data.units).map(([code, lines]) => [code, read(lines)]));
+    const { of } = data.table ? geoconflict.unpack.table(data.table) : {};
     const probe = document.createElement("canvas").getContext("2d");
-    const middles = new Map(Object.entries(data.middles ?? {}).map(([code, at]) => [code, geoconflict.basemap.project(at)]));
+    const middles = new Map(Object.entries(data.middles ?? {}).map(([code, at]) => [code, geoconflict.arcs.project(at)]));
     let [shown, rough, round] = [new Map(), new Set(), []];
     let [rows, isTotal] = [[], false];
 
@@ -81,7 +82,7 @@ geoconflict.shading = (() => {
       ctx.setLineDash([]);
     }
 
-    const layer = geoconflict.arcs.layer(map, renderer, (ctx, scale) => {
+    const layer = geoconflict.basemap.layer(map, renderer, (ctx, scale) => {
       const most = Math.max(1, ...shown.values());
       ctx.strokeStyle = ctx.fillStyle = geoconflict.theme.colours().shade;
       ctx.lineWidth = 1 / scale;
@@ -94,7 +95,7 @@ geoconflict.shading = (() => {
       layer,
       show(chosen) {
         rows = chosen;
-        shown = isTotal ? totals(data.of, rows) : sums(store, rows);
+        shown = isTotal ? totals(of, rows) : sums(store, rows);
         rough = isTotal ? new Set() : coarse(store, rows);
         round = circles(store, rows);
         layer.redraw();
@@ -104,10 +105,10 @@ geoconflict.shading = (() => {
         isTotal = isOn;
         this.show(rows);
       },
-      hasTotals: Boolean(data.of),
-      unitOf: (row) => data.of?.[row] ?? null,
+      hasTotals: Boolean(of),
+      unitOf: (row) => of?.[row] ?? null,
       // The middle of an event's unit, in Mercator at zoom 0; null where its unit cannot be told.
-      middleOf: (row) => middles.get(data.of?.[row]) ?? null,
+      middleOf: (row) => middles.get(of?.[row]) ?? null,
       sums: () => shown,
       // Whether a spot, with so much around it, lies in the unit or circle of an event.
       within(row, { x, y }, margin) {

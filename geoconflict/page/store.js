@@ -1,12 +1,14 @@
 "use strict";
 // The casebook of the page: columns as they come, rows made when they are asked for.
 geoconflict.store = (() => {
-  const { areas, dates } = geoconflict;
+  const { areas, dates, unpack } = geoconflict;
+  // Long texts, of which few are ever read.
+  const LAZY = ["effects", "note", "position", "names", "summary"];
 
   function row(columns, index) {
     const found = { index };
     for (const name of Object.keys(columns)) {
-      if (name !== "size") found[name] = columns[name][index];
+      if (name !== "size") found[name] = columns[name].at(index);
     }
     return found;
   }
@@ -22,11 +24,9 @@ geoconflict.store = (() => {
 
   // Each distinct text is parsed once; most days come more than once.
   function dayNumbers(texts) {
-    const known = new Map();
-    return Float64Array.from(texts, (text) => {
-      if (!known.has(text)) known.set(text, dates.number(text));
-      return known.get(text);
-    });
+    const { values, codes } = unpack.coded(texts) ?? { values: texts, codes: texts.map((_, row) => row) };
+    const days = values.map(dates.number);
+    return Float64Array.from(codes, (code) => days[code]);
   }
 
   // What stands at exactly one point shares a site.
@@ -59,9 +59,9 @@ geoconflict.store = (() => {
 
   // A table with our own texts in the language of the page.
   function inLanguage(data, name) {
-    const own = geoconflict.unpack.table(data[name]);
+    const own = unpack.table(data[name], LAZY);
     const told = data.told[geoconflict.language.code()]?.[name];
-    return told ? { ...own, ...geoconflict.unpack.table(told), size: own.size } : own;
+    return told ? { ...own, ...unpack.table(told, LAZY), size: own.size } : own;
   }
 
   function make(data) {
@@ -71,7 +71,7 @@ geoconflict.store = (() => {
     const [reportRows, claimRows] = [reports, claims].map(byEvent);
     const rowsOf = (columns, index, event) =>
       (index.get(event) ?? []).map((found) => row(columns, found));
-    const idRows = new Map(events.id.map((id, index) => [id, index]));
+    let idRows = null;
     return {
       info, events, reportColumns: reports, claimColumns: claims,
       size: events.size,
@@ -84,7 +84,10 @@ geoconflict.store = (() => {
       source: (id) => (Object.hasOwn(sources, id) ? sources[id] : null),
       sourceIds: () => Object.keys(sources),
       event: (index) => row(events, index),
-      find: (id) => idRows.get(id) ?? null,
+      find(id) {
+        idRows ??= new Map(events.id.map((one, index) => [one, index]));
+        return idRows.get(id) ?? null;
+      },
       isLocated: (index) => events.lon[index] !== null,
       reports: (index) => rowsOf(reports, reportRows, index),
       claims: (index) => rowsOf(claims, claimRows, index),

@@ -18,7 +18,7 @@ from geoconflict.measuring.borders import Borders
 from geoconflict.page.policy import well_formed
 
 # The newest; more would double what a page of very many events weighs.
-MOST = 500
+MOST = 300
 _SIZE = (760.0, 480.0)
 # A point that is right only within so many metres is no place either.
 _WIDE_M = 50_000

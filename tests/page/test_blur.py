@@ -109,6 +109,8 @@ def table(coded):
             return cells
         if "value" in cells:
             return [cells["value"]] * coded["size"]
+        if "same" in cells:
+            return column(coded["columns"][cells["same"]])
         return [cells["values"][code] for code in cells["codes"]]
 
     return {name: column(cells) for name, cells in coded["columns"].items()}

@@ -261,6 +261,13 @@ def test_two_days_of_the_front_stand_on_either_side_of_the_line(open_page, janua
     assert "1 February 2025" in opened.page.locator(".swipe-right").inner_text()
 
 
+def test_days_outside_the_period_are_compared_too(open_page, january):
+    days = (dt.date(2024, 7, 1), dt.date(2025, 1, 10))
+    fronts = squares(("2024-07-01", "2025-01-10"))
+    opened = open_page(str(render(january, fronts=fronts, compare=days)))
+    assert "1 July 2024" in opened.page.locator(".swipe-left").inner_text()
+
+
 def test_two_days_need_snapshots(january):
     with pytest.raises(PageOptionError, match="give --front DIR"):
         render(january, compare=DAYS)

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from geoconflict.page.assets import FOLDER, look_script, own_file
+from geoconflict.page.packing import coded_table, pack, unpack
 from tests.page.conftest import BROWSERS
 
 HERE = Path(__file__).parent
 REVIEW = FOLDER.parent / "review"
 PURE = (
     *("language.js", "dates.js", "words.js", "areas.js", "unpack.js", "store.js", "fold.js"),
-    *("search.js", "facets.js", "criteria.js", "address.js", "topojson.js", "bins.js", "heat.js"),
+    *("search.js", "facets.js", "criteria.js", "address.js", "arcs.js", "bins.js", "heat.js"),
 )
 DRAFT = {
     "key": "a",
@@ -43,6 +44,21 @@ globalThis.window = globalThis;
 globalThis.document = { documentElement: {}, getElementById: () => ({ textContent: DRAFT }) };
 globalThis.localStorage = { getItem: () => null, setItem() {} };
 """
+
+
+TEXTS = [
+    *(
+        "At 48.5, 37.2 by 155mm",
+        "",
+        None,
+        "007  two spaces",
+        "«Дружба» — x²1 a_b",
+        " edge ",
+        "\ud83d",
+    ),
+    *(f"no. {number} of 12 in Рязань" for number in range(400)),
+]
+NUMBERS = [None, -3.25, *(number / 100000 for number in range(len(TEXTS) - 2))]
 
 
 def in_node(script):
@@ -89,3 +105,20 @@ def test_what_the_page_computes_is_right(failures):
 def test_what_a_review_keeps_is_right(failures):
     script = "window.geoconflict = {};\n" + (REVIEW / "state.js").read_text("utf-8")
     assert failures(script + (HERE / "reviewunits.js").read_text("utf-8")) == []
+
+
+def test_columns_come_back_as_they_were():
+    columns = {
+        "texts": TEXTS,
+        "numbers": NUMBERS,
+        "same": TEXTS,
+        "days": [f"2025-01-{1 + row % 30:02}" for row in range(len(TEXTS))],
+        "mixed": [None, 1, "1", *[True] * (len(TEXTS) - 3)],
+        "one": ["x"] * len(TEXTS),
+    }
+    coded = unpack(pack(coded_table(columns)))
+    assert {*coded["columns"]["texts"]} == {"words", "lengths", "codes", "numbers"}
+    assert coded["columns"]["same"] == {"same": "texts"}
+    script = "".join([look_script(), *map(own_file, PURE)])
+    found = in_node(f"{script}geoconflict.unpack.table({json.dumps(coded)})")
+    assert found == {"size": len(TEXTS), **columns}

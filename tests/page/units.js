@@ -9,7 +9,7 @@
     if (text(found) !== text(wanted)) failures.push(`${what}: found ${text(found)}, expected ${text(wanted)}`);
   }
 
-  const { dates, bins, fold, unpack, topojson, address, language, areas } = geoconflict;
+  const { dates, bins, fold, unpack, arcs, address, language, areas } = geoconflict;
 
   // Days: figures from a calendar.
   same("first day", dates.number("1970-01-01"), 0);
@@ -50,10 +50,18 @@
   same("marks and case", fold("ÉCLAIR"), fold("eclair"));
   same("nothing", fold(""), "");
 
-  // Columns in their three shapes.
+  // Columns in their shapes.
   same("unpacked", unpack.table({
-    size: 3, columns: { a: [1, 2, 3], b: { value: "x" }, c: { values: ["p", "q"], codes: [1, 0, 1] } },
-  }), { size: 3, a: [1, 2, 3], b: ["x", "x", "x"], c: ["q", "p", "q"] });
+    size: 3,
+    columns: {
+      a: [1, 2, 3], b: { value: "x" }, c: { values: ["p", "q"], codes: [1, 0, 1] }, d: { same: "c" },
+      e: { numbers: [15, -20, 99], digits: 1, none: 99 },
+      f: { words: ["At", ",", "mm", ""], lengths: [7, 0, 2], codes: [0, 1, 0, 0, 0, 1, 2], numbers: [7, 40] },
+    },
+  }), {
+    size: 3, a: [1, 2, 3], b: ["x", "x", "x"], c: ["q", "p", "q"], d: ["q", "p", "q"],
+    e: [1.5, -2, null], f: ["At 7,mm40", null, "At"],
+  });
 
   // A table of words: the language's own, English where it lacks one, the key where all do.
   same("an unknown key", language.t("no.such.key"), "no.such.key");
@@ -129,15 +137,15 @@
   same("nothing found", criteria.rows, []);
 
   // Two squares side by side on a grid: steps summed by hand, the border that they share.
-  const decoded = topojson.decodeArcs({
-    transform: { scale: [2, 10], translate: [100, 0] },
-    arcs: [[[1, 0], [0, 1]], [[1, 1], [-1, 0], [0, -1], [1, 0]], [[1, 0], [1, 0], [0, 1], [-1, 0]]],
+  const ground = arcs.open({
+    scale: [2, 10], translate: [100, 0], lengths: [2, 4, 4],
+    x: [1, 0, 0, -1, 0, 1, 0, 1, 0, -1], y: [0, 1, 0, 0, -1, 0, 0, 0, 1, 0],
   });
-  same("steps summed", decoded[0], [[102, 0], [102, 10]]);
-  const squares = [{ type: "Polygon", arcs: [[0, 1]] }, { type: "Polygon", arcs: [[2, ~0]] }];
-  same("a ring closed", topojson.lines(decoded, squares[0]),
+  const squares = [{ lengths: [2], arcs: [0, 1] }, { lengths: [2], arcs: [2, -3] }];
+  same("steps summed", ground.lines([[0]]), [[[102, 0], [102, 10]]]);
+  same("a ring closed", ground.lines(arcs.lists(squares[0])),
     [[[102, 0], [102, 10], [100, 10], [100, 0], [102, 0]]]);
-  same("an arc backwards", topojson.lines(decoded, squares[1])[0].slice(-2), [[102, 10], [102, 0]]);
-  same("what both share", topojson.sharedLines(decoded, squares), [[[102, 0], [102, 10]]]);
+  same("an arc backwards", ground.lines(arcs.lists(squares[1]))[0].slice(-2), [[102, 10], [102, 0]]);
+  same("what both share", arcs.shared(squares), [0]);
   return failures;
 })();
