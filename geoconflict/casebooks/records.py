@@ -151,64 +151,32 @@ Certainty = Literal["certain", "likely", "open"]
 TEXT_SOURCE = "text"
 # Kinds of claims that are measured on the ground, from a place to a place or line.
 GROUND_KINDS = frozenset(("distance", "direction", "near", "inside"))
+# What is hit, in groups that fit a line.
+_Target1 = Literal[
+    "refinery", "gas_plant", "oil_depot", "oil_terminal", "pipeline", "pumping_station"
+]
+_Target2 = Literal[
+    "arsenal", "chemical_plant", "aircraft_plant", "electronics_plant", "defence_plant"
+]
+_Target3 = Literal["steel_plant", "industrial_zone", "plant", "mine", "shipyard", "power_plant"]
+_Target4 = Literal["nuclear_plant", "hydro_plant", "substation", "energy", "infrastructure", "port"]
+_Target5 = Literal["ship", "airfield", "aircraft", "air_defence", "radar", "barracks"]
+_Target6 = Literal["training_ground", "headquarters", "railway", "railway_station", "bridge"]
+_Target7 = Literal["vehicle", "warehouse", "government", "office", "prison", "bank", "broadcasting"]
+_Target8 = Literal["printing", "education", "hospital", "culture", "theatre", "church", "shop"]
+_Target9 = Literal["shopping_centre", "market", "restaurant", "petrol_station", "residential"]
+_Target10 = Literal["apartment_block", "street", "oblast", "settlement"]
 TargetType = Literal[
-    "refinery",
-    "gas_plant",
-    "oil_depot",
-    "oil_terminal",
-    "pipeline",
-    "pumping_station",
-    "arsenal",
-    "chemical_plant",
-    "aircraft_plant",
-    "electronics_plant",
-    "defence_plant",
-    "steel_plant",
-    "industrial_zone",
-    "plant",
-    "mine",
-    "shipyard",
-    "power_plant",
-    "nuclear_plant",
-    "hydro_plant",
-    "substation",
-    "energy",
-    "infrastructure",
-    "port",
-    "ship",
-    "airfield",
-    "aircraft",
-    "air_defence",
-    "radar",
-    "barracks",
-    "training_ground",
-    "headquarters",
-    "railway",
-    "railway_station",
-    "bridge",
-    "vehicle",
-    "warehouse",
-    "government",
-    "office",
-    "prison",
-    "bank",
-    "broadcasting",
-    "printing",
-    "education",
-    "hospital",
-    "culture",
-    "theatre",
-    "church",
-    "shop",
-    "shopping_centre",
-    "market",
-    "restaurant",
-    "petrol_station",
-    "residential",
-    "apartment_block",
-    "street",
-    "oblast",
-    "settlement",
+    _Target1,
+    _Target2,
+    _Target3,
+    _Target4,
+    _Target5,
+    _Target6,
+    _Target7,
+    _Target8,
+    _Target9,
+    _Target10,
     "other",
 ]
 # What each kind of claim cannot do without; a claim on two recorded ones has no own value.

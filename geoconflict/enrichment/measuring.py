@@ -187,9 +187,7 @@ def _nearest_settlement(points: Floats, gazetteer: Gazetteer) -> Columns:
 
 
 @lru_cache(maxsize=1)
-def _settlements(
-    gazetteer: Gazetteer,
-) -> tuple[KDTree, npt.NDArray[Any], npt.NDArray[Any], Floats]:
+def _settlements(gazetteer: Gazetteer) -> tuple[KDTree, npt.NDArray[Any], npt.NDArray[Any], Floats]:
     rows: dict[str, tuple[str, str, float, float]] = {}
     for file in gazetteer.files:
         for row in file.points_of("settlement"):

@@ -51,10 +51,7 @@ CREATE TABLE layer_styles (
 );
 """
 _SYSTEMS = ((-1, "Undefined Cartesian"), (0, "Undefined geographic"))
-_NAMED_BY = {
-    "reports": '"claimant" || \' \' || "stance"',
-    "claims": '"text"',
-}
+_NAMED_BY = {"reports": '"claimant" || \' \' || "stance"', "claims": '"text"'}
 
 
 @told_as_writer("a.gpkg")

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from geoconflict.casebooks.records import EventKind
 from geoconflict.importers.drafts import Draft, RowFault, Said
-from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
+from geoconflict.importers.importing import (
+    Imported,
+    Paths,
+    Source,
+    make_imported,
+    read_tables,
+    told_as_reader,
+)
 from geoconflict.importers.notations import read_count
 from geoconflict.importers.precision import DAYS, precision_m, unknown_code
 from geoconflict.importers.rawrows import RawRow
@@ -34,36 +41,16 @@ _KINDS: dict[str, EventKind] = {
 }
 
 
+@told_as_reader(
+    "acled.csv",
+    "event_id_cnty,event_date,event_type,latitude,longitude\nUKR1,2024-01-01,Battles,48.28,37.18\n",
+)
 def read_acled(paths: Paths) -> Imported:
-    r"""Return the events of ACLED exports as a casebook, and an account of every row.
+    """Return the events of ACLED exports as a casebook, and an account of every row.
 
-    Parameters
-    ----------
-    paths : path or sequence of paths
-        CSV files (or zips of them) as ACLED's export gives them.
-
-    Returns
-    -------
-    Imported
-        ``geo_precision`` as metres by ``importers.precision``; ``time_precision`` 2 and 3 as
-        days around the middle that ACLED gives; one report for each outlet of ``source``.
-
-    Raises
-    ------
-    ImportFileError
-        A file is no ACLED export, or none of its rows is an event.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> header = "event_id_cnty,event_date,event_type,latitude,longitude"
-    >>> row = "UKR1,2024-01-01,Battles,48.28,37.18"
-    >>> file = Path(tempfile.mkdtemp()) / "acled.csv"
-    >>> _ = file.write_text(f"{header}\n{row}\n", "utf-8")
-    >>> gc.read_acled(file).account.taken
-    1
+    CSV files (or zips of them) as ACLED's export gives them. ``geo_precision`` as metres by
+    ``importers.precision``; ``time_precision`` 2 and 3 as days around the middle that ACLED
+    gives; one report for each outlet of ``source``.
     """
     tables = read_tables(paths, columns=_COLUMNS, format_name="ACLED")
     return make_imported(SOURCE, tables, read_row=_draft)

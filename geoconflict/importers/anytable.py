@@ -18,12 +18,7 @@ from geoconflict.importers.importing import Imported, Paths, Source, as_paths, m
 from geoconflict.importers.mapping import Columns, TableMapping, read_mapping
 from geoconflict.importers.meanings import toll_of
 from geoconflict.importers.notations import find_pairs, read_count, read_metres, read_pair
-from geoconflict.importers.places import (
-    Position,
-    first_number,
-    pair_position,
-    read_position,
-)
+from geoconflict.importers.places import Position, first_number, pair_position, read_position
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import read_raw
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from geoconflict.casebooks.ids import digest
 from geoconflict.importers.drafts import Amount, Draft, RowFault, Said
-from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
+from geoconflict.importers.importing import (
+    Imported,
+    Paths,
+    Source,
+    make_imported,
+    read_tables,
+    told_as_reader,
+)
 from geoconflict.importers.places import Position, unit_code
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import read_links
@@ -24,37 +31,17 @@ _KEY = ("time_start", "time_end", "model", "launch_place", "target")
 _PLACED = ("time_start", "time_end", "model", "launched", "destroyed")
 
 
+@told_as_reader(
+    "attacks.csv",
+    "time_start,time_end,model,launched,destroyed\n2025-01-13 20:00,2025-01-14 06:00,Shahed,10,8\n",
+)
 def read_attacks(paths: Paths) -> Imported:
-    r"""Return the attacks of such tables as a casebook, and an account of every row.
+    """Return the attacks of such tables as a casebook, and an account of every row.
 
-    Parameters
-    ----------
-    paths : path or sequence of paths
-        CSV files, or any other table with these columns.
-
-    Returns
-    -------
-    Imported
-        Each row is an interception with ``launched`` and ``shot_down``, and a claim of each
-        number. Times are as in Kyiv. A target that is an oblast is the unit; all else about
-        targets and regions stays in ``extra``: no place is made of "south".
-
-    Raises
-    ------
-    ImportFileError
-        A file is none of these, or none of its rows is an event.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> header = "time_start,time_end,model,launched,destroyed"
-    >>> row = "2025-01-13 20:00,2025-01-14 06:00,Shahed,10,8"
-    >>> file = Path(tempfile.mkdtemp()) / "attacks.csv"
-    >>> _ = file.write_text(f"{header}\n{row}\n", "utf-8")
-    >>> len(gc.importers.read_attacks(file).casebook.claims)
-    2
+    CSV files, or any other table with these columns. Each row is an interception with
+    ``launched`` and ``shot_down``, and a claim of each number. Times are as in Kyiv. A target
+    that is an oblast is the unit; all else about targets and regions stays in ``extra``: no
+    place is made of "south".
     """
     tables = read_tables(paths, columns=_COLUMNS, format_name="mass attacks")
     return make_imported(SOURCE, tables, read_row=_draft)

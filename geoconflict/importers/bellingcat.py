@@ -6,7 +6,14 @@ import re
 
 from geoconflict.casebooks.records import TargetType
 from geoconflict.importers.drafts import Draft, Said
-from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
+from geoconflict.importers.importing import (
+    Imported,
+    Paths,
+    Source,
+    make_imported,
+    read_tables,
+    told_as_reader,
+)
 from geoconflict.importers.precision import precision_m
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import find_urls
@@ -35,36 +42,15 @@ _AREAS: dict[str, TargetType] = {
 }
 
 
+@told_as_reader(
+    "harm.csv", "id,date,latitude,longitude,description\nCIV1,02/24/2022,50.45,30.52,made up\n"
+)
 def read_bellingcat(paths: Paths) -> Imported:
-    r"""Return Bellingcat's civilian harm events as a casebook, and an account of every row.
+    """Return Bellingcat's civilian harm events as a casebook, and an account of every row.
 
-    Parameters
-    ----------
-    paths : path or sequence of paths
-        CSV or JSON files.
-
-    Returns
-    -------
-    Imported
-        Days are read as month/day/year. Each event is placed by Bellingcat from images, with
-        a report for each link. Every row counts as a strike: that is what the project records.
-
-    Raises
-    ------
-    ImportFileError
-        A file is none of these, or none of its rows is an event.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> header = "id,date,latitude,longitude,description"
-    >>> row = "CIV1,02/24/2022,50.45,30.52,made up"
-    >>> file = Path(tempfile.mkdtemp()) / "harm.csv"
-    >>> _ = file.write_text(f"{header}\n{row}\n", "utf-8")
-    >>> gc.read_bellingcat(file).account.taken
-    1
+    CSV or JSON files. Days are read as month/day/year. Each event is placed by Bellingcat from
+    images, with a report for each link. Every row counts as a strike: that is what the project
+    records.
     """
     tables = read_tables(paths, columns=_COLUMNS, format_name="Bellingcat civilian harm")
     return make_imported(SOURCE, tables, read_row=_draft)

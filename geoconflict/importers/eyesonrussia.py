@@ -5,7 +5,14 @@ from __future__ import annotations
 from geoconflict.casebooks.ids import digest
 from geoconflict.importers.columns import named_columns
 from geoconflict.importers.drafts import Draft, RowFault, Said
-from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
+from geoconflict.importers.importing import (
+    Imported,
+    Paths,
+    Source,
+    make_imported,
+    read_tables,
+    told_as_reader,
+)
 from geoconflict.importers.places import pair_position, read_position
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import find_urls
@@ -21,36 +28,12 @@ SOURCE = Source(
 )
 
 
+@told_as_reader("a.csv", 'title,coordinates\n03/01/2024 fire,"48.28, 37.18"\n')
 def read_eyesonrussia(paths: Paths) -> Imported:
-    r"""Return the events of Eyes on Russia as a casebook, and an account of every row.
+    """Return the events of Eyes on Russia as a casebook, and an account of every row.
 
-    Parameters
-    ----------
-    paths : path or sequence of paths
-        JSON with features, or tables with one column of coordinates.
-
-    Returns
-    -------
-    Imported
-        The day stands before the title, day first. Each event is placed from images, with a
-        report for each link.
-
-    Raises
-    ------
-    ImportFileError
-        A file holds no table, or none of its rows is an event.
-
-    Examples
-    --------
-    >>> import json, tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> point = {"type": "Point", "coordinates": ["37.18", "48.28"]}
-    >>> feature = {"properties": {"title": "03/01/2024 fire"}, "geometry": point}
-    >>> file = Path(tempfile.mkdtemp()) / "a.json"
-    >>> _ = file.write_text(json.dumps({"geojson": {"features": [feature]}}), "utf-8")
-    >>> str(gc.importers.read_eyesonrussia(file).casebook.events["date_start"][0].date())
-    '2024-01-03'
+    JSON with features, or tables with one column of coordinates. The day stands before the
+    title, day first. Each event is placed from images, with a report for each link.
     """
     tables = read_tables(paths, columns=(("title", "date"),), format_name="Eyes on Russia")
     return make_imported(SOURCE, tables, read_row=_draft)

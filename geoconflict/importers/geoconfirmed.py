@@ -11,6 +11,7 @@ from geoconflict.importers.importing import (
     as_paths,
     make_imported,
     read_tables,
+    told_as_reader,
 )
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.placemarks import holds_kml, read_placemarks, shape_doubts
@@ -36,37 +37,17 @@ _PLACED_KML = ("name", "longitude", "latitude", "text")
 _KML = (".kml", ".kmz")
 
 
+@told_as_reader(
+    "map.csv",
+    "Date;Name;Faction;Latitude;Longitude;Description;Geolocation\n"
+    "20 APR 2024;made up;UA;48.28;37.18;made up;\n",
+)
 def read_geoconfirmed(paths: Paths) -> Imported:
-    r"""Return the events of GeoConfirmed as a casebook, and an account of every row.
+    """Return the events of GeoConfirmed as a casebook, and an account of every row.
 
-    Parameters
-    ----------
-    paths : path or sequence of paths
-        KMZ, KML, a zip of KML, CSV or JSON files, those of the API too.
-
-    Returns
-    -------
-    Imported
-        A placemark that stands in several folders is one event; its id is made of its day,
-        point and text. Faction, colour and equipment stay in ``extra``: they say whose the
-        equipment is, not who acts.
-
-    Raises
-    ------
-    ImportFileError
-        A file is none of these, or none of its rows is an event.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> header = "Date;Name;Faction;Latitude;Longitude;Description;Geolocation"
-    >>> row = "20 APR 2024;made up;UA;48.28;37.18;made up;"
-    >>> file = Path(tempfile.mkdtemp()) / "map.csv"
-    >>> _ = file.write_text(f"{header}\n{row}\n", "utf-8")
-    >>> gc.read_geoconfirmed(file).account.taken
-    1
+    KMZ, KML, a zip of KML, CSV or JSON files, those of the API too. A placemark that stands in
+    several folders is one event; its id is made of its day, point and text. Faction, colour
+    and equipment stay in ``extra``: they say whose the equipment is, not who acts.
     """
     given = as_paths(paths)
     marks = [path for path in given if path.suffix.lower() in _KML or holds_kml(path)]

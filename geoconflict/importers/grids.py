@@ -20,7 +20,7 @@ _GROUPED = 4
 _SHOWN = 5
 # Surveys have a thousand columns; what has more is no table of events.
 _MOST_COLUMNS = 4_000
-_MOST_SHARED = 50_000
+_MOST_SHARED = 8_000
 
 
 class Unclosed(list[str]):

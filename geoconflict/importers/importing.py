@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import inspect
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,6 +22,33 @@ from geoconflict.importers.drafts import Draft, RowFault, Taken, merge, moved, t
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import read_raw
 
+# What the docstrings of readers say alike.
+_READER = """
+
+Parameters
+----------
+paths : path or sequence of paths
+    Files of the source, or zips of them.
+
+Returns
+-------
+Imported
+
+Raises
+------
+ImportFileError
+    A file is none of the source, or none of its rows is an event.
+
+Examples
+--------
+>>> import tempfile
+>>> from pathlib import Path
+>>> import geoconflict as gc
+>>> file = Path(tempfile.mkdtemp()) / "{file}"
+>>> _ = file.write_text({text!r}, "utf-8")
+>>> gc.importers.{name}(file).account.taken
+1
+"""
 Paths = str | Path | Sequence[str | Path]
 
 
@@ -40,6 +70,9 @@ class Source:
     prefix: str = ""
 
 
+Reader = TypeVar("Reader", bound=Callable[..., "Imported"])
+
+
 @dataclass(frozen=True)
 class Imported:
     """The casebook made of a source's files, the account of their rows, and the tables read."""
@@ -56,6 +89,23 @@ class NothingTakenError(ImportFileError):
         super().__init__(message)
         self.account = account
         self.tables = tuple(tables)
+
+
+def told_as_reader(file: str, text: str) -> Callable[[Reader], Reader]:
+    """Return what ends the docstring of a reader with that which is the same for all readers.
+
+    Parameters
+    ----------
+    file, text : str
+        The name and content of a file with one event, for the example.
+    """
+
+    def told(read: Reader) -> Reader:
+        shared = _READER.format(file=file, text=text, name=read.__name__)
+        read.__doc__ = inspect.cleandoc(read.__doc__ or "") + shared
+        return read
+
+    return told
 
 
 def as_paths(paths: Paths) -> list[Path]:
@@ -131,9 +181,14 @@ def make_imported(
         No row of the files is an event.
     """
     tally = _Tally(source)
-    for table in tables:
-        for row in table.rows:
-            tally.add(row, read_row)
+    # Python looks through all that is kept again and again, for rings that no row makes.
+    gc.freeze()
+    try:
+        for table in tables:
+            for row in table.rows:
+                tally.add(row, read_row)
+    finally:
+        gc.unfreeze()
     account = Account(
         source=source.title,
         read=tally.read,

@@ -34,11 +34,7 @@ _STAMPS = ("when", "begin")
 
 
 def read_kml(
-    paths: Paths,
-    *,
-    title: str = "",
-    licence: str = "not stated",
-    date_order: Order | None = None,
+    paths: Paths, *, title: str = "", licence: str = "not stated", date_order: Order | None = None
 ) -> Imported:
     """Return the dated points of KML or KMZ files as a casebook, and an account of each placemark.
 

@@ -58,7 +58,7 @@ PRECISION: Mapping[str, Mapping[str, Radius]] = {
         "7": _as("international waters or airspace", _COUNTRY),
     },
     "bellingcat": {
-        "": Radius(350.0, "placed from images", "150 m that the publisher obscures, and 200 m"),
+        "": Radius(350.0, "placed from images", "150 m that the publisher obscures, and 200 m")
     },
     "geoconfirmed": {"": _as("placed from images", _EXACT)},
 }
@@ -66,7 +66,7 @@ PRECISION: Mapping[str, Mapping[str, Radius]] = {
 # How many days before and after the day given an event can have been.
 DAYS: Mapping[str, Mapping[str, int]] = {
     # The middle of the week or month is given.
-    "acled": {"1": 0, "2": 3, "3": 15},
+    "acled": {"1": 0, "2": 3, "3": 15}
 }
 
 

@@ -8,7 +8,14 @@ from dataclasses import replace
 from geoconflict.casebooks.records import EventKind
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.drafts import Draft, RowFault, Said
-from geoconflict.importers.importing import Imported, Paths, Source, make_imported, read_tables
+from geoconflict.importers.importing import (
+    Imported,
+    Paths,
+    Source,
+    make_imported,
+    read_tables,
+    told_as_reader,
+)
 from geoconflict.importers.notations import read_count
 from geoconflict.importers.precision import precision_m, unknown_code
 from geoconflict.importers.rawrows import RawRow, RawTable
@@ -40,36 +47,16 @@ _KINDS: dict[str, EventKind] = {"1": "clash", "2": "clash", "3": "other"}
 _OPEN_DATES = ("3", "4", "5")
 
 
+@told_as_reader(
+    "ged.csv",
+    "id,date_start,date_end,latitude,longitude,side_a\n1,2024-01-01,2024-01-01,48.28,37.18,A\n",
+)
 def read_ucdp(paths: Paths) -> Imported:
-    r"""Return the events of UCDP GED as a casebook, and an account of every row.
+    """Return the events of UCDP GED as a casebook, and an account of every row.
 
-    Parameters
-    ----------
-    paths : path or sequence of paths
-        The CSV of GED or of its candidate releases; or several tables that hold its columns
-        for the same ids, of which each table may hold some.
-
-    Returns
-    -------
-    Imported
-        ``where_prec`` as metres by ``importers.precision``.
-
-    Raises
-    ------
-    ImportFileError
-        The files are none of these, or none of the rows is an event.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> header = "id,date_start,date_end,latitude,longitude,side_a"
-    >>> row = "1,2024-01-01,2024-01-01,48.28,37.18,A"
-    >>> file = Path(tempfile.mkdtemp()) / "ged.csv"
-    >>> _ = file.write_text(f"{header}\n{row}\n", "utf-8")
-    >>> gc.read_ucdp(file).account.taken
-    1
+    The CSV of GED or of its candidate releases; or several tables that hold its columns for
+    the same ids, of which each table may hold some. ``where_prec`` as metres by
+    ``importers.precision``.
     """
     tables = read_tables(paths, columns=(("id", "event_id"),), format_name="UCDP GED")
     return make_imported(SOURCE, _whole(tables), read_row=_draft)

@@ -12,6 +12,7 @@ from geoconflict.importers.importing import (
     check_columns,
     make_imported,
     read_tables,
+    told_as_reader,
 )
 from geoconflict.importers.precision import precision_m, unknown_code
 from geoconflict.importers.rawrows import RawRow
@@ -28,14 +29,7 @@ SOURCE = Source(
     url="https://github.com/zhukovyuri/VIINA",
 )
 _COLUMNS = (("event_id_1pd", "event_id"), ("date",), ("longitude",), ("latitude",))
-_PLACED = (
-    "event_id_1pd",
-    "date",
-    "asciiname",
-    "adm1_name",
-    "longitude",
-    "latitude",
-)
+_PLACED = ("event_id_1pd", "date", "asciiname", "adm1_name", "longitude", "latitude")
 # The flags that say what happened, the more telling first.
 _KINDS: tuple[tuple[str, EventKind], ...] = (
     ("control", "control_change"),
@@ -50,36 +44,15 @@ _KINDS: tuple[tuple[str, EventKind], ...] = (
 )
 
 
+@told_as_reader(
+    "event_info.csv", "event_id,event_id_1pd,date,longitude,latitude\n1,1,20240101,37.18,48.28\n"
+)
 def read_viina(paths: Paths) -> Imported:
-    r"""Return the events of VIINA as a casebook, and an account of every row.
+    """Return the events of VIINA as a casebook, and an account of every row.
 
-    Parameters
-    ----------
-    paths : path or sequence of paths
-        ``event_info`` or ``event_1pd`` tables, CSV or zip. Reports of ``event_info`` that VIINA
-        counts as one event (``event_id_1pd``) become one event with several reports.
-
-    Returns
-    -------
-    Imported
-        Without ``GEO_PRECISION`` a point is taken as that of a town.
-
-    Raises
-    ------
-    ImportFileError
-        A file is none of these, or none of its rows is an event.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import geoconflict as gc
-    >>> header = "event_id,event_id_1pd,date,longitude,latitude"
-    >>> row = "1,1,20240101,37.18,48.28"
-    >>> file = Path(tempfile.mkdtemp()) / "event_info.csv"
-    >>> _ = file.write_text(f"{header}\n{row}\n", "utf-8")
-    >>> gc.read_viina(file).account.taken
-    1
+    ``event_info`` or ``event_1pd`` tables, CSV or zip. Reports of ``event_info`` that VIINA
+    counts as one event (``event_id_1pd``) become one event with several reports. Without
+    ``GEO_PRECISION`` a point is taken as that of a town.
     """
     tables = read_tables(paths, columns=(("date",),), format_name="VIINA")
     for table in tables:

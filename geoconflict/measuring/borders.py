@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -23,6 +24,8 @@ BORDER_ACCURACY_M = 300.0
 UNIT_ACCURACY_M = 3000.0
 # A degree of latitude at the poles; one of longitude at the equator is shorter.
 _MOST_M_A_DEGREE = 111_700.0
+# Squares a degree, for what lies deep in a unit.
+_CELLS = 10
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Borders:
 
     def __init__(self, theatre: Theatre) -> None:
         self.theatre = theatre
+        self._filled: dict[tuple[str, int, int], bool] = {}
 
     @classmethod
     def default(cls) -> Borders:
@@ -258,9 +262,11 @@ class Borders:
 
         True too where the data do not hold the outline; False for what is not on Earth.
         """
-        geometry = self.area(code)
         if abs(lat) > 90.0:
             return False
+        if self._is_filled(code, math.floor(lon * _CELLS), math.floor(lat * _CELLS)):
+            return True
+        geometry = self.area(code)
         if geometry is None or shapely.contains_xy(geometry, lon, lat):
             return True
         allowed_m = precision_m + UNIT_ACCURACY_M
@@ -268,6 +274,15 @@ class Borders:
         if shapely.distance(geometry, shapely.Point(lon, lat)) * _MOST_M_A_DEGREE <= allowed_m:
             return True
         return bool(line_index(geometry).nearest((lon, lat)).distance_m[0] <= allowed_m)
+
+    def _is_filled(self, code: str, x: int, y: int) -> bool:
+        """Return whether a unit or country fills a small square, as it does around most events."""
+        if (code, x, y) not in self._filled:
+            west, south, east, north = (n / _CELLS for n in (x, y, x + 1, y + 1))
+            geometry = self.area(code)
+            square = shapely.box(west, south, east, north)
+            self._filled[code, x, y] = geometry is not None and geometry.covers(square)
+        return self._filled[code, x, y]
 
     def locate(self, points: npt.ArrayLike) -> list[str]:
         """Return the ISO 3166-2 code of the admin-1 unit that each point lies in.
