@@ -87,6 +87,10 @@ class Rows(Generic[R]):
         values: Sequence[Any] = self._settle()[name]
         return values
 
+    def cells(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """Yield each line with the values of some columns, which no record need be made for."""
+        return zip(self._lines, *map(self.column, names), strict=True)
+
     def put_in_order(self, numbers: npt.NDArray[np.intp]) -> None:
         """Put the rows in this order; none is added after that."""
         self._lines = array("q", np.asarray(self._lines)[numbers].tobytes())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from geoconflict.casebooks.records import TEXT_SOURCE, Claim, Event, MapInfo, Report
 from geoconflict.casebooks.tables import Table, shown
@@ -45,55 +46,56 @@ def cross_faults(
 
 def _duplicates(table: Table[Event] | Table[Claim]) -> Iterator[Fault]:
     seen: dict[str, int] = {}
-    for line, row in table.rows:
-        if row.id in seen:
-            expected = f"an id of its own (line {seen[row.id]} has it too)"
-            yield Fault(table.file, line, "id", shown(row.id), expected)
-        seen.setdefault(row.id, line)
+    for line, name in table.rows.cells("id"):
+        first = seen.setdefault(name, line)
+        if first != line:
+            expected = f"an id of its own (line {first} has it too)"
+            yield Fault(table.file, line, "id", shown(name), expected)
 
 
 def _dangling(
     events: Table[Event], reports: Table[Report], claims: Table[Claim], info: MapInfo | None
 ) -> Iterator[Fault]:
-    known = {row.id for _, row in events.rows}
+    known = set(events.rows.column("id"))
     for table, unrecorded in ((reports, ()), (claims, (TEXT_SOURCE,))):
-        for line, row in table.rows:
-            if row.event_id and row.event_id not in known and not events.faults:
-                found = shown(row.event_id)
-                yield Fault(table.file, line, "event_id", found, "an id of events.csv")
-            if info is not None and row.source not in (*info.sources, *unrecorded):
-                yield Fault(table.file, line, "source", shown(row.source), "a source of map.toml")
+        sources = {*(info.sources if info else ()), *unrecorded}
+        for line, event, source in table.rows.cells("event_id", "source"):
+            if event and event not in known and not events.faults:
+                yield Fault(table.file, line, "event_id", shown(event), "an id of events.csv")
+            if info is not None and source not in sources:
+                yield Fault(table.file, line, "source", shown(source), "a source of map.toml")
 
 
 def _codes(events: Table[Event], gazetteer: Gazetteer) -> Iterator[Fault]:
     """Yield a fault for each unit, country or facility that the data do not know."""
-    for line, event in events.rows:
-        for column, code in (("country", event.country), ("admin1", event.admin1)):
-            if code and not gazetteer.has(f"iso:{code}"):
+    has = cache(gazetteer.has)
+    for line, country, unit in events.rows.cells("country", "admin1"):
+        for column, code in (("country", country), ("admin1", unit)):
+            if code and not has(f"iso:{code}"):
                 expected = "a code of the gazetteer, such as UA or UA-14"
                 yield Fault(events.file, line, column, shown(code), expected)
-        if event.admin1 and event.country and not event.admin1.startswith(f"{event.country}-"):
-            found = f"{shown(event.admin1)} with country {shown(event.country)}"
+        if unit and country and not unit.startswith(f"{country}-"):
+            found = f"{shown(unit)} with country {shown(country)}"
             yield Fault(events.file, line, "admin1", found, "a unit of that country")
 
 
 def _misplaced(events: Table[Event], borders: Borders) -> Iterator[Fault]:
     """Yield a fault for each given position that is not in the unit or country of its row."""
-    for line, event in events.rows:
-        area = event.admin1 or event.country
-        if event.lon is None or event.lat is None or area is None:
+    columns = ("admin1", "country", "lon", "lat", "precision_m")
+    for line, unit, country, lon, lat, radius_m in events.rows.cells(*columns):
+        area = unit or country
+        if lon is None or lat is None or area is None:
             continue
-        if borders.reaches(area, event.lon, event.lat, event.precision_m or 0.0):
+        if borders.reaches(area, lon, lat, radius_m or 0.0):
             continue
-        swapped = borders.reaches(area, event.lat, event.lon, 0.0)
+        swapped = borders.reaches(area, lat, lon, 0.0)
         expected = f"a position in {area}" + ("; lon and lat look swapped" if swapped else "")
-        found = f"lon {event.lon:g}, lat {event.lat:g}"
-        yield Fault(events.file, line, "lon", found, expected)
+        yield Fault(events.file, line, "lon", f"lon {lon:g}, lat {lat:g}", expected)
 
 
 def _references(claims: Table[Claim], gazetteer: Gazetteer) -> Iterator[Fault]:
     """Yield a fault for each subject or reference that names nothing."""
-    ids = {row.id for _, row in claims.rows}
+    ids = set(claims.rows.column("id"))
     for line, claim in claims.rows:
         for column, text in (("subject", claim.subject), ("reference", claim.reference)):
             # What a text names and the data lack is no slip of the one who recorded it.
@@ -130,16 +132,12 @@ def _missing(text: str, ids: set[str] | None, gazetteer: Gazetteer) -> str | Non
 
 def _circles(claims: Table[Claim]) -> Iterator[Fault]:
     """Yield a fault for each claim that is computed from itself, at once or by way of others."""
-    uses = {row.id: set(_operands((row.subject, row.reference))) for _, row in claims.rows}
-    for line, claim in claims.rows:
-        if _reaches(claim.id, uses):
+    rows = list(claims.rows.cells("id", "subject", "reference"))
+    uses = {name: {n for text in ends for n in claim_ids(text)} for _, name, *ends in rows}
+    for line, name, subject, _ in rows:
+        if _reaches(name, uses):
             expected = "other claims that are not computed from this one"
-            yield Fault(claims.file, line, "subject", shown(claim.subject), expected)
-
-
-def _operands(texts: Sequence[str | None]) -> Iterator[str]:
-    for text in texts:
-        yield from claim_ids(text)
+            yield Fault(claims.file, line, "subject", shown(subject), expected)
 
 
 def _reaches(start: str, uses: dict[str, set[str]]) -> bool:
