@@ -62,8 +62,12 @@ def toll_of(cell: str, header: str = "") -> dict[str, int]:
     --------
     >>> toll_of("2 dead, 5 injured"), toll_of("0/2", "killed injured"), toll_of("at least 2 dead")
     ({'killed': 2, 'injured': 5}, {'killed': 0, 'injured': 2}, {})
+    >>> toll_of("none"), toll_of("немає", "killed")
+    ({'killed': 0, 'injured': 0}, {'killed': 0})
     """
     order = [harm for _, harm in sorted(_harms(header).items())]
+    if cell == "0" or _says("nobody", cell):
+        return dict.fromkeys(order or ("killed", "injured"), 0)
     pair = re.fullmatch(r"(\d+)\s*[/|;+]\s*(\d+)", cell)
     if pair:
         return dict(zip(order, map(int, pair.groups()), strict=True)) if len(order) == 2 else {}
