@@ -251,6 +251,8 @@ def test_the_year_of_days_without_one_is_proposed_or_asked_for(tmp_path):
         ("Casualties", "2 dead, 5 injured", (2, 5)),
         ("Жертви", "загинуло 1, поранено 6 осіб", (1, 6)),
         ("Casualties", "0/2", (None, None)),
+        ("Casualties", "none", (0, 0)),
+        ("Загиблі", "немає", (0, None)),
         ("Killed/injured", "7", (None, None)),
         ("Killed/injured", "at least 2 dead, 5 injured", (None, None)),
         ("Killed/injured", "2-3 dead", (None, None)),
