@@ -1,6 +1,7 @@
 """Several sources of places beside each other: postal codes, OpenStreetMap, and one record each."""
 
 import json
+import sqlite3
 import struct
 
 import pytest
@@ -304,3 +305,26 @@ def test_real_tables_bring_no_wrong_names_of_the_front():
     after = score(fresh(), read(EXAMPLES), hint=False, say=False)["all"]
     assert after["right"] >= max(113, before["right"])
     assert after["wrong"] <= before["wrong"]
+
+
+def test_what_was_merged_by_another_version_is_merged_anew(folder, tmp_path):
+    """As after an update of the package, whose files the merged ones were not made of."""
+    coarse = table(tmp_path / "coarse.csv", "a:1,Hnyla Rudka,Гнила Рудка,37.30,48.40,4000,90")
+    fine = table(tmp_path / "fine.csv", "b:1,Гнила Рудка,,37.31,48.41,300,")
+    add_places([coarse, fine])
+    with sqlite3.connect(folder / "merged.sqlite") as base:
+        base.execute(
+            """UPDATE info SET value = '{"settlements.sqlite": 1}' WHERE key = 'made of'"""
+        )
+    with pytest.warns(GazetteerFileWarning, match="merging them anew"):
+        found = fresh().resolve("Hnyla Rudka")
+    assert [c.place.precision_m for c in found.candidates] == [300.0]
+    assert len(fresh().resolve("Hnyla Rudka").candidates) == 1
+
+
+def test_of_two_settlements_with_one_key_a_point_is_the_one_spelled_alike(tmp_path):
+    """Pokrovsk Raion has a Lysivka and a Lisivka."""
+    lines = ("a:1,Lysivka,,37.26245,48.22541,1000,", "a:2,Lisivka,,37.38011,48.09737,1000,")
+    add_places([table(tmp_path / "points.csv", *lines)])
+    found = fresh().resolve("Лисівка", context=["Донецька область", "Promin"]).require()
+    assert (found.name, found.lat) == ("Lysivka", 48.22541)

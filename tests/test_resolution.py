@@ -273,3 +273,17 @@ def test_a_spelling_only_like_a_name_is_no_city_abroad(gazetteer, context):
 def test_latin_letters_in_a_cyrillic_word_are_those_that_look_the_same(gazetteer):
     assert gazetteer.resolve("Попiв Яр", context=["Покровськ"]).require().name == "Popiv Yar"
     assert gazetteer.resolve("Xерсон").require().name == "Kherson"
+
+
+def test_a_far_namesake_is_not_meant_where_the_unit_beside_it_has_its_own(gazetteer):
+    """Chumatske was Pushkine until 2024; a town near Moscow has 100 times its people."""
+    beside = gazetteer.resolve("Пушкино", context=["Донецкая область", "Веселый Гай"])
+    assert beside.require().name == "Chumatske"
+    assert gazetteer.resolve("Пушкино").require().admin1_code == "RU-MOS"
+
+
+def test_a_place_just_beyond_the_unit_beside_it_is_no_other_in_it(gazetteer):
+    """Shevchenko lies 2 km from Dnipropetrovsk Oblast, of which the report tells."""
+    context = ["Дніпропетровська область", "Новогеоргіївка", "Запорізьке"]
+    found = gazetteer.resolve("Шевченка", context=context)
+    assert found.place is None or found.place.admin1_code == "UA-14"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
@@ -103,7 +102,7 @@ class Bearers:
             raise MissingExtraError(message) from error
         wanted = skeleton(parse_toponym(name).name)
         found = [
-            replace(match, form=VARIANT)
+            match._replace(form=VARIANT)
             for file in self._files
             for key, _, _ in process.extract(
                 wanted, file.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE
@@ -154,7 +153,7 @@ class Bearers:
             named = (match for match in self._named(form) if match.exact)
             towns = [match for match in named if match.place.kind == "settlement"]
             if towns:
-                return _by_place(replace(match, form=INFLECTED) for match in towns)
+                return _by_place(match._replace(form=INFLECTED) for match in towns)
         return ()
 
     def _look_wider(self, name: str) -> tuple[Match, ...]:
@@ -180,7 +179,7 @@ class Bearers:
         ]
         is_spelled = any(match.exact and match.rank == PRESENT for match in found)
         return tuple(
-            replace(match, form=INFLECTED, outspelled=is_spelled and match.form == VARIANT)
+            match._replace(form=INFLECTED, outspelled=is_spelled and match.form == VARIANT)
             for match in _by_place(found)
         )
 
@@ -195,13 +194,13 @@ class Bearers:
                 forms.setdefault(loose_key(spelled), []).append(asked)
         forms.pop("", None)
         found = (
-            replace(Match(place, place.name, rank, form, since, until), has_ending=has_ending)
+            Match(place, place.name, rank, form, since, until, has_ending=has_ending)
             for file, (key, asked) in product(self._files, forms.items())
             for place, rank, since, until in file.find(f"{LOOSE_MARK}{key}", self._units)
             for form, has_ending in _sister_forms(bare, asked, place)
         )
         rooted = (m for spelled in ukrainian_roots(bare.lower())[1:] for m in self._find(spelled))
-        return _by_place((*found, *(replace(match, form=REGULAR) for match in rooted)))
+        return _by_place((*found, *(match._replace(form=REGULAR) for match in rooted)))
 
     def _named(self, text: str, *, words: Toponym | None = None) -> tuple[Match, ...]:
         """Return the places that bear a name as it stands, or without the words around it."""
@@ -232,13 +231,13 @@ class Bearers:
                     yield match
                 is_seat = match.place.kind == "settlement" and match.form != VARIANT
                 if toponym.kind == "admin2" and is_told and is_seat and not areas:
-                    yield replace(match, place=district_of(match.place))
+                    yield match._replace(place=district_of(match.place))
 
     def _areas(self, stem: str, text: str) -> list[Match]:
         """Return the raions or communities called by an adjective's stem or their seat."""
         name = f"{_LATIN_ADJECTIVE.sub('', stem)} {'hromada' if is_community(text) else 'raion'}"
         found = (match for match in self._find(name) if match.place.kind == "admin2")
-        return [replace(match, form=INFLECTED) for match in found]
+        return [match._replace(form=INFLECTED) for match in found]
 
     def _find(self, name: str) -> Iterator[Match]:
         folded, key = fold(name), skeleton(name)

@@ -339,14 +339,20 @@ class Gazetteer:
 
 @cache
 def _default() -> Gazetteer:
-    return Gazetteer(all_files(), facilities=embedded_path("facilities.csv"))
+    return Gazetteer(all_files(_merge_anew), facilities=embedded_path("facilities.csv"))
+
+
+def _merge_anew() -> None:
+    from geoconflict.gazetteer.growing.merging import merge_anew
+
+    merge_anew()
 
 
 def _online() -> Gazetteer:
     from geoconflict.gazetteer.online import Nominatim
 
     table, online = embedded_path("facilities.csv"), Nominatim(Theatre.default())
-    return Gazetteer(all_files(), facilities=table, online=online)
+    return Gazetteer(all_files(_merge_anew), facilities=table, online=online)
 
 
 @cache

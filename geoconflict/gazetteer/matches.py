@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.toponyms import Toponym
@@ -25,8 +26,7 @@ _ALLOWED = {
 _DISTRICT_M = 25_000.0
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A place whose name fits.
 
     ``rank`` is 0 for a present name, 1 for another, 2 for a short one; ``form`` is 0 for the

@@ -240,10 +240,12 @@ class PlaceFile:
 
     def _said(self, what: str, place_id: str) -> str:
         """Return source or licence of one record, of its kind of id, or of the whole file."""
-        own = self.info.get(f"{what}:{place_id}")
-        if own is not None:
-            return own
-        return self.info.get(f"{what}:{place_id.partition(':')[0]}") or self.info[what]
+        info = self.info
+        return (
+            info.get(f"{what}:{place_id}")
+            or info.get(f"{what}:{place_id.partition(':')[0]}")
+            or info[what]
+        )
 
 
 def write_places(

@@ -52,6 +52,8 @@ KNOWN_LEAD = 1.5
 SURE_LEAD = 2.0
 # A city outside the theatre needs it before a place of the theatre that bears its name as well.
 ABROAD_LEAD = 2.0
+# So near to what stands beside it a place may lie just beyond the unit that is named.
+BORDER_KM = 15.0
 # Elsewhere a small place needs a word beside it that points there: words that happen to be a
 # village's name would else become places.
 SMALL_PLACE = 50_000
@@ -184,7 +186,12 @@ def decide(
 
 
 def _in_use(scored: Sequence[Scored]) -> Sequence[Scored]:
-    """Return candidates, without old names that lead little before a near one of today."""
+    """Return candidates, without old names that lead little before a near one of today.
+
+    Nor is one meant that is far from all beside it, where the unit named there has another.
+    """
+    if any(one.in_unit and one.match.form <= INFLECTED and _is_own(one.match) for one in scored):
+        scored = [o for o in scored if o.in_unit or not ELSEWHERE_KM < o.nearest_km < math.inf]
     present = (one for one in scored if one.match.rank == PRESENT and one.match.form < LOOSE)
     near = max((one.total for one in present if one.nearest_km <= CLOSE_KM), default=-math.inf)
     return [
@@ -192,6 +199,11 @@ def _in_use(scored: Sequence[Scored]) -> Sequence[Scored]:
         for one in scored
         if one.match.rank != OTHER or one.match.until is None or one.total >= near + LEAD
     ]
+
+
+def _is_own(match: Match) -> bool:
+    """Return whether a name is of today, or was official in years that are told."""
+    return match.rank == PRESENT or match.until is not None
 
 
 def _holding(rivals: Sequence[Place]) -> Place | None:
@@ -224,7 +236,8 @@ def _doubt(
     if _is_word(query, best, hints) or _is_unlike(best, hints):
         return fact("place_is_word", name=query, places=(place,))
     is_sure = best.match.form in (WRITTEN, INFLECTED) and lead >= SURE_LEAD
-    if hints.admin1 is None and _is_outside(best) and not (is_sure and best.nearest_km <= CLOSE_KM):
+    is_near = best.nearest_km <= (CLOSE_KM if is_sure else BORDER_KM)
+    if hints.admin1 is None and _is_outside(best) and not (is_near and lead >= NEAR_LEAD):
         return fact("place_outside", name=query, place=place)
     is_sure = is_sure and (best.match.place.population or 0) >= TOWN
     if _is_far(best, hints, is_only=is_only) and not is_sure:
@@ -266,15 +279,11 @@ def _needed_lead(best: Scored, rival: Scored) -> float:
         return ABROAD_LEAD
     if best.nearest_km <= BESIDE_KM and rival.nearest_km >= ELSEWHERE_KM:
         return ELSEWHERE_LEAD
-    farther_km = max(NEXT_KM, NEXT_TIMES * best.nearest_km)
-    if best.nearest_km <= BESIDE_KM and rival.nearest_km >= min(
-        farther_km, max(CLOSE_KM, 2 * best.nearest_km)
-    ):
-        return LEAD
     by_itself = best.base - rival.base
     both_small = all((one.match.place.population or VILLAGE) < TOWN for one in (best, rival))
     is_alike = name_score(best.match) - name_score(rival.match) <= _ALIKE
-    if not (both_small and is_alike and by_itself < LEAD):
+    is_close = both_small and is_alike and by_itself < LEAD
+    if not is_close or _is_set_apart(best, rival):
         return LEAD
     is_beside_too = best.nearest_km > BESIDE_LEAD_KM and rival.nearest_km <= FAR_KM
     return BESIDE_LEAD if is_beside_too else NEAR_LEAD
@@ -291,6 +300,17 @@ def _is_passed_over(best: Scored, rival: Scored) -> bool:
 
 def _people(one: Scored) -> int:
     return one.match.place.population or VILLAGE
+
+
+def _is_set_apart(best: Scored, rival: Scored) -> bool:
+    """Return whether a rival is clearly farther, outside the unit named, or without a point."""
+    if best.in_unit and not rival.in_unit and rival.nearest_km > FAR_KM:
+        return True
+    if rival.match.place.is_approximate and not best.match.place.is_approximate:
+        return True
+    farther_km = max(NEXT_KM, NEXT_TIMES * best.nearest_km)
+    least_km = min(farther_km, max(CLOSE_KM, 2 * best.nearest_km))
+    return best.nearest_km <= BESIDE_KM and rival.nearest_km >= least_km
 
 
 def _is_known_at_front(one: Scored) -> bool:

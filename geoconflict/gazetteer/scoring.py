@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -26,6 +26,8 @@ from geoconflict.theatre import Theatre
 
 # Scores are sums. A present name beats an old or foreign one whatever the size of the place.
 RANK_SCORE = {PRESENT: 3.0, OTHER: 0.5, SHORT: 0.3}
+# A name that was official in so late a year is still in use.
+STILL_USED, RENAMED_SINCE = 1.0, 2014
 FORM_PENALTY = {WRITTEN: 0.0, REGULAR: 0.1, VARIANT: 0.5, INFLECTED: 0.6, LOOSE: 1.4}
 # Where another place bears the name as it is spelled, even as an old one, this counts more.
 OUTSPELLED_PENALTY = 2.5
@@ -92,7 +94,7 @@ class Candidate:
     reason: str
 
 
-def base_score(match: Match, hints: Hints) -> float:
+def base_score(match: Match, hints: Hints, *, front_km: float) -> float:
     """Return the score of a match by its name, size and kind alone.
 
     Parameters
@@ -101,13 +103,16 @@ def base_score(match: Match, hints: Hints) -> float:
         A place that bears the name.
     hints : Hints
         The date decides whether an old name is present, the theatre where one is meant.
+    front_km : float
+        How far the place is from the fighting, coarsely.
     """
     place = match.place
     official = hints.date is not None and match.was_official(hints.date.year)
     official = official or (match.rank == OTHER and _is_city_by_its_first_word(match))
     score = name_score(match, rank=PRESENT if official else match.rank)
+    score += STILL_USED * (match.rank == OTHER and (match.until or 0) >= RENAMED_SINCE)
     score += POPULATION_WEIGHT * math.log10(_population(match))
-    score += TOWN_BONUS * is_town(place) + theatre_score(place, hints.theatre)
+    score += TOWN_BONUS * is_town(place) + theatre_score(place, hints.theatre, front_km)
     return score + _KIND_SCORE.get(place.kind, 0.0)
 
 
@@ -125,14 +130,14 @@ def name_score(match: Match, *, rank: int | None = None) -> float:
     return RANK_SCORE[match.rank if rank is None else rank] - penalty
 
 
-def theatre_score(place: Place, theatre: Theatre) -> float:
+def theatre_score(place: Place, theatre: Theatre, front_km: float) -> float:
     """Return how much the country and the nearness of the front speak for a place."""
     prior = theatre.prior.get(place.country)
     if prior is None or (place.lon or 0.0) > prior.east_lon:
         return 0.0
     score = prior.score
     if place.kind == "settlement" and score:
-        score += FRONT_BONUS * math.exp(-front_distance_km(place, theatre) / FRONT_REACH_KM)
+        score += FRONT_BONUS * math.exp(-front_km / FRONT_REACH_KM)
     return score
 
 
@@ -172,7 +177,7 @@ def _finer(one: Match, other: Match) -> Match:
     """Return the finer of two records of one settlement, by the better name of both."""
     named = min(one, other, key=lambda match: (match.rank, match.form))
     place = min(one.place, other.place, key=lambda place: place.precision_m or math.inf)
-    return replace(named, place=place)
+    return named._replace(place=place)
 
 
 def outspelled(matches: Iterable[Match]) -> list[Match]:
@@ -187,7 +192,7 @@ def outspelled(matches: Iterable[Match]) -> list[Match]:
         matches = [m for m in matches if m.rank != OTHER or _may_be_old(m)]
     if not any(match.exact for match in matches):
         return matches
-    return [replace(m, outspelled=True) if m.form == VARIANT else m for m in matches]
+    return [m._replace(outspelled=True) if m.form == VARIANT else m for m in matches]
 
 
 def _may_be_old(match: Match) -> bool:
@@ -253,20 +258,27 @@ def _to_belt(lon: float, lat: float, theatre: Theatre) -> tuple[float, bool]:
     """Return the distance of a point from the belt in km, and whether it is on its right."""
     east_km, segments = _plane_belt(theatre)
     east, north = lon * east_km, lat * _DEGREE_KM
-    nearest_km, is_right = math.inf, False
-    for x, y, dx, dy in segments:
-        share = ((east - x) * dx + (north - y) * dy) / (dx * dx + dy * dy)
-        share = min(1.0, max(0.0, share))
-        km = math.hypot(east - x - share * dx, north - y - share * dy)
-        if km < nearest_km:
-            nearest_km, is_right = km, dx * (north - y) < dy * (east - x)
-    return nearest_km, is_right
+    nearest, is_right = math.inf, False
+    for x, y, dx, dy, squared in segments:
+        right, up = east - x, north - y
+        share = (right * dx + up * dy) / squared
+        if share > 0.0:
+            share = min(share, 1.0)
+            right, up = right - share * dx, up - share * dy
+        away = right * right + up * up
+        if away < nearest:
+            nearest, is_right = away, dx * (north - y) < dy * (east - x)
+    return math.sqrt(nearest), is_right
 
 
 @lru_cache(maxsize=8)
-def _plane_belt(theatre: Theatre) -> tuple[float, tuple[tuple[float, float, float, float], ...]]:
-    """Return how long a degree east is in km along the belt, and its pieces on that plane."""
+def _plane_belt(theatre: Theatre) -> tuple[float, tuple[tuple[float, ...], ...]]:
+    """Return how long a degree east is in km along the belt, and its pieces on that plane.
+
+    A piece is its start, its way and the square of its length.
+    """
     lats = [lat for _, lat in theatre.belt]
     east_km = _DEGREE_KM * math.cos(math.radians(sum(lats) / max(1, len(lats))))
     corners = [(lon * east_km, lat * _DEGREE_KM) for lon, lat in theatre.belt]
-    return east_km, tuple((*a, b[0] - a[0], b[1] - a[1]) for a, b in pairwise(corners))
+    ways = ((a, b[0] - a[0], b[1] - a[1]) for a, b in pairwise(corners))
+    return east_km, tuple((*a, dx, dy, dx * dx + dy * dy) for a, dx, dy in ways)

@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,15 +67,21 @@ def user_paths() -> list[Path]:
     return sorted(paths, key=lambda p: (_is_dump(p), p.name))
 
 
-def all_files() -> list[PlaceFile]:
+def all_files(remake: Callable[[], None] = lambda: None) -> list[PlaceFile]:
     """Return all files of places, opened: what is merged first, then the user's, the package's.
 
-    What is merged answers for its places alone; where it does not fit to the files that are
-    there, each answers for itself, with a ``GazetteerFileWarning``.
+    What is merged answers for its places alone. Where it does not fit to the files that are
+    there, as after an update of the package, it is made anew, with a ``GazetteerFileWarning``;
+    where that fails each file answers for itself.
+
+    Parameters
+    ----------
+    remake : callable
+        Makes it anew. Default: nothing does.
     """
     own = user_files()
     files = [*own, *(PlaceFile(embedded_path(name)) for name in EMBEDDED)]
-    merged = _merged_of(files) if own else None
+    merged = _merged_of(files, remake) if own else None
     if merged is None:
         return files
     for file in files:
@@ -88,19 +94,33 @@ def sizes_of(files: Iterable[PlaceFile]) -> dict[str, int]:
     return {file.path.name: file.path.stat().st_size for file in files}
 
 
-def _merged_of(files: list[PlaceFile]) -> PlaceFile | None:
+def _merged_of(files: list[PlaceFile], remake: Callable[[], None]) -> PlaceFile | None:
     path = user_folder() / MERGED
     if not path.exists():
         return None
-    why = f"{path} was made of other files, or by another version: add one of your files again"
+    merged, why = _fitting(path, files)
+    if merged is not None:
+        return merged
+    warnings.warn(f"{why}; merging them anew", GazetteerFileWarning, stacklevel=3)
+    try:
+        remake()
+        merged, why = _fitting(path, files) if path.exists() else (None, "")
+    except OutputError as error:
+        why = str(error)
+    if why:
+        warnings.warn(f"{why}; going on without it", GazetteerFileWarning, stacklevel=3)
+    return merged
+
+
+def _fitting(path: Path, files: list[PlaceFile]) -> tuple[PlaceFile | None, str]:
+    """Return the file of merged places where it was made of these files, else why it is not."""
     try:
         merged = _checked(path)
         if json.loads(merged.info.get("made of", "{}")) == sizes_of(files):
-            return merged
+            return merged, ""
     except GazetteerFileError as error:
-        why = str(error)
-    warnings.warn(f"{why}; going on without it", GazetteerFileWarning, stacklevel=3)
-    return None
+        return None, str(error)
+    return None, f"{path} was made of other files, or by another version"
 
 
 @contextmanager

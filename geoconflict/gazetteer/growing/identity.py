@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from geoconflict.gazetteer.names import skeleton
+from geoconflict.gazetteer.names import fold, skeleton
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import distance_km
 
@@ -19,6 +19,8 @@ from geoconflict.gazetteer.scoring import distance_km
 # Ukrainian one and another oblast count as farther; where one point and one settlement of a name
 # are left in an oblast it may be farther still.
 _INSIDE, _BY_OTHER_NAME, _IN_OTHER_UNIT, _LAST_ONES = 1.0, 0.25, 0.4, 2.5
+# Of settlements whose names have one key the one that is spelled as the point comes first.
+_SPELLED_OTHERWISE = 0.3
 # A settlement is clearly the one where the next is so many times farther and more.
 _CLEARLY, _MARGIN = 1.7, 0.2
 _LEAST_REACH_M = 5000.0
@@ -98,8 +100,10 @@ def _pairs(
             for point in by_key.get(key, ()):
                 if _is_near(settlement, point):
                     share = _share(settlement, point) + _BY_OTHER_NAME * (key != own)
-                    best[point.id] = min(share, best.get(point.id, share))
-        yield from ((share, settlement.id, p) for p, share in best.items() if share <= _INSIDE)
+                    if share <= _INSIDE:
+                        share += _SPELLED_OTHERWISE * (fold(point.name) != fold(settlement.name))
+                        best[point.id] = min(share, best.get(point.id, share))
+        yield from ((share, settlement.id, point) for point, share in best.items())
 
 
 def _by_key(known: Iterable[Known]) -> dict[str, list[Place]]:

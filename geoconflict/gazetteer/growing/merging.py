@@ -16,7 +16,7 @@ from geoconflict.gazetteer.names import loose_key, skeleton
 from geoconflict.gazetteer.placefile import LOOSE_MARK, KeyRow, PlaceFile, write_merged
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import distance_km
-from geoconflict.gazetteer.userdata import EMBEDDED, MERGED, sizes_of, user_files
+from geoconflict.gazetteer.userdata import EMBEDDED, MERGED, scratch_folder, sizes_of, user_files
 
 # Of 15,520 points of postal codes 97 % had their namesake of another table within 2 km, 1 %
 # from 2 to 5 km and 0.1 % from 5 to 12 km; of 34,264 rows of one table 1,461 had a namesake
@@ -57,6 +57,19 @@ def merge_places(scratch: Path, *, without: Iterable[str] = ()) -> None:
         groups.identify()
         if groups.several or groups.lost:
             _write(scratch / MERGED, groups, own)
+
+
+def merge_anew() -> None:
+    """Merge what the user's and the package's files know, as they are now.
+
+    Raises
+    ------
+    OutputError
+        The user's folder cannot be written.
+    """
+    _embedded.cache_clear()
+    with scratch_folder() as scratch:
+        merge_places(scratch)
 
 
 def _authority(file: PlaceFile) -> tuple[bool, bool, str]:
