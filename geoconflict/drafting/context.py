@@ -21,6 +21,8 @@ from geoconflict.lexicon import lexicon
 
 # No village of a sector is farther from the town that it is called after.
 _SECTOR_KM = 70.0
+# A name that fits so much worse is that of another place.
+_LIKE = 1.0
 _TITLE = 130
 # What is told of the ground: it happens where the armies stand.
 ON_GROUND = ("advance", "control_change", "clash")
@@ -237,10 +239,12 @@ class Context:
             return place
         asked = (sector.admin1, None, *_AT_THE_FRONT)
         answers = [self.gazetteer.resolve(spot.text, admin1=unit) for unit in asked]
-        bearers = [c.place for answer in answers for c in answer.candidates]
-        known = [place, *bearers] if place is not None else bearers
-        near = [p for p in known if p.lon is not None and distance_km(p, centre) <= _SECTOR_KM]
-        return min(near, key=lambda p: distance_km(p, centre), default=None)
+        bearers = [(c.place, c.score) for answer in answers for c in answer.candidates]
+        known = [(place, 0.0), *bearers] if place is not None else bearers
+        near = [one for one in known if distance_km(one[0], centre) <= _SECTOR_KM]
+        best = max((score for _, score in near), default=0.0)
+        named = [p for p, score in near if score >= best - _LIKE or p is place]
+        return min(named, key=lambda p: distance_km(p, centre), default=None)
 
     def _settle(self, line: Line, spot: Spot) -> tuple[Place | None, Certainty]:
         """Return the record of a place: by the reading, else by what is named beside it."""

@@ -73,7 +73,8 @@ class Calendar:
         if published is None:
             return
         hours = [int(m[1]) for line in heading for m in _HOUR.finditer(line.text)]
-        is_later = bool(hours) and hours[0] >= _NOON
+        evening = lexicon(heading[0].language).pattern("when", "evening")
+        is_later = hours[0] >= _NOON if hours else bool(evening.search(heading[0].text))
         self.summed_up = published if is_later else published - _DAY
 
     def note(self, line: Line) -> None:

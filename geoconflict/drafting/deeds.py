@@ -12,6 +12,8 @@ from geoconflict.lexicon import lexicon
 
 # A word that voids a deed stands so near before it at most.
 _VOID_REACH = 60
+# An assault that was only tried was one.
+_TRIED_IS_DONE = ("repel", "assault", "fight", "foiled")
 _STOP = re.compile(r"[,;:]")
 
 
@@ -22,23 +24,30 @@ def done(line: Line, *concepts: str) -> list[Tag]:
 
 def is_void(line: Line, deed: Tag) -> bool:
     """Return whether a deed is feared, planned, tried, asked for or denied, not told as done."""
-    if is_tried(line, deed) or _is_open(line, deed):
+    is_assault = deed.concept in _TRIED_IS_DONE and bool(line.tag("deeds", "foiled"))
+    if is_light(line, deed) or is_tried(line, deed) or (_is_open(line, deed) and not is_assault):
         return True
     words = lexicon(line.language)
     if deed.concept in ("take", "lose") and words.pattern("moods", "attributive").fullmatch(
         line.text, deed.start, deed.end
     ):
         return True
-    if words.pattern("moods", "light").fullmatch(line.text, deed.start, deed.end):
-        side = any(tag.start - deed.end == 1 for tag in line.tag("sides"))
-        return not side and not _named(line.language).match(line.text, deed.end)
     fakes = line.tag("deeds", "fake")
     return any(line.clause(tag.start) == line.clause(deed.start) for tag in fakes)
 
 
+def is_light(line: Line, deed: Tag) -> bool:
+    """Return whether a verb of taking means something else: no place or side follows it."""
+    light = lexicon(line.language).pattern("moods", "light")
+    if not light.fullmatch(line.text, deed.start, deed.end):
+        return False
+    is_done = any(tag.start - deed.end == 1 for tag in line.tag("sides"))
+    return not is_done and not _named(line.language).match(line.text, deed.end)
+
+
 def is_tried(line: Line, deed: Tag) -> bool:
     """Return whether words before a deed say that it was only tried or thought of."""
-    voids = ("no_event",) if deed.concept == "repel" else ("no_event", "foiled")
+    voids = ("no_event",) if deed.concept in _TRIED_IS_DONE else ("no_event", "foiled")
     for tag in line.tag("deeds", *voids):
         gap = line.text[tag.end : deed.start]
         if tag.end <= deed.start and len(gap) < _VOID_REACH and not _STOP.search(gap):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from geoconflict.drafting.deeds import is_light
 from geoconflict.drafting.lines import Line, Spot, reference
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
@@ -29,9 +30,21 @@ class Ground:
     deed: Tag
 
 
-def find_ground(line: Line) -> list[Ground]:
-    """Return the places of a sentence that changed hands or were fought over."""
+def find_ground(line: Line, *, in_sector: bool = False) -> list[Ground]:
+    """Return the places of a sentence that changed hands or were fought over.
+
+    Parameters
+    ----------
+    line : Line
+        The sentence.
+    in_sector : bool
+        Whether a sentence before names the sector of the front that it speaks of.
+    """
     deeds = [(kind, t) for kind, concepts in _KINDS for t in line.tag("deeds", *concepts)]
+    deeds = [(kind, tag) for kind, tag in deeds if not is_light(line, tag)]
+    if line.sectors or in_sector:
+        # "Tried 52 times to push them out": what is tried in a sector is an assault.
+        deeds += [("clash", tag) for tag in line.tag("deeds", "foiled")]
     if not deeds:
         return []
     found = []
@@ -84,6 +97,8 @@ def _is_other(line: Line, start: int, end: int) -> bool:
     if beyond.search(before):
         return True
     near = _near_another(line.language).search(before)
+    if near and any(t.start == start - len(before) + near.start() for t in line.tag("sides")):
+        near = None
     if near is not None and not beyond.search(before[: near.start()]):
         return True
     return _sector(line.language).match(line.text, end) is not None
@@ -93,7 +108,7 @@ def _is_other(line: Line, start: int, end: int) -> bool:
 def _near_another(language: str) -> re.Pattern[str]:
     """Return the pattern of a name and a word for near it: "Novyi Trud near" another place."""
     near = lexicon(language).any_of("links", "near")
-    return re.compile(rf"[^\W\d_a-zа-яєіїґё][\w'’ʼ-]+\s+(?i:{near})\s+$")
+    return re.compile(rf"[^\W\d_a-zа-яєіїґё][a-zа-яєіїґё'’ʼ][\w'’ʼ-]*\s+(?i:{near})\s+$")
 
 
 def _listed(line: Line) -> Iterator[Spot]:
@@ -144,6 +159,8 @@ def _lists(language: str) -> re.Pattern[str]:
     words = lexicon(language)
     joints = words.any_of("clauses", "and")
     deeds = words.any_of("deeds", "take", "lose")
-    lead = rf"(?:{words.any_of('clauses', 'village')}|{words.any_of('clauses', 'near')}|{deeds})"
-    more = rf"(?:\s*(?:,|,?\s*{joints})\s*{_NAME})*"
-    return re.compile(rf"(?<!\w)(?i:{lead})[\s:]+(?P<list>{_NAME}{more})")
+    near = words.any_of("clauses", "near", "toward")
+    lead = rf"(?:{words.any_of('clauses', 'village')}|{near}|{deeds})"
+    filler = rf"(?i:(?:{near}\s+)?(?:{words.any_of('clauses', 'itself', 'village')}\s+)?)"
+    more = rf"(?:\s*(?:,|,?\s*{joints})\s*{filler}{_NAME})*"
+    return re.compile(rf"(?<!\w)(?i:{lead})[\s:]+{filler}(?P<list>{_NAME}{more})")

@@ -15,12 +15,14 @@ from geoconflict.drafting.voices import Voice
 
 # So near before a deed stands the word that it was only tried.
 _TRIED = 24
+# So near before an assault stands whose it was.
+_NAMED = 30
 
 
 def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
     """Return what a sentence tells of the ground, each kept in the context."""
     made: list[Found] = []
-    grounds = find_ground(line)
+    grounds = find_ground(line, in_sector=context.sector is not None)
     if not grounds:
         return _unplaced(context, line, voices)
     for ground in grounds:
@@ -136,6 +138,10 @@ def _attacker(line: Line, side: str, speaker: str) -> str:
     repels = line.tag("deeds", "repel")
     if not repels:
         return (side or _counted(line, speaker)) if line.tag("deeds", "assault", "fight") else ""
+    for assault in line.tag("deeds", "assault"):
+        named = side_before(line, assault.start, reach=_NAMED, speaker=speaker)
+        if named and not any(named[1].end <= t.start < assault.start for t in repels):
+            return named[0]
     after = [t for t in sides(line) if 0 <= t.start - repels[0].end <= 60]
     if after:
         return side_of(line, after[0], speaker=speaker)

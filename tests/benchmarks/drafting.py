@@ -37,7 +37,7 @@ _TARGETS = {
     "printing house": "printing",
     "office building": "office",
     "oil terminal": "oil_terminal oil_depot port",
-    "oil depot": "oil_depot",
+    "oil depot": "oil_depot oil_terminal",
     "power plant": "power_plant",
     "railway station": "railway railway_station",
     "residential": "residential apartment_block",
@@ -53,6 +53,11 @@ _TARGETS = {
     "shop": "shop shopping_centre",
     "fuel depot": "oil_depot",
     "air defence": "air_defence radar",
+    "supermarket": "shop shopping_centre",
+    "command post": "headquarters",
+    "plant": "plant chemical_plant defence_plant electronics_plant aircraft_plant steel_plant",
+    "drone depot": "warehouse arsenal",
+    "gas station": "petrol_station pumping_station gas_plant",
 }
 _BRANDS = {
     "Shahed": "drone",
@@ -99,7 +104,7 @@ def apart_km(gold, point):
 
 
 def folded(text):
-    return re.sub(r"\W", "", str(text).casefold())[:5]
+    return re.sub(r"\W", "", romanise(str(text)).casefold())[:5]
 
 
 def likeness(gold, event, known):
@@ -130,7 +135,7 @@ def place_likeness(gold, event, known):
         same_name = gold["place"] and folded(gold["place"]) == folded(event.value("place"))
         if km is None:
             return 1.0 * bool(event.value("place") and (same_name or same_unit))
-        return 3.0 if km <= _LOOSE_KM else 0.5 * (km <= 100 and same_unit)
+        return 3.0 - km / 100 if km <= _LOOSE_KM else 0.5 * (km <= 100 and same_unit)
     if gold["place"]:
         return 2.0 * (water(gold["place"], known) == water(event.value("place") or "", known))
     if point is not None or (gold["admin1"] or None) != event.value("admin1"):
@@ -179,8 +184,7 @@ def right(gold, event, known):
         "place": (km is not None and km <= max(_NEAR_KM, spot(event, known)[2]))
         if gold["lat"]
         else None,
-        "day": (event.value("date_start"), event.value("date_end"))
-        == (gold["date_start"], gold["date_end"]),
+        "day": day_right(gold, event),
         "actor": (event.value("actor") or "unknown") == gold["actor"],
         "weapon": bool({weapon_of(w) for w in weapons} & {weapon_of(w) for w in given})
         if weapons
@@ -194,11 +198,21 @@ def right(gold, event, known):
     return found
 
 
+def day_right(gold, event):
+    """Whether the days are right: where no words tell them, a draft must not be sure of any."""
+    if gold["date_start"]:
+        days = (event.value("date_start"), event.value("date_end"))
+        return days == (gold["date_start"], gold["date_end"])
+    if gold["date_end"]:
+        return event.value("date_end") == gold["date_end"]
+    return event.cells["date_start"].certainty == "open" if "date_start" in event.cells else True
+
+
 def same_claimant(gold, report):
     if gold["stance"].replace("cites", "claims") != report.stance.value:
         return False
     names = gold["claimant"], str(report.claimant.value)
-    words = [{folded(romanise(w)) for w in re.findall(r"\w{3,}", name)} for name in names]
+    words = [{folded(w) for w in re.findall(r"\w{3,}", name)} for name in names]
     if words[0] & words[1]:
         return True
     is_translated = names[0].isascii() != names[1].isascii()

@@ -547,3 +547,40 @@ def test_to_take_is_a_deed_where_the_name_of_a_place_follows(text, kinds):
 def test_the_dead_behind_a_semicolon_are_not_lost_to_the_town_of_who_tells_them(text):
     (event,) = draft_events(text, published=DAY).events
     assert event.value("killed") == 2
+
+
+STAFF = (
+    (
+        "Operational information as of 22:00, March 10, 2025\n\nOn the Lyman axis, the invaders tried "
+        "to move forward 14 times, near Novoiehorivka and towards Yampolivka. On the Prydniprovske "
+        "axis, our troops beat off one assault.",
+        ["Novoiehorivka", "Yampolivka"],
+    ),
+    (
+        "Оперативна інформація станом на 22:00 10.03.2025\n\nНа Лиманському напрямку загарбники 14 "
+        "разів намагалися прорватися поблизу Новоєгорівки та у бік Ямполівки.\n\n"
+        "На Придніпровському напрямку ворог атакував двічі.",
+        ["Novoiehorivka", "Yampolivka"],
+    ),
+    (
+        "Генеральный штаб ВСУ, вечерняя сводка за 10 марта 2025 года\n\nНа Славянском направлении "
+        "остановлены штурмы возле Ямполя и в сторону Дроновки. Враг потерпел неудачу.",
+        ["Yampil", "Dronivka"],
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "places"), STAFF)
+def test_what_was_tried_in_a_sector_is_an_assault_at_each_village_and_at_no_town(text, places):
+    draft = draft_events(text, published=dt.date(2025, 3, 10))
+    assert [(e.value("kind"), e.value("place")) for e in draft.events] == [
+        ("clash", place) for place in places
+    ]
+    assert {e.value("date_start") for e in draft.events} == {"2025-03-10"}
+    assert {r.side for e in draft.events for r in e.reports} == {"UA"}
+
+
+def test_who_attacked_and_was_repelled_attacked():
+    text = "The occupiers attacked once in the area of Vovchansk and were repelled."
+    (event,) = draft_events(text, published=DAY).events
+    assert event.value("actor") == "RU"
