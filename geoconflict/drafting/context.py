@@ -125,6 +125,11 @@ class Context:
         struck = [e for e in self.events if e.kind in ("strike", "other") and not e.is_background]
         return [e for e in struck if e.value("admin1") == unit][-1:]
 
+    def narrator(self, voices: Sequence[Voice]) -> str:
+        """Return the side whose enemy "the enemy" is: that of the author, else of who speaks."""
+        is_told = self.author is not None and self.author.side in OTHER
+        return self.author.side if is_told and self.author else self.speaker(voices)
+
     def keep(self, event: Found) -> Found:
         """Return the event told before that this one is, with what is new; else this one."""
         for other in self.events:
@@ -151,7 +156,7 @@ class Context:
         """Say where an event was: at a place that a sentence names."""
         span = (line.start + spot.start, line.start + spot.end)
         place, certainty, sector = self._settle_in_sector(line, spot)
-        if event.kind in ON_GROUND and self._is_never_fought_at(place, line):
+        if event.kind in ON_GROUND and self._is_never_fought_at(place, line, event.kind):
             place, certainty = None, "open"
         event.place = place
         near = lexicon(line.language).any_of("links", "near")
@@ -160,6 +165,8 @@ class Context:
         if place is None:
             event.key = spot.text.casefold()
             event.put("place", spot.text, span, "name as written, not resolved", "open")
+            if spot.unit:
+                self.unit(event, line, Region(spot.start, spot.end, spot.unit))
             if sector is not None:
                 self.sector_unit(event, *sector)
             if region := self._region_for(line, spot):
@@ -175,7 +182,7 @@ class Context:
         if place.country:
             event.put("country", place.country, span, "country of the place", certainty)
 
-    def _is_never_fought_at(self, place: Place | None, line: Line) -> bool:
+    def _is_never_fought_at(self, place: Place | None, line: Line, kind: str) -> bool:
         """Return whether a place lies too far from the front for ground to be gained there.
 
         It is a namesake, or the report errs: which of both cannot be told.
@@ -187,8 +194,9 @@ class Context:
             is_later = line.published is not None and line.published.year > _MOBILE_YEAR
             is_behind = not is_beyond_front(place, theatre)
             return is_later and is_behind and front_distance_km(place, theatre) > _FOUGHT_KM
-        reach_km = _RAIDED_KM if place.admin1_code in FOUGHT else 0.0
-        return front_distance_km(place, theatre) > reach_km
+        # "Attacked" so far away is said of drones, and no clash at all.
+        is_there = place.admin1_code in FOUGHT
+        return (is_there or kind != "clash") and front_distance_km(place, theatre) > _RAIDED_KM
 
     def unit(self, event: Found, line: Line, region: Region) -> None:
         """Say in which region an event was."""
@@ -248,6 +256,8 @@ class Context:
 
     def _settle(self, line: Line, spot: Spot) -> tuple[Place | None, Certainty]:
         """Return the record of a place: by the reading, else by what is named beside it."""
+        if spot.unit is not None:
+            return None, "open"
         unit = next((r for r in line.regions if 0 <= r.start - spot.end <= _BESIDE), None)
         if unit is not None and spot.place is not None and spot.place.admin1_code != unit.code:
             # "Макеевка в Луганской области" is not the one that is better known.

@@ -29,6 +29,8 @@ _SHORT = 40
 _ENTRIES = 4
 # Days of something else than the report is mainly about.
 _ASIDE = ("the past day", "day before", "days ago")
+# What goes on for days: the day of what was told before it is not its own.
+_LASTING = ("clash", "advance")
 # So near after a verb of saying stands the day on which it was said.
 _SAID_ON = 5
 # What was so long before a report is no news of it.
@@ -62,10 +64,12 @@ class Calendar:
         self.summed_up: dt.date | None = None
         self.here: Dated | None = None
         self.last: Dated | None = None
+        self.is_aside = False
 
     def turn(self) -> None:
         """Begin a new paragraph: what its sentences before said of the day no longer holds."""
         self.here = None
+        self.is_aside = False
 
     def sums_up(self, heading: Sequence[Line]) -> None:
         """Take the heading of a staff: in the morning it sums up the day before, later its own."""
@@ -80,7 +84,9 @@ class Calendar:
     def note(self, line: Line) -> None:
         """Keep the day that a sentence names for those after it: "Same night."."""
         told = [when for when in line.days if not _is_of_saying(line, when)]
-        if len(told) != 1 or line.is_clocked or line.tag("told", "background"):
+        is_old = bool(line.tag("told", "background"))
+        self.is_aside |= is_old and len(line.text) <= _SHORT and not line.tag("deeds")
+        if len(told) != 1 or line.is_clocked or is_old:
             return
         own, last = told[0], self.last or self.main
         is_short = len(line.text) <= _SHORT and not line.tag("deeds")
@@ -116,6 +122,8 @@ class Calendar:
             said = _said(line, at)
             is_ground = event.kind in ("advance", "control_change", "clash")
             dated = said if said and (is_ground or self.here is None) else self._carried(line, at)
+            if dated is not None and event.kind in _LASTING and self.summed_up is None:
+                dated = replace(dated, certainty="open")
         if dated is not None and self.summed_up and dated.rule.startswith("the past day"):
             dated = replace(dated, days=DateRange(self.summed_up, self.summed_up))
         if dated is None:
@@ -129,11 +137,13 @@ class Calendar:
 
     def is_background(self, line: Line, at: int) -> bool:
         """Return whether a deed is told as one that went before, as context."""
+        if self.is_aside:
+            return True
         said = min((t.end for t in line.tag("stances")), default=len(line.text))
         tags = line.tag("told", "background")
         tags += [t for t in line.tag("told", "perfect") if t.start < said]
         near = [t for t in tags if line.part(t.start) == line.part(at)]
-        near = [t for t in near if not _is_then(line, t)]
+        near = [t for t in near if not _is_then(line, t) and not line.is_aside(t.start, at)]
         return any(t.start <= at + 60 or line.clause(t.start) == line.clause(at) for t in near)
 
     @property
@@ -184,6 +194,7 @@ def _is_then(line: Line, tag: Tag) -> bool:
 def _own(line: Line, at: int) -> When | None:
     """Return the day that a deed's own sentence names for it."""
     found = [when for when in line.days if not _is_of_saying(line, when)]
+    found = [when for when in found if not line.is_aside(when.start, at)]
     if not found:
         return None
     part = [w for w in found if line.part(w.start) == line.part(at)] or found
@@ -238,9 +249,10 @@ def _main(lines: Sequence[Line], *, only_headings: bool) -> Dated | None:
         nights = [w for w in line.days if w.is_night and w.is_told]
         if nights and (line.is_heading or not line.tag("deeds")):
             return Dated(nights[0].days, _span(line, nights[0]), nights[0].rule, "likely")
-    if only_headings:
-        return None
+    first_item = next((one.start for one in lines if _is_bullet(one)), None)
     for line in [one for one in lines if len(one.text) > 40][:_HEAD]:
+        if only_headings and first_item is not None and line.start >= first_item:
+            return None
         if line.is_heading or not line.tag("deeds", *_TOLD):
             continue
         if line.tag("told", "background"):

@@ -58,11 +58,7 @@ def find_ground(line: Line, *, in_sector: bool = False) -> list[Ground]:
 def _deed(line: Line, spot: Spot, deeds: list[tuple[str, Tag]]) -> tuple[str, Tag] | None:
     """Return what happened at a place: by the verb before it, else by the one after."""
     before = [d for d in deeds if d[1].end <= spot.start and _is_open(line, d[1].end, spot.start)]
-    after = [
-        d
-        for d in deeds
-        if d[1].start >= spot.end and line.clause(d[1].start) == line.clause(spot.start)
-    ]
+    after = [d for d in deeds if d[1].start >= spot.end and _is_told_of(line, spot, d[1])]
     near = before or after
     if not near:
         return None
@@ -75,6 +71,19 @@ def _deed(line: Line, spot: Spot, deeds: list[tuple[str, Tag]]) -> tuple[str, Ta
         line.clause(t.start) == line.clause(deed.start) for t in line.tag("deeds", "repel")
     )
     return ("clash" if repelled and kind != "clash" else kind), deed
+
+
+def _is_told_of(line: Line, spot: Spot, deed: Tag) -> bool:
+    """Return whether a verb is in the clause of a place, or in one that says "which" of it."""
+    if line.clause(deed.start) == line.clause(spot.start):
+        return True
+    begin = line.clauses[line.clause(deed.start)]
+    is_next = line.clause(deed.start) - line.clause(spot.start) == 1
+    return is_next and line.is_aside(deed.start, spot.start) and spot is _last_of(line, begin)
+
+
+def _last_of(line: Line, end: int) -> Spot | None:
+    return max((s for s in line.spots if s.end <= end), key=lambda s: s.end, default=None)
 
 
 def _is_open(line: Line, start: int, end: int) -> bool:

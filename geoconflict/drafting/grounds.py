@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geoconflict.drafting.context import Context
+from geoconflict.drafting.context import ON_GROUND, Context
 from geoconflict.drafting.deeds import done, is_void
 from geoconflict.drafting.found import Found
-from geoconflict.drafting.ground import find_ground
+from geoconflict.drafting.ground import Ground, find_ground
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sides import FOUGHT, OTHER, doer, side_before, side_of, sides
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.voices import Voice
+from geoconflict.lexicon import lexicon
 
 # So near before a deed stands the word that it was only tried.
 _TRIED = 24
@@ -29,7 +30,9 @@ def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list
         kind = "clash" if _is_tried(line, ground.deed) else ground.kind
         if is_void(line, ground.deed) and kind == ground.kind:
             continue
-        if kind == "clash" and _is_strike(line):
+        if kind == "clash" and _is_strike(line, is_of_ground=_is_of_ground(context)):
+            continue
+        if _is_goal(line, ground):
             continue
         event = Found(kind, line.paragraph)
         event.spans.append((line.start + ground.spot.start, line.start + ground.spot.end))
@@ -37,7 +40,7 @@ def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list
         if str(event.value("admin1") or "UA-14") not in FOUGHT:
             continue
         context.date(event, line, ground.deed.start)
-        _whose(event, line, ground.deed, context.speaker(voices))
+        _whose(event, line, ground.deed, context.narrator(voices))
         if kind == "clash" and context.author is not None and context.sector is not None:
             counted = OTHER.get(context.speaker(voices), "")
             span = (line.start + ground.deed.start, line.start + ground.deed.end)
@@ -71,7 +74,7 @@ def _unplaced(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fou
             # What a staff sums up of a sector without a village is no event of its town.
             continue
         context.date(event, line, fights[0].start)
-        _whose(event, line, fights[0], context.speaker(voices))
+        _whose(event, line, fights[0], context.narrator(voices))
         made.append(context.keep(event))
     return made or _of_topic(context, line, voices) or _of_region(context, line, voices)
 
@@ -107,13 +110,28 @@ def _of_region(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
     return [context.keep(event)]
 
 
-def _is_strike(line: Line) -> bool:
+def _is_goal(line: Line, ground: Ground) -> bool:
+    """Return whether a place is where somebody withdrew to, not what they left."""
+    words = lexicon(line.language)
+    leaving = words.pattern("moods", "leaving")
+    if not leaving.fullmatch(line.text, ground.deed.start, ground.deed.end):
+        return False
+    whence = words.pattern("clauses", "whence")
+    return whence.search(line.text, ground.deed.end, ground.spot.start) is None
+
+
+def _is_of_ground(context: Context) -> bool:
+    """Return whether the sentence before told of the ground."""
+    return bool(context.last) and all(event.kind in ON_GROUND for event in context.last)
+
+
+def _is_strike(line: Line, *, is_of_ground: bool) -> bool:
     """Return whether "attacked" is said of drones, missiles or a town, not of the ground."""
     if line.tag("deeds", "repel", "fight") or line.sectors:
         return False
     if line.tag("targets"):
         return True
-    return bool(line.tag("arms") or line.tag("toll") or not sides(line))
+    return bool(line.tag("arms") or line.tag("toll") or not (sides(line) or is_of_ground))
 
 
 def _whose(event: Found, line: Line, deed: Tag, speaker: str) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -18,7 +18,7 @@ from geoconflict.drafting.tags import Tag, Tags
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon import lexicon, lexicons
-from geoconflict.lexicon.words import any_form
+from geoconflict.lexicon.words import adjective_stems, any_form, capitals
 from geoconflict.reading.mentions import Mention
 from geoconflict.reading.passages import Passage, read_passages
 
@@ -47,7 +47,8 @@ _STOPS = r"[;:()]|\s[–—-]\s"
 class Spot:
     """A place that a sentence names: its characters, its name as written, the record if known.
 
-    ``mention`` is what the reading engine made of it, None for a name found in a list.
+    ``mention`` is what the reading engine made of it, None for a name found in a list; ``unit``
+    is the first-level unit of a district, which is no town, empty where it is not known.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Spot:
     text: str
     place: Place | None
     mention: Mention | None = None
+    unit: str | None = None
 
     @property
     def is_facility(self) -> bool:
@@ -121,6 +123,13 @@ class Line:
         """Return the number of the clause that a character is in."""
         return bisect_right(self.clauses, at) - 1
 
+    def is_aside(self, at: int, other: int) -> bool:
+        """Return whether a character is in a relative clause that another one is not in."""
+        number = self.clause(at)
+        begin = self.clauses[number]
+        relative = lexicon(self.language).pattern("clauses", "relative")
+        return number != self.clause(other) and relative.match(self.text, begin) is not None
+
     @cached_property
     def parts(self) -> list[int]:
         """Where the parts begin that semicolons cut it into."""
@@ -133,17 +142,20 @@ class Line:
     @cached_property
     def spots(self) -> list[Spot]:
         """The places that it names, without regions and countries."""
-        found = [self._spot(m) for m in self.passage.places]
-        return [spot for spot in found if spot is not None]
+        found = [one for m in self.passage.places if (one := self._spot(m)) is not None]
+        found = sorted([*found, *self._led(found)], key=lambda spot: spot.start)
+        towns = {self.clause(spot.start) for spot in found if spot.unit is None}
+        # "In Kherson's Dniprovskyi district": the town says more than its district.
+        return [one for one in found if one.unit is None or self.clause(one.start) not in towns]
 
     def _spot(self, mention: Mention) -> Spot | None:
         place = self._town(mention)
         start, end = _core(mention)
         start = self._after_region(start, end)
-        if self._is_district(mention):
-            place = self._seat(mention)
-            if place is None:
-                return None
+        known = mention.place
+        if known.kind == "admin2" if known else self._is_district(mention):
+            unit = (known.admin1_code if known else None) or ""
+            return Spot(start, mention.end, self.text[start : mention.end], None, mention, unit)
         if place is not None and (place.kind not in _SITE_KINDS or place.country not in _THEATRE):
             return None
         if any(start < r.end and r.start < end for r in self.regions):
@@ -153,6 +165,22 @@ class Line:
         ):
             return None
         return Spot(start, end, self.text[start:end], place, mention)
+
+    def _led(self, found: Sequence[Spot]) -> Iterator[Spot]:
+        """Yield names that only a word for a village before them, or a district after, tells."""
+        taken = [(one.start, one.end) for one in found]
+        taken += [(one.start, one.end) for one in self.regions]
+        taken += [(one.start, one.end) for one in self.sectors]
+        taken += [(m.start, m.end) for m in self.passage.mentions]
+        taken += [(t.start, t.end) for s in ("bodies", "offices", "sides") for t in self.tag(s)]
+        for match in _led_names(self.language).finditer(self.text):
+            group = "district" if match["district"] else "name"
+            start, end = match.span(group)
+            end = min([end, *(r.start for r in self.regions if start < r.start < end)])
+            end = start + len(self.text[start:end].rstrip())
+            if not any(start < b and a < end for a, b in taken):
+                unit = "" if match["district"] else None
+                yield Spot(start, end, self.text[start:end], None, unit=unit)
 
     def _after_region(self, start: int, end: int) -> int:
         """Return where a name begins behind its region: "Sumy region's town of Putyvl"."""
@@ -168,14 +196,6 @@ class Line:
         text = self.text[mention.start : mention.end + _DISTRICT]
         match = re.search(named, text, re.IGNORECASE)
         return match is not None and match.start() <= mention.end - mention.start
-
-    def _seat(self, mention: Mention) -> Place | None:
-        """Return the town that a district is called after, where its name is that of a town."""
-        place, finder = mention.place, self.passage.finder.gazetteer
-        if place is None or not place.admin1_code:
-            return None
-        name = mention.text.rpartition(" ")[0] or mention.text
-        return finder.resolve(name, admin1=place.admin1_code, kind="settlement").place
 
     def _town(self, mention: Mention) -> Place | None:
         """Return the record of a mention; the town where a unit is named without a word for it."""
@@ -208,7 +228,8 @@ class Line:
         if place is None and (is_short or not (placed or followed)):
             return False
         quoted = self.text[max(0, start - 1) : start] in '«"“' and start > 0
-        if quoted and place is None:
+        if quoted and (place is None or place.kind == "settlement"):
+            # «Луганськ» in quotes is a unit, a ship or a street.
             return False
         beside = [w for w in self.days if 0 <= w.start - end <= 1]
         if place is None and any(not placed or "weekday" in w.rule for w in beside):
@@ -279,6 +300,19 @@ def is_aimed_at(line: Line, start: int) -> bool:
 def _clock(language: str) -> re.Pattern[str]:
     date = _DATE.format(months=any_form(lexicon(language).months))
     return re.compile(rf"\s*(?:[-–—•*]\s*)?(?:(?P<date>{date}),?\s+)?{_TIME}", re.IGNORECASE)
+
+
+@cache
+def _led_names(language: str) -> re.Pattern[str]:
+    """Return the pattern of a name after a word for a village, or of a district's adjective."""
+    words = lexicon(language)
+    capital = rf"[{capitals()}][\w'’-]+"
+    village, raion = words.any_of("places", "rural"), words.any_of("places", "raion")
+    adjective = rf"{capital}{adjective_stems()}\w{{1,3}}" if words.script == "Cyrl" else "(?!)"
+    return re.compile(
+        rf"(?<!\w)(?:(?i:{village})\s+(?P<name>{capital}(?:[\s-]{capital})?)|"
+        rf"(?P<district>{adjective}\s+(?i:{raion})))(?!\w)"
+    )
 
 
 @cache

@@ -296,7 +296,8 @@ def _region_before(line: Line, number: Number) -> Region | None:
     is_over = re.search(
         rf"(?<!\w){_over_source(line.language)}\s+(?:the\s+)?$", lead, re.IGNORECASE
     )
-    return region if is_over else None
+    is_head = not re.search(r"\w", line.text[: region.start]) and _DASH.match(line.text, region.end)
+    return region if is_over or is_head else None
 
 
 def _places(line: Line, counts: list[_Count]) -> Iterator[Salvo]:

@@ -79,12 +79,13 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
         spots = [s for s in spots if s.place is None or s.place.kind != "water"]
     facilities = [s for s in spots if s.is_facility]
     towns = [s for s in spots if not s.is_facility]
-    measures = _measures(line)
+    measures, strikes = _measures(line), line.tag("deeds", "strike")
     targets = [
         t
         for t in line.tag("targets")
         if not _in([*taken, *measures], t.start)
         and not any(_touches(line, t, f) for f in facilities)
+        and not (t.concept == "aircraft" and any(d.start - t.end == 1 for d in strikes))
     ]
     sites = [Site(_kind_in(line, f), f, link="facility") for f in facilities]
     used = {t.start for f in facilities for t in towns if _is_of(line, f, t)}

@@ -83,6 +83,7 @@ def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -
     elif _is_over_region(line) and (unit := _region_of(context, line)):
         event.key = unit[1].code
         context.unit(event, *unit)
+        sky = defender(unit[1].country, unit[1].code)
     elif sky:
         event.put("country", sky, span, "whose count it is")
     if sky:

@@ -100,8 +100,13 @@ class _Story:
             is_town = place is not None and place.kind == "settlement" and place.country in OTHER
             if is_town and not is_reference(line, spot):
                 return line, spot
-        if len(_WORD.findall(line.text)) <= _TOPIC_WORDS and len(line.spots) == 1:
+        words = len(_WORD.findall(line.text))
+        if words <= _TOPIC_WORDS and len(line.spots) == 1:
             return line, line.spots[0]
+        # "Kyiv." alone is the city, though in a sentence it can be the government.
+        for mention in line.passage.places if words == 1 and not line.spots else ():
+            if mention.place is not None and mention.place.kind == "settlement":
+                return line, Spot(mention.start, mention.end, mention.text, mention.place, mention)
         return None
 
     def _is_left_out(self, line: Line) -> bool:
@@ -113,7 +118,8 @@ class _Story:
         if summary and len(line.text) < _SHORT and summary[0].start < 12:
             self.context.is_summary = bool(self.context.events)
         is_elsewhere = bool(line.tag("told", "elsewhere")) and not sides(line)
-        return self.is_furniture or is_elsewhere or _is_running_total(line)
+        is_asked = line.text.rstrip().endswith("?")
+        return self.is_furniture or is_elsewhere or is_asked or _is_running_total(line)
 
     def _read(self, line: Line) -> None:
         context = self.context

@@ -13,7 +13,7 @@ from geoconflict.drafting.deeds import are_many, done
 from geoconflict.drafting.found import Found, compatible, is_wider, larger
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.naming import facility_name
-from geoconflict.drafting.sides import OTHER, against, doer, owner, weapon_side
+from geoconflict.drafting.sides import FOUGHT, OTHER, against, doer, owner, weapon_side
 from geoconflict.drafting.sites import Site, find_sites
 from geoconflict.drafting.speakers import find_speakers
 from geoconflict.drafting.tags import Tag
@@ -75,7 +75,7 @@ def strike_events(
             continue
         if made and _is_effect(line, site, deeds, before=made[-1][0]):
             continue
-        event = _strike(context, line, site, deeds, tolls, context.speaker(voices))
+        event = _strike(context, line, site, deeds, tolls, context.narrator(voices))
         if event is not None:
             made.append((site, event))
     if line.tag("arms") and line.tag("deeds", "launch", "strike") and not others:
@@ -109,6 +109,10 @@ def _sites(
     if is_ground and not line.tag("targets") and not is_sky:
         return []
     sites = [s for s in find_sites(line, taken=taken) if not _is_sum(line, s)]
+    if context.topic and context.topic[0] is not line:
+        # A quarter of the town of the heading.
+        sites = [replace(s, spot=None) if s.spot and s.spot.unit is not None else s for s in sites]
+        sites = [s for s in sites if s.target or s.spot or s.region]
     if others and is_sky:
         # "Struck Ryazan, 121 were shot down": a place is struck where its own clause says so.
         struck = {line.clause(d.start) for d in deeds if d.concept == "strike"}
@@ -197,7 +201,9 @@ def _told_before(context: Context, line: Line, site: Site, deed: Tag | None) -> 
     if site.region is not None or site.link == "town":
         return None
     is_struck = deed is not None and deed.concept == "strike" and not are_many(line, [deed])
-    if context.topic is None and not is_struck:
+    here = [e for e in context.last if e.paragraph == line.paragraph]
+    is_again = bool(here) and (not is_struck or bool(line.tag("stances", "confirms")))
+    if (context.topic is None and not is_struck) or (is_again and not line.days):
         last = [e for e in reversed(context.last) if e.kind in ("strike", "other")]
         about = _known(context, line, site) or next(iter(last), None)
         if about is not None and last:
@@ -311,11 +317,25 @@ def _actor(
     )
     if own:
         event.put("actor", own[0], (line.start + own[1], line.start + own[2]), "weapon of one side")
-    elif (found := named or foe) and (country is None or country.value == "UA"):
+    elif (found := named or foe) and (
+        country is None or country.value == "UA" or _is_subject(context, event, line, deed, named)
+    ):
         span = (line.start + found[1].start, line.start + found[1].end)
         event.put("actor", found[0], span, "side named" if named else "whose thing was struck")
     elif country and ground:
         event.put("actor", ground, (country.start, country.end), "whose ground was struck")
+
+
+def _is_subject(
+    context: Context, event: Found, line: Line, deed: Tag, named: tuple[str, Tag] | None
+) -> bool:
+    """Return whether a side strikes ground of its own that is fought over: it is at the verb."""
+    if named is None or event.value("admin1") not in FOUGHT or context.author is not None:
+        return False
+    gap = line.text[named[1].end : deed.start]
+    nouns = lexicon(line.language).pattern("moods", "nouns")
+    is_noun = nouns.fullmatch(line.text, deed.start, deed.end) is not None
+    return not is_noun and 0 < len(gap) <= _POINTED and re.search(r"[,;:.—–]", gap) is None
 
 
 def _is_in(at: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -104,7 +104,8 @@ def apart_km(gold, point):
 
 
 def folded(text):
-    return re.sub(r"\W", "", romanise(str(text)).casefold())[:5]
+    plain = re.sub(r"\W", "", romanise(str(text)).casefold())
+    return re.sub(r"[yj]", "i", plain)[:5]
 
 
 def likeness(gold, event, known):

@@ -549,28 +549,29 @@ def test_the_dead_behind_a_semicolon_are_not_lost_to_the_town_of_who_tells_them(
     assert event.value("killed") == 2
 
 
-STAFF = (
-    (
-        "Operational information as of 22:00, March 10, 2025\n\nOn the Lyman axis, the invaders tried "
-        "to move forward 14 times, near Novoiehorivka and towards Yampolivka. On the Prydniprovske "
-        "axis, our troops beat off one assault.",
-        ["Novoiehorivka", "Yampolivka"],
-    ),
-    (
-        "Оперативна інформація станом на 22:00 10.03.2025\n\nНа Лиманському напрямку загарбники 14 "
-        "разів намагалися прорватися поблизу Новоєгорівки та у бік Ямполівки.\n\n"
-        "На Придніпровському напрямку ворог атакував двічі.",
-        ["Novoiehorivka", "Yampolivka"],
-    ),
-    (
-        "Генеральный штаб ВСУ, вечерняя сводка за 10 марта 2025 года\n\nНа Славянском направлении "
-        "остановлены штурмы возле Ямполя и в сторону Дроновки. Враг потерпел неудачу.",
-        ["Yampil", "Dronivka"],
-    ),
+EN_STAFF = """Operational information as of 22:00, March 10, 2025
+
+On the Lyman axis, the invaders tried to move forward 14 times, near Novoiehorivka and towards
+Yampolivka. On the Prydniprovske axis, our troops beat off one assault."""
+UK_STAFF = """Оперативна інформація станом на 22:00 10.03.2025
+
+На Лиманському напрямку загарбники 14 разів намагалися прорватися поблизу Новоєгорівки та у бік
+Ямполівки.
+
+На Придніпровському напрямку ворог атакував двічі."""
+RU_STAFF = """Генеральный штаб ВСУ, вечерняя сводка за 10 марта 2025 года
+
+На Славянском направлении остановлены штурмы возле Ямполя и в сторону Дроновки."""
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (EN_STAFF, ["Novoiehorivka", "Yampolivka"]),
+        (UK_STAFF, ["Novoiehorivka", "Yampolivka"]),
+        (RU_STAFF, ["Yampil", "Dronivka"]),
+    ],
 )
-
-
-@pytest.mark.parametrize(("text", "places"), STAFF)
 def test_what_was_tried_in_a_sector_is_an_assault_at_each_village_and_at_no_town(text, places):
     draft = draft_events(text, published=dt.date(2025, 3, 10))
     assert [(e.value("kind"), e.value("place")) for e in draft.events] == [
@@ -584,3 +585,79 @@ def test_who_attacked_and_was_repelled_attacked():
     text = "The occupiers attacked once in the area of Vovchansk and were repelled."
     (event,) = draft_events(text, published=DAY).events
     assert event.value("actor") == "RU"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Has Russia captured Toretsk?",
+        "Чи захопили росіяни Торецьк?",
+        "Украинские части отошли на рубеж Богоявленки.",
+        "Про це сказав речник групи «Луганськ».",
+    ],
+)
+def test_what_is_asked_or_only_a_goal_or_a_name_in_quotes_is_no_event(text):
+    assert not draft_events(text, published=DAY).events
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two people died when drones hit a house in Kursk Oblast's Rylsky district on March 10.",
+        "Удар по Одесскому району 10 марта унёс жизни двух человек.",
+        "10 березня дрони вдарили по Одеському району, загинули двоє людей.",
+    ],
+)
+def test_a_district_is_no_town(text):
+    draft = draft_events(f"Kyiv. Одеса.\n\n{text}", published=DAY)
+    places = [e.cells["place"].certainty for e in draft.events if "place" in e.cells]
+    assert places in ([], ["open"])
+    assert [e.value("killed") for e in draft.events] == [2]
+
+
+def test_a_relative_clause_keeps_its_own_day():
+    text = (
+        "Drones hit the Saratov refinery on March 10 and the oil depot in Engels, which Ukrainian "
+        "forces had first set on fire on January 8."
+    )
+    saratov = draft_events(text, published=DAY).events[0]
+    assert (saratov.value("date_end"), saratov.is_background) == ("2025-03-10", False)
+
+
+def test_what_is_said_of_a_town_by_a_verb_behind_it_changed_hands():
+    text = "Речь шла о Торецке, который российские военные заняли 10 марта."
+    assert [e.value("kind") for e in draft_events(text, published=DAY).events] == ["control_change"]
+
+
+def test_a_village_that_nothing_but_the_word_for_it_tells_is_a_place_of_its_region():
+    text = "У станиці Кавказька Краснодарського краю 10 березня дрони вдарили по нафтобазі."
+    (event,) = draft_events(text, published=DAY).events
+    assert event.value("admin1") == "RU-KDA"
+    assert "place" in event.cells or "facility" in event.cells
+
+
+def test_what_lasts_has_no_day_of_the_sentence_before():
+    text = "Russian forces seized Yantarne on March 10. Fighting continued near Pokrovsk."
+    fight = by_kind(draft_events(text, published=DAY), "clash")[0]
+    assert fight.cells["date_start"].certainty == "open"
+
+
+def test_who_strikes_their_own_ground_is_told_by_the_verb():
+    text = "8 августа российская авиация ударила по собственному селу Гуево Курской области."
+    (event,) = draft_events(text, published=dt.date(2024, 8, 9)).events
+    assert event.value("actor") == "RU"
+
+
+def test_effects_within_a_paragraph_are_of_its_strike():
+    text = (
+        "🔥 Енгельс, ранок. Після прильоту в ніч на 10 березня по аеродрому там досі детонує. "
+        "Генштаб підтвердив: уражено склад боєприпасів. Пошкоджено лікарню і школу."
+    )
+    (event,) = draft_events(text, published=DAY).events
+    assert event.value("place") == "Engels"
+
+
+def test_below_a_heading_of_the_past_everything_is_background():
+    text = "Довідково. У ніч на 1 березня ворог атакував дронами Одесу, загинуло двоє."
+    (event,) = draft_events(text, published=DAY).events
+    assert event.is_background
