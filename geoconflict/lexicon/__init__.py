@@ -1,6 +1,7 @@
 """The words of each language that reports are read by: data files, and what compiles them."""
 
 from geoconflict.lexicon.words import (
+    Caseless,
     Lexicon,
     adjective_stems,
     any_form,
@@ -12,6 +13,7 @@ from geoconflict.lexicon.words import (
 )
 
 __all__ = [
+    "Caseless",
     "Lexicon",
     "adjective_stems",
     "any_form",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,6 +16,51 @@ from geoconflict.errors import UnknownLanguageError
 
 _FOLDER = Path(__file__).parent
 _LETTERS = {"'": "['’ʼ`]", "ё": "[ёе]", " ": r"\s+", r"\*": r"\w*", "-": "[-‐‑–]"}
+
+
+class Caseless:
+    """A pattern of small letters that is looked for in any case.
+
+    It is searched in the text put in small letters, which is several times faster than a search
+    that ignores case: the groups of a match are in small letters, its places those of the text.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.pattern = source
+        compiled = re.compile(source)
+        self._search, self._match = compiled.search, compiled.match
+        self._fullmatch, self._finditer = compiled.fullmatch, compiled.finditer
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the first match, as ``re.Pattern`` does."""
+        return self._search(_small(text), start, end)
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the match at a point, as ``re.Pattern`` does."""
+        return self._match(_small(text), start, end)
+
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the match of a whole span, as ``re.Pattern`` does."""
+        return self._fullmatch(_small(text), start, end)
+
+    def finditer(
+        self, text: str, start: int = 0, end: int = sys.maxsize
+    ) -> Iterator[re.Match[str]]:
+        """Yield the matches, as ``re.Pattern`` does."""
+        return self._finditer(_small(text), start, end)
+
+    def sub(self, put: str, text: str) -> str:
+        """Return a text, its case kept, with another in the place of each match."""
+        ends = [0, *(at for match in self.finditer(text) for at in match.span()), len(text)]
+        return put.join(text[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True))
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters, each in the place of its capital."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +85,7 @@ class Lexicon:
 
     language: str
     sections: Mapping[str, Mapping[str, Any]]
-    _patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict, repr=False)
+    _patterns: dict[tuple[str, ...], Caseless] = field(default_factory=dict, repr=False)
 
     def forms(self, section: str, *keys: str) -> tuple[str, ...]:
         """Return the forms of some concepts of a section, or of all; empty where it has none."""
@@ -61,12 +107,12 @@ class Lexicon:
         """Return the source of a pattern for any form of some concepts."""
         return any_form(self.forms(section, *keys))
 
-    def pattern(self, section: str, *keys: str) -> re.Pattern[str]:
+    def pattern(self, section: str, *keys: str) -> Caseless:
         """Return the compiled pattern for any form of some concepts, as whole words."""
         name = (section, *keys)
         if name not in self._patterns:
             source = rf"(?<!\w){self.any_of(section, *keys)}(?!\w)"
-            self._patterns[name] = re.compile(source, re.IGNORECASE)
+            self._patterns[name] = Caseless(source)
         return self._patterns[name]
 
     def key(self, section: str, text: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.measuring.quantities import plain
 from geoconflict.measuring.units import convert, dimension
 from geoconflict.reading.numerals import numerals
@@ -70,37 +70,37 @@ class _Patterns:
         numbers = rf"(?P<low>{number})(?:{to}(?P<high>{number}))?"
         plus = rf"(?P<plus>\+|[\s-](?:plus|odd|some)\b|\s{any_form(after)}(?!\w))?"
         self.hedge = rf"(?P<hedge>{hedge})"
-        self.amount = _compiled(
+        self.amount = Caseless(
             rf"(?:(?<!\w){self.hedge}{reach}\s*)?"
             rf"(?:{numbers}|(?P<vague>\b{any_form(words.forms('vague'))}\b))"
             rf"{plus}[\s-]?(?:{unit})(?![\w²^])(?P<after>\s+{any_form(after)}(?!\w))?"
         )
         # "(or 2,000 km)", ", or 310 miles", " — 488 square miles —".
-        self.bracket = _compiled(
+        self.bracket = Caseless(
             rf"\s*(?:[(\[]|,?\s+{any_form(words.forms('links', 'or'))}\s+|/|[—–-]\s)\s*"
             rf"(?:{words.any_of('links', 'that_is')}\s+)?"
             rf"(?:{hedge}\s*)?{numbers}[\s-]?(?:{unit})(?![\w²^])"
             rf"(?:\s?(?:/|per\s|a\s)\s?(?P<per>day|week|month|year))?\s*[)\]]?"
         )
-        self.noun = _compiled(r"(?:\s+[^\W\d_]+){1,3}(?=\s*\()")
+        self.noun = Caseless(r"(?:\s+[^\W\d_]+){1,3}(?=\s*\()")
         # "километров 20 от": a number after its unit is an approximate one.
         kilometres = any_form(form for form in words.forms("units", "km") if form.endswith("*"))
         end = any_form(words.forms("links", "from", "to", "in"))
-        self.inverted = _compiled(
+        self.inverted = Caseless(
             rf"\b{kilometres}\s+(?:{words.any_of('links', 'reach')}\s+)?(?P<low>{number})(?=\s+"
             rf"{end}\s)"
         )
-        self.joint = _compiled(rf"(?:\s?{_DASH}\s?|\s?{joint}\s?)")
+        self.joint = Caseless(rf"(?:\s?{_DASH}\s?|\s?{joint}\s?)")
         self.both = words.pattern("links", "and")
-        self.between = _compiled(rf"\b{any_form(words.forms('links', 'between'))}\s*(?:\w+\s+)?$")
-        self.speed = _compiled(
+        self.between = Caseless(rf"\b{any_form(words.forms('links', 'between'))}\s*(?:\w+\s+)?$")
+        self.speed = Caseless(
             rf"\s?(?:/\s?{words.any_of('periods', 'hour')}(?!\w)|ph\b)|"
             rf"[\s-]{words.any_of('periods', 'an_hour')}(?!\w)"
         )
         names = {name: words.any_of("periods", name) for name in _PERIODS}
         periods = "|".join(f"(?P<{name}>{source})" for name, source in names.items())
         days = names["day"]
-        self.per = _compiled(
+        self.per = Caseless(
             rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:{words.any_of('periods', 'per')}[\s-](?:{periods})"
             rf"(?!\w)|"
             rf"{words.any_of('periods', 'per_day')}[\s-](?P<a_day>{days})(?!\w)|"
@@ -108,21 +108,17 @@ class _Patterns:
             rf"(?!\w))"
         )
         self.money = words.pattern("units", "money")
-        self.any_unit = _compiled("|".join(f"(?:{source})" for source in units.values()))
+        self.any_unit = Caseless("|".join(f"(?:{source})" for source in units.values()))
         spelled = (
             rf"(?<!\w)(?:{self.hedge}{reach}\s*)?(?P<low>{number})(?P<plus>\s{any_form(after)}"
             rf"(?!\w))?"
         )
-        self.bare = _compiled(
+        self.bare = Caseless(
             rf"{spelled}(?=\s*(?:[,.;:)!?»”]|$)|\s+"
             rf"{any_form(words.forms('links', 'from', 'and', 'but'))}\s|"
             rf"(?:\s*,\s*|\s+)\d)"
         )
-        self.rate = _compiled(spelled + rf"(?=\s*(?:{self.per.pattern}))")
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
+        self.rate = Caseless(spelled + rf"(?=\s*(?:{self.per.pattern}))")
 
 
 def _units(words: Lexicon) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 
 ACTIONS = ("hold", "take", "free", "lose")
 
@@ -43,7 +43,7 @@ class _ClauseWords:
         any_of = words.any_of
         verbs = any_of("verbs", *ACTIONS)
         hedges = any_form(words.forms("hedges"))
-        self.cut = _compiled(
+        self.cut = Caseless(
             rf"[;:]\s|\s[—–-]\s(?!(?:{hedges}\s+)?\d)|,\s|\s(?:{any_of('links', 'and', 'but')})\s+"
             rf"(?=(?:[\w-]+\s+){{0,4}}?{verbs}(?!\w))"
         )
@@ -52,20 +52,16 @@ class _ClauseWords:
         ground = any_form((*words.forms("land", "ground"), *words.forms("links", "of")))
         country = words.any_of("countries", "UA", "RU")
         # "of Ukraine", "in Russia": where it is, not who does it.
-        self.owned = _compiled(
+        self.owned = Caseless(
             rf"(?<!\w)(?:{ground}\s+(?:the\s+)?(?:\w+\s+)?$|{any_of('links', 'in')}\s+(?="
             rf"{country}))"
         )
         self.under = [form for form in words.forms("verbs", "hold") if " " in form]
-        self.control = _compiled(
+        self.control = Caseless(
             rf"(?<!\w){any_of('verbs', 'under')}\s+(?P<who>[\w'’]+(?:\s+[\w'’]+)?)\s+"
             rf"{any_of('verbs', 'control_nouns')}(?!\w)|"
             rf"(?<!\w){any_form(self.under)}\s+(?P<whose>\w+)"
         )
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.drafts import Draft
 from geoconflict.reading.landtext import COUNTRY, LandText, areas_of
@@ -47,28 +47,28 @@ class _ComparisonWords:
             rf"(?:(?P<more>{any_of('comparisons', 'more')})|(?P<less>"
             rf"{any_of('comparisons', 'less')})|(?P<as>{any_of('comparisons', 'as_much')}))"
         )
-        self.compared = _compiled(
+        self.compared = Caseless(
             rf"(?<!\w)(?:(?:{times}|{part})\s+)?{how},?\s+{any_of('comparisons', 'than')}(?!\w)"
         )
-        self.quick = _compiled(rf"(?<!\w){how}(?!\w)")
-        self.lead = _compiled(
+        self.quick = Caseless(rf"(?<!\w){how}(?!\w)")
+        self.lead = Caseless(
             rf"\s+(?:(?:{any_of('comparisons', 'in')}|the|{any_of('periods', 'month')}|"
             rf"(?:the\s+)?(?:whole|total)\s+of)\s+)*"
         )
         joint = rf"(?:,|\s+{any_of('links', 'and')})\s+(?:{any_of('comparisons', 'in')}\s+)?"
-        self.joint = _compiled(rf"\s*{joint}")
+        self.joint = Caseless(rf"\s*{joint}")
         ordinals = words.values("numbers", "ordinals")
         month, row = any_of("periods", "month"), any_of("comparisons", "streak")
-        self.ordinals = [(_compiled(any_form([form])), int(n)) for form, n in ordinals.items()]
-        self.streak = _compiled(
+        self.ordinals = [(Caseless(any_form([form])), int(n)) for form, n in ordinals.items()]
+        self.streak = Caseless(
             rf"(?<!\w)(?P<n>{any_form(ordinals)})\s+(?:{row}\s+{month}|{month}\s+{row})(?!\w)"
         )
         self.pace = words.pattern("comparisons", "pace")
         self.left = words.pattern("comparisons", "left")
-        self.range = _compiled(
+        self.range = Caseless(
             rf"(?P<low>{number})(?:\s?[-–—−]\s?|\s+{any_of('links', 'to', 'or')}\s+)$"
         )
-        self.hedged = _compiled(rf"(?<!\w)(?P<hedge>{any_form(words.forms('hedges'))})\s+$")
+        self.hedged = Caseless(rf"(?<!\w)(?P<hedge>{any_form(words.forms('hedges'))})\s+$")
         self.falls = words.pattern("comparisons", "falls")
         self.rises = words.pattern("comparisons", "rises")
         self.together = words.pattern("comparisons", "together")
@@ -76,10 +76,6 @@ class _ComparisonWords:
             "most": words.pattern("comparisons", "most"),
             "least": words.pattern("comparisons", "least"),
         }
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache

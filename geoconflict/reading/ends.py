@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.mentions import UNIT, Mention
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.pointers import Pointer, find_pointers
@@ -82,9 +82,7 @@ class EndWords:
         of = any_form((*words.forms("links", "of"), *words.forms("links", "from")[:1]))
         direction = rf"(?P<compass>{points.pattern})(?:\s+(?:direction|side))?\s+{of}"
         governing = rf"(?P<governing>{points.governing})"
-        self.lead = re.compile(
-            rf"(?<![\w-])(?:{direction}|{governing}|{links})\s+{self.fillers}$", re.IGNORECASE
-        )
+        self.lead = Caseless(rf"(?<![\w-])(?:{direction}|{governing}|{links})\s+{self.fillers}$")
         near = [form for form in words.forms("links", "near") if " " in form]
         ending = [f for f in near if f.split()[-1] in words.forms("links", "from")]
         self.near_from = re.compile(any_form(ending), re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.drafts import Draft, amount_draft
 from geoconflict.reading.ends import find_ends
@@ -24,10 +24,10 @@ class _ExtentWords:
         self.numerals: Numerals = numerals(words.language)
         self.extent = words.pattern("land", "extent")
         # "The flooded area of the region" is not that of the region.
-        self.alone = _compiled(rf"(?:^|[,.;:(—–-]\s*|(?<!\w){any_of('land', 'before_extent')}\s+)$")
-        self.of = _compiled(rf"\s+(?:{any_of('links', 'of')}\s+)?(?:the\s+)?")
+        self.alone = Caseless(rf"(?:^|[,.;:(—–-]\s*|(?<!\w){any_of('land', 'before_extent')}\s+)$")
+        self.of = Caseless(rf"\s+(?:{any_of('links', 'of')}\s+)?(?:the\s+)?")
         relative = any_of("pointers", "relative")
-        self.owned = _compiled(
+        self.owned = Caseless(
             rf"(?:['’]s)?,?\s*(?:(?:with|has|{relative})\s+)?(?:an?\s+|the\s+)?(?:total\s+)?"
         )
         self.times = {str(a): float(n) for a, n in words.values("numbers", "times").items()}
@@ -37,15 +37,11 @@ class _ExtentWords:
         )
         self.how = words.pattern("comparisons", "size", "bigger", "smaller")
         lead, many = any_of("comparisons", "times_lead"), any_of("comparisons", "times_word")
-        self.size = _compiled(
+        self.size = Caseless(
             rf"(?<!\w)(?:(?:(?P<times>{any_form(self.times)})|(?P<half>"
             rf"{any_of('comparisons', 'half')})|(?:{lead}\s+)?(?P<n>{number})\s+{many})"
             rf"\s+)?(?:{how})\s+(?:{any_of('comparisons', 'whole_of')}\s+)*"
         )
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache

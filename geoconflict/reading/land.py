@@ -75,7 +75,8 @@ def _in_sentence(text: LandText) -> list[Draft]:
     around = [*text.memory.drafts, *own]
     own += read_ratios(text.passage, around)
     own += read_count_rates(text.passage, [*around, *own], text.periods)
-    return [*own, *read_comparisons(text, own), *read_parts(text, own), *read_sizes(text, own)]
+    compared = read_comparisons(text, own) if around else ()
+    return [*own, *compared, *read_parts(text, own), *read_sizes(text, own)]
 
 
 def _draft(text: LandText, amount: Amount) -> Draft:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.amounts import Amount, find_unitless_rates
 from geoconflict.reading.clauses import Clause, clause_at, find_clauses
@@ -36,37 +36,32 @@ class LandWords:
         self.extent = words.pattern("land", "extent")
         self.busy = words.pattern("verbs", "strike", "launch", "down")
         near = any_of("links", "near")
-        self.near_town = re.compile(rf"\s+{near}\s", re.IGNORECASE)
+        self.near_town = Caseless(rf"\s+{near}\s")
         self.daily = words.pattern("periods", "daily")
         decrease, increase = any_of("land", "decrease"), any_of("land", "increase")
-        self.change = re.compile(
-            rf"[\s-]*(?:(?P<less>{decrease})|(?P<more>{increase}))(?!\w)", re.IGNORECASE
-        )
-        self.changed = re.compile(
+        self.change = Caseless(rf"[\s-]*(?:(?P<less>{decrease})|(?P<more>{increase}))(?!\w)")
+        self.changed = Caseless(
             rf"(?<!\w){any_of('land', 'change')}(?:\s+[^\W\d]+)?\s*[—–:-]?\s*(?:"
-            rf"{any_form(words.forms('hedges'))}\s+)?$",
-            re.IGNORECASE,
+            rf"{any_form(words.forms('hedges'))}\s+)?$"
         )
         number = numerals(words.language).pattern
         month = any_form(words.months)
         # "490 in October": a bare number with a month of its own.
-        self.monthly = re.compile(
-            rf"(?<!\w)(?P<low>{number})\s+{any_of('time', 'in')}\s+{month}(?!\w)", re.IGNORECASE
+        self.monthly = Caseless(
+            rf"(?<!\w)(?P<low>{number})\s+{any_of('time', 'in')}\s+{month}(?!\w)"
         )
         # "in 2023, when it took 584".
-        self.when = re.compile(
-            rf",?\s+{any_of('pointers', 'when')}\s+(?:[^\W\d]+\s+){{0,3}}", re.IGNORECASE
-        )
+        self.when = Caseless(rf",?\s+{any_of('pointers', 'when')}\s+(?:[^\W\d]+\s+){{0,3}}")
         # "the army that invaded in February": said of it in passing.
-        self.relative = re.compile(
-            rf"(?<!\w){any_of('pointers', 'relative')}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE
+        self.relative = Caseless(
+            rf"(?<!\w){any_of('pointers', 'relative')}\s+(?:[\w-]+\s+){{0,3}}$"
         )
         joints = any_form(words.forms("links", "or", "that_is"))
-        self.apposed = re.compile(
-            rf"[\s,–—(:-]*(?:{joints}\s+)?(?:{any_form(words.forms('hedges'))}\s+)?", re.IGNORECASE
+        self.apposed = Caseless(
+            rf"[\s,–—(:-]*(?:{joints}\s+)?(?:{any_form(words.forms('hedges'))}\s+)?"
         )
         self.counters = {
-            name: re.compile(rf"(?<!\w){any_form(forms)}(?!\w)", re.IGNORECASE)
+            name: Caseless(rf"(?<!\w){any_form(forms)}(?!\w)")
             for name, forms in words.values("land", "counters").items()
         }
 

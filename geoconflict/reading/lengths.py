@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.passages import Passage
 
@@ -19,29 +18,25 @@ class _LengthWords:
     def __init__(self, words: Lexicon) -> None:
         any_of = words.any_of
         verbs = any_of("verbs", "range", "travel", "move", "extend")
-        self.before = _compiled(rf"(?<![\w-]){verbs}(?![\w-])[^;]*$")
-        self.way = _compiled(
+        self.before = Caseless(rf"(?<![\w-]){verbs}(?![\w-])[^;]*$")
+        self.way = Caseless(
             rf"(?<!\w){any_of('lengths', 'ways')}\s+(?:of|(?:\w+\s+)?{any_of('lengths', 'runs')})"
             rf"\s+(?:\w+\s+)?$"
         )
         # "a one-hour drive and some 75 km east of it" is a drive and a distance.
         joints = any_of("links", "and", "or")
-        self.joined = _compiled(rf"(?:^|\s)[\w-]+\s*(?:,|\s{joints})\s*$")
+        self.joined = Caseless(rf"(?:^|\s)[\w-]+\s*(?:,|\s{joints})\s*$")
         deep = words.forms("lengths", "deep")
         not_deep = any_of("lengths", "not_deep")
-        self.after = _compiled(
+        self.after = Caseless(
             rf"[\s-]*(?!{any_of('links', 'from')}\s+(?:the\s+)?{any_of('lines', 'border')}(?!\w))"
             rf"(?:{any_of('lengths', 'after')}(?!\w)|{any_form(deep)}\b(?!\s+{not_deep}\b))"
         )
-        self.length = _compiled(rf"(?<!\w){any_of('lengths', 'length')}(?!\w)[^;\d]*$")
+        self.length = Caseless(rf"(?<!\w){any_of('lengths', 'length')}(?!\w)[^;\d]*$")
         toward = words.forms("verbs", "toward")
         under = [f for f in words.forms("hedges", "under") if f in toward]
-        self.up_to = _compiled(rf"(?<!\w){any_form((*toward[:3], *under))}(?!\w)\s*$")
+        self.up_to = Caseless(rf"(?<!\w){any_form((*toward[:3], *under))}(?!\w)\s*$")
         self.toward = words.pattern("verbs", "toward")
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache

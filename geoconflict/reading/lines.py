@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, capitals, lexicon, lexicons
+from geoconflict.lexicon import Caseless, Lexicon, any_form, capitals, lexicon, lexicons
 from geoconflict.reading.mentions import Mention
 
 _POSSESSIVE = r"(?:['’]s?)?"
@@ -27,11 +27,11 @@ class _Lines:
         country = rf"(?<!\w){words.any_of('countries', *words.table('countries'))}(?!\w)"
         article = rf"(?:\b{words.any_of('lines', 'article')}\s+)?"
         every = {"country": country, "article": article}
-        self.border = _compiled(_border(words, **every))
+        self.border = Caseless(_border(words, **every))
         # The genitive of Ukrainian and Russian needs no word between.
         link = rf"(?:{words.any_of('lines', 'with')}\s+)" + ("?" if words.script == "Cyrl" else "")
         self.of_another = re.compile(rf"\s+{link}{article}[{capitals()}]")
-        self.soil = _compiled(_soil(words, country))
+        self.soil = Caseless(_soil(words, country))
         # "46 km from the Belarusian border and 74 from the Russian one", "до украинской — 270".
         self.elliptic = _compiled(
             rf"(?<!\w){any_form(words.forms('links', 'from', 'to'))}\s+{article}(?P<name>{country})"
@@ -39,7 +39,7 @@ class _Lines:
             rf"(?=\s*(?:[,.;:)—–]|$|\d|-\s|{any_of('links', 'and', 'but')}\s))"
         )
         self.front = _compiled(_front(words, country))
-        self.troops = _compiled(_troops(words))
+        self.troops = Caseless(_troops(words))
         self.coast = _compiled(_coast(words, **every))
         self.quick = {
             "border": words.pattern("lines", "border", "boundary"),
@@ -159,8 +159,12 @@ def find_lines(sentence: str, *, language: str = "en") -> list[Mention]:
         found += _soils(sentence, lines)
     if lines.quick["coast"].search(sentence):
         found += _coasts(sentence, lines)
-    found += (_mention("front", match, "front:") for match in lines.front.finditer(sentence))
-    found += (_mention("forces", match, "front:") for match in lines.troops.finditer(sentence))
+    found += (
+        _mention(sentence, "front", match, "front:") for match in lines.front.finditer(sentence)
+    )
+    found += (
+        _mention(sentence, "forces", match, "front:") for match in lines.troops.finditer(sentence)
+    )
     kept: list[Mention] = []
     for one in sorted(found, key=lambda m: (m.start, -m.end)):
         if not kept or one.start >= kept[-1].end:
@@ -191,9 +195,9 @@ def _borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
         pair = lines.pair(match["pair"]) if match["pair"] else []
         codes = list(dict.fromkeys([*pair, *filter(None, map(lines.country, named))]))
         if not codes and (match["boundary"] or _is_of_another(sentence, match, lines)):
-            yield _after_the_unit(sentence, _mention("boundary", match, ""))
+            yield _after_the_unit(sentence, _mention(sentence, "boundary", match, ""))
         else:
-            mention = _mention("border", match, _border_reference(codes, match[0]))
+            mention = _mention(sentence, "border", match, _border_reference(codes, match[0]))
             yield mention if codes else replace(mention, found="implied", certainty="likely")
     # An adjective alone says another border after the first.
     for match in lines.elliptic.finditer(sentence, first.end()) if first else ():
@@ -226,7 +230,7 @@ def _soils(sentence: str, lines: _Lines) -> Iterator[Mention]:
     for match in lines.soil.finditer(sentence):
         code = lines.country(match["owner"] or match["of"])
         if code is not None:
-            yield _mention("border", match, _border_reference([code], match[0]))
+            yield _mention(sentence, "border", match, _border_reference([code], match[0]))
 
 
 def _border_reference(codes: list[str], words: str) -> str:
@@ -245,8 +249,8 @@ def _border_reference(codes: list[str], words: str) -> str:
 def _coasts(sentence: str, lines: _Lines) -> Iterator[Mention]:
     for match in lines.coast.finditer(sentence):
         owner = lines.country(match["of"] or match["owner"] or "") or ""
-        yield _mention("coast", match, f"coast:{owner}")
+        yield _mention(sentence, "coast", match, f"coast:{owner}")
 
 
-def _mention(kind: str, match: re.Match[str], reference: str) -> Mention:
-    return Mention(kind, match.start(), match.end(), match[0], reference)
+def _mention(sentence: str, kind: str, match: re.Match[str], reference: str) -> Mention:
+    return Mention(kind, *match.span(), sentence[slice(*match.span())], reference)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.drafts import Draft
 from geoconflict.reading.numerals import numerals
 from geoconflict.reading.passages import Passage
@@ -33,9 +33,9 @@ class _LossWords:
             rf"(?<!\w){people}(?:\s+[^\W\d]+){{0,4}}\s*(?:[—–:-]|of|at)\s*(?P<number2>{number})"
         )
         total = rf"(?P<number3>{number})\s+{any_of('land', 'in_all')}(?!\w)"
-        self.counts = (_compiled(after), _compiled(before), _compiled(total))
+        self.counts = (Caseless(after), Caseless(before), Caseless(total))
         # Without one of these words none of the patterns fits, and they are slow to say so.
-        self.has_counts = _compiled(
+        self.has_counts = Caseless(
             rf"(?<!\w)(?:{any_of('land', 'people', 'in_all')}|{self.arms})(?!\w)"
         )
         hedges = any_form(words.forms("hedges"))
@@ -47,15 +47,15 @@ class _LossWords:
             for name, unit in (("mi", "mi"), ("km", "km"))
         )
         symbols = any_form((*_short(words, "km"), *_short(words, "mi")))
-        self.has_area = _compiled(rf"(?<!\w){square}|{symbols}\s?[2²]")
+        self.has_area = Caseless(rf"(?<!\w){square}|{symbols}\s?[2²]")
         each = any_form((*words.forms("periods", "per"), *words.forms("periods", "per_day")))
         every = any_form(words.forms("land", "each"))
-        self.ratio = _compiled(
+        self.ratio = Caseless(
             rf"{self.hedge}(?P<number>{number})\s+(?:{people}\s+)?(?:for\s+{every}|{each}(?:\s+"
             rf"{every})?)\s+"
             rf"(?:{kinds})(?!\w)"
         )
-        self.ratio_first = _compiled(
+        self.ratio_first = Caseless(
             rf"(?<!\w){every}\s+(?:{kinds})(?!\w)[^.;]{{0,40}}?{self.hedge}(?P<number>{number})"
             rf"\s+{people}(?!\w)"
         )
@@ -64,24 +64,20 @@ class _LossWords:
             rf"(?:{each}\s+(?:{every}\s+)?{day}(?!\w)|/\s?day|{words.any_of('periods', 'daily')}"
             rf"(?!\w))"
         )
-        self.rate = _compiled(
+        self.rate = Caseless(
             rf"(?<!\w){self.hedge}(?P<number>{number})\s+(?:(?:{people}|{self.arms})\s+)?{per}"
         )
         joints = any_form(words.forms("links", "or", "that_is"))
         average = any_of("land", "average")
         each_of = any_of("comparisons", "each_of")
         # "1,050 drones, or 150 a day": nothing else of theirs is told.
-        self.apposed = _compiled(
+        self.apposed = Caseless(
             rf"[\s,–—(:-]*(?:(?:{joints}|an?|of|{average}|{each_of})\s+)*(?:{each_of}\s*)?"
         )
 
 
 def _short(words: Lexicon, unit: str) -> list[str]:
     return [form for form in words.forms("units", unit) if len(form) <= 2]
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.drafts import Draft, amount_fields
 from geoconflict.reading.landtext import LandText
@@ -24,42 +24,38 @@ class _PartWords:
         any_of = words.any_of
         self.numerals: Numerals = numerals(words.language)
         number = self.numerals.pattern
-        self.out_of = _compiled(
+        self.out_of = Caseless(
             rf"(?<!\w)(?P<part>{number})\s+{any_of('comparisons', 'out_of')}\s+(?:"
             rf"{any_of('comparisons', 'which')}\s+)?(?P<whole>{number})(?!\s*[%\d])"
             rf"(?:\s+(?P<noun>[^\W\d]+))?"
         )
         arms = any_form(form for forms in words.table("arms").values() for form in forms)
-        self.total = _compiled(
+        self.total = Caseless(
             rf"(?<!\w)(?P<whole>{number})\s+(?:[^\W\d]+\s+){{0,3}}?(?P<noun>{arms})(?!\w)"
         )
-        self.part = _compiled(
+        self.part = Caseless(
             rf"(?<![\w.,])(?P<n>{number})(?!\s*[%\d])(?:\s+[^\W\d]+){{0,2}}?\s+"
             rf"{any_of('comparisons', 'over')}\s+(?:the\s+)?"
         )
-        self.number = _compiled(rf"(?<![\w.,]){number}(?!\w)")
+        self.number = Caseless(rf"(?<![\w.,]){number}(?!\w)")
         self.rest = words.pattern("comparisons", "rest")
         joints = any_form(words.forms("links", "or", "that_is"))
         hedges = any_form(words.forms("hedges"))
         # "Of 150 drones they shot down 120, or 80 percent": no noun between part and share.
-        self.of_whole = _compiled(
+        self.of_whole = Caseless(
             rf"(?<!\w){any_of('comparisons', 'out_of')}\s+(?:{any_of('comparisons', 'which')}\s+)?"
             rf"(?P<whole>{number})\s+(?P<noun>{arms})(?!\w)[^.;:%]{{1,80}}?"
             rf"(?<![\w.,])(?P<part>{number})(?=[\s,–—:-]*(?:{joints}\s+)+(?:{hedges}\s+)?|\s*\()"
         )
-        self.apposed = _compiled(
+        self.apposed = Caseless(
             rf"(?:\s+[^\W\d]+){{0,2}}[\s,–—(:-]*(?:{joints}\s+)*(?:{hedges}\s+)?"
         )
-        self.of_more = _compiled(
+        self.of_more = Caseless(
             rf"\s+(?:{any_of('comparisons', 'out_of', 'more', 'less')}|"
             rf"{any_of('links', 'of')})(?!\w)"
         )
         self.including = words.pattern("comparisons", "including")
         self.harmed = words.pattern("toll", "killed", "injured", "people")
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache
@@ -138,7 +134,7 @@ def _is_partial(text: LandText, at: int, count: int, words: _PartWords) -> bool:
     if words.including.search(text.text, at) or words.rest.search(text.text, at):
         return True
     places = [m for m in text.passage.places if m.start >= at]
-    return count != len(words.number.findall(text.text, at)) or count != len(places)
+    return count != sum(1 for _ in words.number.finditer(text.text, at)) or count != len(places)
 
 
 def _total(text: LandText, words: _PartWords) -> Iterator[Draft]:
@@ -163,7 +159,7 @@ def _total(text: LandText, words: _PartWords) -> Iterator[Draft]:
     counts = [_count(text, n, unit, span) for span, n in parts if n is not None and n >= 1]
     if len(counts) < 2 or len(counts) != len(parts):
         return
-    if len(words.number.findall(text.text, total.end())) > len(counts):
+    if sum(1 for _ in words.number.finditer(text.text, total.end())) > len(counts):
         # Of the parts that are told not all are understood.
         return
     if words.harmed.search(text.text, total.end(), parts[-1][0][1]):

@@ -12,7 +12,7 @@ from geoconflict.casebooks.records import Certainty, Found
 from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.lexicon import Lexicon, any_form, capitals, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, capitals, lexicon
 from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
 from geoconflict.reading.naming import Name, bare, find_names
 
@@ -34,6 +34,7 @@ class _PlaceWords:
     def __init__(self, words: Lexicon) -> None:
         any_of = words.any_of
         kinds = any_form(words.forms("facilities"))
+        self.any_kind = Caseless(rf"(?<!\w){kinds}(?!\w)")
         towns = frozenset(words.forms("facilities", "port", "railway_station", "base"))
         within = rf"(?:(?:{any_of('places', 'within')})\s+){{0,2}}"
         attributes = rf"(?:(?:{any_of('places', 'attributes')}|{any_of('lines', 'sides')})\s+)*"
@@ -47,7 +48,7 @@ class _PlaceWords:
             rf"(?:\([A-Z]+\)\s+)?)?[«“\"]?{at}\s+{attributes}(?:\w+['’]s\s+)?[«“\"]?$"
         )
         quoted = any_form(form for form in words.forms("facilities") if form not in towns)
-        self.kind_before = _compiled(rf"(?<!\w){quoted}\s+[«“\"„]?$")
+        self.kind_before = Caseless(rf"(?<!\w){quoted}\s+[«“\"„]?$")
         # "Kremniy EL [microelectronics plant]": words of the kind belong to the name before them.
         self.own_kind = _compiled(
             rf"(?:\s+(?:(?-i:[{capitals().lower()}-]+)\s+){{0,2}}{kinds}(?!\w))?"
@@ -56,21 +57,21 @@ class _PlaceWords:
         self.own = re.compile(rf"(?:[{capitals()}][\w'’-]*|\d+(?:st|nd|rd|th|-[^\W\d_]+)?)\s+$")
         # A plant or a base may be any of several in a town.
         self.generic = words.pattern("facilities", "plant", "base", "warehouse", "industrial_zone")
-        self.plant_of = _compiled(
+        self.plant_of = Caseless(
             rf"\s+(?:{any_of('places', 'within')}\s+){{0,2}}{any_of('facilities', 'plant')}(?!\w)"
         )
         self.airfield = words.pattern("facilities", "airfield")
-        self.of_unit = _compiled(rf"(?<!\w){any_of('places', 'of_unit')}\s+$")
-        self.water_of = _compiled(rf"(?<!\w){any_of('places', 'water_of')}\s+$")
+        self.of_unit = Caseless(rf"(?<!\w){any_of('places', 'of_unit')}\s+$")
+        self.water_of = Caseless(rf"(?<!\w){any_of('places', 'water_of')}\s+$")
         self.river_before = _compiled(rf"(?<!\w){any_of('places', 'river_before')}\s+$")
         self.river_name = str(words.sections["places"].get("river", ""))
-        self.own_water = _compiled(rf"\s+{any_of('places', 'own_water')}(?!\w)")
-        self.article = _compiled(rf"(?<!\w){any_of('places', 'article')}\s$")
+        self.own_water = Caseless(rf"\s+{any_of('places', 'own_water')}(?!\w)")
+        self.article = Caseless(rf"(?<!\w){any_of('places', 'article')}\s$")
         self.has_articles = bool(words.forms("lines", "article"))
         ends = f"{any_of('links', 'in', 'near', 'from', 'to')}|{any_of('verbs', 'stand')}"
         self.alone = _compiled(rf"\s*(?:[.;:!?)]|$|,(?!\s+(?-i:[A-Z]))|\s(?:\d|(?:{ends})(?!\w)))")
-        self.town = _compiled(rf"\s{any_of('places', 'town_kinds')}(?!\w)")
-        self.weapon = _compiled(
+        self.town = Caseless(rf"\s{any_of('places', 'town_kinds')}(?!\w)")
+        self.weapon = Caseless(
             rf"[-\s]?(?:\d\w*\s+)?(?:(?:cruise|ballistic|multiple|guided)\s+)*"
             rf"{any_of('places', 'weapons')}(?!\w)(?!\s+{kinds})"
         )
@@ -78,7 +79,7 @@ class _PlaceWords:
         self.not_names = frozenset(words.forms("places", "not_names"))
         self.filler = re.compile(any_of("links", "fillers"), re.IGNORECASE).fullmatch
         before = f"{any_of('places', 'before_unknown')}|{any_of('links', 'from', 'near')}"
-        self.before_unknown = _compiled(
+        self.before_unknown = Caseless(
             rf"(?<!\w)(?:{before})\s+(?:(?:{any_of('links', 'fillers')})\s+)*$"
         )
         self.aliases = [
@@ -90,9 +91,9 @@ class _PlaceWords:
             f"{any_of('places', 'locative')}|{any_of('links', 'from', 'to', 'near', 'between')}"
         )
         fillers = any_of("links", "fillers")
-        self.locative = _compiled(rf"(?<!\w)(?:{locative})\s+(?:(?:the|{fillers})\s+)*$")
+        self.locative = Caseless(rf"(?<!\w)(?:{locative})\s+(?:(?:the|{fillers})\s+)*$")
         unit = any_form(form for form in words.forms("units", "km", "mi"))
-        self.placed = _compiled(
+        self.placed = Caseless(
             rf"\s+{any_of('places', 'placed')}\s+(?:\w+\s+){{0,3}}?\d|\s+"
             rf"{any_of('places', 'placed')}(?!\w)"
             rf"(?=\s+(?:some|about|around))|\s*[,(]\s*(?:\w+\s+){{0,2}}?\d[\d.,\s]*\s?{unit}"
@@ -238,7 +239,8 @@ class PlaceFinder:
         if place is not None and place.kind not in ("settlement", "admin1"):
             return [mention]
         reach = max(since, mention.start - _FACILITY_REACH)
-        at = words.facility_at.search(sentence[reach : mention.start])
+        is_likely = words.any_kind.search(sentence, reach, mention.start) is not None
+        at = words.facility_at.search(sentence[reach : mention.start]) if is_likely else None
         if at is None:
             return [self._named_after(sentence, mention, words)]
         start = reach + at.start("what")

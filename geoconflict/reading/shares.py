@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, adjective_stems, any_form, capitals, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, adjective_stems, any_form, capitals, lexicon
 from geoconflict.measuring.quantities import plain
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import Clause, acting, clause_at
@@ -31,33 +31,29 @@ class _ShareWords:
         ground, whole = any_of("land", "ground"), any_of("land", "whole")
         lead = rf"(?:{any_of('links', 'of')}|{any_of('land', 'all')})"
         # "of the country", "of Ukraine's territory", "від усієї території", "площі України".
-        self.whole = _compiled(
+        self.whole = Caseless(
             rf"\s+(?:{lead}\s+)*(?:(?P<ground>{ground})\s*)?(?:{lead}\s+)*(?:(?P<country>{whole})"
             rf"(?!\w)(?P<own>['’]s)?)?"
         )
-        self.ground_after = _compiled(rf"\s+(?:{lead}\s+)*{ground}(?!\w)")
+        self.ground_after = Caseless(rf"\s+(?:{lead}\s+)*{ground}(?!\w)")
         units = (*words.forms("places", "oblast"), *words.forms("pointers", "unit"))
         wholes = (*words.forms("places", "raion", "settlement"), *words.forms("pointers", "town"))
         # "5 % of the territory of the community".
-        self.part_after = _compiled(rf"\s*(?:{lead}\s+)*{any_form((*units, *wholes))}(?!\w)")
-        self.unit_after = _compiled(rf"\s*(?:{lead}\s+)*{any_form(units)}(?!\w)")
-        self.noun_after = _compiled(
+        self.part_after = Caseless(rf"\s*(?:{lead}\s+)*{any_form((*units, *wholes))}(?!\w)")
+        self.unit_after = Caseless(rf"\s*(?:{lead}\s+)*{any_form(units)}(?!\w)")
+        self.noun_after = Caseless(
             r"[-]\w|\s+(?:power|energy|electricity|wheat|gas|oil|export|econom)"
         )
         parts = words.values("numbers", "parts")
         self.parts = [(re.compile(any_form([form]), re.IGNORECASE), n) for form, n in parts.items()]
         self.counts = {plain(form): n for form, n in words.values("numbers", "counts").items()}
         hedges = any_form(form for form in words.forms("hedges") if form != "plus")
-        self.has_part = _compiled(rf"(?<!\w){any_form(parts)}")
-        self.fraction = _compiled(
+        self.has_part = Caseless(rf"(?<!\w){any_form(parts)}")
+        self.fraction = Caseless(
             rf"(?:(?<!\w)(?P<hedge>{hedges})\s+)?(?<!\w)(?:(?P<count>{any_form(self.counts)})"
             rf"[\s-])?"
             rf"(?P<part>{any_form(parts)})(?:\s+{any_of('land', 'part_nouns')})?(?!\w)"
         )
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache

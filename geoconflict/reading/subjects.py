@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from geoconflict.lexicon import Lexicon, any_form, capitals, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, capitals, lexicon
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.antecedents import resolve
 from geoconflict.reading.ends import MEASURED, End
@@ -48,21 +48,21 @@ class _SubjectWords:
         any_of = words.any_of
         self.happened = words.pattern("verbs", "happen", "strike", "down", "launch")
         stands = any_form(form for form in words.forms("verbs", "stand") if form != "'s")
-        self.stands = _compiled(rf"(?<!\w)(?:{stands}|{any_of('pointers', 'relative')})(?!\w)")
-        self.clause = _compiled(rf";|(?:,\s*|\s){any_of('links', 'but')}\s")
+        self.stands = Caseless(rf"(?<!\w)(?:{stands}|{any_of('pointers', 'relative')})(?!\w)")
+        self.clause = Caseless(rf";|(?:,\s*|\s){any_of('links', 'but')}\s")
         offices = rf"{any_of('places', 'offices')}(?:\s+of)?"
         launched = rf"{any_of('verbs', 'launch')}\s+{any_of('links', 'from', 'in', 'since')}"
-        self.office = _compiled(rf"(?:['’]s)?\s+{any_of('places', 'offices')}(?!\w)")
-        self.origin = _compiled(rf"(?<!\w)(?:{launched}|{offices}|off)\s+$")
+        self.office = Caseless(rf"(?:['’]s)?\s+{any_of('places', 'offices')}(?!\w)")
+        self.origin = Caseless(rf"(?<!\w)(?:{launched}|{offices}|off)\s+$")
         kinds = any_form((*words.forms("facilities"), *words.forms("pointers", "town", "facility")))
         article = (
             r"(?:an?|another|unnamed|unspecified|one|two|three|several|\d+)\s+(?:[\w-]+\s+){0,3}?"
         )
         has_articles = words.language == "en"
-        self.unnamed = _compiled(rf"(?<!\w){article if has_articles else ''}{kinds}(?!\w)")
-        self.apposition = _compiled(rf",\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,3}}?{kinds}\s*")
-        self.lead = _compiled(rf"\s*(?:(?:[,—–(:-]|{stands})\s*(?:[\w-]+\s+){{0,4}}?)?")
-        self.resumes = _compiled(rf",\s+(?:\w+\s+)?{stands}(?!\w)")
+        self.unnamed = Caseless(rf"(?<!\w){article if has_articles else ''}{kinds}(?!\w)")
+        self.apposition = Caseless(rf",\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,3}}?{kinds}\s*")
+        self.lead = Caseless(rf"\s*(?:(?:[,—–(:-]|{stands})\s*(?:[\w-]+\s+){{0,4}}?)?")
+        self.resumes = Caseless(rf",\s+(?:\w+\s+)?{stands}(?!\w)")
         # A name that is not known: a first word that is said to be somewhere, or a later capital.
         self.name = re.compile(
             rf"\W*[^\W\d_][\w'’-]*\s*(?:[—–,-]\s|\s(?i:{stands})(?!\w))|.+?\s[{capitals()}][\w'’-]+"
@@ -71,15 +71,11 @@ class _SubjectWords:
         here = any_form(
             (*words.forms("links", "in", "near", "from"), *words.forms("places", "placed_before"))
         )
-        self.placed_after = _compiled(
+        self.placed_after = Caseless(
             rf"(?:^\s*,?\s*|[,—–]\s*|(?<!\w)(?:the|{verbs}|of|{here})\s+(?:the\s+)?"
             rf"(?:{kinds}\s+{any_of('links', 'in')}\s+)?)$"
         )
-        self.heard = _compiled(rf"{any_of('verbs', 'heard')}\s+$")
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
+        self.heard = Caseless(rf"{any_of('verbs', 'heard')}\s+$")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.numerals import numerals
 
 _DASH = r"\s?[-–—−]\s?"
@@ -76,10 +76,10 @@ class TimeWords:
 
     def _quick(self) -> None:
         """Compile what tells that a sentence names no time, as most do, by one search."""
-        self.has_month = _compiled(rf"(?<!\w){self.any_month}(?!\w)")
+        self.has_month = Caseless(rf"(?<!\w){self.any_month}(?!\w)")
         spans = self.words.any_of("periods", "day", "week", "month", "quarter", "half", "year")
         seasons = any_form(self.words.values("time", "seasons"))
-        self.has_time = _compiled(
+        self.has_time = Caseless(
             rf"(?<!\d){_YEAR}|(?<!\w)(?:{spans}|{seasons}|{self._any('ten_days', 'last_year')})"
             rf"(?!\w)"
         )
@@ -162,18 +162,18 @@ class TimeWords:
     def _roles(self) -> None:
         """Compile what the words before a period make of it."""
         self.roles = {
-            "than": _compiled(
+            "than": Caseless(
                 rf"(?<!\w){self._any('than')}\s+(?:\d[\d.,]*\s+)?(?:{self.leading}\s+)?"
                 rf"(?:the\s+)?$"
             ),
-            "since": _compiled(rf"(?<!\w){self._any('since')}\s+(?:the\s+)?$"),
-            "before": _compiled(rf"(?<!\w){self._any('before')}\s+(?:the\s+)?$"),
+            "since": Caseless(rf"(?<!\w){self._any('since')}\s+(?:the\s+)?$"),
+            "before": Caseless(rf"(?<!\w){self._any('before')}\s+(?:the\s+)?$"),
         }
-        self.said = _compiled(
+        self.said = Caseless(
             rf"(?<!\w){self.words.any_of('verbs', 'say')}\s+(?:{self.leading}\s+|on\s+)?"
             rf"(?:{any_form(self.words.weekdays)},?\s+)?$"
         )
-        self.lead = _compiled(rf"(?<!\w){self._any('in', 'since', 'than')}\s+(?:the\s+)?$")
+        self.lead = Caseless(rf"(?<!\w){self._any('in', 'since', 'than')}\s+(?:the\s+)?$")
         self.superlative = self.words.pattern("time", "superlative")
 
 

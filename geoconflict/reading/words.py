@@ -27,14 +27,14 @@ class Compass:
         )
         one = rf"(?:{'|'.join(words.any_of('compass', point) for point in _POINTS)})"
         has_letters = bool(words.sections["compass"].get("letters"))
-        short = r"|\b(?:NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW|NE|NW|SE|SW)\b" if has_letters else ""
+        short = r"|\b(?:nne|nnw|sse|ssw|ene|ese|wnw|wsw|ne|nw|se|sw)\b" if has_letters else ""
         self.pattern = rf"(?:{one}(?:[\s-]?{one}){{0,2}}{short})"
         self.governing = words.any_of("compass", "governing")
 
     def point(self, word: str) -> str | None:
         """Return the compass point that a word names, None where it names none."""
-        if word.upper() in DIRECTIONS and word.isupper():
-            return word
+        if word.upper() in DIRECTIONS and len(word) > 1:
+            return word.upper()
         letters = "".join(str(match.lastgroup) for match in self._letter.finditer(word))
         return letters if letters in DIRECTIONS else _turned(letters)
 
