@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+import shapely
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
+from shapely.geometry.base import BaseGeometry
 
 # x, y of the lower left corner, then of the upper right one, in points.
 Box = tuple[float, float, float, float]
@@ -20,6 +22,8 @@ _SIDES = (
 _FARTHER = (0.0, 9.0, 18.0, 28.0)
 _LEADING = 1.2
 _AIR = 1.2
+# With less than this share of itself beyond a border a label is not read as of the other side.
+_ABROAD = 0.12
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,12 @@ def line_width(line: str, size: float, *, bold: bool = False) -> float:
 
 
 def place_labels(
-    labels: Sequence[Label], *, obstacles: Sequence[Box], width: float, height: float
+    labels: Sequence[Label],
+    *,
+    obstacles: Sequence[Box],
+    width: float,
+    height: float,
+    lands: Sequence[BaseGeometry] = (),
 ) -> list[Placed]:
     """Return the labels that find a place, in their order; earlier ones choose first.
 
@@ -89,6 +98,8 @@ def place_labels(
         What no label may cover, such as symbols.
     width, height : float
         Of the map; no label leaves it.
+    lands : sequence of geometry
+        Countries as drawn; a label stands on another than its point only where it must.
 
     Returns
     -------
@@ -99,6 +110,8 @@ def place_labels(
     placed = []
     for label in labels:
         places = [p for p in _places(label) if _is_free(p.box, taken, (width, height))]
+        abroad = [land for land in lands if not shapely.contains_xy(land, label.x, label.y)]
+        places.sort(key=lambda place: _is_over(place.box, abroad))
         clear = (p for p in places if not (p.has_leader and _is_crossed(p, taken)))
         # A name across another symbol would be read as that symbol's.
         found = next(clear, None if label.role == "event" else next(iter(places), None))
@@ -117,6 +130,11 @@ def _is_free(box: Box, taken: Sequence[Box], size: tuple[float, float]) -> bool:
     if box[0] < 2 or box[1] < 2 or box[2] > size[0] - 2 or box[3] > size[1] - 2:
         return False
     return not any(overlaps(box, other) for other in taken)
+
+
+def _is_over(box: Box, lands: Sequence[BaseGeometry]) -> bool:
+    over = sum(shapely.area(shapely.clip_by_rect(land, *box)) for land in lands)
+    return bool(over > _ABROAD * (box[2] - box[0]) * (box[3] - box[1]))
 
 
 def leader_end(placed: Placed) -> tuple[float, float]:

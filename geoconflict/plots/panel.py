@@ -135,7 +135,9 @@ def draw_panel(
     ]
     lines = _line_labels(frame, scene, obstacles)
     obstacles += [one.box for one in lines]
-    placed = place_labels(labels, obstacles=obstacles, width=frame.width, height=frame.height)
+    lands = [frame.drawn(area) for _, area in scene.basemap.countries]
+    size = {"width": frame.width, "height": frame.height}
+    placed = place_labels(labels, obstacles=obstacles, lands=lands, **size)
     for one in [*lines, *placed]:
         _draw_label(axes, one)
     _draw_bar(axes, frame, scene.language)

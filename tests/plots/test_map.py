@@ -181,6 +181,18 @@ def test_labels_never_overlap_nor_leave_the_map(points):
         assert not any(overlaps(box, other) for other in [*boxes[number + 1 :], *obstacles])
 
 
+def test_a_label_stands_on_the_land_of_its_point_where_there_is_room():
+    west, east = shapely.box(0, 0, 100, 200), shapely.box(100, 0, 300, 200)
+    labels = [Label(("A name",), 95, 100, 6, 6.5, "event", is_needed=True)]
+    free = {"obstacles": [], "width": 300, "height": 200}
+    (there,) = place_labels(labels, **free)
+    (here,) = place_labels(labels, lands=[west, east], **free)
+    assert there.box[0] > 95
+    assert here.box[2] < 100
+    crowded = {**free, "obstacles": [(0, 0, 94, 200)]}
+    assert len(place_labels(labels, lands=[west, east], **crowded)) == 1
+
+
 def test_marks_of_very_many_events_lose_none_and_do_not_cover_each_other():
     # All pairs compared anew after each merge, 20,000 rows would not end within a day.
     count = 20_000
