@@ -4,7 +4,9 @@ geoconflict.orders = (() => {
   const { details, words } = geoconflict;
 
   function place({ events }, row) {
-    return events.place[row] ?? events.place_title[row] ?? "";
+    const [name, event] = [events.place[row], { lon: events.lon[row], lat: events.lat[row] }];
+    const known = events.position_kind[row] === "settlement" ? events.place_name?.[row] : null;
+    return known ?? (name && geoconflict.placenames.local(name, event)) ?? events.place_title[row] ?? "";
   }
 
   // What a row is sorted by, in each order but that of the date.

@@ -1,6 +1,7 @@
 """Symbols stand where they belong, panels are easy to leave, and columns can be told apart."""
 
 import json
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -352,3 +353,15 @@ def test_heat_is_deepest_where_most_events_lie(open_page, january):
         opened.page.evaluate(depth, at) for at in ([49.99, 36.23], [48.995, 37.305], [49.6, 35.4])
     )
     assert most > some > none == 0
+
+
+def test_a_table_has_a_line_a_row_and_places_in_the_language_of_the_page(open_page, january_html):
+    page = open_page(january_html, WIDE, state="#lang=uk&list=table").page
+    rows = page.evaluate(
+        """() => [...document.querySelectorAll(".table-block tbody tr")]
+          .map((row) => [row.cells[5].textContent, row.offsetHeight])"""
+    )
+    places, heights = zip(*rows, strict=True)
+    assert {"Куп’янськ", "Курахове", "Волгоград"} <= set(places)
+    assert not [place for place in places if re.search("[A-Za-z]", place)]
+    assert max(heights) < 32
