@@ -5,7 +5,7 @@ geoconflict.orders = (() => {
 
   function place({ events }, row) {
     const [name, event] = [events.place[row], { lon: events.lon[row], lat: events.lat[row] }];
-    const known = events.position_kind[row] === "settlement" ? events.place_name?.[row] : null;
+    const known = ["settlement", "water"].includes(events.position_kind[row]) ? events.place_name?.[row] : null;
     return known ?? (name && geoconflict.placenames.local(name, event)) ?? events.place_title[row] ?? "";
   }
 
