@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from geoconflict.casebooks.records import Certainty, Claim
@@ -180,35 +180,22 @@ def moved(draft: Draft, text: str, places: Sequence[int]) -> Draft:
         For each character of the plain text the one of ``text`` that it stands for.
     """
 
-    def span(start: int, end: int) -> dict[str, int]:
-        return {"start": places[start], "end": places[max(start, end - 1)] + 1}
+    def span(start: int, end: int) -> tuple[int, int]:
+        return places[start], places[max(start, end - 1)] + 1
 
-    def cell(one: Cell) -> Cell:
-        return replace(one, **span(one.start, one.end))  # type: ignore[arg-type]
+    def move(value: Any) -> Any:  # noqa: ANN401 # plain types of JSON
+        if isinstance(value, dict):
+            found = {key: move(one) for key, one in value.items()}
+            if "start" in found and "end" in found:
+                found["start"], found["end"] = span(value["start"], value["end"])
+            if "sentence_start" in found:
+                found["sentence_start"] = places[value["sentence_start"]]
+            if "spans" in found:
+                found["spans"] = [span(*pair) for pair in value["spans"]]
+            return found
+        return [move(one) for one in value] if isinstance(value, list | tuple) else value
 
-    def claim(one: Claim) -> Claim:
-        if one.start is None or one.end is None:
-            return one
-        begun = places[one.sentence_start] if one.sentence_start is not None else None
-        return one.model_copy(update={**span(one.start, one.end), "sentence_start": begun})
-
-    def event(one: DraftEvent) -> DraftEvent:
-        return replace(
-            one,
-            cells={name: cell(value) for name, value in one.cells.items()},
-            reports=tuple(
-                replace(r, claimant=cell(r.claimant), stance=cell(r.stance)) for r in one.reports
-            ),
-            spans=tuple((places[start], places[end - 1] + 1) for start, end in one.spans),
-        )
-
-    return replace(
-        draft,
-        text=text,
-        events=tuple(map(event, draft.events)),
-        claims=tuple(map(claim, draft.claims)),
-        unread=tuple(Unread(**span(one.start, one.end), kind=one.kind) for one in draft.unread),
-    )
+    return read_draft({**move(draft.to_dict()), "text": text})
 
 
 def _event_dict(event: DraftEvent) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from functools import cache
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
+from geoconflict.lexicon.words import capitals
 
 # A word that voids a deed stands so near before it at most.
 _VOID_REACH = 60
@@ -77,7 +78,7 @@ def are_many(line: Line, deeds: Sequence[Tag]) -> bool:
 def _named(language: str) -> re.Pattern[str]:
     """Return the pattern of a name right after a verb, with a word for a village or without."""
     village = lexicon(language).any_of("clauses", "village")
-    return re.compile(rf"\s+(?:the\s+)?(?:(?i:{village})\s+)?[^\W\d_a-zа-яєіїґё]")
+    return re.compile(rf"\s+(?:the\s+)?(?:(?i:{village})\s+)?[{capitals()}]")
 
 
 @cache

@@ -11,8 +11,9 @@ from geoconflict.drafting.deeds import is_light
 from geoconflict.drafting.lines import Line, Spot, reference
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
+from geoconflict.lexicon.words import capitals
 
-_CAPITAL = r"[A-ZА-ЯІЇЄҐЁ][\w'’-]*[\w]"
+_CAPITAL = rf"[{capitals()}][\w'’-]*[\w]"
 _NAME = rf"{_CAPITAL}(?:[\s-]+{_CAPITAL}){{0,2}}"
 _KINDS = (
     ("control_change", ("take", "lose")),
@@ -117,7 +118,7 @@ def _is_other(line: Line, start: int, end: int) -> bool:
 def _near_another(language: str) -> re.Pattern[str]:
     """Return the pattern of a name and a word for near it: "Novyi Trud near" another place."""
     near = lexicon(language).any_of("links", "near")
-    return re.compile(rf"[^\W\d_a-zа-яєіїґё][a-zа-яєіїґё'’ʼ][\w'’ʼ-]*\s+(?i:{near})\s+$")
+    return re.compile(rf"[{capitals()}](?![{capitals()}])[\w'’ʼ-]+\s+(?i:{near})\s+$")
 
 
 def _listed(line: Line) -> Iterator[Spot]:

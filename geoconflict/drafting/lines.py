@@ -35,8 +35,8 @@ _WEEK = dt.timedelta(7)
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=\s*(?:[-–—•*]\s|\d{1,2}[:.]\d{2}|[^\w\s«\"“(\[]))")
 _DATE = r"(?:\d{{1,2}}\s+{months}\.?(?:\s+\d{{4}})?|{months}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?)"
 _TIME = r"\d{1,2}[:.]\d{2}(?!\d|[.]\d)"
-_NAME_AFTER = re.compile(r"\s+[A-ZА-ЯІЇЄҐЁ][\w'’-]+")
-_ABBREVIATION = re.compile(r"[A-ZА-ЯІЇЄҐЁ]{2,5}")
+_NAME_AFTER = re.compile(rf"\s+[{capitals()}][\w'’-]+")
+_ABBREVIATION = re.compile(rf"[{capitals()}]{{2,5}}")
 _THEATRE = frozenset(("UA", "RU", ""))
 _SITE_KINDS = frozenset(("settlement", "facility", "water"))
 _HEADING, _MARKS = 130, frozenset('.!?…»")]:;')

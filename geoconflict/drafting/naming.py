@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from geoconflict.lexicon import lexicon
+from geoconflict.lexicon.words import adjective_stems, capitals
 
 _QUOTED = re.compile(r"[«\"“][^«»\"“”]{2,40}[»\"”]")
-# Proper adjectives of places, in any case: "Алексинського", "Новомосковскую".
-_ADJECTIVE = re.compile(
-    r"(?P<stem>[А-ЯІЇЄҐЁ][\w'’-]*(?:ськ|цьк|зьк|ск|цк))"
-    r"(?P<end>ий|ого|ому|им|ім|ій|ої|у|ою|а|ые|ая|ую|ой|ом|ое)(?!\w)"
-)
-_FEMININE = frozenset(("ій", "ої", "у", "ою", "а", "ая", "ую", "ой"))
 
 
 def facility_name(words: str, language: str) -> str:
@@ -34,7 +30,7 @@ def facility_name(words: str, language: str) -> str:
     """
     if language == "en":
         return words if re.search(r"[A-Z\"“]", words) else ""
-    quoted, adjective = _QUOTED.search(words), _ADJECTIVE.search(words)
+    quoted, adjective = _QUOTED.search(words), _adjective(language).search(words)
     noun = _noun(words[: quoted.start()] if quoted else words, language)
     if not noun or not (quoted or adjective):
         return ""
@@ -49,6 +45,13 @@ def _noun(words: str, language: str) -> str:
 
 
 def _nominative(adjective: re.Match[str], language: str) -> str:
-    is_feminine = adjective["end"] in _FEMININE
-    endings = {"uk": ("ий", "а"), "ru": ("ий", "ая")}[language]
-    return adjective["stem"] + endings[is_feminine]
+    endings = lexicon(language).values("targets_named", "endings")
+    return adjective["stem"] + str(endings[adjective["end"]])
+
+
+@cache
+def _adjective(language: str) -> re.Pattern[str]:
+    """Return the pattern of proper adjectives of places, in any case."""
+    ends = "|".join(sorted(lexicon(language).values("targets_named", "endings"), key=len)[::-1])
+    stem = rf"(?P<stem>[{capitals()}][\w'’-]*{adjective_stems()})"
+    return re.compile(rf"{stem}(?P<end>{ends})(?!\w)")

@@ -12,12 +12,6 @@ from geoconflict.drafting.numbers import find_numbers
 from geoconflict.files.embedded import embedded_path
 from geoconflict.lexicon import lexicon
 
-_KIND = {
-    "en": r"(?:oblasts?|regions?|krai|kray|provinces?|territory|republics?)",
-    "uk": r"(?:област\w*|регіон\w*|обл\.?|кра[йїюєя]\w*|республік\w*|республіц\w*|ова(?!\w))",
-    "ru": r"(?:област\w*|регион\w*|обл\.?|кра[йяюе]\w*|республик\w*)",
-}
-_AND = r"(?:\s*,\s*|\s*,?\s*(?:and|та|і|й|и|а\s+також)\s+)"
 # So far after an adjective may the word stand that makes it a region's: "над Курской, 13 – над
 # Тульской и один – над Орловской областью".
 _LIST_REACH = 400
@@ -25,7 +19,8 @@ _LIST_REACH = 400
 _NO_TOWNS = frozenset(("Dnipropetrovsk", "Kirovohrad", "Zakarpattia", "Volyn"))
 # "53 Bryansk, 5 Kaluga": names that numbers stand before in a list are those of regions.
 _COUNTED, _LISTED = re.compile(r"[:,;–—-]\s+\d+\s+$"), re.compile(r"\s*(?:[,;]|\.?$)")
-_ADJECTIVE = re.compile(r"(?:ська|цька|зька|ская|цкая|ський|ский|цький|цкий|зький)$")
+# Endings of names of regions, which its cases change.
+_CASES = "аяиіїйоью"
 
 
 @dataclass(frozen=True)
@@ -88,19 +83,12 @@ def _in_list(
     after = next((at for at in kinds if at > match.end()), None)
     if after is None or after - match.end() > _LIST_REACH:
         return False
-    between = pattern.sub("", text[match.end() : after])
-    if language == "en":
-        return not re.sub(r"[\s,]|\band\b|\beach\b|\bthe\b", "", between)
-    letters = (
-        re.sub(
-            r"\b(?:та|і|й|и|над|в|у|ще|еще|ещё|по|а|також|также|территорией|територією|\w{1,12})\b",
-            "",
-            between,
-        )
-        if "\u2013" in between or "-" in between
-        else re.sub(r"\b(?:та|і|й|и|над|в|у|во|на|а|також|также)\b", "", between)
-    )
-    return not re.search(r"\w", re.sub(r"\d", "", letters))
+    between = re.sub(r"\d", "", pattern.sub("", text[match.end() : after]))
+    small = lexicon(language).pattern("regions", "between").sub("", between)
+    if language != "en" and re.search(r"[-–]", between):
+        # "Over Kursk – 14, over Tula – 13": words for numbers stand between them.
+        small = re.sub(r"\b\w{1,12}\b", "", small)
+    return not re.search(r"\w", small)
 
 
 def _goes_on(between: str, language: str) -> bool:
@@ -114,7 +102,7 @@ def _goes_on(between: str, language: str) -> bool:
     joints = lexicon(language).any_of("clauses", "and")
     if re.fullmatch(rf"\s+{joints}\s+", between, re.IGNORECASE):
         return True
-    words = rf"(?:ще|еще|ещё|по|решт\w+|остальн\w+|{over}|{joints})"
+    words = rf"(?:{lexicon(language).any_of('regions', 'between')}|{over}|{joints})"
     rest = re.sub(rf"(?<!\w){words}(?!\w)", "", between, flags=re.IGNORECASE)
     rest = "".join(rest[a:b] for a, b in _gaps(rest, language))
     return not re.search(r"\w", rest) and re.search(rf"(?<!\w){over}\s+$", between) is not None
@@ -131,7 +119,8 @@ def _gaps(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _kind(language: str) -> re.Pattern[str]:
-    return re.compile(rf"{_KIND[language]}(?!\w)", re.IGNORECASE)
+    kind = lexicon(language).any_of("regions", "kind")
+    return re.compile(rf"{kind}(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -177,20 +166,18 @@ def _names(row: Mapping[str, str], language: str) -> Iterator[tuple[str, bool]]:
         return
     title = row[f"title_{language}"]
     words = title.split(" — ")[0].split(" (")[0].split()
-    if _ADJECTIVE.search(words[0].casefold()):
+    if lexicon(language).pattern("regions", "adjectives").search(words[0]):
         yield (
             re.escape(
-                words[0][:-1]
-                if words[0].endswith(("а", "я")) and not words[0].endswith("ая")
-                else words[0][:-2]
+                words[0][:-1] if language == "uk" and words[0][-1] in _CASES[:2] else words[0][:-2]
             )
             + r"\w{1,3}",
             False,
         )
     else:
-        stem = words[-1].rstrip("аяиіїйоью")
-        if len(stem) >= 3 and words[0].casefold().startswith(("республ", "автоном")):
+        stem = words[-1].rstrip(_CASES)
+        if len(stem) >= 3 and not words[0][-1].isascii():
             yield rf"{re.escape(stem)}\w{{0,3}}", True
     for alias in row["aliases"].split(" | "):
         if alias and not alias.isascii() and " " not in alias:
-            yield rf"{re.escape(alias.rstrip('аяиіїйоью'))}\w{{0,3}}", True
+            yield rf"{re.escape(alias.rstrip(_CASES))}\w{{0,3}}", True

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.numbers import Number
@@ -32,19 +33,6 @@ _ARM_REACH, _PLACE_REACH, _LOST_REACH = 60, 110, 30
 _DASH = re.compile(r"\s*[—–:-]\s*")
 _BREAK_OF = re.compile(r",|\s[—–-]\s")
 _BREAK = re.compile(r"[;:.]|,\s")
-_CLAUSE = re.compile(
-    r"[;:]|,\s*(?!\d)|\s(?:and\s+that|з\s+яких|из\s+них|з\s+них|of\s+which|із\s+них)\s"
-)
-_SEA = re.compile(
-    r"(?:the\s+)?(?:Black\s+Sea|Sea\s+of\s+Azov|Azov\s+Sea|Caspian\s+Sea|Baltic\s+Sea)|"
-    r"(?:Чорн|Азовськ|Каспійськ|Балтійськ)\w+\s+мор\w+|(?:Ч[её]рн|Азовск|Каспийск|Балтийск)\w+\s+мор\w+"
-)
-_ALL = re.compile(r"\b(?:all(?:\s+of\s+(?:them|which))?|всі|усі|все)\b", re.IGNORECASE)
-_REST_AFTER = re.compile(
-    r"\s*(?:of\s+(?:them|the|those|which)|were|was|have|had|more|others|з\s+них|із\s+них|з\s+яких|"
-    r"из\s+них|shot|down|downed|intercepted|destroyed|lost|neutrali[sz]ed|збит|збили|вдалося|сбит|сбили|было|уничтож|знищен|локаційно|не\s+досягли|$|[,.;])",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -202,14 +190,14 @@ def _counts_else(line: Line, number: Number) -> bool:
     after = line.text[number.end : number.end + 24]
     people = [t for t in line.tag("toll") if 0 <= t.start - number.end <= 14]
     targets = [t for t in line.tag("targets") if 0 <= t.start - number.end <= 18]
-    return bool(people or targets) and not _REST_AFTER.match(after)
+    return bool(people or targets) and not _words(line.language).rest.match(after)
 
 
 def _where(line: Line, number: Number) -> tuple[list[Region], tuple[int, int] | None]:
     """Return the regions, or the sea, that follow a number and a word for "over"."""
     nexts = [n.start for n in line.numbers if n.start > number.start]
     limit = min(nexts[0] if nexts else len(line.text), number.end + _PLACE_REACH)
-    sea = _SEA.search(line.text, number.end, limit)
+    sea = _words(line.language).sea.search(line.text, number.end, limit)
     regions = [r for r in line.regions if number.end <= r.start < limit]
     first = regions[0].start if regions else limit
     if sea and sea.start() < first:
@@ -242,7 +230,7 @@ def _where_before(line: Line, number: Number) -> list[Region]:
 
 def _is_rest(line: Line, number: Number) -> bool:
     """Return whether a bare number counts the weapons told before: "79 of them"."""
-    if _REST_AFTER.match(line.text[number.end :]):
+    if _words(line.language).rest.match(line.text[number.end :]):
         verbs = line.tag("deeds", "down", "launch")
         return any(abs(v.start - number.end) < 40 or abs(number.start - v.end) < 40 for v in verbs)
     return False
@@ -259,7 +247,7 @@ def _deed(line: Line, number: Number, downs: list[Tag]) -> str:
 def _distance(line: Line, number: Number, tag: Tag) -> int:
     is_before = number.end <= tag.start
     lo, hi = (number.end, tag.start) if is_before else (tag.end, number.start)
-    return max(0, hi - lo) + 60 * len(_CLAUSE.findall(line.text[lo:hi]))
+    return max(0, hi - lo) + 60 * len(_words(line.language).stop.findall(line.text[lo:hi]))
 
 
 def _totals(line: Line, counts: list[_Count], downs: list[Tag]) -> Iterator[Salvo]:
@@ -281,7 +269,7 @@ def _totals(line: Line, counts: list[_Count], downs: list[Tag]) -> Iterator[Salv
 def _all_down(line: Line, downs: list[Tag]) -> bool:
     return any(
         abs(match.start() - tag.end) < 20 or abs(tag.start - match.end()) < 20
-        for match in _ALL.finditer(line.text)
+        for match in _words(line.language).all.finditer(line.text)
         for tag in downs
     )
 
@@ -362,3 +350,26 @@ def _joint(language: str) -> re.Pattern[str]:
     joints = lexicon(language).any_of("clauses", "and")
     over = _over_source(language)
     return re.compile(rf"\s*(?:,|,?\s*{joints})\s*(?:{over}\s+)?(?:the\s+)?", re.IGNORECASE)
+
+
+class _Words(NamedTuple):
+    """Patterns of the words around numbers of weapons, in one language."""
+
+    stop: re.Pattern[str]
+    sea: re.Pattern[str]
+    all: re.Pattern[str]
+    rest: re.Pattern[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    words = lexicon(language)
+    of_them, seas = words.any_of("counting", "of_them"), words.any_of("counting", "seas")
+    every, rest = words.any_of("counting", "all"), words.any_of("counting", "rest")
+    sources = (
+        rf"[;:]|,\s*(?!\d)|\s{of_them}\s",
+        rf"(?<!\w)(?:the\s+)?{seas}(?!\w)",
+        rf"(?<!\w){every}(?!\w)",
+        rf"\s*(?:{rest}(?!\w)|$|[,.;])",
+    )
+    return _Words(*(re.compile(source, re.IGNORECASE) for source in sources))

@@ -53,7 +53,8 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[
     named = "|".join(f"(?P<s{n}>{any_form(forms)})" for n, forms in enumerate(table.values()))
     plain = "|".join(any_form(forms) for forms in table.values())
     direction = lexicon(language).any_of("clauses", "direction")
-    more = r"(?:(?:\s*,\s*|,?\s+(?:and|та|і|й|и)\s+)[\w'’-]+(?:\s+[\w'’-]+)?){0,9}"
+    joint = lexicon(language).any_of("clauses", "and")
+    more = rf"(?:(?:\s*,\s*|,?\s+{joint}\s+)[\w'’-]+(?:\s+[\w'’-]+)?){{0,9}}"
     lists = rf"(?<!\w)(?:{plain})(?:\s+[\w'’-]+)?{more}\s+{direction}(?!\w)"
     towns = {f"s{n}": town for n, town in enumerate(table)}
     one = rf"(?<!\w)(?:{named})(?!\w)"

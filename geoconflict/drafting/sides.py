@@ -17,20 +17,6 @@ _HELD = frozenset(("UA-43", "UA-40"))
 # Where it was fought on the ground: elsewhere "attacked" is said of drones and missiles.
 _FOUGHT_OVER = {"UA": "09 12 14 18 23 32 43 48 59 63 65 74", "RU": "BEL BRY KRS"}
 FOUGHT = frozenset(f"{code}-{unit}" for code, all_ in _FOUGHT_OVER.items() for unit in all_.split())
-_OWN = {
-    "RU": re.compile(
-        r"shahed|geran|шахед|геран|іскандер|искандер|iskander|kalibr|калібр|калибр|kinzhal|кинджал|"
-        r"кинжал|\b[kк]аб[иыуа]?\b|\b[хx]-\d\d|kh-\d\d|lancet|ланцет|оникс|онікс",
-        re.IGNORECASE,
-    ),
-    "UA": re.compile(
-        r"himars|хаймарс|atacms|storm shadow|scalp|neptun|нептун|bayraktar|magura|sea baby|"
-        r"фламінго|фламинго|flamingo|лютий",
-        re.IGNORECASE,
-    ),
-}
-# Adjectives of many, that never are who did it.
-_OF_ADJECTIVES = ("ські", "цькі", "ские", "цкие")
 # So near the front it is not told by the place who holds it.
 _NEAR_FRONT_KM = 30.0
 # So near a thing stands whose it is.
@@ -38,7 +24,6 @@ _OWNED = 24
 _MARK, _OF = re.compile(r"[;:,.—–]"), re.compile(r"\s+(?:of\s+)?(?:the\s+)?")
 # So far after a deed stands who did it.
 _REACH = 70
-_ENEMY = re.compile(r"противник|враг|ворог|enemy", re.IGNORECASE)
 
 
 def side_before(
@@ -127,7 +112,7 @@ def _is_doer(line: Line, deed: Tag, tag: Tag) -> bool:
     if text.isupper():
         return bool(words.pattern("moods", "passive").fullmatch(line.text, deed.start, deed.end))
     ends = words.pattern("moods", "doers").fullmatch(text) is not None
-    return ends and not text.casefold().endswith(_OF_ADJECTIVES)
+    return ends and not words.pattern("moods", "of_many").fullmatch(text)
 
 
 def sides(line: Line) -> list[Tag]:
@@ -138,7 +123,7 @@ def sides(line: Line) -> list[Tag]:
 def side_of(line: Line, tag: Tag, *, speaker: str = "") -> str:
     """Return the side that words name; the enemy is that of who speaks."""
     words = line.text[tag.start : tag.end]
-    if _ENEMY.search(words):
+    if lexicon(line.language).pattern("moods", "enemy").search(words):
         default = OTHER["UA"] if line.language != "ru" else tag.concept
         return OTHER.get(speaker, default)
     return tag.concept
@@ -146,21 +131,15 @@ def side_of(line: Line, tag: Tag, *, speaker: str = "") -> str:
 
 def _is_ground(line: Line, tag: Tag) -> bool:
     """Return whether a country is where something is: "over Russia", "в Україні"."""
+    at = lexicon(line.language).any_of("moods", "at")
     before = line.text[max(0, tag.start - 12) : tag.start]
-    return bool(
-        re.search(
-            r"\b(?:in|over|at|against|of|into|from|inside|on|near|for|у|в|на|над|по|до|з|із|з боку|"
-            r"из|со|за|для|проти|против)\s+$",
-            before,
-            re.IGNORECASE,
-        )
-    )
+    return re.search(rf"(?<!\w){at}\s+$", before, re.IGNORECASE) is not None
 
 
 def weapon_side(line: Line) -> tuple[str, int, int] | None:
     """Return the side that alone has a weapon named in a sentence, with its characters."""
-    for side, pattern in _OWN.items():
-        match = pattern.search(line.text)
+    for side in ("RU", "UA"):
+        match = lexicon(line.language).pattern("counting", side).search(line.text)
         if match:
             return side, match.start(), match.end()
     return None

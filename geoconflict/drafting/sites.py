@@ -11,23 +11,15 @@ from geoconflict.drafting.lines import Line, Spot, reference
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
+from geoconflict.lexicon.words import capitals
 from geoconflict.reading.amounts import find_amounts
 
-_DATELINE = re.compile(
-    r",?\s*(?:Ukraine|Russia|Україна|Украина|Россия)?[,.]?\s*\(?\s*(?:\w+\.?\s+\d|\d{1,2}\s+\w+|\()"
-)
+_DATELINE = re.compile(r",?\s*(?:[^\W\d_a-z]\w+)?[,.]?\s*\(?\s*(?:\w+\.?\s+\d|\d{1,2}\s+\w+|\()")
 _FILLERS = r"(?:[\w'’«»-]+\s+){0,5}?"
-_CAPITALS_BEFORE = re.compile(r"(?:(?<=\s)|^)((?:[A-ZА-ЯІЇЄҐЁ][\w'’-]+\s+){1,3})$")
-_ADJECTIVES_BEFORE = re.compile(
-    r"(?:(?<=\s)|^)((?:[а-яіїєґё'’-]{4,}(?:ий|ого|ому|ым|им|ый|ой|ая|ую|у|ий|е|ое|ую|ної|ную|ська|ську|ский|ського|ского)\s+){1,2})$"
-)
+_CAPITALS_BEFORE = re.compile(r"(?:(?<=\s)|^)((?:[A-Z][\w'’-]+\s+){1,3})$")
 _QUOTED = re.compile(r"\s*[«\"“][^«»\"“”]{2,40}[»\"”]")
-_BURNING = re.compile(
-    r"площ\w+\s+(?:пожеж|вогн|загор|займ|пожар|возгор|огн|горен)\w*", re.IGNORECASE
-)
 _LONGEST_LINK = 70
 _BESIDE = 24
-_PLURAL = re.compile(r"(?:ies|[^s]s)$|(?:и|ы|і|ів|ов|ам|ах|ями|ами|ей)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -111,7 +103,8 @@ def _measures(line: Line) -> list[tuple[int, int]]:
     areas = [amount for amount in amounts if amount.dimension == "area"]
     words = (re.search(r"\w+\W*$", line.text[: amount.start]) for amount in areas)
     starts = [word.start() if word else area.start for word, area in zip(words, areas, strict=True)]
-    burning = [match.span() for match in _BURNING.finditer(line.text)]
+    fires = lexicon(line.language).pattern("targets_named", "burning")
+    burning = [match.span() for match in fires.finditer(line.text)]
     return burning + [(start, area.end) for start, area in zip(starts, areas, strict=True)]
 
 
@@ -183,7 +176,8 @@ def _places_of(line: Line, target: Tag, towns: list[Spot]) -> list[Spot]:
             # "On the Victory embankment in Dnipro": the first is no town.
             return [after[1]]
     found = [after[0]]
-    if _PLURAL.search(line.text[target.start : target.end]):
+    plural = lexicon(line.language).pattern("targets_named", "plural")
+    if plural.search(line.text, target.start, target.end):
         for spot in after[1:]:
             if not _listed(line.language).fullmatch(line.text[found[-1].end : spot.start]):
                 break
@@ -226,7 +220,7 @@ def _name(line: Line, target: Tag) -> tuple[int, int]:
     if before and before.start(1) > 0 and line.language == "en":
         start = before.start(1)
     elif line.language != "en":
-        telling = _ADJECTIVES_BEFORE.search(text[:start])
+        telling = _telling(line.language).search(text[:start])
         start = telling.start(1) if telling else start
     quoted = _QUOTED.match(text, end)
     return start, quoted.end() if quoted else end
@@ -256,14 +250,20 @@ def _is_same_place(a: Site, b: Site) -> bool:
 
 
 @cache
+def _telling(language: str) -> re.Pattern[str]:
+    """Return the pattern of one or two telling words in small letters at the end of a text."""
+    word = rf"(?=[^\W\d_])(?![{capitals()}])(?=[\w'’-]{{6,}}\s)"
+    ends = lexicon(language).any_of("targets_named", "adjectives")
+    return re.compile(rf"(?:(?<=\s)|^)((?:{word}{ends}\s+){{1,2}})$")
+
+
+@cache
 def _link(language: str) -> re.Pattern[str]:
     """Return the pattern of what stands between a thing and its place."""
     near = lexicon(language).any_of("clauses", "near")
     village = lexicon(language).any_of("clauses", "village")
     quoted = r"(?:[\s,]*[«\"“][^«»\"“”]{1,40}[»\"”])?(?:\s*\([^()]{1,30}\))?"
-    cases = r"[а-яіїєґё]+(?:ому|ій|ом|ой|ей|ему|ої)"
-    plain = "the|a|an|city|central|eastern|western|northern|southern|nearby|occupied"
-    extra = rf"(?:{plain}|{village}|{cases})"
+    extra = rf"(?:{lexicon(language).any_of('targets_named', 'before_town')}|{village})"
     return re.compile(rf"{quoted}[\s,]*{_FILLERS}{near}\s+(?:{extra}\s+(?:of\s+)?)*", re.IGNORECASE)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from geoconflict.drafting.lines import Line
 from geoconflict.lexicon import lexicon
-from geoconflict.lexicon.words import any_form
+from geoconflict.lexicon.words import any_form, capitals
 
-CAPITAL = r"(?:[A-ZА-ЯІЇЄҐЁ][\w'’-]*\w|[A-ZА-ЯІЇЄҐЁ]\.)"
+CAPITAL = rf"(?:[{capitals()}][\w'’-]*\w|[{capitals()}]\.)"
 _NAMES = re.compile(rf"(?:\s+{CAPITAL}){{1,4}}")
 _OF_BODY = re.compile(rf"\s+(?:of|for)(?:\s+the)?(?:\s+{CAPITAL}){{1,5}}")
 _NAMES_BEFORE = re.compile(rf"(?:{CAPITAL}(?:['’]s)?\s+){{1,4}}$")

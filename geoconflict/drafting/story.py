@@ -20,6 +20,7 @@ from geoconflict.drafting.tolls import find_tolls
 from geoconflict.drafting.voices import Voice, find_author, find_voices
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.lexicon import lexicon
+from geoconflict.lexicon.words import capitals
 
 # Nothing before this character is furniture at the foot of a page.
 _HEAD = 300
@@ -33,7 +34,9 @@ _ABOUT = 20
 # A heading of one place has so many words at most.
 _TOPIC_WORDS = 4
 _TITLED = 6
-_CAPITALS = re.compile(r"[^\w«\"“]*(?P<name>[A-ZА-ЯІЇЄҐЁ][A-ZА-ЯІЇЄҐЁ'’-]{3,})(?=[.,:]|\s+[—–-])")
+_CAPITALS = re.compile(
+    rf"[^\w«\"“]*(?P<name>[{capitals()}][{capitals()}'’-]{{3,}})(?=[.,:]|\s+[—–-])"
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
