@@ -27,7 +27,7 @@ geoconflict.arcs = (() => {
         const [start, end] = [from[arc], from[arc + 1]];
         for (let i = part ? 1 : 0; i < end - start; i += 1) {
           const at = index < 0 ? end - 1 - i : start + i;
-          visit([lon[at], lat[at]], (!part && !i && "first") || (part === last && i === end - start - 1 && "last"));
+          visit([lon[at], lat[at]], (!part && !i) || (part === last && i === end - start - 1));
         }
       });
     }
@@ -38,17 +38,19 @@ geoconflict.arcs = (() => {
         walk(line, (point) => points.push(point));
         return points;
       }),
-      // Without the points that lie nearer than `least` to the one drawn before.
+      // Without the points that lie nearer than `least` to the one drawn before, and without lines
+      // and rings of which nothing is left then.
       path(lists, least = 0) {
         const path = new Path2D();
         for (const line of lists) {
-          let [px, py] = [0, 0];
+          const kept = [];
+          const isNear = ([x, y], [px, py]) => Math.abs(x - px) + Math.abs(y - py) < least;
           walk(line, (point, isEnd) => {
-            const [x, y] = project(point);
-            if (!isEnd && Math.abs(x - px) + Math.abs(y - py) < least) return;
-            path[isEnd === "first" ? "moveTo" : "lineTo"](x, y);
-            [px, py] = [x, y];
+            const at = project(point);
+            if (isEnd || !isNear(at, kept.at(-1))) kept.push(at);
           });
+          if (kept.length < 3 && isNear(kept.at(-1), kept[0])) continue;
+          kept.forEach(([x, y], index) => path[index ? "lineTo" : "moveTo"](x, y));
         }
         return path;
       },

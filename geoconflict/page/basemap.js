@@ -10,7 +10,7 @@ geoconflict.basemap = (() => {
   const WORLD_BOX = [-256, -256, 768, 768];
   const SMALL_RIVERS = 6;
   // Up to which zooms the map is drawn without points nearer than so many pixels to each other.
-  const LEVELS = [5, 7, 9, Infinity];
+  const LEVELS = [4.5, 5.5, 6.5, 8, 9.5, Infinity];
   const SEEN_PX = 0.7;
 
   function path(lines) {
@@ -32,19 +32,24 @@ geoconflict.basemap = (() => {
       [[west, south], [west, s]], [[west, north], [west, n]],
     ];
     const [[left, bottom], [right, top]] = [project([west, south]), project([east, north])];
-    const box = [left, top, right - left, bottom - top];
-    return across.map(([outer, inner]) => ({ line: [...project(outer), ...project(inner)], box }));
+    return across.map(([outer, inner]) => {
+      const [[x1, y1], [x2, y2]] = [project(outer), project(inner)];
+      const [xs, ys] = x1 === x2 ? [[left, right], [y1, y2]] : [[x1, x2], [top, bottom]];
+      return { line: [x1, y1, x2, y2], strip: L.bounds([[xs[0], ys[0]], [xs[1], ys[1]]]) };
+    });
   }
 
   // Lines and waters fade into the plain sea and land of the world that lie around the window.
-  function drawFades(ctx, { fades, world }, colours) {
+  function drawFades(ctx, { fades, world }, { colours, view }) {
+    const seen = fades.filter(({ strip }) => strip.intersects(view));
+    if (!seen.length) return;
     const drawIn = (colour) => {
-      for (const { line, box } of fades) {
+      for (const { line, strip: { min, max } } of seen) {
         const gradient = ctx.createLinearGradient(...line);
         gradient.addColorStop(0, colour);
         gradient.addColorStop(1, `${colour}00`);
         ctx.fillStyle = gradient;
-        ctx.fillRect(...box);
+        ctx.fillRect(min.x, min.y, max.x - min.x, max.y - min.y);
       }
     };
     const sea = new Path2D(world);
@@ -105,7 +110,7 @@ geoconflict.basemap = (() => {
     ctx.setLineDash([]);
   }
 
-  function draw(ctx, shapes, { scale, zoom, day }) {
+  function draw(ctx, shapes, { scale, zoom, day, view }) {
     const colours = geoconflict.theme.colours();
     const fill = (shape, colour) => {
       ctx.fillStyle = colour;
@@ -138,7 +143,7 @@ geoconflict.basemap = (() => {
     stroke(shapes.units, colours.unit, 0.8);
     stroke(shapes.borders, colours.border, 1);
     stroke(shapes.edges, colours.outer, 1.5);
-    if (shapes.world) drawFades(ctx, shapes, colours);
+    if (shapes.world) drawFades(ctx, shapes, { colours, view });
   }
 
   // A path of Leaflet's that draws what it is given, in Mercator at zoom 0, so that its canvas moves
@@ -199,8 +204,9 @@ geoconflict.basemap = (() => {
     const untils = (data.objects.waters ?? []).map(({ properties }) => properties?.until).filter(Boolean).map(geoconflict.dates.number);
     let day = Number.POSITIVE_INFINITY;
     const own = layer(map, renderer, (ctx, scale) => {
-      const zoom = map.getZoom();
-      draw(ctx, at(zoom), { scale, zoom, day });
+      const [zoom, origin] = [map.getZoom(), map.getPixelOrigin()];
+      const [from, to] = ["min", "max"].map((end) => renderer._bounds[end].add(origin).divideBy(scale));
+      draw(ctx, at(zoom), { scale, zoom, day, view: L.bounds(from, to) });
     });
     // Shows the waters as they were on a day.
     own.showDay = (shown) => {

@@ -31,7 +31,7 @@
     const pane = map.createPane(name);
     pane.style.zIndex = zIndex;
     pane.style.pointerEvents = "none";
-    return L.canvas({ pane: name, padding: 0.3 });
+    return L.canvas({ pane: name, padding: 0.15 });
   }
 
   function makeMap(id, options) {
