@@ -6,7 +6,6 @@ import datetime as dt
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -110,7 +109,8 @@ def write_casebook(casebook: Casebook, folder: str | Path) -> Path:
     with whole_folder(target) as part:
         for name in TABLES:
             frame: pd.DataFrame = getattr(casebook, name)
-            columns = _chosen(TABLES[name], partial(_is_held, frame))
+            held = frame.notna().any().to_dict()
+            columns = _chosen(TABLES[name], held.get)
             write_lines(part / f"{name}.csv", csv_lines(columns, _cells(frame, columns)))
         write_whole(part / "map.toml", map_toml(casebook.info))
     return target
@@ -198,11 +198,7 @@ def written_columns(rows: Sequence[dict[str, Any]], model: type[Row]) -> list[st
     return _chosen(model, lambda name: any(row[name] is not None for row in rows))
 
 
-def _is_held(frame: pd.DataFrame, column: str) -> bool:
-    return bool(frame[column].notna().any())
-
-
-def _chosen(model: type[Row], is_held: Callable[[str], bool]) -> list[str]:
+def _chosen(model: type[Row], is_held: Callable[[str], bool | None]) -> list[str]:
     seldom = _SELDOM.get(model, frozenset())
     return [name for name in model.model_fields if name not in seldom or is_held(name)]
 

@@ -85,6 +85,9 @@ def _cell_text(value: object) -> str:
         if not value.isascii() and _HALF_LETTER.search(value):
             value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return guard_cell(value)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(value)
+    return number_text(value) if isinstance(value, float) else str(value)
+
+
+def number_text(number: float) -> str:
+    """Return a number as short as it can be: whole ones without a point."""
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)

@@ -98,11 +98,7 @@ class Account:
     def to_dict(self) -> dict[str, Any]:
         """Return the account as plain types, with every line."""
         return {
-            "source": self.source,
-            "read": self.read,
-            "taken": self.taken,
-            "events": self.events,
-            "repeated": self.repeated,
+            **vars(self),
             "set_aside": [asdict(one.remark) for one in self.set_aside],
             "doubts": [asdict(remark) for remark in self.doubts],
             "notes": list(self.notes),
@@ -150,7 +146,7 @@ def write_set_aside(rows: Sequence[SetAside], path: Path, *, read: Sequence[RawT
     earlier = read_set_aside(path)
     lines = {(cells[0], cells[1]) for cells in earlier}
     again = {
-        _key(row)
+        (row.file, str(row.line), _whole(row))
         for table in (read if lines else ())
         for row in table.rows
         if (row.file, str(row.line)) in lines
@@ -163,10 +159,6 @@ def write_set_aside(rows: Sequence[SetAside], path: Path, *, read: Sequence[RawT
     ordered = sorted([*kept, *new], key=_order)
     write_whole(path, csv_text(_COLUMNS, ordered))
     return True
-
-
-def _key(row: RawRow) -> tuple[str, str, str]:
-    return row.file, str(row.line), _whole(row)
 
 
 def _order(cells: Sequence[str]) -> tuple[str, int, Sequence[str]]:

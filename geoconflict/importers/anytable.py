@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from geoconflict.casebooks.ids import digest, source_key
@@ -32,24 +31,11 @@ _COUNTS = (*_HARMS, "launched", "shot_down")
 _FIRSTS = {"lat": "latitude", "lon": "longitude"}
 
 
-class NoEvents(NamedTuple):
-    """A table whose rows are no events: its columns, what they are, and the command for it."""
-
-    columns: tuple[str, ...]
-    what: str
-    command: str
-
-
+# Tables whose rows are no events: their columns, what they are, and the command for them.
 NO_EVENTS = (
-    NoEvents(
-        ("acq_date", "frp"), "fires seen from space, which are no events", "corroborate CASEBOOK"
-    ),
-    NoEvents(
-        ("started_at", "finished_at"),
-        "air-raid alerts, which are no events",
-        "corroborate CASEBOOK",
-    ),
-    NoEvents(("geonameid", "vcontrol_version"), "who controls which settlement", "front at"),
+    (("acq_date", "frp"), "fires, which are no events", "corroborate CASEBOOK"),
+    (("started_at", "finished_at"), "alerts, which are no events", "corroborate CASEBOOK"),
+    (("geonameid", "vcontrol_version"), "who controls which settlement", "front at"),
 )
 
 
@@ -126,11 +112,9 @@ def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
 
 def _check(table: RawTable, plan: TableMapping) -> None:
     """Check that a table is one of events and has the columns that a mapping names."""
-    for other in NO_EVENTS:
-        if set(other.columns) <= set(table.columns):
-            message = (
-                f"{table.file}: found {other.what}; use: geoconflict {other.command} {table.file}"
-            )
+    for columns, what, command in NO_EVENTS:
+        if set(columns) <= set(table.columns):
+            message = f"{table.file}: found {what}; use: geoconflict {command} {table.file}"
             raise ImportFileError(message)
     named = {name.lower() for name in plan.columns.model_dump(exclude_none=True).values()}
     missing = sorted(named - set(table.columns))
@@ -224,7 +208,7 @@ def _draft(row: RawRow, known: _Known) -> Draft:
     status = _word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed")
     actor = _word(cells, "actor", plan.actors) or "unknown"
     return Draft(
-        key=cells["id"] or _digest(row),
+        key=cells["id"] or digest(f"{n}={v}" for n, v in sorted(row.values.items())),
         kind=kind,  # type: ignore[arg-type]
         days=days,
         date_basis=plan.date_basis if is_exact else "about",
@@ -389,7 +373,3 @@ def _claimant(cell: str) -> tuple[str, list[str], list[str]]:
     if not links:
         return cell or "not named", [], []
     return unlinked(cell) or "not named", links, channels
-
-
-def _digest(row: RawRow) -> str:
-    return digest(f"{name}={value}" for name, value in sorted(row.values.items()))

@@ -176,10 +176,6 @@ def _is_number(text: str) -> bool:
     return read_angle(text) is not None
 
 
-def _is_pair(text: str) -> bool:
-    return read_pair(text) is not None
-
-
 def _is_plain_pair(text: str) -> bool:
     """Return whether a text can be nothing but a position, whatever its column is called."""
     pair = read_pair(text)
@@ -190,22 +186,18 @@ def _is_count(text: str) -> bool:
     return read_count(text) is not None or bool(toll_of(text))
 
 
-def _is_metres(text: str) -> bool:
-    return read_metres(text) is not None
-
-
 _TESTS: Mapping[str, Callable[[str], bool]] = {
     "date_start": is_day_of_year,
     "date_end": is_day_of_year,
     "time": lambda text: re.fullmatch(r"\d{1,2}:?\d{2}(:\d{2})?\D*", text) is not None,
     "lon": _is_number,
     "lat": _is_number,
-    "position": _is_pair,
+    "position": lambda text: read_pair(text) is not None,
     "killed": _is_count,
     "injured": _is_count,
     "launched": _is_count,
     "shot_down": _is_count,
-    "precision_m": _is_metres,
+    "precision_m": lambda text: read_metres(text) is not None,
 }
 
 

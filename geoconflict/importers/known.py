@@ -20,7 +20,7 @@ from geoconflict.importers.rawtables import read_raw
 _FOLDER = Path(__file__).with_name("sources")
 # Tables that other readers take: what they hold, by which columns they are known, the command.
 _ELSEWHERE = (
-    *((one.columns, one.what, one.command) for one in NO_EVENTS),
+    *NO_EVENTS,
     (("launched", "destroyed", "time_start"), "mass attacks", "import attacks"),
     (("event_id_cnty", "geo_precision"), "an export of ACLED", "import acled"),
     (("viina_version", "event_id_1pd"), "VIINA", "import viina"),

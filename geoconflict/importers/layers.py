@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import ImportFileError
 from geoconflict.files.codepages import shapefile_page
+from geoconflict.files.sheets import number_text
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
 VECTORS = (".gpkg", ".shp", ".gpx", ".fgb", ".sqlite")
@@ -86,10 +87,7 @@ def _text(value: Any) -> str:  # noqa: ANN401 - a cell of any column
         return ""
     if not isinstance(value, float | np.floating):
         return str(value)
-    number = float(value)
-    if np.isnan(number):
-        return ""
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    return "" if np.isnan(value) else number_text(float(value))
 
 
 def _points(wkb: Any, crs: str | None, file: str) -> list[dict[str, str]]:  # noqa: ANN401

@@ -180,6 +180,7 @@ def propose_mapping(path: str | Path) -> str:
     places = cells.get(columns.get("position", "").lower(), ())
     pairs = [pair for cell in places if (pair := read_pair(cell))]
     words = _cell_words(cells, columns)
+    named = (name for name in Columns.model_fields if name in columns)
     content: dict[str, Any] = {
         "title": Path(path).stem,
         "publisher": "not named",
@@ -190,7 +191,7 @@ def propose_mapping(path: str | Path) -> str:
         **_year(table, days),
         **stated_basis(columns),
         "kind": "other",
-        "columns": {"date_start": "", **_ordered(columns)},
+        "columns": {"date_start": "", **{n: columns[n] for n in named}},
         **words,
     }
     doubt = "; this table does not show which" if not order and is_ambiguous(days) else ""
@@ -217,10 +218,6 @@ def stated_basis(columns: Mapping[str, str]) -> dict[str, str]:
 def lacks_days(proposal: str) -> bool:
     """Return whether a proposed mapping names no column of days."""
     return proposal.find(_MISSING) >= 0
-
-
-def _ordered(columns: Mapping[str, str]) -> dict[str, str]:
-    return {name: columns[name] for name in Columns.model_fields if name in columns}
 
 
 def _distinct(tables: Iterable[RawTable], columns: Mapping[str, str]) -> dict[str, dict[str, None]]:

@@ -99,12 +99,9 @@ def shape_doubts(row: RawRow) -> tuple[str, ...]:
 
 def _links(content: bytes) -> list[str]:
     """Return where the network links of a KML text lead."""
-    found = re.findall(r"<NetworkLink\b.*?<href>(.*?)</href>", _text(content), re.DOTALL)
+    text = content.decode("utf-8", "replace")
+    found = re.findall(r"<NetworkLink\b.*?<href>(.*?)</href>", text, re.DOTALL)
     return [unescape(re.sub(r"<!\[CDATA\[|\]\]>", "", link)).strip() for link in found]
-
-
-def _text(content: bytes) -> str:
-    return content.decode("utf-8", "replace")
 
 
 def _table(file: str, content: bytes, inside: Collection[str]) -> RawTable:

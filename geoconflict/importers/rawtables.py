@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members, named
@@ -68,7 +68,7 @@ def read_raw(path: str | Path) -> list[RawTable]:
         path.stat()
         with _reading(path.name):
             return [read_layers(path, file=path.name)]
-    opened: Open = partial(_opened, path)
+    opened: Open = lambda: path.open("rb")  # noqa: E731
     if not path.is_file():
         # What a pipe holds can be read once.
         opened = partial(io.BytesIO, path.read_bytes())
@@ -78,10 +78,6 @@ def read_raw(path: str | Path) -> list[RawTable]:
         return _zipped(path)
     _refuse_no_table(path.name, start)
     return [_table(path.name, opened)]
-
-
-def _opened(path: Path) -> IO[bytes]:
-    return path.open("rb")
 
 
 def _zipped(path: Path) -> list[RawTable]:

@@ -12,6 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members
+from geoconflict.files.sheets import number_text
 from geoconflict.importers.grids import Line, grid_table, known_names
 from geoconflict.importers.rawrows import RawTable
 
@@ -165,7 +166,7 @@ def _xlsx_cell(cell: Element, texts: list[str], dated: set[int], *, is_1904: boo
     number = float(value)
     if int(cell.get("s", "0")) in dated:
         return _moment(number, is_1904=is_1904)
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    return number_text(number)
 
 
 def _moment(serial: float, *, is_1904: bool) -> str:
@@ -212,8 +213,7 @@ def _ods_cell(cell: Element) -> str:
         found = re.fullmatch(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S", _attribute(cell, "time-value"))
         return f"{int(found[1]):02}:{int(found[2]):02}:{int(found[3]):02}" if found else ""
     if kind in ("float", "percentage", "currency"):
-        number = float(_attribute(cell, "value"))
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+        return number_text(float(_attribute(cell, "value")))
     paragraphs = [_ods_text(part) for part in cell if _tag(part) == "p"]
     return "\n".join(paragraphs)
 
