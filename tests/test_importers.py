@@ -380,7 +380,7 @@ def test_reports_that_viina_counts_as_one_event_are_one(tmp_path):
 
 def test_viinas_control_table_is_told_from_events(tmp_path):
     path = made(tmp_path / "control.csv", "geonameid,date,status_wiki,status\n1,20240101,RU,RU\n")
-    with pytest.raises(ImportFileError, match="who controls what"):
+    with pytest.raises(ImportFileError, match="who controls which settlement"):
         read_viina(path)
 
 

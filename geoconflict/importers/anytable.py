@@ -13,13 +13,19 @@ from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers.columns import is_day, is_day_of_year, plain_name
 from geoconflict.importers.drafts import Draft, RowFault, Said
-from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
+from geoconflict.importers.importing import (
+    Imported,
+    Paths,
+    Source,
+    as_paths,
+    make_imported,
+    read_tables,
+)
 from geoconflict.importers.mapping import Columns, TableMapping, read_mapping
 from geoconflict.importers.meanings import toll_of
 from geoconflict.importers.notations import find_pairs, read_count, read_metres, read_pair
 from geoconflict.importers.places import Position, first_number, pair_position, read_position
 from geoconflict.importers.rawrows import RawRow, RawTable
-from geoconflict.importers.rawtables import read_raw
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import ORDERS, Order, When, is_ambiguous, read_when
@@ -29,14 +35,6 @@ _KEPT = ("kind", "claimant", "url", "stance", "status", "actor", "target_type", 
 _HARMS = ("killed", "injured")
 _COUNTS = (*_HARMS, "launched", "shot_down")
 _FIRSTS = {"lat": "latitude", "lon": "longitude"}
-
-
-# Tables whose rows are no events: their columns, what they are, and the command for them.
-NO_EVENTS = (
-    (("acq_date", "frp"), "fires, which are no events", "corroborate CASEBOOK"),
-    (("started_at", "finished_at"), "alerts, which are no events", "corroborate CASEBOOK"),
-    (("geonameid", "vcontrol_version"), "who controls which settlement", "front at"),
-)
 
 
 def read_csv(
@@ -84,7 +82,7 @@ def read_csv(
     plan = mapping if isinstance(mapping, TableMapping) else read_mapping(mapping)
     if date_order:
         plan = plan.model_copy(update={"date_order": date_order})
-    return read_tables_by(plan, [table for path in given for table in read_raw(path)])
+    return read_tables_by(plan, read_tables(given))
 
 
 def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
@@ -111,11 +109,7 @@ def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
 
 
 def _check(table: RawTable, plan: TableMapping) -> None:
-    """Check that a table is one of events and has the columns that a mapping names."""
-    for columns, what, command in NO_EVENTS:
-        if set(columns) <= set(table.columns):
-            message = f"{table.file}: found {what}; use: geoconflict {command} {table.file}"
-            raise ImportFileError(message)
+    """Check that a table has the columns that a mapping names."""
     named = {name.lower() for name in plan.columns.model_dump(exclude_none=True).values()}
     missing = sorted(named - set(table.columns))
     if missing:

@@ -49,6 +49,15 @@ Examples
 >>> gc.importers.{name}(file).account.taken
 1
 """
+# Tables whose rows are no events: their columns, what they are, and the command for them.
+NO_EVENTS = (
+    (("acq_date", "frp"), "fires, which are no events", "corroborate CASEBOOK"),
+    (("started_at", "finished_at"), "alerts, which are no events", "corroborate CASEBOOK"),
+    *(
+        (("geonameid", one), "who controls which settlement", "front at")
+        for one in ("vcontrol_version", "status_wiki")
+    ),
+)
 Paths = str | Path | Sequence[str | Path]
 
 
@@ -114,9 +123,9 @@ def as_paths(paths: Paths) -> list[Path]:
 
 
 def read_tables(
-    paths: Paths, *, columns: Sequence[Sequence[str]], format_name: str
+    paths: Paths, *, columns: Sequence[Sequence[str]] = (), format_name: str = ""
 ) -> list[RawTable]:
-    """Return the tables of files, each of which has the columns of a format.
+    """Return the tables of files, each of which is one of events and has the columns of a format.
 
     Parameters
     ----------
@@ -129,24 +138,15 @@ def read_tables(
     Raises
     ------
     ImportFileError
-        A file is none of the format; the message names the columns that it lacks.
+        A file is none of the format; the message names the columns that it lacks, or the
+        command for what is no table of events.
     """
     tables = [table for path in as_paths(paths) for table in read_raw(path)]
-    check_columns(tables, columns=columns, format_name=format_name)
-    return tables
-
-
-def check_columns(
-    tables: Sequence[RawTable], *, columns: Sequence[Sequence[str]], format_name: str
-) -> None:
-    """Check that tables have the columns of a format.
-
-    Raises
-    ------
-    ImportFileError
-        One is none of the format; the message names the columns that it lacks.
-    """
     for table in tables:
+        for signs, what, command in NO_EVENTS:
+            if set(signs) <= set(table.columns):
+                message = f"{table.file}: found {what}; use: geoconflict {command} {table.file}"
+                raise ImportFileError(message)
         missing = [" or ".join(g) for g in columns if not set(g) & set(table.columns)]
         if missing:
             message = (
@@ -154,6 +154,7 @@ def check_columns(
                 f"expected a file of {format_name}"
             )
             raise ImportFileError(message)
+    return tables
 
 
 def make_imported(

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.errors import ImportFileError
-from geoconflict.importers.anytable import NO_EVENTS, read_tables_by
+from geoconflict.importers.anytable import read_tables_by
 from geoconflict.importers.columns import is_fit
-from geoconflict.importers.importing import Imported, Paths, as_paths
+from geoconflict.importers.importing import NO_EVENTS, Imported, Paths, read_tables
 from geoconflict.importers.mapping import TableMapping, cell_words, stated_basis, stated_zone
 from geoconflict.importers.rawrows import RawTable
-from geoconflict.importers.rawtables import read_raw
 
 _FOLDER = Path(__file__).with_name("sources")
 # Tables that other readers take: what they hold, by which columns they are known, the command.
@@ -83,7 +82,7 @@ def reader(name: str) -> Callable[[Paths], Imported]:
     def read(paths: Paths) -> Imported:
         """Return the events of the source's files as a casebook, and an account of every row."""
         known = known_sources()[name]
-        tables = [table for path in as_paths(paths) for table in read_raw(path)]
+        tables = read_tables(paths)
         for table in tables:
             if not known.is_of(table.columns):
                 expected = " or ".join(", ".join(sorted(one)) for one in known.signatures)

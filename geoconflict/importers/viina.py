@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from geoconflict.casebooks.records import EventKind
-from geoconflict.errors import ImportFileError
 from geoconflict.importers.drafts import Draft, Said
 from geoconflict.importers.importing import (
     Imported,
     Paths,
     Source,
-    check_columns,
     make_imported,
     read_tables,
     told_as_reader,
@@ -54,15 +52,7 @@ def read_viina(paths: Paths) -> Imported:
     counts as one event (``event_id_1pd``) become one event with several reports. Without
     ``GEO_PRECISION`` a point is taken as that of a town.
     """
-    tables = read_tables(paths, columns=(("date",),), format_name="VIINA")
-    for table in tables:
-        if "status_wiki" in table.columns or "vcontrol_version" in table.columns:
-            message = (
-                f"{table.file}: found who controls what, expected events of VIINA; "
-                f"geoconflict front at {table.file} PLACE DATE answers from it"
-            )
-            raise ImportFileError(message)
-    check_columns(tables, columns=_COLUMNS, format_name="VIINA")
+    tables = read_tables(paths, columns=_COLUMNS, format_name="VIINA")
     return make_imported(SOURCE, tables, read_row=_draft)
 
 
