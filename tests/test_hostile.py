@@ -13,6 +13,7 @@ import pytest
 
 from geoconflict.errors import ImportFileError, TableError
 from geoconflict.files.reading import parse_toml, reading
+from geoconflict.importers import READERS
 from tests.commands import run
 from tests.conftest import JANUARY
 
@@ -218,6 +219,26 @@ def test_a_casebook_is_read_or_refused_in_a_line(casebook_copy, name):
         else:
             (casebook_copy / file).write_bytes(content)
     assert stands("validate", casebook_copy).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [
+        ("ucdp", "id,date_start,latitude,longitude,best\n1,2025-01-24,48.98,37.8,{}\n"),
+        (
+            "acled",
+            "data_id,event_date,latitude,longitude,fatalities\n1,2025-01-24,48.98,37.80,{}\n",
+        ),
+        (
+            "attacks",
+            "time_start,model,launched,destroyed\n2025-01-24,X,{},1\n2025-01-25,X,1,1\n",
+        ),
+    ],
+)
+def test_a_number_beyond_counting_stops_no_reader(home, reader, text):
+    (home / "a.csv").write_text(text.format("9" * DEEP))
+    account = READERS[reader](home / "a.csv").account
+    assert (account.events, len(account.set_aside)) == (1, 1 if reader == "attacks" else 0)
 
 
 def test_a_byte_order_mark_is_no_fault(casebook_copy):

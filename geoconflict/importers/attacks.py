@@ -12,6 +12,7 @@ from geoconflict.importers.importing import (
     read_tables,
     told_as_reader,
 )
+from geoconflict.importers.notations import read_count
 from geoconflict.importers.places import Position, unit_code
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import read_links
@@ -91,10 +92,11 @@ def _count(row: RawRow, name: str) -> int | None:
         It is no number.
     """
     text = row.code(name)
-    if text and not text.isdecimal():
-        message = f"a number of {name} that cannot be read: {text!r}"
+    number = read_count(text)
+    if text and number is None:
+        message = f"a number of {name} that cannot be read: {text[:60]!r}"
         raise RowFault(message)
-    return int(text) if text else None
+    return number
 
 
 def _unit(model: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from urllib.parse import unquote
 
-_COUNT = re.compile(r"(\d+|\d{1,3}(?:\s\d{3})+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
+_COUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\s\d{3}){1,2}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?")
 _KM = ("km", "км")
 _METRES = re.compile(
     r"[~±]?\s*(\d+(?:[.,]\d+)?|\d{1,3}(?:\s\d{3})+(?:[.,]\d+)?)\s*(km|км|m|м|metres|meters)?\.?",
