@@ -242,6 +242,48 @@ def test_the_year_of_days_without_one_is_proposed_or_asked_for(tmp_path):
         proposed(tmp_path / "a.csv")
 
 
+def test_days_without_a_year_that_go_over_its_turn_are_said(tmp_path):
+    path = tmp_path / "strikes-2024.csv"
+    notes = proposed(path, "Дата,Місце\n28 грудня,Рязань\n2 січня,Рязань\n").account.notes
+    assert any("leap by half a year at '2 січня'" in note for note in notes)
+
+
+def test_a_column_of_zones_tells_the_day(tmp_path):
+    text = "time,tz,lat,lon\n2025-01-31 23:15,{},49.9935,36.2304\n"
+    (row,) = rows(proposed(tmp_path / "a.csv", text.format("UTC")))
+    assert day(row) == dt.date(2025, 2, 1)
+    (row,) = rows(proposed(tmp_path / "b.csv", text.format("Europe/Kyiv")))
+    assert day(row) == dt.date(2025, 1, 31)
+    plan = 'title = "a"\n[columns]\ndate_start = "time"\nzone = "tz"\n'
+    (tmp_path / "c.toml").write_text(plan, "utf-8")
+    (tmp_path / "c.csv").write_text(text.format("Nowhere"), "utf-8")
+    doubts = read_csv(tmp_path / "c.csv", mapping=tmp_path / "c.toml").account.doubts
+    assert [doubt.found for doubt in doubts] == ["Nowhere"]
+
+
+@pytest.mark.parametrize("page", ["latin-1", "cp1251"])
+def test_letters_that_went_through_a_wrong_code_page_are_mended_and_it_is_said(page, tmp_path):
+    text = "Дата,Місто,Опис\n03.02.2025,Ізюм,удар\n"
+    (tmp_path / "a.csv").write_text(text.encode().decode(page, "replace"), "utf-8")
+    imported = proposed(tmp_path / "a.csv")
+    assert rows(imported)[0]["place"] == "Ізюм"
+    assert any("garbled" in note for note in imported.account.notes)
+
+
+def test_a_column_called_one_of_positions_is_one_though_many_cells_are_none(tmp_path):
+    text = 'Date,Coordinates\n2025-05-12,"48.7389, 37.5848"\n2025-05-13,{0}\n2025-05-14,{0}\n'
+    imported = proposed(tmp_path / "a.csv", text.format("https://maps.app.goo.gl/AbCdEf"))
+    assert rows(imported)[0]["lat"] == 48.7389
+    assert [doubt.line for doubt in imported.account.doubts] == [3, 4]
+
+
+def test_a_position_far_from_the_region_is_said(tmp_path):
+    text = "date,place,lat,lon\n2022-03-01,Nairobi,-1.286389,36.817223\n"
+    imported = proposed(tmp_path / "a.csv", text)
+    assert rows(imported)[0]["lon"] == 36.817223
+    assert [doubt.reason for doubt in imported.account.doubts] == ["a position far from the region"]
+
+
 @pytest.mark.parametrize(
     ("name", "cell", "toll"),
     [

@@ -121,6 +121,8 @@ def _pieces(file: Path, root: Path, *, order: Order | None) -> Iterator[tuple[dt
         return
     by_day: dict[dt.date, list[Feature]] = {}
     for feature in _read(file):
+        if feature.day is None and feature.geometry.geom_type.endswith("Point"):
+            continue
         if feature.day is None:
             raise fault(file.name, "no date in its name and none in it", "a name as map_20250124")
         by_day.setdefault(feature.day, []).append(feature)

@@ -22,7 +22,7 @@ from geoconflict.importers.importing import (
     read_tables,
 )
 from geoconflict.importers.mapping import Columns, TableMapping, read_mapping
-from geoconflict.importers.meanings import toll_of
+from geoconflict.importers.meanings import toll_of, zone_of
 from geoconflict.importers.notations import find_pairs, read_count, read_metres, read_pair
 from geoconflict.importers.places import Position, first_number, pair_position, read_position
 from geoconflict.importers.rawrows import RawRow, RawTable
@@ -31,7 +31,8 @@ from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import ORDERS, Order, When, is_ambiguous, read_when
 
 # Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
-_KEPT = ("kind", "claimant", "url", "stance", "status", "actor", "target_type", "time")
+_KEPT = ("kind", "claimant", "url", "stance", "status", "actor", "target_type", "time", "zone")
+_HALF_YEAR = dt.timedelta(183)
 _HARMS = ("killed", "injured")
 _COUNTS = (*_HARMS, "launched", "shot_down")
 _FIRSTS = {"lat": "latitude", "lon": "longitude"}
@@ -138,14 +139,20 @@ class _Known:
         self.order: Order | None = None if plan.date_order == "ask" else plan.date_order
         # Whether a day was seen that reads as day/month and as month/day.
         self.is_open = False
+        # The last day without a year, and the first that is half a year from the one before.
+        self.last: dt.date | None = None
+        self.turn = ""
 
     def when(self, text: str) -> When:
         """Return the day of a cell."""
         if self.order and not self.is_open:
             self.is_open = is_ambiguous((text,))
-        year = self.plan.year
-        if year != "ask":
-            return read_when(text, order=self.order, year=year)
+        if self.plan.year != "ask":
+            when = read_when(text, order=self.order, year=self.plan.year)
+            if not is_day(text):
+                before, self.last = self.last or when.days.start, when.days.start
+                self.turn = self.turn or (text if abs(self.last - before) > _HALF_YEAR else "")
+            return when
         try:
             return read_when(text, order=self.order)
         except DateError as error:
@@ -162,6 +169,8 @@ def _notes(known: _Known) -> Iterator[str]:
         yield f"days such as 03/01/2025 are read as {ORDERS[known.order]}, as the mapping says"
     if plan.year != "ask":
         yield f"days without a year are read as of {plan.year}, as the mapping says"
+    if known.turn:
+        yield f"they leap by half a year at {known.turn!r}: write the year where it is another one"
     if not plan.columns.position and not plan.columns.lon:
         yield "no column holds positions: places are looked up by their names"
     if plan.zone:
@@ -251,10 +260,13 @@ def _when(cells: _Cells, name: str) -> When:
     when = cells.known.when(cells[name])
     if name == "date_start" and cells["time"] and when.clock is None:
         when = _timed(cells, when)
-    if plan.zone and when.clock and when.clock.tzinfo is None:
-        zoned = when.clock.replace(tzinfo=ZoneInfo(plan.zone))
-        return When(when.days, exact=when.exact, clock=zoned)
-    return when
+    if when.clock is None or when.clock.tzinfo or not (plan.zone or cells["zone"]):
+        return when
+    zone = zone_of(cells["zone"]) if cells["zone"] else ZoneInfo(plan.zone)
+    if zone is None:
+        cells.leave("zone", "a time zone that is not known, the day may be another one")
+        return when
+    return When(when.days, exact=when.exact, clock=when.clock.replace(tzinfo=zone))
 
 
 def _timed(cells: _Cells, when: When) -> When:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from geoconflict.errors import DateError
-from geoconflict.importers.meanings import toll_of
+from geoconflict.importers.meanings import toll_of, zone_of
 from geoconflict.importers.notations import read_angle, read_count, read_metres, read_pair
 from geoconflict.importers.places import theatre
 from geoconflict.importers.rawrows import RawTable
@@ -23,7 +23,7 @@ _MOST = 0.6
 _SOME = 0.25
 # The order in which columns are looked for: what is told by one name stands before the rest.
 TARGETS = (
-    *("date_start", "date_end", "time", "lon", "lat", "position", "id", "place", "admin1"),
+    *("date_start", "date_end", "time", "zone", "lon", "lat", "position", "id", "place", "admin1"),
     *("country", "url", "claimant", "denied_by", "stance", "status", "kind", "target_type"),
     *("weapon", "effects", "facility", "actor", "killed", "injured", "launched", "shot_down"),
     "precision_m",
@@ -124,7 +124,8 @@ def _fits(target: str, cells: Sequence[str]) -> bool:
     if test is None or not cells:
         return True
     # A name that says what is counted is trusted; a cell that is no number is told row by row.
-    least = 0.0 if test is _is_count else _SOME if test is is_day_of_year else _MOST
+    is_some = test is is_day_of_year or target == "position"
+    least = 0.0 if test is _is_count else _SOME if is_some else _MOST
     return any(map(test, cells)) and _share(test, cells) >= least
 
 
@@ -190,6 +191,7 @@ _TESTS: Mapping[str, Callable[[str], bool]] = {
     "date_start": is_day_of_year,
     "date_end": is_day_of_year,
     "time": lambda text: re.fullmatch(r"\d{1,2}:?\d{2}(:\d{2})?\D*", text) is not None,
+    "zone": lambda text: zone_of(text) is not None,
     "lon": _is_number,
     "lat": _is_number,
     "position": lambda text: read_pair(text) is not None,

@@ -75,13 +75,15 @@ def _zone(name: str) -> str:
 class Columns(Row):
     """The column of the table, by its own name, that each column of a casebook is taken from.
 
-    ``position`` holds both numbers, ``time`` the time of day, ``denied_by`` who denies it.
+    ``position`` holds both numbers, ``time`` the time of day, ``zone`` its zone, ``denied_by`` who
+    denies it.
     """
 
     id: str | None = None
     date_start: str = Field(min_length=1)
     date_end: str | None = None
     time: str | None = None
+    zone: str | None = None
     lon: str | None = None
     lat: str | None = None
     position: str | None = None

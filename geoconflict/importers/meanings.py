@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cache
 from typing import get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from geoconflict.casebooks.records import EventKind, Stance, TargetType
+from geoconflict.errors import DateError
 from geoconflict.lexicon import lexicons
+from geoconflict.measuring.datewords import read_when
 
 # What is told by a word of its own comes before what any of these can be.
 _KINDS: tuple[EventKind, ...] = ("interception", "control_change", "clash", "advance", "strike")
@@ -47,6 +51,27 @@ def target_of(cell: str) -> str:
         return cell
     found = [name for name in get_args(TargetType) if _has("targets", name, cell)]
     return found[0] if found else "other"
+
+
+@cache
+def zone_of(cell: str) -> dt.tzinfo | None:
+    """Return the time zone that a cell names, None where it names none.
+
+    Examples
+    --------
+    >>> zone_of("UTC"), str(zone_of("Europe/Kyiv")), zone_of("+02:00").utcoffset(None)
+    (datetime.timezone.utc, 'Europe/Kyiv', datetime.timedelta(seconds=7200))
+    """
+    try:
+        clock = read_when(f"2025-01-01 12:00 {cell}").clock
+        if clock and clock.tzinfo:
+            return clock.tzinfo
+    except DateError:
+        pass
+    try:
+        return ZoneInfo(cell) if "/" in cell else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def toll_of(cell: str, header: str = "") -> dict[str, int]:

@@ -142,9 +142,11 @@ def _placed(lon: float, lat: float) -> Position:
         why = "coordinates that are not on Earth"
     elif not window.holds(lon, lat) and window.holds(lat, lon):
         why = "longitude and latitude look swapped"
+    told = f"longitude {lon:g}, latitude {lat:g}"
     if why:
-        return Position(None, None, f"{why}: longitude {lon:g}, latitude {lat:g}")
-    return Position(lon, lat)
+        return Position(None, None, f"{why}: {told}")
+    is_near = window.holds(lon, lat)
+    return Position(lon, lat, "" if is_near else f"a position far from the region: {told}")
 
 
 @lru_cache(maxsize=16_384)
@@ -305,7 +307,7 @@ def whereabouts(
     found = unit or unit_of(position)
     if found is None and place:
         known = _settlement(*_named_in(place, unit, country), country)
-        found, country = (known.admin1_code, known.country) if known else (None, country)
+        found, country = (known.admin1_code or None, known.country) if known else (None, country)
     return found, found.partition("-")[0] if found else country, country
 
 

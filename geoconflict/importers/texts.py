@@ -6,6 +6,7 @@ import codecs
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import IO
 
@@ -15,6 +16,7 @@ from geoconflict.files.codepages import code_page
 # A text in which so few letters are damaged is still the encoding that it seems to be.
 _FEW = 0.02
 _LOOKED_AT = 4_000
+_MANY = 8
 _CHUNK = 1 << 20
 
 Open = Callable[[], IO[bytes]]
@@ -57,7 +59,8 @@ def find_text(file: str, open_bytes: Open) -> Text:
         return Text(open_bytes, wide, ("the text is UTF-16 without a mark",))
     line = _first_damaged(open_bytes)
     if not line:
-        return Text(open_bytes, "utf-8-sig")
+        page = _garbled_by(start.decode("utf-8-sig", "ignore").rpartition("\n")[0])
+        return _mended(open_bytes, page) if page else Text(open_bytes, "utf-8-sig")
     if any(b"\x00" in chunk for chunk in _chunks(open_bytes)):
         message = f"{file}:{line}: found bytes that are no text, expected a table"
         raise ImportFileError(message)
@@ -67,6 +70,35 @@ def find_text(file: str, open_bytes: Open) -> Text:
         return Text(open_bytes, "utf-8-sig", (said,))
     encoding = code_page(_chunks(open_bytes))
     return Text(open_bytes, encoding, (f"the text is no UTF-8; read as {encoding}",))
+
+
+def _garbled_by(text: str) -> str:
+    """Return the code page by which UTF-8 was read before it was saved anew, empty if by none.
+
+    No text in other letters than Latin gives UTF-8 in a code page by chance.
+    """
+    if sum(char > "\x7f" for char in text) < _MANY:
+        return ""
+    for page in ("latin-1", "cp1252", "cp1251"):
+        try:
+            text.encode(page).decode("utf-8")
+        except UnicodeError:
+            continue
+        return page
+    return ""
+
+
+def _mended(open_bytes: Open, page: str) -> Text:
+    """Return a text with the letters that were meant, where all of them can be told."""
+    with open_bytes() as stream:
+        text = stream.read().decode("utf-8-sig")
+    said = f"the letters are garbled, as of UTF-8 read as {page}"
+    try:
+        whole = text.encode(page)
+        whole.decode("utf-8")
+    except UnicodeError:
+        return Text(open_bytes, "utf-8-sig", (f"{said}; they stay as they are",))
+    return Text(partial(io.BytesIO, whole), "utf-8-sig", (f"{said}; read as they were meant",))
 
 
 def _chunks(open_bytes: Open) -> Iterator[bytes]:
