@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from geoconflict.drafting.deeds import is_light
 from geoconflict.drafting.lines import Line, Spot, reference
@@ -15,6 +16,7 @@ from geoconflict.lexicon.words import capitals
 
 _CAPITAL = rf"[{capitals()}][\w'’-]*[\w]"
 _NAME = rf"{_CAPITAL}(?:[\s-]+{_CAPITAL}){{0,2}}"
+_LIST_MARK = re.compile(r"[:–—]|\s-\s")
 _KINDS = (
     ("control_change", ("take", "lose")),
     ("advance", ("advance",)),
@@ -53,6 +55,22 @@ def find_ground(line: Line, *, in_sector: bool = False) -> list[Ground]:
         kind_and_deed = _deed(line, spot, deeds)
         if kind_and_deed is not None:
             found.append(Ground(kind_and_deed[0], spot, kind_and_deed[1]))
+    return found
+
+
+def named_in_sector(line: Line) -> list[Ground]:
+    """Return the villages that a sentence without a verb lists for a sector."""
+    found: list[Ground] = []
+    for sector, after in zip_longest(line.sectors, line.sectors[1:]):
+        end = after.start if after else len(line.text)
+        mark = _LIST_MARK.search(line.text, sector.end, end)
+        for name in re.compile(_NAME).finditer(line.text, mark.end(), end) if mark else ():
+            start, stop = name.span()
+            if not _is_taken(line, start, stop) and not _is_other(line, start, stop):
+                known = next((s for s in line.spots if s.start == start), None)
+                deed = Tag(sector.start, sector.end, "deeds", "assault")
+                spot = known or Spot(start, stop, name[0], None)
+                found.append(Ground("clash", spot, deed))
     return found
 
 

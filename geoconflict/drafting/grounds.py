@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geoconflict.drafting.context import ON_GROUND, Context
 from geoconflict.drafting.deeds import done, is_void
 from geoconflict.drafting.found import Found
-from geoconflict.drafting.ground import Ground, find_ground
+from geoconflict.drafting.ground import Ground, find_ground, named_in_sector
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sides import FOUGHT, OTHER, doer, side_before, side_of, sides
 from geoconflict.drafting.tags import Tag
@@ -24,6 +24,8 @@ def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list
     """Return what a sentence tells of the ground, each kept in the context."""
     made: list[Found] = []
     grounds = find_ground(line, in_sector=context.sector is not None)
+    if not grounds and _goes_on(context, line):
+        grounds = named_in_sector(line)
     if not grounds:
         return _unplaced(context, line, voices)
     for ground in grounds:
@@ -108,6 +110,16 @@ def _of_region(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
     context.date(event, line, repels[0].start)
     _whose(event, line, repels[0], context.speaker(voices))
     return [context.keep(event)]
+
+
+def _goes_on(context: Context, line: Line) -> bool:
+    """Return whether a sentence without a verb lists the next sector: "Toretsk sector: Dachne"."""
+    last = context.events[-1] if context.events else None
+    is_listed = last is not None and (
+        context.author is not None or last.paragraph == line.paragraph
+    )
+    is_bare = not line.tag("deeds") and not line.tag("stances")
+    return is_listed and is_bare and last.kind == "clash"  # type: ignore[union-attr]
 
 
 def _is_goal(line: Line, ground: Ground) -> bool:

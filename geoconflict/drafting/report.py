@@ -224,6 +224,7 @@ def _unread(lines: Sequence[Line], events: Sequence[DraftEvent]) -> list[Unread]
         else:
             deeds = line.tag("deeds", "strike", "down", "take", "blast")
             parts = [(t.start, t.end, "deed") for t in deeds[:1]]
+            parts += [(s.start, s.end, "place") for s in line.spots if line.sectors]
         for start, end, kind in parts:
             at, to = line.start + start, line.start + end
             if not any(a < to and at < b for a, b in used):

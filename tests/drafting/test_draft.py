@@ -661,3 +661,24 @@ def test_below_a_heading_of_the_past_everything_is_background():
     text = "Довідково. У ніч на 1 березня ворог атакував дронами Одесу, загинуло двоє."
     (event,) = draft_events(text, published=DAY).events
     assert event.is_background
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lyman sector: two assaults near Torske. Toretsk sector: Toretsk and Dachne.",
+        "Лиманський напрямок: бої поблизу Торського. Торецький напрямок — Дачне, Торецьк.",
+        "Лиманское направление: бои у Торского. На Торецком направлении — Торецк, Дачное.",
+    ],
+)
+def test_a_sector_without_a_verb_goes_on_with_the_one_before(text):
+    draft = draft_events(text, published=DAY)
+    assert {e.value("place") for e in draft.events} == {"Torske", "Toretsk", "Dachne"}
+    assert {e.value("kind") for e in draft.events} == {"clash"}
+
+
+def test_a_list_of_a_sector_that_tells_no_deed_is_listed_as_unread():
+    text = "На Покровському напрямку: Звірове, Котлине. Торецький напрямок: Торецьк."
+    draft = draft_events(text, published=DAY)
+    assert not draft.events
+    assert "Торецьк" in [draft.text[one.start : one.end] for one in draft.unread]
