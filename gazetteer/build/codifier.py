@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pykdtree.kdtree import KDTree
 
-from geoconflict.gazetteer.names import romanise, russian, skeleton
+from gazetteer.build.russian import russian
+from geoconflict.gazetteer.names import romanise, skeleton
 from geoconflict.gazetteer.placefile import STEM, Name
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.toponyms import adjective_stem

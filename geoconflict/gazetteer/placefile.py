@@ -168,11 +168,6 @@ class PlaceFile:
         query = "SELECT 1 FROM place WHERE id > ? AND id < ? LIMIT 1"
         return next(self._asked(query, f"{prefix}:", f"{prefix};"), None) is not None
 
-    def ids_of(self, kind: str, country: str) -> list[str]:
-        """Return the ids of all places of a kind in a country, in the order of the file."""
-        query = "SELECT id FROM place WHERE kind = ? AND country = ? ORDER BY n"
-        return [place_id for (place_id,) in self._asked(query, kind, country)]
-
     def points_of(self, kind: str) -> list[tuple[str, str, float, float]]:
         """Return id, name, lon and lat of all places of a kind that have a position, in order."""
         query = "SELECT id, name, lon, lat FROM place WHERE kind = ? AND lon NOTNULL ORDER BY n"
@@ -181,11 +176,6 @@ class PlaceFile:
     def keys(self) -> list[str]:
         """Return the keys of all names, in order, each once."""
         return [key for (key,) in self._asked("SELECT DISTINCT key FROM name ORDER BY key")]
-
-    def names_of(self, kind: str) -> list[str]:
-        """Return the shown names of all places of a kind, in the order of the file."""
-        query = "SELECT name FROM place WHERE kind = ? ORDER BY n"
-        return [name for (name,) in self._asked(query, kind)]
 
     def counts(self) -> dict[tuple[str, str], int]:
         """Return the number of places by country and kind."""

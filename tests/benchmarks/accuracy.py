@@ -40,15 +40,14 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def towns(gazetteer: Gazetteer, country: str) -> list[tuple[str, str, str]]:
+def towns(country: str) -> list[tuple[str, str, str]]:
     """Return id, English and Cyrillic name of each town of 10,000 people and more."""
     base = PlaceFile(embedded_path("settlements.sqlite"))
-    found = []
-    for place_id in base.ids_of("settlement", country):
-        place = gazetteer.get(place_id)
-        if (place.population or 0) >= 10_000:
-            found.append((place_id, place.name, own_name(place)))
-    return found
+    return [
+        (place.id, place.name, own_name(place))
+        for place in base.all_of("settlement")
+        if place.country == country and (place.population or 0) >= 10_000
+    ]
 
 
 def own_name(place: Place) -> str:
@@ -151,7 +150,7 @@ def main() -> None:
     print("| names | asked | right | ambiguous | unknown | wrong |")
     print("|---|---|---|---|---|---|")
     for country, language in (("UA", "uk"), ("RU", "ru")):
-        found = towns(gazetteer, country)
+        found = towns(country)
         english = [(place_id, name) for place_id, name, _ in found]
         cyrillic = [(place_id, name) for place_id, _, name in found if name]
         print(f"| towns of {country}, English | {score(gazetteer, english)} |")

@@ -152,7 +152,7 @@ def main() -> None:
 def many() -> None:
     """Print look-ups and in-context resolutions a second on names drawn at random."""
     base = PlaceFile(embedded_path("settlements.sqlite"))
-    names = base.names_of("settlement")
+    names = [place.name for place in base.all_of("settlement")]
     random.seed(1)
     gazetteer = Gazetteer.default()
     drawn = random.sample(names, 10_000)
