@@ -78,7 +78,9 @@ def order(one: Scored) -> tuple[float, str]:
 
 def alone(matches: Sequence[Match], hints: Hints) -> list[Scored]:
     """Return the candidates of a name that stands alone, likeliest first."""
-    admitted = outspelled(placed(m for m in matches if hints.admit(m.place)))
+    if not hints.is_open:
+        matches = [match for match in matches if hints.admit(match.place)]
+    admitted = outspelled(placed(matches))
     return sorted((_alone(match, hints) for match in admitted), key=order)
 
 
@@ -256,22 +258,26 @@ def _with_support(
     distance[:, ~local] = np.where(distance[:, ~local] > BESIDE_KM, np.inf, distance[:, ~local])
     nearest = known[np.argsort(distance[:, known], axis=1, kind="stable")[:, :2]]
     away_km = np.take_along_axis(distance, nearest, axis=1).tolist()
-    gained = support.tolist()
     found: dict[str, list[Scored]] = {name: [] for name in names}
-    for n, one in enumerate(flat):
-        near = [(km, k) for km, k in zip(away_km[n], nearest[n], strict=True) if km < math.inf]
-        reasons = [f"{km:.0f} km from {flat[k].match.place.name}" for km, k in near]
+    for one, kms, beside, number, gain in zip(
+        flat, away_km, nearest.tolist(), owner.tolist(), support.tolist(), strict=True
+    ):
+        reasons = [
+            f"{km:.0f} km from {flat[k].match.place.name}"
+            for km, k in zip(kms, beside, strict=True)
+            if km < math.inf
+        ]
         settled = Scored(
             one.match,
             one.base,
-            one.support + gained[n],
-            near[0][0] if near else math.inf,
+            one.support + gain,
+            kms[0] if kms else math.inf,
             one.in_unit,
             (*one.reasons, *reasons),
             one.is_abroad,
             one.front_km,
         )
-        found[names[owner[n]]].append(settled)
+        found[names[number]].append(settled)
     return {name: sorted(scored, key=order) for name, scored in found.items()}
 
 

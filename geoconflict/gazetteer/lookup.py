@@ -279,8 +279,10 @@ class Gazetteer:
         names = {one for part in beside for one in self._single(part)} - {bare}
         if names:
             group = frozenset((bare, *names))
-            found, scored = self._weighed(group, replace(hints, kind=None))
-            admitted = [one for one in scored.get(bare, ()) if hints.admit(one.match.place)]
+            found, scored = self._weighed(group, replace(hints, kind=None) if kind else hints)
+            admitted = scored.get(bare, [])
+            if not hints.is_open:
+                admitted = [one for one in admitted if hints.admit(one.match.place)]
             answer = decide(name, found[bare], admitted, hints=hints)
         else:
             matches = self._bearers.wider(bare)
@@ -288,7 +290,7 @@ class Gazetteer:
         if fuzzy and answer.status == "unknown":
             matches = self._bearers.alike(bare)
             answer = decide(name, matches, alone(matches, hints), hints=hints)
-        return replace(answer, query=name)
+        return answer
 
     def _single(self, text: str) -> tuple[str, ...]:
         """Return a name, or those that a phrase such as "between Lyman and Siversk" holds."""

@@ -76,6 +76,11 @@ class Hints:
     kind: str | None = None
     date: dt.date | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is known that a place could contradict."""
+        return not (self.country or self.admin1 or self.kind)
+
     def admit(self, place: Place) -> bool:
         """Return whether a place agrees with every hint."""
         return (
