@@ -257,7 +257,8 @@ def _is_word(query: str, one: Scored, hints: Hints) -> bool:
         return False
     if one.nearest_km <= FAR_IN_UNIT_KM or is_in_place(query):
         return False
-    return is_also_word(query, one.match.name) or (people < TOWN and is_surname(one.match.name))
+    known = SMALL_TOWN if one.match.form == WRITTEN else SMALL_PLACE
+    return is_also_word(query, one.match.name) or (people < known and is_surname(query))
 
 
 def _rivals(kept: Sequence[tuple[Scored, Place]]) -> tuple[Place, ...]:
