@@ -92,6 +92,9 @@ class Context:
             self.region = (line, line.regions[0])
         if line.sectors:
             self.sector = (line, line.sectors[0])
+        elif lexicon(line.language).pattern("clauses", "direction").search(line.text):
+            # One that is not known: its villages are not those of the one before.
+            self.sector = None
 
     def home_region(self) -> tuple[Line, Region] | None:
         """Return the region that a report is of: that of its heading, else of its only places."""

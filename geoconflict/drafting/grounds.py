@@ -15,7 +15,7 @@ from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
 
 # So near before a deed stands the word that it was only tried.
-_TRIED = 24
+_TRIED = 48
 # So near before an assault stands whose it was.
 _NAMED = 30
 

@@ -187,3 +187,25 @@ def test_a_heading_of_the_general_staff_names_the_author(text, claimant):
     words = {"Oper": "The enemy hit Sumy with a drone.", "станом": "Ворог ударив дроном по Сумах."}
     strike = next((words[key] for key in words if key in text), "Враг ударил дроном по Сумам.")
     assert {name for name, *_ in said(f"{text}\n\n{strike}")} == {claimant}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "На Лиманському напрямку ворог 9 разів намагався витіснити наших воїнів у районах "
+            "Зарічного та Дробишевого. На Покровському — три атаки біля Лисівки й у бік Удачного."
+        ),
+        (
+            "На Лиманском направлении противник 9 раз пытался вытеснить наших бойцов у Заречного и "
+            "Дробышево. На Покровском — три атаки вблизи Лысовки и в сторону Удачного."
+        ),
+        (
+            "On the Lyman axis the enemy attempted 9 times to push our units out of positions near "
+            "Zarichne and Drobysheve. On the Pokrovsk axis, attacks near Lysivka and Udachne."
+        ),
+    ],
+)
+def test_each_village_of_a_line_of_the_staff_was_fought_over(text):
+    villages = ("Zarichne", "Drobysheve", "Lysivka", "Udachne")
+    assert told(text, "kind", "place") == [("clash", name) for name in villages]
