@@ -35,6 +35,7 @@ _LASTING = ("clash", "advance")
 _SAID_ON = 5
 # What was so long before a report is no news of it.
 _OLD = dt.timedelta(3)
+_WEEK = dt.timedelta(8)
 _TOLD = ("strike", "down", "take", "advance", "damage", "launch", "fight", "assault", "repel")
 
 
@@ -59,8 +60,11 @@ class Calendar:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.is_live = len({line.paragraph for line in lines if line.is_clocked}) >= _ENTRIES
-        is_digest = len({line.paragraph for line in lines if _is_bullet(line)}) >= _ENTRIES
-        self.main = None if self.is_live else _main(lines, only_headings=is_digest)
+        items = [n for n, line in enumerate(lines) if _is_bullet(line)]
+        is_digest = len({lines[n].paragraph for n in items}) >= _ENTRIES
+        self.main = None if self.is_live else _main(lines[: items[0]] if is_digest else lines)
+        weeks = (when.rule == "the past week" for line in lines[:_HEADINGS] for when in line.days)
+        self.old = _WEEK if any(weeks) else _OLD
         self.summed_up: dt.date | None = None
         self.here: Dated | None = None
         self.last: Dated | None = None
@@ -83,7 +87,7 @@ class Calendar:
 
     def note(self, line: Line) -> None:
         """Keep the day that a sentence names for those after it: "Same night."."""
-        told = [when for when in line.days if not _is_of_saying(line, when)]
+        told = [w for w in line.days if not _is_of_saying(line, w) and not _relative(line, w)]
         is_old = bool(line.tag("told", "background"))
         self.is_aside |= is_old and len(line.text) <= _SHORT and not line.tag("deeds")
         if len(told) != 1 or line.is_clocked or is_old:
@@ -128,7 +132,7 @@ class Calendar:
             dated = replace(dated, days=DateRange(self.summed_up, self.summed_up))
         if dated is None:
             return None
-        if line.published and own and own.is_told and line.published - dated.days.end > _OLD:
+        if line.published and own and own.is_told and line.published - dated.days.end > self.old:
             event.is_background = True
         if not event.is_background and own is not None:
             self.here = dated
@@ -162,9 +166,8 @@ class Calendar:
         if self.here is not None:
             return Dated(self.here.days, self.here.span, f"{self.here.rule}, told before", "likely")
         if self.main is not None and not self.is_live and not line.is_heading:
-            return Dated(
-                self.main.days, self.main.span, f"{self.main.rule}, told at the head", "likely"
-            )
+            rule = f"{self.main.rule}, told at the head"
+            return Dated(self.main.days, self.main.span, rule, "likely")
         if line.published is None:
             return None
         told = self.summed_up or line.published
@@ -191,6 +194,13 @@ def _is_then(line: Line, tag: Tag) -> bool:
     return line.text[tag.start : tag.end].casefold() in ("тоді", "тогда") and not is_first
 
 
+def _relative(line: Line, when: When) -> int:
+    """Return where the relative clause of a day begins: "which was first hit on May 5"; else 0."""
+    start = line.clauses[line.clause(when.start)]
+    relative = lexicon(line.language).pattern("pointers", "relative")
+    return start if relative.match(line.text, start) else 0
+
+
 def _own(line: Line, at: int) -> When | None:
     """Return the day that a deed's own sentence names for it."""
     found = [when for when in line.days if not _is_of_saying(line, when)]
@@ -198,6 +208,7 @@ def _own(line: Line, at: int) -> When | None:
     if not found:
         return None
     part = [w for w in found if line.part(w.start) == line.part(at)] or found
+    part = [w for w in part if _relative(line, w) <= at]
     clause = [w for w in part if line.clause(w.start) == line.clause(at)]
     near = clause or [w for w in part if w.is_told or w.is_night or w.is_same]
     if not near:
@@ -216,6 +227,7 @@ def _is_of_saying(line: Line, when: When) -> bool:
 def _said(line: Line, at: int) -> Dated | None:
     """Return the day on which a deed was reported, where a sentence names no other one."""
     days = [w for w in line.days if w.is_told and line.part(w.start) == line.part(at)]
+    days = [w for w in days if _is_of_saying(line, w)]
     if len(days) != 1:
         return None
     return Dated(days[0].days, _span(line, days[0]), "day of saying so", "open")
@@ -243,16 +255,16 @@ def _is_bullet(line: Line) -> bool:
     return bool(first) and not first.isalnum() and first not in "«\"“'(["
 
 
-def _main(lines: Sequence[Line], *, only_headings: bool) -> Dated | None:
-    """Return the day of what a report is mainly about: the first that its head tells of a deed."""
+def _main(lines: Sequence[Line]) -> Dated | None:
+    """Return the day of what a report is mainly about: the first that its head tells of a deed.
+
+    Of a digest, the head is what stands before its items.
+    """
     for line in lines[:_HEADINGS]:
         nights = [w for w in line.days if w.is_night and w.is_told]
         if nights and (line.is_heading or not line.tag("deeds")):
             return Dated(nights[0].days, _span(line, nights[0]), nights[0].rule, "likely")
-    first_item = next((one.start for one in lines if _is_bullet(one)), None)
     for line in [one for one in lines if len(one.text) > 40][:_HEAD]:
-        if only_headings and first_item is not None and line.start >= first_item:
-            return None
         if line.is_heading or not line.tag("deeds", *_TOLD):
             continue
         if line.tag("told", "background"):

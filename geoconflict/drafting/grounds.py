@@ -18,6 +18,8 @@ from geoconflict.lexicon import lexicon
 _TRIED = 48
 # So near before an assault stands whose it was.
 _NAMED = 30
+# So near before a participle stands "were".
+_BEEN = 12
 
 
 def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
@@ -175,6 +177,9 @@ def _attacker(line: Line, side: str, speaker: str) -> str:
     after = [t for t in sides(line) if 0 <= t.start - repels[0].end <= 60]
     if after:
         return side_of(line, after[0], speaker=speaker)
+    been = lexicon(line.language).pattern("moods", "been")
+    if side and been.search(line.text, max(0, repels[0].start - _BEEN), repels[0].start):
+        return side
     held = _holder(line, repels[0], speaker) or side or speaker
     return OTHER.get(held, "") or _counted(line, speaker)
 

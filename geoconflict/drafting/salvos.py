@@ -85,6 +85,7 @@ def find_salvos(line: Line, *, weapon: str = "") -> list[Salvo]:
         return [*_totals(line, counts, downs), *_places(line, counts)]
     if not downs and not (weapon and any(c.regions or c.sea for c in counts)):
         counts = [c for c in counts if c.deed == "launched"]
+    counts = [replace(c, deed="launched") if _is_whole(line, c, counts) else c for c in counts]
     found = [*pairs, *_totals(line, counts, downs), *_places(line, counts)]
     used = {s.region.start for s in found if s.region}
     if downs:
@@ -120,6 +121,20 @@ def _pairs(line: Line, downs: list[Tag]) -> Iterator[Salvo]:
             part = next(shot, None)
             if weapon and part is not None:
                 yield Salvo(weapon, whole, part, None, None, whole.start, part.end)
+
+
+def _is_whole(line: Line, count: _Count, counts: list[_Count]) -> bool:
+    """Return whether a number counts all of which the next one was shot down: "214, збито 114"."""
+    verb = next((t for t in line.tag("deeds", "down") if t.start > count.number.end), None)
+    if verb is None or count.regions or count.sea or not count.is_named:
+        return False
+    rest = [
+        c.number for c in counts if c.weapon == count.weapon and c.number.start > count.number.end
+    ]
+    near = (n.value for n in rest if 0 < max(n.start - verb.end, verb.start - n.end) <= 1)
+    part = next(near, None)
+    gap = line.text[count.number.end : max(verb.start, count.number.end)]
+    return part is not None and part <= count.number.value and "," in gap
 
 
 def _is_in(number: Number, salvos: list[Salvo]) -> bool:
@@ -280,6 +295,9 @@ def _region_before(line: Line, number: Number) -> Region | None:
     if len(before) != 1 or len(line.regions) != 1:
         return None
     region = before[0]
+    is_head = not re.search(r"\w", line.text[: region.start])
+    if is_head and line.text[region.end : region.end + 1] == ":":
+        return region
     lead = line.text[max(0, region.start - 20) : region.start]
     is_over = re.search(
         rf"(?<!\w){_over_source(line.language)}\s+(?:the\s+)?$", lead, re.IGNORECASE

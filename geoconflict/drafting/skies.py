@@ -8,7 +8,7 @@ from functools import cache
 
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.found import Found
-from geoconflict.drafting.lines import Line
+from geoconflict.drafting.lines import Line, Spot
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo, find_salvos
 from geoconflict.drafting.sides import OTHER, defender, side_before, side_of
@@ -66,7 +66,11 @@ def _event(context: Context, line: Line, salvo: Salvo, sky: str) -> Found:
 def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -> None:
     """Say where it was shot down, and by whom."""
     span = event.spans[0]
-    if salvo.region is not None:
+    spot = _spot(line, salvo) if salvo.down else None
+    if spot is not None:
+        context.place(event, line, spot)
+        sky = sky or defender(str(event.value("country") or ""), str(event.value("admin1") or ""))
+    elif salvo.region is not None:
         region = salvo.region
         event.key = region.code
         context.unit(event, line, region)
@@ -84,10 +88,19 @@ def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -
         event.key = unit[1].code
         context.unit(event, *unit)
         sky = defender(unit[1].country, unit[1].code)
-    elif sky:
+    elif sky and spot is None:
         event.put("country", sky, span, "whose count it is")
     if sky:
         event.put("actor", sky, span, "whose count it is")
+
+
+def _spot(line: Line, salvo: Salvo) -> Spot | None:
+    """Return the town that a number is said to have come down over: "four over Novokuybyshevsk"."""
+    over = lexicon(line.language).any_of("clauses", "over")
+    lead = re.compile(rf"(?:[^\d,.;:—–()]*\s)?{over}\s+", re.IGNORECASE)
+    towns = [s for s in line.spots if not s.is_facility and s.start >= salvo.end]
+    near = (s for s in towns if lead.fullmatch(line.text, salvo.end, s.start))
+    return next(near, None)
 
 
 def _is_over_region(line: Line) -> bool:
@@ -127,8 +140,13 @@ def _sky(context: Context, line: Line, salvos: Sequence[Salvo], voices: Sequence
         return OTHER[launcher[0]]
     arms = line.tag("arms")
     owners = [s for s in line.tag("sides") if any(0 <= a.start - s.end <= 14 for a in arms)]
+    owners = [s for s in owners if not any(v.start <= line.start + s.start < v.end for v in voices)]
     if owners:
         return OTHER[side_of(line, owners[0], speaker=speaker)]
     if speaker:
         return speaker
-    return context.voice.side if context.voice and context.voice.side in OTHER else ""
+    if context.voice and context.voice.side in OTHER:
+        return context.voice.side
+    downs = line.tag("deeds", "down")
+    doer = side_before(line, downs[0].start) if downs and salvos else None
+    return doer[0] if doer else ""

@@ -42,7 +42,7 @@ def find_speakers(line: Line) -> list[Speaker]:
 def named(line: Line, speaker: Speaker) -> str:
     """Return the name of who speaks; that of a body as it stands alone: "у Генштабі"."""
     text = " ".join(line.text[speaker.start : speaker.end].split())
-    if speaker.rule != "body named":
+    if speaker.rule not in ("body named", "country named"):
         return text
     for name, pattern in _nominatives(line.language).items():
         match = pattern.match(text)

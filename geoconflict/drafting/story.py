@@ -232,6 +232,10 @@ def _denied(line: Line, voice: Voice, event: Found) -> Voice:
     here = range(line.start, line.start + len(line.text))
     clauses = {line.clause(start - line.start) for start, _ in event.spans if start in here}
     fakes = {line.clause(tag.start) for tag in line.tag("deeds", "fake", "unharmed")}
+    told = {line.part(start - line.start) for start, _ in event.spans if start in here}
+    own = line.part(voice.verb_start - line.start) if voice.verb_start in here else -1
+    if own not in told and own in {line.part(t.start) for t in line.tag("deeds", "fake")}:
+        return replace(voice, stance="denies")
     clauses = clauses or fakes
     is_hit = bool(done(line, "damage", "fall") or find_tolls(line))
     is_foe = bool(line.tag("arms", "drone", "missile") or line.tag("targets", "airfield"))

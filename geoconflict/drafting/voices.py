@@ -220,6 +220,9 @@ def _as_person(line: Line, start: int, end: int) -> Speaker | None:
         return None
     if any(t.start < end and start < t.end for t in deeds):
         return None
+    for tag in line.tag("sides", "UA", "RU"):
+        if (tag.start, tag.end) == (start, end):
+            return Speaker(start, end, tag.concept, "country named")
     return Speaker(start, end, *person_of(line.text[start:end]))
 
 

@@ -209,3 +209,93 @@ def test_a_heading_of_the_general_staff_names_the_author(text, claimant):
 def test_each_village_of_a_line_of_the_staff_was_fought_over(text):
     villages = ("Zarichne", "Drobysheve", "Lysivka", "Udachne")
     assert told(text, "kind", "place") == [("clash", name) for name in villages]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("За ніч 214 «шахедів», збито 114, 81 не долетів.", (214, 114)),
+        ("За ночь 214 беспилотников, сбито 114.", (214, 114)),
+        ("Overnight there were 214 drones, with 114 shot down.", (214, 114)),
+    ],
+)
+def test_what_came_is_not_what_was_shot_down(text, cells):
+    assert told(text, "launched", "shot_down") == [cells]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("In Samara region, air defenses downed four drones over Syzran.", "Syzran"),
+        ("Сили ППО збили чотири дрони над Кременчуком.", "Kremenchuk"),
+        ("Губернатор сообщил, что 4 беспилотника сбили над Сызранью.", "Syzran"),
+    ],
+)
+def test_drones_come_down_over_the_town_that_is_named(text, place):
+    assert told(text, "place", "shot_down") == [(place, 4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscow said its troops had taken Rivnopillia; the General Staff said it is not true.",
+        "За даними Міноборони РФ, зайнято Рівнопілля; за даними Генштабу, це неправда.",
+        "По данным Минобороны РФ, занято Ровнополье; по данным Генштаба, это неправда.",
+    ],
+)
+def test_who_calls_it_untrue_denies_it(text):
+    assert {stance for _, stance, side in said(text) if side == "UA"} == {"denies"}
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("The occupiers attacked near Vovchansk and were repelled.", "RU"),
+        ("Ukrainian troops repelled assaults near Vovchansk.", "RU"),
+        ("Над регионом, по версии Москвы, сбиты 19 БПЛА.", "RU"),
+        ("Над областю, за версією Москви, збито 19 БПЛА.", "RU"),
+    ],
+)
+def test_who_was_repelled_attacked_and_who_counts_shot_down(text, side):
+    assert told(text, "actor") == [(side,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Night of November 14\n\nDrones hit the Saratov refinery and the depot in Engels, "
+            "which Ukrainian forces had hit on October 8 as well."
+        ),
+        (
+            "Ніч на 14 листопада\n\nДрони вдарили по Саратовському НПЗ і нафтобазі в Енгельсі, "
+            "яку вже палили 8 жовтня."
+        ),
+        (
+            "Ночь на 14 ноября\n\nДроны ударили по Саратовскому НПЗ и нефтебазе в Энгельсе, "
+            "которую уже жгли 8 октября."
+        ),
+    ],
+)
+def test_the_day_of_a_relative_clause_is_not_that_of_the_deed(text):
+    days = dict(told(text, "place", "date_end"))
+    assert days["Saratov"] == "2025-11-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Evening summary of the General Staff, November 14", "2025-11-14"),
+        ("Morning summary of the General Staff, November 14", "2025-11-13"),
+        ("Генеральний штаб, вечірнє зведення, 14 листопада", "2025-11-14"),
+        ("Генеральный штаб ВСУ, утренняя сводка, 14 ноября", "2025-11-13"),
+        ("Генеральный штаб ВСУ, вечерняя сводка, 14 ноября", "2025-11-14"),
+    ],
+)
+def test_a_summary_of_the_evening_is_of_its_own_day(text, day):
+    body = "Over the past day the enemy attacked near Lysivka on the Pokrovsk axis."
+    if "зведення" in text:
+        body = "За добу на Покровському напрямку ворог атакував біля Лисівки."
+    elif "сводка" in text:
+        body = "За сутки на Покровском направлении враг атаковал у Лысовки."
+    assert told(f"{text}\n\n{body}", "date_end") == [(day,)]
