@@ -66,12 +66,14 @@ class Context:
         self.sector: tuple[Line, Sector] | None = None
         self.topic: tuple[Line, Spot] | None = None
         self.is_summary = False
+        self.paragraph = 0
         self.focus = _focus(lines)
         heads = [(line, r) for line in lines[:_HEADS] if is_head(line) for r in line.regions]
         self.home = heads[0] if len({r.code for _, r in heads}) == 1 else None
 
     def turn(self, line: Line) -> None:
         """Begin a new paragraph: what the one before said of place and day no longer holds."""
+        self.paragraph = line.paragraph
         self.town = self.region = self.sector = self.topic = None
         self.last = []
         self.weapon = ""
@@ -126,7 +128,9 @@ class Context:
         if not unit or any(e.value("admin1") in (unit, None) for e in last):
             return last
         struck = [e for e in self.events if e.kind in ("strike", "other") and not e.is_background]
-        return [e for e in struck if e.value("admin1") == unit][-1:]
+        own = [e for e in struck if e.value("admin1") == unit]
+        is_placed = self.town is not None or self.topic is not None
+        return [e for e in own if not is_placed or e.paragraph == self.paragraph][-1:]
 
     def narrator(self, voices: Sequence[Voice]) -> str:
         """Return the side whose enemy "the enemy" is: that of the author, else of who speaks."""

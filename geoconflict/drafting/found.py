@@ -160,8 +160,9 @@ def is_part(wide: Found, fine: Found) -> bool:
         return False
     if not _same_days(wide, fine):
         return False
+    is_close = bool(fine.concept or not wide.concept) or wide.paragraph == fine.paragraph
     if wide.place is None and fine.is_named and wide.key == fine.value("admin1"):
-        return compatible(wide.concept, fine.concept)
+        return compatible(wide.concept, fine.concept) and is_close
     return not wide.concept and bool(fine.concept) and same_place(wide, fine)
 
 

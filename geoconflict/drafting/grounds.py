@@ -18,6 +18,8 @@ from geoconflict.lexicon import lexicon
 _TRIED = 48
 # So near before an assault stands whose it was.
 _NAMED = 30
+# So near after a denial stands what is denied.
+_DENIED = 6
 # So near before a participle stands "were".
 _BEEN = 12
 
@@ -148,9 +150,20 @@ def _is_strike(line: Line, *, is_of_ground: bool) -> bool:
     return bool(line.tag("arms") or line.tag("toll") or not (sides(line) or is_of_ground))
 
 
+def _is_denied(line: Line, deed: Tag) -> bool:
+    """Return whether somebody denies a deed: "denied the loss of", "опровергли взятие"."""
+    denials = line.tag("stances", "denies")
+    return any(0 <= deed.start - tag.end <= _DENIED for tag in denials)
+
+
 def _whose(event: Found, line: Line, deed: Tag, speaker: str) -> None:
-    """Say who gained ground, or who attacked."""
+    """Say who gained ground, or who attacked; what is denied was claimed by the other side."""
     span = (line.start + deed.start, line.start + deed.end)
+    if deed.concept in ("take", "lose") and _is_denied(line, deed):
+        denier = speaker or str(event.value("country") or "")
+        if denier in OTHER:
+            event.put("actor", OTHER[denier], span, "side named")
+        return
     found = doer(line, deed, reach=120, speaker=speaker)
     side = found[0] if found else ""
     if found:

@@ -40,8 +40,12 @@ def find_numbers(text: str, language: str) -> list[Number]:
     [21, 5]
     """
     found = []
+    scales = lexicon(language).values("numbers", "scales")
+    scaled = re.compile(rf"\s*-?{any_form(scales)}(?!\w)", re.IGNORECASE)
     for match in _pattern(language).finditer(text):
         words = match[0]
+        if scaled.match(text, match.end()):
+            continue
         value = int(_SPACES.sub("", words)) if words[0].isdigit() else _spelled(words, language)
         if value is not None:
             found.append(Number(match.start(), match.end(), value))

@@ -157,7 +157,8 @@ def against(country: str, admin1: str, place: Place | None, theatre: Theatre) ->
     >>> against("UA", "UA-43", None, Theatre.default())
     'UA'
     """
-    is_held = place is not None and country == theatre.home and is_beyond_front(place, theatre)
+    is_held = place is not None and admin1 in FOUGHT and is_beyond_front(place, theatre)
+    is_held = is_held and country == theatre.home
     if place is not None and is_held and front_distance_km(place, theatre) > _NEAR_FRONT_KM:
         return theatre.home
     return "UA" if admin1 in _HELD else OTHER.get(country, "")

@@ -147,7 +147,8 @@ class _Story:
     def _hear(self, line: Line, made: list[Found], voices: list[Voice], meant: list[Found]) -> None:
         """Let the events of a sentence have its speakers; else those that it speaks about."""
         said, is_sky = self.context.voice, made and all(e.kind == "interception" for e in made)
-        if not voices and is_sky and said is not None and said.start >= self.begun:
+        is_other = bool(line.tag("bodies", "UA", "RU"))
+        if not voices and is_sky and said and said.start >= self.begun and not is_other:
             # "Nine over Volgograd Oblast" goes on with the count of the sentence before.
             voices = [said]
         is_title = line is self.lines[0] and line.is_heading

@@ -24,6 +24,8 @@ from geoconflict.reading.amounts import find_amounts
 
 # The numbers of an attack are told anew for so many days.
 _UPDATED = dt.timedelta(4)
+# So near before a body stands whose it is: "Ukraine's 4th brigade".
+_OWNED = 16
 # A place so near a noun of a deed belongs to it.
 _POINTED = 16
 # No attack killed or injured more: such numbers are of the war, or of a month of it.
@@ -108,7 +110,7 @@ def _sites(
     is_sky = all(event.kind == "interception" for event in others) and not line.sectors
     if is_ground and not line.tag("targets") and not is_sky:
         return []
-    sites = [s for s in find_sites(line, taken=taken) if not _is_sum(line, s)]
+    sites = [_by_air(line, s) for s in find_sites(line, taken=taken) if not _is_sum(line, s)]
     if context.topic and context.topic[0] is not line:
         # A quarter of the town of the heading.
         sites = [replace(s, spot=None) if s.spot and s.spot.unit is not None else s for s in sites]
@@ -135,6 +137,13 @@ def _is_sum(line: Line, site: Site) -> bool:
         return False
     gaps = (line.text[n.end : site.target.start] for n in line.numbers if n.value > 1)
     return any(re.fullmatch(r"\s+(?:[^\W\d]+\s+){0,2}", gap) for gap in gaps)
+
+
+def _by_air(line: Line, site: Site) -> Site:
+    """Return a site without the aircraft that dropped the bombs: it is not what was hit."""
+    is_aircraft = site.target is not None and site.target.concept == "aircraft"
+    bombs = line.tag("arms", "bomb", "glide_bomb", "air_strike") if is_aircraft else []
+    return replace(site, target=None) if bombs and site.spot is not None else site
 
 
 def _is_crash(line: Line, site: Site, deeds: Sequence[Tag]) -> bool:
@@ -302,7 +311,9 @@ def _actor(
     country = event.cells.get("country")
     named = doer(line, deed, reach=40 if country else 80, speaker=speaker)
     whose = owner(line, deed, site.target, speaker=speaker) if site.target else None
-    bodies = [(s.start, s.end) for s in find_speakers(line) if " " in line.text[s.start : s.end]]
+    bodies = [
+        (s.start - _OWNED, s.end) for s in find_speakers(line) if " " in line.text[s.start : s.end]
+    ]
     if named and _is_in(named[1].start, bodies):
         named = None
     if named and whose and named[1] == whose[1]:

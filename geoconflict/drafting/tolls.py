@@ -113,7 +113,9 @@ def _joined(line: Line, pieces: list[_Piece], index: int) -> Iterator[Number | T
             low, high = sorted((at, at - step))
             gap = line.text[pieces[low].end : pieces[high].start]
             more = _plain(line, pieces[at]) if joint.search(gap) else None
-            if more is None or is_listed:
+            later = next((p for p in pieces[high + 1 :] if not p.is_among), None)
+            is_theirs = later is not None and later.words and not later.numbers
+            if more is None or is_listed or (step > 0 and is_theirs):
                 break
             yield more
             at += step
@@ -162,7 +164,9 @@ def _beside(line: Line, pieces: list[_Piece], index: int, word: Tag) -> Number |
         and pieces[at].numbers
         and word.start - pieces[at].end < 90
     ):
-        return pieces[at].numbers[-1]
+        people = line.tag("toll", "people")
+        near = (n for n in pieces[at].numbers if any(0 < t.start - n.end <= 4 for t in people))
+        return next(near, pieces[at].numbers[0])
     after = index + 1
     if after < len(pieces) and not pieces[after].words and pieces[after].numbers:
         piece = pieces[after]

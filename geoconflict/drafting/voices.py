@@ -130,7 +130,7 @@ def _verbs(line: Line) -> list[Tag]:
 def _unknown_verbs(line: Line, speakers: list[Speaker]) -> Iterator[Tag]:
     """Yield the words between a speaker and "that" that no list has: "у Генштабі запевнили, що"."""
     that = lexicon(line.language).any_of("speaking", "that")
-    link = re.compile(rf"\s+(\w+),\s+{that}(?!\w)", re.IGNORECASE)
+    link = re.compile(rf"\s+(\w+),?\s+{that}(?!\w)", re.IGNORECASE)
     known = [*line.tag("stances"), *line.tag("deeds")]
     for speaker in speakers:
         match = link.match(line.text, speaker.end)
