@@ -295,9 +295,6 @@ def _region_before(line: Line, number: Number) -> Region | None:
     if len(before) != 1 or len(line.regions) != 1:
         return None
     region = before[0]
-    is_head = not re.search(r"\w", line.text[: region.start])
-    if is_head and line.text[region.end : region.end + 1] == ":":
-        return region
     lead = line.text[max(0, region.start - 20) : region.start]
     is_over = re.search(
         rf"(?<!\w){_over_source(line.language)}\s+(?:the\s+)?$", lead, re.IGNORECASE
