@@ -1,6 +1,8 @@
 """Symbols stand where they belong, panels are easy to leave, and columns can be told apart."""
 
+import itertools
 import json
+import math
 import re
 from dataclasses import replace
 
@@ -367,3 +369,19 @@ def test_a_table_has_a_line_a_row_and_places_in_the_language_of_the_page(open_pa
     latin = {place for place in places if re.search("[A-Za-z]", place)}
     assert latin <= {"Aksarayskiy", "Pishchane"}
     assert max(heights) < 32
+
+
+@pytest.mark.parametrize("zoom", [3.5, 4, 4.5])
+def test_from_afar_no_symbol_lies_on_another(open_page, january_html, zoom):
+    opened = open_page(january_html, PHONE)
+    opened.show(50.0, 38.0, zoom)
+    symbols = placed(opened)
+    rows = sorted(row for symbol in symbols for row in symbol["rows"])
+    assert len(rows) == len(set(rows)) == 53
+    project = "([lat, lon]) => geoconflict.page.map.latLngToContainerPoint([lat, lon])"
+    at = [opened.page.evaluate(project, [one["lat"], one["lon"]]) for one in symbols]
+    apart = [
+        math.hypot(a["x"] - b["x"], a["y"] - b["y"]) / (one["radius"] + other["radius"])
+        for (a, one), (b, other) in itertools.combinations(zip(at, symbols, strict=True), 2)
+    ]
+    assert min(apart) > 0.85
