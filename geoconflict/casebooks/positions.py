@@ -141,11 +141,8 @@ def _within(row: dict[str, Any], found: Resolution, gazetteer: Gazetteer) -> Pos
     if "admin1" not in row:
         return _resolved(found)
     unit = _at(gazetteer.get(f"iso:{row['admin1']}"), "position_in")
-    return unit if unit.place is None else replace(unit, how=_unplaced(unit.place, found))
-
-
-def _unplaced(unit: Place, found: Resolution) -> Fact:
-    return fact("position_unplaced", place=unit, why=found.fact)
+    told = fact("position_unplaced", place=unit.place, why=found.fact)
+    return unit if unit.place is None else replace(unit, how=told)
 
 
 def _resolved(resolution: Resolution) -> Position:

@@ -73,16 +73,13 @@ def _units() -> Mapping[str, str]:
 
 @cache
 def _countries() -> Mapping[str, str]:
-    found = {name.casefold(): f"{code} ({_english(code)})" for name, code in _OWN.items()}
+    english = {code: name for name, code in reversed(_OWN.items())}
+    found = {name.casefold(): f"{code} ({english[code]})" for name, code in _OWN.items()}
     for row in _rows(_COUNTRIES):
         told = f"{row['iso2']} ({row['name_en']})"
         for name in (row["iso2"], row["name_en"], row["name_uk"], row["name_ru"]):
             found.setdefault(name.casefold(), told)
     return found
-
-
-def _english(code: str) -> str:
-    return next(name for name, known in _OWN.items() if known == code)
 
 
 def _rows(name: str) -> Iterator[Mapping[str, str]]:

@@ -183,13 +183,15 @@ def make_imported(
     """
     tally = _Tally(source)
     # Python looks through all that is kept again and again, for rings that no row makes.
-    gc.freeze()
+    was_on = gc.isenabled()
+    gc.disable()
     try:
         for table in tables:
             for row in table.rows:
                 tally.add(row, read_row)
     finally:
-        gc.unfreeze()
+        if was_on:
+            gc.enable()
     account = Account(
         source=source.title,
         read=tally.read,
