@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -65,7 +66,7 @@ def area(
     with few_warnings():
         fronts = read_fronts(folder, keep_going=keep_going, sides=sides)
         with progress(len(fronts.dates)) as watch:
-            table = fronts.series(first, last, by=by, watch=watch)
+            table = fronts.series(first, last, by=by, watch=watch, processes=os.cpu_count() or 1)
     if table.empty:
         span = f"{fronts.dates[0]} to {fronts.dates[-1]}"
         message = f"there is no {fronts.title} snapshot within these days, only from {span}"

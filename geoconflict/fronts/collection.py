@@ -192,6 +192,10 @@ class Fronts(Shown):
 
         return loaded
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process needs; snapshots at hand stay here."""
+        return {name: value for name, value in vars(self).items() if name != "_loaded"}
+
     @cached_property
     def dates(self) -> tuple[dt.date, ...]:
         """The days there is a snapshot of, in order."""
@@ -274,18 +278,20 @@ class Fronts(Shown):
         *,
         by: str | None = None,
         watch: Callable[[int], None] | None = None,
+        processes: int = 1,
     ) -> pd.DataFrame:
         """Return area, gains, losses and rate by day, see ``fronts.series``.
 
         ``start`` and ``end`` are the first and last day, both included; default: all.
-        ``watch`` is called with the number of snapshots done.
+        ``watch`` is called with the number of snapshots done. So many ``processes`` at most
+        share many days; more than one only where the program's main module can be imported.
         """
         from geoconflict.fronts.series import series
 
         days = [day for day in self.dates if (start or day) <= day <= (end or day)]
         show = notebook_progress("snapshots")
         tell = watch or (lambda done: show(done, len(days)))
-        return series(self.load, days, by=by, watch=tell)
+        return series(self.load, days, by=by, watch=tell, borders=self.borders, processes=processes)
 
     def advances(
         self,

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, pairwise
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
-from geoconflict.errors import Fault, MissingSnapshotError, SnapshotFileError, UnknownReferenceError
-from geoconflict.fronts.changes import Changes, diff
+from geoconflict.errors import (
+    Fault,
+    MissingSnapshotError,
+    SnapshotFileError,
+    SnapshotWarning,
+    UnknownReferenceError,
+)
+from geoconflict.fronts.changes import diff
 from geoconflict.fronts.sides import CONTESTED, UNKNOWN
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.units import area_by_unit, is_told, unit_title
+from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import area_km2
 
 if TYPE_CHECKING:
@@ -19,9 +32,27 @@ if TYPE_CHECKING:
 # Of what a source may draw beside the area that is held; only columns that it draws are given.
 _OTHERS = ("contested_km2", "unknown_km2", "salient_km2")
 _COLUMNS = ("area_km2", "gained_km2", "lost_km2", "net_km2", "days", "rate_km2_per_day")
+# Another process takes half a second to begin, as long as so many snapshots do.
+_WORTH_A_PROCESS = 80
 # Called with the number of snapshots done.
 Watch = Callable[[int], None]
 Load = Callable[[dt.date], Snapshot | None]
+
+
+@dataclass(frozen=True)
+class _Day:
+    """What is measured of one snapshot; ``gained`` and ``lost`` by unit, empty for the whole.
+
+    ``since`` is how many days lie between it and the one before, 0 for the first, whose
+    ``gained`` is all that is held.
+    """
+
+    date: dt.date
+    area: float
+    others: Mapping[str, float | None]
+    since: int
+    gained: Mapping[str, float]
+    lost: Mapping[str, float]
 
 
 def series(
@@ -30,6 +61,8 @@ def series(
     *,
     by: str | None = None,
     watch: Watch = lambda _: None,
+    borders: Borders | None = None,
+    processes: int = 1,
 ) -> pd.DataFrame:
     """Return the area held by Russia on each day there is a snapshot of, and its change.
 
@@ -44,6 +77,11 @@ def series(
         lies in no unit) and ``title``, instead of one a day.
     watch : callable
         Called with the number of snapshots done.
+    borders : Borders, optional
+        The recognised ones, whose units are told. Default: those that come with the package.
+    processes : int
+        How many at most do the work; more than one needs a ``load`` that can be pickled, and a
+        program whose main module can be imported.
 
     Returns
     -------
@@ -69,11 +107,12 @@ def series(
     if by not in (None, "admin1"):
         message = f"areas are given by 'admin1' or for the whole, not by {by!r}"
         raise UnknownReferenceError(message)
-    tell = _ByUnit() if by else _total
-    rows: list[dict[str, Any]] = []
-    for number, (before, snapshot) in enumerate(_pairs(_readable(load, days)), start=1):
-        rows += tell(snapshot, diff(before, snapshot) if before else None)
-        watch(number)
+    parts = _measured(load, days, by_unit=by is not None, watch=watch, processes=processes)
+    faults = [fault for _, wrong in parts for fault in wrong]
+    if faults:
+        raise SnapshotFileError(faults)
+    measured = list(chain.from_iterable(done for done, _ in parts))
+    rows = _unit_rows(measured, borders or Borders.default()) if by else list(map(_row, measured))
     if days and not rows:
         message = f"none of the {len(days)} snapshots from {days[0]} to {days[-1]} can be read"
         raise MissingSnapshotError(message)
@@ -93,79 +132,118 @@ def _drawn(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[float]]:
     }
 
 
-def _readable(load: Load, days: Sequence[dt.date]) -> Iterator[Snapshot]:
-    """Yield every snapshot that can be read, then raise what is wrong with the others."""
+def _measured(
+    load: Load, days: Sequence[dt.date], *, by_unit: bool, watch: Watch, processes: int
+) -> list[tuple[list[_Day], list[Fault]]]:
+    """Return what is measured of each stretch of days, a stretch a process."""
+    count = max(1, min(processes, len(days) // _WORTH_A_PROCESS))
+    starts = [len(days) * number // count for number in (*range(count), count)]
+    work = partial(_stretch, load, days, by_unit=by_unit)
+    if count == 1:
+        return [work(0, len(days), watch=watch)]
+    with ProcessPoolExecutor(count - 1, get_context("spawn")) as pool:
+        asked = [pool.submit(_quietly, work, *ends) for ends in pairwise(starts[1:])]
+        parts = [work(0, starts[1], watch=watch)]
+        for end, answer in zip(starts[2:], asked, strict=True):
+            part, told = answer.result()
+            for message in told:
+                warnings.warn(message, SnapshotWarning, stacklevel=4)
+            parts.append(part)
+            watch(end)
+    return parts
+
+
+def _quietly(
+    work: Callable[..., tuple[list[_Day], list[Fault]]], start: int, end: int
+) -> tuple[tuple[list[_Day], list[Fault]], list[str]]:
+    """Return what is measured in another process, and what it warned of."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        part = work(start, end)
+    return part, [str(warning.message) for warning in caught]
+
+
+def _stretch(
+    load: Load,
+    days: Sequence[dt.date],
+    start: int,
+    end: int,
+    *,
+    by_unit: bool,
+    watch: Watch = lambda _: None,
+) -> tuple[list[_Day], list[Fault]]:
+    """Return what is measured of the days of a stretch, and what cannot be read of them."""
+    measured: list[_Day] = []
     faults: list[Fault] = []
-    for day in days:
-        try:
-            snapshot = load(day)
-        except SnapshotFileError as error:
-            faults += error.faults
-            continue
-        if snapshot is not None:
-            yield snapshot
-    if faults:
-        raise SnapshotFileError(faults)
-
-
-def _pairs(snapshots: Iterator[Snapshot]) -> Iterator[tuple[Snapshot | None, Snapshot]]:
     before = None
-    for snapshot in snapshots:
-        yield before, snapshot
-        before = snapshot
+    with warnings.catch_warnings():
+        # Those of the days before are told where they are measured.
+        warnings.simplefilter("ignore", SnapshotWarning)
+        for day in reversed(days[:start]):
+            before = before or _loaded(load, day, [])
+            if before:
+                break
+    for number, day in enumerate(days[start:end], start=start + 1):
+        snapshot = _loaded(load, day, faults)
+        if snapshot is not None:
+            measured.append(_day(snapshot, before, by_unit=by_unit))
+            before = snapshot
+        watch(number)
+    return measured, faults
 
 
-def _total(snapshot: Snapshot, changes: Changes | None) -> list[dict[str, Any]]:
-    row = {"date": snapshot.date, "area_km2": snapshot.area_km2, **_others(snapshot)}
-    if changes is None:
-        return [row]
-    return [row | _moved(changes.all_gained_km2, changes.all_lost_km2, changes.days)]
+def _loaded(load: Load, day: dt.date, faults: list[Fault]) -> Snapshot | None:
+    try:
+        return load(day)
+    except SnapshotFileError as error:
+        faults += error.faults
+        return None
 
 
-def _others(snapshot: Snapshot) -> dict[str, float | None]:
+def _day(snapshot: Snapshot, before: Snapshot | None, *, by_unit: bool) -> _Day:
     salient = None if snapshot.salient.is_empty else area_km2(snapshot.salient)
     drawn = (snapshot.drawn_km2(CONTESTED), snapshot.drawn_km2(UNKNOWN), salient)
-    return dict(zip(_OTHERS, drawn, strict=True))
+    said = (snapshot.date, snapshot.area_km2, dict(zip(_OTHERS, drawn, strict=True)))
+    if before is None:
+        held = area_by_unit(snapshot.held, snapshot.borders) if by_unit else {}
+        return _Day(*said, 0, held, {})
+    changes = diff(before, snapshot)
+    if not by_unit:
+        whole = {"": changes.all_gained_km2}, {"": changes.all_lost_km2}
+        return _Day(*said, changes.days, *whole)
+    pairs = changes.by_unit.items()
+    gained, lost = ({code: pair[end] for code, pair in pairs} for end in (0, 1))
+    return _Day(*said, changes.days, gained, lost)
 
 
-class _ByUnit:
-    """Tells the areas by unit: of the first snapshot from its whole, then from what changed.
+def _row(day: _Day) -> dict[str, Any]:
+    row = {"date": day.date, "area_km2": day.area, **day.others}
+    return row | _moved(day.gained[""], day.lost[""], day.since) if day.since else row
+
+
+def _unit_rows(measured: Sequence[_Day], borders: Borders) -> list[dict[str, Any]]:
+    """Return the areas by unit: of the first snapshot from its whole, then from what changed.
 
     To cut the whole of every day by oblasts takes ten times as long as all the rest; whatever
     rounding leaves goes to what lies in no unit, so that the areas add up every day.
     """
-
-    def __init__(self) -> None:
-        self._areas: dict[str, float] = {}
-
-    def __call__(self, snapshot: Snapshot, changes: Changes | None) -> list[dict[str, Any]]:
-        if changes is None:
-            self._areas = area_by_unit(snapshot.held, snapshot.borders)
-        else:
-            for code, (gained, lost) in changes.by_unit.items():
-                self._areas[code] = self._areas.get(code, 0.0) + gained - lost
-            inside = sum(area for code, area in self._areas.items() if code)
-            self._areas[""] = snapshot.area_km2 - inside
-        return [
-            _unit_row(snapshot, changes, code=code, area=self._areas[code])
-            for code in self._told(snapshot, changes)
-        ]
-
-    def _told(self, snapshot: Snapshot, changes: Changes | None) -> list[str]:
-        held = {code for code, area in self._areas.items() if is_told(area)}
-        told = held | set(changes.by_admin1 if changes else ())
-        return sorted(told, key=lambda code: (not code, unit_title(code, snapshot.borders)))
-
-
-def _unit_row(
-    snapshot: Snapshot, changes: Changes | None, *, code: str, area: float
-) -> dict[str, Any]:
-    title = unit_title(code, snapshot.borders)
-    row = {"date": snapshot.date, "area_km2": area, "admin1": code, "title": title}
-    if changes is None:
-        return row
-    gained, lost = changes.by_admin1.get(code, (0.0, 0.0))
-    return row | _moved(gained, lost, changes.days)
+    areas: dict[str, float] = {}
+    rows: list[dict[str, Any]] = []
+    for day in measured:
+        for code, gained in day.gained.items():
+            areas[code] = areas.get(code, 0.0) + gained - day.lost.get(code, 0.0)
+        if day.since:
+            areas[""] = day.area - sum(area for code, area in areas.items() if code)
+        moved = {c: (day.gained[c], day.lost[c]) for c in day.gained if day.since}
+        told = {code for code, area in areas.items() if is_told(area)}
+        told |= {code for code, pair in moved.items() if any(map(is_told, pair))}
+        titles = {code: unit_title(code, borders) for code in told}
+        for code in sorted(told, key=lambda code: (not code, titles[code])):
+            row = {"date": day.date, "area_km2": areas[code], "admin1": code, "title": titles[code]}
+            pair = moved.get(code, (0.0, 0.0))
+            known = pair if any(map(is_told, pair)) else (0.0, 0.0)
+            rows.append(row | _moved(*known, day.since) if day.since else row)
+    return rows
 
 
 def _moved(gained: float, lost: float, days: int) -> dict[str, Any]:

@@ -62,6 +62,10 @@ class Borders:
         self.theatre = theatre
         self._filled: dict[tuple[str, int, int], bool] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process the outlines are read there, which is quicker than to send them."""
+        return Borders.of, (self.theatre,)
+
     @classmethod
     def default(cls) -> Borders:
         """Return the borders that come with the package."""

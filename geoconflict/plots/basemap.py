@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -58,7 +58,8 @@ class Basemap:
 @cache
 def read_basemap(theatre: Theatre) -> Basemap:
     """Return the basemap of a theatre."""
-    topology, window = basemap(theatre), Box(*basemap(theatre)["bbox"])
+    topology = basemap(theatre)
+    window = Box(*topology["bbox"])
     arcs = _decoded(topology)
     objects = {name: found["geometries"] for name, found in topology["objects"].items()}
     uses = Counter(i for country in objects["countries"] for i in _numbers(country["arcs"]))
@@ -193,8 +194,10 @@ def _lines(arcs: Sequence[Floats], numbers: Sequence[int]) -> BaseGeometry:
 def _area(arcs: Sequence[Floats], geometry: Mapping[str, Any]) -> BaseGeometry:
     listed = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     polygons = [[_ring(arcs, ring) for ring in rings] for rings in listed]
-    areas = [shapely.Polygon(rings[0], rings[1:]) for rings in polygons]
-    return shapely.make_valid(shapely.MultiPolygon(areas))
+    areas = np.array([shapely.Polygon(rings[0], rings[1:]) for rings in polygons], dtype=object)
+    wrong = ~shapely.is_valid(areas)
+    areas[wrong] = shapely.make_valid(areas[wrong])
+    return _joined(areas)
 
 
 def _ring(arcs: Sequence[Floats], numbers: Sequence[int]) -> Floats:
@@ -202,6 +205,6 @@ def _ring(arcs: Sequence[Floats], numbers: Sequence[int]) -> Floats:
     return np.concatenate([part if n == 0 else part[1:] for n, part in enumerate(parts)])
 
 
-def _joined(areas: Iterator[BaseGeometry]) -> BaseGeometry:
+def _joined(areas: Iterable[BaseGeometry]) -> BaseGeometry:
     parts = [part for area in areas for part in shapely.get_parts(area)]
     return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])

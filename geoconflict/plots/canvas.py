@@ -6,6 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
 from geoconflict.errors import MissingExtraError, OutputError
 from geoconflict.files.writing import whole_file
 
@@ -33,6 +36,8 @@ _HALO = re.compile(
 )
 _LONG = re.compile(r"-?\d+\.\d{3,}")
 DPI = 200
+# A picture's table of colours, and how many of its commonest stand in it as they are.
+_TABLE, _EXACT = 256, 16
 # Pictures for screens: the same letters on fewer points.
 SHARE_DPI = 125
 
@@ -120,16 +125,31 @@ def _hundredth(number: re.Match[str]) -> str:
 
 
 def _index_colours(path: Path) -> None:
-    """Write a picture with a table of the 256 colours that come nearest to its own."""
+    """Write a picture with a table of 256 colours: its commonest, and those near to its others."""
     from PIL import Image
 
     with Image.open(path) as picture:
         flat = picture.convert("RGB")
         size = {"dpi": picture.info["dpi"]} if "dpi" in picture.info else {}
-    # Rare colours count as much as common ones: the legend has them once each.
-    rare = Image.Quantize.MAXCOVERAGE
-    indexed = flat.quantize(256, method=rare, kmeans=2, dither=Image.Dither.NONE)
+    counted: Any = flat.getcolors(flat.width * flat.height)
+    drawn = np.array([colour for _, colour in sorted(counted, reverse=True)], dtype=np.int32)
+    table = drawn[:_TABLE]
+    if len(drawn) > _TABLE:
+        rest = Image.fromarray(drawn[None, _EXACT:].astype(np.uint8))
+        # Rare colours count as much as common ones: the legend has them once each.
+        few = rest.quantize(_TABLE - _EXACT, method=Image.Quantize.MAXCOVERAGE, kmeans=2)
+        found = np.array(few.getpalette(), dtype=np.int32).reshape(-1, 3)[: _TABLE - _EXACT]
+        table = np.concatenate((drawn[:_EXACT], found))
+    entry = np.zeros(1 << 24, dtype=np.uint8)
+    entry[_numbers(drawn)] = [((table - colour) ** 2).sum(axis=1).argmin() for colour in drawn]
+    indexed = Image.fromarray(entry[_numbers(np.asarray(flat, dtype=np.int32))])
+    indexed.putpalette(table.ravel().tolist())
     indexed.save(path, format="PNG", optimize=True, **size)
+
+
+def _numbers(colours: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    numbers: npt.NDArray[np.int32] = colours @ np.array([1 << 16, 1 << 8, 1], dtype=np.int32)
+    return numbers
 
 
 _SMALLER = {".svg": _shorten_drawing, ".png": _index_colours}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 import shapely
 from matplotlib.font_manager import FontProperties
@@ -55,7 +55,7 @@ class Label:
     is_needed: bool = False
     bold: bool = field(default=False)
 
-    @property
+    @cached_property
     def extent(self) -> tuple[float, float]:
         """Width and height of the text."""
         width = max(line_width(line, self.size, bold=self.bold) for line in self.lines)

@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
+from pandas.testing import assert_frame_equal
 
 from geoconflict import Fronts, Gazetteer, Snapshot
 from geoconflict.errors import (
     CoordinateError,
     MissingSnapshotError,
     OptionError,
+    SnapshotFileError,
+    SnapshotWarning,
     UnknownReferenceError,
 )
 from geoconflict.fronts.changes import diff
@@ -27,6 +30,7 @@ from geoconflict.measuring.geodesy import inverse
 from tests.fronts.conftest import collection, day, quadrangle_km2, square, write
 
 RELATIVE = 1e-4
+POINT = collection(({"type": "Point", "coordinates": [37, 48]}, {}))
 
 
 def snapshot(area, *, number=1, **areas):
@@ -410,3 +414,24 @@ def test_control_agrees_with_exact_geodesics(deepstate):
     xy = shapely.get_coordinates(deepstate.at(day(24)).line)
     for point, distance in zip(points, table["distance_km"], strict=True):
         assert inverse(point, xy).distance_m.min() / 1000 >= distance - 1e-6
+
+
+def test_many_days_are_measured_by_two_processes_as_by_one(tmp_path):
+    first = dt.date(2024, 6, 1)
+    for number in range(200):
+        content = collection((square(37.0, 48.0, 37.1 + number / 1000, 48.1), {}))
+        name = f"a_{first + dt.timedelta(days=number):%Y%m%d}.geojson"
+        write(tmp_path / name, POINT if number in (99, 100, 150) else content)
+    fronts = Fronts.read(tmp_path, keep_going=True)
+    for by in (None, "admin1"):
+        told = []
+        for processes in (1, 2):
+            with pytest.warns(SnapshotWarning) as caught:
+                table = fronts.series(by=by, processes=processes)
+            told.append((table, sorted({str(warning.message) for warning in caught})))
+        assert_frame_equal(told[0][0], told[1][0], check_exact=True)
+        assert told[0][1] == told[1][1]
+        assert len(told[0][1]) == 3
+    with pytest.raises(SnapshotFileError) as error:
+        Fronts.read(tmp_path).series(processes=2)
+    assert len(error.value.faults) == 3
