@@ -164,3 +164,16 @@ def test_coordinates_that_are_not_on_earth_are_refused(point):
 def test_an_empty_line_is_refused():
     with pytest.raises(GeometryError, match="expected a line"):
         LineIndex(shapely.LineString())
+
+
+def test_each_of_many_points_is_measured_whatever_stands_beside_it(borders):
+    index = LineIndex(borders.home)
+    rng = np.random.default_rng(3)
+    points = np.column_stack((rng.uniform(20, 60, 70_000), rng.uniform(40, 62, 70_000)))
+    points[::1000] = np.nan
+    found, order = index.nearest(points), rng.permutation(len(points))
+    mixed, few = index.nearest(points[order]), index.nearest(points[:50])
+    for name in ("point", "distance_m", "azimuth_deg"):
+        whole = getattr(found, name)
+        np.testing.assert_array_equal(getattr(mixed, name), whole[order])
+        np.testing.assert_array_equal(getattr(few, name), whole[:50])
