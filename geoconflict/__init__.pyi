@@ -58,6 +58,7 @@ from geoconflict.exporters import (
     write_kml as write_kml,
     write_timemap as write_timemap,
 )
+from geoconflict.files.embedded import example as example
 from geoconflict.fronts.advances import Advance as Advance
 from geoconflict.fronts.changes import Changes as Changes
 from geoconflict.fronts.collection import Fronts as Fronts

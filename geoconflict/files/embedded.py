@@ -14,6 +14,15 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 # An installed wheel carries the files inside the package; a checkout has them beside it.
 _FOLDERS = (_PACKAGE / "data", _PACKAGE.parent / "gazetteer")
 
+# Where a checkout has what an installed wheel carries as examples.
+_EXAMPLES = {
+    "january-2025": "maps/january-2025",
+    "plants-january-2025.csv": "maps/plants-january-2025.csv",
+    "plants-january-2025.mapping.toml": "maps/plants-january-2025.mapping.toml",
+    "squares": "tests/fronts/squares",
+    "notebooks": "notebooks",
+}
+
 
 def embedded_path(name: str) -> Path:
     """Return the path of one embedded data file.
@@ -37,6 +46,34 @@ def embedded_path(name: str) -> Path:
         if (folder / name).is_file():
             return folder / name
     message = f"the embedded data file {name} is missing: install geoconflict again"
+    raise EmbeddedDataError(message)
+
+
+def example(name: str) -> Path:
+    """Return where an example lies that comes with the package.
+
+    Parameters
+    ----------
+    name : str
+        ``january-2025``, a casebook; ``plants-january-2025.csv``, a table, and
+        ``plants-january-2025.mapping.toml``, what its columns mean; ``squares``, a folder of
+        made-up snapshots of a front; ``notebooks``, a folder of them.
+
+    Raises
+    ------
+    EmbeddedDataError
+        There is none of this name.
+
+    Examples
+    --------
+    >>> sorted(path.suffix for path in example("squares").iterdir())
+    ['.geojson', '.geojson', '.geojson', '.geojson', '.toml']
+    """
+    there = _EXAMPLES.get(name)
+    for path in (_PACKAGE / "data" / "examples" / name, _PACKAGE.parent / (there or "")):
+        if there and path.exists():
+            return path
+    message = f"there is no example {name!r}, only {', '.join(_EXAMPLES)}"
     raise EmbeddedDataError(message)
 
 
