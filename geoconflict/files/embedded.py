@@ -59,6 +59,11 @@ def example(name: str) -> Path:
         ``plants-january-2025.mapping.toml``, what its columns mean; ``squares``, a folder of
         made-up snapshots of a front; ``notebooks``, a folder of them.
 
+    Returns
+    -------
+    pathlib.Path
+        An existing file or folder.
+
     Raises
     ------
     EmbeddedDataError
