@@ -59,9 +59,9 @@ def series(
     load: Load,
     days: Sequence[dt.date],
     *,
+    borders: Borders,
     by: str | None = None,
     watch: Watch = lambda _: None,
-    borders: Borders | None = None,
     processes: int = 1,
 ) -> pd.DataFrame:
     """Return the area held by Russia on each day there is a snapshot of, and its change.
@@ -72,13 +72,13 @@ def series(
         Returns the snapshot of a day, None where it is left out; each is read once.
     days : sequence of date
         Days there is a snapshot of, in order.
+    borders : Borders
+        The recognised ones, whose units are told.
     by : {"admin1"}, optional
         One row a day and unit, with the columns ``admin1`` (ISO 3166-2 code, empty for what
         lies in no unit) and ``title``, instead of one a day.
     watch : callable
         Called with the number of snapshots done.
-    borders : Borders, optional
-        The recognised ones, whose units are told. Default: those that come with the package.
     processes : int
         How many at most do the work; more than one needs a ``load`` that can be pickled, and a
         program whose main module can be imported.
@@ -112,7 +112,7 @@ def series(
     if faults:
         raise SnapshotFileError(faults)
     measured = list(chain.from_iterable(done for done, _ in parts))
-    rows = _unit_rows(measured, borders or Borders.default()) if by else list(map(_row, measured))
+    rows = _unit_rows(measured, borders) if by else list(map(_row, measured))
     if days and not rows:
         message = f"none of the {len(days)} snapshots from {days[0]} to {days[-1]} can be read"
         raise MissingSnapshotError(message)
