@@ -57,8 +57,9 @@ class Referents(Sides):
         before = [e for e in self.ends if e.end <= end.at]
         places = [e for e in before if e.mention and e.mention.is_point]
         comes = any(e.mention and e.mention.kind == "forces" for e in before)
-        # "the town is emptied, with the front 4 km from its centre".
-        comes = comes or (bool(before) and before[-1].is_line)
+        # "The town is emptied, with the front 4 km from its centre".
+        is_own = self.passage.words.pattern("pointers", "possessive").fullmatch(end.text)
+        comes = comes or (bool(before) and before[-1].is_line and is_own is not None)
         if places and end.at > amount.end and not comes and places[-1].link not in MEASURED:
             # The last of them is what the distance is said of.
             places.pop()
