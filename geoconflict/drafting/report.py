@@ -215,7 +215,10 @@ def _unread(lines: Sequence[Line], events: Sequence[DraftEvent]) -> list[Unread]
     """Return what was seen and is in no event: deeds, places, and numbers that count something."""
     used = [span for event in events for span in event.spans]
     used += [(c.start, c.end) for event in events for c in event.cells.values()]
-    told = {n for n, line in enumerate(lines) for start, _ in used if _holds(line, start)}
+    starts = [line.start for line in lines]
+    told: dict[int, list[tuple[int, int]]] = {}
+    for start, end in used:
+        told.setdefault(bisect_right(starts, start) - 1, []).append((start, end))
     found: list[Unread] = []
     for number, line in enumerate(lines):
         if number in told:
@@ -227,13 +230,9 @@ def _unread(lines: Sequence[Line], events: Sequence[DraftEvent]) -> list[Unread]
             parts += [(s.start, s.end, "place") for s in line.spots if line.sectors]
         for start, end, kind in parts:
             at, to = line.start + start, line.start + end
-            if not any(a < to and at < b for a, b in used):
+            if not any(a < to and at < b for a, b in told.get(number, ())):
                 found.append(Unread(at, to, kind))
     return found
-
-
-def _holds(line: Line, at: int) -> bool:
-    return line.start <= at < line.start + len(line.text)
 
 
 def _counts(line: Line, end: int) -> bool:
