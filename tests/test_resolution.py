@@ -270,6 +270,11 @@ def test_a_spelling_only_like_a_name_is_no_city_abroad(gazetteer, context):
     assert gazetteer.resolve("Варшаве").require().name == "Warsaw"
 
 
+def test_an_ending_makes_no_city_abroad_of_another_name_of_it(gazetteer):
+    """Тихий is a word, Тихе a village, and Tychy in Poland is Тихый in no report."""
+    assert gazetteer.resolve("Тихого").place is None
+
+
 def test_latin_letters_in_a_cyrillic_word_are_those_that_look_the_same(gazetteer):
     assert gazetteer.resolve("Попiв Яр", context=["Покровськ"]).require().name == "Popiv Yar"
     assert gazetteer.resolve("Xерсон").require().name == "Kherson"

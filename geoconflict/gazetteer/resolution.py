@@ -408,7 +408,7 @@ def _is_odd_abroad(match: Match, people: int, nearest_km: float) -> bool:
     A spelling that is only like its name is none: "Косица" is not Košice.
     """
     if match.form == INFLECTED:
-        return people < KNOWN_TO_ALL
+        return people < (KNOWN_TO_ALL if match.rank == PRESENT else WORLD_CITY)
     known = SMALL_PLACE if match.rank == PRESENT else WORLD_CITY
     return nearest_km > FAR_KM and (people < known or match.form != WRITTEN)
 
