@@ -213,6 +213,8 @@ def test_acled_becomes_events_with_reports(acled):
     assert lyman["date_start"].date() == lyman["date_end"].date() == dt.date(2024, 2, 16)
     assert extra(lyman)["sub_event_type"] == "Shelling/artillery/missile attack"
     assert "location" not in extra(lyman)
+    # 0 is written also where nobody told of any.
+    assert lyman["killed"] is None
     assert rows["acled-ukr3"]["kind"] == "interception"
 
 
@@ -400,6 +402,7 @@ def test_ucdp_with_its_tag_row_nulls_and_two_forms_of_dates(tmp_path):
     rows = rows_of(imported)
     assert (rows["ucdp-5"]["kind"], rows["ucdp-5"]["actor"]) == ("other", "RU")
     assert (rows["ucdp-6"]["kind"], rows["ucdp-6"]["precision_m"]) == ("clash", 100_000.0)
+    assert rows["ucdp-5"]["killed"] == 1
     assert rows["ucdp-6"]["date_end"].date() == dt.date(2022, 4, 30)
     assert rows["ucdp-6"]["date_basis"] == "about"
     assert "source_article" not in extra(rows["ucdp-6"])

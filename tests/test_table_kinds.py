@@ -277,6 +277,11 @@ def test_a_column_called_one_of_positions_is_one_though_many_cells_are_none(tmp_
     assert [doubt.line for doubt in imported.account.doubts] == [3, 4]
 
 
+def test_a_bank_that_an_outline_leaves_out_is_in_the_unit_of_its_town(tmp_path):
+    text = "date,place,lat,lon\n2025-02-01,Херсон,46.6354,32.6169\n"
+    assert rows(proposed(tmp_path / "a.csv", text))[0]["admin1"] == "UA-65"
+
+
 def test_a_position_far_from_the_region_is_said(tmp_path):
     text = "date,place,lat,lon\n2022-03-01,Nairobi,-1.286389,36.817223\n"
     imported = proposed(tmp_path / "a.csv", text)

@@ -180,6 +180,8 @@ def test_a_geopackage_holds_a_layer_a_day(tmp_path):
     for day, box in (("2025-01-15", FREED), ("day_20250116", HELD)):
         frame = gpd.GeoDataFrame(geometry=[shapely.box(*box)], crs="EPSG:4326")
         frame.to_file(tmp_path / "days.gpkg", layer=day)
+    notes = gpd.GeoDataFrame({"note": ["a"]}, geometry=[shapely.Point(37, 48)], crs="EPSG:4326")
+    notes.to_file(tmp_path / "days.gpkg", layer="notes")
     fronts = Fronts.read(tmp_path / "days.gpkg")
     assert [str(day) for day in fronts.dates] == ["2025-01-15", "2025-01-16"]
     assert fronts.at(fronts.dates[1]).area_km2 == KM2
