@@ -1,9 +1,16 @@
 """What is ten times as long takes ten times the work: nothing here grows with the square."""
 
+import cProfile
+import datetime as dt
 import subprocess
 import sys
 
 import pytest
+
+from geoconflict import Fronts, check_report, draw_map, locate_events, read_casebook, render
+from geoconflict.exporters import write_geopackage
+from tests.conftest import JANUARY, REPOSITORY
+from tests.fronts.conftest import collection, square, write
 
 # Seconds of the processor, whatever else the machine does; the system ends what takes more.
 MOST_S = 20
@@ -54,3 +61,77 @@ def test_the_limit_ends_what_takes_longer(tmp_path):
     code = READ.format(most=1, code="while True: pass")
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False)
     assert done.returncode < 0
+
+
+EVENTS = "id,kind,date_start,date_end,place,admin1,country,lon,lat,status\n"
+# Four times as much may take so many times the calls of functions: what is linear takes four.
+MOST_TIMES, FEW = 4.6, 150
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory):
+    """Casebooks of 150 and 600 events a kilometre or more apart, without claims."""
+    folders = []
+    for count in (FEW, 4 * FEW):
+        folder = tmp_path_factory.mktemp("book") / f"of-{count}"
+        folder.mkdir()
+        (folder / "map.toml").write_bytes((JANUARY / "map.toml").read_bytes())
+        rows = (
+            f"e{n},strike,2025-01-{1 + n % 28:02},2025-01-{1 + n % 28:02},Town {n},,UA,"
+            f"{30 + n % 40 / 8},{48.5 + n // 40 / 8},claimed\n"
+            for n in range(count)
+        )
+        (folder / "events.csv").write_text(EVENTS + "".join(rows))
+        (folder / "reports.csv").write_text("event_id,source,claimant,stance\n")
+        (folder / "claims.csv").write_text("id,event_id,kind,source\n")
+        folders.append(folder)
+    return folders
+
+
+@pytest.fixture(scope="module")
+def snapshots(tmp_path_factory):
+    """Folders of 30 and 120 snapshots."""
+    folders = []
+    for count in (30, 120):
+        folder = tmp_path_factory.mktemp("front")
+        for n in range(count):
+            day = dt.date(2025, 1, 1) + dt.timedelta(days=n)
+            grown = collection((square(37.0, 48.0, 37.2 + n / 1000, 48.1), {}))
+            write(folder / f"a_{day:%Y%m%d}.geojson", grown)
+        folders.append(folder)
+    return folders
+
+
+def calls(work, *given):
+    """Return how many functions a piece of work calls, Python's own among them."""
+    counted = cProfile.Profile()
+    counted.runcall(work, *given)
+    return sum(entry.callcount for entry in counted.getstats())
+
+
+def grows_straight(work, few, many):
+    # What is kept from one run to the next, as the width of a name is, counts in neither.
+    work(few)
+    work(many)
+    return calls(work, many) <= MOST_TIMES * calls(work, few)
+
+
+def test_pages_figures_files_and_checks_of_casebooks_grow_straight(books, tmp_path):
+    assert grows_straight(lambda path: locate_events(read_casebook(path)), *books)
+    assert grows_straight(lambda path: str(render(path)), *books)
+    held = [read_casebook(path) for path in books]
+    assert grows_straight(draw_map, *held)
+    assert grows_straight(lambda book: write_geopackage(book, tmp_path / "a.gpkg"), *held)
+
+
+def test_series_of_snapshots_and_checks_of_texts_grow_straight(snapshots):
+    assert grows_straight(lambda path: Fronts.read(path).series(), *snapshots)
+    text = (REPOSITORY / "notebooks" / "site" / "report.txt").read_text("utf-8")
+    assert grows_straight(check_report, text * 3, text * 12)
+
+
+def test_what_grows_with_the_square_is_noticed():
+    def square_of(rows):
+        return [abs(one - other) for one in range(rows) for other in range(rows)]
+
+    assert not grows_straight(square_of, 20, 80)

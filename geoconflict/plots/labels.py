@@ -21,6 +21,8 @@ _SIDES = (
 # How much farther off it may stand, with a line back to its point.
 _FARTHER = (0.0, 9.0, 18.0, 28.0)
 _LEADING = 1.2
+# As wide as few labels are, in points.
+_CELL_PT = 40.0
 _AIR = 1.2
 # With less than this share of itself beyond a border a label is not read as of the other side.
 _ABROAD = 0.12
@@ -106,7 +108,7 @@ def place_labels(
     list of Placed
         No two of their boxes overlap. A label without any room is missing.
     """
-    taken = list(obstacles)
+    taken = _Taken(obstacles)
     placed = []
     for label in labels:
         places = [p for p in _places(label) if _is_free(p.box, taken, (width, height))]
@@ -116,7 +118,7 @@ def place_labels(
         # A name across another symbol would be read as that symbol's.
         found = next(clear, None if label.role == "event" else next(iter(places), None))
         if found is not None:
-            taken.append(found.box)
+            taken.add(found.box)
             placed.append(found)
     return placed
 
@@ -126,10 +128,34 @@ def overlaps(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _is_free(box: Box, taken: Sequence[Box], size: tuple[float, float]) -> bool:
+class _Taken:
+    """Boxes that stand on a map, by the cells that they touch, so that few are compared."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = {}
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> None:
+        for cell in _cells(box):
+            self._cells.setdefault(cell, []).append(box)
+
+    def near(self, box: Box) -> Iterator[Box]:
+        """Yield the boxes in the cells of a box; one may come more than once."""
+        for cell in _cells(box):
+            yield from self._cells.get(cell, ())
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    left, bottom, right, top = (int(edge // _CELL_PT) for edge in box)
+    for column in range(left, right + 1):
+        yield from ((column, row) for row in range(bottom, top + 1))
+
+
+def _is_free(box: Box, taken: _Taken, size: tuple[float, float]) -> bool:
     if box[0] < 2 or box[1] < 2 or box[2] > size[0] - 2 or box[3] > size[1] - 2:
         return False
-    return not any(overlaps(box, other) for other in taken)
+    return not any(overlaps(box, other) for other in taken.near(box))
 
 
 def _is_over(box: Box, lands: Sequence[BaseGeometry]) -> bool:
@@ -143,11 +169,12 @@ def leader_end(placed: Placed) -> tuple[float, float]:
     return min(max(placed.label.x, left), right), min(max(placed.label.y, bottom), top)
 
 
-def _is_crossed(placed: Placed, taken: Sequence[Box]) -> bool:
+def _is_crossed(placed: Placed, taken: _Taken) -> bool:
     """Return whether the line back to a label's point runs through something else."""
     x, y = placed.label.x, placed.label.y
     end_x, end_y = leader_end(placed)
-    others = [box for box in taken if not (box[0] <= x <= box[2] and box[1] <= y <= box[3])]
+    around = (min(x, end_x), min(y, end_y), max(x, end_x), max(y, end_y))
+    others = [b for b in taken.near(around) if not (b[0] <= x <= b[2] and b[1] <= y <= b[3])]
     steps = [(x + (end_x - x) * t / 12, y + (end_y - y) * t / 12) for t in range(1, 12)]
     return any(b[0] < px < b[2] and b[1] < py < b[3] for px, py in steps for b in others)
 
