@@ -94,8 +94,27 @@ class Line:
         return Tags(self.text, self.language)
 
     def tag(self, section: str, *concepts: str) -> list[Tag]:
-        """Return the tags of a section, or of some of its concepts."""
-        return self.tags.of(section, *concepts)
+        """Return the tags of a section, or of some of its concepts.
+
+        A name is no thing that was struck: Dachne is no dacha, nor the group "Centre" a street.
+        """
+        found = self.tags.of(section, *concepts)
+        if section != "targets":
+            return found
+        return [tag for tag in found if not self._is_name(tag)]
+
+    def _is_name(self, tag: Tag) -> bool:
+        if not self.text[tag.start].isupper() or " " in self.text[tag.start : tag.end]:
+            return False
+        if self.text[tag.start - 1 : tag.start] == "«" and self.text[tag.end : tag.end + 1] == "»":
+            return True
+        return any(start == tag.start and tag.end <= end for start, end in self._villages)
+
+    @cached_property
+    def _villages(self) -> list[tuple[int, int]]:
+        """Where the names of settlements stand, known ones and others."""
+        places = self.passage.places
+        return [_core(m) for m in places if m.place is None or m.place.kind == "settlement"]
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -152,7 +171,11 @@ class Line:
         place = self._town(mention)
         start, end = _core(mention)
         start = self._after_region(start, end)
-        known = mention.place
+        known, finder = mention.place, self.passage.finder.gazetteer
+        if known and known.kind == "admin2" and known.admin1_code in finder.theatre.city_units:
+            # A district of Kyiv or Moscow is the city.
+            city = finder.capital(known.admin1_code)
+            return Spot(start, mention.end, self.text[start : mention.end], city, mention)
         if known.kind == "admin2" if known else self._is_district(mention):
             unit = (known.admin1_code if known else None) or ""
             return Spot(start, mention.end, self.text[start : mention.end], None, mention, unit)

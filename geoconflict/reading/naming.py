@@ -25,7 +25,7 @@ class _Words:
 
     def __init__(self, words: Lexicon) -> None:
         single = [f for f in words.forms("facilities") if " " not in f]
-        kinds = words.forms("places", "oblast", "raion", "settlement", "water")
+        kinds = words.forms("places", "oblast", "raion", "settlement", "water", "street")
         self._kinds = re.compile(any_form([*single, *kinds]), re.IGNORECASE)
         pronouns = words.forms("pointers", "singular", "plural", "possessive", "relative")
         self.not_names = frozenset(
@@ -35,7 +35,8 @@ class _Words:
         self.first = frozenset(words.forms("places", "first"))
         self._within = frozenset(words.forms("places", "within")) | self.links
         self._within |= frozenset(f for f in words.forms("links", "and") if f.isalpha())
-        self.features = re.compile(words.any_of("places", "water"), re.IGNORECASE)
+        self.features = re.compile(words.any_of("places", "water", "street"), re.IGNORECASE)
+        self.street = re.compile(words.any_of("places", "street"), re.IGNORECASE)
         self.plurals = {str(a): str(b) for a, b in words.values("places", "plurals").items()}
         self.joint = re.compile(rf"\s{words.any_of('links', 'and')}\s")
         self.pair = re.compile(
@@ -235,6 +236,8 @@ class _Finder:
         first = run[0]
         if not first.is_name or self.words.unit_after.match(self.sentence, first.start):
             return False
+        if len(run) > 1 and self.words.street.fullmatch(run[1].folded):
+            return False
         before = self.sentence[max(0, first.start - 60) : first.start]
         is_named = self.words.before_unknown.search(before) is not None
         return self._is_other_feature(run[1:2]) or is_named
@@ -243,7 +246,8 @@ class _Finder:
         """Return how many capitalised words and kind words make an unknown name."""
         length = 1
         while length < len(run) and (run[length].is_name or self.words.is_kind(run[length].folded)):
-            if self.words.unit_after.match(self.sentence, run[length].start):
+            is_unit = self.words.unit_after.match(self.sentence, run[length].start)
+            if is_unit or not run[length - 1].is_name:
                 break
             length += 1
         return length

@@ -299,3 +299,31 @@ def test_a_summary_of_the_evening_is_of_its_own_day(text, day):
     elif "сводка" in text:
         body = "За сутки на Покровском направлении враг атаковал у Лысовки."
     assert told(f"{text}\n\n{body}", "date_end") == [(day,)]
+
+
+_PLACED = [
+    # The group "Centre" is no street, and Dachne no dacha.
+    (
+        "«Центр» отразил 11 атак вблизи Успеновки, Красноармейска и Удачного.",
+        {("clash", "Uspenivka"), ("clash", "Pokrovsk"), ("clash", "Udachne")},
+    ),
+    ("Группировка нанесла поражение бригадам в районе Купянска.", {("clash", "Kupiansk")}),
+    (
+        "Losses were inflicted on a territorial defence brigade near Vovchansk.",
+        {("clash", "Vovchansk")},
+    ),
+    (
+        "Тривають обстріли прикордоння: постраждали населені пункти Липці та Вовчанськ.",
+        {("strike", "Lyptsi"), ("strike", "Vovchansk")},
+    ),
+    ("В Голосеевском районе Киева дрон попал в дом, один человек погиб.", {("strike", "Kyiv")}),
+    ("В Химках обломки дрона упали на Ленинградское шоссе.", {("strike", "Khimki")}),
+    ("Drone debris fell on Leningradskoye highway near Khimki.", {("strike", "Khimki")}),
+]
+
+
+@pytest.mark.parametrize(("text", "events"), _PLACED)
+def test_what_happened_where(text, events):
+    drafted = draft_events(text, published=dt.date(2025, 3, 14)).events
+
+    assert {(one.value("kind"), one.value("place")) for one in drafted} == events
