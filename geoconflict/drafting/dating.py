@@ -90,7 +90,7 @@ class Calendar:
         told = [w for w in line.days if not _is_of_saying(line, w) and not _relative(line, w)]
         is_old = bool(line.tag("told", "background"))
         self.is_aside |= is_old and len(line.text) <= _SHORT and not line.tag("deeds")
-        if len(told) != 1 or line.is_clocked or is_old:
+        if len(told) != 1 or line.is_clocked or is_old or _is_before(line):
             return
         own, last = told[0], self.last or self.main
         is_short = len(line.text) <= _SHORT and not line.tag("deeds")
@@ -126,6 +126,9 @@ class Calendar:
             said = _said(line, at)
             is_ground = event.kind in ("advance", "control_change", "clash")
             dated = said if said and (is_ground or self.here is None) else self._carried(line, at)
+            if dated is not None and is_ground and dated.days.days == _NIGHT:
+                # The night of a summary is that of its drones, and no night of fighting.
+                dated = replace(dated, days=DateRange(dated.days.end, dated.days.end))
             if dated is not None and event.kind in _LASTING and self.summed_up is None:
                 dated = replace(dated, certainty="open")
         if dated is not None and self.summed_up and dated.rule.startswith("the past day"):
@@ -134,7 +137,7 @@ class Calendar:
             return None
         if line.published and own and own.is_told and line.published - dated.days.end > self.old:
             event.is_background = True
-        if not event.is_background and own is not None:
+        if not event.is_background and own is not None and not _is_before(line):
             self.here = dated
         self.last = dated
         return dated
@@ -177,6 +180,11 @@ class Calendar:
         word = re.compile(r"\w*").match(line.text, at)
         end = word.end() if word else at
         return Dated(day, (line.start + at, line.start + end), "day of the report", certainty)
+
+
+def _is_before(line: Line) -> bool:
+    """Return whether a sentence goes back a day, which those after it do not: "накануне"."""
+    return bool(line.tag("days", "yesterday", "day_before", "before_yesterday"))
 
 
 def _surety(line: Line, own: When, at: int) -> Certainty:

@@ -184,6 +184,10 @@ def _attacker(line: Line, side: str, speaker: str) -> str:
     if not repels:
         return (side or _counted(line, speaker)) if line.tag("deeds", "assault", "fight") else ""
     for assault in line.tag("deeds", "assault"):
+        owner = next((t for t in line.tag("sides", "UA", "RU") if t.start - assault.end == 1), None)
+        if owner is not None:
+            # "Контратаки ВСУ отражены".
+            return side_of(line, owner, speaker=speaker)
         named = side_before(line, assault.start, reach=_NAMED, speaker=speaker)
         if named and not any(named[1].end <= t.start < assault.start for t in repels):
             return named[0]

@@ -45,11 +45,20 @@ def side_before(
     found = [t for t in sides(line) if t.end <= at and at - t.end <= reach]
     of_whom = lexicon(line.language).pattern("moods", "genitive")
     found = [t for t in found if line.part(t.start) == line.part(at)]
-    found = [t for t in found if not of_whom.fullmatch(line.text, t.start, t.end)]
+    found = [
+        t for t in found if not of_whom.fullmatch(line.text, t.start, t.end) or _are_troops(line, t)
+    ]
     if not found:
         return None
     tag = max(found, key=lambda t: (t.end, t.start))
     return side_of(line, tag, speaker=speaker), tag
+
+
+def _are_troops(line: Line, tag: Tag) -> bool:
+    """Return whether a side in the genitive acts all the same: "групи росіян"."""
+    before = re.search(r"[^\W\d_]+\s$", line.text[: tag.start])
+    troops = lexicon(line.language).pattern("moods", "troops")
+    return before is not None and troops.fullmatch(before[0].strip()) is not None
 
 
 def doer(line: Line, deed: Tag, *, reach: int = 80, speaker: str = "") -> tuple[str, Tag] | None:

@@ -108,9 +108,9 @@ def _sites(
         return []
     is_ground = bool(others) or bool(line.sectors and not line.tag("arms"))
     is_sky = all(event.kind == "interception" for event in others) and not line.sectors
-    if is_ground and not line.tag("targets") and not is_sky:
-        return []
     sites = [_by_air(line, s) for s in find_sites(line, taken=taken) if not _is_sum(line, s)]
+    if is_ground and not line.tag("targets") and not is_sky:
+        return [s for s in sites if line.part(s.start) in _parts_of_arms(line, others)]
     if context.topic and context.topic[0] is not line:
         # A quarter of the town of the heading.
         sites = [replace(s, spot=None) if s.spot and s.spot.unit is not None else s for s in sites]
@@ -129,6 +129,12 @@ def _sites(
             return [Site(None, None, regions[0], link="region")]
         return [Site(deeds[0], None, link="town")] if context.topic or context.town else []
     return sites
+
+
+def _parts_of_arms(line: Line, others: Sequence[Found]) -> set[int]:
+    """Return the parts of a sentence that tell of arms, and nothing of what was fought over."""
+    ground = {line.part(start - line.start) for event in others for start, _ in event.spans}
+    return {line.part(tag.start) for tag in line.tag("arms")} - ground
 
 
 def _is_sum(line: Line, site: Site) -> bool:

@@ -327,3 +327,37 @@ def test_what_happened_where(text, events):
     drafted = draft_events(text, published=dt.date(2025, 3, 14)).events
 
     assert {(one.value("kind"), one.value("place")) for one in drafted} == events
+
+
+_SUMMARY = """Сводка за 14 марта 2025 года
+
+В течение ночи на 14 марта сбиты 28 беспилотников над Брянской областью.
+
+Накануне, 13 марта, освобождена Суджа. Контратаки ВСУ отражены у Гуево.
+"""
+
+
+def test_a_staff_s_day_is_neither_the_night_of_its_drones_nor_the_day_before():
+    drafted = draft_events(_SUMMARY, published=dt.date(2025, 3, 14)).events
+
+    clash = next(one for one in drafted if one.value("kind") == "clash")
+    days = clash.value("date_start"), clash.value("date_end")
+    assert days == ("2025-03-14", "2025-03-14")
+    assert clash.value("actor") == "UA"
+
+
+def test_a_group_of_the_other_side_is_who_advanced():
+    text = "Станом на 16:00. Малі групи росіян просочилися до Кучерового Яру Донецької області."
+
+    (event,) = draft_events(text, published=dt.date(2025, 8, 11)).events
+
+    assert (event.value("kind"), event.value("actor")) == ("advance", "RU")
+
+
+def test_a_strike_behind_a_semicolon_is_one_beside_fighting():
+    text = "На Краматорському напрямку в Часовому Ярі точиться бій; авіація вдарила по Білій Горі."
+
+    told = draft_events(text, published=dt.date(2024, 10, 30)).events
+
+    kinds = {(one.value("kind"), one.value("place")) for one in told}
+    assert kinds == {("clash", "Chasiv Yar"), ("strike", "Bila Hora")}
