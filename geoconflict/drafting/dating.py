@@ -123,14 +123,7 @@ class Calendar:
         elif event.days is not None and "date_start" in event.cells:
             return None
         else:
-            said = _said(line, at)
-            is_ground = event.kind in ("advance", "control_change", "clash")
-            dated = said if said and (is_ground or self.here is None) else self._carried(line, at)
-            if dated is not None and is_ground and dated.days.days == _NIGHT:
-                # The night of a summary is that of its drones, and no night of fighting.
-                dated = replace(dated, days=DateRange(dated.days.end, dated.days.end))
-            if dated is not None and event.kind in _LASTING and self.summed_up is None:
-                dated = replace(dated, certainty="open")
+            dated = self._untold(line, at, event)
         if dated is not None and self.summed_up and dated.rule.startswith("the past day"):
             dated = replace(dated, days=DateRange(self.summed_up, self.summed_up))
         if dated is None:
@@ -140,6 +133,18 @@ class Calendar:
         if not event.is_background and own is not None and not _is_before(line):
             self.here = dated
         self.last = dated
+        return dated
+
+    def _untold(self, line: Line, at: int, event: Found) -> Dated | None:
+        """Return the days of a deed whose sentence names none for it."""
+        said = _said(line, at)
+        is_ground = event.kind in ("advance", "control_change", "clash")
+        dated = said if said and (is_ground or self.here is None) else self._carried(line, at)
+        if dated is not None and is_ground and dated.days.days == _NIGHT:
+            # The night of a summary is that of its drones, and no night of fighting.
+            dated = replace(dated, days=DateRange(dated.days.end, dated.days.end))
+        if dated is not None and event.kind in _LASTING and self.summed_up is None:
+            dated = replace(dated, certainty="open")
         return dated
 
     def is_background(self, line: Line, at: int) -> bool:
