@@ -243,7 +243,7 @@ def _is_count(line: Line, number: Number) -> bool:
             return False
     later = [n.start for n in line.numbers if n.start > start]
     until = min([end + _BESIDE, *later])
-    return not any(end <= t.start <= until for t in line.tag("toll", "rescued"))
+    return not any(end <= t.start <= until for t in line.tag("toll", "rescued", "animals"))
 
 
 def line_has_people(line: Line, start: int, end: int) -> bool:

@@ -361,3 +361,90 @@ def test_a_strike_behind_a_semicolon_is_one_beside_fighting():
 
     kinds = {(one.value("kind"), one.value("place")) for one in told}
     assert kinds == {("clash", "Chasiv Yar"), ("strike", "Bila Hora")}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "killed", "injured"),
+    [
+        (
+            (
+                "Four members of one family, among them a 15-year-old girl, were killed in Sumy "
+                "by a missile. Two thousand hens died."
+            ),
+            "Sumy",
+            4,
+            None,
+        ),
+        (
+            "In Sumy a woman died and nine people, including a child, were hurt by a drone.",
+            "Sumy",
+            1,
+            9,
+        ),
+        ("A missile hit Sumy: an 8-year-old boy and two women were wounded.", "Sumy", None, 3),
+        (
+            "Від удару дрона по Сумах загинула жінка, поранено двох. Загинули дві тисячі курей.",
+            "Sumy",
+            1,
+            2,
+        ),
+        (
+            "При ударе дрона по Сумам погибла женщина, ранены двое. Погибли две тысячи кур.",
+            "Sumy",
+            1,
+            2,
+        ),
+    ],
+)
+def test_people_are_counted_by_their_own_word_and_animals_are_not(text, place, killed, injured):
+    assert told(text, "place", "killed", "injured") == [(place, killed, injured)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukrainian officials denied the loss of Yehorivka in Donetsk Oblast.",
+        "Українська сторона заперечує втрату Єгорівки Донецької області.",
+        "Украинская сторона опровергла взятие Егоровки Донецкой области.",
+    ],
+)
+def test_a_loss_that_is_denied_was_claimed_by_the_other_side(text):
+    assert told(text, "kind", "actor") == [("control_change", "RU")]
+    assert [(stance, side) for _, stance, side in said(text)] == [("denies", "UA")]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        (
+            (
+                "За даними Повітряних сил, збито 72 дрони з 128. У Міноборони РФ прозвітували "
+                "про 111 знищених дронів над Брянською областю."
+            ),
+            "Міноборони РФ",
+        ),
+        (
+            (
+                "По данным Воздушных сил, сбиты 72 дрона из 128. В Минобороны РФ отрапортовали "
+                "о 111 уничтоженных дронах над Брянской областью."
+            ),
+            "Минобороны РФ",
+        ),
+    ],
+)
+def test_a_count_is_of_the_body_that_its_own_sentence_names(text, claimant):
+    counts = [e for e in draft_events(text, published=DAY).events if e.value("shot_down") == 111]
+    assert [r.claimant.value for e in counts for r in e.reports] == [claimant]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Enemy aircraft dropped bombs on Huliaipole.", "RU"),
+        ("A drone hit Druzhkivka. Ukraine's 4th armoured brigade confirmed the attack.", "RU"),
+        ("В Измаиле при атаке дронов повреждён терминал.", "RU"),
+        ("В Ізмаїлі під час атаки дронів пошкоджено термінал.", "RU"),
+    ],
+)
+def test_who_struck_is_neither_who_tells_it_nor_told_by_a_far_line(text, actor):
+    assert told(text, "actor") == [(actor,)]
