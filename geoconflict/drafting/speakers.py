@@ -89,6 +89,8 @@ def _bodies(line: Line) -> Iterator[Speaker]:
     for tag in tags:
         if any(o.start <= tag.start and tag.end <= o.end and o.end > tag.end for o in tags):
             continue
+        if line.text[tag.end : tag.end + 2] in ("'s", "’s"):
+            continue
         is_quoted = line.text[tag.start] in "«“" and line.text[tag.end : tag.end + 1] in ("»", "”")
         end = tag.end + 1 if is_quoted else _with_name(line.text, tag.end)
         yield Speaker(tag.start, end, tag.concept, "body named")

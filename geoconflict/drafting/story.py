@@ -156,7 +156,10 @@ class _Story:
         for voice in spoken:
             own = _governed(line, voice, voices, made)
             is_turned = voice.stance in ("denies", "confirms") and not own
-            for event in own or (meant if is_turned and meant else made or meant):
+            heard = own or (meant if is_turned and meant else made or meant)
+            # An official of one region tells what happened there, not in the other one beside it.
+            theirs = [e for e in heard if voice.unit and e.value("admin1") == voice.unit]
+            for event in theirs or heard:
                 event.hear(_denied(line, voice, event))
 
     def _meant(self, line: Line, voices: list[Voice]) -> list[Found]:

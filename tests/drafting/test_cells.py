@@ -448,3 +448,27 @@ def test_a_count_is_of_the_body_that_its_own_sentence_names(text, claimant):
 )
 def test_who_struck_is_neither_who_tells_it_nor_told_by_a_far_line(text, actor):
     assert told(text, "actor") == [(actor,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Drones set a plant in Tula on fire, and a plant in Samara was hit too, "
+            "governor Vyacheslav Fedorishchev said."
+        ),
+        "Дрони вдарили по заводу в Тулі та по Саратовському НПЗ, сказав губернатор Бусаргін.",
+        (
+            "Дроны ударили по заводу в Туле и по заводу в Самаре, "
+            "сказал губернатор Вячеслав Федорищев."
+        ),
+    ],
+)
+def test_an_official_tells_what_happened_in_their_own_region(text):
+    assert said(text, place="Samara") or said(text, place="Saratov")
+    assert not said(text, place="Tula")
+
+
+def test_a_country_is_not_who_speaks_where_something_of_it_does():
+    text = "Ukraine's national railway reported that drones hit a station in Sumy."
+    assert "Ukraine" not in [name for name, *_ in said(text)]
