@@ -472,3 +472,16 @@ def test_an_official_tells_what_happened_in_their_own_region(text):
 def test_a_country_is_not_who_speaks_where_something_of_it_does():
     text = "Ukraine's national railway reported that drones hit a station in Sumy."
     assert "Ukraine" not in [name for name, *_ in said(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drones struck the Saratov oil refinery, the third attack on it since the start of May.",
+        "Дрони вдарили по Саратовському НПЗ, це третя атака на нього від початку травня.",
+        "Дроны ударили по Саратовскому НПЗ, это третья атака на него с начала мая.",
+    ],
+)
+def test_a_strike_that_is_counted_with_earlier_ones_is_no_background(text):
+    (event,) = draft_events(text, published=DAY).events
+    assert not event.is_background
