@@ -70,8 +70,15 @@ def write_gallery(
         Where it will stand. Without it there is no feed and no sitemap, which need addresses.
     language : {"en", "uk", "ru"}
         Of the list's own words; each page speaks that of its casebook.
-    blur_km, allow_restricted
+    blur_km : float, optional
         As of ``render``.
+    allow_restricted : bool
+        As of ``render``.
+
+    Returns
+    -------
+    list of Path
+        Pages and pictures, then the list, the feed and the sitemap.
 
     Raises
     ------

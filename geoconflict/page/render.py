@@ -50,7 +50,7 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
     story: Story | None = None,
     compare: tuple[dt.date, dt.date] | None = None,
 ) -> MapPage:
-    """Return the map page of a casebook: a folium map, whose text is the HTML.
+    """Return the map page of a casebook, which takes folium's layers, and whose text is the HTML.
 
     The same input gives the same bytes.
 
@@ -62,16 +62,25 @@ def render(  # noqa: PLR0913 - every option of a page can be chosen apart
         Those to show. Default: all claims, those on the front by the snapshots that are given.
     title, language : str, optional
         Of the page, until the reader chooses another language. Default: the casebook's.
-    fronts, allow_restricted : Fronts, bool, optional
-        Snapshots of the period are shown, at most 60, to about 100 m; and whether what a licence
-        does not let everybody publish may be shown.
+    fronts : Fronts, optional
+        Snapshots of the period are shown, at most 60, to about 100 m.
+    allow_restricted : bool
+        Whether what a licence does not let everybody publish may be shown.
     blur_km : float, optional
         Size of the cells to whose middles points move; exact coordinates leave all texts too.
     tiles : str, optional
         Online map tiles, which the page then loads, such as ``"OpenStreetMap.Mapnik"``.
-    sharing, story, compare : Sharing, Story, pair of datetime.date, optional
-        How the page is known elsewhere, what it tells beside the map, and two days of the front
-        that a line divides, which the reader drags.
+    sharing : Sharing, optional
+        How the page is known elsewhere.
+    story : Story, optional
+        What it tells beside the map.
+    compare : pair of datetime.date, optional
+        Two days of the front that a line divides, which the reader drags.
+
+    Returns
+    -------
+    MapPage
+        To be written with ``write_page``.
 
     Raises
     ------

@@ -485,3 +485,12 @@ def test_a_country_is_not_who_speaks_where_something_of_it_does():
 def test_a_strike_that_is_counted_with_earlier_ones_is_no_background(text):
     (event,) = draft_events(text, published=DAY).events
     assert not event.is_background
+
+
+def test_a_body_called_after_a_region_is_no_place_of_a_strike():
+    text = (
+        "In Novorossiysk a drone hit the oil terminal. Three crew members of a vessel were wounded,"
+        " according to the Krasnodar regional task force."
+    )
+
+    assert told(text, "place", "injured") == [("Novorossiysk", 3)]
