@@ -59,6 +59,7 @@ class Context:
         self.town: tuple[Line, Spot] | None = None
         self.region: tuple[Line, Region] | None = None
         self.voice: Voice | None = None
+        self.spoke = 0
         self.author: Voice | None = None
         self.weapon = ""
         self.arms: tuple[list[str], Line] | None = None

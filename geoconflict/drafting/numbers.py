@@ -16,6 +16,7 @@ _DIGITS = (
     r"(?<![\w.,/:№#])\d{1,3}(?:,\d{3})+(?!\d)|"
     r"(?<![\w.,/:№#-])\d{1,6}(?!\d|[.,:/]\d|[-–]\w|\s?%)"
 )
+_MOST_DAYS = 31
 _SPACES = re.compile(r"[\s,]")
 _LETTERS = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ё": "е"})
 
@@ -44,12 +45,33 @@ def find_numbers(text: str, language: str) -> list[Number]:
     scaled = re.compile(rf"\s*-?{any_form(scales)}(?!\w)", re.IGNORECASE)
     for match in _pattern(language).finditer(text):
         words = match[0]
-        if scaled.match(text, match.end()):
+        if scaled.match(text, match.end()) or (words.isdigit() and _is_day(text, match, language)):
             continue
         value = int(_SPACES.sub("", words)) if words[0].isdigit() else _spelled(words, language)
         if value is not None:
             found.append(Number(match.start(), match.end(), value))
     return found
+
+
+def _is_day(text: str, match: re.Match[str], language: str) -> bool:
+    """Return whether a number is the day of a month: "7 жовтня", "October 7"."""
+    before, after = _month_patterns(language)
+    follows = after.match(text, match.end())
+    # Only English has the month first.
+    leads = before.search(text, 0, match.start()) if language == "en" else None
+    beside = follows or leads
+    if int(match[0]) > _MOST_DAYS or beside is None:
+        return False
+    # "Seven may have died."
+    return not beside[1].isascii() or beside[1][0].isupper()
+
+
+@cache
+def _month_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a month's name right before a number, and right after one."""
+    month = rf"({any_form(lexicon(language).months)})"
+    before = re.compile(rf"(?<!\w)(?<!\d\s){month}\.?\s$", re.IGNORECASE)
+    return before, re.compile(rf"\s{month}(?!\w)", re.IGNORECASE)
 
 
 @cache

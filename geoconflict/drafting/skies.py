@@ -17,6 +17,8 @@ from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import any_form
 
 _FEW = 10
+# Who spoke so many paragraphs before is still heard.
+_HEARD = 1
 
 
 def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
@@ -145,7 +147,8 @@ def _sky(context: Context, line: Line, salvos: Sequence[Salvo], voices: Sequence
         return OTHER[side_of(line, owners[0], speaker=speaker)]
     if speaker:
         return speaker
-    if context.voice and context.voice.side in OTHER:
+    is_near = line.paragraph - context.spoke <= _HEARD
+    if context.voice and context.voice.side in OTHER and is_near:
         return context.voice.side
     downs = line.tag("deeds", "down")
     doer = side_before(line, downs[0].start) if downs and salvos else None

@@ -138,7 +138,7 @@ class _Story:
     def _voices(self, line: Line) -> list[Voice]:
         voices = find_voices(line, before=self.context.voice)
         if voices:
-            self.context.voice = voices[-1]
+            self.context.voice, self.context.spoke = voices[-1], line.paragraph
         if voices and voices[0].rule == "before a colon":
             self.lead = voices[0]
         lead = self.lead or self.context.author

@@ -494,3 +494,29 @@ def test_a_body_called_after_a_region_is_no_place_of_a_strike():
     )
 
     assert told(text, "place", "injured") == [("Novorossiysk", 3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Херсон. Удень 7 жовтня під обстрілом загинула жінка.",
+        "Херсон. Днём 7 октября под обстрелом погибла женщина.",
+        "In Kherson a woman was killed by shelling on October 7.",
+    ],
+)
+def test_the_day_of_a_month_is_no_number_of_killed(text):
+    (event,) = draft_events(text).events
+
+    assert event.value("killed") == 1
+
+
+def test_who_spoke_paragraphs_before_does_not_tell_whose_sky_it_was():
+    text = (
+        "В Клинцах горить нафтобаза, визнав губернатор Богомаз.\n\n"
+        "У Сумах зруйновано будинок.\n\nУ Харкові пошкоджено школу.\n\nППО: збито 154 БпЛА."
+    )
+
+    events = draft_events(text, published=dt.date(2025, 10, 8)).events
+
+    sky = next(one for one in events if one.value("kind") == "interception")
+    assert sky.value("actor") != "RU"
