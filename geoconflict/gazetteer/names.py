@@ -220,7 +220,7 @@ def is_akin(one: str, other: str) -> bool:
 
     Examples
     --------
-    >>> is_akin("Kiew", "Kyiv"), is_akin("Темне", "Tyumen"), is_akin("Poselok", "Soledar")
+    >>> is_akin("Kiew", "Kyiv"), is_akin("Poselok", "Soledar"), is_akin("Нижне", "Tyumen")
     (True, False, False)
     """
     return SequenceMatcher(None, skeleton(one), skeleton(other)).ratio() >= _AKIN

@@ -65,7 +65,14 @@ class Opened:
           geoconflict.page.map.setView([lat, lon], zoom, { animate: false });
         }"""
         self.page.evaluate(script, [lat, lon, zoom])
-        self.page.wait_for_timeout(50)
+        self.settle()
+
+    def settle(self):
+        """Wait until what was asked for is drawn."""
+        frame = (
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        self.page.evaluate(frame)
 
     def click_middle(self):
         self.page.locator(".map").click()

@@ -344,6 +344,7 @@ def test_heat_is_deepest_where_most_events_lie(open_page, january):
     opened = open_page(str(render(crowd(january))))
     opened.show(49.5, 36.5, 8)
     opened.page.evaluate("geoconflict.page.events.showAs('heat')")
+    opened.settle()
     depth = """([lat, lon]) => {
       const { map, events } = geoconflict.page;
       const { _container: canvas, _bounds: bounds } = events.layer._renderer;
