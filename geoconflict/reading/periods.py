@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geoconflict.measuring.dates import DateRange
@@ -14,6 +14,8 @@ from geoconflict.reading.timewords import TimeWords, time_words
 # Any year that is no leap year, for months whose year is not known.
 _NO_YEAR = 2023
 _YEARS = range(2013, 2050)
+# Months so near in the calendar are taken to be of one year.
+_SAME_YEAR = 4
 _MONTH_DAYS, _DAYS = 31, {"day": 1, "week": 7, "month": 30, "year": 365}
 _ANY_YEAR = re.compile(r"(?<![\d.,])(20[12]\d)(?![\d,.]?\d)")
 
@@ -105,7 +107,26 @@ def find_periods(
         for period in find(sentence, words, clock):
             if not any(period.start < p.end and p.start < period.end for p in found):
                 found.append(period)
+    if published is None:
+        found = [_without_other_year(sentence, period, found) for period in found]
     return [_with_role(sentence, p, words, clock) for p in sorted(found, key=lambda p: p.start)]
+
+
+def _without_other_year(sentence: str, period: Period, found: Sequence[Period]) -> Period:
+    """Return a month without the year that only another one is told with, where it may differ.
+
+    "325 in January, the least since August 2024" is of 2025 as well as of 2024.
+    """
+    dated = [p for p in found if _ANY_YEAR.search(sentence, p.start, p.end) and p.days]
+    is_bare = period not in dated and period.days is not None and period.is_year_known
+    months = [p.days.start.month for p in dated if p.days]
+    if not is_bare or not months or period.days is None:
+        return period
+    apart = abs(period.days.start.month - months[0])
+    if apart <= _SAME_YEAR or not _MONTH_DAYS - 3 <= period.days.days <= _MONTH_DAYS:
+        return period
+    whole = _month(_NO_YEAR, period.days.start.month)
+    return replace(period, days=whole, is_year_known=False)
 
 
 def _finders(sentence: str, words: TimeWords) -> Iterator[_Finder]:
