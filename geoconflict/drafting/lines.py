@@ -257,15 +257,15 @@ class Line:
         beside = [w for w in self.days if 0 <= w.start - end <= 1]
         if place is None and any(not placed or "weekday" in w.rule for w in beside):
             return False
-        return not self._is_other(start, end)
+        return not self._is_other(start, end, is_known=place is not None)
 
-    def _is_other(self, start: int, end: int) -> bool:
+    def _is_other(self, start: int, end: int, *, is_known: bool) -> bool:
         """Return whether words are a month, a body, an office, or part of a unit's name."""
         if self.text[start:end].casefold() in lexicon(self.language).months:
             return True
         # "Kyiv denies it" is a government, "a house in Kyiv" and "a strike on Kyiv" a city.
         is_ground = is_placed(self, start) or is_aimed_at(self, start)
-        bodies = () if is_ground else self.tag("bodies")
+        bodies = () if is_ground and is_known else self.tag("bodies")
         taken = [*bodies, *self.tag("offices"), *self.tag("days")]
         taken += self.tag("told", "no_place")
         units = self.tag("told", "no_place", "group_of")

@@ -156,7 +156,8 @@ class _Story:
         for voice in spoken:
             own = _governed(line, voice, voices, made)
             is_turned = voice.stance in ("denies", "confirms") and not own
-            heard = own or (meant if is_turned and meant else made or meant)
+            heard = own or (_turned_on(line, voice, made) or meant if is_turned else ()) or made
+            heard = heard or meant
             # An official of one region tells what happened there, not in the other one beside it.
             theirs = [e for e in heard if voice.unit and e.value("admin1") == voice.unit]
             for event in theirs or heard:
@@ -220,6 +221,23 @@ def _governed(
     before = [e for e in made if any(begin <= s < first for s, _ in e.spans)]
     is_bracketed = line.text[last - line.start :].lstrip()[:1] in (",", ".", "—", "–", ")")
     return before + after if is_bracketed else after or before
+
+
+def _turned_on(line: Line, voice: Voice, made: Sequence[Found]) -> list[Found]:
+    """Return the events of a sentence that it denies or confirms itself, and none before it.
+
+    "Kyiv denied a claim that its troops had left" is of the leaving; "denied it and said that 4
+    were shot down" is of what was told before.
+    """
+    told = [(event, start) for event in made for start, _ in event.spans[:1]]
+    before = [event for event, start in told if line.start <= start < voice.verb_start]
+    text = line.text[voice.verb_end - line.start :]
+    is_about = any(
+        0 <= t.start - (voice.verb_end - line.start) <= _ABOUT
+        for t in line.tag("clauses", "about_it")
+    )
+    after = [event for event, start in told if start >= voice.verb_end]
+    return before if is_about or not text.strip(" .") else after or before
 
 
 def _head_of(voice: Voice, voices: Sequence[Voice]) -> int:

@@ -314,6 +314,8 @@ def _actor(
     context: Context, event: Found, line: Line, deed: Tag, site: Site, *, speaker: str
 ) -> None:
     """Say who struck: who is named, else the foe of whose the thing or the ground is."""
+    if line.tag("told", "mutual"):
+        return
     country = event.cells.get("country")
     named = doer(line, deed, reach=40 if country else 80, speaker=speaker)
     whose = owner(line, deed, site.target, speaker=speaker) if site.target else None

@@ -50,9 +50,10 @@ class _Piece:
 def find_tolls(line: Line) -> list[Toll]:
     """Return how many people a sentence says were killed and injured, in their order.
 
-    "No one" is no number: such a cell stays empty.
+    "No one" is no number, nor is "as many as 12": such a cell stays empty.
     """
-    if not line.tag("toll", "killed", "injured"):
+    is_untrue = line.tag("deeds", "fake") and not line.tag("deeds", "strike")
+    if is_untrue or not line.tag("toll", "killed", "injured"):
         return []
     pieces = list(_pieces(line))
     found: list[Toll] = []
@@ -60,9 +61,15 @@ def find_tolls(line: Line) -> list[Toll]:
         words = [w for w in piece.words if not _is_none(line, w)]
         for order, word in enumerate(words):
             toll = _toll(line, pieces, index, word, order)
-            if toll is not None:
+            if toll is not None and not _is_bound(line, toll):
                 found.append(toll)
     return _distinct(found + _risen(line, found))
+
+
+def _is_bound(line: Line, toll: Toll) -> bool:
+    """Return whether a number is but the most there can be: "up to 12", "feared dead"."""
+    words = line.tag("toll", "bound")
+    return any(toll.start <= w.start < toll.end or toll.start - w.end == 1 for w in words)
 
 
 def _risen(line: Line, found: list[Toll]) -> list[Toll]:
@@ -126,12 +133,14 @@ def _plain(line: Line, piece: _Piece) -> Number | Tag | None:
     verbs = lexicon(line.language).pattern("moods", "finite")
     if piece.words or piece.is_among or verbs.search(line.text, piece.start, piece.end):
         return None
-    if any(piece.start <= t.start < piece.end for t in line.tag("deeds")):
-        return None
     people = line.tag("toll", "people")
+    deeds = [t.start for t in line.tag("deeds") if piece.start <= t.start < piece.end]
     for number in piece.numbers[:1]:
         is_of_people = any(0 < t.start - number.end <= _BESIDE for t in people)
-        return number if is_of_people and len(piece.numbers) == 1 else None
+        is_first = all(start > number.end for start in deeds)
+        return number if is_of_people and is_first and len(piece.numbers) == 1 else None
+    if deeds:
+        return None
     if any(piece.start <= number.start < piece.end for number in line.numbers):
         return None
     return next((t for t in line.tag("toll", "one") if piece.start <= t.start < piece.end), None)

@@ -520,3 +520,53 @@ def test_who_spoke_paragraphs_before_does_not_tell_whose_sky_it_was():
 
     sky = next(one for one in events if one.value("kind") == "interception")
     assert sky.value("actor") != "RU"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reports that seven people died in Belgorod were false, the governor said.",
+        "Інформація про загибель п'ятьох людей у Херсоні не підтвердилася.",
+        "Не подтвердилось сообщение о гибели пяти человек в Белгороде.",
+        "In Dnipro, a funeral was held for a soldier killed in Vuhledar.",
+        "В Климово ранен тракторист, подорвался на мине.",
+    ],
+)
+def test_what_did_not_happen_or_was_no_strike_is_none(text):
+    assert not draft_events(text, published=dt.date(2024, 11, 20)).events
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("A missile hit Kharkiv, killing as many as 12.", None),
+        ("Ракета попала в Харьков, погибли до 12 человек.", None),
+        ("В Броварах погиб мужчина и его 4-летний сын.", 2),
+        ("Удар по Сумах: загинули мати та двоє дітей.", 3),
+        ("В Стаханове погибли мать и две дочери при обстреле.", 3),
+    ],
+)
+def test_a_bound_is_no_number_and_a_family_is_counted_whole(text, killed):
+    (event,) = draft_events(text, published=dt.date(2024, 11, 20)).events
+
+    assert event.value("killed") == killed
+
+
+def test_a_denial_is_of_what_its_own_sentence_tells():
+    text = (
+        "Ukrainian drones set fire to an oil depot in Feodosia. "
+        "Kyiv denied a Russian claim that its troops had taken Vuhledar."
+    )
+
+    depot, town = draft_events(text, published=dt.date(2024, 11, 20)).events
+
+    assert not depot.reports
+    assert ("Kyiv", "denies") in [(r.claimant.value, r.stance.value) for r in town.reports]
+
+
+def test_who_struck_is_open_where_each_side_blames_the_other():
+    text = "Kyiv and Moscow blamed each other for the shelling of the Zaporizhzhia nuclear plant."
+
+    (event,) = draft_events(text, published=dt.date(2024, 11, 20)).events
+
+    assert event.value("actor") is None
