@@ -224,8 +224,10 @@ def _unread(lines: Sequence[Line], events: Sequence[DraftEvent]) -> list[Unread]
         if number in told:
             counted = [(n.start, n.end, "number") for n in line.numbers if _counts(line, n.end)]
             parts = counted + [(s.start, s.end, "place") for s in line.spots]
+            parts += [(m.start, m.end, "place") for m in line.passage.places if m.place is None]
         else:
             deeds = line.tag("deeds", "strike", "down", "take", "blast")
+            deeds = deeds or (line.tag("toll", "killed", "injured") if line.spots else [])
             parts = [(t.start, t.end, "deed") for t in deeds[:1]]
             parts += [(s.start, s.end, "place") for s in line.spots if line.sectors]
         for start, end, kind in parts:

@@ -682,3 +682,12 @@ def test_a_list_of_a_sector_that_tells_no_deed_is_listed_as_unread():
     draft = draft_events(text, published=DAY)
     assert not draft.events
     assert "Торецьк" in [draft.text[one.start : one.end] for one in draft.unread]
+
+
+def test_places_and_harm_that_make_no_event_are_listed():
+    text = "Обстріляно Вовчанськ, Мирне, Іванівку. У Херсоні поранених перевезли."
+
+    draft = draft_events(text, published=dt.date(2024, 11, 20))
+
+    unread = {text[one.start : one.end] for one in draft.unread}
+    assert {"Мирне", "Іванівку"} <= unread
