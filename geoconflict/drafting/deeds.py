@@ -13,6 +13,8 @@ from geoconflict.lexicon.words import capitals
 
 # A word that voids a deed stands so near before it at most.
 _VOID_REACH = 60
+# So near after "left" stands what somebody was left without.
+_LEFT = 40
 # An assault that was only tried was one.
 _TRIED_IS_DONE = ("repel", "assault", "fight", "foiled")
 _STOP = re.compile(r"[,;:]")
@@ -26,9 +28,13 @@ def done(line: Line, *concepts: str) -> list[Tag]:
 def is_void(line: Line, deed: Tag) -> bool:
     """Return whether a deed is feared, planned, tried, asked for or denied, not told as done."""
     is_assault = deed.concept in _TRIED_IS_DONE and bool(line.tag("deeds", "foiled"))
+    words = lexicon(line.language)
+    without = words.pattern("moods", "without")
+    if deed.concept == "lose" and without.search(line.text, deed.end, deed.end + _LEFT):
+        # "Left the town without power".
+        return True
     if is_light(line, deed) or is_tried(line, deed) or (_is_open(line, deed) and not is_assault):
         return True
-    words = lexicon(line.language)
     if deed.concept in ("take", "lose") and words.pattern("moods", "attributive").fullmatch(
         line.text, deed.start, deed.end
     ):

@@ -570,3 +570,28 @@ def test_who_struck_is_open_where_each_side_blames_the_other():
     (event,) = draft_events(text, published=dt.date(2024, 11, 20)).events
 
     assert event.value("actor") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "У Харкові 15 вибухів, місто залишилося без світла.",
+        "Сили оборони залишились у Часовому Яру.",
+        "The strike left the town of Sumy without power.",
+        "Росіяни вдарили по Сумах і залишили місто без води.",
+        "Officials in Kyiv confirm that the hospital has taken a direct hit.",
+    ],
+)
+def test_a_town_left_without_power_or_a_hit_taken_changes_no_hands(text):
+    events = draft_events(text, published=dt.date(2024, 3, 22)).events
+
+    assert all(one.value("kind") != "control_change" for one in events)
+
+
+@pytest.mark.parametrize(
+    "text", ["Українські війська залишили Авдіївку.", "Russia has taken Avdiivka."]
+)
+def test_a_town_that_was_left_or_taken_does(text):
+    (event,) = draft_events(text, published=dt.date(2024, 3, 22)).events
+
+    assert (event.value("kind"), event.value("actor")) == ("control_change", "RU")
