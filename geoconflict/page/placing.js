@@ -1,7 +1,7 @@
 "use strict";
 // Where each event stands on the screen at one zoom, alone, in a ring or counted; no drawing.
 geoconflict.placing = (() => {
-  const { RADIUS, NUMBERED, HALO, FRONT, shapeOf } = geoconflict.symbols;
+  const { RADIUS, NUMBERED, FRONT, shapeOf } = geoconflict.symbols;
   const { Cells, near, ring, freeOffset, covering } = geoconflict.groups;
   const REACH = 32;
   const GROUP_RADIUS = 15;
