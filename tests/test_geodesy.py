@@ -175,5 +175,6 @@ def test_each_of_many_points_is_measured_whatever_stands_beside_it(borders):
     mixed, few = index.nearest(points[order]), index.nearest(points[:50])
     for name in ("point", "distance_m", "azimuth_deg"):
         whole = getattr(found, name)
-        np.testing.assert_array_equal(getattr(mixed, name), whole[order])
-        np.testing.assert_array_equal(getattr(few, name), whole[:50])
+        close = {"rtol": 1e-9, "atol": 1e-6, "equal_nan": True}
+        np.testing.assert_allclose(getattr(mixed, name), whole[order], **close)
+        np.testing.assert_allclose(getattr(few, name), whole[:50], **close)
