@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin
 
 import typer
 
-from geoconflict.cli.options import CasebookFolder, Language, say_written
+from geoconflict.cli.options import CasebookFolder, Language, count_of, counts_of, say_written
 from geoconflict.cli.snapshots import FrontFolder, KeepGoing, few_warnings, read_fronts
 
 if TYPE_CHECKING:
@@ -155,10 +155,9 @@ def validate(casebook: CasebookFolder) -> None:
 
     book = locate_events(read_casebook(casebook))
     missing = book.events[book.events["position_kind"] == "none"]
-    counts = f"{len(book.events)} events, {len(book.reports)} reports, {len(book.claims)} claims"
     doubts = list(position_doubts(book.events))
-    doubtful = f", {len(doubts)} doubtful position{'s' * (len(doubts) > 1)}" if doubts else ""
-    typer.echo(f"{book.slug}: {counts}; no faults{doubtful}")
+    doubtful = f", {count_of(len(doubts), 'doubtful position')}" if doubts else ""
+    typer.echo(f"{book.slug}: {counts_of(book)}; no faults{doubtful}")
     for row in missing.itertuples():
         typer.echo(f"  {row.id}: {row.position}")
     for name, doubt in doubts:

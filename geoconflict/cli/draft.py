@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geoconflict.cli.options import Json, Language, print_json
+from geoconflict.cli.options import Json, Language, count_of, counts_of, print_json
 from geoconflict.errors import OptionError
 from geoconflict.files.writing import write_whole
 from geoconflict.measuring.dates import parse_day
@@ -105,8 +105,11 @@ def accept(
         write_validated(casebook, output)
     for one in taken:
         _print_taken(one)
-    counts = f"{len(casebook.events)} events, {len(casebook.reports)} reports"
-    typer.echo(f"wrote {output} ({counts}, {len(casebook.claims)} claims; no faults)")
+    left_out = sum(one.left_out for one in accepted)
+    if left_out:
+        said = f"not sure enough for --sure {level}, and not taken in"
+        typer.echo(f"  {count_of(left_out, 'event')} {said}: go through the draft in a browser")
+    typer.echo(f"wrote {output} ({counts_of(casebook)}; no faults)")
 
 
 def new(
@@ -155,11 +158,12 @@ def _casebook(folder: Path) -> Casebook:
 def _print(one: Draft) -> None:
     """Print a draft as text: a line an event, and what was not understood."""
     day = one.source.date or "no day: give it with --date"
-    typer.echo(f"{one.source.title} ({day}): {len(one.events)} events")
+    typer.echo(f"{one.source.title} ({day}): {count_of(len(one.events), 'event')}")
     for event in one.events:
         value = event.value
         where = value("facility") or value("place") or value("admin1") or value("country") or "?"
-        days = "/".join(dict.fromkeys(str(value(c)) for c in ("date_start", "date_end")))
+        known = filter(None, (value("date_start"), value("date_end")))
+        days = "/".join(dict.fromkeys(map(str, known)))
         numbers = [
             f"{c.replace('_', ' ')} {value(c)}"
             for c in ("killed", "injured", "launched", "shot_down")
@@ -194,7 +198,8 @@ def _print_taken(taken: Taken) -> None:
     for new_id, old in taken.joined:
         typer.echo(f"  {old} has further reports ({new_id})")
     if taken.known:
-        typer.echo(f"  {len(taken.known)} events were known, with all that is said of them")
+        told = count_of(len(taken.known), "event")
+        typer.echo(f"  known already, with all that is said of it: {told}")
     for like in taken.unsure:
         typer.echo(f"  {like.new} may be {like.old}: {like.reason}")
 

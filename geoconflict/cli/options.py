@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from geoconflict.casebooks.casebook import Casebook
     from geoconflict.measuring.datewords import Order
 
 Json = Annotated[bool, typer.Option("--json", help="Print data instead of text.")]
@@ -31,6 +32,17 @@ def say_written(path: Path, language: Language | None, *, to_stderr: bool = Fals
     size = f"{path.stat().st_size / 1e6:.2f}"
     code = Language.EN.value if language is None else language.value
     typer.echo(text("cli.wrote", code, path=path.resolve(), size=size), err=to_stderr)
+
+
+def count_of(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 event", "2 events"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def counts_of(book: Casebook) -> str:
+    """Return how many events, reports and claims a casebook holds, in words."""
+    tables = (("event", book.events), ("report", book.reports), ("claim", book.claims))
+    return ", ".join(count_of(len(rows), noun) for noun, rows in tables)
 
 
 def print_json(data: object) -> None:

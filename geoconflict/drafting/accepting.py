@@ -15,7 +15,7 @@ from typing import Any
 from geoconflict.casebooks.casebook import Casebook, make_casebook, read_casebook
 from geoconflict.casebooks.files import write_casebook
 from geoconflict.casebooks.records import Certainty, Claim, Language, MapInfo
-from geoconflict.drafting.cells import Row, Source, read_draft
+from geoconflict.drafting.cells import Draft, Row, Source, read_draft
 from geoconflict.drafting.joining import Taken, take_rows
 from geoconflict.drafting.rows import Said, draft_rows, make_row, with_own_ids
 from geoconflict.errors import TextError
@@ -29,11 +29,24 @@ _HELD = re.compile(
 
 @dataclass(frozen=True)
 class Accepted:
-    """What was accepted of one report: the source, rows, and claims that go with them."""
+    """What was accepted of one report: the source, rows, and claims that go with them.
+
+    Attributes
+    ----------
+    source : Source
+        The report.
+    rows : tuple of Row
+        Of its events.
+    claims : tuple of Claim
+        What it states.
+    left_out : int
+        How many of its events were not sure enough.
+    """
 
     source: Source
     rows: tuple[Row, ...]
     claims: tuple[Claim, ...] = ()
+    left_out: int = 0
 
 
 def read_accepted(path: str | Path, *, sure: Certainty | None = None) -> list[Accepted]:
@@ -68,8 +81,7 @@ def read_accepted(path: str | Path, *, sure: Certainty | None = None) -> list[Ac
         )
         raise TextError(message)
     with _reading(path):
-        drafts = [read_draft(one) for one in data["drafts"]]
-        return [Accepted(d.source, tuple(draft_rows(d, sure=sure)), d.claims) for d in drafts]
+        return [_accepted(read_draft(one), sure) for one in data["drafts"]]
 
 
 def accept(accepted: Sequence[Accepted], casebook: Casebook) -> tuple[Casebook, list[Taken]]:
@@ -127,6 +139,11 @@ def _data(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
 def _reading(path: Path) -> AbstractContextManager[None]:
     expected = "a draft or a review, which geoconflict draft makes"
     return reading(str(path), expected=expected, raises=TextError)
+
+
+def _accepted(draft: Draft, sure: Certainty) -> Accepted:
+    rows = tuple(draft_rows(draft, sure=sure))
+    return Accepted(draft.source, rows, draft.claims, len(draft.events) - len(rows))
 
 
 def _reviewed(data: Mapping[str, Any]) -> Accepted:

@@ -276,7 +276,7 @@ def _needed_lead(best: Scored, rival: Scored) -> float:
         # The unit that is named beside it need not hold all that lies near its border.
         return KNOWN_LEAD + (UNIT_WEIGHT if best.in_unit and not rival.in_unit else 0.0)
     is_home = best.is_abroad and not rival.is_abroad and rival.match.form <= best.match.form
-    if is_home or _is_passed_over(best, rival):
+    if is_home:
         return ABROAD_LEAD
     if best.nearest_km <= BESIDE_KM and rival.nearest_km >= ELSEWHERE_KM:
         return ELSEWHERE_LEAD
@@ -288,19 +288,6 @@ def _needed_lead(best: Scored, rival: Scored) -> float:
         return LEAD
     is_beside_too = best.nearest_km > BESIDE_LEAD_KM and rival.nearest_km <= FAR_KM
     return BESIDE_LEAD if is_beside_too else NEAR_LEAD
-
-
-def _is_passed_over(best: Scored, rival: Scored) -> bool:
-    """Return whether a town at the front is larger than a best that nothing beside it supports.
-
-    "Artemovsk" was Bakhmut's name before it was a spelling of a smaller town's.
-    """
-    is_larger = rival.front_km <= AT_FRONT_KM and _people(rival) > max(_people(best), TOWN)
-    return is_larger and best.nearest_km > FAR_KM and not best.in_unit
-
-
-def _people(one: Scored) -> int:
-    return one.match.place.population or VILLAGE
 
 
 def _is_set_apart(best: Scored, rival: Scored) -> bool:

@@ -124,7 +124,12 @@ def test_the_commands_lead_from_a_report_to_a_casebook(tmp_path):
     assert "wrote" in run("draft", report, "--date", "2025-03-11", "-o", draft).stdout
     assert json.loads(draft.read_text("utf-8")) == json.loads(printed)
     assert "no faults" in run("accept", draft, "-o", book, "--sure", "likely").stdout
-    assert "were known" in run("accept", draft, "-o", book, "--sure", "likely").stdout
+    assert "known already" in run("accept", draft, "-o", book, "--sure", "likely").stdout
+    told = run("accept", draft, "-o", tmp_path / "strict", "--sure", "certain").stdout
+    kept = len(read_casebook(tmp_path / "strict").events)
+    left_out = len(json.loads(draft.read_text("utf-8"))["drafts"][0]["events"]) - kept
+    assert f"{left_out} event" in told
+    assert left_out > 0
     info = read_casebook(book).info
     assert info.period == (dt.date(2025, 1, 23), DAY)
 
