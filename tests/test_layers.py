@@ -97,7 +97,7 @@ HEAVY = ("pandas", "geopandas", "pyogrio", "pyarrow", "folium", "matplotlib", "r
         (["place", "Kazan"], "Kazan (Republic of Tatarstan, RU)", ("shapely", "numpy")),
         (["measure", "Ryazan", "border:UA"], "462.5 km", ()),
         (["check", "REPORT"], "1 claim: 1 supported", ()),
-        (["draft", "REPORT"], "1 events", ()),
+        (["draft", "REPORT"], "1 event", ()),
         (["draft", "REPORT", "-o", "PAGE"], "wrote ", ()),
     ],
 )
