@@ -9,7 +9,9 @@ from functools import cache
 from itertools import zip_longest
 
 from geoconflict.drafting.deeds import is_light
-from geoconflict.drafting.lines import Line, Spot, reference
+from geoconflict.drafting.lines import Line
+from geoconflict.drafting.phrases import reference
+from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import capitals

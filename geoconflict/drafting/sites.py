@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from geoconflict.drafting.lines import Line, Spot, reference
+from geoconflict.drafting.lines import Line
+from geoconflict.drafting.phrases import reference
 from geoconflict.drafting.regions import Region
+from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import capitals

@@ -8,10 +8,11 @@ from functools import cache
 
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.found import Found
-from geoconflict.drafting.lines import Line, Spot
+from geoconflict.drafting.lines import Line
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo, find_salvos
 from geoconflict.drafting.sides import OTHER, defender, side_before, side_of
+from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import any_form

@@ -11,10 +11,11 @@ from geoconflict.drafting.context import Context
 from geoconflict.drafting.deeds import done
 from geoconflict.drafting.found import Found, is_part
 from geoconflict.drafting.grounds import ground_events
-from geoconflict.drafting.lines import Line, Spot
+from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sides import OTHER, sides
 from geoconflict.drafting.sites import is_reference
 from geoconflict.drafting.skies import sky_events
+from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.strikes import strike_events
 from geoconflict.drafting.tolls import find_tolls
 from geoconflict.drafting.voices import Voice, find_author, find_voices

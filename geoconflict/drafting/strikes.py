@@ -7,44 +7,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geoconflict.drafting.cells import Cell
+from geoconflict.drafting.actors import put_actor
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.deeds import are_many, done
-from geoconflict.drafting.found import Found, compatible, is_wider, larger
+from geoconflict.drafting.found import Found, compatible, is_wider
+from geoconflict.drafting.harm import count_harm
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.naming import facility_name
-from geoconflict.drafting.sides import FOUGHT, OTHER, against, doer, owner, weapon_side
 from geoconflict.drafting.sites import Site, find_sites
 from geoconflict.drafting.speakers import find_speakers
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.tolls import Toll, find_tolls
 from geoconflict.drafting.voices import Voice
+from geoconflict.drafting.weapons import put_weapon, weapon_names
 from geoconflict.lexicon import lexicon
 from geoconflict.reading.amounts import find_amounts
 
 # The numbers of an attack are told anew for so many days.
 _UPDATED = dt.timedelta(4)
-# So near before a body stands whose it is: "Ukraine's 4th brigade".
-_OWNED = 16
 # A place so near a noun of a deed belongs to it.
 _POINTED = 16
 # No attack killed or injured more: such numbers are of the war, or of a month of it.
 _MOST_HARMED = 2000
 # Units of how far away something was.
 _FAR_UNITS = ("km", "mi", "nmi")
-WEAPONS = {
-    "drone": "drone",
-    "fpv_drone": "FPV drone",
-    "naval_drone": "naval drone",
-    "missile": "missile",
-    "cruise_missile": "cruise missile",
-    "ballistic_missile": "ballistic missile",
-    "glide_bomb": "glide bomb",
-    "bomb": "bomb",
-    "air_strike": "air strike",
-    "artillery": "artillery",
-    "rocket": "rocket artillery",
-}
 
 
 def strike_events(
@@ -82,7 +68,7 @@ def strike_events(
             made.append((site, event))
     if line.tag("arms") and line.tag("deeds", "launch", "strike") and not others:
         context.arms = (weapon_names(line.tag("arms")), line)
-    counted = _count(context, line, made, tolls, others, voices)
+    counted = count_harm(context, line, made, tolls, others, voices)
     return [event for _, event in made] or counted
 
 
@@ -188,8 +174,8 @@ def _strike(
         return None
     _target(event, line, site)
     context.date(event, line, at)
-    _actor(context, event, line, deed or Tag(at, at, "deeds", ""), site, speaker=speaker)
-    _weapon(context, event, line, at)
+    put_actor(context, event, line, deed or Tag(at, at, "deeds", ""), site, speaker=speaker)
+    put_weapon(context, event, line, at)
     if _is_only_blast(deeds) and "weapon" not in event.cells:
         is_heard = bool(line.tag("told", "heard"))
         if is_heard or not (site.target or tolls or line.tag("deeds", "damage")):
@@ -308,148 +294,6 @@ def _target(event: Found, line: Line, site: Site) -> None:
         name = facility_name(line.text[start:end], line.language)
         if name:
             event.put("facility", name, span, "words of the report")
-
-
-def _actor(
-    context: Context, event: Found, line: Line, deed: Tag, site: Site, *, speaker: str
-) -> None:
-    """Say who struck: who is named, else the foe of whose the thing or the ground is."""
-    if line.tag("told", "mutual"):
-        return
-    country = event.cells.get("country")
-    named = doer(line, deed, reach=40 if country else 80, speaker=speaker)
-    whose = owner(line, deed, site.target, speaker=speaker) if site.target else None
-    bodies = [
-        (s.start - _OWNED, s.end) for s in find_speakers(line) if " " in line.text[s.start : s.end]
-    ]
-    if named and _is_in(named[1].start, bodies):
-        named = None
-    if named and whose and named[1] == whose[1]:
-        named = None
-    own = weapon_side(line) if country is None or country.value == "UA" else None
-    foe = (OTHER.get(whose[0], ""), whose[1]) if whose else None
-    ground = against(
-        str(country.value) if country else "",
-        str(event.value("admin1") or ""),
-        event.place,
-        context.gazetteer.theatre,
-    )
-    if own:
-        event.put("actor", own[0], (line.start + own[1], line.start + own[2]), "weapon of one side")
-    elif (found := named or foe) and (
-        country is None or country.value == "UA" or _is_subject(context, event, line, deed, named)
-    ):
-        span = (line.start + found[1].start, line.start + found[1].end)
-        event.put("actor", found[0], span, "side named" if named else "whose thing was struck")
-    elif country and ground:
-        event.put("actor", ground, (country.start, country.end), "whose ground was struck")
-
-
-def _is_subject(
-    context: Context, event: Found, line: Line, deed: Tag, named: tuple[str, Tag] | None
-) -> bool:
-    """Return whether a side strikes ground of its own that is fought over: it is at the verb."""
-    if named is None or event.value("admin1") not in FOUGHT or context.author is not None:
-        return False
-    gap = line.text[named[1].end : deed.start]
-    nouns = lexicon(line.language).pattern("moods", "nouns")
-    is_noun = nouns.fullmatch(line.text, deed.start, deed.end) is not None
-    return not is_noun and 0 < len(gap) <= _POINTED and re.search(r"[,;:.—–]", gap) is None
-
-
-def _is_in(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
-
-
-def weapon_names(arms: Sequence[Tag]) -> list[str]:
-    """Return the weapons that words stand for, each once, the closer name for the wider one."""
-    names = list(dict.fromkeys(WEAPONS[arm.concept] for arm in arms))
-    finer = {name.rpartition(" ")[2] for name in names if " " in name}
-    wider = finer | ({"air strike"} if finer & {"bomb"} or "bomb" in names else set())
-    return [name for name in names if name not in wider]
-
-
-def _weapon(context: Context, event: Found, line: Line, at: int) -> None:
-    arms = [t for t in line.tag("arms") if line.part(t.start) == line.part(at)]
-    if len({line.clause(spot.start) for spot in line.spots}) > 1:
-        arms = [t for t in arms if line.clause(t.start) == line.clause(at)] or arms[:0]
-    names = weapon_names(arms)
-    if names:
-        span = (line.start + arms[0].start, line.start + arms[-1].end)
-        event.put("weapon", ";".join(names), span, "weapon named")
-    elif context.arms and not line.tag("arms") and context.arms[1].paragraph == line.paragraph:
-        names, before = context.arms
-        arms = before.tag("arms")
-        span = (before.start + arms[0].start, before.start + arms[-1].end)
-        event.put("weapon", ";".join(names), span, "weapon named before")
-
-
-def _count(
-    context: Context,
-    line: Line,
-    made: list[tuple[Site, Found]],
-    tolls: list[Toll],
-    others: Sequence[Found],
-    voices: Sequence[Voice],
-) -> list[Found]:
-    """Give the killed and injured of a sentence to the site that each is told of; return whose."""
-    struck = [event for event in [*context.last, *others] if event.kind != "interception"]
-    events = [event for _, event in made] or context.of_officials(voices, struck[-1:])
-    if not events and context.focus and context.town is None:
-        about = context.struck(context.focus[1].place)
-        events = [about] if about is not None and not line.spots else []
-    spoken = [(s.start, s.end) for s in find_speakers(line)]
-    places = [s.start for s in line.spots] + [r.start for r in line.regions]
-    places = [at for at in places if not _is_in(at, spoken)]
-    for toll in _shared(line, made, tolls) if events else ():
-        parts = {line.part(site.start) for site, _ in made}
-        part = line.part(toll.start)
-        if parts and part not in parts and any(line.part(at) == part for at in places):
-            continue
-        event = _harmed_at(line, made, toll) or events[0]
-        told = Cell(toll.value, line.start + toll.start, line.start + toll.end, toll.rule)
-        cell = event.cells.get(toll.column)
-        if cell is not None and _is_foe(context, voices, event):
-            beside = (*cell.alternatives, told.value)
-            event.cells[toll.column] = replace(cell, alternatives=beside)
-        else:
-            event.cells[toll.column] = larger(cell, told) if cell is not None else told
-    return [event for event in events if tolls and event.kind in ("strike", "other")]
-
-
-def _harmed_at(line: Line, made: list[tuple[Site, Found]], toll: Toll) -> Found | None:
-    """Return the event of the place right behind a number, else of the last one before it."""
-    if len(made) < 2:
-        return None
-    words = lexicon(line.language)
-    who, near = words.any_of("toll", "people"), words.any_of("clauses", "near")
-    unit = r"(?:the\s+)?(?:[^,;.]{0,40}\s+of\s+)?"
-    link = re.compile(rf"(?:\s+{who})?\s+{near}\s+{unit}", re.IGNORECASE)
-    for site, event in made:
-        if site.spot is not None and link.fullmatch(line.text, toll.end, max(toll.end, site.start)):
-            return event
-    before = [event for site, event in made if site.start < toll.end]
-    return before[-1] if before else None
-
-
-def _shared(line: Line, made: list[tuple[Site, Found]], tolls: list[Toll]) -> list[Toll]:
-    """Return the numbers of a sentence, each place's own for one of all: "two in A, one in B"."""
-    if len({toll.column for toll in tolls}) > 1:
-        return tolls
-    near = lexicon(line.language).any_of("clauses", "near")
-    own = [
-        Toll(tolls[0].column, number.value, number.start, site.spot.end, "number at a place")
-        for site, _ in made
-        for number in line.numbers
-        if tolls and site.spot and tolls[0].end <= number.start < site.spot.start
-        if re.fullmatch(rf"\s+{near}\s+", line.text[number.end : site.spot.start], re.IGNORECASE)
-    ]
-    return own if len(own) > 1 else [*tolls, *own]
-
-
-def _is_foe(context: Context, voices: Sequence[Voice], event: Found) -> bool:
-    """Return whether the side speaks that struck: its count does not take the place of another."""
-    return bool(voices) and context.speaker(voices) == event.value("actor")
 
 
 def _deed_of(line: Line, site: Site, deeds: list[Tag]) -> Tag | None:

@@ -1,0 +1,85 @@
+"""The killed and injured of a sentence, each number given to the strike that it is told of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geoconflict.drafting.cells import Cell
+from geoconflict.drafting.context import Context
+from geoconflict.drafting.found import Found, larger
+from geoconflict.drafting.lines import Line
+from geoconflict.drafting.sites import Site
+from geoconflict.drafting.speakers import find_speakers
+from geoconflict.drafting.tolls import Toll
+from geoconflict.drafting.voices import Voice
+from geoconflict.lexicon import lexicon
+
+
+def count_harm(
+    context: Context,
+    line: Line,
+    made: list[tuple[Site, Found]],
+    tolls: list[Toll],
+    others: Sequence[Found],
+    voices: Sequence[Voice],
+) -> list[Found]:
+    """Give the killed and injured of a sentence to the site that each is told of; return whose."""
+    struck = [event for event in [*context.last, *others] if event.kind != "interception"]
+    events = [event for _, event in made] or context.of_officials(voices, struck[-1:])
+    if not events and context.focus and context.town is None:
+        about = context.struck(context.focus[1].place)
+        events = [about] if about is not None and not line.spots else []
+    spoken = [(s.start, s.end) for s in find_speakers(line)]
+    places = [s.start for s in line.spots] + [r.start for r in line.regions]
+    places = [at for at in places if not any(start <= at < end for start, end in spoken)]
+    for toll in _shared(line, made, tolls) if events else ():
+        parts = {line.part(site.start) for site, _ in made}
+        part = line.part(toll.start)
+        if parts and part not in parts and any(line.part(at) == part for at in places):
+            continue
+        event = _harmed_at(line, made, toll) or events[0]
+        told = Cell(toll.value, line.start + toll.start, line.start + toll.end, toll.rule)
+        cell = event.cells.get(toll.column)
+        if cell is not None and _is_foe(context, voices, event):
+            beside = (*cell.alternatives, told.value)
+            event.cells[toll.column] = replace(cell, alternatives=beside)
+        else:
+            event.cells[toll.column] = larger(cell, told) if cell is not None else told
+    return [event for event in events if tolls and event.kind in ("strike", "other")]
+
+
+def _harmed_at(line: Line, made: list[tuple[Site, Found]], toll: Toll) -> Found | None:
+    """Return the event of the place right behind a number, else of the last one before it."""
+    if len(made) < 2:
+        return None
+    words = lexicon(line.language)
+    who, near = words.any_of("toll", "people"), words.any_of("clauses", "near")
+    unit = r"(?:the\s+)?(?:[^,;.]{0,40}\s+of\s+)?"
+    link = re.compile(rf"(?:\s+{who})?\s+{near}\s+{unit}", re.IGNORECASE)
+    for site, event in made:
+        if site.spot is not None and link.fullmatch(line.text, toll.end, max(toll.end, site.start)):
+            return event
+    before = [event for site, event in made if site.start < toll.end]
+    return before[-1] if before else None
+
+
+def _shared(line: Line, made: list[tuple[Site, Found]], tolls: list[Toll]) -> list[Toll]:
+    """Return the numbers of a sentence, each place's own for one of all: "two in A, one in B"."""
+    if len({toll.column for toll in tolls}) > 1:
+        return tolls
+    near = lexicon(line.language).any_of("clauses", "near")
+    own = [
+        Toll(tolls[0].column, number.value, number.start, site.spot.end, "number at a place")
+        for site, _ in made
+        for number in line.numbers
+        if tolls and site.spot and tolls[0].end <= number.start < site.spot.start
+        if re.fullmatch(rf"\s+{near}\s+", line.text[number.end : site.spot.start], re.IGNORECASE)
+    ]
+    return own if len(own) > 1 else [*tolls, *own]
+
+
+def _is_foe(context: Context, voices: Sequence[Voice], event: Found) -> bool:
+    """Return whether the side speaks that struck: its count does not take the place of another."""
+    return bool(voices) and context.speaker(voices) == event.value("actor")

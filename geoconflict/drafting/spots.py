@@ -1,0 +1,234 @@
+"""The places that a sentence names: settlements, facilities, waters and districts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from geoconflict.drafting.phrases import Phrase, core
+from geoconflict.gazetteer.places import Place
+from geoconflict.lexicon import lexicon
+from geoconflict.lexicon.words import adjective_stems, capitals
+from geoconflict.reading.mentions import Mention
+
+# A town of so many people is meant by its name, whatever else is named so.
+_CITY = 50_000
+# One of so many is, where no other bears it.
+_TOWN = 5_000
+# So long is a word for a district after its name.
+_DISTRICT = 12
+_NAME_AFTER = re.compile(rf"\s+[{capitals()}][\w'’-]+")
+_ABBREVIATION = re.compile(rf"[{capitals()}]{{2,5}}")
+_THEATRE = frozenset(("UA", "RU", ""))
+_SITE_KINDS = frozenset(("settlement", "facility", "water"))
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place that a sentence names: its characters, its name as written, the record if known.
+
+    ``mention`` is what the reading engine made of it, None for a name found in a list; ``unit``
+    is the first-level unit of a district, which is no town, empty where it is not known.
+    """
+
+    start: int
+    end: int
+    text: str
+    place: Place | None
+    mention: Mention | None = None
+    unit: str | None = None
+
+    @property
+    def is_facility(self) -> bool:
+        """Whether it is a facility that the gazetteer has."""
+        return self.place is not None and self.place.kind == "facility"
+
+
+def find_spots(phrase: Phrase) -> list[Spot]:
+    """Return the places that a sentence names, without regions and countries, in their order."""
+    return _Finder(phrase).find()
+
+
+class _Finder:
+    """Looks for the places of one sentence."""
+
+    def __init__(self, phrase: Phrase) -> None:
+        self.phrase, self.text, self.language = phrase, phrase.text, phrase.language
+
+    def find(self) -> list[Spot]:
+        found = [one for m in self.phrase.passage.places if (one := self._spot(m)) is not None]
+        found = sorted([*found, *self._led(found)], key=lambda spot: spot.start)
+        towns = {self.phrase.clause(spot.start) for spot in found if spot.unit is None}
+        # "In Kherson's Dniprovskyi district": the town says more than its district.
+        return [
+            one for one in found if one.unit is None or self.phrase.clause(one.start) not in towns
+        ]
+
+    def _spot(self, mention: Mention) -> Spot | None:
+        place = self._town(mention)
+        start, end = core(mention)
+        start = self._after_region(start, end)
+        known, finder = mention.place, self.phrase.passage.finder.gazetteer
+        if known and known.kind == "admin2" and known.admin1_code in finder.theatre.city_units:
+            # A district of Kyiv or Moscow is the city.
+            city = finder.capital(known.admin1_code)
+            return Spot(start, mention.end, self.text[start : mention.end], city, mention)
+        if known.kind == "admin2" if known else self._is_district(mention):
+            unit = (known.admin1_code if known else None) or ""
+            return Spot(start, mention.end, self.text[start : mention.end], None, mention, unit)
+        if place is not None and (place.kind not in _SITE_KINDS or place.country not in _THEATRE):
+            return None
+        if any(start < r.end and r.start < end for r in self.phrase.regions):
+            return None
+        if (place is None or place.kind != "facility") and not self._is_place(
+            mention, place, start, end
+        ):
+            return None
+        return Spot(start, end, self.text[start:end], place, mention)
+
+    def _led(self, found: Sequence[Spot]) -> Iterator[Spot]:
+        """Yield names that only a word for a village before them, or a district after, tells."""
+        taken = [(one.start, one.end) for one in found]
+        taken += [(one.start, one.end) for one in self.phrase.regions]
+        taken += [(one.start, one.end) for one in self.phrase.sectors]
+        taken += [(m.start, m.end) for m in self.phrase.passage.mentions]
+        taken += [
+            (t.start, t.end) for s in ("bodies", "offices", "sides") for t in self.phrase.tag(s)
+        ]
+        for match in _led_names(self.language).finditer(self.text):
+            group = "district" if match["district"] else "name"
+            start, end = match.span(group)
+            end = min([end, *(r.start for r in self.phrase.regions if start < r.start < end)])
+            end = start + len(self.text[start:end].rstrip())
+            if not any(start < b and a < end for a, b in taken):
+                unit = "" if match["district"] else None
+                yield Spot(start, end, self.text[start:end], None, unit=unit)
+
+    def _after_region(self, start: int, end: int) -> int:
+        """Return where a name begins behind its region: "Sumy region's town of Putyvl"."""
+        inside = (r.end for r in self.phrase.regions if start <= r.start and r.end < end)
+        gap = re.compile(r"['’]?s?\s+(?:\w+\s+of\s+)?(?=[A-Z])")
+        match = gap.match(self.text, max(inside, default=end))
+        return match.end() if match and match.end() < end else start
+
+    def _is_district(self, mention: Mention) -> bool:
+        """Return whether a name is that of a district: "Vygonichi district"."""
+        raion = lexicon(self.language).any_of("places", "raion")
+        named = rf"\w\s+{raion}(?!\w)"
+        text = self.text[mention.start : mention.end + _DISTRICT]
+        match = re.search(named, text, re.IGNORECASE)
+        return match is not None and match.start() <= mention.end - mention.start
+
+    def _town(self, mention: Mention) -> Place | None:
+        """Return the record of a mention; the town where a unit is named without a word for it."""
+        place, finder = mention.place, self.phrase.passage.finder.gazetteer
+        if place is None:
+            answer = finder.resolve(mention.text, kind="settlement")
+            least = _CITY if len(answer.candidates) > 1 else _TOWN
+            is_known = answer.place is not None and (answer.place.population or 0) >= least
+            return answer.place if is_known and mention.is_sure else None
+        if place.kind != "admin1":
+            return place
+        if any(mention.start < r.end and r.start < mention.end for r in self.phrase.regions):
+            return place
+        code = place.admin1_code
+        return finder.resolve(mention.text, admin1=code, kind="settlement").place or place
+
+    def _is_place(self, mention: Mention, place: Place | None, start: int, end: int) -> bool:
+        """Return whether words stand for a place and not for a person, a body or a plain word."""
+        deeds = self.phrase.tag("deeds", "strike", "take", "lose")
+        placed = is_placed(self.phrase, start) or any(t.end + 1 == start for t in deeds)
+        placed = placed or (is_city(place) and is_aimed_at(self.phrase, start))
+        followed = any(0 <= r.start - end <= 5 for r in self.phrase.regions)
+        is_named = not _NAME_AFTER.match(self.text, end) and mention.is_sure
+        if not placed and not followed and not is_named:
+            return False
+        before = self.text[max(0, start - 24) : start]
+        if _named_after(self.language).search(before) or self._is_thing(end):
+            return False
+        is_short = _ABBREVIATION.fullmatch(self.text[start:end])
+        if place is None and (is_short or not (placed or followed)):
+            return False
+        quoted = self.text[max(0, start - 1) : start] in '«"“' and start > 0
+        if quoted and (place is None or place.kind == "settlement"):
+            # «Луганськ» in quotes is a unit, a ship or a street.
+            return False
+        beside = [w for w in self.phrase.days if 0 <= w.start - end <= 1]
+        if place is None and any(not placed or "weekday" in w.rule for w in beside):
+            return False
+        return not self._is_other(start, end, is_known=place is not None)
+
+    def _is_other(self, start: int, end: int, *, is_known: bool) -> bool:
+        """Return whether words are a month, a body, an office, or part of a unit's name."""
+        if self.text[start:end].casefold() in lexicon(self.language).months:
+            return True
+        # "Kyiv denies it" is a government, "a house in Kyiv" and "a strike on Kyiv" a city.
+        is_ground = is_placed(self.phrase, start) or is_aimed_at(self.phrase, start)
+        bodies = () if is_ground and is_known else self.phrase.tag("bodies")
+        taken = [*bodies, *self.phrase.tag("offices"), *self.phrase.tag("days")]
+        taken += self.phrase.tag("told", "no_place")
+        units = self.phrase.tag("told", "no_place", "group_of")
+        return any(t.start <= start < t.end and t.end - t.start > 3 for t in taken) or any(
+            0 <= t.start - end <= 1 for t in units
+        )
+
+    def _is_thing(self, end: int) -> bool:
+        """Return whether a name is that of the thing after it: "the Adonis clinic"."""
+        return (
+            any(0 <= t.start - end <= 1 for t in self.phrase.tag("targets"))
+            and self.language == "en"
+        )
+
+
+def is_city(place: Place | None) -> bool:
+    """Tell whether a name is that of a city, which is meant wherever it stands."""
+    return place is not None and (place.population or 0) >= _CITY
+
+
+def is_placed(phrase: Phrase, start: int) -> bool:
+    """Return whether a word before a character says that a place follows."""
+    before = phrase.text[max(0, start - 32) : start]
+    return bool(_placing(phrase.language).search(before))
+
+
+def is_aimed_at(phrase: Phrase, start: int) -> bool:
+    """Return whether the words before a character aim at what follows: "a strike on", "hit"."""
+    before = phrase.text[max(0, start - 32) : start]
+    aimed = lexicon(phrase.language).any_of("places", "aimed")
+    if re.search(rf"(?<!\w){aimed}\s+$", before, re.IGNORECASE):
+        return True
+    return any(deed.end + 1 == start for deed in phrase.tag("deeds"))
+
+
+@cache
+def _led_names(language: str) -> re.Pattern[str]:
+    """Return the pattern of a name after a word for a village, or of a district's adjective."""
+    words = lexicon(language)
+    capital = rf"[{capitals()}][\w'’-]+"
+    village, raion = words.any_of("places", "rural"), words.any_of("places", "raion")
+    adjective = rf"{capital}{adjective_stems()}\w{{1,3}}" if words.script == "Cyrl" else "(?!)"
+    return re.compile(
+        rf"(?<!\w)(?:(?i:{village})\s+(?P<name>{capital}(?:[\s-]{capital})?)|"
+        rf"(?P<district>{adjective}\s+(?i:{raion})))(?!\w)"
+    )
+
+
+@cache
+def _named_after(language: str) -> re.Pattern[str]:
+    """Return the pattern of words for things that are named after a place and are none."""
+    words = lexicon(language).any_of("places", "named_after")
+    return re.compile(rf"(?<!\w){words}\s+$", re.IGNORECASE)
+
+
+@cache
+def _placing(language: str) -> re.Pattern[str]:
+    words = lexicon(language)
+    forms = (
+        words.any_of("clauses", "near"),
+        words.any_of("clauses", "village"),
+        words.any_of("clauses", "and"),
+        words.any_of("places", "locative"),
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})\s+(?:the\s+)?$", re.IGNORECASE)

@@ -1,0 +1,48 @@
+"""With what a place was struck: the weapons that a sentence names, or the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoconflict.drafting.context import Context
+from geoconflict.drafting.found import Found
+from geoconflict.drafting.lines import Line
+from geoconflict.drafting.tags import Tag
+
+WEAPONS = {
+    "drone": "drone",
+    "fpv_drone": "FPV drone",
+    "naval_drone": "naval drone",
+    "missile": "missile",
+    "cruise_missile": "cruise missile",
+    "ballistic_missile": "ballistic missile",
+    "glide_bomb": "glide bomb",
+    "bomb": "bomb",
+    "air_strike": "air strike",
+    "artillery": "artillery",
+    "rocket": "rocket artillery",
+}
+
+
+def weapon_names(arms: Sequence[Tag]) -> list[str]:
+    """Return the weapons that words stand for, each once, the closer name for the wider one."""
+    names = list(dict.fromkeys(WEAPONS[arm.concept] for arm in arms))
+    finer = {name.rpartition(" ")[2] for name in names if " " in name}
+    wider = finer | ({"air strike"} if finer & {"bomb"} or "bomb" in names else set())
+    return [name for name in names if name not in wider]
+
+
+def put_weapon(context: Context, event: Found, line: Line, at: int) -> None:
+    """Say with what a place was struck, told by a deed at a character of a sentence."""
+    arms = [t for t in line.tag("arms") if line.part(t.start) == line.part(at)]
+    if len({line.clause(spot.start) for spot in line.spots}) > 1:
+        arms = [t for t in arms if line.clause(t.start) == line.clause(at)] or arms[:0]
+    names = weapon_names(arms)
+    if names:
+        span = (line.start + arms[0].start, line.start + arms[-1].end)
+        event.put("weapon", ";".join(names), span, "weapon named")
+    elif context.arms and not line.tag("arms") and context.arms[1].paragraph == line.paragraph:
+        names, before = context.arms
+        arms = before.tag("arms")
+        span = (before.start + arms[0].start, before.start + arms[-1].end)
+        event.put("weapon", ";".join(names), span, "weapon named before")
