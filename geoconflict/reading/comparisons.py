@@ -42,7 +42,10 @@ class _ComparisonWords:
             rf"(?P<times>{any_form(self.times)})|(?P<half>{any_of('comparisons', 'half')})|"
             rf"(?:{lead}\s+)?(?P<n>{number})\s+{many}"
         )
-        part = rf"(?:{any_of('comparisons', 'part_lead')}\s+)?(?P<part>{any_form(parts)})"
+        part = (
+            rf"(?:{any_of('comparisons', 'part_lead')}\s+)?(?:(?P<part>{any_form(parts)})|"
+            rf"(?P<percent>{number})\s?{any_of('units', 'percent')})"
+        )
         how = (
             rf"(?:(?P<more>{any_of('comparisons', 'more')})|(?P<less>"
             rf"{any_of('comparisons', 'less')})|(?P<as>{any_of('comparisons', 'as_much')}))"
@@ -178,10 +181,11 @@ def _stated(
 ) -> Iterator[Draft]:
     """Yield a comparison as a difference or a share, by what stands before "than"."""
     is_less = bool(match["less"])
-    if match["part"]:
-        part = next(n for form, n in words.parts if form.fullmatch(match["part"]))
-        percent = 100.0 - 100.0 / part if is_less else 100.0 + 100.0 / part
-        yield _share(draft, (first, other), round(percent, 1), "percent")
+    part = _part(match, words)
+    if part is not None:
+        percent = 100.0 - part if is_less else 100.0 + part
+        hedge = None if match["percent"] else "about"
+        yield _share(draft, (first, other), round(percent, 1), "percent", hedge)
         return
     times = _times(match, words)
     if times is not None:
@@ -194,6 +198,13 @@ def _stated(
         yield _above(draft, larger, smaller, first)
 
 
+def _part(match: re.Match[str], words: _ComparisonWords) -> float | None:
+    """Return the per cent by which a number is said to be larger or smaller."""
+    if match["part"]:
+        return 100.0 / next(n for form, n in words.parts if form.fullmatch(match["part"]))
+    return words.numerals.parse(match["percent"]) if match["percent"] else None
+
+
 def _times(match: re.Match[str], words: _ComparisonWords) -> float | None:
     if match["half"]:
         return 2.0
@@ -202,8 +213,10 @@ def _times(match: re.Match[str], words: _ComparisonWords) -> float | None:
     return words.numerals.parse(match["n"]) if match["n"] else None
 
 
-def _share(draft: Draft, ends: tuple[Any, Any], value: float, unit: str) -> Draft:
-    fields = {"value_min": value, "unit": unit, "hedge": "about"}
+def _share(
+    draft: Draft, ends: tuple[Any, Any], value: float, unit: str, hedge: str | None = "about"
+) -> Draft:
+    fields = {"value_min": value, "unit": unit, "hedge": hedge}
     return replace(draft, kind="share", subject=ends[0], reference=ends[1], fields=fields)
 
 

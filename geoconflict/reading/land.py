@@ -12,6 +12,7 @@ from geoconflict.measuring.units import convert
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import Clause, acting
 from geoconflict.reading.comparisons import read_comparisons
+from geoconflict.reading.contrasts import read_contrasts
 from geoconflict.reading.drafts import Draft, amount_draft
 from geoconflict.reading.extents import read_extent, read_sizes
 from geoconflict.reading.landtext import LandText, Memory, areas_of
@@ -20,10 +21,12 @@ from geoconflict.reading.numerals import numerals
 from geoconflict.reading.parts import read_parts
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.periods import Period, last_year_named
-from geoconflict.reading.shares import read_fractions, read_share
+from geoconflict.reading.shares import read_fractions, read_share, said_again
 
 # A sentence without a digit or a word for a part states nothing of land.
 _TWO_MONTHS = 100
+# A rate is told as roundly as this.
+_ROUNDED = 0.06
 _WITHOUT_DIGITS = ("size", "bigger", "smaller", "pace")
 _DIGIT = re.compile(r"\d")
 
@@ -71,12 +74,15 @@ def _in_sentence(text: LandText) -> list[Draft]:
         elif amount.dimension == "area" and amount.secondary_value is not None:
             own.append(amount_draft(text.passage, "conversion", amount))
     own += read_fractions(text, own)
+    own = said_again(text, own)
     own = _linked_rates(text, own)
     around = [*text.memory.drafts, *own]
     own += read_ratios(text.passage, around)
     own += read_count_rates(text.passage, [*around, *own], text.periods)
-    compared = read_comparisons(text, own) if around else ()
-    return [*own, *compared, *read_parts(text, own), *read_sizes(text, own)]
+    if around:
+        own += read_comparisons(text, own)
+        own += read_contrasts(text, own)
+    return [*own, *read_parts(text, own), *read_sizes(text, own)]
 
 
 def _draft(text: LandText, amount: Amount) -> Draft:
@@ -221,9 +227,21 @@ def _area_of(text: LandText, rate: Draft, own: Sequence[Draft]) -> Draft | None:
         d for d in areas_of(text.memory.recent[-1] if text.memory.recent else []) if d.length_days
     ]
     own_period = rate.days is not None
-    if areas or own_period or len(earlier) != 1 or text.clauses[0].is_own:
+    if areas or own_period or text.clauses[0].is_own:
         return None
-    return earlier[0]
+    # Of several areas it is the rate of one that it fits: "245 in February, 481 in January".
+    several = [area for area in earlier if _fits(rate, area)]
+    return earlier[0] if len(earlier) == 1 else next(iter(several), None)
+
+
+def _fits(rate: Draft, area: Draft) -> bool:
+    """Return whether a rate is that of an area over its period, as roundly as rates are told."""
+    told, whole = rate.fields["value_min"], area.fields["value_min"]
+    if not told or not whole or not area.length_days:
+        return False
+    unit = f"{area.fields['unit']}/day"
+    a_day = convert(whole / area.length_days, unit, rate.fields["unit"])
+    return abs(a_day - told) <= _ROUNDED * told
 
 
 def _are_of_one(text: LandText, rate: Draft, area: Draft) -> bool:

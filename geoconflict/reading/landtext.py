@@ -46,6 +46,8 @@ class LandWords:
         )
         number = numerals(words.language).pattern
         month = any_form(words.months)
+        # "More than in December (245)".
+        self.bracketed = re.compile(r"\s*\(\s*")
         # "490 in October": a bare number with a month of its own.
         self.monthly = Caseless(
             rf"(?<!\w)(?P<low>{number})\s+{any_of('time', 'in')}\s+{month}(?!\w)"
@@ -209,7 +211,12 @@ class LandText:
         ]
         if own:
             return own[0]
-        led = [p for p in self.periods if self.words.when.fullmatch(self.text, p.end, amount.start)]
+        leads = (self.words.when, self.words.bracketed)
+        led = [
+            p
+            for p in self.periods
+            if any(lead.fullmatch(self.text, p.end, amount.start) for lead in leads)
+        ]
         if led:
             return led[-1]
         rates = [a for a in self.amounts if "/" in a.unit]

@@ -35,6 +35,12 @@ class _ShareWords:
             rf"\s+(?:{lead}\s+)*(?:(?P<ground>{ground})\s*)?(?:{lead}\s+)*(?:(?P<country>{whole})"
             rf"(?!\w)(?P<own>['’]s)?)?"
         )
+        hedges, joints = words.forms("hedges"), words.forms("links", "or", "that_is")
+        self.again = Caseless(
+            rf"(?:\s*,\s*(?:{any_form(joints)}\s+)+|\s*[–—-]\s*(?:[^\W\d]+\s+)?|\s*\(\s*|"
+            rf"\s+{any_form(joints)}\s+)"
+            rf"(?:{any_form(hedges)}\s+)?"
+        )
         self.ground_after = Caseless(rf"\s+(?:{lead}\s+)*{ground}(?!\w)")
         units = (*words.forms("places", "oblast"), *words.forms("pointers", "unit"))
         wholes = (*words.forms("places", "raion", "settlement"), *words.forms("pointers", "town"))
@@ -83,6 +89,33 @@ def read_fractions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
         found = _share(text, draft, end - 1, own)
         if found is not None:
             yield found
+
+
+def said_again(text: LandText, own: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts, with a share that an area right behind it says again computed of that.
+
+    "19.4 % of Ukraine, or about 117,000 sq km": the area stays to be measured, of the same land.
+    """
+    changed: dict[int, Draft] = {}
+    for share in (d for d in own if d.kind == "share" and isinstance(d.subject, str)):
+        area, figure = _area_behind(text, share, own), area_id(text, str(share.subject))
+        if area is not None and figure is not None:
+            same = replace(area, subject=share.subject) if area.subject else area
+            changed[id(area)] = same
+            changed[id(share)] = replace(share, subject=same, reference=f"figure:{figure}")
+    return [changed.get(id(draft), draft) for draft in own]
+
+
+def _area_behind(text: LandText, share: Draft, own: Sequence[Draft]) -> Draft | None:
+    words = _share_words(text.passage.language)
+    whole = words.whole.match(text.text, share.end)
+    ends = [m.end for m in text.units if share.end <= m.start][:1]
+    if whole is not None and whole["country"]:
+        ends = [whole.end()]
+    fitting = (
+        a for a in areas_of(own) for end in ends if words.again.fullmatch(text.text, end, a.start)
+    )
+    return next(fitting, None)
 
 
 def fractions(text: LandText) -> Iterator[tuple[int, int, float, str]]:
