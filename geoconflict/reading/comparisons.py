@@ -201,7 +201,8 @@ def _stated(
 def _part(match: re.Match[str], words: _ComparisonWords) -> float | None:
     """Return the per cent by which a number is said to be larger or smaller."""
     if match["part"]:
-        return 100.0 / next(n for form, n in words.parts if form.fullmatch(match["part"]))
+        number = next(float(n) for form, n in words.parts if form.fullmatch(match["part"]))
+        return 100.0 / number
     return words.numerals.parse(match["percent"]) if match["percent"] else None
 
 

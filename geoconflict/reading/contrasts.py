@@ -93,9 +93,9 @@ def _contrasts(text: LandText) -> Iterator[_Contrast]:
     words = _contrast_words(text.passage.language)
     for pattern in words.patterns:
         for match in pattern.finditer(text.text):
-            found = _size(match, words)
+            found = _contrast(match, words)
             if found is not None:
-                yield _Contrast(*match.span(), *found)
+                yield found
     for match in words.verb.finditer(text.text):
         times = next(n for form, n in words.verbs if form.fullmatch(match["verb"]))
         yield _Contrast(*match.span(), times)
@@ -103,18 +103,19 @@ def _contrasts(text: LandText) -> Iterator[_Contrast]:
         yield _Contrast(*match.span(), 0.5)
 
 
-def _size(match: re.Match[str], words: _ContrastWords) -> tuple[float, bool, str | None] | None:
-    """Return how many times as much is meant, whether it is said in per cent, and the hedge."""
+def _contrast(match: re.Match[str], words: _ContrastWords) -> _Contrast | None:
     sign = -1 if match["less"] else 1
-    if match["percent"] or match["part"]:
-        if match["part"]:
-            share = 1 / next(n for form, n in words.parts if form.fullmatch(match["part"]))
-        else:
-            share = (words.numerals.parse(match["percent"]) or 0.0) / 100
-        hedge = "about" if match["part"] else None
-        return (1 + sign * share, True, hedge) if 0 < share < (1 if sign < 0 else 10) else None
+    span = match.span()
+    if match["part"]:
+        share = 1 / next(n for form, n in words.parts if form.fullmatch(match["part"]))
+        return _Contrast(*span, 1 + sign * share, is_percent=True)
+    if match["percent"]:
+        share = (words.numerals.parse(match["percent"]) or 0.0) / 100
+        is_one = 0 < share < (1 if sign < 0 else 10)
+        changed = 1 + sign * share
+        return _Contrast(*span, changed, is_percent=True, hedge=None) if is_one else None
     times = words.times.get(match["times"] or "") or words.numerals.parse(match["n"] or "")
-    return (times**sign, False, "about") if times and times > 1 else None
+    return _Contrast(*span, times if sign > 0 else 1 / times) if times and times > 1 else None
 
 
 def _pair(text: LandText, own: Sequence[Draft]) -> tuple[Draft, Draft] | None:

@@ -240,8 +240,8 @@ def _fits(rate: Draft, area: Draft) -> bool:
     if not told or not whole or not area.length_days:
         return False
     unit = f"{area.fields['unit']}/day"
-    a_day = convert(whole / area.length_days, unit, rate.fields["unit"])
-    return abs(a_day - told) <= _ROUNDED * told
+    a_day = float(convert(whole / area.length_days, unit, rate.fields["unit"]))
+    return bool(abs(a_day - told) <= _ROUNDED * told)
 
 
 def _are_of_one(text: LandText, rate: Draft, area: Draft) -> bool:

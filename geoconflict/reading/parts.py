@@ -15,6 +15,8 @@ from geoconflict.reading.shares import fractions
 
 # A total and two parts of it.
 _DIGITS, _FEWEST = re.compile(r"\d+"), 3
+# So far behind a share the arms stand that it is of.
+_NOUN_REACH = 24
 
 
 class _PartWords:
@@ -47,6 +49,12 @@ class _PartWords:
             rf"(?P<whole>{number})\s+(?P<noun>{arms})(?!\w)[^.;:%]{{1,80}}?"
             rf"(?<![\w.,])(?P<part>{number})(?=[\s,–—:-]*(?:{joints}\s+)+(?:{hedges}\s+)?|\s*\()"
         )
+        # "935 were shot down, or 85 percent"; "85 percent of them, or 935".
+        told = rf"[\s,–—:-]*(?:{joints}\s+)+(?:{hedges}\s+)?"
+        self.again = Caseless(
+            rf"(?:\s+[^\W\d]+){{0,3}}(?:{told}|\s*\(\s*|\s*[—–]\s*(?:[^\W\d]+\s+)?)$"
+        )
+        self.arms = Caseless(rf"(?<!\w){arms}(?!\w)")
         self.apposed = Caseless(
             rf"(?:\s+[^\W\d]+){{0,2}}[\s,–—(:-]*(?:{joints}\s+)*(?:{hedges}\s+)?"
         )
@@ -79,6 +87,8 @@ def read_parts(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
     for pattern in (words.out_of, words.of_whole) if is_shared else ():
         for match in pattern.finditer(text.text):
             yield from _share_of(text, match, taken, words)
+    if is_shared:
+        yield from _shares_apart(text, taken, words)
     if len(_DIGITS.findall(text.text)) >= _FEWEST:
         yield from _total(text, words)
 
@@ -97,8 +107,50 @@ def _share_of(
         if value is not None
     ]
     start, end, fields = share
+    taken.add(start)
     yield from counts
     yield Draft(text.passage.sentence, "share", start, end, counts[0], counts[1], fields=fields)
+
+
+def _shares_apart(text: LandText, taken: set[int], words: _PartWords) -> Iterator[Draft]:
+    """Yield the share of a count of arms that stands before: "of 150; 120, or 80 %, were lost"."""
+    for amount in text.passage.amounts:
+        if amount.dimension != "share" or amount.start in taken:
+            continue
+        part = _told_beside(text, amount, words)
+        value = words.numerals.parse(part[0]) if part else None
+        begin = min(amount.start, part.start()) if part else 0
+        whole = _whole_of(text, begin, max(amount.end, part.end()), words) if part else None
+        total = words.numerals.parse(whole["whole"]) if whole else None
+        if part is None or whole is None or value is None or total is None or value > total:
+            continue
+        unit = _unit(text, whole["noun"])
+        counts = _count(text, value, unit, part.span()), _count(text, total, unit, whole.span())
+        yield from counts
+        fields = amount_fields(amount)
+        yield Draft(
+            text.passage.sentence, "share", amount.start, amount.end, *counts, fields=fields
+        )
+
+
+def _told_beside(text: LandText, amount: Amount, words: _PartWords) -> re.Match[str] | None:
+    """Return the number that says a share again, before or after it; None where there is none."""
+    for number in words.number.finditer(text.text):
+        first, last = sorted(((number.start(), number.end()), (amount.start, amount.end)))
+        gap = text.text[first[1] : last[0]]
+        if first[1] <= last[0] and words.again.fullmatch(gap):
+            return number
+    return None
+
+
+def _whole_of(text: LandText, begin: int, end: int, words: _PartWords) -> re.Match[str] | None:
+    """Return the one count of arms before a share; of several that of the arms named with it."""
+    totals = [m for m in words.total.finditer(text.text) if m.end() <= begin]
+    clause = text.text[begin : end + _NOUN_REACH]
+    named = {text.passage.words.key("arms", m[0]) for m in words.arms.finditer(clause)}
+    fitting = [m for m in totals if text.passage.words.key("arms", m["noun"]) in named]
+    found = fitting if named else totals
+    return found[0] if len(found) == 1 else None
 
 
 def _unit(text: LandText, noun: str) -> str:

@@ -35,11 +35,11 @@ class _ShareWords:
             rf"\s+(?:{lead}\s+)*(?:(?P<ground>{ground})\s*)?(?:{lead}\s+)*(?:(?P<country>{whole})"
             rf"(?!\w)(?P<own>['’]s)?)?"
         )
-        hedges, joints = words.forms("hedges"), words.forms("links", "or", "that_is")
+        joints = words.forms("links", "or", "that_is")
         self.again = Caseless(
             rf"(?:\s*,\s*(?:{any_form(joints)}\s+)+|\s*[–—-]\s*(?:[^\W\d]+\s+)?|\s*\(\s*|"
             rf"\s+{any_form(joints)}\s+)"
-            rf"(?:{any_form(hedges)}\s+)?"
+            rf"(?:{any_form(words.forms('hedges'))}\s+)?"
         )
         self.ground_after = Caseless(rf"\s+(?:{lead}\s+)*{ground}(?!\w)")
         units = (*words.forms("places", "oblast"), *words.forms("pointers", "unit"))
