@@ -38,7 +38,7 @@ _NAMED_DISTRICTS = frozenset(
 _SEA = re.compile(r"\bSea\b")
 _LAND = re.compile(r"\b(?:Spit|Island)\b")
 _LANGUAGES = ("en", "uk", "ru")
-_CYRILLIC = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'"
+_CYRILLIC = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'’ʼ"
 # Plane distances are good enough for labels.
 _DEGREE_KM = 111.2
 # The grid of the basemap file is 50 m wide, its lines are right within 500.
@@ -117,7 +117,7 @@ def packed_labels(theatre: Theatre) -> dict[str, Any]:
     cities["pop"] = [float(f"{number:.1e}") for number in cities["pop"]]
     known = zip(cities["en"], cities["uk"], strict=True)
     cities["en"] = [None if uk and romanise(uk) == en else en for en, uk in known]
-    letters = {letter: romanise(f"б{letter}")[1:] for letter in _CYRILLIC}
+    letters = {letter: romanise(f"б{letter}б")[1:-1] for letter in _CYRILLIC}
     latin = {"letters": letters, "first": {letter: romanise(letter) for letter in _CYRILLIC}}
     return {"cities": coded_table(cities), "waters": labels["waters"], "latin": latin}
 

@@ -13,6 +13,8 @@ import shapely
 
 from geoconflict import measure, render
 from geoconflict.measuring.borders import Borders
+from geoconflict.page.labels import ground, map_labels
+from geoconflict.theatre import Theatre
 from tests.page.conftest import PHONE, WIDE
 
 RYAZAN = "2025-01-24-ryazan-refinery"
@@ -37,6 +39,22 @@ def placed(opened):
       });
     }"""
     return opened.page.evaluate(script)
+
+
+def test_the_page_romanises_names_as_the_gazetteer_does(january_open):
+    script = """async (packed) => {
+      const { placenames, unpack } = geoconflict;
+      document.body.append(Object.assign(document.createElement("script"), {
+        id: "names-again", type: "application/json", textContent: packed,
+      }));
+      const { cities, latin } = await unpack.read("names-again");
+      const columns = unpack.table(cities);
+      placenames.use(columns, latin);
+      return columns.en;
+    }"""
+    shown = january_open.page.evaluate(script, ground(Theatre.default())["labels-data"])
+    assert "Sloviansk" in shown
+    assert sorted(shown) == sorted(map_labels(Theatre.default())["cities"]["en"])
 
 
 @pytest.mark.parametrize("zoom", [5, 6, 7, 8])
