@@ -6,30 +6,38 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from geoconflict.lexicon import all_forms, any_form, any_word
+
 REMOVED = "[coordinates removed]"
 
 # What belongs to no number: neither digits around it nor a decimal sign.
 _ALONE, _ENDED = r"(?<![\w.,])", r"(?![\w]|[.,]\d)"
 _NUMBER = r"[-+\N{MINUS SIGN}]?\d{1,3}(?:[.,]\d+)?"
 _EXACT = r"[-+\N{MINUS SIGN}]?\d{1,3}[.,]\d{2,}"
-_DEGREE = r"(?:[°º˚∘]|\\u00b0|&deg;|\s?(?:deg(?:rees?)?\b|град\w*\.?|гр\.))"
-_MINUTE = r"(?:['′’ʹ´‘]|&#39;|\s?(?:min(?:utes?)?\b|мин\w*\.?|хв\w*\.?))"
-_SECOND = r"(?:[\"″”“ʺ]|''|′′|&quot;|\s?(?:sec(?:onds?)?\b|сек\w*\.?))"
+
+
+def _forms(*keys: str) -> str:
+    """Return the source of a pattern for words of positions, whose endings hold no digits."""
+    return any_word("coordinates", *keys).replace(r"\w*", r"[^\W\d_]*")
+
+
+_DEGREE = rf"(?:[°º˚∘]|\\u00b0|&deg;|\s?{_forms('degree')}(?![^\W\d_])\.?)"
+_MINUTE = rf"(?:['′’ʹ´‘]|&#39;|\s?{_forms('minute')}(?![^\W\d_])\.?)"
+_SECOND = rf"(?:[\"″”“ʺ]|''|′′|&quot;|\s?{_forms('second')}(?![^\W\d_])\.?)"
 # North, south, east and west as they stand with a number: N, с. ш., пн. ш., північної широти.
 _LETTER = r"(?-i:[NSEW]\b)"
-_QUARTER = (
-    r"(?:(?:пн|пд|сх|зх|півн|півд|сев|юж|вост|зап|зах|с|ю|в|з)\.?\s?(?:ш|д|дол|шир|довг)\b\.?|"
-    r"(?:північн|південн|східн|західн|северн|южн|восточн|западн)\w+\s+(?:широт|довгот|долгот)\w*|"
-    r"(?:north|south|east|west)(?:ern)?\s+(?:lat|lon)\w*)"
-)
-_SIDE = (
-    rf"(?:{_LETTER}|{_QUARTER}|(?-i:[СЮВЗП][НДХ]?\b)|(?:пн|пд|сх|зх|півн|півд)\b\.?|"
-    r"(?:north|south|east|west)\b)"
-)
+_SIDES = all_forms("coordinates", "N", "S", "E", "W")
+_AXES = ("lat", "lon", "lat_short", "lon_short", "lat_letter", "lon_letter")
+_QUARTER = rf"(?:{_forms(*'NSEW')}\.?\s?{_forms(*_AXES)}(?!\w)\.?)"
+# Capital letters that begin a side, and those that follow them where it is of two.
+_FIRST = "".join(sorted({side[0].upper() for side in _SIDES if not side.isascii()}))
+_SECOND_LETTER = "".join(sorted({side[1].upper() for side in _SIDES if len(side) == 2}))
+_LONG = any_form(side for side in _SIDES if len(side) > 1)
+_SIDE = rf"(?:{_LETTER}|{_QUARTER}|(?-i:[{_FIRST}][{_SECOND_LETTER}]?\b)|{_LONG}(?!\w)\.?)"
 # A name of an axis before its number: lat=, longitude:, широта, довг., X and Y of a grid.
 _AXIS = (
-    r"(?:\b(?:lat(?:itude)?|lng|lon(?:gitude)?|mlat|mlon|latlng|latlon|широт\w*|довгот\w*|долгот\w*|"
-    r"шир\.|довг\.|долг\.|дол\.)|\blong(?=[.:=]))(?:\s+(?:of|is|–|—|-))?\s*[:=.]*\s*"
+    rf"\b(?:{_forms('lat', 'lon')}|{_forms('lat_short', 'lon_short')}(?=[.:=]))"
+    r"(?:\s+(?:of|is|–|—|-))?\s*[:=.]*\s*"
 )
 _ANGLE = (
     rf"{_NUMBER}\s*(?:{_DEGREE}\s*(?:\d{{1,2}}(?:[.,]\d+)?\s*{_MINUTE}\s*)?"
@@ -37,10 +45,12 @@ _ANGLE = (
 )
 _MARKS = rf"(?:\s*{_DEGREE})?(?:\s*{_SIDE})?"
 _REST = rf"\d{{1,2}}(?:[.,]\d+)?\s*{_MINUTE}(?:\s*\d{{1,2}}(?:[.,]\d+)?\s*{_SECOND})?"
-_BETWEEN = r"\s*(?:[,;/|\s]|\band\b|\bта\b|\bі\b|\bи\b)\s*"
+_AND = any_word("links", "and")
+_BETWEEN = rf"\s*(?:[,;/|\s]|\b{_AND}\b)\s*"
 # Degrees, minutes and seconds with nothing but spaces, hyphens or colons between them.
 _SPACED = r"\d{1,3}[\s:-]\s?\d{1,2}(?:[.,]\d+)?(?:[\s:-]\s?\d{1,2}(?:[.,]\d+)?)?"
-_GRID = r"[XYХУ]\s*[:=]?\s*\d{5,8}(?:[.,]\d+)?"
+# X and Y, in Cyrillic letters too.
+_GRID = r"[XY\u0425\u0423]\s*[:=]?\s*\d{5,8}(?:[.,]\d+)?"
 
 _COORDINATES = re.compile(
     "|".join(
@@ -65,13 +75,13 @@ _COORDINATES = re.compile(
             r"\b\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?\d{2,5}\s?\d{2,5}\b",
             r"\b\d{1,2}\s?[C-HJ-NP-X]\s+\d{6}(?:[.,]\d+)?\s*m?E?[,;\s]\s*\d{7}(?:[.,]\d+)?\s*m?N?\b",
             rf"(?<!\w){_GRID}\s*[,;]?\s*{_GRID}",
-            r"\b(?:geohash|геохеш)\s*[:=]?\s*[0-9b-hjkmnp-z]{5,12}\b",
+            rf"\b{_forms('geohash')}\s*[:=]?\s*[0-9b-hjkmnp-z]{{5,12}}\b",
         )
     ),
     re.IGNORECASE,
 )
 _NOTE = re.escape(REMOVED)
-_TIDY = re.compile(rf"{_NOTE}(?:[\s,;/|]*(?:and|та|і|и)?[\s,;/|]*{_NOTE})+")
+_TIDY = re.compile(rf"{_NOTE}(?:[\s,;/|]*{_AND}?[\s,;/|]*{_NOTE})+")
 # Where links to maps lead, beside those whose host begins with "map".
 _HOSTS = Path(__file__).with_name("map_links.txt").read_text("utf-8").split()
 _MAPS = re.compile("|".join(map(re.escape, _HOSTS)), re.IGNORECASE)

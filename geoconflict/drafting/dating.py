@@ -204,7 +204,8 @@ def _surety(line: Line, own: When, at: int) -> Certainty:
 def _is_then(line: Line, tag: Tag) -> bool:
     """Return whether words are a plain "then" within a sentence: "яка тоді була"."""
     is_first = not line.text[: tag.start].strip(" ,—–-") or line.text[: tag.start].endswith(": ")
-    return line.text[tag.start : tag.end].casefold() in ("тоді", "тогда") and not is_first
+    then = lexicon(line.language).pattern("pointers", "plain_then")
+    return then.fullmatch(line.text, tag.start, tag.end) is not None and not is_first
 
 
 def _relative(line: Line, when: When) -> int:

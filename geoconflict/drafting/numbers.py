@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from geoconflict.lexicon import lexicon
+from geoconflict.lexicon import LEVELLED, lexicon
 from geoconflict.lexicon.words import any_form, form_pattern
 
 # Grouped by spaces, by commas, or plain; no part of a date, a clock, a share or a name.
@@ -18,7 +18,6 @@ _DIGITS = (
 )
 _MOST_DAYS = 31
 _SPACES = re.compile(r"[\s,]")
-_LETTERS = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ё": "е"})
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def _values(language: str) -> Mapping[str, int]:
         words.values("toll", "numbers"),
     )
     return {
-        form.translate(_LETTERS): int(value) for table in tables for form, value in table.items()
+        form.translate(LEVELLED): int(value) for table in tables for form, value in table.items()
     }
 
 
@@ -100,7 +99,7 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 def _spelled(words: str, language: str) -> int | None:
     values = _values(language)
-    text = words.casefold().translate(_LETTERS)
+    text = words.casefold().translate(LEVELLED)
     text = " ".join(text.split())
     if text in values:
         return values[text]

@@ -19,8 +19,6 @@ _LIST_REACH = 400
 _NO_TOWNS = frozenset(("Dnipropetrovsk", "Kirovohrad", "Zakarpattia", "Volyn"))
 # "53 Bryansk, 5 Kaluga": names that numbers stand before in a list are those of regions.
 _COUNTED, _LISTED = re.compile(r"[:,;–—-]\s+\d+\s+$"), re.compile(r"\s*(?:[,;]|\.?$)")
-# Endings of names of regions, which its cases change.
-_CASES = "аяиіїйоью"
 
 
 @dataclass(frozen=True)
@@ -164,20 +162,15 @@ def _names(row: Mapping[str, str], language: str) -> Iterator[tuple[str, bool]]:
             if alias and alias.isascii():
                 yield re.escape(alias), True
         return
-    title = row[f"title_{language}"]
+    title, cases = row[f"title_{language}"], lexicon(language).sections["cases"]
     words = title.split(" — ")[0].split(" (")[0].split()
     if lexicon(language).pattern("regions", "adjectives").search(words[0]):
-        yield (
-            re.escape(
-                words[0][:-1] if language == "uk" and words[0][-1] in _CASES[:2] else words[0][:-2]
-            )
-            + r"\w{1,3}",
-            False,
-        )
+        is_short = language == "uk" and words[0][-1] in cases["feminine"]
+        yield re.escape(words[0][: -1 if is_short else -2]) + r"\w{1,3}", False
     else:
-        stem = words[-1].rstrip(_CASES)
+        stem = words[-1].rstrip(cases["name_endings"])
         if len(stem) >= 3 and not words[0][-1].isascii():
             yield rf"{re.escape(stem)}\w{{0,3}}", True
     for alias in row["aliases"].split(" | "):
         if alias and not alias.isascii() and " " not in alias:
-            yield rf"{re.escape(alias.rstrip(_CASES))}\w{{0,3}}", True
+            yield rf"{re.escape(alias.rstrip(cases['name_endings']))}\w{{0,3}}", True

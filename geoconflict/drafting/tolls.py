@@ -10,17 +10,13 @@ from functools import cache
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.numbers import Number
 from geoconflict.drafting.tags import Tag
-from geoconflict.lexicon import lexicon
+from geoconflict.lexicon import any_word, lexicon
 
-_AGE = re.compile(
-    r"^(?:[\s-]*(?:-?year|-?річн|-?летн|років|роки|рік|лет\b|года?\b)|\s*(?:months?|місяц|месяц)|"
-    r"\s+(?:km|км|kilomet|кіломет|километ|tonnes|тонн|square|percent|drones|hours|годин|час))",
-    re.IGNORECASE,
-)
+_AGE = re.compile(rf"[\s-]*{any_word('counting', 'not_people')}(?!\w)", re.IGNORECASE)
+_AGED = re.compile(rf"(?<!\w){any_word('counting', 'aged')}\s+$", re.IGNORECASE)
 # So near after a number stands whom it counts, or the deed that it counts weapons of.
 _BESIDE = 24
 _YEARS = range(1900, 2040)
-_AGED = re.compile(r"(?:aged|age\s+of|віком|у\s+віці|возраст[ае])\s+$", re.IGNORECASE)
 # A number after "more than" still counts; one after "of" these is what the rest is a part of.
 _OF_TOTAL = re.compile(r"\bof\s+the\s*$", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.speakers import CAPITAL, Speaker, find_speakers, named, person_of
 from geoconflict.drafting.tags import Tag
-from geoconflict.lexicon import lexicon
+from geoconflict.lexicon import any_word, lexicon
 from geoconflict.lexicon.words import any_form
 
 _STRONG = ("denies", "confirms", "geolocates")
@@ -177,7 +177,8 @@ def _is_second(line: Line, first: Tag, verb: Tag) -> bool:
 
 
 def _is_link(text: str) -> bool:
-    return not re.search(r"[.;:,]\s*\w{3,}", text) and not re.search(r"\b(?:that|що|что)\b", text)
+    said = re.search(rf"\b{any_word('speaking', 'conjunctions')}\b", text)
+    return said is None and not re.search(r"[.;:,]\s*\w{3,}", text)
 
 
 def _is_near(line: Line, speaker: Speaker, verb: Tag) -> bool:

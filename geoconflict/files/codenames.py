@@ -10,8 +10,6 @@ from functools import cache
 from geoconflict.files.embedded import embedded_path
 
 _UNITS, _COUNTRIES = "admin1_names.csv", "countries.csv"
-_OWN = {"Ukraine": "UA", "Україна": "UA", "Украина": "UA"}
-_OWN |= {"Russia": "RU", "Росія": "RU", "Россия": "RU", "Russian Federation": "RU"}
 # A name is misspelt, and no other name, where so much of it is alike.
 _ALIKE = 0.84
 
@@ -73,11 +71,11 @@ def _units() -> Mapping[str, str]:
 
 @cache
 def _countries() -> Mapping[str, str]:
-    english = {code: name for name, code in reversed(_OWN.items())}
-    found = {name.casefold(): f"{code} ({english[code]})" for name, code in _OWN.items()}
+    found: dict[str, str] = {}
     for row in _rows(_COUNTRIES):
         told = f"{row['iso2']} ({row['name_en']})"
-        for name in (row["iso2"], row["name_en"], row["name_uk"], row["name_ru"]):
+        names = [row["iso2"], row["name_en"], row["name_uk"], row["name_ru"]]
+        for name in filter(None, (*names, *row["aliases"].split(" | "))):
             found.setdefault(name.casefold(), told)
     return found
 

@@ -14,6 +14,7 @@ from geoconflict.errors import Fault, SnapshotFileError
 from geoconflict.fronts.sides import LEFT_OUT, RUSSIA, SIDES, UKRAINE, UNKNOWN, calls_occupied
 from geoconflict.fronts.sides import side_of as side_said
 from geoconflict.fronts.sources import find_source
+from geoconflict.lexicon import any_word
 
 # What DeepState's files without keys tell the side by.
 _COLOURS = {
@@ -31,7 +32,8 @@ _APART = re.compile(
     r"|.*(km2|sqkm|hectares?)|(st)?_?(perimeter|length).*|.*(date|time|created|updated|edited|stamp).*"
     r"|day|begin|end|start|when|stylehash|stylemaphash.*|visibility|tessellate|extrude|draworder"
     r"|icon|timespan|.*opacity|.*width|desc(r|ription)?|notes?|comments?|text|summary|popup.*"
-    r"|source.*|url|link|author|editor|user|license|licence|opis|опис|описание|rev|version|osm_.*",
+    r"|source.*|url|link|author|editor|user|license|licence|opis|rev|version|osm_.*"
+    rf"|{any_word('control', 'descriptions')}",
     re.IGNORECASE,
 )
 _SHOWN_VALUES, _SHOWN_LETTERS = 6, 40

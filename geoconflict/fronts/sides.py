@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from geoconflict.lexicon import form_pattern, lexicons
+from geoconflict.lexicon import any_word, apart_at_capitals
 
 RUSSIA, UKRAINE, CONTESTED, UNKNOWN = "RU", "UA", "contested", "unknown"
 CLAIMED_BY_RUSSIA, CLAIMED_BY_UKRAINE = "claimed-RU", "claimed-UA"
@@ -67,7 +67,6 @@ _FREED_BY = (r"[FE]L?B([RAZ])", r"([RAZ])[FE]", r"[FE]([RAZ])(?!L)")
 _HELD_BY = (r"CL?BW*([RAZ])", r"([RAZ])C", r"C([RAZ])(?!L)")
 # Land of a side, unless what follows is that side's control of it.
 _OWN_LAND = re.compile(r"LB?[RA](?![CO](?!B?W*[RAZ]))")
-_CAMEL = re.compile(r"(?<=[a-zа-яіїєґ])(?=[A-ZА-ЯІЇЄҐ])")
 _PART = re.compile(r"/{2,}|\|")
 _LONGEST = 200
 
@@ -184,7 +183,7 @@ def _agent(patterns: Iterable[str], letters: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     """Return what each word of a text is, as letters; W where no lexicon has it."""
-    words = _CAMEL.sub(" ", text).replace("_", " ").casefold()
+    words = apart_at_capitals(text).replace("_", " ").casefold()
     letters, at = [], 0
     while match := re.compile(r"\w").search(words, at):
         start = match.start()
@@ -206,6 +205,4 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _pattern(concept: str) -> re.Pattern[str]:
-    forms = {form for one in lexicons() for form in one.forms("control", concept)}
-    ordered = sorted(forms, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(form_pattern, ordered)) or '(?!)'})(?!\w)")
+    return re.compile(rf"{any_word('control', concept)}(?!\w)")

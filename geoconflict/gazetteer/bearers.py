@@ -39,19 +39,22 @@ from geoconflict.gazetteer.toponyms import (
     city_of_district,
     direction_town,
     is_adjective,
+    is_adjective_stem,
     is_community,
     parse_toponym,
     without_possessive,
     without_preposition,
+    without_suffix,
 )
+from geoconflict.lexicon import all_forms
 from geoconflict.theatre import Theatre
 
 # Names count as alike from this ratio of rapidfuzz on, and so many are looked at.
 _ALIKE, _MOST_ALIKE = 85.0, 8
 # Pokrovskyi Raion, Pokrovsky district: what is left is its town.
 _LATIN_ADJECTIVE = re.compile(r"(?<=sk)(?:yi|iy|yy|ii|y|i)$", re.IGNORECASE)
-# What a town has after the stem of its district, and the least people of such a town.
-_TOWN_ENDINGS, _DISTRICT_SEAT = ("о", "а", "ка"), 3000
+# The least people of a town that a district is called after by an ending it has lost.
+_DISTRICT_SEAT = 3000
 # Of this size on a city has districts of its own.
 _CITY_WITH_DISTRICTS = 80_000
 
@@ -149,7 +152,7 @@ class Bearers:
 
     def _of_direction(self, town: str) -> tuple[Match, ...]:
         """Return the towns that a direction of the front is called after."""
-        for form in dict.fromkeys((town, town.removesuffix("ськ"), town.removesuffix("ск"))):
+        for form in dict.fromkeys((town, without_suffix(town))):
             named = (match for match in self._named(form) if match.exact)
             towns = [match for match in named if match.place.kind == "settlement"]
             if towns:
@@ -222,8 +225,9 @@ class Bearers:
         stem = adjective_stem(toponym.name) or toponym.name
         areas = self._areas(stem, text) if toponym.kind == "admin2" else []
         yield from areas
-        bare = stem.removesuffix("ськ").removesuffix("ск")
-        for name in dict.fromkeys((stem, bare, *(bare + ending for ending in _TOWN_ENDINGS))):
+        bare = without_suffix(stem)
+        endings = all_forms("cases", "without_suffix")
+        for name in dict.fromkeys((stem, bare, *(bare + ending for ending in endings))):
             for match in self._find(name):
                 is_told = name in (stem, bare) or (match.place.population or 0) >= _DISTRICT_SEAT
                 is_wide = match.place.admin1_code not in self._theatre.city_units
@@ -267,7 +271,7 @@ def _by_place(matches: Iterable[Match]) -> tuple[Match, ...]:
 
 def _is_unit(match: Match, form: str, words: Toponym) -> bool:
     """Return whether an inflected short name is a unit's: of Tatarstan, but no bare adjective."""
-    is_said = words.kind == "admin1" or adjective_stem(f"{form}а") is None
+    is_said = words.kind == "admin1" or not is_adjective_stem(form)
     return match.place.kind == "admin1" and is_said
 
 
@@ -278,7 +282,8 @@ def _sister_forms(
 
     ``asked`` is what the name can be, and whether that is without a case ending of it.
     """
-    is_any_adjective = is_adjective(bare) or bare.lower().endswith(("ська", "цька", "зька"))
+    feminine = all_forms("admin1", "adjectives")
+    is_any_adjective = is_adjective(bare) or bare.lower().endswith(feminine)
     for name in _cyrillic(place):
         if is_any_adjective and not is_adjective(name):
             continue

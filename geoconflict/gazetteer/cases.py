@@ -13,13 +13,12 @@ from itertools import islice, product
 from typing import Any
 
 from geoconflict.gazetteer.names import script
-from geoconflict.lexicon import Lexicon, lexicons
+from geoconflict.lexicon import LEVELLED, Lexicon, lexicons
 
 # Combinations of the forms of the words of one name that are tried.
 _COMBINATIONS = 240
 _MOST_WORDS = 4
 _SHORTEST_STEM = 2
-_NEUTER = frozenset("ео")
 
 
 @lru_cache(maxsize=8192)
@@ -44,7 +43,7 @@ def nominatives(name: str) -> tuple[str, ...]:
     (True, True)
     """
     small = name.lower()
-    words = small.replace("ё", "е").split()
+    words = small.translate(LEVELLED).split()
     if len(words) > _MOST_WORDS:
         return ()
     found = {
@@ -87,10 +86,13 @@ class _Declension:
         self._adjective_stems = stems
         self._nouns = self._endings_of_nouns(table)
         self._closed = table.get("closed", {})
-        of = f"[{table.get('consonants', '')}]"
-        self._last = re.compile(rf"([{''.join(self._closed)}])({of}ь?)$") if self._closed else None
+        self._neuter = frozenset(table.get("neuter", ""))
+        of = f"[{table['consonants']}]" if "consonants" in table else "(?!)"
+        soft = f"{table['soft']}?" if "soft" in table else ""
+        closed = f"[{''.join(self._closed)}]" if self._closed else "(?!)"
+        self._last = re.compile(rf"({closed})({of}{soft})$")
         self._fleeting = [
-            (re.compile(rf"({of})ь?([{before}]ь?)$"), vowels)
+            (re.compile(rf"({of}){soft}([{before}]{soft})$"), vowels)
             for vowels, before in table.get("fleeting", {}).items()
         ]
 
@@ -131,12 +133,12 @@ class _Declension:
         if other in self._after_consonants or not ending:
             return not is_after_vowel
         # Pokrovsk has "Покровська", Pokrovske has "Покровського".
-        is_neuter = ending in self._nouns and other in _NEUTER
+        is_neuter = ending in self._nouns and other in self._neuter
         return not (is_neuter and stem.endswith(self._adjective_stems))
 
     def _with_vowel(self, form: str) -> Iterator[str]:
         """Yield a nominative without ending in the forms that its last syllable can take."""
-        closed = self._last.search(form) if self._last else None
+        closed = self._last.search(form)
         if closed:
             yield form[: closed.start()] + self._closed[closed[1]] + closed[2]
         for pattern, vowels in self._fleeting:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoconflict.gazetteer.names import fold, skeleton
-from geoconflict.lexicon import lexicons
+from geoconflict.lexicon import all_forms, lexicons
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,7 +31,7 @@ def _kinds() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _fillers() -> frozenset[str]:
-    return frozenset(form for one in lexicons() for form in one.forms("facility_words", "fillers"))
+    return frozenset(all_forms("facility_words", "fillers"))
 
 
 @dataclass(frozen=True)

@@ -243,7 +243,7 @@ def is_russian_form(russian: str, ukrainian: str) -> bool:
     (False, False)
     """
     folded = fold(russian)
-    if not _UKRAINIAN.isdisjoint(folded):
+    if not set(lexicon("uk").sections["language"]["letters"]).isdisjoint(folded):
         return False
     words, others = folded.split(), fold(ukrainian).split()
     return len(words) == len(others) and all(map(_is_spelled, words, others))
@@ -308,8 +308,7 @@ def _stand_for_each_other(one: str, other: str) -> bool:
     return len(pair) == 1 or pair in _VOWEL_PAIRS
 
 
-# Letters that no Russian name has, and how many letters, with "^" and "$", are spelled together.
-_UKRAINIAN = frozenset("іїє")
+# How many letters, with "^" and "$", are spelled together.
 _LONGEST_SPELLING = 6
 _VOWEL_PAIRS = frozenset(map(frozenset, ("io", "ie", "eo", "ao", "ae", "iu")))
 

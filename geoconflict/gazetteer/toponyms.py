@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from geoconflict.gazetteer.names import script, skeleton
-from geoconflict.lexicon import any_form, lexicons
+from geoconflict.lexicon import all_forms, any_word, lexicons
 
 # What the words around a name can say that it is, in the order in which they are tried.
 _KINDS = ("admin1", "admin2", "settlement", "airfield", "water")
@@ -29,23 +29,6 @@ class Toponym(NamedTuple):
 # "Engels-2" is the military field at Engels.
 _NUMBER = re.compile(r"[ -]\d$")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?=\s|$)")
-# Donets'k-yi, -oho, -omu ...: the stem that unit and district names are made of.
-_ADJECTIVE = re.compile(
-    r"(?P<stem>.*(?:ськ|цьк|зьк|ск|цк))"
-    r"(?:ий|ій|ої|ого|ому|им|ім|ою|а|у|е|і|их|ими|ая|ой|ую|ое|ие|ом|ые|ых|ым|ыми)",
-    re.IGNORECASE,
-)
-
-
-# An adjective by an ending that no town has in any case.
-_LONG_ADJECTIVE = re.compile(
-    r".+(?:(?:ськ|цьк|зьк|ск|цк)(?:ий|ій|ої|ого|ому|им|ім|ою|их|ими|ая|ой|ую|ие|ые|ых|ыми)"
-    r"|(?:ськ|цьк|зьк)і)",
-    re.IGNORECASE,
-)
-
-# A surname by its ending: of Russian, or of Ukrainian.
-_SURNAME = re.compile(r".+(?:ов|[её]в|єв|ин|ін|ын|енко|чук|[eo]v|in|enko|chuk)", re.IGNORECASE)
 
 
 class _Words:
@@ -74,9 +57,26 @@ class _Words:
         self.community = _compiled(self._any("community_after"))
         sides = self._any("N", "S", "E", "W", section="compass")
         self.side = _compiled(rf"{sides}(?:[ -]{sides})? (?=.+ {after['admin1']}$)")
+        self.surname = _compiled(rf".+{self._any('surnames')}")
+        # Donets'k-yi, -oho, -omu ...: the stem that unit and district names are made of.
+        self.adjective = _compiled(rf"(?P<stem>.*{_STEM})(?:{_endings('long', 'short')})")
+        self.long_adjective = _compiled(rf".+(?:{_endings('long')})")
 
     def _any(self, *keys: str, section: str = "toponyms") -> str:
-        return any_form(form for one in lexicons() for form in one.forms(section, *keys))
+        return any_word(section, *keys)
+
+
+# Behind a stem of the endings' own language.
+_STEM = any_word("cases", "adjective_stems")
+
+
+def _endings(*kinds: str) -> str:
+    """Return the source of a pattern for endings of adjectives, after stems of their language."""
+    return "|".join(
+        rf"(?<={stem}){one.any_of('cases', *(f'adjective_{kind}' for kind in kinds))}"
+        for one in lexicons()
+        for stem in one.forms("cases", "adjective_stems")
+    )
 
 
 def _compiled(source: str) -> re.Pattern[str]:
@@ -195,7 +195,7 @@ def is_adjective(name: str) -> bool:
     >>> is_adjective("Луганський"), is_adjective("Киевская"), is_adjective("Покровська")
     (True, True, False)
     """
-    return _LONG_ADJECTIVE.fullmatch(name) is not None
+    return _words().long_adjective.fullmatch(name) is not None
 
 
 def is_surname(name: str) -> bool:
@@ -206,14 +206,12 @@ def is_surname(name: str) -> bool:
     >>> is_surname("Волков"), is_surname("Kuzmin"), is_surname("Маків"), is_surname("Робине")
     (True, True, False, False)
     """
-    return _SURNAME.fullmatch(name) is not None
+    return _words().surname.fullmatch(name) is not None
 
 
 @cache
 def _also_words() -> frozenset[str]:
-    return frozenset(
-        skeleton(word) for one in lexicons() for word in one.forms("toponyms", "also_words")
-    )
+    return frozenset(map(skeleton, all_forms("toponyms", "also_words")))
 
 
 def is_also_word(*names: str) -> bool:
@@ -250,5 +248,21 @@ def adjective_stem(name: str) -> str | None:
     >>> adjective_stem("Донецької"), adjective_stem("Рязанская"), adjective_stem("Kursk")
     ('Донецьк', 'Рязанск', None)
     """
-    match = _ADJECTIVE.fullmatch(name)
+    match = _words().adjective.fullmatch(name)
     return match["stem"] if match and script(name) == "Cyrl" else None
+
+
+def is_adjective_stem(name: str) -> bool:
+    """Return whether a name ends as the stem of an adjective does: "Донецьк", "Курск"."""
+    return re.search(rf"{_STEM}$", name, re.IGNORECASE) is not None
+
+
+def without_suffix(stem: str) -> str:
+    """Return the stem of an adjective without what makes it one.
+
+    Examples
+    --------
+    >>> without_suffix("Полтавськ"), without_suffix("Рязанск"), without_suffix("Lyman")
+    ('Полтав', 'Рязан', 'Lyman')
+    """
+    return re.sub(rf"{any_word('cases', 'suffix')}$", "", stem)

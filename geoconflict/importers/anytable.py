@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +22,7 @@ from geoconflict.importers.importing import (
 )
 from geoconflict.importers.mapping import Columns, TableMapping, read_mapping
 from geoconflict.importers.meanings import toll_of, zone_of
-from geoconflict.importers.notations import find_pairs, read_count, read_metres, read_pair
+from geoconflict.importers.notations import find_pairs, read_count, read_metres, read_pair, tells_km
 from geoconflict.importers.places import Position, first_number, pair_position, read_position
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
@@ -347,7 +346,7 @@ def _metres(cells: _Cells) -> float | None:
     plan, text = cells.known.plan, cells["precision_m"]
     if not text:
         return plan.precision_m
-    is_km = re.search(r"\b(km|км)\b", plain_name(plan.columns.precision_m or "")) is not None
+    is_km = tells_km(plain_name(plan.columns.precision_m or ""))
     found = read_metres(text, is_km=is_km)
     if found is None:
         message = f"a precision that is no number of metres: {text!r}"

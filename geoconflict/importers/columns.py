@@ -13,7 +13,7 @@ from geoconflict.importers.notations import read_angle, read_count, read_metres,
 from geoconflict.importers.places import theatre
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.weblinks import find_urls
-from geoconflict.lexicon import lexicons
+from geoconflict.lexicon import all_forms, apart_at_capitals
 from geoconflict.measuring.datewords import AmbiguousDayError, read_when
 
 _LOOKED_AT = 200
@@ -38,8 +38,8 @@ def plain_name(name: str) -> str:
     >>> plain_name("SensorDate"), plain_name("Дата_удару (UTC)")
     ('sensor date', 'дата удару utc')
     """
-    apart = re.sub(r"(?<=[a-zа-яіїє])(?=[A-ZА-ЯІЇЄ])", " ", name)
-    return " ".join(re.sub(r"[\s_.:;,()\[\]/|-]+", " ", apart).split()).casefold()
+    plain = re.sub(r"[\s_.:;,()\[\]/|-]+", " ", apart_at_capitals(name))
+    return " ".join(plain.split()).casefold()
 
 
 def match_columns(table: RawTable) -> dict[str, str]:
@@ -111,8 +111,7 @@ def _rank(target: str, name: str) -> int | None:
 @cache
 def _forms(target: str) -> tuple[re.Pattern[str], ...]:
     """Return the forms of a target in all languages, whole names before parts of names."""
-    forms = [form for one in lexicons() for form in one.forms("columns", target)]
-    ranked = sorted(forms, key=lambda form: "*" in form)
+    ranked = sorted(all_forms("columns", target), key=lambda form: "*" in form)
     return tuple(re.compile(re.escape(form).replace(r"\*", ".*")) for form in ranked)
 
 

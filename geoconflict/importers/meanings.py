@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from geoconflict.casebooks.records import EventKind, Stance, TargetType
 from geoconflict.errors import DateError
-from geoconflict.lexicon import lexicons
+from geoconflict.lexicon import all_forms, lexicons
 from geoconflict.measuring.datewords import read_when
 
 # What is told by a word of its own comes before what any of these can be.
@@ -137,6 +137,6 @@ def _has(section: str, concept: str, cell: str) -> bool:
 @cache
 def _says(concept: str, cell: str) -> bool:
     """Return whether a cell is a form of a concept; * stands for anything."""
-    forms = (form for one in lexicons() for form in one.forms("cells", concept))
     plain = cell.casefold().strip()
+    forms = all_forms("cells", concept)
     return any(re.fullmatch(re.escape(f).replace(r"\*", ".*"), plain) for f in forms)

@@ -8,23 +8,31 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from urllib.parse import unquote
 
+from geoconflict.lexicon import any_word
+
 _COUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\s\d{3}){1,2}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?")
-_KM = ("km", "км")
+_KM = re.compile(rf"(?<!\w){any_word('units', 'km')}(?!\w)", re.IGNORECASE)
 _METRES = re.compile(
-    r"[~±]?\s*(\d+(?:[.,]\d+)?|\d{1,3}(?:\s\d{3})+(?:[.,]\d+)?)\s*(km|км|m|м|metres|meters)?\.?",
+    r"[~±]?\s*(\d+(?:[.,]\d+)?|\d{1,3}(?:\s\d{3})+(?:[.,]\d+)?)"
+    rf"\s*({any_word('units', 'km', 'm')})?\.?",
     re.IGNORECASE,
 )
 _SIGNED = r"[-+\N{MINUS SIGN}]?\d{1,3}(?:[.,]\d+)?|[-+\N{MINUS SIGN}]?[.,]\d+"
 _PLAIN = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?")
-_NORTH = r"N|north|пн|півн|північн\w*|сев\w*|с"
-_SOUTH = r"S|south|пд|півд|південн\w*|юж\w*|ю"
-_EAST = r"E|east|сх|східн\w*|вост\w*|в"
-_WEST = r"W|west|зх|зах\w*|зап\w*|з"
-_SIDE = (
-    rf"(?:{_NORTH}|{_SOUTH}|{_EAST}|{_WEST})\.?\s*(?:ш|д|шир\w*|довг\w*|долг\w*|lat\w*|lon\w*)?\.?"
-)
-_DEGREE, _MINUTE = r"(?:[°º˚∘]|(?:deg|град\w*)\.?)", r"(?:['′’ʹ´‘]|(?:min|мин|хв)\.?)"
-_SECOND = r"(?:[\"″”“ʺ]|''|′′|’’|(?:sec|сек)\.?)"
+
+
+def _forms(*keys: str) -> str:
+    """Return the source of a pattern for words of positions, whose endings hold no digits."""
+    return any_word("coordinates", *keys).replace(r"\w*", r"[^\W\d_]*")
+
+
+_NORTH, _SOUTH, _EAST, _WEST = (rf"(?:{side}|{_forms(side)})" for side in "NSEW")
+_LAT, _LON = _forms("lat", "lat_short"), _forms("lon", "lon_short")
+_AXIS_LETTER = _forms("lat_letter", "lon_letter")
+_SIDE = rf"(?:{_NORTH}|{_SOUTH}|{_EAST}|{_WEST})\.?\s*(?:{_LAT}|{_LON}|{_AXIS_LETTER})?\.?"
+_DEGREE = rf"(?:[°º˚∘]|{_forms('degree')}\.?)"
+_MINUTE = rf"(?:['′’ʹ´‘]|{_forms('minute')}\.?)"
+_SECOND = rf"(?:[\"″”“ʺ]|''|′′|’’|{_forms('second')}\.?)"
 _ANGLE = re.compile(
     rf"\s*(?P<before>{_SIDE})?\s*(?P<degrees>{_SIGNED})\s*(?P<degree>{_DEGREE})?"
     rf"(?:\s*(?P<minutes>\d{{1,2}}(?:[.,]\d+)?)\s*(?P<minute>{_MINUTE})?)?"
@@ -41,7 +49,7 @@ _WKT = re.compile(
 _JSON_POINT = re.compile(r'"coordinates"\s*:\s*\[\s*([-\d.]+)\s*,\s*([-\d.]+)')
 _GEO = re.compile(rf"geo:\s*({_SIGNED}),({_SIGNED})", re.IGNORECASE)
 _LABELLED = re.compile(
-    rf"\b(lat|latitude|широта|lon|lng|long|longitude|довгота|долгота)\w*[\"']?\s*[:=]?\s*({_SIGNED})",
+    rf"\b(?:(?P<lat>{_LAT})|{_LON})\w*[\"']?\s*[:=]?\s*(?P<number>{_SIGNED})",
     re.IGNORECASE,
 )
 _MGRS = re.compile(
@@ -136,7 +144,12 @@ def read_metres(text: str, *, is_km: bool = False) -> float | None:
     if not match:
         return None
     number = float(re.sub(r"\s", "", match[1]).replace(",", "."))
-    return number * 1_000 if (match[2] or ("km" if is_km else "m")).lower() in _KM else number
+    return number * 1_000 if (tells_km(match[2]) if match[2] else is_km) else number
+
+
+def tells_km(text: str) -> bool:
+    """Return whether a text names kilometres."""
+    return _KM.search(text) is not None
 
 
 @lru_cache(maxsize=16_384)
@@ -250,7 +263,7 @@ def _side(text: str) -> tuple[str, int]:
         if first and re.fullmatch(forms, first, re.IGNORECASE):
             return answer
         # "с.ш." is one word.
-        if first and re.fullmatch(rf"(?:{forms})\.?(?:ш|д)\.?", first, re.IGNORECASE):
+        if first and re.fullmatch(rf"(?:{forms})\.?{_AXIS_LETTER}\.?", first, re.IGNORECASE):
             return answer
     return "", 1
 
@@ -289,9 +302,9 @@ def _linked(text: str) -> Pair | None:
 def _labelled(text: str) -> Pair | None:
     """Return the numbers that are called latitude and longitude."""
     found: dict[str, float] = {}
-    for name, number in _LABELLED.findall(text):
-        axis = "lat" if name.casefold()[:2] in ("la", "ши") else "lon"
-        if found.setdefault(axis, _float(number)) != _float(number):
+    for match in _LABELLED.finditer(text):
+        axis, number = "lat" if match["lat"] else "lon", _float(match["number"])
+        if found.setdefault(axis, number) != number:
             return None
     return Pair(found["lat"], found["lon"]) if len(found) == 2 else None
 

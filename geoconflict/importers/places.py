@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoconflict.errors import UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.importers.notations import Pair, plain_degrees, read_angle, read_pair, why_unread
+from geoconflict.lexicon import Lexicon, lexicons
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import inverse
 from geoconflict.theatre import Theatre
@@ -25,32 +28,8 @@ _NEAR_M = 30_000.0
 _MOST_M_A_DEGREE = 111_700.0
 # Of villages the gazetteer lacks many, so that the namesake it knows says nothing.
 _TOWN_PEOPLE = 10_000
-# Names of units that mean another one in these sources than they do in a text, or that only
-# these sources use, as what Russia calls the parts that it occupies. In ACLED, UCDP and VIINA the
-# bare name is the oblast around the city.
-_NAMES = {
-    "UA-32": "kyiv, kiev, kyiv oblast, kiev oblast, kyivska",
-    "UA-30": "kyiv city, kiev city, misto kyyiv, kiev special republican city, м. київ, "
-    "м.київ, місто київ, г. киев, г.киев, город киев",
-    "UA-40": "misto sevastopol', sevastopol city, sevastopol special republican city",
-    "UA-12": "dnipro, дніпро, днепр",
-    "UA-63": "kharkov",
-    "UA-23": "zaporozhye",
-    "UA-14": "donetsk people's republic, донецька народна республіка, днр, dnr, dpr, донецкая "
-    "народная республика",
-    "UA-09": "luhansk people's republic, lugansk people's republic, луганська народна "
-    "республіка, лнр, lnr, lpr, луганская народная республика",
-}
-_UNITS = {name: code for code, names in _NAMES.items() for name in names.split(", ")}
-_LANDS = (
-    *(
-        (rf"{end}ин(?:а|и|і|у|ы|ою|ой)$", f"{adj} область")
-        for end, adj in (("щ", "ська"), ("щ", "ская"), ("чч", "цька"), ("тч", "цкая"))
-    ),
-    *((rf"{end}[yi]n[aiyu]$", f"{adj} oblast") for end, adj in (("shch", "ska"), ("chch", "tska"))),
-)
+_CALLED = Path(__file__).with_name("units.toml")
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
-_COUNTRIES = {"ukraine": "UA", "russia": "RU", "russia (soviet union)": "RU", "belarus": "BY"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,33 +140,76 @@ def unit_code(name: str, country: str | None) -> str | None:
     plain = " ".join(name.split())
     if _CODE.fullmatch(plain) and plain.partition("-")[0] == (country or plain.partition("-")[0]):
         return plain if _known().has(f"iso:{plain}") else None
-    known = _UNITS.get(plain.lower()) if country in (None, "UA") else None
-    return known or next((code for one in _written(plain) if (code := _unit(one, country))), None)
+    known = _called("units").get(plain.lower())
+    if known is not None and country in (None, known.partition("-")[0]):
+        return known
+    return next((code for one in _written(plain) if (code := _unit(one, country))), None)
 
 
 def _written(name: str) -> Iterator[str]:
     """Yield the name of a unit as written, and whole where it is cut short or a bare adjective."""
     yield name
-    whole = re.sub(r"^[АA][РR]\s+", "Автономна Республіка ", name)
-    whole = re.sub(r"^(?:м|г|місто|город)(?:\.\s*|\s+)(?=\w{3})", "", whole)
-    whole = re.sub(r"^[РрR]есп\.?\s+", "Республика ", whole)
-    whole = re.sub(r"\bTerritory$", "Krai", re.sub(r"(?<=s)['’ʹ](?=k)", "", whole))
-    whole = re.sub(r"\b(?:обл|о)\.?$", "область", re.sub(r"\bobl\.?$", "oblast", whole))
+    whole = re.sub(r"\bTerritory$", "Krai", re.sub(r"(?<=s)['’ʹ](?=k)", "", name))
+    for pattern, put in _wholes():
+        whole = pattern.sub(put, whole)
     # "Полтавщина", "Вінниччині": the land of a town whose oblast is called by an adjective.
-    for land, adjective in _LANDS:
-        if re.search(land, whole, re.IGNORECASE):
-            yield re.sub(land, adjective, whole, flags=re.IGNORECASE)
+    yield from (land.sub(adjective, whole) for land, adjective in _lands() if land.search(whole))
     if whole != name:
         yield whole
-    if re.search(r"(?:ська|цька|зька|ская|цкая)$", whole, re.IGNORECASE):
-        yield f"{whole} область"
-    if re.search(r"(?:ska|tska|zka|skaya|ckaya|skaia)$", whole, re.IGNORECASE):
-        yield f"{whole} oblast"
+    yield from (f"{whole} {word}" for bare, word in _adjectives() if bare.search(whole))
+
+
+@cache
+def _called(kind: str) -> Mapping[str, str]:
+    """Return the codes of units or countries by the names that only tables use."""
+    listed = tomllib.loads(_CALLED.read_text("utf-8"))[kind]
+    return {name: code for code, names in listed.items() for name in names}
+
+
+def _written_admin1() -> Iterator[tuple[Lexicon, str]]:
+    """Yield the languages that tell how tables write units, each with its word for one."""
+    for words in lexicons():
+        yield from ((words, word) for word in words.forms("admin1", "word"))
+
+
+@cache
+def _wholes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what is cut short in names of units, and what is put in its place."""
+    found = []
+    for words, word in _written_admin1():
+        for short, whole in words.values("admin1", "whole").items():
+            found.append((rf"^{short}\.?\s+", f"{whole} "))
+        if words.forms("admin1", "town"):
+            found.append((rf"^{words.any_of('admin1', 'town')}(?:\.\s*|\s+)(?=\w{{3}})", ""))
+        found.append((rf"\b{words.any_of('admin1', 'short')}\.?$", word))
+    return tuple((re.compile(source, re.IGNORECASE), put) for source, put in found)
+
+
+@cache
+def _lands() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the endings of lands, and those of the names of the units that they are."""
+    return tuple(
+        (
+            re.compile(rf"{end}{words.any_of('admin1', 'land_endings')}$", re.IGNORECASE),
+            f"{whole} {word}",
+        )
+        for words, word in _written_admin1()
+        for end, whole in words.values("admin1", "land").items()
+    )
+
+
+@cache
+def _adjectives() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the endings of adjectives that stand for units, with the word that they lack."""
+    return tuple(
+        (re.compile(rf"{words.any_of('admin1', 'adjectives')}$", re.IGNORECASE), word)
+        for words, word in _written_admin1()
+    )
 
 
 def country_code(name: str) -> str | None:
     """Return the ISO 3166-1 code of a country by its English name, None where not known."""
-    return _COUNTRIES.get(name.strip().lower()) or _country(name)
+    return _called("countries").get(name.strip().lower()) or _country(name)
 
 
 def misplaced(position: Position, *, unit: str | None, country: str | None, radius_m: float) -> str:

@@ -1,10 +1,14 @@
 """The words of each language that reports are read by: data files, and what compiles them."""
 
 from geoconflict.lexicon.words import (
+    LEVELLED,
     Caseless,
     Lexicon,
     adjective_stems,
+    all_forms,
     any_form,
+    any_word,
+    apart_at_capitals,
     capitals,
     form_pattern,
     languages,
@@ -13,10 +17,14 @@ from geoconflict.lexicon.words import (
 )
 
 __all__ = [
+    "LEVELLED",
     "Caseless",
     "Lexicon",
     "adjective_stems",
+    "all_forms",
     "any_form",
+    "any_word",
+    "apart_at_capitals",
     "capitals",
     "form_pattern",
     "languages",

@@ -16,6 +16,8 @@ from geoconflict.errors import UnknownLanguageError
 
 _FOLDER = Path(__file__).parent
 _LETTERS = {"'": "['’ʼ`]", "ё": "[ёе]", " ": r"\s+", r"\*": r"\w*", "-": "[-‐‑–]"}
+# What is written for one letter in several ways, as ``str.translate`` takes it.
+LEVELLED = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ё": "е"})
 
 
 class Caseless:
@@ -143,6 +145,17 @@ class Lexicon:
         return str(self.sections["language"]["script"])
 
 
+def all_forms(section: str, *keys: str) -> tuple[str, ...]:
+    """Return the forms of some concepts of a section, or of all, in all languages."""
+    return tuple(form for one in lexicons() for form in one.forms(section, *keys))
+
+
+@cache
+def any_word(section: str, *keys: str) -> str:
+    """Return the source of a pattern for any form of some concepts in any language."""
+    return any_form(all_forms(section, *keys))
+
+
 @cache
 def capitals() -> str:
     """Return the source of a class of the capital letters of all languages."""
@@ -152,7 +165,18 @@ def capitals() -> str:
 @cache
 def adjective_stems() -> str:
     """Return the source of a pattern for what adjectives of places end in before their ending."""
-    return any_form(form for one in lexicons() for form in one.forms("language", "adjectives"))
+    return any_word("language", "adjectives")
+
+
+def apart_at_capitals(name: str) -> str:
+    """Return a name with a space before each capital letter that follows a small one.
+
+    Examples
+    --------
+    >>> apart_at_capitals("SensorDate"), apart_at_capitals("ДатаУдару")
+    ('Sensor Date', 'Дата Удару')
+    """
+    return re.sub(rf"(?<=[{capitals().lower()}])(?=[{capitals()}])", " ", name)
 
 
 def form_pattern(form: str) -> str:

@@ -13,6 +13,7 @@ from geoconflict.files.embedded import embedded_path
 from geoconflict.fronts.sources import find_source
 from geoconflict.gazetteer.names import skeleton
 from geoconflict.gazetteer.places import Place
+from geoconflict.lexicon import lexicon
 from geoconflict.look.words import Words
 from geoconflict.measuring.references import Kind, ReferenceName, kind_of
 from geoconflict.references import Reference
@@ -21,11 +22,8 @@ from geoconflict.references import Reference
 _CITY = 10_000
 # A name in another script is that of the English one where their keys are so alike.
 _ALIKE = 0.7
-# Letters and endings that a name has in only one of two neighbouring languages.
-_FOREIGN = {
-    "uk": re.compile("[ыэъё]|[сц]к$", re.IGNORECASE),
-    "ru": re.compile("[іїєґ]|[сц]ьк", re.IGNORECASE),
-}
+# The neighbour whose letters and stems of adjectives tell that a name is not of a language.
+_NEIGHBOURS = {"uk": "ru", "ru": "uk"}
 
 
 def name_of(named: Reference | Place | ReferenceName, words: Words, form: str = "") -> str:
@@ -168,11 +166,21 @@ def _likeliest(place: Place, language: str) -> str | None:
 
 
 def _candidates(place: Place, language: str) -> Iterator[str]:
-    foreign = _FOREIGN.get(language)
+    foreign = _foreign(language)
     yield from place.names.get(language, ())
     for name in place.names.get("Cyrl", ()):
         if foreign is None or not foreign.search(name):
             yield name
+
+
+@cache
+def _foreign(language: str) -> re.Pattern[str] | None:
+    """Return the pattern of what only names of the neighbouring language have, None without one."""
+    if language not in _NEIGHBOURS:
+        return None
+    words = lexicon(_NEIGHBOURS[language])
+    letters, stems = words.sections["language"]["letters"], words.any_of("cases", "adjective_stems")
+    return re.compile(rf"[{letters}]|{stems}$", re.IGNORECASE)
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from geoconflict.errors import DateError
-from geoconflict.lexicon import any_form, form_pattern, lexicons
+from geoconflict.lexicon import any_word, form_pattern, lexicons
 from geoconflict.measuring.dates import DateRange
 
 Order = Literal["dmy", "mdy"]
@@ -47,7 +47,7 @@ _HOURS = re.compile(rf"(?<=\d)t(\d{{2}})(\d{{2}})(\d{{2}})?{_ZONE}")
 # Day, clock, zone, month and year as armies write them in one: 141830ZMAR25.
 _GROUP = re.compile(r"(?<!\d)(\d\d) ?(\d\d)(\d\d) ?(z) ?([a-z]{3}) ?(\d\d|20\d\d)$")
 _COMMENT = re.compile(r"\s*\((?:eastern european[^()]*|[a-z]{3,5}|moscow[^()]*|gmt[^()]*)\)$")
-_NUMBER_ENDS = any_form(form for one in lexicons() for form in one.forms("numbers", "day_endings"))
+_NUMBER_ENDS = any_word("numbers", "day_endings")
 _NUMBER_END = re.compile(rf"(?<=\d)-?{_NUMBER_ENDS}(?!\w)")
 _MONTH, _DAY = r"m(\d\d)", r"(\d{1,2})"
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")

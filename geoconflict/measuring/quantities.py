@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geoconflict.errors import QuantityError
-from geoconflict.lexicon import lexicon, lexicons
+from geoconflict.lexicon import LEVELLED, all_forms, lexicon
 from geoconflict.measuring.units import convert
 
 Floats = npt.NDArray[np.float64]
@@ -95,12 +95,12 @@ _VAGUE = {
 
 
 def _words(section: str, key: str) -> frozenset[str]:
-    return frozenset(plain(word) for one in lexicons() for word in one.forms(section, key))
+    return frozenset(map(plain, all_forms(section, key)))
 
 
 def plain(word: str) -> str:
     """Return a word as it is compared: small letters, single spaces, ``ё`` as ``е``."""
-    return " ".join(word.casefold().replace("ё", "е").replace("’", "'").split())
+    return " ".join(word.casefold().translate(LEVELLED).split())
 
 
 @cache

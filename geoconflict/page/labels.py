@@ -14,6 +14,7 @@ import numpy as np
 
 from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.names import romanise
+from geoconflict.lexicon import lexicon
 from geoconflict.page.arcs import ground_data
 from geoconflict.page.packing import coded_table, pack
 from geoconflict.theatre import Theatre
@@ -38,7 +39,6 @@ _NAMED_DISTRICTS = frozenset(
 _SEA = re.compile(r"\bSea\b")
 _LAND = re.compile(r"\b(?:Spit|Island)\b")
 _LANGUAGES = ("en", "uk", "ru")
-_CYRILLIC = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'’ʼ"
 # Plane distances are good enough for labels.
 _DEGREE_KM = 111.2
 # The grid of the basemap file is 50 m wide, its lines are right within 500.
@@ -117,8 +117,9 @@ def packed_labels(theatre: Theatre) -> dict[str, Any]:
     cities["pop"] = [float(f"{number:.1e}") for number in cities["pop"]]
     known = zip(cities["en"], cities["uk"], strict=True)
     cities["en"] = [None if uk and romanise(uk) == en else en for en, uk in known]
-    letters = {letter: romanise(f"б{letter}б")[1:-1] for letter in _CYRILLIC}
-    latin = {"letters": letters, "first": {letter: romanise(letter) for letter in _CYRILLIC}}
+    alphabet = lexicon("uk").sections["language"]["alphabet"]
+    letters = {letter: romanise(f"x{letter}x")[1:-1] for letter in alphabet}
+    latin = {"letters": letters, "first": {letter: romanise(letter) for letter in alphabet}}
     return {"cities": coded_table(cities), "waters": labels["waters"], "latin": latin}
 
 

@@ -294,7 +294,7 @@ def _are_two(sentence: str, match: re.Match[str], words: _Patterns) -> bool:
 def _is_money(sentence: str, match: re.Match[str], unit: str, words: _Patterns) -> bool:
     if _CURRENCY.search(sentence, max(0, match.start() - 2), match.start()):
         return True
-    is_short = unit == "m" and match[0][-1] in "mм"
+    is_short = unit == "m" and not match[0][-2:].isalpha()
     return is_short and bool(words.money.search(sentence) or re.search("[$€£₽₴]", sentence))
 
 

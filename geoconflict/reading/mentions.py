@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from geoconflict.casebooks.records import Certainty, Found
 from geoconflict.gazetteer.places import Place
-from geoconflict.lexicon import any_form, lexicons
+from geoconflict.lexicon import any_word
 
 # From narrow to wide; a sea or river is wider than all of them, an island is like a town.
 _ORDER = ("facility", "settlement", "admin2", "admin1", "country")
@@ -18,8 +18,7 @@ UNIT, COUNTRY = 3, 4
 @cache
 def _ending(*keys: str) -> re.Pattern[str]:
     """Return the pattern of a name that ends in a word of some concepts, in any language."""
-    forms = any_form(form for one in lexicons() for form in one.forms("places", *keys))
-    return re.compile(rf"(?<!\w){forms}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){any_word('places', *keys)}(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,16 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon, lexicons
+from geoconflict.lexicon import LEVELLED, Lexicon, any_form, any_word, lexicon
 
 # A number of digits stands alone: no digit, dot or comma before or after belongs to it.
 _GROUPED = r"\d{1,3}(?:[ \u00a0\u202f\u2009,.'’]\d{3}){1,4}(?:[.,]\d{1,2})?"
 _PLAIN = r"\d{1,9}(?:[.,]\d{1,3})?"
-_ENDINGS = any_form(form for one in lexicons() for form in one.forms("numbers", "digit_endings"))
+_ENDINGS = any_word("numbers", "digit_endings")
 DIGITS = rf"(?<![\d.,])(?:{_GROUPED}|{_PLAIN})(?![.,]?\d)(?:-{_ENDINGS})?"
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _SPACES = re.compile(r"[\s'’]+")
-_FOLDED = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ё": "е", "-": " ", "‑": " "})
+_FOLDED = LEVELLED | str.maketrans("-‑", "  ")
 
 
 class Numerals:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from geoconflict.lexicon import LEVELLED
 from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.timewords import TimeWords, time_words
 
@@ -186,7 +187,7 @@ def find_dateline(text: str, *, language: str = "en") -> dt.date | None:
 def _day_ranges(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for pattern in (words.days, words.days_us):
         for match in pattern.finditer(sentence):
-            month = words.months[_form(match["month"], words)]
+            month = words.months[_form(match["month"])]
             year = _year(match["year"], clock, month, _number(match["second"]))
             span = _span(year, (month, _number(match["first"])), (month, _number(match["second"])))
             if span is not None:
@@ -203,7 +204,7 @@ def _day_ranges(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Peri
 
 def _month_ranges(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for match in words.months_range.finditer(sentence):
-        first, second = (words.months.get(_form(match[f"whole{n}"], words)) for n in (1, 2))
+        first, second = (words.months.get(_form(match[f"whole{n}"])) for n in (1, 2))
         joint = sentence[match.end("whole1") : match.start("whole2")]
         is_list = words.link.search(joint) and not words.between.fullmatch(match["lead"] or "")
         if not first or not second or is_list or _is_other_word(match, "whole1", words):
@@ -225,7 +226,7 @@ def _dates(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
 
 def _one_day(match: re.Match[str], n: int, words: TimeWords, clock: _Clock) -> Period | None:
     name = match[f"mon{n}"] or match[f"monb{n}"]
-    month = words.months[_form(name, words)]
+    month = words.months[_form(name)]
     day = _number(match[f"dm{n}"] or match[f"md{n}"])
     year = _year(match[f"year{n}"], clock, month, day)
     span = _span(year, (month, day), (month, day))
@@ -235,7 +236,7 @@ def _one_day(match: re.Match[str], n: int, words: TimeWords, clock: _Clock) -> P
 def _parts(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for match in words.part.finditer(sentence):
         n = next((n for form, n in words.ordinals if form.fullmatch(match["ordinal"])), 0)
-        month = words.months.get(_form(match["month"], words)) if match["month"] else None
+        month = words.months.get(_form(match["month"])) if match["month"] else None
         if month is not None:
             year = _year(match["year"], clock, month)
             whole = _month(year or _NO_YEAR, month)
@@ -283,7 +284,7 @@ _DAY, _WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
 def _starts(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for match in words.start_of.finditer(sentence):
-        month = words.months[_form(match["month"], words)] if match["month"] else 1
+        month = words.months[_form(match["month"])] if match["month"] else 1
         year = int(match["year"]) if match["year"] else clock.year_of(month)
         last = clock.published
         if year is not None and last is not None and dt.date(year, month, 1) <= last:
@@ -295,7 +296,7 @@ def _months(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
     for match in words.month.finditer(sentence):
         if _is_other_word(match, "whole1", words):
             continue
-        month = words.months[_form(match["whole1"], words)]
+        month = words.months[_form(match["whole1"])]
         year = _year(match["year1"], clock, month)
         yield Period(_month(year or _NO_YEAR, month), *match.span(), is_year_known=year is not None)
 
@@ -379,10 +380,9 @@ _FINDERS = (
 _OF_MONTHS = frozenset((_day_ranges, _month_ranges, _dates, _months))
 
 
-def _form(text: str, words: TimeWords) -> str:
+def _form(text: str) -> str:
     """Return the form of a month that a text is, as the lexicon has it."""
-    small = text.casefold().replace("ё", "е")
-    return small if small in words.months else next((f for f in words.months if f == small), small)
+    return text.casefold().translate(LEVELLED)
 
 
 def _number(text: str | None) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon, lexicons
+from geoconflict.lexicon import Lexicon, all_forms, any_word, lexicon, lexicons
 
 # What is longer is no sentence of prose; it is read in pieces, so that time stays linear.
 LONGEST_SENTENCE = 1200
@@ -18,7 +18,7 @@ _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?:\[\d{1,3}\]){0,4}(
 _NUMBERED = re.compile(r"\d\s?(?:[^\W\d]{3,4}\.?\s?)?(?:[^\W\d]{2}\.?\s?)?[^\W\d]{1,2}$")
 _LAST_WORD = re.compile(r"[^\s(\"“«]+$")
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
-_CYRILLIC, _LATIN = re.compile("[а-ґ]"), re.compile("[a-z]")
+_CYRILLIC, _LATIN = re.compile(r"[\u0430-\u0491]"), re.compile("[a-z]")
 _MARKS = '.,;:!?()«»“”"'
 # Text broken by width: no line is longer than this, and all but the last nearly as long.
 _WIDEST, _FULL_LINE = 120, 0.75
@@ -34,18 +34,17 @@ _SAMPLE = 3000
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    return frozenset(form for one in lexicons() for form in one.forms("language", "short_forms"))
+    return frozenset(all_forms("language", "short_forms"))
 
 
 @cache
 def _units() -> frozenset[str]:
-    return frozenset(form for one in lexicons() for form in one.forms("language", "after_number"))
+    return frozenset(all_forms("language", "after_number"))
 
 
 @cache
 def _goes_on() -> re.Pattern[str]:
-    words = any_form(word for one in lexicons() for word in one.forms("language", "goes_on"))
-    return re.compile(rf"(?:[,:;–—-]|\b{words})\s*$", re.IGNORECASE)
+    return re.compile(rf"(?:[,:;–—-]|\b{any_word('language', 'goes_on')})\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from geoconflict.gazetteer.growing.geonames import OTHER, PRESENT, SHORT
 from geoconflict.gazetteer.names import script
 from geoconflict.gazetteer.placefile import Name
+from geoconflict.lexicon import any_word, lexicons
 
 
 class Feature(NamedTuple):
@@ -64,36 +65,13 @@ FEATURES = {
 }
 
 
-def _words(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-
-
-_DISTRICT = _words(
-    r"raion|rayon|district|municipal'?nyy|urban|rural|settlement|hromada|"
-    r"район|муниципальный|міська|селищна|сільська|громада"
-)
-# Without Lyman, which is a town too: only at the coast it says estuary.
-_INLAND = _words(
-    r"river|lake|reservoir|canal|reka|rika|richka|ozero|kanal|vodoskhovyshche|vodokhranilishche|"
-    r"річка|ріка|река|озеро|канал|водосховище|водохранилище"
-)
-_COAST = _words(
-    r"bay|gulf|strait|sea|lagoon|estuary|lyman|liman|zatoka|zaliv|bukhta|protoka|proliv|more|"
-    r"затока|залив|бухта|протока|пролив|лиман|море"
-)
-_AIR = _words(
-    r"international|airport|air ?base|air ?field|aerodrome|aerodrom|aeroport|"
-    r"аеродром|аэродром|аеропорт|аэропорт|авиабаза|авіабаза"
-)
-# The words by which a name says itself what it names.
+# Under what the lexicon has the words by which a name says itself what it names.
 _SAYING = {
-    "District": _DISTRICT,
-    **dict.fromkeys(("River", "Lake", "Reservoir", "Canal"), _INLAND),
-    **dict.fromkeys(("Lagoon", "Estuary", "Bay", "Gulf", "Strait", "Sea"), _COAST),
-    **dict.fromkeys(("Airfield", "Air Base", "Airport"), _AIR),
+    "District": "district",
+    **dict.fromkeys(("River", "Lake", "Reservoir", "Canal"), "inland"),
+    **dict.fromkeys(("Lagoon", "Estuary", "Bay", "Gulf", "Strait", "Sea"), "coast"),
+    **dict.fromkeys(("Airfield", "Air Base", "Airport"), "air"),
 }
-# What is put before a bare Cyrillic name.
-_CYRILLIC = {"River": ("річка", "река"), "Lake": ("озеро",)}
 
 
 def adapted_names(title: str, feature: Feature, names: Iterable[Name]) -> Iterator[Name]:
@@ -142,10 +120,12 @@ def _written(bare: str, feature: Feature, name: Name) -> Iterator[Name]:
         for word in ("Raion", "District"):
             yield name._replace(text=f"{bare} {word}", language="en")
     elif script(bare) == "Cyrl":
-        for word in _CYRILLIC.get(feature.word, ()):
+        before = (one.values("features", "before").get(feature.word) for one in lexicons())
+        for word in dict.fromkeys(filter(None, before)):
             yield name._replace(text=f"{word} {bare}")
 
 
 def _bare(text: str, feature: Feature) -> str:
     """Return a name without the words that say what it names; a name of these alone stays."""
-    return " ".join(_SAYING[feature.word].sub(" ", text).split()) or text
+    said = rf"(?<!\w){any_word('features', _SAYING[feature.word])}(?!\w)"
+    return " ".join(re.sub(said, " ", text, flags=re.IGNORECASE).split()) or text

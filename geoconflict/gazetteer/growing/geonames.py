@@ -11,6 +11,7 @@ from typing import NamedTuple
 from geoconflict.errors import GazetteerFileError
 from geoconflict.gazetteer.names import consonants, romanise, script, skeleton
 from geoconflict.gazetteer.placefile import Name
+from geoconflict.lexicon import lexicon
 
 # Countries where the war or the end of the Soviet Union renamed places.
 RENAMED = frozenset(("UA", "RU", "BY", "MD", "GE", "KZ"))
@@ -167,5 +168,7 @@ def settlement_names(name: str, country: str, others: Iterable[str]) -> Iterator
 def ukrainian(name: str) -> int:
     """Return how Ukrainian a Cyrillic spelling looks: its own letters less the Russian ones."""
     small = name.lower()
-    own = sum(map(small.count, ("і", "ї", "є", "ґ", "'", "’", "ськ", "цьк")))
-    return own - sum(map(small.count, "ыэъё"))
+    ours, others = lexicon("uk"), lexicon("ru").sections["language"]["letters"]
+    letters = ours.sections["language"]["letters"]
+    own = sum(map(small.count, (*letters, "'", "’", *ours.forms("cases", "adjective_stems"))))
+    return own - sum(map(small.count, others))

@@ -21,6 +21,7 @@ from geoconflict.gazetteer.growing.geonames import settlement_precision_m
 from geoconflict.gazetteer.names import fold, romanise, script
 from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
+from geoconflict.lexicon import all_forms
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.references import Kind
 
@@ -37,13 +38,11 @@ _TAKEN = frozenset((*Kind, "iso", "facility", "village", "airport", "user"))
 # What else the columns are called in tables that people have, in small letters and with _.
 _CALLED = {
     "id": ("osm_id", "wof_id", "geonameid", "geoname_id", "uid", "fid"),
-    "name": ("place", "place_name", "toponym", "settlement", "locality", "назва", "название"),
-    "lon": ("longitude", "lng", "long", "x", "довгота", "долгота"),
-    "lat": ("latitude", "y", "широта"),
     "aliases": ("alternate_names", "alternatenames", "alt_name", "alt_names", "other_names"),
     "precision_m": ("accuracy_m", "radius_m"),
-    "population": ("pop", "населення", "население"),
 }
+# Under what the lexicon has such names.
+_COLUMNS = {"name": "place_name", "lon": "lon", "lat": "lat", "population": "population"}
 # Above this share of rows that cannot be used the table itself is not trusted.
 _BAD_SHARE = 0.01
 _FEW_COLUMNS = 8
@@ -148,7 +147,7 @@ def _columns(cells: Cells) -> dict[str, str]:
     known = {
         field: given[name]
         for field in PlaceRow.model_fields
-        for name in reversed((field, *_CALLED.get(field, ())))
+        for name in reversed((field, *_CALLED.get(field, ()), *_named(field)))
         if name in given
     }
     missing = [name for name in ("lon", "lat") if name not in known]
@@ -158,6 +157,12 @@ def _columns(cells: Cells) -> dict[str, str]:
         found = "no such column"
         raise PlaceTableError([Fault(cells.file, 1, name, found, expected) for name in missing])
     return known
+
+
+def _named(field: str) -> Iterator[str]:
+    """Yield what a column is called in the languages of tables, as names are compared."""
+    forms = all_forms("columns", _COLUMNS[field]) if field in _COLUMNS else ()
+    yield from (form.replace(" ", "_") for form in forms if "*" not in form)
 
 
 def _fitted(cells: Cells, called: Mapping[str, str]) -> Iterator[tuple[int, dict[str, object]]]:
