@@ -109,7 +109,7 @@ def _pairs(line: Line, downs: list[Tag]) -> Iterator[Salvo]:
             continue
         mark = _BREAK_OF.search(line.text, head.end)
         stops = [mark.start() if mark else len(line.text), *(t.start for t in downs)]
-        stop = min(at for at in stops if at > head.end)
+        stop = min((at for at in stops if at > head.end), default=len(line.text))
         wholes = [n for n in line.numbers if head.start <= n.start < stop and _weapon(line, n)]
         if not wholes:
             continue

@@ -51,7 +51,7 @@ def read_story(lines: Sequence[Line], gazetteer: Gazetteer) -> list[Found]:
     gazetteer : Gazetteer
         Where names are looked up.
     """
-    return _Story(lines, gazetteer).read()
+    return _Story(lines, gazetteer).read() if lines else []
 
 
 class _Story:

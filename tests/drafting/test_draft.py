@@ -144,6 +144,11 @@ def test_a_saved_page_gives_its_text_and_its_day(tmp_path):
     assert "alert" not in article.text
 
 
+@pytest.mark.parametrize("text", ["Сбито 12 дронов из 90", "Jan 16, 08:20 -"])
+def test_a_report_that_breaks_off_is_drafted_as_far_as_it_goes(text):
+    assert draft_events(text, published=DAY).text == text
+
+
 def test_an_empty_text_is_refused():
     with pytest.raises(TextError, match="is empty"):
         make_article(" \n ")

@@ -12,7 +12,6 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
-from tests.fuzz.mutation import damaged
 from tests.fuzz.targets import targets
 
 LONGEST_S = 20
@@ -55,7 +54,7 @@ def main():
             target = min(chosen, key=lambda one: spent[one.name])
             began = time.process_time()
             for step in range(50):
-                data = damaged(target.seeds, f"{target.name}:{number}:{step}")
+                data = target.damage(target.seeds, f"{target.name}:{number}:{step}")
                 signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST_S)
                 error = target.fails(Path(folder) / target.name, data)
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)

@@ -1,6 +1,7 @@
 """A damaged file made of whole ones, the same for the same number."""
 
 import random
+import re
 
 # What parsers stumble over: ends, signs of other formats, numbers out of measure, half letters.
 TOKENS = (
@@ -76,6 +77,39 @@ TOKENS = (
     *("Київ".encode(), "١٢".encode(), "²".encode()),
 )
 _MOST = 20_000
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def reworded(seeds, number):
+    """Return some sentences of reports with words lost, moved or taken from each other."""
+    chance = random.Random(number)  # noqa: S311 - no secret
+    told = [
+        _reworded(_sentence(seeds, chance), seeds, chance) for _ in range(chance.choice((1, 1, 3)))
+    ]
+    return chance.choice((" ", "\n\n", "\n")).join(told).encode()
+
+
+def _sentence(seeds, chance):
+    sentences = _SENTENCE.split(chance.choice(seeds).decode())
+    return chance.choice([s.split() for s in sentences if s.strip()])
+
+
+def _reworded(words, seeds, chance):
+    at, kind = chance.randrange(len(words)), chance.randrange(6)
+    if kind == 0:
+        words = words[: at + 1]
+    elif kind == 1:
+        words = words[at:]
+    elif kind == 2:
+        words = chance.sample(words, len(words))
+    elif kind == 3:
+        words = words[:at] + _sentence(seeds, chance)[-6:]
+    elif kind == 4:
+        words = [word for word in words if chance.random() > 0.2]
+    text = " ".join(words)
+    return re.sub(r"[.,;:()—-]", "", text) if chance.random() < 0.2 else text
 
 
 def damaged(seeds, number):

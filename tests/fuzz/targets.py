@@ -18,10 +18,10 @@ import pyarrow.parquet as pq
 import pyogrio
 import shapely
 
-from geoconflict import Gazetteer, read_casebook, write_geopackage
+from geoconflict import Gazetteer, check_claims, read_casebook, write_geopackage
 from geoconflict.casebooks.records import Claim, Event, Report
 from geoconflict.casebooks.tables import read_table
-from geoconflict.drafting import read_accepted
+from geoconflict.drafting import draft_events, read_accepted
 from geoconflict.drafting.articles import read_article
 from geoconflict.enrichment.pieces import open_input, piece_rows, read_piece, split
 from geoconflict.errors import GeoconflictError
@@ -38,6 +38,7 @@ from geoconflict.reading import read_claims
 from geoconflict.reading.texts import read_text
 from geoconflict.theatre import Theatre
 from tests.conftest import JANUARY, REPOSITORY
+from tests.fuzz.mutation import damaged, reworded
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Target:
     name: str
     seeds: tuple[bytes, ...]
     read: object
+    damage: object = damaged
 
     def fails(self, path, data):
         """Return what breaks at a file with this content; None where it is read or refused."""
@@ -260,6 +262,14 @@ def _some(name):
     return b"\n".join(content[:4])
 
 
+def _drafted(path):
+    draft_events(read_text(path, name="a.txt"), published=dt.date(2025, 3, 11))
+
+
+def _checked(path):
+    check_claims(read_claims(read_text(path, name="a.txt"), published=dt.date(2025, 3, 11)))
+
+
 @cache
 def targets():
     """Return all readers, by name."""
@@ -301,4 +311,8 @@ def targets():
         "words.txt": (WORDS, _told),
     }
     Gazetteer.default()
-    return {name: Target(name, tuple(seeds), read) for name, (seeds, read) in found.items()}
+    files = {name: Target(name, tuple(seeds), read) for name, (seeds, read) in found.items()}
+    gold = sorted((REPOSITORY / "tests/drafting/gold").glob("*.txt"))
+    told = tuple(path.read_bytes() for path in gold)
+    texts = {"drafted.txt": _drafted, "checked.txt": _checked}
+    return files | {name: Target(name, told, read, reworded) for name, read in texts.items()}

@@ -12,7 +12,7 @@ INPUTS = 40
 def test_a_damaged_file_is_read_or_refused_in_words(name, tmp_path):
     target = targets()[name]
     for number in range(INPUTS):
-        data = damaged(target.seeds, f"{name}:test:{number}")
+        data = target.damage(target.seeds, f"{name}:test:{number}")
         error = target.fails(tmp_path / name, data)
         assert error is None, (number, data[:500], repr(error))
 
