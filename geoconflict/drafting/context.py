@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from geoconflict.casebooks.records import Certainty
+from geoconflict.drafting.areas import is_city
 from geoconflict.drafting.dating import Calendar
 from geoconflict.drafting.found import Found, is_at, is_same, is_summed_up
 from geoconflict.drafting.lines import Line
@@ -14,7 +15,7 @@ from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo
 from geoconflict.drafting.sectors import Sector
 from geoconflict.drafting.sides import FOUGHT, OTHER
-from geoconflict.drafting.spots import Spot, is_city
+from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.voices import Voice
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place

@@ -225,8 +225,9 @@ def is_summed_up(told: Found, summed: Found) -> bool:
 
 def _is_one(a: Place, b: Place) -> bool:
     """Return whether two records are of one place; villages of one community are several."""
-    if a.id == b.id:
-        return True
+    if a.id == b.id or "admin2" in (a.kind, b.kind):
+        # A town is but a part of its district.
+        return a.id == b.id
     are_villages = a.kind == b.kind == "settlement" and a.name != b.name
     return not are_villages and same_spot(a, b, within_km=3.0)
 

@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+from geoconflict.drafting.areas import Whereabouts
 from geoconflict.drafting.days import find_days
 from geoconflict.drafting.phrases import Phrase, clock
 from geoconflict.drafting.spots import Spot, find_spots
@@ -23,6 +23,8 @@ _SAMPLE = 3000
 # The entries of a live page are of no later days than so long after its head.
 _WEEK = dt.timedelta(7)
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=\s*(?:[-–—•*]\s|\d{1,2}[:.]\d{2}|[^\w\s«\"“(\[]))")
+# The towns that a report is of stand among so many lines at its head.
+_HEADS = 3
 _HEADING, _MARKS = 130, frozenset('.!?…»")]:;')
 
 
@@ -30,17 +32,14 @@ _HEADING, _MARKS = 130, frozenset('.!?…»")]:;')
 class Line(Phrase):
     """One sentence as part of a report, with the places that it names.
 
-    ``paragraph`` is the number of the paragraph; ``is_entry`` tells that the paragraph begins
+    ``paragraph`` is the number of the paragraph; ``spots`` are the places that it names, without
+    regions and countries; ``is_entry`` tells that the paragraph begins
     with a time of day, as those of live pages do.
     """
 
     paragraph: int
+    spots: list[Spot]
     is_entry: bool = False
-
-    @cached_property
-    def spots(self) -> list[Spot]:
-        """The places that it names, without regions and countries."""
-        return find_spots(self)
 
     @property
     def is_heading(self) -> bool:
@@ -72,15 +71,23 @@ def read_lines(
     passages = read_passages(text, gazetteer=gazetteer, date=published, language=language)
     main = language or main_language(passages)
     breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
-    lines = []
-    entry = -1
+    lines: list[Line] = []
+    known = Whereabouts(gazetteer)
+    entry = before = -1
     for passage in passages:
         number = bisect_right(breaks, passage.sentence.start)
         published = _entry_day(passage.text, main, published)
         timed = clock(main).match(passage.text)
         entry = number if timed else entry
+        if number != before:
+            known.turn()
+            before = number
         if timed is None or timed.end() < len(passage.text.rstrip(" .—–-")):
-            lines.append(Line(passage, main, published, number, is_entry=number == entry))
+            phrase = Phrase(passage, main, published)
+            spots = find_spots(phrase, known)
+            towns = [s.place for s in spots if s.place is not None and not s.is_facility]
+            known.note(phrase, towns, is_head=len(lines) < _HEADS and len(passage.text) < _HEADING)
+            lines.append(Line(passage, main, published, number, spots, is_entry=number == entry))
     return lines
 
 

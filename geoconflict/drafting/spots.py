@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from geoconflict.drafting.areas import CITY, Area, Whereabouts, find_areas, is_city, quarter_cities
 from geoconflict.drafting.phrases import Phrase, core
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon import lexicon
-from geoconflict.lexicon.words import adjective_stems, capitals
+from geoconflict.lexicon.words import capitals
 from geoconflict.reading.mentions import Mention
 
-# A town of so many people is meant by its name, whatever else is named so.
-_CITY = 50_000
 # One of so many is, where no other bears it.
 _TOWN = 5_000
-# So long is a word for a district after its name.
-_DISTRICT = 12
+# So near its district stands a town that says more.
+_BESIDE = 14
 _NAME_AFTER = re.compile(rf"\s+[{capitals()}][\w'’-]+")
 _ABBREVIATION = re.compile(rf"[{capitals()}]{{2,5}}")
 _THEATRE = frozenset(("UA", "RU", ""))
@@ -46,38 +45,66 @@ class Spot:
         return self.place is not None and self.place.kind == "facility"
 
 
-def find_spots(phrase: Phrase) -> list[Spot]:
-    """Return the places that a sentence names, without regions and countries, in their order."""
-    return _Finder(phrase).find()
+def find_spots(phrase: Phrase, known: Whereabouts) -> list[Spot]:
+    """Return the places that a sentence names, without regions and countries, in their order.
+
+    Parameters
+    ----------
+    phrase : Phrase
+        The sentence.
+    known : Whereabouts
+        What the report named before, which tells whose district or quarter one is.
+    """
+    return _Finder(phrase, known).find()
 
 
 class _Finder:
     """Looks for the places of one sentence."""
 
-    def __init__(self, phrase: Phrase) -> None:
+    def __init__(self, phrase: Phrase, known: Whereabouts) -> None:
         self.phrase, self.text, self.language = phrase, phrase.text, phrase.language
+        self.known = known
+        self.areas = find_areas(phrase)
 
     def find(self) -> list[Spot]:
         found = [one for m in self.phrase.passage.places if (one := self._spot(m)) is not None]
-        found = sorted([*found, *self._led(found)], key=lambda spot: spot.start)
-        towns = {self.phrase.clause(spot.start) for spot in found if spot.unit is None}
-        # "In Kherson's Dniprovskyi district": the town says more than its district.
-        return [
-            one for one in found if one.unit is None or self.phrase.clause(one.start) not in towns
-        ]
+        found = [self._in_city(spot, found) for spot in [*found, *self._led(found)]]
+        for area in self.areas:
+            towns = [s for s in found if s.place is not None and not s.is_facility]
+            near = sorted(towns, key=lambda s: (s.start > area.start, abs(s.start - area.start)))
+            place = self.known.place(self.phrase, area, [s.place for s in near if s.place])
+            if place is None and area.kind in ("bare", "quarter"):
+                continue
+            found = [s for s in found if s.place or s.end <= area.start or area.end <= s.start]
+            if any(s.place == place or self._is_beside(area, s) for s in towns):
+                continue
+            unit = None if place else next((r.code for r in self.phrase.regions), "")
+            text = self.text[area.start : area.end]
+            found.append(Spot(area.start, area.end, text, place, unit=unit))
+        return sorted(found, key=lambda spot: spot.start)
+
+    def _is_beside(self, area: Area, town: Spot) -> bool:
+        """Return whether a town beside its district says more: "посёлке О. Н-ского района"."""
+        gap = self.text[min(area.end, town.end) : max(area.start, town.start)]
+        return len(gap) <= _BESIDE and re.fullmatch(r"[\s,(]*(?:[^\W\d_]+\s+)?", gap) is not None
+
+    def _in_city(self, spot: Spot, found: Sequence[Spot]) -> Spot:
+        """Return the city of a quarter that is called like a village: "на Оболоні"."""
+        cities = quarter_cities(spot.text) if spot.place is None or not is_city(spot.place) else ()
+        places = [s.place for s in found if s.place is not None]
+        told = [*places, *self.known.all_told]
+        city = next((p for p in told if (p.name, p.admin1_code) in cities), None)
+        return replace(spot, place=city, mention=None) if city else spot
 
     def _spot(self, mention: Mention) -> Spot | None:
         place = self._town(mention)
         start, end = core(mention)
         start = self._after_region(start, end)
-        known, finder = mention.place, self.phrase.passage.finder.gazetteer
-        if known and known.kind == "admin2" and known.admin1_code in finder.theatre.city_units:
-            # A district of Kyiv or Moscow is the city.
-            city = finder.capital(known.admin1_code)
-            return Spot(start, mention.end, self.text[start : mention.end], city, mention)
-        if known.kind == "admin2" if known else self._is_district(mention):
-            unit = (known.admin1_code if known else None) or ""
-            return Spot(start, mention.end, self.text[start : mention.end], None, mention, unit)
+        areas = [a for a in self.areas if a.kind != "bare"]
+        covered = [a for a in areas if a.start < mention.end and start < a.end]
+        is_town = mention.place is not None and mention.place.kind == "settlement"
+        if covered and not (is_town and covered[0].end < mention.end):
+            return None
         if place is not None and (place.kind not in _SITE_KINDS or place.country not in _THEATRE):
             return None
         if any(start < r.end and r.start < end for r in self.phrase.regions):
@@ -89,22 +116,21 @@ class _Finder:
         return Spot(start, end, self.text[start:end], place, mention)
 
     def _led(self, found: Sequence[Spot]) -> Iterator[Spot]:
-        """Yield names that only a word for a village before them, or a district after, tells."""
+        """Yield names that only a word for a village before them tells."""
         taken = [(one.start, one.end) for one in found]
         taken += [(one.start, one.end) for one in self.phrase.regions]
         taken += [(one.start, one.end) for one in self.phrase.sectors]
         taken += [(m.start, m.end) for m in self.phrase.passage.mentions]
+        taken += [(one.start, one.end) for one in self.areas]
         taken += [
             (t.start, t.end) for s in ("bodies", "offices", "sides") for t in self.phrase.tag(s)
         ]
         for match in _led_names(self.language).finditer(self.text):
-            group = "district" if match["district"] else "name"
-            start, end = match.span(group)
+            start, end = match.span("name")
             end = min([end, *(r.start for r in self.phrase.regions if start < r.start < end)])
             end = start + len(self.text[start:end].rstrip())
             if not any(start < b and a < end for a, b in taken):
-                unit = "" if match["district"] else None
-                yield Spot(start, end, self.text[start:end], None, unit=unit)
+                yield Spot(start, end, self.text[start:end], None)
 
     def _after_region(self, start: int, end: int) -> int:
         """Return where a name begins behind its region: "Sumy region's town of Putyvl"."""
@@ -113,20 +139,12 @@ class _Finder:
         match = gap.match(self.text, max(inside, default=end))
         return match.end() if match and match.end() < end else start
 
-    def _is_district(self, mention: Mention) -> bool:
-        """Return whether a name is that of a district: "Vygonichi district"."""
-        raion = lexicon(self.language).any_of("places", "raion")
-        named = rf"\w\s+{raion}(?!\w)"
-        text = self.text[mention.start : mention.end + _DISTRICT]
-        match = re.search(named, text, re.IGNORECASE)
-        return match is not None and match.start() <= mention.end - mention.start
-
     def _town(self, mention: Mention) -> Place | None:
         """Return the record of a mention; the town where a unit is named without a word for it."""
         place, finder = mention.place, self.phrase.passage.finder.gazetteer
         if place is None:
             answer = finder.resolve(mention.text, kind="settlement")
-            least = _CITY if len(answer.candidates) > 1 else _TOWN
+            least = CITY if len(answer.candidates) > 1 else _TOWN
             is_known = answer.place is not None and (answer.place.population or 0) >= least
             return answer.place if is_known and mention.is_sure else None
         if place.kind != "admin1":
@@ -182,11 +200,6 @@ class _Finder:
         )
 
 
-def is_city(place: Place | None) -> bool:
-    """Tell whether a name is that of a city, which is meant wherever it stands."""
-    return place is not None and (place.population or 0) >= _CITY
-
-
 def is_placed(phrase: Phrase, start: int) -> bool:
     """Return whether a word before a character says that a place follows."""
     before = phrase.text[max(0, start - 32) : start]
@@ -204,15 +217,10 @@ def is_aimed_at(phrase: Phrase, start: int) -> bool:
 
 @cache
 def _led_names(language: str) -> re.Pattern[str]:
-    """Return the pattern of a name after a word for a village, or of a district's adjective."""
-    words = lexicon(language)
+    """Return the pattern of a name after a word for a village."""
     capital = rf"[{capitals()}][\w'’-]+"
-    village, raion = words.any_of("places", "rural"), words.any_of("places", "raion")
-    adjective = rf"{capital}{adjective_stems()}\w{{1,3}}" if words.script == "Cyrl" else "(?!)"
-    return re.compile(
-        rf"(?<!\w)(?:(?i:{village})\s+(?P<name>{capital}(?:[\s-]{capital})?)|"
-        rf"(?P<district>{adjective}\s+(?i:{raion})))(?!\w)"
-    )
+    village = lexicon(language).any_of("places", "rural")
+    return re.compile(rf"(?<!\w)(?i:{village})\s+(?P<name>{capital}(?:[\s-]{capital})?)(?!\w)")
 
 
 @cache

@@ -1,0 +1,62 @@
+"""Districts, communities and quarters: of which city, and never a village of a like name."""
+
+import pytest
+
+from geoconflict.drafting import draft_events
+from geoconflict.gazetteer import Gazetteer
+from geoconflict.theatre.cities import city_parts
+from tests.drafting.conftest import DAY
+
+
+def places(text):
+    draft = draft_events(text, published=DAY)
+    return [(e.value("place"), e.value("admin1")) for e in draft.events]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Харків. У Шевченківському районі дрон влучив у дах ліцею.", ("Kharkiv", "UA-63")),
+        ("Вибухи в Києві. На Оболоні вибито вікна після удару дрона.", ("Kyiv", "UA-30")),
+        ("Краматорськ. Ракета влучила в мікрорайон Лазурний.", ("Kramatorsk", "UA-14")),
+        (
+            "A drone hit Kyiv. In the Desnianskyi district rescuers found a body in a burnt house.",
+            ("Kyiv", "UA-30"),
+        ),
+        ("Ракета попала в дом в Советском районе Воронежа.", ("Voronezh", "RU-VOR")),
+    ],
+)
+def test_a_district_of_a_city_is_the_city(text, wanted):
+    assert set(places(text)) == {wanted}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Дрон ударив по Межівській громаді, загорівся будинок.", ("Mezhova community", "UA-12")),
+        ("Снаряд попал в дом в Никопольском районе.", ("Nikopol Raion", "UA-12")),
+        ("A drone hit a house in Vygonichi district.", ("Vygonichi District", "RU-BRY")),
+        # Kyiv has a district of this name; here the region tells that the raion is meant.
+        (
+            "На Дніпропетровщині дрон влучив у будинок у Дніпровському районі.",
+            ("Dnipro Raion", "UA-12"),
+        ),
+    ],
+)
+def test_a_district_or_community_is_itself(text, wanted):
+    assert places(text) == [wanted]
+
+
+def test_a_district_that_no_list_knows_stays_unresolved():
+    text = "На Киевщине ночью дрон ударил по дому в Вымышленском районе."
+    event = draft_events(text, published=DAY).events[0]
+    assert event.value("lon") is None
+    assert event.value("place") in (None, "Вымышленском районе")
+
+
+def test_every_part_is_of_a_city_that_the_gazetteer_knows():
+    known = Gazetteer.default()
+    cities = {(part.city, part.admin1) for part in city_parts()}
+    found = {c: known.resolve(c[0], admin1=c[1], kind="settlement").place for c in cities}
+    assert {c for c, place in found.items() if place is None or place.name != c[0]} == set()
+    assert all(part.names and part.source for part in city_parts())
