@@ -18,6 +18,7 @@ from geoconflict.theatre.cities import CityPart, city_parts
 
 # A town of so many people is meant by its name, whatever else is named so.
 CITY = 50_000
+_LATIN_ADJECTIVES = (("sky", "sk"), ("skiy", "sk"))
 _LATIN_ENDING = re.compile(r"(?:yi|iy|yy|y|i|ij)$")
 
 
@@ -120,7 +121,8 @@ class Whereabouts:
         if area.is_urban:
             return next((p for p in known if is_city(p)), None)
         unit = self._unit(phrase, area, towns)
-        found = self.gazetteer.resolve(area.title, admin1=unit, kind="admin2").place
+        asked = (self.gazetteer.resolve(t, admin1=unit, kind="admin2") for t in _titles(area))
+        found = next((answer.place for answer in asked if answer.place is not None), None)
         if found is not None and found.admin1_code in self.gazetteer.theatre.city_units:
             return self.gazetteer.capital(found.admin1_code)
         if found is not None and (unit is None or found.admin1_code == unit):
@@ -136,6 +138,14 @@ class Whereabouts:
         told = [r.code for r in near] or self.units
         of_towns = [p.admin1_code for p in (*towns, *self.here) if p.admin1_code]
         return next(iter([*told, *of_towns, *self.home]), None)
+
+
+def _titles(area: Area) -> Iterator[str]:
+    """Yield what an area can be called: as written, and after its seat: "Rylsky", of Rylsk."""
+    yield area.title
+    for ending in _LATIN_ADJECTIVES:
+        if area.name.endswith(ending[0]):
+            yield area.title.replace(area.name, area.name.removesuffix(ending[0]) + ending[1])
 
 
 def is_city(place: Place | None) -> bool:
