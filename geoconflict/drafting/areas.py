@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -120,17 +120,19 @@ class Whereabouts:
             return own
         if area.is_urban:
             return next((p for p in known if is_city(p)), None)
-        unit = self._unit(phrase, area, towns)
+        found = self._district(area, self._unit(phrase, area, towns))
+        if found is None and len(cities) == 1 and area.kind == "district":
+            name, code = next(iter(cities))
+            return self.gazetteer.resolve(name, admin1=code, kind="settlement").place
+        return found
+
+    def _district(self, area: Area, unit: str | None) -> Place | None:
+        """Return the district or community of a name in a region; a city's district is the city."""
         asked = (self.gazetteer.resolve(t, admin1=unit, kind="admin2") for t in _titles(area))
         found = next((answer.place for answer in asked if answer.place is not None), None)
         if found is not None and found.admin1_code in self.gazetteer.theatre.city_units:
             return self.gazetteer.capital(found.admin1_code)
-        if found is not None and (unit is None or found.admin1_code == unit):
-            return found
-        if len(cities) == 1 and area.kind == "district":
-            name, code = next(iter(cities))
-            return self.gazetteer.resolve(name, admin1=code, kind="settlement").place
-        return None
+        return found if found is not None and unit in (None, found.admin1_code) else None
 
     def _unit(self, phrase: Phrase, area: Area, towns: Sequence[Place]) -> str | None:
         """Return the region that an area is told to be in, None where none is told."""

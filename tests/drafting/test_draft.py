@@ -696,3 +696,8 @@ def test_places_and_harm_that_make_no_event_are_listed():
 
     unread = {text[one.start : one.end] for one in draft.unread}
     assert {"Мирне", "Іванівку"} <= unread
+
+
+def test_a_whole_that_ends_its_sentence_is_read():
+    text = "ППО збила 38 із 46. Над Курскою областю збито 8 дронів із 12"
+    assert draft_events(text, published=DAY).events
