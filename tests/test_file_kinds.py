@@ -266,3 +266,25 @@ def test_a_time_of_day_with_pm_and_a_link_without_its_scheme(tmp_path):
     book = read_csv(path, mapping=read_mapping(mapping)).casebook
     assert book.events["date_start"].dt.date.tolist() == [dt.date(2025, 1, 14)]
     assert book.reports["url"].tolist() == ["https://t.me/example/9"]
+
+
+def test_links_behind_the_cells_of_a_workbook(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Date", "Place", "Link"])
+    for day, shown in enumerate(("джерело", "link", "https://t.me/a_b/1"), start=1):
+        sheet.append([dt.datetime(2025, 10, day), "Суми", shown])
+        sheet.cell(day + 1, 3).hyperlink = f"https://example.org/{day}"
+    sheet.cell(3, 3).hyperlink = None
+    sheet.cell(3, 3).value = '=HYPERLINK("https://example.org/2","link")'
+    sheet.row_dimensions[3].hidden = True
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    (tmp_path / "a.toml").write_text(propose_mapping(path), "utf-8")
+    imported = read_csv(path, mapping=tmp_path / "a.toml")
+    links = set(imported.casebook.reports["url"])
+    assert links == {f"https://example.org/{day}" for day in (1, 2, 3)}
+    said = " ".join(imported.account.notes)
+    assert "1 hidden rows are read too, the first is line 3" in said
+    assert "show one link and lead to another: line 4" in said

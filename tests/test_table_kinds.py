@@ -301,6 +301,7 @@ def test_a_position_far_from_the_region_is_said(tmp_path):
         ("Casualties", "none", (0, 0)),
         ("Загиблі", "немає", (0, None)),
         ("Killed/injured", "7", (None, None)),
+        ("Killed/injured", "-/7", (None, 7)),
         ("Killed/injured", "at least 2 dead, 5 injured", (None, None)),
         ("Killed/injured", "2-3 dead", (None, None)),
         ("Killed", "2 dead, 5 injured", (2, 5)),
@@ -548,3 +549,57 @@ def test_the_code_of_a_unit_is_its_name():
 def test_there_is_no_year_zero(text):
     with pytest.raises(DateError):
         read_when(text)
+
+
+def test_a_number_with_words_beside_it_is_said(tmp_path):
+    text = "date,place,injured\n2025-01-14,Рязань,щонайменше семеро\n2025-01-15,Рязань,двоє\n"
+    imported = proposed(tmp_path / "a.csv", text)
+    assert [row["injured"] for row in rows(imported)] == [7, 2]
+    assert [doubt.line for doubt in imported.account.doubts] == [2]
+    assert "щонайменше семеро" in rows(imported)[0]["extra"]
+
+
+def test_a_toll_within_the_text_is_read_and_said(tmp_path):
+    text = "date,place,description\n2025-01-14,Суми,Удар по селу. Загинули двоє людей\n"
+    imported = proposed(tmp_path / "a.csv", text)
+    assert rows(imported)[0]["killed"] == 2
+    assert "read from the text" in rows(imported)[0]["note"]
+
+
+def test_things_that_were_lost_are_no_kinds_of_events(tmp_path):
+    text = "date,lat,lon,type\n" + "".join(
+        f"2025-01-1{n},48.2,37.1,{what}\n"
+        for n, what in enumerate(("Tanks", "Trucks", "MLRS", "Artillery"))
+    )
+    assert {row["kind"] for row in rows(proposed(tmp_path / "a.csv", text))} == {"other"}
+
+
+def test_who_is_not_identified_is_no_side(tmp_path):
+    text = "date,place,attacker\n2025-01-14,Суми,Unidentified group (Ukraine)\n2025-01-15,Суми,рф\n"
+    assert [row["actor"] for row in rows(proposed(tmp_path / "a.csv", text))] == ["unknown", "RU"]
+
+
+def test_a_day_in_utc_without_a_time_is_doubted(tmp_path):
+    text = "Date (UTC),Time (UTC),place\n2025-07-31,,Краматорськ\n2025-07-31,21:40,Краматорськ\n"
+    imported = proposed(tmp_path / "a.csv", text)
+    first, second = rows(imported)
+    assert (first["date_basis"], second["date_start"].day) == ("about", 1)
+    assert "no time of day" in first["note"]
+
+
+def test_a_unit_that_is_a_city_or_an_oblast_is_asked_about(tmp_path):
+    text = "date,region\n2025-09-01,Kiev\n2025-09-01,Київщина\n2025-09-01,м. Київ\n"
+    imported = proposed(tmp_path / "a.csv", text)
+    assert sorted(str(row["admin1"]) for row in rows(imported)) == ["None", "UA-30", "UA-32"]
+    assert "city or the oblast" in imported.account.doubts[0].reason
+
+
+def test_remarks_between_links_name_nobody(tmp_path):
+    text = 'date,place,source\n2025-01-14,Дніпро,"t.me/a_b/1 (фото), також facebook.com/story.php?id=5"\n'
+    reports = proposed(tmp_path / "a.csv", text).casebook.reports
+    assert set(reports["claimant"]) == {"not named"}
+    assert len(reports) == 2
+
+
+def test_a_disarmed_link_is_a_link():
+    assert read_links("hxxps://t[.]me/example/1")[0] == ["https://t.me/example/1"]

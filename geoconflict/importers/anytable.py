@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers.columns import is_day, is_day_of_year, plain_name
+from geoconflict.importers.counts import stated_count, told_toll, toll_of
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
     Imported,
@@ -21,9 +22,15 @@ from geoconflict.importers.importing import (
     read_tables,
 )
 from geoconflict.importers.mapping import Columns, TableMapping, read_mapping
-from geoconflict.importers.meanings import toll_of, zone_of
-from geoconflict.importers.notations import find_pairs, read_count, read_metres, read_pair, tells_km
-from geoconflict.importers.places import Position, first_number, pair_position, read_position
+from geoconflict.importers.meanings import zone_of
+from geoconflict.importers.notations import find_pairs, read_metres, read_pair, tells_km
+from geoconflict.importers.places import (
+    Position,
+    first_number,
+    is_city_or_oblast,
+    pair_position,
+    read_position,
+)
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
 from geoconflict.measuring.dates import DateRange
@@ -204,7 +211,7 @@ def _draft(row: RawRow, known: _Known) -> Draft:
     said = tuple(_said(cells))
     position = _position(cells)
     target = _word(cells, "target_type", plan.target_types)
-    counts = _counts(cells) if known.counts else {}
+    counts = {**_told_counts(cells), **_counts(cells)}
     denied = any(one.stance == "denies" for one in said)
     kind = _word(cells, "kind", plan.kinds) or plan.kind
     status = _word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed")
@@ -217,7 +224,7 @@ def _draft(row: RawRow, known: _Known) -> Draft:
         clocks=clocks,
         facility=cells["facility"],
         place=cells["place"],
-        unit=cells["admin1"],
+        unit=_unit(cells),
         country=cells["country"],
         position=position,
         precision_m=_metres(cells),
@@ -232,6 +239,14 @@ def _draft(row: RawRow, known: _Known) -> Draft:
         # All cells have been read by now, and those that could not be are known.
         placed=_placed(cells),
     )
+
+
+def _unit(cells: _Cells) -> str:
+    """Return the unit of a row, empty where its name can be a city's or an oblast's."""
+    if not is_city_or_oblast(cells["admin1"]) or cells["place"]:
+        return cells["admin1"]
+    cells.leave("admin1", "a unit that can be the city or the oblast around it")
+    return ""
 
 
 def _placed(cells: _Cells) -> tuple[str, ...]:
@@ -259,6 +274,9 @@ def _when(cells: _Cells, name: str) -> When:
     when = cells.known.when(cells[name])
     if name == "date_start" and cells["time"] and when.clock is None:
         when = _timed(cells, when)
+    if name == "date_start" and plan.zone and when.clock is None and when.days.days == 1:
+        cells.doubts.append(f"no time of day: the day is that of {plan.zone}: {cells[name]}")
+        return When(when.days, exact=False)
     if when.clock is None or when.clock.tzinfo or not (plan.zone or cells["zone"]):
         return when
     zone = zone_of(cells["zone"]) if cells["zone"] else ZoneInfo(plan.zone)
@@ -321,10 +339,14 @@ def _counts(cells: _Cells) -> dict[str, int]:
     is_both = names.get("killed", "") == names.get("injured")
     for name in cells.known.counts:
         cell, is_shared = cells[name], is_both and name in _HARMS
-        number = None if is_shared else read_count(cell)
-        toll = _toll(cell, names[name]) if cell and number is None and name in _HARMS else {}
-        if number is not None:
-            found[name] = number
+        count = None if is_shared or not cell else stated_count(cell)
+        toll = _toll(cell, names[name]) if cell and count is None and name in _HARMS else {}
+        if count is not None:
+            found[name] = count.value
+            if not count.is_plain:
+                cells.leave(name, f"a number of {name} with words beside it, read as that number")
+            elif not cell.isdecimal():
+                cells.unread.add(name)
         elif toll:
             # The words stay, and what they say of the other column counts where it says nothing.
             cells.unread.add(name)
@@ -335,6 +357,16 @@ def _counts(cells: _Cells) -> dict[str, int]:
                 what = "killed and injured" if is_shared else name
                 cells.leave(name, f"a number of {what} that cannot be read")
     return found
+
+
+def _told_counts(cells: _Cells) -> dict[str, int]:
+    """Return the killed and injured that the text of a row states, where no column does."""
+    is_told = cells["effects"] and not set(_HARMS) & set(cells.known.counts)
+    toll = told_toll(cells["effects"]) if is_told else {}
+    if toll:
+        said = ", ".join(f"{harm} {number}" for harm, number in toll.items())
+        cells.doubts.append(f"the toll is read from the text: {said}")
+    return toll
 
 
 @lru_cache(maxsize=4_096)
@@ -373,7 +405,7 @@ def _said(cells: _Cells) -> list[Said]:
 @lru_cache(maxsize=4_096)
 def _claimant(cell: str) -> tuple[str, list[str], list[str]]:
     """Return who a cell names, the links in it, and the names taken for Telegram channels."""
-    is_linked = "@" in cell or bool(find_urls(cell))
+    is_linked = "@" in cell or "[.]" in cell or bool(find_urls(cell))
     links, channels = read_links(cell) if is_linked else ([], [])
     if not links:
         return cell or "not named", [], []

@@ -8,11 +8,12 @@ from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from geoconflict.errors import DateError
-from geoconflict.importers.meanings import toll_of, zone_of
-from geoconflict.importers.notations import read_angle, read_count, read_metres, read_pair
+from geoconflict.importers.counts import stated_count, toll_of
+from geoconflict.importers.meanings import zone_of
+from geoconflict.importers.notations import read_angle, read_metres, read_pair
 from geoconflict.importers.places import theatre
 from geoconflict.importers.rawrows import RawTable
-from geoconflict.importers.weblinks import find_urls
+from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.lexicon import all_forms, apart_at_capitals
 from geoconflict.measuring.datewords import AmbiguousDayError, read_when
 
@@ -124,7 +125,7 @@ def _fits(target: str, cells: Sequence[str]) -> bool:
         return True
     # A name that says what is counted is trusted; a cell that is no number is told row by row.
     is_some = test is is_day_of_year or target == "position"
-    least = 0.0 if test is _is_count else _SOME if is_some else _MOST
+    least = 0.0 if test is _is_count or target == "url" else _SOME if is_some else _MOST
     return any(map(test, cells)) and _share(test, cells) >= least
 
 
@@ -183,7 +184,7 @@ def _is_plain_pair(text: str) -> bool:
 
 
 def _is_count(text: str) -> bool:
-    return read_count(text) is not None or bool(toll_of(text))
+    return stated_count(text) is not None or bool(toll_of(text))
 
 
 _TESTS: Mapping[str, Callable[[str], bool]] = {
@@ -198,6 +199,7 @@ _TESTS: Mapping[str, Callable[[str], bool]] = {
     "injured": _is_count,
     "launched": _is_count,
     "shot_down": _is_count,
+    "url": lambda text: bool(read_links(text)[0]),
     "precision_m": lambda text: read_metres(text) is not None,
 }
 

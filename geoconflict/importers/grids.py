@@ -15,7 +15,7 @@ from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 Line = tuple[int, list[str]]
 _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 # Titles and notes above a header are no longer than this.
-_LOOKED_AT = 20
+LOOKED_AT = 20
 _GROUPED = 4
 _SHOWN = 5
 # Surveys have a thousand columns; what has more is no table of events.
@@ -38,12 +38,12 @@ def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawT
     ImportFileError
         There is no header.
     """
-    first = list(islice(lines, _LOOKED_AT))
+    first = list(islice(lines, LOOKED_AT))
     widest = max((len(cells) for _, cells in first), default=0)
     if widest > _MOST_COLUMNS:
         message = f"{file}:1: found {widest:,} columns, expected at most {_MOST_COLUMNS:,}"
         raise ImportFileError(message)
-    at = _header_at([cells for _, cells in first])
+    at = header_at([cells for _, cells in first])
     said = list(remarks)
     above = [" ".join(filter(None, map(str.strip, cells))) for _, cells in first[:at]]
     if above:
@@ -117,11 +117,11 @@ def grid_row(
 
 def known_names(lines: Iterable[Line]) -> int:
     """Return how many names of known columns the line has that has most of them."""
-    first = islice(lines, _LOOKED_AT)
+    first = islice(lines, LOOKED_AT)
     return max((sum(map(is_known, cells)) for _, cells in first), default=0)
 
 
-def _header_at(lines: Sequence[Sequence[str]]) -> int:
+def header_at(lines: Sequence[Sequence[str]]) -> int:
     """Return which line is the header: the first, unless it is a title above a real one."""
     if not lines:
         return 0

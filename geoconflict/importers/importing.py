@@ -54,7 +54,8 @@ NO_EVENTS = (
     (("acq_date", "frp"), "fires, which are no events", "corroborate CASEBOOK"),
     (("started_at", "finished_at"), "alerts, which are no events", "corroborate CASEBOOK"),
     *(
-        (("geonameid", one), "who controls which settlement", "front at")
+        ((settlement, one), "who controls which settlement", "front at")
+        for settlement in ("geonameid", "kod")
         for one in ("vcontrol_version", "status_wiki")
     ),
 )

@@ -247,5 +247,11 @@ def _message(file: str, number: int, message: Mapping[str, Any], *, link: str, m
 def _plain(text: object) -> str:
     """Return the text of a message, which can be a list of pieces with their forms."""
     if isinstance(text, list):
-        return "".join(one if isinstance(one, str) else str(one.get("text", "")) for one in text)
+        return "".join(one if isinstance(one, str) else _piece(one) for one in text)
     return text if isinstance(text, str) else ""
+
+
+def _piece(part: Mapping[str, Any]) -> str:
+    """Return a piece of a message; of words that lead to a link the link too."""
+    text, link = str(part.get("text", "")), str(part.get("href") or "")
+    return f"{text} ({link})" if link and link not in text else text

@@ -11,9 +11,10 @@ from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.casebooks.records import Event
 from geoconflict.errors import DateError
 from geoconflict.importers.columns import named_columns
+from geoconflict.importers.counts import stated_count
 from geoconflict.importers.drafts import Draft, RowFault, Said, json_text
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
-from geoconflict.importers.meanings import kind_of
+from geoconflict.importers.meanings import actor_of, kind_of
 from geoconflict.importers.placemarks import read_placemarks, shape_doubts
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import find_urls, read_links
@@ -100,7 +101,9 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
     text = row.get("text")
     has_name = column != "name"
     parts = (row.get("name"), str(days), row.get("longitude"), row.get("latitude"), text)
-    kinds, weapon = _cell(row, "kind"), _cell(row, "weapon")
+    kinds, weapon, place = (_cell(row, target) for target in ("kind", "weapon", "place"))
+    cells = {harm: _cell(row, harm) for harm in ("killed", "injured")}
+    counts = {harm: stated_count(cell) for harm, cell in cells.items()}
     return Draft(
         # Ids of placemarks repeat where files were put together.
         key=digest(parts),
@@ -109,7 +112,9 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
         days=days,
         date_basis="exact" if all(one.exact for one in when) else "about",
         clocks=tuple(one.clock for one in when if one.clock),
-        place=row.get("name") if has_name else "",
+        place=place or (row.get("name") if has_name else ""),
+        actor=actor_of(_cell(row, "actor")),
+        counts={harm: count.value for harm, count in counts.items() if count},
         lon=row.get("longitude"),
         lat=row.get("latitude"),
         weapon=weapon,

@@ -51,6 +51,8 @@ _MEANINGS: Mapping[str, tuple[str, Callable[[str], str]]] = {
 }
 _LOOKED_INTO = (*_MEANINGS, "date_start", "position")
 _SHOWN = 3
+# One cell in so many of a column of kinds must tell one, lest it is a column of something else.
+_KINDS_TOLD = 3
 _HEADER = """# Which column of the table goes where. Look at each line, then run the command again
 # with --mapping and this file. What no line names is kept in the column extra of the casebook.
 # date_order: what comes first in 03/01/2025, dmy or mdy; ask: such days are set aside{doubt}.
@@ -256,7 +258,10 @@ def _cell_words(
     for name, (field, meaning) in _MEANINGS.items():
         held = sorted(cells.get(columns.get(name, "").lower(), ()))
         words = {cell: meant for cell in held[:_MOST_WORDS] if (meant := meaning(cell))}
-        if name != "kind" and not set(words.values()) - {"unknown", "other"}:
+        told = [cell for cell, meant in words.items() if meant not in ("unknown", "other")]
+        # Of things that were lost "artillery" is one; of kinds of events several cells tell.
+        is_told = bool(told) if name != "kind" else len(told) * _KINDS_TOLD >= len(words)
+        if not is_told:
             columns.pop(name, None)
         elif words:
             found[field] = words

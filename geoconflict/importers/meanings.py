@@ -39,6 +39,8 @@ def stance_of(cell: str) -> str:
 
 def actor_of(cell: str) -> str:
     """Return the side that a cell names, unknown where it names none or both."""
+    if _says("unidentified", cell):
+        return "unknown"
     sides = {
         side for side in ("UA", "RU") if _has("control", side, cell) or _has("sides", side, cell)
     }
@@ -72,59 +74,6 @@ def zone_of(cell: str) -> dt.tzinfo | None:
         return ZoneInfo(cell) if "/" in cell else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
-
-
-def toll_of(cell: str, header: str = "") -> dict[str, int]:
-    """Return the killed and injured that a cell tells apart, empty where it leaves anything open.
-
-    Parameters
-    ----------
-    cell : str
-    header : str
-        The plain name of its column, which tells the order of two bare numbers.
-
-    Examples
-    --------
-    >>> toll_of("2 dead, 5 injured"), toll_of("0/2", "killed injured"), toll_of("at least 2 dead")
-    ({'killed': 2, 'injured': 5}, {'killed': 0, 'injured': 2}, {})
-    >>> toll_of("none"), toll_of("немає", "killed")
-    ({'killed': 0, 'injured': 0}, {'killed': 0})
-    """
-    if re.search(r"\d{10}", cell):
-        return {}
-    order = [harm for _, harm in sorted(_harms(header).items())]
-    if cell == "0" or _says("nobody", cell):
-        return dict.fromkeys(order or ("killed", "injured"), 0)
-    pair = re.fullmatch(r"(\d+)\s*[/|;+]\s*(\d+)", cell)
-    if pair:
-        return dict(zip(order, map(int, pair.groups()), strict=True)) if len(order) == 2 else {}
-    kinds = _harms(cell)
-    found = {m.start(): m.group() for m in re.finditer(r"\d+", cell)} | kinds
-    said = [found[start] for start in sorted(found)]
-    swap = 1 if said and not said[0].isdecimal() else 0
-    numbers, harms = said[swap::2], said[1 - swap :: 2]
-    is_told = 0 < len(numbers) == len(set(harms)) and all(map(str.isdecimal, numbers))
-    if not is_told or any(map(str.isdecimal, harms)) or re.search(r"[^\W\d]", _beside(cell)):
-        return {}
-    return dict(zip(harms, map(int, numbers), strict=True))
-
-
-def _harms(text: str) -> dict[int, str]:
-    """Return where a text says killed or injured, and which."""
-    return {
-        match.start(): harm
-        for harm in ("injured", "killed")
-        for one in lexicons()
-        for match in one.pattern("toll", harm).finditer(text)
-    }
-
-
-def _beside(text: str) -> str:
-    """Return a text without its words of harm, of people and of "and"."""
-    for one in lexicons():
-        for section, *keys in (("toll", "killed", "injured", "people"), ("clauses", "and")):
-            text = one.pattern(section, *keys).sub(" ", text)
-    return text
 
 
 def _has(section: str, concept: str, cell: str) -> bool:

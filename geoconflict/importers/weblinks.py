@@ -19,6 +19,7 @@ _ADDRESS = re.compile(
 )
 # One whole link and nothing else, as most cells are.
 _ONE = re.compile(r"https?://[^\s,;|<>\"'«»@()\[\]]+[\w/]")
+_DISARMED = re.compile(r"\bhxxp(?=s?:)", re.IGNORECASE)
 _CHANNEL = re.compile(r"(?<![\w.@/])@([A-Za-z]\w{4,31})(?![\w.@])")
 
 
@@ -45,6 +46,8 @@ def read_links(cell: str) -> tuple[list[str], list[str]]:
         return [], []
     if _ONE.fullmatch(cell):
         return [cell], []
+    # Links that are written so that nobody follows them by chance.
+    cell = _DISARMED.sub("http", cell).replace("[.]", ".")
     found = _whole(_ADDRESS.findall(cell))
     names = _CHANNEL.findall(cell)
     return list(dict.fromkeys([*found, *(f"https://t.me/{name}" for name in names)])), [
@@ -60,8 +63,11 @@ def unlinked(cell: str) -> str:
     >>> unlinked("DSNS (https://t.me/dsns/4)"), unlinked("t.me/a_b/1, @example")
     ('DSNS', '')
     """
-    rest = _CHANNEL.sub(" ", _ADDRESS.sub(" ", _LINK.sub(" ", cell)))
-    return " ".join(rest.split()).strip(" ,;:|/()[]<>-–—")
+    rest = _CHANNEL.sub("\n", _ADDRESS.sub("\n", _LINK.sub("\n", cell)))
+    pieces = [" ".join(piece.split()).strip(" ,;:.|/()[]<>-–—") for piece in rest.split("\n")]
+    # Words between links are remarks on them, no name of who says so.
+    named = [piece for piece in pieces if piece]
+    return named[0] if len(named) == 1 and named[0].count("(") == named[0].count(")") else ""
 
 
 def _whole(links: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element
 
@@ -13,14 +13,16 @@ from defusedxml.ElementTree import fromstring
 from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members
 from geoconflict.files.sheets import number_text
-from geoconflict.importers.grids import Line, grid_table, known_names
+from geoconflict.importers.grids import LOOKED_AT, Line, grid_table, header_at, known_names
 from geoconflict.importers.rawrows import RawTable
+from geoconflict.importers.weblinks import find_urls
 
 _LIMITS = Limits(members=2_000, bytes=300_000_000)
 # Numbers of built-in formats that show days or times.
 _DAY_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _EPOCHS = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}  # noqa: DTZ001
 _MOST_REPEATED = 100_000
+_LINKING = re.compile(r"\s*HYPERLINK\(\s*\"(https?://[^\"]+)\"", re.IGNORECASE)
 
 
 def is_workbook(names: Mapping[str, object] | list[str]) -> bool:
@@ -37,7 +39,7 @@ def read_workbook(path: Path) -> RawTable:
         No sheet holds a table.
     """
     wanted = re.compile(
-        r"(content|xl/(workbook|sharedStrings|styles|_rels/.*|worksheets/[^/]*))\.(xml|xml\.rels)"
+        r"(content|xl/(workbook|sharedStrings|styles|_rels/.*|worksheets/(_rels/)?[^/]*))\.(xml|xml\.rels)"
     )
     parts = members(path, wanted=lambda name: bool(wanted.fullmatch(name)), limits=_LIMITS)
     read = _ods_sheets if "content.xml" in parts else _xlsx_sheets
@@ -54,14 +56,53 @@ def read_workbook(path: Path) -> RawTable:
         for other, rest in sheets
         if other != name
     ]
-    return grid_table(path.name, list(_squared(lines)), remarks)
+    hidden = [line for line, cells in lines if isinstance(cells, _Cells) and cells.is_hidden]
+    if hidden:
+        remarks.append(f"{len(hidden):,} hidden rows are read too, the first is line {hidden[0]}")
+    return grid_table(path.name, _linked(_squared(lines)), [*remarks, *_astray(lines)])
 
 
-def _squared(lines: list[Line]) -> Iterator[Line]:
-    """Yield lines with as many cells as the longest, since sheets leave out empty ones."""
+class _Cells(list[str]):
+    """The cells of a row, the links behind them by column, and whether the row is hidden."""
+
+    def __init__(self, cells: Iterable[str] = (), *, is_hidden: bool = False) -> None:
+        super().__init__(cells)
+        self.links: dict[int, str] = {}
+        self.is_hidden = is_hidden
+
+
+def _links(cells: list[str]) -> dict[int, str]:
+    """Return the links behind the cells of a row that the cells themselves do not show."""
+    links = cells.links if isinstance(cells, _Cells) else {}
+    return {n: link for n, link in links.items() if link not in find_urls(cells[n])}
+
+
+def _squared(lines: list[Line]) -> list[Line]:
+    """Return lines with as many cells as the longest, since sheets leave out empty ones."""
     width = max(len(cells) for _, cells in lines)
-    for line, cells in lines:
-        yield line, cells + [""] * (width - len(cells))
+    for _, cells in lines:
+        cells += [""] * (width - len(cells))
+    return lines
+
+
+def _linked(lines: list[Line]) -> list[Line]:
+    """Return lines with a further column for each that has links behind its cells."""
+    behind = sorted({n for _, cells in lines for n in _links(cells)})
+    at = header_at([cells for _, cells in lines[:LOOKED_AT]])
+    return [
+        (line, [*cells, *(_link(cells, n, is_header=number == at) for n in behind)])
+        for number, (line, cells) in enumerate(lines)
+    ]
+
+
+def _link(cells: list[str], column: int, *, is_header: bool) -> str:
+    return f"{cells[column]} (link)" if is_header else _links(cells).get(column, "")
+
+
+def _astray(lines: list[Line]) -> list[str]:
+    """Return what to say of cells that show one link and lead to another."""
+    odd = [line for line, cells in lines if any(find_urls(cells[n]) for n in _links(cells))]
+    return [f"cells that show one link and lead to another: line {odd[0]}"] if odd else []
 
 
 def _tag(element: Element) -> str:
@@ -88,7 +129,28 @@ def _xlsx_sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, list[Line]]]
         name = str(PurePosixPath("xl") / target) if not target.startswith("/") else target[1:]
         if name in parts:
             root = fromstring(parts[name])
-            yield sheet.get("name", name), list(_xlsx_lines(root, texts, dated, is_1904=is_1904))
+            lines = list(_xlsx_lines(root, texts, dated, is_1904=is_1904))
+            _put_links(lines, root, parts.get(_relations(name), b"<r/>"))
+            yield sheet.get("name", name), lines
+
+
+def _relations(name: str) -> str:
+    return str(PurePosixPath(name).parent / "_rels" / f"{PurePosixPath(name).name}.rels")
+
+
+def _put_links(lines: list[Line], root: Element, relations: bytes) -> None:
+    """Put the links that a sheet lists, by cell, behind the cells of its lines."""
+    listed = [e for e in root.iter() if _tag(e) == "hyperlink"]
+    targets = {_attribute(r, "Id"): _attribute(r, "Target") for r in fromstring(relations)}
+    rows = dict(lines) if listed else {}
+    for link in listed:
+        found = re.match(r"([A-Z]+)(\d+)", _attribute(link, "ref"))
+        cells = rows.get(int(found[2])) if found else None
+        target = targets.get(_attribute(link, "id"), "")
+        if found and isinstance(cells, _Cells) and target.startswith(("http://", "https://")):
+            column = _column(found[1], 0)
+            cells += [""] * (column + 1 - len(cells))
+            cells.links[column] = target
 
 
 def _shared(content: bytes | None) -> list[str]:
@@ -134,12 +196,16 @@ def _xlsx_lines(
     last = 0
     for row in (e for e in root.iter() if _tag(e) == "row"):
         last = int(row.get("r", last + 1))
-        cells: list[str] = []
+        cells = _Cells(is_hidden=row.get("hidden") in ("1", "true"))
         for cell in row:
             at = _column(cell.get("r", ""), len(cells))
             cells += [""] * (at - len(cells))
+            formula = next((e.text or "" for e in cell if _tag(e) == "f"), "")
+            link = _LINKING.match(formula)
+            if link:
+                cells.links[len(cells)] = link[1]
             cells.append(_xlsx_cell(cell, texts, dated, is_1904=is_1904))
-        if any(cells):
+        if any(cells) or cells.links:
             yield last, cells
 
 
@@ -189,18 +255,24 @@ def _ods_sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, list[Line]]]:
 def _ods_lines(table: Element) -> Iterator[Line]:
     line = 0
     for row in (e for e in table.iter() if _tag(e) == "table-row"):
-        cells: list[str] = []
+        hidden = _attribute(row, "visibility") in ("collapse", "filter")
+        cells = _Cells(is_hidden=hidden)
         for cell in row:
             if _tag(cell) in ("table-cell", "covered-table-cell"):
                 repeated = int(_attribute(cell, "number-columns-repeated") or 1)
                 text = _ods_cell(cell)
+                link = next((_attribute(e, "href") for e in cell.iter() if _tag(e) == "a"), "")
+                if link.startswith(("http://", "https://")):
+                    cells.links[len(cells)] = link
                 cells += [text] * (min(repeated, _MOST_REPEATED) if text else min(repeated, 1_024))
-        while cells and not cells[-1]:
+        while cells and not cells[-1] and len(cells) - 1 not in cells.links:
             cells.pop()
         again = int(_attribute(row, "number-rows-repeated") or 1)
         for _ in range(min(again, _MOST_REPEATED) if cells else 0):
             line += 1
-            yield line, list(cells)
+            again_cells = _Cells(cells, is_hidden=cells.is_hidden)
+            again_cells.links = dict(cells.links)
+            yield line, again_cells
         line += 0 if cells else again
 
 
