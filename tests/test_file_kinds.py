@@ -274,7 +274,7 @@ def test_links_behind_the_cells_of_a_workbook(tmp_path):
     sheet = book.active
     sheet.append(["Date", "Place", "Link"])
     for day, shown in enumerate(("джерело", "link", "https://t.me/a_b/1"), start=1):
-        sheet.append([dt.datetime(2025, 10, day), "Суми", shown])
+        sheet.append([dt.date(2025, 10, day), "Суми", shown])
         sheet.cell(day + 1, 3).hyperlink = f"https://example.org/{day}"
     sheet.cell(3, 3).hyperlink = None
     sheet.cell(3, 3).value = '=HYPERLINK("https://example.org/2","link")'

@@ -595,7 +595,8 @@ def test_a_unit_that_is_a_city_or_an_oblast_is_asked_about(tmp_path):
 
 
 def test_remarks_between_links_name_nobody(tmp_path):
-    text = 'date,place,source\n2025-01-14,Дніпро,"t.me/a_b/1 (фото), також facebook.com/story.php?id=5"\n'
+    said = "t.me/a_b/1 (фото), також facebook.com/story.php?id=5"
+    text = f'date,place,source\n2025-01-14,Дніпро,"{said}"\n'
     reports = proposed(tmp_path / "a.csv", text).casebook.reports
     assert set(reports["claimant"]) == {"not named"}
     assert len(reports) == 2

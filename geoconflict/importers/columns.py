@@ -12,7 +12,7 @@ from geoconflict.importers.counts import stated_count, toll_of
 from geoconflict.importers.meanings import zone_of
 from geoconflict.importers.notations import read_angle, read_metres, read_pair
 from geoconflict.importers.places import theatre
-from geoconflict.importers.rawrows import RawTable
+from geoconflict.importers.rawrows import BEHIND, RawTable
 from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.lexicon import all_forms, apart_at_capitals
 from geoconflict.measuring.datewords import AmbiguousDayError, read_when
@@ -96,7 +96,7 @@ def _cells(table: RawTable, column: str) -> list[str]:
 def named_columns(target: str, own: Mapping[str, str]) -> list[str]:
     """Return the columns whose name is a form of a target, the most telling first."""
     ranks = {name: rank for name, text in own.items() if (rank := _rank(target, text)) is not None}
-    return sorted(ranks, key=lambda name: ranks[name])
+    return sorted(ranks, key=lambda name: (not name.endswith(BEHIND), ranks[name]))
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 # What stands for an empty cell in files that databases and R have written.
 EMPTY = frozenset(("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None"))
+# What ends the name of a column of the links that lie behind the cells of another.
+BEHIND = " (link)"
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
 
 

@@ -14,7 +14,7 @@ from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members
 from geoconflict.files.sheets import number_text
 from geoconflict.importers.grids import LOOKED_AT, Line, grid_table, header_at, known_names
-from geoconflict.importers.rawrows import RawTable
+from geoconflict.importers.rawrows import BEHIND, RawTable
 from geoconflict.importers.weblinks import find_urls
 
 _LIMITS = Limits(members=2_000, bytes=300_000_000)
@@ -81,7 +81,7 @@ def _squared(lines: list[Line]) -> list[Line]:
     """Return lines with as many cells as the longest, since sheets leave out empty ones."""
     width = max(len(cells) for _, cells in lines)
     for _, cells in lines:
-        cells += [""] * (width - len(cells))
+        cells.extend([""] * (width - len(cells)))
     return lines
 
 
@@ -96,7 +96,9 @@ def _linked(lines: list[Line]) -> list[Line]:
 
 
 def _link(cells: list[str], column: int, *, is_header: bool) -> str:
-    return f"{cells[column]} (link)" if is_header else _links(cells).get(column, "")
+    if is_header:
+        return f"{cells[column]}{BEHIND}"
+    return _links(cells).get(column) or " ".join(find_urls(cells[column]))
 
 
 def _astray(lines: list[Line]) -> list[str]:
