@@ -106,47 +106,6 @@ def gathered(
     return {"lengths": lengths, "x": steps[:, 0], "y": steps[:, 1], **own}
 
 
-def ground_data(topology: Mapping[str, Any], *, coarser: int = 1) -> dict[str, Any]:
-    """Return TopoJSON as the page reads it, with a grid so many times as wide.
-
-    Arcs stand in the order in which its objects use them first, so that places follow each
-    other. ``objects`` has by name a list of ``properties``, ``lengths``, the number of arcs of
-    each line or ring, and ``arcs``, what the place of each adds to the one before.
-    """
-    used: dict[int, int] = {}
-    backwards: set[int] = set()
-
-    def place(index: int) -> int:
-        arc = index if index >= 0 else ~index
-        if arc not in used:
-            used[arc] = len(used)
-            backwards.update({arc} if index < 0 else ())
-        return used[arc] if (index < 0) == (arc in backwards) else ~used[arc]
-
-    def coded(geometry: Mapping[str, Any]) -> dict[str, Any]:
-        depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
-        rings = [geometry["arcs"]]
-        for _ in range(depth[geometry["type"]]):
-            rings = [part for ring in rings for part in ring]
-        places = np.array([place(index) for ring in rings for index in ring], dtype=np.int64)
-        lengths = np.array([len(ring) for ring in rings])
-        own = {"lengths": lengths, "arcs": np.diff(places, prepend=0)}
-        return own | {name: geometry[name] for name in ("properties",) if name in geometry}
-
-    layers = topology["objects"].items()
-    objects = {name: [coded(one) for one in layer["geometries"]] for name, layer in layers}
-    arcs = []
-    for arc in used:
-        points = np.rint(np.cumsum(topology["arcs"][arc], axis=0) / coarser).astype(np.int64)
-        moved = np.append(np.any(np.diff(points, axis=0), axis=1), True)
-        arcs.append(points[moved][:: -1 if arc in backwards else 1])
-    transform = topology["transform"]
-    scale = [step * coarser for step in transform["scale"]]
-    return {"bbox": topology["bbox"], "objects": objects} | gathered(
-        arcs, scale, transform["translate"]
-    )
-
-
 def unit_data(events: Mapping[str, list[Any]], borders: Borders) -> dict[str, Any]:
     """Return the units that events are known for as a whole, with their outlines.
 

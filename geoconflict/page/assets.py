@@ -69,9 +69,11 @@ def leaflet_script() -> str:
     return _SOURCE_MAP.sub("", _leaflet("leaflet.js").decode("utf-8").replace("\r\n", "\n"))
 
 
-def leaflet_style() -> str:
-    """Return leaflet.css with its images inside."""
+def leaflet_style(*, has_images: bool) -> str:
+    """Return leaflet.css, with its images inside or without them."""
     text = _leaflet("leaflet.css").decode("utf-8").replace("\r\n", "\n")
+    if not has_images:
+        return _IMAGE_URL.sub("none", text)
     return _IMAGE_URL.sub(lambda found: f"url({leaflet_image(found[1])})", text)
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from geoconflict.files.writing import write_whole
 from geoconflict.look.theme import colours
 from geoconflict.page import assets
-from geoconflict.page.policy import content_security_policy
+from geoconflict.page.policy import content_security_policy, script_json
 from geoconflict.page.story import Story
 from geoconflict.page.twin import Twin
 
@@ -76,6 +76,11 @@ class Layers:
     style_urls: Sequence[str] = ()
     image_urls: Sequence[str] = ()
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """What stands in the page itself."""
+        return self.header, self.body, self.script
+
 
 @dataclass(frozen=True)
 class Document:
@@ -85,10 +90,8 @@ class Document:
     ----------
     texts : Texts
         Title, summary and language of the page.
-    data : mapping of str to str
-        JSON texts by the id of the element that holds them, safe to stand in HTML.
     packed : mapping of str to str
-        Further data by id, as ``pack`` returns them.
+        Data by the id of the element that holds them, as ``pack`` returns them.
     twin : Twin
         What the page shows without its script.
     sharing : Sharing
@@ -98,15 +101,19 @@ class Document:
     """
 
     texts: Texts
-    data: Mapping[str, str]
     packed: Mapping[str, str]
     twin: Twin
     sharing: Sharing
     story: Story | None = None
 
     def html(self, layers: Layers | None = None) -> str:
-        """Return the page, with layers on its map or with none."""
-        given = _bare() if layers is None else layers
+        """Return the page, with layers on its map or with none.
+
+        Leaflet's pictures of markers and of the layer control come with layers alone.
+        """
+        bare = _bare()
+        given = bare if layers is None else layers
+        has_layers = given.parts != bare.parts
         scripts = [assets.leaflet_script(), assets.own_script(), f"\n{given.script}\n"]
         policy = content_security_policy(
             [_FIRST, *scripts, *_INLINE_SCRIPT.findall(given.header + given.body)],
@@ -117,8 +124,8 @@ class Document:
         return template("page.html").render(
             texts=self.texts,
             policy=policy,
-            styles=_trusted(assets.leaflet_style(), assets.own_style()),
-            data=dict(zip(self.data, _trusted(*self.data.values()), strict=True)),
+            styles=_trusted(assets.leaflet_style(has_images=has_layers), assets.own_style()),
+            images=_trusted(script_json(assets.leaflet_icon()))[0] if has_layers else None,
             packed=self.packed,
             header=Markup(given.header),  # noqa: S704 - folium's own output, as is the next
             body=Markup(given.body),  # noqa: S704

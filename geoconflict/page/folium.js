@@ -37,7 +37,8 @@
   });
   L.AwesomeMarkers = { Icon: Pin, icon: (options) => new Pin(options) };
 
-  const images = JSON.parse(document.getElementById("leaflet-images").textContent);
+  // Only a page with layers of the user carries them.
+  const images = document.getElementById("leaflet-images");
   L.Icon.Default.imagePath = "";
-  L.Icon.Default.mergeOptions(images);
+  if (images) L.Icon.Default.mergeOptions(JSON.parse(images.textContent));
 })();

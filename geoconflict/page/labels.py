@@ -1,25 +1,20 @@
-"""The basemap and the names on it: the embedded data that every page carries."""
+"""The names on the map."""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
-import zlib
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer.names import romanise
 from geoconflict.lexicon import lexicon
-from geoconflict.page.arcs import ground_data
-from geoconflict.page.packing import coded_table, pack
+from geoconflict.page.packing import coded_table
 from geoconflict.theatre import Theatre
 
-_SOURCES = ("basemap.json", "cities.json", "city_names.csv", "waters.csv")
 # The source lists districts of cities as places of their own. From so many inhabitants on, what
 # lies within so many km and has less than this share of them would only crowd the city's name.
 _DISTRICTS = ((2_000_000, 16.0, 1 / 3), (250_000, 8.0, 1 / 3), (100_000, 4.0, 1.0))
@@ -39,49 +34,9 @@ _NAMED_DISTRICTS = frozenset(
 _SEA = re.compile(r"\bSea\b")
 _LAND = re.compile(r"\b(?:Spit|Island)\b")
 _LANGUAGES = ("en", "uk", "ru")
+_LARGE = 100_000
 # Plane distances are good enough for labels.
 _DEGREE_KM = 111.2
-# The grid of the basemap file is 50 m wide, its lines are right within 500.
-_COARSER = 3
-
-
-@cache
-def ground(theatre: Theatre) -> Mapping[str, str]:
-    """Return what every page of a theatre carries, packed small, by the id of its element.
-
-    That of the embedded theatre is packed beforehand, as that takes longer than all the rest.
-    """
-    if theatre.folder is None:
-        stored: dict[str, Any] = json.loads(embedded_path("ground.json").read_text("utf-8"))
-        if stored["of"] == _mark(theatre):
-            packed: dict[str, str] = stored["packed"]
-            return packed
-    return dict(packed_ground(theatre)["packed"])
-
-
-def packed_ground(theatre: Theatre) -> dict[str, Any]:
-    """Return what a theatre's pages carry as ``packed``, with the mark of its files as ``of``."""
-    drawn = basemap(theatre)
-    base = ground_data(drawn, coarser=_COARSER)
-    if "world" in drawn:
-        base["world"] = ground_data(drawn["world"])
-    data = {"basemap-data": base, "labels-data": packed_labels(theatre)}
-    packed = {name: pack(value) for name, value in data.items()}
-    return {"of": _mark(theatre), "packed": packed}
-
-
-def _mark(theatre: Theatre) -> int:
-    """Return a number that differs where any of the files does that the ground is made of."""
-    mark = 0
-    for name in _SOURCES:
-        mark = zlib.crc32(theatre.file(name).read_bytes(), mark)
-    return mark
-
-
-def basemap(theatre: Theatre) -> dict[str, Any]:
-    """Return the basemap of a theatre, as TopoJSON."""
-    topology: dict[str, Any] = json.loads(theatre.file("basemap.json").read_text("utf-8"))
-    return topology
 
 
 def map_labels(theatre: Theatre) -> dict[str, Any]:
@@ -108,13 +63,13 @@ def packed_labels(theatre: Theatre) -> dict[str, Any]:
 
     ``cities`` is as of ``coded_table``, in an order in which names resemble each other; ``en`` is
     None where it is the Ukrainian name by the official romanisation, of which ``latin`` has the
-    letters, and ``pop`` has two digits.
+    letters, and ``pop`` has two digits, one below 100,000.
     """
     labels = map_labels(theatre)
     columns = labels["cities"]
     order = np.argsort(np.array(columns["en"], dtype=str), kind="stable")
     cities = {name: [cells[row] for row in order] for name, cells in columns.items()}
-    cities["pop"] = [float(f"{number:.1e}") for number in cities["pop"]]
+    cities["pop"] = [float(f"{number:.{int(number >= _LARGE)}e}") for number in cities["pop"]]
     known = zip(cities["en"], cities["uk"], strict=True)
     cities["en"] = [None if uk and romanise(uk) == en else en for en, uk in known]
     alphabet = lexicon("uk").sections["language"]["alphabet"]

@@ -14,16 +14,15 @@ from geoconflict.claims.checking import check_claims
 from geoconflict.claims.moves import check_moves
 from geoconflict.errors import PageOptionError
 from geoconflict.page.arcs import unit_data
-from geoconflict.page.assets import leaflet_icon
 from geoconflict.page.blur import blur, check_cell, coarse
 from geoconflict.page.cells import web_link
 from geoconflict.page.data import page_data
 from geoconflict.page.document import Document, Sharing, Texts
 from geoconflict.page.frontdata import front_data
-from geoconflict.page.labels import ground
+from geoconflict.page.ground import ground
 from geoconflict.page.map import MapPage, tile_layer
 from geoconflict.page.packing import coded_table, pack
-from geoconflict.page.policy import script_json, well_formed
+from geoconflict.page.policy import well_formed
 from geoconflict.page.story import Story
 from geoconflict.page.twin import twin
 
@@ -134,7 +133,6 @@ def _document(
     }
     return Document(
         texts,
-        {"leaflet-images": script_json(leaflet_icon())},
         packed=own | dict(packed),
         twin=twin(data, borders=book.borders, language=texts.interface),
         sharing=Sharing() if sharing is None else _checked(sharing),

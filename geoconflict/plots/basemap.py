@@ -17,7 +17,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.look.theme import colours
 from geoconflict.measuring.geodesy import Floats, lines_of
-from geoconflict.page.labels import basemap, map_labels
+from geoconflict.page.ground import basemap
+from geoconflict.page.labels import map_labels
 from geoconflict.plots.frame import Frame
 from geoconflict.theatre import Box, Theatre
 

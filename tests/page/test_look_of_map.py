@@ -13,7 +13,8 @@ import shapely
 
 from geoconflict import measure, render
 from geoconflict.measuring.borders import Borders
-from geoconflict.page.labels import ground, map_labels
+from geoconflict.page.ground import ground
+from geoconflict.page.labels import map_labels
 from geoconflict.theatre import Theatre
 from tests.page.conftest import PHONE, WIDE
 
