@@ -5,11 +5,16 @@ Aland lies between 0 and 5 degrees east, Boria between 5 and 10; no line of code
 
 import json
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
 
+import geoconflict
 from geoconflict import (
     Borders,
     Gazetteer,
@@ -41,6 +46,7 @@ front_window = [0, 0, 10, 10]
 plane = "+proj=laea +lat_0=5 +lon_0=5 +ellps=WGS84 +units=m"
 neighbourhood = ["AL", "BO"]
 belt = [[5.0, 1.0], [5.0, 9.0]]
+fought = ["AL-N", "AL-S"]
 [prior]
 AL = { score = 0.7 }
 BO = { score = 0.4 }
@@ -249,3 +255,80 @@ def test_what_the_package_knows_is_unknown_there(rivers, tmp_path):
     (tmp_path / "claims.csv").write_text(rows, "utf-8")
     with pytest.raises(CasebookError, match="border:UA"):
         read_casebook(tmp_path, gazetteer=rivers)
+
+
+# The words of the two sides, which a lexicon has by the codes of the countries.
+WORDS = {
+    "sides": {"AL": ["aland", "alander*"], "BO": ["boria", "borian*"]},
+    "countries": {"AL": ["aland"], "BO": ["boria"]},
+    "bodies": {"AL": ["alander general staff"], "BO": ["borian ministry"]},
+    "land": {"whole": ["country", "aland"]},
+}
+TEXT = """The river war, 13 January 2025
+
+Borian troops captured the town of Westhaven on 12 January 2025. The Alander General Staff said \
+on 13 January 2025 that Borian drones struck a fuel depot in Westhaven overnight, killing two \
+people. Boria now holds 20 percent of Aland. Westhaven lies 220 km from the border.
+"""
+# Run apart, for the words of a language are read once.
+READ = """
+import json, sys
+from pathlib import Path
+import geoconflict.lexicon.words
+folder, out = map(Path, sys.argv[1:])
+geoconflict.lexicon.words._FOLDER = out
+from geoconflict import Borders, Fronts, Gazetteer, check_claims, read_claims, render
+from geoconflict.drafting import accept, draft_events, new_casebook, read_accepted
+from geoconflict.gazetteer.placefile import PlaceFile
+from geoconflict.theatre import Theatre
+theatre = Theatre.load(folder / "theatre.toml")
+known = Gazetteer([PlaceFile(folder / "places.sqlite")], theatre=theatre)
+text = (out / "text").read_text()
+claims = read_claims(text, gazetteer=known)
+fronts = Fronts.read(out / "front", sides={"held": "RU"}, borders=Borders.of(theatre))
+checks = check_claims(claims, gazetteer=known, fronts=fronts)
+data = {"geoconflict": "drafts", "drafts": [draft_events(text, gazetteer=known).to_dict()]}
+(out / "drafts.json").write_text(json.dumps(data))
+book = new_casebook("Rivers", gazetteer=known)
+book, _ = accept(read_accepted(out / "drafts.json", sure="likely"), book)
+(out / "page.html").write_text(str(render(book)))
+told = [(c.claim.kind, c.claim.subject, c.claim.reference, c.verdict) for c in checks]
+print(json.dumps([told, book.events[["kind", "place", "actor"]].values.tolist()]))
+"""
+
+
+def _lexicon(folder):
+    """Lexicons with the words of the made-up sides in the place of the real ones."""
+    for path in (Path(geoconflict.__file__).parent / "lexicon").glob("*.toml"):
+        shutil.copy(path, folder)
+    english = (folder / "en.toml").read_text("utf-8")
+    for section, words in WORDS.items():
+        start = english.index(f"[{section}]\n")
+        end = english.index("\n[", start)
+        told = re.sub(r"(?m)^(UA|RU|whole) = .*$", "", english[start:end])
+        told += "".join(f"\n{name} = {json.dumps(forms)}" for name, forms in words.items())
+        english = f"{english[:start]}{told}{english[end:]}"
+    (folder / "en.toml").write_text(english, "utf-8")
+
+
+def test_a_text_with_its_own_sides_is_read_drafted_and_shown(rivers, tmp_path):
+    _lexicon(tmp_path)
+    (tmp_path / "text").write_text(TEXT, "utf-8")
+    held = {"value": ["held"], "geometry": [shapely.box(4, 0, 5, 10)]}
+    (tmp_path / "front").mkdir()
+    front = tmp_path / "front" / "2025-01-12.geojson"
+    gpd.GeoDataFrame(held, crs="EPSG:4326").to_file(front)
+    command = [sys.executable, "-c", READ, str(rivers.theatre.folder), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stderr
+    claims, events = json.loads(done.stdout)
+    # A fifth of Aland's width is held; Westhaven lies 2 degrees from the border, 221.6 km.
+    assert claims == [
+        ["share", "country:AL", "front:", "supported"],
+        ["distance", "place:Westhaven, AL", "border:AL", "supported"],
+    ]
+    assert events == [["control_change", "Westhaven", "BO"], ["strike", "Westhaven", "BO"]]
+    page = (tmp_path / "page.html").read_text("utf-8")
+    shown = json.dumps(unpack(re.search(r'id="casebook-data"[^>]*>([^<]+)<', page)[1])["events"])
+    assert "Westhaven" in shown
+    assert '"BO"' in shown

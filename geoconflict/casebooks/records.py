@@ -22,6 +22,7 @@ from geoconflict.notebook import Shown
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
+_ACTOR = re.compile(r"[A-Z]{2}|unknown")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _A_UNIT = "an ISO 3166-2 code such as UA-14"
@@ -128,6 +129,9 @@ Lon = Annotated[float, BeforeValidator(_number), Field(ge=-180, le=180)]
 Lat = Annotated[float, BeforeValidator(_number), Field(ge=-90, le=90)]
 Metres = Annotated[float, BeforeValidator(_number), Field(ge=0)]
 Count = Annotated[int, BeforeValidator(_number), Field(ge=0)]
+Actor = Annotated[
+    str, _matching(_ACTOR, "the ISO 3166-1 code of a side, or unknown", country_meant)
+]
 LanguageCode = Annotated[str, _matching(_LANGUAGE, "an ISO 639-1 code such as uk")]
 
 EventKind = Literal["strike", "interception", "advance", "control_change", "clash", "other"]
@@ -238,7 +242,7 @@ class Event(Row):
     lon: Lon | None = None
     lat: Lat | None = None
     precision_m: Metres | None = None
-    actor: Literal["UA", "RU", "unknown"] = "unknown"
+    actor: Actor = "unknown"
     target_type: TargetType | None = None
     weapon: str | None = None
     effects: str | None = None

@@ -67,13 +67,16 @@ def _dangling(
 
 
 def _codes(events: Table[Event], gazetteer: Gazetteer) -> Iterator[Fault]:
-    """Yield a fault for each unit, country or facility that the data do not know."""
-    has = cache(gazetteer.has)
-    for line, country, unit in events.rows.cells("country", "admin1"):
+    """Yield a fault for each unit, country or side that the data do not know."""
+    has, actors = cache(gazetteer.has), (*gazetteer.theatre.sides, "unknown")
+    for line, country, unit, actor in events.rows.cells("country", "admin1", "actor"):
         for column, code in (("country", country), ("admin1", unit)):
             if code and not has(f"iso:{code}"):
                 expected = "a code of the gazetteer, such as UA or UA-14"
                 yield Fault(events.file, line, column, shown(code), expected)
+        if actor not in actors:
+            expected = f"one of {', '.join(actors)}"
+            yield Fault(events.file, line, "actor", shown(actor), expected)
         if unit and country and not unit.startswith(f"{country}-"):
             found = f"{shown(unit)} with country {shown(country)}"
             yield Fault(events.file, line, "admin1", found, "a unit of that country")

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _KINDS = ("advance", "control_change")
 # Only what is placed as a town or better says near what the line is to have moved.
 _PLACED = ("given", "facility", "settlement")
-_SIDES = ("RU", "UA")
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class MoveCheck:
     place : str
         Name of the place as reported; empty where only coordinates are given.
     actor : str
-        ``RU`` or ``UA``: the side that is said to have moved.
+        Code of the side that is said to have moved.
     verdict : str
         ``supported`` where the snapshots draw it, else ``undetermined``: a line follows
         pictures, days late, so that what it does not show is not refuted.
@@ -93,28 +92,30 @@ def check_moves(casebook: Casebook, fronts: Fronts) -> list[MoveCheck]:
     >>> next(check.reason for check in checks if check.place == "Toretsk")
     '0 km² won by Russia within 25 km (squares, snapshots of 5 January 2025 and of 20 January 2025)'
     """
-    return [_checked(event, fronts) for event in _moves(casebook.events)]
+    theatre = casebook.gazetteer.theatre
+    moves = _moves(casebook.events, theatre.sides)
+    return [_checked(event, fronts, theatre.opponent) for event in moves]
 
 
-def _moves(events: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _moves(events: pd.DataFrame, sides: tuple[str, str]) -> Iterator[dict[str, Any]]:
     is_placed = events["kind"].isin(_KINDS) & events["position_kind"].isin(_PLACED)
-    for event in events[is_placed & events["actor"].isin(_SIDES)].to_dict("records"):
+    for event in events[is_placed & events["actor"].isin(sides)].to_dict("records"):
         yield {str(name): value for name, value in event.items()}
 
 
-def _checked(event: dict[str, Any], fronts: Fronts) -> MoveCheck:
+def _checked(event: dict[str, Any], fronts: Fronts, opponent: str) -> MoveCheck:
     look = _look_at_line if event["kind"] == "advance" else _look_at_side
     try:
-        return look(event, fronts)
+        return look(event, fronts, opponent)
     except GeoconflictError as error:
         return _check(event, UNDETERMINED, error.fact or fact("error", text=str(error)))
 
 
-def _look_at_line(event: dict[str, Any], fronts: Fronts) -> MoveCheck:
+def _look_at_line(event: dict[str, Any], fronts: Fronts, opponent: str) -> MoveCheck:
     near = (event["lon"], event["lat"])
     found = fronts.advances(near, until=_last_day(event))
-    is_drawn = found.advanced if event["actor"] == RUSSIA else found.withdrew
-    won = found.gained_km2 if event["actor"] == RUSSIA else found.lost_km2
+    is_drawn = found.advanced if event["actor"] == opponent else found.withdrew
+    won = found.gained_km2 if event["actor"] == opponent else found.lost_km2
     why = fact(
         "won",
         area=Amount(round(won, 1), "km2"),
@@ -126,10 +127,10 @@ def _look_at_line(event: dict[str, Any], fronts: Fronts) -> MoveCheck:
     return _check(event, verdict, why, snapshot_date=found.end, advance=found)
 
 
-def _look_at_side(event: dict[str, Any], fronts: Fronts) -> MoveCheck:
+def _look_at_side(event: dict[str, Any], fronts: Fronts, opponent: str) -> MoveCheck:
     snapshot = fronts.at(_last_day(event))
     is_russian = sides(snapshot, np.array([[event["lon"], event["lat"]]]))[0] == RUSSIA
-    is_drawn = is_russian == (event["actor"] == RUSSIA)
+    is_drawn = is_russian == (event["actor"] == opponent)
     verdict = SUPPORTED if is_drawn else UNDETERMINED
     told = fact("snapshot", source=snapshot.source_title, date=snapshot.date)
     why = fact("held_there" if is_russian else "not_held_there", snapshot=told)

@@ -20,6 +20,7 @@ from geoconflict.drafting.joining import Taken, take_rows
 from geoconflict.drafting.rows import Said, draft_rows, make_row, with_own_ids
 from geoconflict.errors import TextError
 from geoconflict.files.reading import reading
+from geoconflict.gazetteer.lookup import Gazetteer
 
 # Where a review page keeps its draft.
 _HELD = re.compile(
@@ -99,8 +100,16 @@ def accept(accepted: Sequence[Accepted], casebook: Casebook) -> tuple[Casebook, 
     return casebook, taken
 
 
-def new_casebook(title: str, *, slug: str = "casebook", language: Language = "en") -> Casebook:
+def new_casebook(
+    title: str,
+    *,
+    slug: str = "casebook",
+    language: Language = "en",
+    gazetteer: Gazetteer | None = None,
+) -> Casebook:
     """Return a casebook without events, which validates.
+
+    Its places are of ``gazetteer``, else of the one that comes with the package.
 
     Examples
     --------
@@ -110,7 +119,7 @@ def new_casebook(title: str, *, slug: str = "casebook", language: Language = "en
     """
     today = dt.datetime.now(tz=dt.UTC).date()
     info = MapInfo(title=title, period=(today, today), language=language, sources={})
-    return make_casebook(slug, info, events=[])
+    return make_casebook(slug, info, events=[], gazetteer=gazetteer)
 
 
 def write_validated(casebook: Casebook, folder: str | Path) -> Path:

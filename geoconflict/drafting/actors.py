@@ -7,7 +7,7 @@ import re
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.lines import Line
-from geoconflict.drafting.sides import FOUGHT, OTHER, against, doer, owner, weapon_side
+from geoconflict.drafting.sides import against, doer, owner, weapon_side
 from geoconflict.drafting.sites import Site
 from geoconflict.drafting.speakers import find_speakers
 from geoconflict.drafting.tags import Tag
@@ -35,19 +35,18 @@ def put_actor(
         named = None
     if named and whose and named[1] == whose[1]:
         named = None
-    own = weapon_side(line) if country is None or country.value == "UA" else None
-    foe = (OTHER.get(whose[0], ""), whose[1]) if whose else None
+    is_home = country is None or country.value == line.theatre.home
+    own = weapon_side(line) if is_home else None
+    foe = (line.theatre.other(whose[0]), whose[1]) if whose else None
     ground = against(
         str(country.value) if country else "",
         str(event.value("admin1") or ""),
         event.place,
-        context.gazetteer.theatre,
+        line.theatre,
     )
     if own:
         event.put("actor", own[0], (line.start + own[1], line.start + own[2]), "weapon of one side")
-    elif (found := named or foe) and (
-        country is None or country.value == "UA" or _is_subject(context, event, line, deed, named)
-    ):
+    elif (found := named or foe) and (is_home or _is_subject(context, event, line, deed, named)):
         span = (line.start + found[1].start, line.start + found[1].end)
         event.put("actor", found[0], span, "side named" if named else "whose thing was struck")
     elif country and ground:
@@ -58,7 +57,11 @@ def _is_subject(
     context: Context, event: Found, line: Line, deed: Tag, named: tuple[str, Tag] | None
 ) -> bool:
     """Return whether a side strikes ground of its own that is fought over: it is at the verb."""
-    if named is None or event.value("admin1") not in FOUGHT or context.author is not None:
+    if (
+        named is None
+        or event.value("admin1") not in line.theatre.fought
+        or context.author is not None
+    ):
         return False
     gap = line.text[named[1].end : deed.start]
     nouns = lexicon(line.language).pattern("moods", "nouns")

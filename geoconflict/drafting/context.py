@@ -14,7 +14,6 @@ from geoconflict.drafting.phrases import reference
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo
 from geoconflict.drafting.sectors import Sector
-from geoconflict.drafting.sides import FOUGHT, OTHER
 from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.voices import Voice
 from geoconflict.gazetteer.lookup import Gazetteer
@@ -124,7 +123,7 @@ class Context:
     def speaker(self, voices: Sequence[Voice]) -> str:
         """Return the side that speaks in a sentence, else that of the author; empty: neither."""
         told = [*voices, self.author] if self.author else voices
-        return next((v.side for v in told if v.side in OTHER), "")
+        return next((v.side for v in told if v.side in self.gazetteer.theatre.sides), "")
 
     def of_officials(self, voices: Sequence[Voice], last: list[Found]) -> list[Found]:
         """Return the events told last; of officials of another region, the last strike in it."""
@@ -138,7 +137,7 @@ class Context:
 
     def narrator(self, voices: Sequence[Voice]) -> str:
         """Return the side whose enemy "the enemy" is: that of the author, else of who speaks."""
-        is_told = self.author is not None and self.author.side in OTHER
+        is_told = self.author is not None and self.author.side in self.gazetteer.theatre.sides
         return self.author.side if is_told and self.author else self.speaker(voices)
 
     def keep(self, event: Found) -> Found:
@@ -206,7 +205,7 @@ class Context:
             is_behind = not is_beyond_front(place, theatre)
             return is_later and is_behind and front_distance_km(place, theatre) > _FOUGHT_KM
         # "Attacked" so far away is said of drones, and no clash at all.
-        is_there = place.admin1_code in FOUGHT
+        is_there = place.admin1_code in theatre.fought
         return (is_there or kind != "clash") and front_distance_km(place, theatre) > _RAIDED_KM
 
     def unit(self, event: Found, line: Line, region: Region) -> None:
@@ -299,7 +298,7 @@ class Context:
         beside = [s.text for s in line.spots if s is not spot and s.place is not None]
         if beside:
             found = self.gazetteer.resolve(spot.text, context=beside, date=line.published).place
-            if found is not None and found.country in OTHER:
+            if found is not None and found.country in line.theatre.sides:
                 return found
         units = [str(e.value("admin1")) for e in reversed(self.events) if e.value("admin1")]
         near = (self._in_unit(spot, unit) for unit in list(dict.fromkeys(units))[:_UNITS])
@@ -335,7 +334,7 @@ def _focus(lines: Sequence[Line]) -> tuple[Line, Spot] | None:
     towns = [
         Spot(m.start, m.end, m.text, place, m)
         for m, place in named
-        if place.kind == "settlement" and place.country in OTHER
+        if place.kind == "settlement" and place.country in head.theatre.sides
     ]
     is_title = head.is_heading or (head.text.rstrip().endswith(")") and len(head.text) < _TITLE)
     return (head, towns[0]) if len(towns) == 1 and is_title else None

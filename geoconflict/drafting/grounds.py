@@ -9,10 +9,11 @@ from geoconflict.drafting.deeds import done, is_void
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.ground import Ground, find_ground, named_in_sector
 from geoconflict.drafting.lines import Line
-from geoconflict.drafting.sides import FOUGHT, OTHER, doer, side_before, side_of, sides
+from geoconflict.drafting.sides import doer, side_before, side_of, sides
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
+from geoconflict.theatre import Theatre
 
 # So near before a deed stands the word that it was only tried.
 _TRIED = 48
@@ -43,12 +44,12 @@ def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list
         event = Found(kind, line.paragraph)
         event.spans.append((line.start + ground.spot.start, line.start + ground.spot.end))
         context.place(event, line, ground.spot)
-        if str(event.value("admin1") or "UA-14") not in FOUGHT:
+        if _is_far(event, line.theatre):
             continue
         context.date(event, line, ground.deed.start)
         _whose(event, line, ground.deed, context.narrator(voices))
         if kind == "clash" and context.author is not None and context.sector is not None:
-            counted = OTHER.get(context.speaker(voices), "")
+            counted = line.theatre.other(context.speaker(voices))
             span = (line.start + ground.deed.start, line.start + ground.deed.end)
             if counted:
                 event.put("actor", counted, span, "whose assaults a staff counts")
@@ -93,7 +94,7 @@ def _of_topic(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fou
     event = Found("advance" if deeds[0].concept == "advance" else "control_change", line.paragraph)
     event.spans.append((line.start + deeds[0].start, line.start + deeds[0].end))
     context.place(event, *context.topic)
-    if str(event.value("admin1") or "UA-14") not in FOUGHT:
+    if _is_far(event, line.theatre):
         return []
     context.date(event, line, deeds[0].start)
     _whose(event, line, deeds[0], context.speaker(voices))
@@ -103,7 +104,7 @@ def _of_topic(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fou
 def _of_region(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
     """Return the assaults that were repelled in a region, where no place is named."""
     repels = line.tag("deeds", "repel")
-    regions = [r for r in line.regions if r.code in FOUGHT]
+    regions = [r for r in line.regions if r.code in line.theatre.fought]
     if not repels or len(regions) != 1 or line.tag("arms") or is_void(line, repels[0]):
         return []
     if not line.tag("deeds", "assault") or line.spots:
@@ -156,20 +157,26 @@ def _is_denied(line: Line, deed: Tag) -> bool:
     return any(0 <= deed.start - tag.end <= _DENIED for tag in denials)
 
 
+def _is_far(event: Found, theatre: Theatre) -> bool:
+    """Return whether an event is told of a unit in which it is not fought on the ground."""
+    unit = event.value("admin1")
+    return bool(unit) and unit not in theatre.fought
+
+
 def _whose(event: Found, line: Line, deed: Tag, speaker: str) -> None:
     """Say who gained ground, or who attacked; what is denied was claimed by the other side."""
     span = (line.start + deed.start, line.start + deed.end)
     if deed.concept in ("take", "lose") and _is_denied(line, deed):
         denier = speaker or str(event.value("country") or "")
-        if denier in OTHER:
-            event.put("actor", OTHER[denier], span, "side named")
+        if line.theatre.other(denier):
+            event.put("actor", line.theatre.other(denier), span, "side named")
         return
     found = doer(line, deed, reach=120, speaker=speaker)
     side = found[0] if found else ""
     if found:
         span = (line.start + found[1].start, line.start + found[1].end)
     if deed.concept == "lose":
-        side = OTHER.get(side, "")
+        side = line.theatre.other(side)
     if event.kind == "clash":
         side = _attacker(line, side, speaker)
     elif not side:
@@ -184,7 +191,7 @@ def _attacker(line: Line, side: str, speaker: str) -> str:
     if not repels:
         return (side or _counted(line, speaker)) if line.tag("deeds", "assault", "fight") else ""
     for assault in line.tag("deeds", "assault"):
-        owner = next((t for t in line.tag("sides", "UA", "RU") if t.start - assault.end == 1), None)
+        owner = next((t for t in line.tag("sides") if t.start - assault.end == 1), None)
         if owner is not None:
             # "Контратаки ВСУ отражены".
             return side_of(line, owner, speaker=speaker)
@@ -198,14 +205,17 @@ def _attacker(line: Line, side: str, speaker: str) -> str:
     if side and been.search(line.text, max(0, repels[0].start - _BEEN), repels[0].start):
         return side
     held = _holder(line, repels[0], speaker) or side or speaker
-    return OTHER.get(held, "") or _counted(line, speaker)
+    return line.theatre.other(held) or _counted(line, speaker)
 
 
 def _counted(line: Line, speaker: str) -> str:
     """Return whose assaults a staff counts in a sector where it names nobody: its enemy's."""
-    counts = "UA" if line.language == "uk" else speaker
+    # The home country's own language is that of its staff.
+    theatre = line.theatre
+    is_own = theatre.languages.get(line.language) == theatre.home
+    counts = theatre.home if is_own else speaker
     is_counted = line.sectors or line.tag("deeds", "repel")
-    return OTHER.get(counts, "") if is_counted and not sides(line) else ""
+    return theatre.other(counts) if is_counted and not sides(line) else ""
 
 
 def _holder(line: Line, repel: Tag, speaker: str) -> str:

@@ -17,6 +17,7 @@ from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import any_form
 from geoconflict.reading.mentions import Mention
 from geoconflict.reading.passages import Passage
+from geoconflict.theatre import Theatre
 
 _DATE = r"(?:\d{{1,2}}\s+{months}\.?(?:\s+\d{{4}})?|{months}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?)"
 _TIME = r"\d{1,2}[:.]\d{2}(?!\d|[.]\d)"
@@ -43,6 +44,11 @@ class Phrase:
     def start(self) -> int:
         """Its first character in the report."""
         return self.passage.sentence.start
+
+    @property
+    def theatre(self) -> Theatre:
+        """The war that it tells of."""
+        return self.passage.theatre
 
     @cached_property
     def tags(self) -> Tags:

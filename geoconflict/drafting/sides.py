@@ -11,12 +11,6 @@ from geoconflict.gazetteer.scoring import front_distance_km, is_beyond_front
 from geoconflict.lexicon import lexicon
 from geoconflict.theatre import Theatre
 
-OTHER = {"UA": "RU", "RU": "UA"}
-# Held by Russia since 2014: what is struck there was struck by Ukraine.
-_HELD = frozenset(("UA-43", "UA-40"))
-# Where it was fought on the ground: elsewhere "attacked" is said of drones and missiles.
-_FOUGHT_OVER = {"UA": "09 12 14 18 23 32 43 48 59 63 65 74", "RU": "BEL BRY KRS"}
-FOUGHT = frozenset(f"{code}-{unit}" for code, all_ in _FOUGHT_OVER.items() for unit in all_.split())
 # So near the front it is not told by the place who holds it.
 _NEAR_FRONT_KM = 30.0
 # So near a thing stands whose it is.
@@ -77,7 +71,7 @@ def doer(line: Line, deed: Tag, *, reach: int = 80, speaker: str = "") -> tuple[
     """
     words = lexicon(line.language)
     by = re.compile(rf"(?<!\w){words.any_of('moods', 'by')}\s+(?:the\s+)?$", re.IGNORECASE)
-    for tag in line.tag("sides", "UA", "RU"):
+    for tag in line.tag("sides"):
         gap = line.text[deed.end : tag.start]
         if not 0 < tag.start - deed.end <= _REACH or re.search(r"[;:,]", gap):
             continue
@@ -98,7 +92,7 @@ def owner(line: Line, deed: Tag, thing: Tag, *, speaker: str = "") -> tuple[str,
     speaker : str
         The side that speaks.
     """
-    for tag in line.tag("sides", "UA", "RU"):
+    for tag in line.tag("sides"):
         is_before = tag.end <= thing.start
         start, end = (tag.end, thing.start) if is_before else (thing.end, tag.start)
         gap = line.text[start:end]
@@ -126,15 +120,16 @@ def _is_doer(line: Line, deed: Tag, tag: Tag) -> bool:
 
 def sides(line: Line) -> list[Tag]:
     """Return the words that name a side that acts, no country that something lies in."""
-    return [t for t in line.tag("sides", "UA", "RU") if not _is_ground(line, t)]
+    return [t for t in line.tag("sides") if not _is_ground(line, t)]
 
 
 def side_of(line: Line, tag: Tag, *, speaker: str = "") -> str:
     """Return the side that words name; the enemy is that of who speaks."""
     words = line.text[tag.start : tag.end]
     if lexicon(line.language).pattern("moods", "enemy").search(words):
-        default = OTHER["UA"] if line.language != "ru" else tag.concept
-        return OTHER.get(speaker, default)
+        theatre = line.theatre
+        is_own = theatre.languages.get(line.language) == theatre.opponent
+        return theatre.other(speaker) or (tag.concept if is_own else theatre.opponent)
     return tag.concept
 
 
@@ -147,7 +142,7 @@ def _is_ground(line: Line, tag: Tag) -> bool:
 
 def weapon_side(line: Line) -> tuple[str, int, int] | None:
     """Return the side that alone has a weapon named in a sentence, with its characters."""
-    for side in ("RU", "UA"):
+    for side in reversed(line.theatre.sides):
         match = lexicon(line.language).pattern("counting", side).search(line.text)
         if match:
             return side, match.start(), match.end()
@@ -166,13 +161,13 @@ def against(country: str, admin1: str, place: Place | None, theatre: Theatre) ->
     >>> against("UA", "UA-43", None, Theatre.default())
     'UA'
     """
-    is_held = place is not None and admin1 in FOUGHT and is_beyond_front(place, theatre)
+    is_held = place is not None and admin1 in theatre.fought and is_beyond_front(place, theatre)
     is_held = is_held and country == theatre.home
     if place is not None and is_held and front_distance_km(place, theatre) > _NEAR_FRONT_KM:
         return theatre.home
-    return "UA" if admin1 in _HELD else OTHER.get(country, "")
+    return theatre.home if admin1 in theatre.held else theatre.other(country)
 
 
-def defender(country: str, admin1: str) -> str:
+def defender(country: str, admin1: str, theatre: Theatre) -> str:
     """Return whose sky it is."""
-    return "RU" if admin1 in _HELD else country
+    return theatre.opponent if admin1 in theatre.held else country

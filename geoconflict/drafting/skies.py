@@ -11,7 +11,7 @@ from geoconflict.drafting.found import Found
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo, find_salvos
-from geoconflict.drafting.sides import OTHER, defender, side_before, side_of
+from geoconflict.drafting.sides import defender, side_before, side_of
 from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
@@ -72,13 +72,15 @@ def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -
     spot = _spot(line, salvo) if salvo.down else None
     if spot is not None:
         context.place(event, line, spot)
-        sky = sky or defender(str(event.value("country") or ""), str(event.value("admin1") or ""))
+        sky = sky or defender(
+            str(event.value("country") or ""), str(event.value("admin1") or ""), line.theatre
+        )
     elif salvo.region is not None:
         region = salvo.region
         event.key = region.code
         context.unit(event, line, region)
         span = (line.start + region.start, line.start + region.end)
-        side = defender(region.country, region.code)
+        side = defender(region.country, region.code, line.theatre)
         event.put("actor", side, span, "whose sky it is")
         return
     if salvo.sea is not None:
@@ -90,7 +92,7 @@ def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -
     elif _is_over_region(line) and (unit := _region_of(context, line)):
         event.key = unit[1].code
         context.unit(event, *unit)
-        sky = defender(unit[1].country, unit[1].code)
+        sky = defender(unit[1].country, unit[1].code, line.theatre)
     elif sky and spot is None:
         event.put("country", sky, span, "whose count it is")
     if sky:
@@ -133,23 +135,23 @@ def _here(language: str) -> re.Pattern[str]:
 
 def _sky(context: Context, line: Line, salvos: Sequence[Salvo], voices: Sequence[Voice]) -> str:
     """Return the side whose sky the totals of a sentence were counted in, empty where not told."""
-    regional = [defender(s.region.country, s.region.code) for s in salvos if s.region]
+    regional = [defender(s.region.country, s.region.code, line.theatre) for s in salvos if s.region]
     if regional:
         return max(regional, key=regional.count)
     speaker = context.speaker(voices)
     launches = line.tag("deeds", "launch")
     launcher = side_before(line, launches[0].start, speaker=speaker) if launches else None
     if launcher and not any(v.start <= line.start + launcher[1].start < v.end for v in voices):
-        return OTHER[launcher[0]]
+        return line.theatre.other(launcher[0])
     arms = line.tag("arms")
     owners = [s for s in line.tag("sides") if any(0 <= a.start - s.end <= 14 for a in arms)]
     owners = [s for s in owners if not any(v.start <= line.start + s.start < v.end for v in voices)]
     if owners:
-        return OTHER[side_of(line, owners[0], speaker=speaker)]
+        return line.theatre.other(side_of(line, owners[0], speaker=speaker))
     if speaker:
         return speaker
     is_near = line.paragraph - context.spoke <= _HEARD
-    if context.voice and context.voice.side in OTHER and is_near:
+    if context.voice and context.voice.side in line.theatre.sides and is_near:
         return context.voice.side
     downs = line.tag("deeds", "down")
     doer = side_before(line, downs[0].start) if downs and salvos else None

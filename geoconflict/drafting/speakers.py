@@ -85,7 +85,7 @@ def _persons() -> dict[str, re.Pattern[str]]:
 
 
 def _bodies(line: Line) -> Iterator[Speaker]:
-    tags = line.tag("bodies", "UA", "RU", "other")
+    tags = line.tag("bodies", *line.theatre.sides, "other")
     for tag in tags:
         if any(o.start <= tag.start and tag.end <= o.end and o.end > tag.end for o in tags):
             continue
@@ -104,7 +104,7 @@ def _offices(line: Line) -> Iterator[Speaker]:
         start = _with_place(line, tag.start)
         side, unit = _office_of(line, start, end)
         if any(abs(t.start - tag.start) < 40 for t in imposed):
-            side = "RU"
+            side = line.theatre.opponent
         yield Speaker(start, end, side, "office named", unit)
     for tag in line.tag("offices", "footage"):
         yield Speaker(tag.start, tag.end, "", "footage named")
@@ -152,10 +152,10 @@ def _office_of(line: Line, start: int, end: int) -> tuple[str, str]:
         for m in line.passage.places
         if m.place is not None and m.start <= end + 16 and m.end >= start - 4
     ]
-    known = [code for code in units if code[:2] in ("UA", "RU")]
+    known = [code for code in units if code[:2] in line.theatre.sides]
     if known:
         return known[0][:2], known[0] if "-" in known[0] else unit
-    told = [t for t in line.tag("sides", "UA", "RU") if t.start <= end + 2 and t.end >= start - 2]
+    told = [t for t in line.tag("sides") if t.start <= end + 2 and t.end >= start - 2]
     return told[0].concept if told else side, unit
 
 

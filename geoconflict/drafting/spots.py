@@ -20,7 +20,6 @@ _TOWN = 5_000
 _BESIDE = 14
 _NAME_AFTER = re.compile(rf"\s+[{capitals()}][\w'’-]+")
 _ABBREVIATION = re.compile(rf"[{capitals()}]{{2,5}}")
-_THEATRE = frozenset(("UA", "RU", ""))
 _SITE_KINDS = frozenset(("settlement", "facility", "water"))
 
 
@@ -105,7 +104,7 @@ class _Finder:
         is_town = mention.place is not None and mention.place.kind == "settlement"
         if covered and not (is_town and covered[0].end < mention.end):
             return None
-        if place is not None and (place.kind not in _SITE_KINDS or place.country not in _THEATRE):
+        if place is not None and not self._is_told(place):
             return None
         if any(start < r.end and r.start < end for r in self.phrase.regions):
             return None
@@ -114,6 +113,10 @@ class _Finder:
         ):
             return None
         return Spot(start, end, self.text[start:end], place, mention)
+
+    def _is_told(self, place: Place) -> bool:
+        """Return whether a place is of those that events are told of."""
+        return place.kind in _SITE_KINDS and place.country in (*self.phrase.theatre.sides, "")
 
     def _led(self, found: Sequence[Spot]) -> Iterator[Spot]:
         """Yield names that only a word for a village before them tells."""

@@ -12,7 +12,7 @@ from geoconflict.drafting.deeds import done
 from geoconflict.drafting.found import Found, is_part
 from geoconflict.drafting.grounds import ground_events
 from geoconflict.drafting.lines import Line
-from geoconflict.drafting.sides import OTHER, sides
+from geoconflict.drafting.sides import sides
 from geoconflict.drafting.sites import is_reference
 from geoconflict.drafting.skies import sky_events
 from geoconflict.drafting.spots import Spot
@@ -80,7 +80,7 @@ class _Story:
         heading = self.lines[:_HEADING_LINES]
         if any(one.tag("told", "own_report") for one in heading):
             self.context.author = find_author(line)
-        if self.context.author is not None and self.context.author.side == "UA":
+        if self.context.author is not None and self.context.author.side == line.theatre.home:
             self.context.calendar.sums_up(heading)
 
     def _turn(self, line: Line) -> None:
@@ -101,7 +101,11 @@ class _Story:
             name = capitals["name"]
             place = self.context.gazetteer.resolve(name, admin1=unit).place
             spot = Spot(start, end, name, place)
-            is_town = place is not None and place.kind == "settlement" and place.country in OTHER
+            is_town = (
+                place is not None
+                and place.kind == "settlement"
+                and place.country in line.theatre.sides
+            )
             if is_town and not is_reference(line, spot):
                 return line, spot
         words = len(_WORD.findall(line.text))
@@ -148,7 +152,7 @@ class _Story:
     def _hear(self, line: Line, made: list[Found], voices: list[Voice], meant: list[Found]) -> None:
         """Let the events of a sentence have its speakers; else those that it speaks about."""
         said, is_sky = self.context.voice, made and all(e.kind == "interception" for e in made)
-        is_other = bool(line.tag("bodies", "UA", "RU"))
+        is_other = bool(line.tag("bodies", *line.theatre.sides))
         if not voices and is_sky and said and said.start >= self.begun and not is_other:
             # "Nine over Volgograd Oblast" goes on with the count of the sentence before.
             voices = [said]

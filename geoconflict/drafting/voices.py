@@ -105,8 +105,8 @@ def find_author(line: Line) -> Voice | None:
     """
     bodies = [s for s in find_speakers(line) if s.rule != "footage named" and s.side]
     # Only the General Staff heads a report so: "Оперативна інформація станом на".
-    own = [Speaker(t.start, t.end, "UA", "body named") for t in line.tag("told", "staff_report")]
-    bodies = bodies or own
+    home, own = line.theatre.home, line.tag("told", "staff_report")
+    bodies = bodies or [Speaker(t.start, t.end, home, "body named") for t in own]
     if not bodies or line.tag("deeds", "strike", "down", "take"):
         return None
     one, verbs = bodies[0], _verbs(line)
@@ -161,7 +161,7 @@ def _subject(line: Line, verb: Tag, speakers: list[Speaker]) -> Speaker | None:
 
 def _country(line: Line, verb: Tag) -> Speaker | None:
     """Return a country that says something as if it were a body: "Russia said that"."""
-    for tag in line.tag("sides", "UA", "RU"):
+    for tag in line.tag("sides"):
         name = line.text[tag.start : tag.end]
         if 0 < verb.start - tag.end <= 1 and name[0].isupper() and not name[1:].isupper():
             return Speaker(tag.start, tag.end, tag.concept, "country named")
@@ -221,7 +221,7 @@ def _as_person(line: Line, start: int, end: int) -> Speaker | None:
         return None
     if any(t.start < end and start < t.end for t in deeds):
         return None
-    for tag in line.tag("sides", "UA", "RU"):
+    for tag in line.tag("sides"):
         if (tag.start, tag.end) == (start, end):
             return Speaker(start, end, tag.concept, "country named")
     return Speaker(start, end, *person_of(line.text[start:end]))

@@ -14,9 +14,8 @@ from shapely.geometry.base import BaseGeometry
 from geoconflict.errors import Fault, SnapshotFileError, SnapshotWarning
 from geoconflict.fronts.holders import HOW, Area, holders
 from geoconflict.fronts.sides import LEFT_OUT
+from geoconflict.theatre.records import Box
 
-# Where Ukraine and the ground about it lie: west, south, east, north in degrees.
-_REGION = shapely.box(20.0, 43.0, 48.0, 57.0)
 # The Earth is not so many metres around.
 _METRES = 41e6
 _EXPECTED_AREAS = "areas of control as polygons"
@@ -47,6 +46,7 @@ def areas_of(
     features: Sequence[Feature],
     *,
     file: str,
+    window: Box,
     beside: Sequence[str] = (),
     stated: Mapping[str, str] | None = None,
     keep_going: bool = False,
@@ -59,6 +59,8 @@ def areas_of(
         Of one day; points and lines among them are left out.
     file : str
         Named in warnings and errors.
+    window : Box
+        Where the ground about the front lies, with which the areas must share some.
     beside : sequence of str
         What else tells the side: the folder, the name of the file.
     stated : mapping, optional
@@ -93,7 +95,7 @@ def areas_of(
     if not known:
         names = ", ".join(sorted({repr(f.names[0][:40]) for f, _ in areas if f.names})[:5])
         raise fault(file, f"only areas called {names}", "areas that are held by a side")
-    return {side: _united(parts, file) for side, parts in sorted(known.items())}
+    return {side: _united(parts, file, window) for side, parts in sorted(known.items())}
 
 
 def _polygons(feature: Feature) -> list[shapely.Polygon]:
@@ -109,9 +111,9 @@ def _what(features: Sequence[Feature]) -> str:
     return f"only {', '.join(kinds)} geometries" if kinds else "no areas"
 
 
-def _united(parts: Sequence[shapely.Polygon], file: str) -> BaseGeometry:
+def _united(parts: Sequence[shapely.Polygon], file: str, window: Box) -> BaseGeometry:
     """Return polygons as one valid multipolygon; a valid one is not touched."""
-    _check_position(parts, file)
+    _check_position(parts, file, window)
     whole = shapely.MultiPolygon(list(parts))
     if whole.is_valid:
         return _sized(whole, file)
@@ -132,17 +134,19 @@ def _sized(areas: shapely.MultiPolygon, file: str) -> shapely.MultiPolygon:
     raise fault(file, "areas of no size", _EXPECTED_AREAS)
 
 
-def _check_position(parts: Sequence[shapely.Polygon], file: str) -> None:
+def _check_position(parts: Sequence[shapely.Polygon], file: str, window: Box) -> None:
     if not np.isfinite(shapely.get_coordinates(list(parts))).all():
         raise fault(file, "coordinates that are no numbers (NaN or infinite)", "lon,lat in degrees")
     west, south, east, north = shapely.total_bounds(list(parts)).tolist()
+    region = shapely.box(*window)
     on_earth = -180.0 <= west <= east <= 180.0 and -90.0 <= south <= north <= 90.0
-    if on_earth and _REGION.intersects(shapely.box(west, south, east, north)):
+    if on_earth and region.intersects(shapely.box(west, south, east, north)):
         return
+    told = f"{window.west:g}, {window.south:g} to {window.east:g}, {window.north:g}"
     found = f"areas between {west:g}, {south:g} and {east:g}, {north:g}"
     hint = ""
-    if on_earth and _REGION.intersects(shapely.box(south, west, north, east)):
+    if on_earth and region.intersects(shapely.box(south, west, north, east)):
         hint = "; latitude and longitude look swapped"
     elif 180.0 < max(map(abs, (west, south, east, north))) < _METRES:
         hint = "; these look like metres of a projection: say which (crs), or save it in EPSG:4326"
-    raise fault(file, found, f"longitude, latitude in degrees around Ukraine{hint}")
+    raise fault(file, found, f"longitude, latitude in degrees about the front, from {told}{hint}")

@@ -151,6 +151,7 @@ def load_snapshot(
                 areas_of(
                     drawn,
                     file=piece.title,
+                    window=borders.theatre.front_window,
                     beside=piece.beside,
                     stated=stated,
                     keep_going=keep_going,

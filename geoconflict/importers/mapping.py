@@ -14,6 +14,7 @@ import tomli_w
 from pydantic import AfterValidator, Field, ValidationError
 
 from geoconflict.casebooks.records import (
+    Actor,
     DateBasis,
     EventKind,
     Metres,
@@ -130,7 +131,7 @@ class TableMapping(Row):
     kind: EventKind = "other"
     columns: Columns
     kinds: dict[str, EventKind] = Field(default_factory=dict)
-    actors: dict[str, Literal["UA", "RU", "unknown"]] = Field(default_factory=dict)
+    actors: dict[str, Actor] = Field(default_factory=dict)
     target_types: dict[str, TargetType] = Field(default_factory=dict)
     statuses: dict[str, Status] = Field(default_factory=dict)
     stances: dict[str, Stance] = Field(default_factory=dict)

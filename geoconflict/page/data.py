@@ -16,6 +16,7 @@ from geoconflict.look.words import words
 from geoconflict.page.cells import columns, plain, web_link
 from geoconflict.page.claims import claim_columns, intercepted, told_columns
 from geoconflict.page.names import search_names
+from geoconflict.theatre import Theatre
 
 if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook
@@ -170,16 +171,16 @@ def _told_events(
 
 def _moves(casebook: Casebook, moves: Sequence[MoveCheck]) -> list[dict[str, Any] | None]:
     """Return of each event what a front draws of it, None where it was not looked for."""
-    found = {move.event_id: _move(move) for move in moves}
+    found = {move.event_id: _move(move, casebook.gazetteer.theatre) for move in moves}
     return [found.get(event) for event in casebook.events["id"]]
 
 
-def _move(move: MoveCheck) -> dict[str, Any]:
+def _move(move: MoveCheck, theatre: Theatre) -> dict[str, Any]:
     told: dict[str, Any] = {"verdict": move.verdict, "reason": move.reason}
     if move.advance is None:
         return told
-    is_russian = move.actor == "RU"
-    won = move.advance.gained_km2 if is_russian else move.advance.lost_km2
+    is_opponent = move.actor == theatre.opponent
+    won = move.advance.gained_km2 if is_opponent else move.advance.lost_km2
     return told | {
         "km2": round(won, 1),
         "radius_km": move.advance.radius_km,

@@ -38,7 +38,7 @@ class _AdvanceWords:
         lead = rf"(?:{stands}|{hedges}|{any_of('lengths', 'of_length')}|[—–:-])"
         # "the front line is some 1,200 km", "a front of 1,200 km", "довжина фронту — 1200 км".
         self.before = _compiled(
-            rf"(?<!\w){front}(?:\s+{any_of('links', 'in')}\s+{any_of('countries', 'UA')})?"
+            rf"(?<!\w){front}(?:\s+{any_of('links', 'in')}\s+{any_of('countries')})?"
             rf"(?:\s+{lead}|\s*[—–:(])*\s*$"
         )
         self.after = _compiled(rf"[\s-]*(?:{any_of('links', 'of')}\s+)?{adjectives}{front}(?!\w)")
@@ -69,18 +69,18 @@ def read_advances(passage: Passage, periods: list[Period], taken: set[int]) -> I
     taken : set of int
         Where the lengths start that are distances.
     """
-    words = _advance_words(passage.language)
+    words, home = _advance_words(passage.language), f"country:{passage.theatre.home}"
     for amount in passage.amounts:
         if amount.dimension != "length" or amount.start in taken or amount.value_min is None:
             continue
         draft = amount_draft(passage, "count", amount)
         unit = _unit_of_front(passage, amount)
         if _is_front(passage, amount, words, unit):
-            land = unit.mention.reference if unit and unit.mention else "country:UA"
+            land = unit.mention.reference if unit and unit.mention else home
             yield _of_front(draft, land, None)
             continue
         place = _near(passage, amount) if words.moved.search(_before(passage, amount)) else None
-        if place is not None and _km(amount) <= _ADVANCE_KM and _is_russian(passage, amount):
+        if place is not None and _km(amount) <= _ADVANCE_KM and _is_of_opponent(passage, amount):
             days = [p for p in periods if p.role == "in" and p.is_year_known and p.days]
             yield _of_front(draft, place.reference, days[0] if len(days) == 1 else None)
 
@@ -134,7 +134,7 @@ def _near(passage: Passage, amount: Amount) -> Mention | None:
     return next(iter(known.values())) if len(known) == 1 == len(places) else None
 
 
-def _is_russian(passage: Passage, amount: Amount) -> bool:
+def _is_of_opponent(passage: Passage, amount: Amount) -> bool:
     """Return whether not Ukraine's troops are said to move, nor any in Russia."""
     clause = clause_at(find_clauses(passage.text, language=passage.language), amount.number_start)
-    return clause.side != "UA"
+    return clause.side != passage.theatre.home

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
+from geoconflict.theatre import Theatre
 
 ACTIONS = ("hold", "take", "free", "lose")
 
@@ -24,7 +25,7 @@ class Clause:
         What its verbs can mean of ``hold``, ``take``, ``free`` and ``lose``; those of the
         clause before where it has no verb.
     side : str
-        ``UA`` or ``RU``, who does it; empty where nobody is named.
+        Who does it, as an ISO 3166-1 code; empty where nobody is named.
     is_own : bool
         Whether its verb is its own.
     """
@@ -48,9 +49,9 @@ class _ClauseWords:
             rf"(?=(?:[\w-]+\s+){{0,4}}?{verbs}(?!\w))"
         )
         self.actions = {name: words.pattern("verbs", name) for name in ACTIONS}
-        self.sides = {side: words.pattern("sides", side) for side in ("UA", "RU")}
+        self.sides = {side: words.pattern("sides", side) for side in words.table("sides")}
         ground = any_form((*words.forms("land", "ground"), *words.forms("links", "of")))
-        country = words.any_of("countries", "UA", "RU")
+        country = words.any_of("countries", *self.sides)
         # "of Ukraine", "in Russia": where it is, not who does it.
         self.owned = Caseless(
             rf"(?<!\w)(?:{ground}\s+(?:the\s+)?(?:\w+\s+)?$|{any_of('links', 'in')}\s+(?="
@@ -97,19 +98,19 @@ def clause_at(clauses: list[Clause], at: int) -> Clause:
     return next((c for c in clauses if c.start <= at < c.end), clauses[-1])
 
 
-def acting(clause: Clause, *, is_long: bool) -> tuple[str, str]:
+def acting(clause: Clause, theatre: Theatre, *, is_long: bool) -> tuple[str, str]:
     """Return whether a clause tells of land held or won, and by which side.
 
     What can mean both is won where it has a period of several days; what one side loses the
-    other wins; where nobody is named, Russia takes and holds, Ukraine frees.
+    other wins; where nobody is named, the home country frees, and the other one takes and holds.
     """
     if "free" in clause.actions:
-        return "take", clause.side or "UA"
+        return "take", clause.side or theatre.home
     if "lose" in clause.actions:
-        return "take", {"UA": "RU", "RU": "UA"}.get(clause.side, "RU")
+        return "take", theatre.other(clause.side) or theatre.opponent
     both = {"hold", "take"} <= clause.actions
     is_hold = not is_long if both else "hold" in clause.actions
-    return ("hold" if is_hold else "take"), clause.side or "RU"
+    return ("hold" if is_hold else "take"), clause.side or theatre.opponent
 
 
 def _spans(text: str, words: _ClauseWords) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from typing import Any
 from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.drafts import Draft
-from geoconflict.reading.landtext import COUNTRY, LandText, areas_of
+from geoconflict.reading.landtext import LandText, areas_of
 from geoconflict.reading.numerals import Numerals, numerals
 from geoconflict.reading.periods import Period
 from geoconflict.reading.timewords import time_words
@@ -140,7 +140,7 @@ def _left(text: LandText, own: Sequence[Draft], words: _ComparisonWords) -> Draf
         if areas or units:
             return areas[0] if areas else units[0]
         if text.is_country(match.end()):
-            return COUNTRY
+            return text.country
     return None
 
 

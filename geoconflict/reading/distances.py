@@ -93,8 +93,9 @@ class _Sentence(Pairs):
         else:
             end = what.end if what else min(len(self.text), match.end() + 24)
             words = self.text[match.end() : end].strip(" .,")
+            home = f"border:{self.passage.theatre.home}"
             reference = Mention(
-                "border", match.end(), end, words, "border:UA", found="implied", certainty="likely"
+                "border", match.end(), end, words, home, found="implied", certainty="likely"
             )
         subject, why = self._find(amount, reference)
         if subject is None or subject.place is None:

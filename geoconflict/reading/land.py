@@ -160,15 +160,16 @@ def _of_land(
     )
     if unit is None or is_vague or not clause.actions:
         return timed
-    in_russia = unit.startswith("admin1:RU")
+    theatre = text.passage.theatre
+    is_abroad = unit.startswith(f"admin1:{theatre.opponent}")
     days = timed.get("days")
     is_long = days is not None and days.days > 1
-    action, side = acting(clause, is_long=is_long)
+    action, side = acting(clause, theatre, is_long=is_long)
     if action == "hold":
-        is_told = (side == "UA") == in_russia and (side != "UA" or in_russia)
+        is_told = (side == theatre.home) == is_abroad
         days = {} if is_long else timed
         return {**days, "subject": unit, "reference": "front:"} if is_told else timed
-    is_told = is_long and side == "RU"
+    is_told = is_long and side == theatre.opponent
     return {**timed, "subject": unit, "reference": "front:"} if is_told else timed
 
 

@@ -21,7 +21,6 @@ from geoconflict.reading.periods import Period, find_periods
 
 # What speaks against a period for an amount, by how much.
 _BETWEEN, _CLAUSE, _AFTER, _ONLY_LENGTH = 3.0, 1.0, 0.5, 0.4
-COUNTRY = "country:UA"
 
 
 class LandWords:
@@ -117,6 +116,11 @@ class LandText:
     def text(self) -> str:
         """The sentence as it stands."""
         return self.passage.text
+
+    @property
+    def country(self) -> str:
+        """The reference of the home country."""
+        return f"country:{self.passage.theatre.home}"
 
     @property
     def words(self) -> LandWords:
@@ -254,25 +258,25 @@ class LandText:
         )
 
     def unit(self, amount: Amount) -> str | None:
-        """Return the unit that land is of, ``country:UA``, or None where that is not told."""
+        """Return the unit that land is of, the home country, or None where that is not told."""
         clause = self.clause(amount)
         inside = [m for m in self.units if clause.start <= m.start < clause.end]
         direct = [m for m in inside if m.start >= amount.end and self._is_of(amount.end, m.start)]
         if direct:
             return direct[0].reference
         if self.is_country(amount.end):
-            return COUNTRY
+            return self.country
         located = [m for m in inside if self._link(m) in ("in", "of", "")]
         different = dict.fromkeys(m.reference for m in located)
         if len(different) > 1:
             return None
-        if located and self._names_ukraine(clause):
-            return COUNTRY
+        if located and self._names_home(clause):
+            return self.country
         if located:
             return located[0].reference
         led = [m for m in self.units if m.end <= clause.start and self._link(m) == "in"]
         is_single = len(dict.fromkeys(m.reference for m in self.units)) == 1
-        return led[0].reference if led and is_single and not clause.is_own else COUNTRY
+        return led[0].reference if led and is_single and not clause.is_own else self.country
 
     def names_land(self, clause: Clause) -> bool:
         """Return whether a clause names a unit or the country."""
@@ -297,11 +301,11 @@ class LandText:
         pattern = rf"\s+(?:(?:{of}|{ground}|the)\s+)*{whole}(?!\w)"
         return re.match(pattern, self.text[at:], re.IGNORECASE) is not None
 
-    def _names_ukraine(self, clause: Clause) -> bool:
+    def _names_home(self, clause: Clause) -> bool:
         """Return whether "Ukraine and Kursk" is meant as one."""
         joint = self.passage.words.any_of("links", "and")
-        ukraine = self.passage.words.any_of("countries", "UA")
-        pattern = rf"(?<!\w){ukraine}\s+{joint}\s"
+        home = self.passage.words.any_of("countries", self.passage.theatre.home)
+        pattern = rf"(?<!\w){home}\s+{joint}\s"
         return re.search(pattern, self.text[clause.start : clause.end], re.IGNORECASE) is not None
 
     def _link(self, mention: Mention) -> str:

@@ -109,7 +109,7 @@ def _front(words: Lexicon, country: str) -> str:
         rf"{adjectives}{sides}\s+{any_of('lines', 'positions')}",
         rf"(?:{any_of('lines', 'article')}\s+)?{sides}[-\s]{held}\s+{ground}{compass}",
         rf"{held}\s+{holder}{ground}",
-        rf"{ground}\s+{any_of('lines', 'held_by')}\s+{any_of('sides', 'UA', 'RU')}",
+        rf"{ground}\s+{any_of('lines', 'held_by')}\s+{any_of('sides')}",
         any_of("lines", "still_held"),
     )
     return rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"
@@ -141,22 +141,33 @@ def _lines(language: str) -> _Lines:
     return _Lines(lexicon(language))
 
 
-def find_lines(sentence: str, *, language: str = "en") -> list[Mention]:
+def find_lines(sentence: str, *, sides: tuple[str, str], language: str = "en") -> list[Mention]:
     """Return the borders, fronts, coasts and troops that a sentence mentions, in their order.
+
+    Parameters
+    ----------
+    sentence : str
+        What is read.
+    sides : (str, str)
+        Codes of the country that is fought over, whose border is meant where none is named, and
+        of the other side.
+    language : str
+        That of the sentence.
 
     Examples
     --------
-    >>> [m.reference for m in find_lines("It is near Russia's border with Ukraine.")]
+    >>> sides = ("UA", "RU")
+    >>> [m.reference for m in find_lines("It is near Russia's border with Ukraine.", sides=sides)]
     ['border:UA-RU']
-    >>> [m.reference for m in find_lines("50 km from the line of contact")]
+    >>> [m.reference for m in find_lines("50 km from the line of contact", sides=sides)]
     ['front:']
     """
     lines = _lines(language)
     found: list[Mention] = []
     if lines.quick["border"].search(sentence):
-        found += _borders(sentence, lines)
+        found += _borders(sentence, lines, sides)
     if lines.quick["soil"].search(sentence):
-        found += _soils(sentence, lines)
+        found += _soils(sentence, lines, sides)
     if lines.quick["coast"].search(sentence):
         found += _coasts(sentence, lines)
     found += (
@@ -187,7 +198,7 @@ def countries_in(words: str, *, language: str = "en") -> list[str]:
     return [code for code, forms in lines.countries.items() if forms.search(words)]
 
 
-def _borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
+def _borders(sentence: str, lines: _Lines, sides: tuple[str, str]) -> Iterator[Mention]:
     first = None
     for match in lines.border.finditer(sentence):
         first = match if first is None else first
@@ -197,13 +208,13 @@ def _borders(sentence: str, lines: _Lines) -> Iterator[Mention]:
         if not codes and (match["boundary"] or _is_of_another(sentence, match, lines)):
             yield _after_the_unit(sentence, _mention(sentence, "boundary", match, ""))
         else:
-            mention = _mention(sentence, "border", match, _border_reference(codes, match[0]))
+            mention = _mention(sentence, "border", match, _border_reference(codes, match[0], sides))
             yield mention if codes else replace(mention, found="implied", certainty="likely")
     # An adjective alone says another border after the first.
     for match in lines.elliptic.finditer(sentence, first.end()) if first else ():
         code = lines.country(match["name"])
         if code is not None:
-            reference = _border_reference([code], "")
+            reference = _border_reference([code], "", sides)
             yield Mention("border", *match.span("name"), match["name"], reference, found="carried")
 
 
@@ -226,24 +237,25 @@ def _is_of_another(sentence: str, match: re.Match[str], lines: _Lines) -> bool:
     return lines.of_another.match(sentence, match.end()) is not None
 
 
-def _soils(sentence: str, lines: _Lines) -> Iterator[Mention]:
+def _soils(sentence: str, lines: _Lines, sides: tuple[str, str]) -> Iterator[Mention]:
     for match in lines.soil.finditer(sentence):
         code = lines.country(match["owner"] or match["of"])
         if code is not None:
-            yield _mention(sentence, "border", match, _border_reference([code], match[0]))
+            yield _mention(sentence, "border", match, _border_reference([code], match[0], sides))
 
 
-def _border_reference(codes: list[str], words: str) -> str:
-    """Return the line that a border is: of two countries, of one, or of Ukraine where none is."""
+def _border_reference(codes: list[str], words: str, sides: tuple[str, str]) -> str:
+    """Return the line that a border is: of two countries, of one, or of the home country."""
     if len(codes) >= 2:
-        first, second = sorted(codes[:2], key=lambda code: (code != "UA", code != "RU", code))
+        order = {side: number for number, side in enumerate(sides)}
+        first, second = sorted(codes[:2], key=lambda code: (order.get(code, 2), code))
         return f"border:{first}-{second}"
     is_international = any(
         one.pattern("lines", "international").search(words) for one in lexicons()
     )
     if not codes and is_international:
-        return "border:UA-RU"
-    return f"border:{codes[0]}" if codes else "border:UA"
+        return f"border:{'-'.join(sides)}"
+    return f"border:{codes[0]}" if codes else f"border:{sides[0]}"
 
 
 def _coasts(sentence: str, lines: _Lines) -> Iterator[Mention]:

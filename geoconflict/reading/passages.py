@@ -16,6 +16,7 @@ from geoconflict.reading.mentions import Mention
 from geoconflict.reading.naming import Name, find_names
 from geoconflict.reading.places import PlaceFinder
 from geoconflict.reading.sentences import Sentence, each_sentence
+from geoconflict.theatre import Theatre
 
 # How many sentences back a pronoun or "the refinery" may point.
 _LOOK_BACK = 3
@@ -51,6 +52,11 @@ class Passage:
         """The lexicon of its language."""
         return lexicon(self.sentence.language)
 
+    @property
+    def theatre(self) -> Theatre:
+        """The war that it tells of."""
+        return self.finder.gazetteer.theatre
+
     def forget(self) -> None:
         """Let go of the sentences around it, once no other needs to know what it points to."""
         self.around, self.window = (), []
@@ -82,7 +88,7 @@ class Passage:
     @cached_property
     def lines(self) -> list[Mention]:
         """The borders, fronts, coasts and troops that it mentions."""
-        return find_lines(self.text, language=self.language)
+        return find_lines(self.text, sides=self.theatre.sides, language=self.language)
 
     @cached_property
     def names(self) -> list[Name]:

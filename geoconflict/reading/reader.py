@@ -22,15 +22,12 @@ from geoconflict.reading.periods import Period, find_dateline, find_periods
 from geoconflict.reading.relations import Relation, find_relations
 from geoconflict.reading.sentences import language_of
 from geoconflict.reading.settling import settled
+from geoconflict.theatre import Theatre
 
 # The head of a text, in which its language and its day stand.
 _HEAD = 3000
 # So far around an amount the words "by road" can belong to it.
 _AROUND = 60
-# Countries of which the data hold no more than the border that they share with Russia.
-_CUT = frozenset(("FI", "KZ", "NO"))
-# Countries that share a border with Russia, beside Ukraine; islands at sea are none of theirs.
-_BESIDE_RUSSIA = _CUT | frozenset(("AZ", "BY", "CN", "EE", "GE", "LT", "LV", "MN", "PL"))
 
 
 def read_claims(
@@ -128,7 +125,7 @@ def _distance(passage: Passage, distance: Distance, published: dt.date | None) -
         amount.start,
         max(amount.end, reference.end if reference.start >= amount.end else 0),
         _subject_id(distance.subject),
-        _reference_id(distance),
+        _reference_id(passage, distance),
         days=_day(passage, published) if reference.reference == "front:" else None,
         fields=fields,
     )
@@ -142,30 +139,32 @@ def _subject_id(subject: Mention | None) -> str | None:
     return subject.reference.replace("border:", "country:") if is_wide else subject.reference
 
 
-def _reference_id(distance: Distance) -> str:
+def _reference_id(passage: Passage, distance: Distance) -> str:
     """Return the line that is meant by a country or its border, as seen from the subject."""
     place = distance.subject and distance.subject.place
-    return _line_from(place.country if place else "", distance.reference.reference)
+    country = place.country if place else ""
+    return _line_from(country, distance.reference.reference, passage.theatre)
 
 
-def _line_from(country: str, reference: str) -> str:
+def _line_from(country: str, reference: str, theatre: Theatre) -> str:
     """Return the line that words for a border or coast mean, as seen from a country.
 
-    Of Russia's border reports of this war mean the stretch towards Ukraine, not all of it.
+    Of the other side's border reports mean the stretch towards the home country, not all of it.
     """
+    home, opponent = theatre.sides
     if reference == "coast:":
-        return f"coast:{country or 'UA'}"
+        return f"coast:{country or home}"
     prefix, _, code = reference.partition(":")
     if prefix != "border" or "-" in code:
         return reference
-    if code == "RU" and country in ("UA", "RU", ""):
-        return "border:UA-RU"
-    if country == "RU" and code in _CUT:
-        return f"border:RU-{code}"
-    if code == "RU" and country in _BESIDE_RUSSIA:
-        return f"border:RU-{country}"
-    is_abroad = bool(country) and country not in ("UA", "RU")
-    return f"border:{code}-{country}" if code == "UA" and is_abroad else reference
+    if code == opponent and country in (home, opponent, ""):
+        return f"border:{home}-{opponent}"
+    if country == opponent and code in theatre.cut:
+        return f"border:{opponent}-{code}"
+    if code == opponent and country in theatre.beside:
+        return f"border:{opponent}-{country}"
+    is_abroad = bool(country) and country not in theatre.sides
+    return f"border:{code}-{country}" if code == home and is_abroad else reference
 
 
 def _is_by_road(passage: Passage, amount: Amount) -> bool:
@@ -217,7 +216,8 @@ def _provenance(end: str, mention: Mention | None) -> dict[str, Any]:
 
 def _related(passage: Passage, relation: Relation) -> Draft:
     place = relation.subject and relation.subject.place
-    reference = _line_from(place.country if place else "", relation.reference.reference)
+    country = place.country if place else ""
+    reference = _line_from(country, relation.reference.reference, passage.theatre)
     return Draft(
         passage.sentence,
         relation.kind,

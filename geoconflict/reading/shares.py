@@ -12,9 +12,8 @@ from geoconflict.measuring.quantities import plain
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import Clause, acting, clause_at
 from geoconflict.reading.drafts import Draft, amount_draft
-from geoconflict.reading.landtext import COUNTRY, LandText, area_id, areas_of
-from geoconflict.reading.mentions import COUNTRY as COUNTRY_RANK
-from geoconflict.reading.mentions import UNIT
+from geoconflict.reading.landtext import LandText, area_id, areas_of
+from geoconflict.reading.mentions import COUNTRY, UNIT
 from geoconflict.reading.periods import Period
 
 # So far behind a share what it is of can begin, and behind an area the share that says it again.
@@ -152,16 +151,17 @@ def _share(text: LandText, draft: Draft, at: int, own: Sequence[Draft]) -> Draft
         return _of_area(text, draft, area, whole)
     if not whole.is_told:
         return None
-    is_part = whole.land == COUNTRY and any(
+    is_part = whole.land == text.country and any(
         clause.start <= m.start < draft.start for m in text.units
     )
     # "The occupied part of the oblast is 0.7 % of Ukraine" is a part of what is held there.
-    return draft if is_part else _of_land(draft, clause, whole, _period(text, draft))
+    return draft if is_part else _of_land(text, draft, clause, whole)
 
 
 def _is_of_other_land(text: LandText, draft: Draft, area: Draft, whole: _Whole) -> bool:
     """Return whether a share near an area is of narrower land: "66,000 sq km, 99 % of Luhansk"."""
-    is_other = whole.is_told and area.subject not in (None, whole.land) and whole.land != COUNTRY
+    is_own = area.subject in (None, whole.land) or whole.land == text.country
+    is_other = whole.is_told and not is_own
     return is_other and not text.words.apposed.fullmatch(text.text, area.end, draft.start)
 
 
@@ -198,17 +198,19 @@ def _of_area(text: LandText, draft: Draft, area: Draft, whole: _Whole) -> Draft 
     told = None if told is area else told
     figure = area_id(text, whole.land)
     reference = told or (f"figure:{figure}" if figure else None)
-    if reference is None or (not whole.is_told and told is None and whole.land != COUNTRY):
+    if reference is None or (not whole.is_told and told is None and whole.land != text.country):
         return None
     return replace(draft, subject=area, reference=reference, days=area.days)
 
 
-def _of_land(draft: Draft, clause: Clause, whole: _Whole, period: Period | None) -> Draft:
+def _of_land(text: LandText, draft: Draft, clause: Clause, whole: _Whole) -> Draft:
     """Return a share of land that is held or won, to be measured where snapshots can tell."""
+    period, theatre = _period(text, draft), text.passage.theatre
     days = period.days if period and period.is_year_known else None
     is_long = days is not None and days.days > 1
-    action, side = acting(clause, is_long=is_long and period is not None and period.role != "than")
-    if side == "UA":
+    is_won = is_long and period is not None and period.role != "than"
+    action, side = acting(clause, theatre, is_long=is_won)
+    if side == theatre.home:
         return replace(draft, days=days)
     if action == "hold" and is_long:
         days = None
@@ -273,7 +275,7 @@ def _whole(text: LandText, draft: Draft, clause: Clause, area: Draft | None) -> 
     if match is not None and match["country"]:
         return _country(text, match, words)
     if match is not None and match["ground"]:
-        return _Whole(located[-1] if located else COUNTRY, is_told=True)
+        return _Whole(located[-1] if located else text.country, is_told=True)
     wholes = [*text.memory.wholes, *located] if area is not None else []
     return _Whole(wholes[-1], is_told=False) if wholes else None
 
@@ -292,9 +294,10 @@ def _unit_after(text: LandText, draft: Draft, match: re.Match[str] | None) -> st
 
 def _country(text: LandText, match: re.Match[str], words: _ShareWords) -> _Whole | None:
     """Return the whole country; None where another is meant, or something that it owns."""
-    home = text.passage.words.pattern("countries", "UA")
-    named = {m.place.country for m in text.passage.places if m.rank == COUNTRY_RANK and m.place}
-    is_abroad = home.search(text.text) is None and bool(named - {"RU"})
+    theatre = text.passage.theatre
+    home = text.passage.words.pattern("countries", theatre.home)
+    named = {m.place.country for m in text.passage.places if m.rank == COUNTRY and m.place}
+    is_abroad = home.search(text.text) is None and bool(named - {theatre.opponent})
     owns = match["own"] and not words.ground_after.match(text.text, match.end())
     is_other = is_abroad or owns or words.noun_after.match(text.text, match.end())
-    return None if is_other else _Whole(COUNTRY, is_told=True)
+    return None if is_other else _Whole(text.country, is_told=True)

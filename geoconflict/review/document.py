@@ -24,6 +24,7 @@ from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import Floats
 from geoconflict.page.assets import look_script, own_file
 from geoconflict.page.policy import content_security_policy, script_json, well_formed
+from geoconflict.theatre import Theatre
 
 _FOLDER = Path(__file__).resolve().parent
 # Of the map page's scripts; then the review's own, each may use those before it.
@@ -65,7 +66,7 @@ def review(
         "geoconflict": "drafts",
         "drafts": [_draft(one, casebook) for one in drafts],
         "columns": COLUMNS,
-        "codes": _codes(),
+        "codes": _codes(lines.theatre),
         "units": {u.code: u.title for side in lines.theatre.sides for u in lines.units(side)},
         "key": digest([one.text for one in drafts] + [one.source.id for one in drafts]),
         "casebook": casebook.slug if casebook else "",
@@ -127,13 +128,13 @@ def _draft(draft: Draft, casebook: Casebook | None) -> dict[str, Any]:
     return data
 
 
-def _codes() -> dict[str, Sequence[str]]:
+def _codes(theatre: Theatre) -> dict[str, Sequence[str]]:
     return {
         "kind": get_args(EventKind),
-        "actor": ("UA", "RU", "unknown"),
+        "actor": (*theatre.sides, "unknown"),
         "target_type": get_args(TargetType),
         "stance": get_args(Stance),
-        "side": ("UA", "RU", "other"),
+        "side": (*theatre.sides, "other"),
     }
 
 

@@ -84,6 +84,16 @@ class Theatre:
         Countries in which a small place may be meant although nothing beside it points there.
     city_units : frozenset of str
         Cities with the rank of a first-level unit.
+    held : frozenset of str
+        Units of the home country that the other side holds whole, from before the reports.
+    fought : frozenset of str
+        Units in which it is fought on the ground: elsewhere "attacked" is said of drones.
+    beside : frozenset of str
+        Countries that share a border with the other side on land.
+    cut : frozenset of str
+        Those of which the data hold no more than that border.
+    languages : mapping
+        The side whose own language one is, by code of the language.
     belt : tuple of (lon, lat)
         The belt of the fighting, coarsely, in degrees.
     prior : mapping
@@ -114,6 +124,11 @@ class Theatre:
     plane: str
     neighbourhood: frozenset[str] = frozenset()
     city_units: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+    fought: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    cut: frozenset[str] = frozenset()
+    languages: Mapping[str, str] = field(default_factory=dict)
     belt: tuple[tuple[float, float], ...] = ()
     prior: Mapping[str, Prior] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
@@ -157,6 +172,10 @@ class Theatre:
     def sides(self) -> tuple[str, str]:
         """Codes of the country that is fought over and of the other side."""
         return self.home, self.opponent
+
+    def other(self, side: str) -> str:
+        """Return the side that one fights, empty where that is neither of the two."""
+        return {self.home: self.opponent, self.opponent: self.home}.get(side, "")
 
     def figure(self, name: str) -> Figure:
         """Return an official figure by its id.
@@ -230,7 +249,7 @@ _READ: dict[str, Any] = {
     "window": lambda value: Box(*map(float, value)),
     "front_window": lambda value: Box(*map(float, value)),
     "neighbourhood": frozenset,
-    "city_units": frozenset,
+    **dict.fromkeys(("city_units", "held", "fought", "beside", "cut"), frozenset),
     "belt": lambda value: tuple((float(lon), float(lat)) for lon, lat in value),
     "prior": lambda value: {code: Prior(**prior) for code, prior in value.items()},
     "figures": _figures,
