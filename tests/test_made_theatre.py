@@ -67,6 +67,8 @@ UNITS += [("BO-E", "BO", "East", 5, 0, 10, 10)]
 # Westhaven and Easthaven lie 2 degrees from the border; there are two Twintons.
 TOWNS = [("Westhaven", "AL", "AL-N", 3, 5.5), ("Easthaven", "BO", "BO-E", 7, 5.5)]
 TOWNS += [("Twinton", "AL", "AL-S", 4.5, 2), ("Twinton", "BO", "BO-E", 9.5, 2)]
+# 33 km from the belt of fighting.
+TOWNS += [("Midhaven", "AL", "AL-S", 4.7, 4)]
 MAP = """
 title = "Two rivers"
 period = [2030-01-01, 2030-01-31]
@@ -266,7 +268,7 @@ WORDS = {
 }
 TEXT = """The river war, 13 January 2025
 
-Borian troops captured the town of Westhaven on 12 January 2025. The Alander General Staff said \
+Borian troops captured the town of Midhaven on 12 January 2025. The Alander General Staff said \
 on 13 January 2025 that Borian drones struck a fuel depot in Westhaven overnight, killing two \
 people. Boria now holds 20 percent of Aland. Westhaven lies 220 km from the border.
 """
@@ -325,9 +327,9 @@ def test_a_text_with_its_own_sides_is_read_drafted_and_shown(rivers, tmp_path):
     # A fifth of Aland's width is held; Westhaven lies 2 degrees from the border, 221.6 km.
     assert claims == [
         ["share", "country:AL", "front:", "supported"],
-        ["distance", "place:Westhaven, AL", "border:AL", "supported"],
+        ["distance", "place:Westhaven", "border:AL", "supported"],
     ]
-    assert events == [["control_change", "Westhaven", "BO"], ["strike", "Westhaven", "BO"]]
+    assert events == [["control_change", "Midhaven", "BO"], ["strike", "Westhaven", "BO"]]
     page = (tmp_path / "page.html").read_text("utf-8")
     shown = json.dumps(unpack(re.search(r'id="casebook-data"[^>]*>([^<]+)<', page)[1])["events"])
     assert "Westhaven" in shown
