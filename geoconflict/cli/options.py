@@ -11,7 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook
-    from geoconflict.measuring.datewords import Order
+    from geoconflict.measuring.dayforms import Order
 
 Json = Annotated[bool, typer.Option("--json", help="Print data instead of text.")]
 CasebookFolder = Annotated[Path, typer.Argument(metavar="CASEBOOK", help="Folder of a casebook.")]
@@ -59,7 +59,7 @@ def read_order(text: str) -> Order:
         It is neither dmy nor mdy.
     """
     from geoconflict.errors import OptionError
-    from geoconflict.measuring.datewords import ORDERS
+    from geoconflict.measuring.dayforms import ORDERS
 
     if text not in ORDERS:
         message = f"--date-order {text}: expected one of {', '.join(ORDERS)}"

@@ -15,7 +15,8 @@ import shapely
 from geoconflict.enrichment.measuring import without_impossible
 from geoconflict.enrichment.plan import Plan
 from geoconflict.errors import DateError, EnrichError
-from geoconflict.measuring.datewords import ORDERS, Order, read_day, shown_order
+from geoconflict.measuring.datewords import read_day, shown_order
+from geoconflict.measuring.dayforms import ORDERS, Order
 from geoconflict.measuring.geodesy import Floats
 
 Days = npt.NDArray[np.datetime64]

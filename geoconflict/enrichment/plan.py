@@ -10,7 +10,7 @@ from typing import Any
 
 from geoconflict.errors import EnrichError
 from geoconflict.importers.columns import named_columns
-from geoconflict.measuring.datewords import Order
+from geoconflict.measuring.dayforms import Order
 
 FRONT = "front:"
 

@@ -27,7 +27,7 @@ from geoconflict.exporters.parquet import write_geoparquet
 from geoconflict.files.writing import writable_target
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.importers.accounts import read_set_aside, write_set_aside
-from geoconflict.measuring.datewords import Order
+from geoconflict.measuring.dayforms import Order
 from geoconflict.notebook import notebook_progress
 
 # Pieces done, pieces in all.

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from geoconflict.errors import DateError
-from geoconflict.lexicon import lexicons
-from geoconflict.measuring.datewords import KYIV, AmbiguousDayError, Order, read_when
+from geoconflict.lexicon import month_numbers
+from geoconflict.measuring.datewords import KYIV, read_when
+from geoconflict.measuring.dayforms import AmbiguousDayError, Order
 
 # No map of control is older than the war.
 EARLIEST = dt.date(2014, 2, 20)
 EXPECTED_DAY = "a day such as 20250124, 2025-01-24, 250124, 24-01-2025 or 24JAN2025"
-_Groups = tuple[str, ...]
-_Parts = tuple[int, int, int]
 # A time after a date in a name: hours and minutes.
 _TIME = re.compile(r"[_T -]?(\d{2})[-:h]?(\d{2})(?:[-:]?\d{2})?Z?(?!\d)")
 _OLD_TIME = re.compile(r"(?<!\d)_?\d{4}(?!\d)")
@@ -52,16 +51,19 @@ def find_day(text: str, *, order: Order | None = None) -> Dated | None:
     >>> find_day("UkraineControlMapAO24FEB2022").day, find_day("250124_0800").time
     (datetime.date(2022, 2, 24), datetime.time(8, 0))
     """
-    for pattern, reader in _forms():
-        match = pattern.search(text)
-        if match is None:
-            continue
-        if reader is _since_1970:
-            moment = dt.datetime.fromtimestamp(int(match.group()[:10]), KYIV)
-            return Dated(_checked(moment.date(), match.group()), moment.time())
-        day = _checked(_calendar_day(reader(match.groups(), order), match.group()), match.group())
-        return Dated(day, _time(text[match.end() :]))
-    return None
+    match = next(filter(None, (form.search(text) for form in _forms())), None)
+    if match is None:
+        return None
+    if match.re is _SINCE_1970:
+        moment = dt.datetime.fromtimestamp(int(match.group()[:10]), KYIV)
+        return Dated(_checked(moment.date(), match.group()), moment.time())
+    parts = _parts(match, order)
+    try:
+        day = dt.date(*parts)
+    except ValueError as error:
+        message = f"{match.group()!r} is no day of the calendar"
+        raise DateError(message) from error
+    return Dated(_checked(day, match.group()), _time(text[match.end() :]))
 
 
 def read_moment(value: object) -> Dated:
@@ -102,65 +104,51 @@ def shown_order(names: Iterable[str]) -> Order | None:
 
 def without_day(text: str) -> str:
     """Return a file name without its date and time: what the file is called every day."""
-    for pattern, _ in _forms():
+    for pattern in _forms():
         if pattern.search(text):
             return _OLD_TIME.sub("", pattern.sub("", text, count=1))
     return text
 
 
-def _year_first(groups: _Groups, _: Order | None) -> _Parts:
-    year, month, day = (int(group) for group in groups)
-    return (year + 2000 if year < 100 else year), month, day
+def _parts(match: re.Match[str], order: Order | None) -> tuple[int, int, int]:
+    """Return year, month and day of what a form found."""
+    if match.re is _EITHER:
+        first, second, year = map(int, match.groups())
+        if order is None and first <= 12 and second <= 12 and first != second:
+            said = "-".join(match.groups())
+            message = f"{said} reads as day-month and as month-day: name the year first"
+            raise AmbiguousDayError(message)
+        return (year, first, second) if order == "mdy" or second > 12 else (year, second, first)
+    year, month = int(match["y"]), match["m"]
+    number = int(month) if month.isdigit() else month_numbers()[month.casefold()]
+    return (year + 2000 if year < 100 else year), number, int(match["d"])
 
 
-def _dotted(groups: _Groups, _: Order | None) -> _Parts:
-    return int(groups[2]), int(groups[1]), int(groups[0])
-
-
-def _either(groups: _Groups, order: Order | None) -> _Parts:
-    first, second, year = (int(group) for group in groups)
-    if order is None and first <= 12 and second <= 12 and first != second:
-        message = f"{'-'.join(groups)} reads as day-month and as month-day: name the year first"
-        raise AmbiguousDayError(message)
-    return (year, first, second) if order == "mdy" or second > 12 else (year, second, first)
-
-
-def _day_month(groups: _Groups, _: Order | None) -> _Parts:
-    return int(groups[2]), _month_numbers()[groups[1].casefold()], int(groups[0])
-
-
-def _month_day(groups: _Groups, _: Order | None) -> _Parts:
-    return int(groups[2]), _month_numbers()[groups[0].casefold()], int(groups[1])
-
-
-def _since_1970(groups: _Groups, _: Order | None) -> _Parts:
-    raise NotImplementedError(groups)
+_EITHER = re.compile(r"(?<!\d)(\d{1,2})[-_](\d{1,2})[-_](\d{4})(?!\d)", re.IGNORECASE)
+_SINCE_1970 = re.compile(r"(?<!\d)1[3-9]\d{8}(?:\d{3})?(?!\d)")
 
 
 @cache
-def _month_numbers() -> dict[str, int]:
-    return {form.casefold(): n for one in lexicons() for form, n in one.months.items()}
-
-
-_EITHER = re.compile(r"(?<!\d)(\d{1,2})[-_](\d{1,2})[-_](\d{4})(?!\d)")
-
-
-@cache
-def _forms() -> tuple[tuple[re.Pattern[str], Callable[[_Groups, Order | None], _Parts]], ...]:
-    month = "|".join(sorted(map(re.escape, _month_numbers()), key=len, reverse=True))
-    patterns: tuple[tuple[str, Callable[[_Groups, Order | None], _Parts]], ...] = (
-        (r"(?<!\d)(20\d{2})[-_./]?(\d{2})[-_./]?(\d{2})(?!\d)", _year_first),
-        (r"(?<!\d)(20\d{2})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)", _year_first),
-        (r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?=\d{4}(?:\d\d)?(?!\d))", _year_first),
-        (r"(?<!\d)1[3-9]\d{8}(?:\d{3})?(?!\d)", _since_1970),
-        (r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)", _dotted),
-        (_EITHER.pattern, _either),
-        (rf"(?<!\d)(\d{{1,2}})[-_ ]?({month})\.?[-_ ]?(\d{{4}})(?!\d)", _day_month),
-        (rf"({month})\.?[-_ ]?(\d{{1,2}})[-_, ]*(\d{{4}})(?!\d)", _month_day),
-        (r"(?<!\d)(\d{4})[-_./]?(\d{2})[-_./]?(\d{2})(?!\d)", _year_first),
-        (r"(?<!\d)(\d{2})(\d{2})(\d{2})(?!\d)", _year_first),
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Return the forms of a day in a name, in the order in which they are tried."""
+    named = sorted(map(re.escape, month_numbers()), key=len, reverse=True)
+    month, day = f"(?P<m>{'|'.join(named)})", r"(?P<d>\d{1,2})"
+    m, d, year = r"(?P<m>\d{2})", r"(?P<d>\d{2})", r"(?P<y>\d{4})"
+    this = r"(?<!\d)(?P<y>20\d{2})"
+    forms = (
+        rf"{this}[-_./]?{m}[-_./]?{d}(?!\d)",
+        rf"{this}[-_.](?P<m>\d{{1,2}})[-_.]{day}(?!\d)",
+        rf"{this}{m}{d}(?=\d{{4}}(?:\d\d)?(?!\d))",
+        _SINCE_1970.pattern,
+        rf"(?<!\d){day}\.(?P<m>\d{{1,2}})\.{year}(?!\d)",
+        _EITHER.pattern,
+        rf"(?<!\d){day}[-_ ]?{month}\.?[-_ ]?{year}(?!\d)",
+        rf"{month}\.?[-_ ]?{day}[-_, ]*{year}(?!\d)",
+        rf"(?<!\d){year}[-_./]?{m}[-_./]?{d}(?!\d)",
+        rf"(?<!\d)(?P<y>\d{{2}}){m}{d}(?!\d)",
     )
-    return tuple((re.compile(text, re.IGNORECASE), reader) for text, reader in patterns)
+    own = {one.pattern: one for one in (_EITHER, _SINCE_1970)}
+    return tuple(own.get(form) or re.compile(form, re.IGNORECASE) for form in forms)
 
 
 def _time(rest: str) -> dt.time:
@@ -168,14 +156,6 @@ def _time(rest: str) -> dt.time:
     if match is None or int(match.group(1)) > 23 or int(match.group(2)) > 59:
         return dt.time(0)
     return dt.time(int(match.group(1)), int(match.group(2)))
-
-
-def _calendar_day(parts: _Parts, shown: str) -> dt.date:
-    try:
-        return dt.date(*parts)
-    except ValueError as error:
-        message = f"{shown!r} is no day of the calendar"
-        raise DateError(message) from error
 
 
 def _checked(day: dt.date, shown: str) -> dt.date:

@@ -29,7 +29,7 @@ from geoconflict.fronts.filedates import (
 from geoconflict.fronts.geojson import at, read_geojson
 from geoconflict.fronts.sides import plain_text, side_of
 from geoconflict.fronts.vectors import read_kml, read_packed_vector, read_vector
-from geoconflict.measuring.datewords import Order
+from geoconflict.measuring.dayforms import Order
 
 _JSON, _VECTOR = (".geojson", ".json"), (".shp", ".gpkg")
 _ENDINGS = (*_JSON, ".geojson.gz", ".json.gz", ".kml", ".kmz", ".zip", *_VECTOR)

@@ -34,7 +34,8 @@ from geoconflict.importers.places import (
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
 from geoconflict.measuring.dates import DateRange
-from geoconflict.measuring.datewords import ORDERS, Order, When, is_ambiguous, read_when
+from geoconflict.measuring.datewords import When, is_ambiguous, read_when
+from geoconflict.measuring.dayforms import ORDERS, Order
 
 # Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
 _KEPT = ("kind", "claimant", "url", "stance", "status", "actor", "target_type", "time", "zone")

@@ -15,7 +15,8 @@ from geoconflict.importers.places import theatre
 from geoconflict.importers.rawrows import BEHIND, RawTable
 from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.lexicon import all_forms, apart_at_capitals
-from geoconflict.measuring.datewords import AmbiguousDayError, read_when
+from geoconflict.measuring.datewords import read_when
+from geoconflict.measuring.dayforms import AmbiguousDayError
 
 _LOOKED_AT = 200
 _MOST = 0.6

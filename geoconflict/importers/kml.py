@@ -19,14 +19,8 @@ from geoconflict.importers.placemarks import read_placemarks, shape_doubts
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.measuring.dates import DateRange
-from geoconflict.measuring.datewords import (
-    AmbiguousDayError,
-    Order,
-    When,
-    find_when,
-    read_day,
-    read_when,
-)
+from geoconflict.measuring.datewords import When, find_when, read_day, read_when
+from geoconflict.measuring.dayforms import AmbiguousDayError, Order
 
 _PLACED = ("name", "longitude", "latitude", "text", "when", "begin", "end")
 # What the placemarks of our own KML say of themselves.

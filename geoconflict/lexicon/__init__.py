@@ -14,6 +14,7 @@ from geoconflict.lexicon.words import (
     languages,
     lexicon,
     lexicons,
+    month_numbers,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "languages",
     "lexicon",
     "lexicons",
+    "month_numbers",
 ]

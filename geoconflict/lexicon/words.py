@@ -157,6 +157,12 @@ def any_word(section: str, *keys: str) -> str:
 
 
 @cache
+def month_numbers() -> Mapping[str, int]:
+    """Return the number of a month, 1 to 12, by its forms in all languages."""
+    return {form.casefold(): n for one in lexicons() for form, n in one.months.items()}
+
+
+@cache
 def capitals() -> str:
     """Return the source of a class of the capital letters of all languages."""
     return "".join(sorted(str(one.sections["language"]["capitals"]) for one in lexicons()))

@@ -1,61 +1,49 @@
 """The days of cells and names as people write them: each form read as what it says, no more.
 
-Months, days of the week and words such as "night of" stand in the lexicon. A day that can be
-read as day/month and as month/day is asked about, never guessed. A time with a zone is kept, so
-that the day can be told where the thing happened.
+A time with a zone is kept, so that the day can be told where the thing happened.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import Literal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from geoconflict.errors import DateError
-from geoconflict.lexicon import any_word, form_pattern, lexicons
+from geoconflict.lexicon import any_word
+from geoconflict.measuring.clocks import without_clock
 from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.dayforms import (
+    DAY,
+    EITHER,
+    MONTH,
+    AmbiguousDayError,
+    Order,
+    leading,
+    levelled,
+    named_days,
+)
 
-Order = Literal["dmy", "mdy"]
-ORDERS: dict[str, str] = {"dmy": "day/month", "mdy": "month/day"}
 KYIV = ZoneInfo("Europe/Kyiv")
 # No report that is read here is older; numbers that stand for days must lie between.
 _FIRST, _LAST = dt.date(2014, 1, 1), dt.date(2035, 12, 31)
-# Two digits that are a year in most reports.
-_WAR_YEARS = range(22, 36)
 _EXCEL_START = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet has no zone
 _EXPECTED = "a day such as 2024-02-16, 16 February 2024, 20240216 or 16.02.2024"
 _LONGEST = 100
 _MOST_WORDS = 8
-
-# A clock before or after the day, with its zone.
-_ZONES = {"z": 0, "utc": 0, "gmt": 0, "eet": 120, "eest": 180, "msk": 180, "cet": 60}
-_ZONES |= {name: int(n) for one in lexicons() for name, n in one.values("dates", "zones").items()}
-_ZONE = (
-    r"(?:\s*\(?(?:(?:utc|gmt)?\s*([+-])(\d{1,2})(?::?(\d{2}))?"
-    rf"|({'|'.join(sorted(_ZONES, key=len, reverse=True))}))\)?(?!\w))?"
+_ISO = re.compile(
+    r"\d{4}-(?:\d\d-\d\d|W\d\d-\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-](?:0\d|1[0-4]):?\d\d)?)?",
+    re.ASCII,
 )
-_CLOCK = re.compile(
-    r"(?:(?<=\d)t|(?<![\d.:])(?<![-/]))\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
-    rf"\s*([ap])?(?(4)\.?m\.?(?!\w)){_ZONE}"
-)
-_HOURS = re.compile(rf"(?<=\d)t(\d{{2}})(\d{{2}})(\d{{2}})?{_ZONE}")
-# Day, clock, zone, month and year as armies write them in one: 141830ZMAR25.
-_GROUP = re.compile(r"(?<!\d)(\d\d) ?(\d\d)(\d\d) ?(z) ?([a-z]{3}) ?(\d\d|20\d\d)$")
-_COMMENT = re.compile(r"\s*\((?:eastern european[^()]*|[a-z]{3,5}|moscow[^()]*|gmt[^()]*)\)$")
-_NUMBER_ENDS = any_word("numbers", "day_endings")
-_NUMBER_END = re.compile(rf"(?<=\d)-?{_NUMBER_ENDS}(?!\w)")
-_MONTH, _DAY = r"m(\d\d)", r"(\d{1,2})"
-_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_ROMAN = {name: number for number, name in enumerate(_ROMANS, 1)}
-
-
-class AmbiguousDayError(DateError):
-    """A day that can be read as day/month and as month/day."""
+_YEARLESS = re.compile(rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}$|{MONTH}(?: {DAY})?$")
+# "From 13 to 14" is "13 14" once the words that say nothing are gone.
+_DAY_DAY = re.compile(r"^(\d{1,2}) (?=\d{1,2}\b)|^(\d{1,2} m\d\d) (?=\d{1,2} m\d\d)")
+_PARTS = {"early": (0, 9), "middle": (10, 19), "late": (20, 31)}
+# What is written between the days of a span.
+_BETWEEN = re.compile(rf"-|/|\.{{2,3}}|…| (?:{any_word('dates', 'to')}|&) ")
 
 
 @dataclass(frozen=True)
@@ -218,7 +206,7 @@ def _pair(text: str) -> tuple[int, int] | None:
     """Return the two numbers of a day that can be read either way."""
     if len(text) > _LONGEST or _ISO.match(text):
         return None
-    match = _EITHER.match(_canonical(_clockless(text)[0]))
+    match = EITHER.match(levelled(without_clock(text).rest))
     return (int(match.group(1)), int(match.group(3))) if match else None
 
 
@@ -243,10 +231,10 @@ def _number(text: str) -> When | None:
 
 
 def _written(text: str, order: Order | None, year: int | None) -> When:
-    rest, clock, zone = _clockless(text)
-    plain = _canonical(rest)
+    rest, clock, zone = without_clock(text)
+    plain = levelled(rest)
     if year and _YEARLESS.search(plain) and not re.search(r"\d{3}", plain):
-        mark = "/" if "/" in plain else " " if _MONTH_NAMED.search(plain) else "."
+        mark = "/" if "/" in plain else " " if re.search(MONTH, plain) else "."
         plain = f"{plain}{mark}{year}"
     when = _spelled(plain, text, order)
     if clock is None or when.days.days > 1:
@@ -255,211 +243,16 @@ def _written(text: str, order: Order | None, year: int | None) -> When:
     return when if _is_day_alone(moment) else replace(when, clock=moment)
 
 
-def _clockless(text: str) -> tuple[str, dt.time | None, dt.tzinfo | None]:
-    """Return a text without its time of day, the time, and its zone where it says one."""
-    plain = " ".join(text.replace("\xa0", " ").casefold().split())
-    plain = _GROUP.sub(r"\1 \5 \6 \2:\3\4", _COMMENT.sub("", plain))
-    match = _CLOCK.search(plain)
-    if match is None:
-        match = _HOURS.search(plain)
-        if match is None:
-            return plain, None, None
-        hour, minute, second = (int(g or 0) for g in match.groups()[:3])
-        zone = match.groups()[3:]
-    else:
-        hour, minute, second = (int(g or 0) for g in match.groups()[:3])
-        half, zone = match.group(4), match.groups()[4:]
-        is_late = half == "p" or any(
-            one.pattern("dates", "evening").search(plain) for one in lexicons()
-        )
-        if half or (is_late and hour < 12):
-            hour = hour % 12 + (12 if is_late else 0)
-    if hour > 23 or minute > 59 or second > 59:
-        message = f"{text!r} holds a time of day that there is not"
-        raise DateError(message)
-    rest = f"{plain[: match.start()]} {plain[match.end() :]}"
-    return rest, dt.time(hour, minute, second), _zone(zone)
-
-
-def _zone(groups: Sequence[str | None]) -> dt.tzinfo | None:
-    sign, hours, minutes, name = groups
-    if name:
-        return dt.timezone(dt.timedelta(minutes=_ZONES[name]))
-    if not sign or int(hours or 0) > 14:
-        return None
-    offset = dt.timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-    return dt.timezone(-offset if sign == "-" else offset)
-
-
-def _canonical(text: str) -> str:
-    """Return a text with months as m01, dashes and spaces alike, without words that say nothing."""
-    text = re.sub(r"[‐‑‒–—−]", "-", text.casefold()).replace("(", " ").replace(")", " ")
-    text = re.sub(r"(?<!\d)(\d{4})(?=[^\W\d_])", r"\1 ", text)
-    text = re.sub(r"(?<=\d)\. (?=\d)", ".", _NUMBER_END.sub("", text))
-    text = _months().sub(lambda m: f" m{_month_number(m.group())} ", text)
-    text = re.sub(r"(?<=\d)([./ -])(x?i{1,3}|i?v|vi{1,3}|i?x|xii?)\1(?=\d{2})", _from_roman, text)
-    text = _fillers().sub(" ", text)
-    text = re.sub(r"(?<!\d)[.,']|[,](?!\d)|,(?=\d{4})|[.,](?!\S)", " ", text)
-    return re.sub(r"\s*([-/])\s*", r"\1", " ".join(text.split()))
-
-
-def _from_roman(match: re.Match[str]) -> str:
-    return f" m{_ROMAN[match.group(2)]:02} "
-
-
-@cache
-def _month_forms() -> dict[str, int]:
-    return {form.casefold(): n for one in lexicons() for form, n in one.months.items()}
-
-
-def _month_number(form: str) -> str:
-    return f"{_month_forms()[form.rstrip('.')]:02}"
-
-
-@cache
-def _months() -> re.Pattern[str]:
-    forms = sorted(_month_forms(), key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, forms))})(?![^\W\d_])\.?")
-
-
-@cache
-def _fillers() -> re.Pattern[str]:
-    words = {
-        form for one in lexicons() for form in one.forms("dates", "fillers", "local", "evening")
-    }
-    words |= {form for one in lexicons() for form in one.weekdays}
-    words |= {day[:3] for day in words if day.isascii() and day.endswith("day")} | {"tues", "thurs"}
-    words |= {form for one in lexicons() for form in one.forms("weekdays", "short")}
-    forms = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(form_pattern, forms))})(?![^\W_])\.?")
-
-
-@cache
-def _starts(concept: str) -> re.Pattern[str]:
-    forms = {form for one in lexicons() for form in one.forms("dates", concept)}
-    # Fillers among the words are gone from the text by now.
-    plain = {" ".join(_fillers().sub(" ", form).split()) or form for form in forms} | forms
-    ordered = sorted(plain, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(form_pattern, ordered))})(?!\w)\.?-?\s*")
-
-
-_ISO = re.compile(
-    r"\d{4}-(?:\d\d-\d\d|W\d\d-\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-](?:0\d|1[0-4]):?\d\d)?)?",
-    re.ASCII,
-)
-_EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
-_YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})")
-_DOTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})")
-_SOLID = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:\.0)?")
-_SHORT_SOLID = re.compile(r"(\d{2})(\d{2})(\d{2})(?:_\d{4})?")
-_MONTH_NAMED = re.compile(_MONTH)
-_YEARLESS = re.compile(rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}$|{_MONTH}(?: {_DAY})?$")
-_DAY_MONTH = re.compile(rf"{_DAY}[ ./-]*{_MONTH}[ ./-]*(\d{{4}}|\d{{2}})")
-_MONTH_DAY = re.compile(rf"{_MONTH}[ ./-]*{_DAY}[ ,./-]+(\d{{4}})")
-_YEAR_MONTH_DAY = re.compile(rf"(\d{{4}})[ ./-]*{_MONTH}[ ./-]*{_DAY}")
-_MONTHS = (
-    (re.compile(r"(\d{4})[-/.](\d{2})"), (1, 2)),
-    (re.compile(r"(\d{2})[./-](\d{4})"), (2, 1)),
-    (re.compile(rf"{_MONTH}[ ./-]*(\d{{4}})"), (2, 1)),
-    (re.compile(rf"(\d{{4}})[ ./-]*{_MONTH}"), (1, 2)),
-)
-
-
-def _one(plain: str, text: str, order: Order | None) -> When | None:
-    """Return the day, month or year that the whole of a text is, None where it is none."""
-    parts = _parts(plain, text, order)
-    if parts:
-        how = f", read as {ORDERS[order]}" if order and _EITHER.fullmatch(plain) else ""
-        day = _day(text, parts, how=how)
-        return When(DateRange(day, day))
-    for pattern, (year, month) in _MONTHS:
-        match = pattern.fullmatch(plain)
-        if match and 1 <= int(match.group(month)) <= 12 and int(match.group(year)):
-            return When(_month(int(match.group(year)), int(match.group(month))), exact=False)
-    if re.fullmatch(r"20\d\d", plain):
-        year = int(plain)
-        return When(DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31)), exact=False)
-    return None
-
-
-def _parts(plain: str, text: str, order: Order | None) -> tuple[int, int, int] | None:
-    """Return year, month and day of a text that names one day."""
-    for pattern, (year, month, day) in (
-        (_YEAR_FIRST, (1, 3, 4)),
-        (_SOLID, (1, 2, 3)),
-        (_DOTS, (3, 2, 1)),
-        (_DAY_MONTH, (3, 2, 1)),
-        (_MONTH_DAY, (3, 1, 2)),
-        (_YEAR_MONTH_DAY, (1, 2, 3)),
-    ):
-        match = pattern.fullmatch(plain)
-        if match:
-            return int(match.group(year)), int(match.group(month)), int(match.group(day))
-    match = _SHORT_SOLID.fullmatch(plain)
-    if match:
-        return _short(*map(int, match.groups()), text=text)
-    match = _EITHER.fullmatch(plain)
-    return _either(match, text, order) if match else None
-
-
-def _short(first: int, second: int, third: int, *, text: str) -> tuple[int, int, int]:
-    """Return the parts of 250114, refused where 14 January and another day are as likely."""
-    backwards = third in _WAR_YEARS and 1 <= second <= 12 and 1 <= first <= 31
-    if first in _WAR_YEARS and backwards and (first, second, third) != (third, second, first):
-        message = f"a day that reads as year first and as day first: {text!r}"
-        raise AmbiguousDayError(message)
-    return first, second, third
-
-
-def _either(match: re.Match[str], text: str, order: Order | None) -> tuple[int, int, int]:
-    first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
-    if match.group(2) == "-" and first in _WAR_YEARS and year <= 31 and second <= 12:  # noqa: SIM102
-        # 25-01-14 is rather 14 January 2025 than the 25th of 2014; 24-01-22 can be both.
-        if order is None or year not in _WAR_YEARS:
-            message = f"a day that reads as year first and as day first: {text!r}"
-            raise AmbiguousDayError(message)
-    if order is None:
-        if first <= 12 and second <= 12 and first != second:
-            message = (
-                "a day that reads as day/month and as month/day, say which by --date-order or "
-                f"date_order: {text!r}"
-            )
-            raise AmbiguousDayError(message)
-        order = "mdy" if second > 12 else "dmy"
-    return (year, first, second) if order == "mdy" else (year, second, first)
-
-
-def _day(text: str, parts: tuple[int, int, int], *, how: str = "") -> dt.date:
-    year, month, day = parts
-    try:
-        return dt.date(year + 2000 if year < 100 else year, month, day)
-    except ValueError as error:
-        why = "" if 1 <= month <= 12 else f": there is no month {month}"
-        message = f"{text!r}{how} is not a day of the calendar{why if month else ''}"
-        raise DateError(message) from error
-
-
-def _month(year: int, month: int) -> DateRange:
-    last = calendar.monthrange(year, month)[1]
-    return DateRange(dt.date(year, month, 1), dt.date(year, month, last))
-
-
 def _spelled(plain: str, text: str, order: Order | None) -> When:
-    """Return what a canonical text says, with words before the day."""
-    about = _starts("about").match(plain)
+    """Return what a levelled text says, with words before the day."""
+    about = leading("about").match(plain)
     if about:
         return replace(_spelled(plain[about.end() :], text, order), exact=False)
-    for concept in ("into", "night", "early", "middle", "late"):
-        match = _starts(concept).match(plain)
+    for concept in ("into", "night", *_PARTS):
+        match = leading(concept).match(plain)
         if match and match.end() < len(plain):
-            # "From 13 to 14" is "13 14" once the words that say nothing are gone.
-            rest = re.sub(
-                rf"^({_DAY}) (?=\d{{1,2}}\b)|^({_DAY} {_MONTH}) (?={_DAY} {_MONTH})",
-                lambda m: f"{m.group().strip()}-",
-                plain[match.end() :],
-            )
-            inner = _spanned(rest, text, order)
-            return _part_of(concept, inner, text)
+            rest = _DAY_DAY.sub(lambda m: f"{m.group().strip()}-", plain[match.end() :])
+            return _part_of(concept, _spanned(rest, text, order), text)
     return _spanned(plain, text, order)
 
 
@@ -474,35 +267,32 @@ def _part_of(concept: str, inner: When, text: str) -> When:
         return replace(inner, days=DateRange(start - day, end + day), exact=False)
     if not 28 <= inner.days.days <= 31:
         raise _no_day(text)
-    cuts = {"early": (0, 9), "middle": (10, 19), "late": (20, 31)}[concept]
-    first, last = start + cuts[0] * day, min(start + cuts[1] * day, end)
-    return When(DateRange(first, last), exact=False)
+    first, last = _PARTS[concept]
+    return When(DateRange(start + first * day, min(start + last * day, end)), exact=False)
+
+
+def _one(plain: str, text: str, order: Order | None) -> When | None:
+    found = named_days(plain, text, order)
+    return When(*found) if found else None
 
 
 def _spanned(plain: str, text: str, order: Order | None) -> When:
     whole = _one(plain, text, order)
     if whole:
         return whole
-    for match in _betweens().finditer(plain):
+    for match in _BETWEEN.finditer(plain):
         found = _between(plain[: match.start()].strip(), plain[match.end() :].strip(), text, order)
         if found:
             return found
     raise _no_day(text)
 
 
-@cache
-def _betweens() -> re.Pattern[str]:
-    words = {form for one in lexicons() for form in one.forms("dates", "to")}
-    spelled = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"-|/|\.{{2,3}}|…| (?:{spelled}|&) ")
-
-
 def _between(left: str, right: str, text: str, order: Order | None) -> When | None:
     """Return the span between two texts, the first of which may lack month and year."""
-    match = re.fullmatch(rf"{_MONTH} {_DAY}", left)
-    tail = re.fullmatch(rf"{_DAY}[ ,]+(\d{{4}})", right)
+    match = re.fullmatch(rf"{MONTH} \d{{1,2}}", left)
+    tail = re.fullmatch(rf"{DAY}[ ,]+(?P<y>\d{{4}})", right)
     if match and tail:
-        right = f"{tail.group(1)} m{match.group(1)} {tail.group(2)}"
+        right = f"{tail['d']} m{match['m']} {tail['y']}"
     end = _one(right, text, order) if left and right else None
     if end is None:
         return None
@@ -518,9 +308,8 @@ def _completed(left: str, end: dt.date) -> Iterator[str]:
     yield left
     if re.fullmatch(r"\d{1,2}\.?", left):
         yield f"{left.rstrip('.')}.{end.month}.{end.year}"
-    match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.?", left)
+    match = re.fullmatch(r"(\d{1,2}\.\d{1,2})\.?", left)
     if match:
-        yield f"{match.group(1)}.{match.group(2)}.{end.year}"
-    match = re.fullmatch(rf"{_DAY} ?{_MONTH}|{_MONTH} ?{_DAY}|{_MONTH}", left)
-    if match:
+        yield f"{match.group(1)}.{end.year}"
+    if re.fullmatch(r"\d{1,2} ?m\d\d|m\d\d(?: ?\d{1,2})?", left):
         yield f"{left} {end.year}"
