@@ -18,6 +18,8 @@ from geoconflict.lexicon.words import capitals
 
 _CAPITAL = rf"[{capitals()}][\w'’-]*[\w]"
 _NAME = rf"{_CAPITAL}(?:[\s-]+{_CAPITAL}){{0,2}}"
+# So far before a side of a place stands the place that lies there.
+_SIDE = 40
 _LIST_MARK = re.compile(r"[:–—]|\s-\s")
 _KINDS = (
     ("control_change", ("take", "lose")),
@@ -124,7 +126,8 @@ def _is_other(line: Line, start: int, end: int) -> bool:
     """Return whether a name only says where another place lies, or is that of a sector."""
     before = line.text[max(0, start - 60) : start]
     beyond = reference(line.language, "beyond")
-    if beyond.search(before):
+    aside = beyond.search(before)
+    if aside and not _is_side(line, start - len(before) + aside.start(), end):
         return True
     near = _near_another(line.language).search(before)
     if near and any(t.start == start - len(before) + near.start() for t in line.tag("sides")):
@@ -132,6 +135,24 @@ def _is_other(line: Line, start: int, end: int) -> bool:
     if near is not None and not beyond.search(before[: near.start()]):
         return True
     return _sector(line.language).match(line.text, end) is not None
+
+
+def _is_side(line: Line, at: int, end: int) -> bool:
+    """Return whether a side of a place is told without another place: "advanced north of X"."""
+    words = lexicon(line.language)
+    if words.pattern("compass", "N", "S", "E", "W").match(line.text, at) is None:
+        return False
+    near = words.any_of("links", "near")
+    nearer = re.match(rf":|\s+(?i:{near})\s+{_CAPITAL}", line.text[end:])
+    before = re.sub(r"\w+-$", "", line.text[max(0, at - _SIDE) : at])
+    return nearer is None and _named_before(line.language).search(before) is None
+
+
+@cache
+def _named_before(language: str) -> re.Pattern[str]:
+    """Return the pattern of a name at the end of a text, small words after it or not."""
+    village = lexicon(language).any_of("clauses", "village")
+    return re.compile(rf"{_CAPITAL}[\s,(]+(?:{village}|\d+\s*\w+|\b\w{{1,3}}\b|\s)*$")
 
 
 @cache

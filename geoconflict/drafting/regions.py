@@ -62,10 +62,41 @@ def find_regions(text: str, language: str) -> list[Region]:
             _in_list(text, match, kinds, pattern, language)
             or (found and _goes_on(text[found[-1].end : match.start()], language))
             or (_COUNTED.search(text[: match.start()]) and _LISTED.match(text, end))
+            or _is_over(text, match, language)
+            or _of_unit(language).search(text[: match.start()])
         ):
             continue
         found.append(Region(match.start(), end, codes[group.lstrip("fulbare_")]))
     return found
+
+
+def is_adjective(name: str, language: str) -> bool:
+    """Return whether a word is the adjective of a region, which alone stands for the region.
+
+    Examples
+    --------
+    >>> is_adjective("Ленинградской", "ru"), is_adjective("Курска", "ru")
+    (True, False)
+    """
+    is_region = _pattern(language)[0].fullmatch(name) is not None
+    return (
+        is_region and lexicon(language).pattern("regions", "feminine").fullmatch(name) is not None
+    )
+
+
+def _is_over(text: str, match: re.Match[str], language: str) -> bool:
+    """Return whether the adjective of a region stands alone behind "over": "над Калужской"."""
+    over = lexicon(language).any_of("clauses", "over")
+    is_led = re.search(
+        rf"(?:(?<!\w){over}\s+|\d\s+[—–-]\s+)$", text[: match.start()], re.IGNORECASE
+    )
+    is_alone = re.match(r"\s*(?:[,;:.)(—–-]|$)", text[match.end() :])
+    return bool(is_led and is_alone) and is_adjective(match[0], language)
+
+
+@cache
+def _of_unit(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){lexicon(language).any_of('places', 'of_unit')}\s+$", re.IGNORECASE)
 
 
 def _spaces(text: str, at: int) -> int:
@@ -155,6 +186,8 @@ def _names(row: Mapping[str, str], language: str) -> Iterator[tuple[str, bool]]:
         for n, c in extra.items()
         if c == row["iso_3166_2"]
     )
+    spellings = lexicon(language).values("regions", "spellings")
+    yield from ((re.escape(n), False) for n, c in spellings.items() if c == row["iso_3166_2"])
     if language == "en":
         is_full = "epublic" in row["title_en"] or row["name_en"] in _NO_TOWNS
         yield re.escape(row["name_en"]), is_full

@@ -9,6 +9,7 @@ from functools import cache
 
 from geoconflict.drafting.areas import CITY, Area, Whereabouts, find_areas, is_city, quarter_cities
 from geoconflict.drafting.phrases import Phrase, core
+from geoconflict.drafting.regions import is_adjective
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import capitals
@@ -17,7 +18,7 @@ from geoconflict.reading.mentions import Mention
 # One of so many is, where no other bears it.
 _TOWN = 5_000
 # So near its district stands a town that says more.
-_BESIDE = 14
+_BESIDE = 18
 _NAME_AFTER = re.compile(rf"\s+[{capitals()}][\w'’-]+")
 _ABBREVIATION = re.compile(rf"[{capitals()}]{{2,5}}")
 _SITE_KINDS = frozenset(("settlement", "facility", "water"))
@@ -85,7 +86,9 @@ class _Finder:
     def _is_beside(self, area: Area, town: Spot) -> bool:
         """Return whether a town beside its district says more: "посёлке О. Н-ского района"."""
         gap = self.text[min(area.end, town.end) : max(area.start, town.start)]
-        return len(gap) <= _BESIDE and re.fullmatch(r"[\s,(]*(?:[^\W\d_]+\s+)?", gap) is not None
+        return (
+            len(gap) <= _BESIDE and re.fullmatch(r"[\s,(]*(?:[^\W\d_]+\s+){0,2}", gap) is not None
+        )
 
     def _in_city(self, spot: Spot, found: Sequence[Spot]) -> Spot:
         """Return the city of a quarter that is called like a village: "на Оболоні"."""
@@ -107,6 +110,8 @@ class _Finder:
         if place is not None and not self._is_told(place):
             return None
         if any(start < r.end and r.start < end for r in self.phrase.regions):
+            return None
+        if is_adjective(self.text[start:end], self.language):
             return None
         if (place is None or place.kind != "facility") and not self._is_place(
             mention, place, start, end

@@ -47,6 +47,32 @@ def test_a_district_or_community_is_itself(text, wanted):
     assert places(text) == [wanted]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("ППО збила 16 дронів: 9 над Калузькою, 7 над Ленінградською.", {"RU-KLU", "RU-LEN", None}),
+        ("Falling drone wreckage killed a man in the region of Vinnytsia.", {"UA-05"}),
+        ("Russian forces took control of Chunishino in Kharkov region.", {"UA-63"}),
+    ],
+)
+def test_a_region_is_no_town_of_its_name(text, wanted):
+    events = draft_events(text, published=DAY).events
+    assert {e.value("admin1") for e in events} == wanted
+    assert {e.value("place") for e in events} <= {None, "Chunishino"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Сили оборони мали просування на південь від Бахмута.", ["Bakhmut"]),
+        # Here the second place only says where the first one lies.
+        ("Ukrainian forces recaptured Pishchane, a village south-west of Pokrovsk.", ["Pishchane"]),
+    ],
+)
+def test_a_side_of_a_place_is_the_place_where_no_other_is_told(text, wanted):
+    assert [place for place, _ in places(text)] == wanted
+
+
 def test_a_district_that_no_list_knows_stays_unresolved():
     text = "На Киевщине ночью дрон ударил по дому в Вымышленском районе."
     event = draft_events(text, published=DAY).events[0]
