@@ -605,3 +605,41 @@ def test_remarks_between_links_name_nobody(tmp_path):
 
 def test_a_disarmed_link_is_a_link():
     assert read_links("hxxps://t[.]me/example/1")[0] == ["https://t.me/example/1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("3.02.2025 (ніч)", "2025-02-02/2025-02-04"),
+        ("3.02.2025 night", "2025-02-02/2025-02-04"),
+        ("2025-06-01?", "2025-06-01"),
+        ("~01.06.2025", "2025-06-01"),
+        ("03.02.2025 (уточнюється)", "2025-02-03"),
+        ("?? APR 2026", "2026-04-01/2026-04-30"),
+        ("XX.04.2026", "2026-04-01/2026-04-30"),
+    ],
+)
+def test_a_day_with_a_remark_is_not_sure(text, days):
+    when = read_when(text)
+    assert (str(when.days), when.exact) == (days, False)
+
+
+@pytest.mark.parametrize("text", ["03.02.2025 (оновлено 05.02.2025)", "before 22 APR 2026", "?"])
+def test_a_day_beside_another_one_or_of_before_is_none(text):
+    with pytest.raises(DateError):
+        read_when(text)
+
+
+def test_what_is_said_beside_a_day_stays(tmp_path):
+    text = "date,place\n2025-06-01?,Суми\n2025-06-02,Суми\n2025-06-03*,Суми\n"
+    first, *_ = rows(proposed(tmp_path / "a.csv", text))
+    assert (first["date_basis"], json.loads(first["extra"])) == ("about", {"date": "2025-06-01?"})
+
+
+def test_a_text_that_names_another_day_is_said(tmp_path):
+    text = (
+        "date,place,description\n2025-05-05,Липці,удар 02.05.2025, фото 05.05\n"
+        "2025-05-06,Липці,as on 24 February 2022 and 6 May 2025\n"
+    ).replace("удар 02.05.2025, фото 05.05", '"удар 02.05.2025, фото 05.05"')
+    doubts = proposed(tmp_path / "a.csv", text).casebook.events["note"].tolist()
+    assert doubts == ["the text names another day: 02.05.2025", None]

@@ -209,6 +209,9 @@ class _Cells(dict[str, str]):
 def _draft(row: RawRow, known: _Known) -> Draft:
     plan, cells = known.plan, _Cells(known, row.values)
     days, clocks, is_exact = _days(cells)
+    if not is_exact:
+        # What is said of a day beside it is in no other column.
+        cells.unread.add("date_start")
     said = tuple(_said(cells))
     position = _position(cells)
     target = _word(cells, "target_type", plan.target_types)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -22,6 +23,7 @@ from geoconflict.casebooks.records import (
     TargetType,
 )
 from geoconflict.casebooks.tables import record_faults
+from geoconflict.errors import DateError
 from geoconflict.importers.places import (
     Position,
     country_code,
@@ -34,8 +36,15 @@ from geoconflict.importers.places import (
 )
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.datewords import read_when
 
 R = TypeVar("R", Event, Report, Claim)
+# A whole day within a text; one of long before is told as background.
+_DAY_IN_TEXT = re.compile(
+    r"(?<![\d.])\d{1,2}\.\d{1,2}\.20\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|"
+    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}\s+20\d\d(?!\d)"
+)
+_NOT_FAR = dt.timedelta(60)
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
 
 
@@ -146,8 +155,8 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
         return Taken(event, tuple(_report(event.id, source, s) for s in draft.said), draft.doubts)
     where = _where(draft)
     times = _times(draft, where)
-    doubts = (*where.doubts, *_shifted(draft, times))
     days = _days(draft, times)
+    doubts = (*where.doubts, *_shifted(draft, times), *_other_days(draft.effects, days))
     event = _valid(
         Event,
         {
@@ -280,6 +289,20 @@ def _shifted(draft: Draft, times: tuple[dt.datetime, ...]) -> list[str]:
         for stated, time in pairs
         if stated.date() != time.date()
     ]
+
+
+def _other_days(text: str, days: DateRange) -> list[str]:
+    """Return what is to be said where the text of a row names a day not far from its own."""
+    said = []
+    for match in _DAY_IN_TEXT.finditer(text):
+        try:
+            when = read_when(match.group())
+        except DateError:
+            continue
+        apart = max(days.start - when.days.end, when.days.start - days.end)
+        if dt.timedelta(1) < apart < _NOT_FAR and when.days.days == 1:
+            said.append(match.group())
+    return [f"the text names another day: {', '.join(said)}"] if said else []
 
 
 def _told(time: dt.datetime) -> str:

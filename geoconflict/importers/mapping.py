@@ -194,7 +194,7 @@ def propose_mapping(path: str | Path) -> str:
         "position_order": first_number(pairs) or "ask",
         "zone": stated_zone(columns),
         **_year(table, days),
-        **stated_basis(columns),
+        **stated_basis(columns, table.file),
         "kind": "other",
         "columns": {"date_start": "", **{n: columns[n] for n in named}},
         **words,
@@ -215,9 +215,11 @@ def _year(table: RawTable, days: Iterable[str]) -> dict[str, int | str]:
     return {"year": int(years.pop()) if len(years) == 1 else "ask"}
 
 
-def stated_basis(columns: Mapping[str, str]) -> dict[str, str]:
-    """Return that days are assumed where their column is called as that of reports."""
-    return {"date_basis": "assumed"} if is_of_report(columns.get("date_start", "")) else {}
+def stated_basis(columns: Mapping[str, str], file: str = "") -> dict[str, str]:
+    """Return that days are assumed where their column is that of reports, or of waypoints."""
+    is_of_mark = file.lower().endswith(".gpx")
+    is_assumed = is_of_mark or is_of_report(columns.get("date_start", ""))
+    return {"date_basis": "assumed"} if is_assumed else {}
 
 
 def lacks_days(proposal: str) -> bool:

@@ -25,6 +25,7 @@ from geoconflict.measuring.dayforms import (
     leading,
     levelled,
     named_days,
+    trailing,
 )
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -38,6 +39,10 @@ _ISO = re.compile(
     r"\d{4}-(?:\d\d-\d\d|W\d\d-\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-](?:0\d|1[0-4]):?\d\d)?)?",
     re.ASCII,
 )
+_FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d{1,2}\])$")
+_UNSURE = re.compile(r"\s*\(?\?+\)?$|^[~≈]\s*|^(?:\?\?|[xX\u0445\u0425]{2})[\s.-]*(?=\S)")
+# A remark that holds no number of its own.
+_REMARK = re.compile(r"\s*[(\[][^()\[\]\d]+[)\]]$")
 _YEARLESS = re.compile(rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}$|{MONTH}(?: {DAY})?$")
 # "From 13 to 14" is "13 14" once the words that say nothing are gone.
 _DAY_DAY = re.compile(r"^(\d{1,2}) (?=\d{1,2}\b)|^(\d{1,2} m\d\d) (?=\d{1,2} m\d\d)")
@@ -104,7 +109,22 @@ def read_when(text: str, *, order: Order | None = None, year: int | None = None)
 
 @lru_cache(maxsize=8192)
 def _read(text: str, order: Order | None, year: int | None) -> When:
-    return _standard(text) or _number(text.strip()) or _written(text, order, year)
+    when = _standard(text) or _number(text.strip())
+    if when:
+        return when
+    # A footnote says nothing of the day; a question mark and "about" say that it is not sure.
+    plain = _FOOTNOTE.sub("", text.strip())
+    sure = _UNSURE.sub("", plain)
+    try:
+        found = _written(sure or text, order, year)
+    except AmbiguousDayError:
+        raise
+    except DateError:
+        bare = _REMARK.sub("", sure)
+        if bare in ("", sure):
+            raise
+        return replace(_written(bare, order, year), exact=False)
+    return found if sure == plain else replace(found, exact=False)
 
 
 def _standard(text: str) -> When | None:
@@ -248,6 +268,12 @@ def _spelled(plain: str, text: str, order: Order | None) -> When:
     about = leading("about").match(plain)
     if about:
         return replace(_spelled(plain[about.end() :], text, order), exact=False)
+    for concept in ("about", "night"):
+        behind = trailing(concept).search(plain)
+        if behind and behind.start():
+            inner = _spanned(plain[: behind.start()], text, order)
+            is_night = concept == "night"
+            return _part_of(concept, inner, text) if is_night else replace(inner, exact=False)
     for concept in ("into", "night", *_PARTS):
         match = leading(concept).match(plain)
         if match and match.end() < len(plain):

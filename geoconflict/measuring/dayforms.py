@@ -99,6 +99,12 @@ def leading(concept: str) -> re.Pattern[str]:
     return re.compile(rf"{any_form({*forms, *plain})}(?!\w)\.?-?\s*")
 
 
+@cache
+def trailing(concept: str) -> re.Pattern[str]:
+    """Return the pattern of the words of a concept at the end of a levelled text."""
+    return re.compile(rf"[\s,]+{any_form(all_forms('dates', concept))}$")
+
+
 def named_days(plain: str, text: str, order: Order | None) -> tuple[DateRange, bool] | None:
     """Return the day, month or year that the whole of a levelled text is, None where it is none.
 
