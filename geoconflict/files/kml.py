@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
@@ -69,6 +71,19 @@ class Placemark:
     texts: dict[str, str] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
     shapes: list[Shape] = field(default_factory=list)
+
+
+def network_links(content: bytes) -> list[str]:
+    """Return where the network links of a KML text lead; nothing is fetched from there.
+
+    Examples
+    --------
+    >>> network_links(b"<NetworkLink><Link><href>https://example.org/a</href></Link></NetworkLink>")
+    ['https://example.org/a']
+    """
+    text = content.decode("utf-8", "replace")
+    found = re.findall(r"<NetworkLink\b.*?<href>(.*?)</href>", text, re.DOTALL)
+    return [unescape(re.sub(r"<!\[CDATA\[|\]\]>", "", link)).strip() for link in found]
 
 
 def read_placemarks(content: bytes, file: str) -> list[Placemark]:

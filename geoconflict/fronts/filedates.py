@@ -136,6 +136,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     m, d, year = r"(?P<m>\d{2})", r"(?P<d>\d{2})", r"(?P<y>\d{4})"
     this = r"(?<!\d)(?P<y>20\d{2})"
     forms = (
+        # Of 20012025 no year is first: there is no month 20.
+        r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])(?P<m>0[1-9]|1[0-2])(?P<y>20[1-3]\d)(?!\d)",
         rf"{this}[-_./]?{m}[-_./]?{d}(?!\d)",
         rf"{this}[-_.](?P<m>\d{{1,2}})[-_.]{day}(?!\d)",
         rf"{this}{m}{d}(?=\d{{4}}(?:\d\d)?(?!\d))",

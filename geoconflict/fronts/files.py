@@ -17,6 +17,7 @@ from geoconflict.errors import (
     SnapshotWarning,
 )
 from geoconflict.files.archives import Limits, members, named, unzipped
+from geoconflict.files.kml import network_links
 from geoconflict.files.reading import reading
 from geoconflict.fronts.features import Feature, fault
 from geoconflict.fronts.filedates import (
@@ -204,15 +205,31 @@ def _features(file: Path) -> list[Feature]:
     name = file.name.casefold()
     if name.endswith(".gz"):
         return read_geojson(unzipped(file, limits=_LIMITS), file.name)
-    if name.endswith(".kmz"):
-        found = members(file, wanted=named(".kml"), limits=_LIMITS)
-        return [feature for text in found.values() for feature in read_kml(text, file.name)]
+    if name.endswith((".kml", ".kmz")):
+        return _read_google(file)
     if name.endswith(".zip"):
         return _read_zip(file)
     if name.endswith(_VECTOR):
         return read_vector(file)
-    read = read_kml if name.endswith(".kml") else read_geojson
-    return read(file.read_bytes(), file.name)
+    return read_geojson(file.read_bytes(), file.name)
+
+
+def _read_google(file: Path) -> list[Feature]:
+    """Return the areas of a KML file or of all within a KMZ; what they link to is told."""
+    # A plain KML can bear the name of a packed one.
+    with file.open("rb") as stream:
+        is_packed = not stream.read(_TAIL_BYTES).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
+    wanted = named(".kml")
+    parts = members(file, wanted=wanted, limits=_LIMITS) if is_packed else {"": file.read_bytes()}
+    features = [feature for text in parts.values() for feature in read_kml(text, file.name)]
+    links = [a for text in parts.values() for a in network_links(text) if a not in parts]
+    told = ", ".join(links[:3])
+    if links and not features:
+        found = f"no areas but links to {told}"
+        raise fault(file.name, found, "the areas: open it in Google Earth and save it as KMZ")
+    if links:
+        _tell(f"{file.name}: links are not followed: {told}")
+    return features
 
 
 def _read_zip(file: Path) -> list[Feature]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from geoconflict.errors import ImportFileError
 from geoconflict.files import kml
-from geoconflict.files.kml import Placemark, Shape
+from geoconflict.files.kml import Placemark, Shape, network_links
 from geoconflict.files.reading import reading
 from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.rawrows import RawRow, RawTable
@@ -48,7 +48,7 @@ def read_placemarks(path: str | Path) -> list[RawTable]:
     inside = {name.partition("/")[2] for name, _ in files} if is_zip else set()
     tables = [_table(name, data, inside) for name, data in files]
     if not any(table.rows for table in tables):
-        links = [link for _, data in files for link in _links(data) if link not in inside]
+        links = [link for _, data in files for link in network_links(data) if link not in inside]
         if links:
             message = (
                 f"{path.name}: found no placemark, the file only links to {', '.join(links[:3])}: "
@@ -97,18 +97,11 @@ def shape_doubts(row: RawRow) -> tuple[str, ...]:
     return (f"more than one geometry, the first point is taken: {shape}",) if shape else ()
 
 
-def _links(content: bytes) -> list[str]:
-    """Return where the network links of a KML text lead."""
-    text = content.decode("utf-8", "replace")
-    found = re.findall(r"<NetworkLink\b.*?<href>(.*?)</href>", text, re.DOTALL)
-    return [unescape(re.sub(r"<!\[CDATA\[|\]\]>", "", link)).strip() for link in found]
-
-
 def _table(file: str, content: bytes, inside: Collection[str]) -> RawTable:
     with reading(file, expected="a KML file", raises=ImportFileError):
         rows = tuple(_row(file, mark) for mark in kml.read_placemarks(content, file))
     columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
-    links = [link for link in _links(content) if link not in inside]
+    links = [link for link in network_links(content) if link not in inside]
     count = f"{len(links)} network link{'s' if len(links) > 1 else ''}"
     remarks = [f"{count} not followed: {', '.join(links[:3])}"] if links else []
     return RawTable(file, columns, tuple(remarks), rows)

@@ -37,6 +37,7 @@ def only(path, **options) -> Snapshot:
     [
         "deepstatemap_data_20250124.geojson",
         "2025-01-24.json",
+        "control_24012025.geojson",
         "250124_0800.geojson",
         "UkraineControlMapAO24JAN2025.geojson",
         "map_JAN242025.geojson",
@@ -99,6 +100,28 @@ def test_kml_takes_the_front_and_leaves_units_out(tmp_path, packed):
             archive.writestr("images/icon.png", b"x")
     else:
         write(tmp_path / "250124_0800.kml", text)
+    assert only(tmp_path).area_km2 == KM2
+
+
+LINK = "<NetworkLink><Link><href>{}</href></Link></NetworkLink>"
+
+
+def test_what_a_map_links_to_is_told_and_not_followed(tmp_path):
+    text = kml(("Frontline", "Donetsk Axis [Z]", ring(*BOX)))
+    links = LINK.format("https://example.org/live") + LINK.format("files/more.kml")
+    with zipfile.ZipFile(tmp_path / "250124_0800.kmz", "w") as archive:
+        archive.writestr("doc.kml", text.replace("</Document>", f"{links}</Document>"))
+        archive.writestr("files/more.kml", kml())
+    with pytest.warns(SnapshotWarning, match="not followed: https://example.org/live$"):
+        assert only(tmp_path).area_km2 == KM2
+    only_link = tmp_path / "250125_0800.kml"
+    write(only_link, kml().replace("</Document>", f"{links}</Document>"))
+    with pytest.raises(SnapshotFileError, match="no areas but links to https://example.org/live"):
+        Fronts.read(only_link).series()
+
+
+def test_plain_kml_that_is_called_packed(tmp_path):
+    write(tmp_path / "250124_0800.kmz", kml(("Frontline", "Donetsk Axis [Z]", ring(*BOX))))
     assert only(tmp_path).area_km2 == KM2
 
 
