@@ -218,7 +218,7 @@ def _read_google(file: Path) -> list[Feature]:
     """Return the areas of a KML file or of all within a KMZ; what they link to is told."""
     # A plain KML can bear the name of a packed one.
     with file.open("rb") as stream:
-        is_packed = not stream.read(_TAIL_BYTES).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
+        is_packed = stream.read(_TAIL_BYTES).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<"
     wanted = named(".kml")
     parts = members(file, wanted=wanted, limits=_LIMITS) if is_packed else {"": file.read_bytes()}
     features = [feature for text in parts.values() for feature in read_kml(text, file.name)]
