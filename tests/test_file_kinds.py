@@ -288,3 +288,19 @@ def test_links_behind_the_cells_of_a_workbook(tmp_path):
     said = " ".join(imported.account.notes)
     assert "1 hidden rows are read too, the first is line 3" in said
     assert "show one link and lead to another: line 4" in said
+
+
+def test_a_day_that_is_merged_over_rows_is_of_each(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for cells in (["Date", "Place", "Killed"], [dt.date(2025, 2, 3), "Sumy", 5], [None, "Shostka"]):
+        sheet.append(cells)
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("C2:C3")
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    (tmp_path / "a.toml").write_text(propose_mapping(path), "utf-8")
+    events = read_csv(path, mapping=tmp_path / "a.toml").casebook.events
+    assert set(events["date_start"].dt.day) == {3}
+    assert events["killed"].sum() == 5

@@ -3,11 +3,13 @@
 import datetime as dt
 import json
 
+import pandas as pd
 import pytest
 
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers import read_csv, read_geoconfirmed, read_kml
 from geoconflict.importers.mapping import lacks_days, propose_mapping, read_mapping
+from geoconflict.importers.meanings import actor_of
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import pair_position, unit_code
 from geoconflict.importers.weblinks import find_urls, read_links
@@ -643,3 +645,75 @@ def test_a_text_that_names_another_day_is_said(tmp_path):
     ).replace("удар 02.05.2025, фото 05.05", '"удар 02.05.2025, фото 05.05"')
     doubts = proposed(tmp_path / "a.csv", text).casebook.events["note"].tolist()
     assert doubts == ["the text names another day: 02.05.2025", None]
+
+
+def test_sums_and_what_stands_below_another_header_are_no_events(tmp_path):
+    text = (
+        "date,place,killed\n2025-02-03,Суми,2\n2025-02-03,Разом за добу,2\n"
+        "date,region,drones launched\n2025-02-03,Сумська,120\n"
+    )
+    imported = proposed(tmp_path / "a.csv", text)
+    assert [(row["place"], row["killed"]) for row in rows(imported)] == [("Суми", 2)]
+    reasons = [aside.remark.reason for aside in imported.account.set_aside]
+    assert reasons == ["a row of sums", *["below another header, that of line 4"] * 2]
+
+
+def test_a_header_that_is_repeated_ends_no_table(tmp_path):
+    text = "date,place\n2025-02-03,Суми\ndate,place\n2025-02-04,Херсон\n"
+    assert len(rows(proposed(tmp_path / "a.csv", text))) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "side"),
+    [
+        ("not Russia", "unknown"),
+        ("Russia?", "unknown"),
+        ("probably Ukraine", "unknown"),
+        ("противник", "unknown"),
+        ("ЗС РФ", "RU"),
+        ("ВСУ", "UA"),
+    ],
+)
+def test_a_side_that_is_doubted_is_none(said, side):
+    assert actor_of(said) == side
+
+
+@pytest.mark.parametrize(
+    ("header", "toll"),
+    [
+        ("killed,injured children,injured total", (1, 3)),
+        ("Погибло мирных,Погибло военных,Ранено", (None, 3)),
+        ("killed (cumulative),injured since 2022,injured", (None, 3)),
+    ],
+)
+def test_of_several_columns_of_people_that_of_all_is_taken_or_none(header, toll, tmp_path):
+    text = f"date,place,{header}\n2025-02-03,Суми,1,2,3\n"
+    event = proposed(tmp_path / "a.csv", text).casebook.events.astype(object).iloc[0]
+    found = (event["killed"], event["injured"])
+    assert tuple(None if pd.isna(number) else number for number in found) == toll
+
+
+def test_destroyed_things_are_none_that_were_shot_down(tmp_path):
+    (row,) = rows(proposed(tmp_path / "a.csv", "date,place,destroyed\n2025-02-03,Суми,12\n"))
+    assert json.loads(row["extra"]) == {"destroyed": "12"}
+
+
+def test_several_places_in_one_cell_are_none(tmp_path):
+    text = 'date,place\n2025-02-03,"Sumy, Konotop"\n2025-02-03,"Engels, Saratov Oblast"\n'
+    imported = proposed(tmp_path / "a.csv", text)
+    assert {row["place"] for row in rows(imported)} == {None, "Engels, Saratov Oblast"}
+    assert imported.account.doubts[0].reason.startswith("several places")
+
+
+def test_days_that_a_spreadsheet_may_have_swapped_are_said(tmp_path):
+    text = "date,place\n2025-01-03,Суми\n13/01/2025,Суми\n2025-12-01,Суми\n25/01/2025,Суми\n"
+    notes = proposed(tmp_path / "a.csv", text).account.notes
+    assert any("swapped the day and the month" in note for note in notes)
+    notes = proposed(tmp_path / "b.csv", text + "2025-01-20,Суми\n").account.notes
+    assert not any("swapped" in note for note in notes)
+
+
+def test_pictures_in_the_names_of_columns(tmp_path):
+    text = "📅 Дата,📍 Місце,💀 Загиблі\n03.02.2025,Суми,2\n"
+    row = rows(proposed(tmp_path / "a.csv", text))[0]
+    assert (row["place"], row["killed"]) == ("Суми", 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -22,12 +23,13 @@ from geoconflict.importers.importing import (
     read_tables,
 )
 from geoconflict.importers.mapping import Columns, TableMapping, read_mapping
-from geoconflict.importers.meanings import zone_of
+from geoconflict.importers.meanings import is_total, zone_of
 from geoconflict.importers.notations import find_pairs, read_metres, read_pair, tells_km
 from geoconflict.importers.places import (
     Position,
     first_number,
     is_city_or_oblast,
+    names_several,
     pair_position,
     read_position,
 )
@@ -146,12 +148,15 @@ class _Known:
         self.order: Order | None = None if plan.date_order == "ask" else plan.date_order
         # Whether a day was seen that reads as day/month and as month/day.
         self.is_open = False
+        # How days were written: the forms that a spreadsheet leaves where it turned some round.
+        self.forms: set[str] = set()
         # The last day without a year, and the first that is half a year from the one before.
         self.last: dt.date | None = None
         self.turn = ""
 
     def when(self, text: str) -> When:
         """Return the day of a cell."""
+        self.forms.add(_day_form(text))
         if self.order and not self.is_open:
             self.is_open = is_ambiguous((text,))
         if self.plan.year != "ask":
@@ -169,6 +174,16 @@ class _Known:
             raise
 
 
+@lru_cache(maxsize=8_192)
+def _day_form(text: str) -> str:
+    """Return whether a day is written as ISO or with its number first, and is of the first 12."""
+    match = re.match(r"\d{4}-\d\d-(\d\d)(?!\d)|(\d{1,2})[/.]\d{1,2}[/.]\d{4}", text)
+    if not match:
+        return ""
+    number = int(match[1] or match[2])
+    return ("ISO " if match[1] else "") + ("to 12" if number <= 12 else "above 12")
+
+
 def _notes(known: _Known) -> Iterator[str]:
     """Yield what a reader of the account must know of how the table was read."""
     plan, first = known.plan, known.first
@@ -178,6 +193,11 @@ def _notes(known: _Known) -> Iterator[str]:
         yield f"days without a year are read as of {plan.year}, as the mapping says"
     if known.turn:
         yield f"they leap by half a year at {known.turn!r}: write the year where it is another one"
+    if {"ISO to 12", "above 12"} <= known.forms and not known.forms & {"ISO above 12", "to 12"}:
+        yield (
+            "all days as 2025-01-03 are the 12th or before, all as 25/01/2025 after it: a "
+            "spreadsheet may have swapped the day and the month of the former"
+        )
     if not plan.columns.position and not plan.columns.lon:
         yield "no column holds positions: places are looked up by their names"
     if plan.zone:
@@ -208,6 +228,9 @@ class _Cells(dict[str, str]):
 
 def _draft(row: RawRow, known: _Known) -> Draft:
     plan, cells = known.plan, _Cells(known, row.values)
+    if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
+        message = "a row of sums"
+        raise RowFault(message)
     days, clocks, is_exact = _days(cells)
     if not is_exact:
         # What is said of a day beside it is in no other column.
@@ -227,7 +250,7 @@ def _draft(row: RawRow, known: _Known) -> Draft:
         date_basis=plan.date_basis if is_exact else "about",
         clocks=clocks,
         facility=cells["facility"],
-        place=cells["place"],
+        place=_place(cells, position),
         unit=_unit(cells),
         country=cells["country"],
         position=position,
@@ -243,6 +266,14 @@ def _draft(row: RawRow, known: _Known) -> Draft:
         # All cells have been read by now, and those that could not be are known.
         placed=_placed(cells),
     )
+
+
+def _place(cells: _Cells, position: Position) -> str:
+    """Return the place of a row, empty where a cell without a position names several."""
+    if position.lon is not None or not names_several(cells["place"]):
+        return cells["place"]
+    cells.leave("place", "several places, of which an event has one")
+    return ""
 
 
 def _unit(cells: _Cells) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice, pairwise
+from unicodedata import category
 
 from geoconflict.errors import DateError
 from geoconflict.importers.counts import stated_count, toll_of
@@ -32,6 +33,10 @@ TARGETS = (
 )
 
 
+_PICTURES = ("So", "Mn", "Cs", "Cf")
+_OF_PEOPLE = ("killed", "injured")
+
+
 def plain_name(name: str) -> str:
     """Return the name of a column in small letters with single spaces between its words.
 
@@ -40,7 +45,9 @@ def plain_name(name: str) -> str:
     >>> plain_name("SensorDate"), plain_name("Дата_удару (UTC)")
     ('sensor date', 'дата удару utc')
     """
-    plain = re.sub(r"[\s_.:;,()\[\]/|-]+", " ", apart_at_capitals(name))
+    # Pictures before a name say what it says.
+    words = "".join(" " if category(char) in _PICTURES else char for char in name)
+    plain = re.sub(r"[\s_.:;,()\[\]/|-]+", " ", apart_at_capitals(words))
     return " ".join(plain.split()).casefold()
 
 
@@ -56,6 +63,8 @@ def match_columns(table: RawTable) -> dict[str, str]:
     found = {harm: name for name in islice(both, 1) for harm in ("killed", "injured")}
     for target in TARGETS:
         for name in named_columns(target, own) if target not in found else ():
+            if target in _OF_PEOPLE and _is_part(target, name, own):
+                continue
             if name not in found.values() and _fits(target, cells[name]):
                 found[target] = name
                 break
@@ -66,6 +75,15 @@ def match_columns(table: RawTable) -> dict[str, str]:
     _settle_position(found, cells)
     _by_values(found, cells)
     return {target: own[name] for target, name in found.items()}
+
+
+def _is_part(target: str, name: str, own: Mapping[str, str]) -> bool:
+    """Return whether a column counts but a part of the people, as other columns of it show."""
+    several = named_columns(target, own)
+    whole = [one for one in several if plain_name(own[one]) in all_forms("columns", target)]
+    every = set(all_forms("columns", "all"))
+    whole = whole or [one for one in several if every & set(plain_name(own[one]).split())]
+    return len(several) > 1 and name not in whole[:1]
 
 
 def is_known(name: str) -> bool:

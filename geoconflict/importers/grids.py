@@ -13,6 +13,7 @@ from geoconflict.importers.columns import is_known
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
 Line = tuple[int, list[str]]
+_DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 # Titles and notes above a header are no longer than this.
 LOOKED_AT = 20
@@ -78,12 +79,27 @@ class _Rows:
 
     def _all(self) -> Iterator[RawRow]:
         same: dict[str, str] = {}
+        below = 0
         for line, cells in islice(self.lines, self.above, None):
             row = grid_row(self.file, line, cells, own=self.own, same=same)
             if isinstance(cells, Unclosed) and any("\n" in cell for cell in row.values.values()):
                 row = replace(row, fault="a quotation mark that is opened and never closed")
+            if not row.fault and self._is_other_header(row):
+                below = line
+            if below and not row.fault:
+                row = replace(row, fault=f"below another header, that of line {below}")
             if row.values or row.fault:
                 yield row
+
+    def _is_other_header(self, row: RawRow) -> bool:
+        """Return whether a row is the header of another table in the same sheet."""
+        cells = list(row.values.values())
+        if len(cells) < 2 or any(_DIGIT.search(cell) for cell in cells):
+            return False
+        names = [cell for cell in cells if is_known(cell)]
+        own = {name.casefold() for name in self.own}
+        others = [name for name in names if name.casefold() not in own]
+        return len(names) >= 2 and len(names) * 2 > len(cells) and len(others) > 0
 
 
 def grid_row(

@@ -47,6 +47,11 @@ def actor_of(cell: str) -> str:
     return sides.pop() if len(sides) == 1 else "unknown"
 
 
+def is_total(cell: str) -> bool:
+    """Return whether a cell begins a row of sums, which is no event."""
+    return _says("totals", cell.rstrip(": "))
+
+
 def target_of(cell: str) -> str:
     """Return the kind of target that a cell names, other where it names none."""
     if cell in get_args(TargetType):

@@ -15,7 +15,7 @@ from geoconflict.errors import UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.importers.notations import Pair, plain_degrees, read_angle, read_pair, why_unread
-from geoconflict.lexicon import Lexicon, lexicons
+from geoconflict.lexicon import Lexicon, all_forms, lexicons
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import inverse
 from geoconflict.theatre import Theatre
@@ -149,6 +149,24 @@ def unit_code(name: str, country: str | None) -> str | None:
 def is_city_or_oblast(name: str) -> bool:
     """Return whether the name of a unit can be that of a city and of the oblast around it."""
     return _called("city_or_oblast").get(name.strip().casefold()) is not None
+
+
+@lru_cache(maxsize=16_384)
+def names_several(text: str) -> bool:
+    """Return whether a text lists settlements, none of them the region of the first.
+
+    Examples
+    --------
+    >>> names_several("Sumy, Konotop"), names_several("Pokrovsk, Donetsk"), names_several("Sumy")
+    (True, False, False)
+    """
+    joint = "|".join(re.escape(form) for form in all_forms("clauses", "and") if form.isalpha())
+    parts = re.split(rf"\s*[,;/\n]\s*|\s+(?:{joint})\s+", text.strip())
+    if len(parts) < 2 or not all(parts):
+        return False
+    towns = [parts[0], *(part for part in parts[1:] if not unit_code(part, None))]
+    found = [_settlement(part, None, None) for part in towns]
+    return len(found) > 1 and all(found) and len({place.id for place in found if place}) > 1
 
 
 def _written(name: str) -> Iterator[str]:

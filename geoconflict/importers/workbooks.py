@@ -13,6 +13,7 @@ from defusedxml.ElementTree import fromstring
 from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members
 from geoconflict.files.sheets import number_text
+from geoconflict.importers.columns import is_day
 from geoconflict.importers.grids import LOOKED_AT, Line, grid_table, header_at, known_names
 from geoconflict.importers.rawrows import BEHIND, RawTable
 from geoconflict.importers.weblinks import find_urls
@@ -132,8 +133,26 @@ def _xlsx_sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, list[Line]]]
         if name in parts:
             root = fromstring(parts[name])
             lines = list(_xlsx_lines(root, texts, dated, is_1904=is_1904))
+            _fill_merged(lines, root)
             _put_links(lines, root, parts.get(_relations(name), b"<r/>"))
             yield sheet.get("name", name), lines
+
+
+def _fill_merged(lines: list[Line], root: Element) -> None:
+    """Put the day of cells that are merged into each of their rows; of numbers it would be more."""
+    rows = dict(lines)
+    for merged in (e for e in root.iter() if _tag(e) == "mergeCell"):
+        found = re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", _attribute(merged, "ref"))
+        if found is None or found[1] != found[3]:
+            continue
+        column, first, last = _column(found[1], 0), int(found[2]), int(found[4])
+        cells = rows.get(first, [])
+        if column < len(cells) and re.search(r"\d", cells[column]) and is_day(cells[column]):
+            for line in range(first + 1, min(last, first + _MOST_REPEATED) + 1):
+                below = rows.get(line)
+                if below is not None:
+                    below.extend([""] * (column + 1 - len(below)))
+                    below[column] = cells[column]
 
 
 def _relations(name: str) -> str:
