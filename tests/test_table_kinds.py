@@ -9,7 +9,7 @@ import pytest
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers import read_csv, read_geoconfirmed, read_kml
 from geoconflict.importers.mapping import lacks_days, propose_mapping, read_mapping
-from geoconflict.importers.meanings import actor_of
+from geoconflict.importers.meanings import actor_of, kind_of
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import pair_position, unit_code
 from geoconflict.importers.weblinks import find_urls, read_links
@@ -717,3 +717,39 @@ def test_pictures_in_the_names_of_columns(tmp_path):
     text = "📅 Дата,📍 Місце,💀 Загиблі\n03.02.2025,Суми,2\n"
     row = rows(proposed(tmp_path / "a.csv", text))[0]
     assert (row["place"], row["killed"]) == ("Суми", 2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("no strike", "other"),
+        ("false alarm: drone", "other"),
+        ("missile not intercepted", "other"),
+        ("повітряна тривога: ракети", "other"),
+        ("drone strike", "strike"),
+        ("збито дрон", "interception"),
+    ],
+)
+def test_what_did_not_happen_is_no_kind(cell, kind):
+    assert kind_of(cell) == kind
+
+
+def test_a_side_beside_a_target_is_not_who_struck(tmp_path):
+    text = "date,target,side\n2025-02-03,Hospital in Kyiv,Ukrainian\n"
+    assert rows(proposed(tmp_path / "a.csv", text))[0]["actor"] == "unknown"
+    text = "date,place,side\n2025-02-03,Kyiv,Russian\n"
+    assert rows(proposed(tmp_path / "b.csv", text))[0]["actor"] == "RU"
+
+
+def test_one_unknown_zone_does_not_hide_the_others(tmp_path):
+    text = "date,time,tz,place\n2025-02-03,23:30,GMT,Sumy\n2025-02-05,23:30,Mars,Sumy\n"
+    imported = proposed(tmp_path / "a.csv", text)
+    assert [row["date_start"].day for row in rows(imported)] == [4, 5]
+    assert "time zone" in imported.account.doubts[-1].reason
+
+
+def test_three_zeros_after_a_dot_may_be_thousands(tmp_path):
+    text = "date,place,killed\n2025-02-03,Суми,1.000\n2025-02-04,Суми,3.0\n"
+    imported = proposed(tmp_path / "a.csv", text)
+    assert [doubt.found for doubt in imported.account.doubts] == ["1.000"]
+    assert rows(imported)[1]["killed"] == 3

@@ -68,6 +68,9 @@ def match_columns(table: RawTable) -> dict[str, str]:
             if name not in found.values() and _fits(target, cells[name]):
                 found[target] = name
                 break
+    sides = named_columns("side", own)
+    if sides and not found.keys() & {"actor", "target_type"}:
+        found["actor"] = sides[0]
     if "date_start" not in found:
         weak = (n for n in named_columns("date_published", own) if _fits("date_start", cells[n]))
         day = next((name for name in weak if name not in found.values()), None)
@@ -88,7 +91,7 @@ def _is_part(target: str, name: str, own: Mapping[str, str]) -> bool:
 
 def is_known(name: str) -> bool:
     """Return whether a name is that of a column of any kind."""
-    targets = (*TARGETS, "date_published", "casualties")
+    targets = (*TARGETS, "date_published", "casualties", "side")
     return bool(name.strip()) and any(_rank(one, name.strip()) is not None for one in targets)
 
 
@@ -143,7 +146,7 @@ def _fits(target: str, cells: Sequence[str]) -> bool:
     if test is None or not cells:
         return True
     # A name that says what is counted is trusted; a cell that is no number is told row by row.
-    is_some = test is is_day_of_year or target == "position"
+    is_some = test is is_day_of_year or target in ("position", "zone")
     least = 0.0 if test is _is_count or target == "url" else _SOME if is_some else _MOST
     return any(map(test, cells)) and _share(test, cells) >= least
 

@@ -20,6 +20,8 @@ _STATUSES = ("geolocated", "disputed", "claimed", "confirmed")
 
 def kind_of(cell: str) -> EventKind:
     """Return the kind of event that a cell tells of, other where it tells none."""
+    if _says("untrue", cell):
+        return "other"
     return next((kind for kind in _KINDS if _says(kind, cell)), "other")
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from geoconflict.lexicon import any_word
 
-_COUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\s\d{3}){1,2}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?")
+_COUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\s\d{3}){1,2}|\d{1,3}(?:,\d{3}){1,2})(?:\.0{1,2})?")
 _KM = re.compile(rf"(?<!\w){any_word('units', 'km')}(?!\w)", re.IGNORECASE)
 _METRES = re.compile(
     r"[~±]?\s*(\d+(?:[.,]\d+)?|\d{1,3}(?:\s\d{3})+(?:[.,]\d+)?)"
