@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import webbrowser
 from html import escape
 from pathlib import Path
@@ -11,7 +10,17 @@ from urllib.parse import quote, urljoin
 
 import typer
 
-from geoconflict.cli.options import CasebookFolder, Language, count_of, counts_of, say_written
+from geoconflict.cli.options import (
+    Blur,
+    CasebookFolder,
+    Language,
+    OwnLanguage,
+    Restricted,
+    count_of,
+    counts_of,
+    day_of,
+    say_written,
+)
 from geoconflict.cli.snapshots import FrontFolder, KeepGoing, few_warnings, read_fronts
 
 if TYPE_CHECKING:
@@ -27,17 +36,8 @@ def map_(
     ] = None,
     front: FrontFolder = None,
     keep_going: KeepGoing = False,
-    include_restricted: Annotated[
-        bool,
-        typer.Option(
-            "--include-restricted",
-            help="Show fronts and events whose licence restricts publishing: you have the right.",
-        ),
-    ] = False,
-    blur: Annotated[
-        float | None,
-        typer.Option(metavar="KM", help="Move points to a grid of so many km, and say so."),
-    ] = None,
+    include_restricted: Restricted = False,
+    blur: Blur = None,
     tiles: Annotated[
         str | None,
         typer.Option(
@@ -45,10 +45,7 @@ def map_(
             help="Online tiles under the map, such as OpenStreetMap.Mapnik; needs a network.",
         ),
     ] = None,
-    language: Annotated[
-        Language | None,
-        typer.Option(help="Of the page's own words; default that of the casebook."),
-    ] = None,
+    language: OwnLanguage = None,
     title: Annotated[str | None, typer.Option(help="Default: that of the casebook.")] = None,
     url: Annotated[
         str | None,
@@ -89,14 +86,14 @@ def map_(
             blur_km=blur,
             tiles=tiles,
             story=_story(casebook, book, is_blurred=blur is not None) if story else None,
-            compare=None if compare is None else (_day(compare[0]), _day(compare[1])),
+            compare=None if compare is None else (day_of(compare[0]), day_of(compare[1])),
             sharing=Sharing(url, _card_address(url, target, is_embed=embed), is_embed=embed),
         )
     write_page(page, target)
     if url is not None and not embed:
         card = draw_share(
             book,
-            language=None if language is None else language.value,
+            language=language,
             allow_restricted=include_restricted,
             blur_km=blur,
         )
@@ -113,12 +110,6 @@ def _story(folder: Path, book: Casebook, *, is_blurred: bool) -> Story:
     from geoconflict.page.story import tell
 
     return tell(read_story(folder, book), folder, is_blurred=is_blurred)
-
-
-def _day(text: str) -> dt.date:
-    from geoconflict.measuring.dates import parse_date_range
-
-    return parse_date_range(text).end
 
 
 def _card_of(page: Path) -> Path:
@@ -176,17 +167,8 @@ def gallery(
         str | None, typer.Option(help="Of the site; default the folder's name.")
     ] = None,
     language: Annotated[Language, typer.Option(help="Of the list's own words.")] = Language.EN,
-    blur: Annotated[
-        float | None,
-        typer.Option(metavar="KM", help="Move points to a grid of so many km, and say so."),
-    ] = None,
-    include_restricted: Annotated[
-        bool,
-        typer.Option(
-            "--include-restricted",
-            help="Show events whose licence restricts publishing: you have the right.",
-        ),
-    ] = False,
+    blur: Blur = None,
+    include_restricted: Restricted = False,
 ) -> None:
     """Write a site of all casebooks in a folder: pages, pictures, a list, a feed and a sitemap.
 
@@ -200,7 +182,7 @@ def gallery(
             output,
             title=title or folder.resolve().name,
             url=url,
-            language=language.value,
+            language=language,
             blur_km=blur,
             allow_restricted=include_restricted,
         )

@@ -86,36 +86,25 @@ def check(
 
     Example: geoconflict check report.txt --date 2025-01-24
     """
-    is_casebook = source != "-" and Path(source).is_dir()
-    others: Sequence[MoveCheck | RowCheck] = ()
-    _refuse_contradictions(source, as_json=as_json, as_csv=as_csv, html=html)
-    _refuse_overwriting(claims_csv, source_id)
+    if as_json and as_csv:
+        message = "--json and --csv both say how to print: give one of them"
+        raise OptionError(message)
+    asked = _Asked(source, text_language, date, html, claims_csv, source_id)
+    asked.require_sense()
     with few_warnings():
         fronts = read_fronts(front, keep_going=keep_going) if front else None
-        if is_casebook:
-            options = {
-                "text-language": text_language,
-                "date": date,
-                "html": html,
-                "claims-csv": claims_csv,
-            }
-            _refuse_for_casebooks(source, **options)
+        if asked.is_casebook:
             checks, others = _check_casebook(Path(source), fronts)
         else:
-            report = _read_report(source, text_language, date)
-            checks = _check_report(report, fronts, source_id)
-            if claims_csv is not None:
-                _write_claims(claims_csv, checks)
-            if html is not None:
-                _write_page(html, report, checks, language.value)
+            checks, others = _check_report(asked, fronts, language.value), ()
     if as_json:
-        print_json([one.to_dict(language.value) for one in checks])
+        print_json([one.to_dict(language) for one in checks])
     elif as_csv:
-        typer.echo(_table(checks, language.value), nl=False)
+        typer.echo(_table(checks, language), nl=False)
     else:
-        _print(checks, language.value, is_casebook=is_casebook)
+        _print(checks, language, is_casebook=asked.is_casebook)
         for other in others:
-            typer.echo(_other_line(other, language.value))
+            typer.echo(_other_line(other, language))
         if fronts is not None:
             typer.echo(front_credit(fronts))
     if html is not None:
@@ -124,39 +113,55 @@ def check(
         raise typer.Exit(2)
 
 
-def _refuse_contradictions(source: str, *, as_json: bool, as_csv: bool, html: Path | None) -> None:
-    if as_json and as_csv:
-        message = "--json and --csv both say how to print: give one of them"
-        raise OptionError(message)
-    if html is not None and source != "-" and html.resolve() == Path(source).resolve():
-        message = f"--html {html} is the report itself: give the page another name"
-        raise OptionError(message)
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be checked, and what is to be written of it beside what is printed."""
 
+    source: str
+    text_language: str | None
+    date: str | None
+    html: Path | None
+    claims_csv: Path | None
+    source_id: str | None
 
-def _refuse_overwriting(claims_csv: Path | None, source_id: str | None) -> None:
-    """Check that no table of somebody's is replaced, and that a source is asked for to be used."""
-    if claims_csv is not None and claims_csv.exists():
-        message = f"--claims-csv {claims_csv} is there already: give a new file, and copy its rows"
-        raise OptionError(message)
-    if source_id is not None and claims_csv is None:
-        message = "--source names the source of the rows that --claims-csv writes: give both"
-        raise OptionError(message)
+    @property
+    def is_casebook(self) -> bool:
+        """Whether it is a folder, not a report."""
+        return self.source != "-" and Path(self.source).is_dir()
 
+    def require_sense(self) -> None:
+        """Refuse options that contradict each other, or would replace somebody's file."""
+        for is_wrong, message in self._contradictions():
+            if is_wrong:
+                raise OptionError(message)
 
-def _write_claims(path: Path, checks: Sequence[Check]) -> None:
-    from geoconflict.casebooks.files import write_claims
-
-    write_claims(path, [one.claim for one in checks])
-
-
-def _refuse_for_casebooks(source: str, **options: object) -> None:
-    if not (Path(source) / "map.toml").exists():
-        message = f"{source} is a folder without map.toml, so it is no casebook"
-        raise OptionError(message)
-    for option, value in options.items():
-        if value is not None:
-            message = f"--{option} is for a report's text; {source} is a casebook"
-            raise OptionError(message)
+    def _contradictions(self) -> Iterator[tuple[bool, str]]:
+        source, html, claims = Path(self.source), self.html, self.claims_csv
+        is_report_itself = html is not None and html.resolve() == source.resolve()
+        yield (
+            is_report_itself and self.source != "-",
+            f"--html {html} is the report itself: give the page another name",
+        )
+        yield (
+            claims is not None and claims.exists(),
+            f"--claims-csv {claims} is there already: give a new file, and copy its rows",
+        )
+        yield (
+            self.source_id is not None and claims is None,
+            "--source names the source of the rows that --claims-csv writes: give both",
+        )
+        if self.is_casebook:
+            is_none = not (source / "map.toml").exists()
+            yield is_none, f"{source} is a folder without map.toml, so it is no casebook"
+            for name in ("text_language", "date", "html", "claims_csv"):
+                option = name.replace("_", "-")
+                told = f"--{option} is for a report's text; {source} is a casebook"
+                yield getattr(self, name) is not None, told
+        languages = (None, *_LANGUAGES)
+        yield (
+            self.text_language not in languages,
+            f"{self.text_language!r} is no language here: expected one of {', '.join(_LANGUAGES)}",
+        )
 
 
 def _check_casebook(
@@ -174,56 +179,35 @@ def _check_casebook(
     return check_claims(casebook, fronts=fronts), [*moves, *check_agreement(located)]
 
 
-@dataclass(frozen=True)
-class _Report:
-    """A report's text as given: title, day and language, None where they are not told."""
-
-    text: str
-    title: str
-    published: dt.date | None
-    language: str | None
-
-
-def _read_report(source: str, language: str | None, date: str | None) -> _Report:
-    from geoconflict.reading.texts import read_text
-
-    if language not in (None, *_LANGUAGES):
-        message = f"{language!r} is no language here: expected one of {', '.join(_LANGUAGES)}"
-        raise OptionError(message)
-    published = _day(date)
-    if source == "-":
-        text = read_text(sys.stdin.buffer, name="standard input")
-        return _Report(text, "Checked report", published, language)
-    return _Report(read_text(Path(source), name=source), Path(source).name, published, language)
-
-
-def _check_report(report: _Report, fronts: Fronts | None, source: str | None) -> list[Check]:
+def _check_report(
+    asked: _Asked, fronts: Fronts | None, language: Literal["en", "uk", "ru"]
+) -> list[Check]:
+    """Check what the text of a report states, and write its claims and its page as asked."""
+    from geoconflict.casebooks.files import write_claims
     from geoconflict.casebooks.records import TEXT_SOURCE
     from geoconflict.claims.checking import check_claims
     from geoconflict.reading import read_claims
+    from geoconflict.reading.texts import read_text
 
+    is_piped = asked.source == "-"
+    name = "standard input" if is_piped else asked.source
+    published = _day(asked.date)
+    text = read_text(sys.stdin.buffer if is_piped else Path(asked.source), name=name)
     claims = read_claims(
-        report.text,
-        published=report.published,
-        language=report.language,
-        source=source or TEXT_SOURCE,
+        text,
+        published=published,
+        language=asked.text_language,
+        source=asked.source_id or TEXT_SOURCE,
     )
-    return check_claims(claims, fronts=fronts)
+    checks = check_claims(claims, fronts=fronts)
+    if asked.claims_csv is not None:
+        write_claims(asked.claims_csv, [one.claim for one in checks])
+    if asked.html is not None:
+        from geoconflict.article import title_of, write_article
 
-
-def _write_page(
-    path: Path, report: _Report, checks: Sequence[Check], language: Literal["en", "uk", "ru"]
-) -> None:
-    from geoconflict.article import title_of, write_article
-
-    write_article(
-        path,
-        report.text,
-        checks,
-        title=title_of(report.text) or report.title,
-        published=report.published,
-        language=language,
-    )
+        title = title_of(text) or ("Checked report" if is_piped else Path(asked.source).name)
+        write_article(asked.html, text, checks, title=title, published=published, language=language)
+    return checks
 
 
 def _day(date: str | None) -> dt.date | None:

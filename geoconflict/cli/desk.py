@@ -43,4 +43,4 @@ def desk(
     def tell(address: str) -> None:
         typer.echo(f"the desk of {casebook} is at {address}\nCtrl-C ends it")
 
-    serve(casebook, port=port, language=language.value, is_opened=is_opened, tell=tell)
+    serve(casebook, port=port, language=language, is_opened=is_opened, tell=tell)

@@ -143,7 +143,7 @@ def _draft(report: str, day: dt.date | None, url: str | None, language: Language
 
     article = read_article(report)
     source = article.source(date=day, url=url)
-    return draft_events(article.text, source=source, language=language and language.value)
+    return draft_events(article.text, source=source, language=language)
 
 
 def _casebook(folder: Path) -> Casebook:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geoconflict.cli.options import CasebookFolder, Json, print_json, read_order
+
+if TYPE_CHECKING:
+    from geoconflict.enrichment.parts import Summary
 
 
 def enrich(
@@ -40,33 +43,25 @@ def enrich(
 
     Example: geoconflict enrich events.csv -o events.parquet --reference border:UA --admin1
     """
-    done = (0, 0)
-    try:
+    with _interruptible() as count:
         from geoconflict.enrichment import enrich as enrich_file
 
-        _leave_interrupts_to_python()
-        with _piece_progress() as show:
+        summary = enrich_file(
+            events,
+            output,
+            references=reference or (),
+            admin1=admin1,
+            nearest_settlement=nearest_settlement,
+            date_order=read_order(date_order),
+            max_gap_days=max_gap,
+            scheduler=scheduler,
+            progress=count,
+        )
+    _say_summary(output, summary)
 
-            def count(pieces: int, total: int) -> None:
-                nonlocal done
-                done = (pieces, total)
-                show(pieces, total)
 
-            summary = enrich_file(
-                events,
-                output,
-                references=reference or (),
-                admin1=admin1,
-                nearest_settlement=nearest_settlement,
-                date_order=read_order(date_order),
-                max_gap_days=max_gap,
-                scheduler=scheduler,
-                progress=count,
-            )
-    except KeyboardInterrupt:
-        said = f"stopped after {done[0]} of {done[1]} pieces" if done[1] else "stopped"
-        typer.echo(f"geoconflict: {said}; the same command goes on from there", err=True)
-        raise typer.Exit(130) from None
+def _say_summary(output: Path, summary: Summary) -> None:
+    """Say how many events were written, and what some of them lack."""
     typer.echo(f"wrote {output} ({summary.rows:,} events)")
     aside = output.with_name(f"{output.stem}-set-aside.csv")
     for number, what in (
@@ -81,11 +76,27 @@ def enrich(
         typer.echo("  nothing was measured; of a casebook give the folder: it looks up places")
 
 
-def _leave_interrupts_to_python() -> None:
-    """Keep pyarrow from taking a Ctrl-C that comes while it reads, and losing it."""
-    import pyarrow as pa
+@contextmanager
+def _interruptible() -> Iterator[Callable[[int, int], None]]:
+    """Give a function to tell how many pieces are done; a Ctrl-C says where it stopped."""
+    done = ""
+    try:
+        import pyarrow as pa
 
-    pa.enable_signal_handlers(enable=False)
+        # It would take a Ctrl-C that comes while it reads, and lose it.
+        pa.enable_signal_handlers(enable=False)
+        with _piece_progress() as show:
+
+            def count(pieces: int, total: int) -> None:
+                nonlocal done
+                done = f" after {pieces} of {total} pieces" if total else ""
+                show(pieces, total)
+
+            yield count
+    except KeyboardInterrupt:
+        said = f"stopped{done}; the same command goes on from there"
+        typer.echo(f"geoconflict: {said}", err=True)
+        raise typer.Exit(130) from None
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geoconflict.cli.options import Json, Language, print_json, read_order
+from geoconflict.cli.options import Json, OwnLanguage, Restricted, print_json, read_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,16 +124,8 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Default: the casebook's name, here.")
     ] = None,
-    include_restricted: Annotated[
-        bool,
-        typer.Option(
-            "--include-restricted",
-            help="Hand out events whose licence restricts it: you have the right to.",
-        ),
-    ] = False,
-    language: Annotated[
-        Language | None, typer.Option("--language", help="Default: that of the casebook.")
-    ] = None,
+    include_restricted: Restricted = False,
+    language: OwnLanguage = None,
 ) -> None:
     """Hand out a casebook for a GIS, a spreadsheet, Google Earth or timemap.
 
@@ -146,10 +138,9 @@ def export(
     writer, ending = WRITERS[_known(to, WRITERS)]
     book = read_casebook(casebook)
     require_licence(book, allow_restricted=include_restricted)
-    spoken = None if language is None else language.value
-    target = writer(book, output or Path(f"{book.slug}{ending}"), language=spoken)
-    held = contents(book, to, spoken)
-    typer.echo(held.told(target, spoken or book.info.language))
+    target = writer(book, output or Path(f"{book.slug}{ending}"), language=language)
+    held = contents(book, to, language)
+    typer.echo(held.told(target, language or book.info.language))
     for what in held.left_out:
         typer.echo(f"  {what}")
     for source in book.info.sources.values():

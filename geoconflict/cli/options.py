@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from geoconflict.casebooks.casebook import Casebook
     from geoconflict.measuring.dayforms import Order
 
@@ -17,7 +19,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print data instead of text."
 CasebookFolder = Annotated[Path, typer.Argument(metavar="CASEBOOK", help="Folder of a casebook.")]
 
 
-class Language(Enum):
+class Language(StrEnum):
     """Languages that a page or a figure speaks."""
 
     EN = "en"
@@ -25,13 +27,36 @@ class Language(Enum):
     RU = "ru"
 
 
+OwnLanguage = Annotated[
+    Language | None, typer.Option("--language", help="Of its own words; default the casebook's.")
+]
+Restricted = Annotated[
+    bool,
+    typer.Option(
+        "--include-restricted",
+        help="With fronts and events whose licence restricts publishing: you have the right.",
+    ),
+]
+Blur = Annotated[
+    float | None,
+    typer.Option(metavar="KM", help="Move points to a grid of so many km, and say so."),
+]
+
+
+def day_of(text: str) -> dt.date:
+    """Return the last day that an option names."""
+    from geoconflict.measuring.dates import parse_date_range
+
+    return parse_date_range(text).end
+
+
 def say_written(path: Path, language: Language | None, *, to_stderr: bool = False) -> None:
     """Say in a language where a file stands that was written, and how large it is."""
     from geoconflict.look.labels import text
 
     size = f"{path.stat().st_size / 1e6:.2f}"
-    code = Language.EN.value if language is None else language.value
-    typer.echo(text("cli.wrote", code, path=path.resolve(), size=size), err=to_stderr)
+    told = text("cli.wrote", language or Language.EN, path=path.resolve(), size=size)
+    typer.echo(told, err=to_stderr)
 
 
 def count_of(number: int, noun: str) -> str:
