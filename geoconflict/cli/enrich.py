@@ -46,6 +46,7 @@ def enrich(
     with _interruptible() as count:
         from geoconflict.enrichment import enrich as enrich_file
 
+        _leave_interrupts_to_python()
         summary = enrich_file(
             events,
             output,
@@ -76,15 +77,18 @@ def _say_summary(output: Path, summary: Summary) -> None:
         typer.echo("  nothing was measured; of a casebook give the folder: it looks up places")
 
 
+def _leave_interrupts_to_python() -> None:
+    """Keep pyarrow from taking a Ctrl-C that comes while it reads, and losing it."""
+    import pyarrow as pa
+
+    pa.enable_signal_handlers(enable=False)
+
+
 @contextmanager
 def _interruptible() -> Iterator[Callable[[int, int], None]]:
     """Give a function to tell how many pieces are done; a Ctrl-C says where it stopped."""
     done = ""
     try:
-        import pyarrow as pa
-
-        # It would take a Ctrl-C that comes while it reads, and lose it.
-        pa.enable_signal_handlers(enable=False)
         with _piece_progress() as show:
 
             def count(pieces: int, total: int) -> None:
