@@ -32,6 +32,10 @@ from geoconflict.reading.reader import read_claims
 # A report is no longer than this; of a longer text only so much is read.
 LONGEST = 400_000
 _CANDIDATES = 6
+# What a sentence tells to have happened: none that names a place or a number is lost silently.
+_HAPPENED = ("strike", "fall", "damage", "blast", "down", "take", "lose", "advance", "repel")
+# These are listed without a place or number too.
+_ALONE = ("strike", "down", "take", "blast")
 # What is near a town is so far from its middle at most.
 _NEAR_M = 15_000.0
 
@@ -226,10 +230,11 @@ def _unread(lines: Sequence[Line], events: Sequence[DraftEvent]) -> list[Unread]
             parts = counted + [(s.start, s.end, "place") for s in line.spots]
             parts += [(m.start, m.end, "place") for m in line.passage.places if m.place is None]
         else:
-            deeds = line.tag("deeds", "strike", "down", "take", "blast")
-            deeds = deeds or (line.tag("toll", "killed", "injured") if line.spots else [])
+            deeds = [*line.tag("deeds", *_HAPPENED), *line.tag("toll", "killed", "injured")]
+            is_about = bool(line.spots or line.regions or line.numbers)
+            deeds = deeds if is_about else line.tag("deeds", *_ALONE)
             parts = [(t.start, t.end, "deed") for t in deeds[:1]]
-            parts += [(s.start, s.end, "place") for s in line.spots if line.sectors]
+            parts += [(s.start, s.end, "place") for s in line.spots if deeds or line.sectors]
         for start, end, kind in parts:
             at, to = line.start + start, line.start + end
             if not any(a < to and at < b for a, b in told.get(number, ())):

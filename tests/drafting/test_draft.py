@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 
@@ -701,3 +702,27 @@ def test_places_and_harm_that_make_no_event_are_listed():
 def test_a_whole_that_ends_its_sentence_is_read():
     text = "ППО збила 38 із 46. Над Курскою областю збито 8 дронів із 12"
     assert draft_events(text, published=DAY).events
+
+
+_SEEN = """Харків. Ніч і ранок 11 березня
+
+Росіяни обстріляли 9 населених пунктів області. У селі Вигадане пошкоджено ліцей.
+
+На Сумщині через обстріл загинув 61-річний чоловік. У Вовчанській громаді горів склад.
+
+Наші підрозділи залишили Вигадане-2. Минулого року тут збили 14 дронів. Чи вдарять по Сумах?
+
+Drones hit 5 houses. Power was cut to 300 homes after a strike in Narnia. Nobody was killed in 2.
+
+Повреждены 12 домов в Вымышленском районе. Отбиты три атаки у Вымышленного. Взято село Такое-то.
+"""
+
+
+def test_no_sentence_that_tells_a_deed_and_a_place_or_number_is_lost_silently():
+    draft = draft_events(_SEEN, published=DAY)
+    spans = [*(span for event in draft.events for span in event.spans)]
+    spans += [(one.start, one.end) for one in draft.unread]
+    sentences = list(re.finditer(r"[^.?\n]+[.?](?=\s)", _SEEN))[1:]
+    lost = [s[0] for s in sentences if not any(s.start() <= a < s.end() for a, _ in spans)]
+    assert len(sentences) == 13
+    assert lost == []
