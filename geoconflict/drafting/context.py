@@ -16,8 +16,10 @@ from geoconflict.drafting.salvos import Salvo
 from geoconflict.drafting.sectors import Sector
 from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.voices import Voice
+from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.resolution import Resolution
 from geoconflict.gazetteer.scoring import distance_km, front_distance_km, is_beyond_front
 from geoconflict.lexicon import lexicon
 
@@ -33,6 +35,9 @@ ON_GROUND = ("advance", "control_change", "clash")
 _MOBILE_YEAR, _FOUGHT_KM, _RAIDED_KM = 2022, 60.0, 50.0
 # Where the sectors of the front lie, whose villages bear the same names.
 _AT_THE_FRONT = ("UA-09", "UA-14", "UA-63")
+# No village that is fought over lies farther from the front, which is known coarsely; of two it
+# is the one that is so near those told beside it, and the other clearly farther.
+_AT_FRONT_KM, _BESIDE_KM, _CLEARLY, _BESIDES = 45.0, 50.0, 2.0, 6
 # The region that a report is of stands among so many lines at its head.
 _HEADS = 3
 # So near after a place stands the region that it is said to be in.
@@ -166,8 +171,8 @@ class Context:
         """Say where an event was: at a place that a sentence names."""
         span = (line.start + spot.start, line.start + spot.end)
         place, certainty, sector = self._settle_in_sector(line, spot)
-        if event.kind in ON_GROUND and self._is_never_fought_at(place, line, event.kind):
-            place, certainty = None, "open"
+        if event.kind in ON_GROUND:
+            place, certainty = self._on_ground(event, line, spot, (place, certainty, sector))
         event.place = place
         near = lexicon(line.language).any_of("links", "near")
         if re.search(rf"(?<!\w){near}\s+$", line.text[: spot.start], re.IGNORECASE):
@@ -191,6 +196,21 @@ class Context:
             event.put("admin1", place.admin1_code, span, "unit of the place", certainty)
         if place.country:
             event.put("country", place.country, span, "country of the place", certainty)
+
+    def _on_ground(
+        self,
+        event: Found,
+        line: Line,
+        spot: Spot,
+        settled: tuple[Place | None, Certainty, tuple[Line, Sector] | None],
+    ) -> tuple[Place | None, Certainty]:
+        """Return the record of a place that is fought over, none where nobody ever fought."""
+        place, certainty, sector = settled
+        if place is None and sector is None and spot.unit is None:
+            place = self._at_front(line, spot)
+            certainty = "likely" if place is not None else "open"
+        is_void = self._is_never_fought_at(place, line, event.kind)
+        return (None, "open") if is_void else (place, certainty)
 
     def _is_never_fought_at(self, place: Place | None, line: Line, kind: str) -> bool:
         """Return whether a place lies too far from the front for ground to be gained there.
@@ -284,7 +304,32 @@ class Context:
         return place, "likely" if place is not None else "open"
 
     def _in_unit(self, spot: Spot, unit: str) -> Place | None:
-        return self.gazetteer.resolve(spot.text, admin1=unit, kind="settlement").place
+        return self._resolve(spot.text, unit).place
+
+    def _resolve(self, name: str, unit: str | None) -> Resolution:
+        """Look a settlement up, by what it can be in the nominative where nothing is called so."""
+        answer = self.gazetteer.resolve(name, admin1=unit, kind="settlement")
+        for form in nominatives(name) if not answer.candidates else ():
+            found = self.gazetteer.resolve(form.title(), admin1=unit, kind="settlement")
+            if found.candidates:
+                return found
+        return answer
+
+    def _at_front(self, line: Line, spot: Spot) -> Place | None:
+        """Return the only bearer of a name near the front, or the one by the villages beside it."""
+        theatre = self.gazetteer.theatre
+        region = self._region_for(line, spot)
+        units = [region[1].code] if region else sorted(theatre.fought)
+        found = {c.place.id: c.place for u in units for c in self._resolve(spot.text, u).candidates}
+        near = [p for p in found.values() if front_distance_km(p, theatre) <= _AT_FRONT_KM]
+        told = [e for e in reversed(self.events) if e.kind in ON_GROUND and e.place is not None]
+        here = [e for e in told if e.paragraph == line.paragraph] or told[:_BESIDES]
+        villages = [e.place for e in here if e.place is not None]
+        if not villages or len(near) <= 1:
+            return near[0] if len(near) == 1 else None
+        apart = sorted((min(distance_km(p, v) for v in villages), p.id, p) for p in near)
+        (first, _, place), (second, *_) = apart[0], apart[1]
+        return place if first <= _BESIDE_KM and second >= _CLEARLY * first else None
 
     def _guess(self, line: Line, spot: Spot) -> Place | None:
         """Return the place of a name by the region, the places and the events told about it."""

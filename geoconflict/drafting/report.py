@@ -35,7 +35,7 @@ _CANDIDATES = 6
 # What a sentence tells to have happened: none that names a place or a number is lost silently.
 _HAPPENED = ("strike", "fall", "damage", "blast", "down", "take", "lose", "advance", "repel")
 # These are listed without a place or number too.
-_ALONE = ("strike", "down", "take", "blast")
+_ALONE = ("strike", "down", "take", "lose", "blast")
 # What is near a town is so far from its middle at most.
 _NEAR_M = 15_000.0
 
@@ -223,15 +223,16 @@ def _unread(lines: Sequence[Line], events: Sequence[DraftEvent]) -> list[Unread]
     told: dict[int, list[tuple[int, int]]] = {}
     for start, end in used:
         told.setdefault(bisect_right(starts, start) - 1, []).append((start, end))
+    spans = {bisect_right(starts, a) - 1 for event in events for a, _ in event.spans}
     found: list[Unread] = []
     for number, line in enumerate(lines):
-        if number in told:
+        if number in spans:
             counted = [(n.start, n.end, "number") for n in line.numbers if _counts(line, n.end)]
             parts = counted + [(s.start, s.end, "place") for s in line.spots]
             parts += [(m.start, m.end, "place") for m in line.passage.places if m.place is None]
         else:
             deeds = [*line.tag("deeds", *_HAPPENED), *line.tag("toll", "killed", "injured")]
-            is_about = bool(line.spots or line.regions or line.numbers)
+            is_about = bool(line.passage.places or line.spots or line.regions or line.numbers)
             deeds = deeds if is_about else line.tag("deeds", *_ALONE)
             parts = [(t.start, t.end, "deed") for t in deeds[:1]]
             parts += [(s.start, s.end, "place") for s in line.spots if deeds or line.sectors]

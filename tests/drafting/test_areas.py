@@ -86,3 +86,11 @@ def test_every_part_is_of_a_city_that_the_gazetteer_knows():
     found = {c: known.resolve(c[0], admin1=c[1], kind="settlement").place for c in cities}
     assert {c for c, place in found.items() if place is None or place.name != c[0]} == set()
     assert all(part.names and part.source for part in city_parts())
+
+
+def test_a_village_that_is_fought_over_is_the_bearer_of_its_name_near_the_front():
+    # Two villages of Kharkiv Oblast are called so: one 5 km from the line, one 100 km behind it.
+    text = "Russian troops captured the village of Zelene in the Kharkiv region, Moscow says."
+    event = draft_events(text, published=DAY).events[0]
+    assert event.cells["place"].certainty == "likely"
+    assert event.value("lon") == pytest.approx(36.4, abs=0.3)
