@@ -6,10 +6,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from geoconflict.article.sketch import sketch, sketch_style
@@ -18,12 +16,12 @@ from geoconflict.casebooks.records import GROUND_KINDS, Language
 from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check, Said
 from geoconflict.files.embedded import attributions
 from geoconflict.files.writing import write_whole
+from geoconflict.look.assets import Assets
 from geoconflict.look.labels import labels_of
 from geoconflict.look.say import say
-from geoconflict.look.theme import VARIABLE, style_look
 from geoconflict.look.words import words
 
-_FOLDER = Path(__file__).resolve().parent
+_ASSETS = Assets.beside(__file__)
 # A longer first line is a sentence and no heading.
 _LONGEST = 140
 
@@ -84,14 +82,14 @@ def article(
     counts = Counter(check.verdict for check in checks)
     own = words(language)
     figures = own.counted(len(cards), own.tables["article"]["figures"])
-    return _template().render(
+    return _ASSETS.template("article.html").render(
         title=title,
         language=language,
         own=own.tables["article"],
         verdicts=own.tables["verdict"],
         figures=figures.format(count=own.number(len(cards))),
         published=own.day(published) if published else None,
-        style=Markup(_style()),  # noqa: S704 - our own files
+        style=Markup(_ASSETS.style("article.css", more=sketch_style())),  # noqa: S704 - our own files
         rows=_rows(stretches(text, checks), cards, language),
         cards=cards,
         findings=[card for card in cards if card.check.verdict in ("contradicted", "off")],
@@ -159,12 +157,6 @@ def _credits(checks: Sequence[Check]) -> Sequence[str]:
     return attributions("borders.gpkg", "settlements.sqlite", "facilities.csv")
 
 
-@cache
-def _style() -> str:
-    own = (_FOLDER / "article.css").read_text("utf-8") + sketch_style()
-    return style_look(sorted(set(VARIABLE.findall(own)))) + own
-
-
 def _rows(
     paragraphs: Sequence[Sequence[Stretch]], cards: Sequence[_Card], language: Language
 ) -> list[_Row]:
@@ -202,11 +194,3 @@ def _card(number: int, check: Check, text: str, language: Language) -> _Card:
     counted = [say(p.widening, language) for p in check.parts if p.widening is not None]
     # The map escapes what it is given.
     return _Card(number, check, said, stated, Markup(drawn), counted)  # noqa: S704
-
-
-@cache
-def _template() -> Template:
-    loader = FileSystemLoader(_FOLDER)
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    return environment.get_template("article.html")

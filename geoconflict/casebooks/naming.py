@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 from geoconflict.facts import Fact, fact
+from geoconflict.files.sheets import own_rows
 from geoconflict.look.names import name_of, unit_name
 from geoconflict.look.words import Words, words
 from geoconflict.theatre import Theatre
@@ -56,6 +56,5 @@ def _known(theatre: Theatre) -> Mapping[str, Mapping[str, str]]:
     """Return the names of waters and cities by the English one."""
     found = {}
     for name in ("waters.csv", "city_names.csv"):
-        with theatre.file(name).open(encoding="utf-8", newline="") as file:
-            found.update({row["name_en"]: row for row in csv.DictReader(file)})
+        found.update({row["name_en"]: row for row in own_rows(theatre.file(name))})
     return found

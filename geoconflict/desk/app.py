@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,11 +18,11 @@ from geoconflict.desk.answers import FORMS, Answers, language_of
 from geoconflict.desk.desk import Desk
 from geoconflict.desk.rows import NAMES, ChangedElsewhereError
 from geoconflict.errors import CasebookError, GeoconflictError, TextError
+from geoconflict.look.assets import Assets
 from geoconflict.look.labels import LANGUAGES, labels_of, text
-from geoconflict.look.theme import VARIABLE, style_look
 from geoconflict.page.policy import content_security_policy, script_json
 
-_FOLDER = Path(__file__).resolve().parent
+_ASSETS = Assets.beside(__file__)
 _SCRIPTS = ("desk.js", "report.js", "rows.js")
 _LARGEST = 20_000_000
 # Sections of words for the codes that cells hold.
@@ -116,12 +114,12 @@ async def _home(request: Request) -> Response:
     script = _script()
     policy = content_security_policy([script])
     policy += "; connect-src 'self'; frame-src 'self'"
-    page = _template("desk.html").render(
+    page = _ASSETS.template("desk.html").render(
         language=language,
         languages={code: text("language.name", code) for code in LANGUAGES},
         own=_words(language),
         policy=policy,
-        style=Markup(_style()),  # noqa: S704 - our own file
+        style=Markup(_ASSETS.style("desk.css")),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own files
         words=Markup(script_json(_words(language))),  # noqa: S704 - escaped for scripts
         forms=FORMS,
@@ -132,7 +130,7 @@ async def _home(request: Request) -> Response:
 async def _accepted(request: Request) -> Response:
     """Give the page in the frame that the review leaves: the desk around it goes on."""
     own = _words(language_of(request.query_params))
-    return HTMLResponse(_template("accepted.html").render(own=own))
+    return HTMLResponse(_ASSETS.template("accepted.html").render(own=own))
 
 
 async def _made(answers: Answers, request: Request) -> Response:
@@ -144,26 +142,21 @@ async def _map(answers: Answers, request: Request) -> Response:
     try:
         page = await run_in_threadpool(answers.map, language_of(request.query_params))
     except GeoconflictError as error:
-        return HTMLResponse(_template("refused.html").render(why=str(error)), 422)
+        return HTMLResponse(_ASSETS.template("refused.html").render(why=str(error)), 422)
     return HTMLResponse(page)
 
 
 async def _export(answers: Answers, request: Request) -> Response:
     form = request.path_params["form"]
     if form not in FORMS:
-        return HTMLResponse(_template("refused.html").render(why=form), 404)
+        return HTMLResponse(_ASSETS.template("refused.html").render(why=form), 404)
     try:
         language = language_of(request.query_params)
         content, name = await run_in_threadpool(answers.export, form, language)
     except GeoconflictError as error:
-        return HTMLResponse(_template("refused.html").render(why=str(error)), 422)
+        return HTMLResponse(_ASSETS.template("refused.html").render(why=str(error)), 422)
     given = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="application/octet-stream", headers=given)
-
-
-@cache
-def _file(name: str) -> str:
-    return (_FOLDER / name).read_text("utf-8").replace("\r\n", "\n")
 
 
 @cache
@@ -180,21 +173,5 @@ def _words(language: str) -> dict[str, str]:
 
 
 @cache
-def _style() -> str:
-    own = _file("desk.css")
-    return style_look(sorted(set(VARIABLE.findall(own)))) + own
-
-
-@cache
 def _script() -> str:
-    return "".join(map(_file, _SCRIPTS))
-
-
-@cache
-def _environment() -> Environment:
-    loader = FileSystemLoader(_FOLDER)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-
-
-def _template(name: str) -> Template:
-    return _environment().get_template(name)
+    return "".join(map(_ASSETS.text, _SCRIPTS))

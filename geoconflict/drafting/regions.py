@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import cache
 
 from geoconflict.drafting.numbers import find_numbers
 from geoconflict.files.embedded import embedded_path
+from geoconflict.files.sheets import own_rows
 from geoconflict.lexicon import lexicon
 
 # So far after an adjective may the word stand that makes it a region's: "над Курской, 13 – над
@@ -153,17 +153,11 @@ def _kind(language: str) -> re.Pattern[str]:
 
 
 @cache
-def _rows() -> tuple[Mapping[str, str], ...]:
-    with embedded_path("admin1_names.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-@cache
 def _pattern(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """Return the pattern of every region's names, and the code of each of its groups."""
     full: list[tuple[str, str]] = []
     bare: list[tuple[str, str]] = []
-    for row in _rows():
+    for row in own_rows(embedded_path("admin1_names.csv")):
         for name, is_full in _names(row, language):
             (full if is_full else bare).append((name, row["iso_3166_2"]))
     parts, codes = [], {}

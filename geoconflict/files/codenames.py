@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 
 from geoconflict.files.embedded import embedded_path
+from geoconflict.files.sheets import own_rows
 
 _UNITS, _COUNTRIES = "admin1_names.csv", "countries.csv"
 # A name is misspelt, and no other name, where so much of it is alike.
@@ -57,7 +57,8 @@ def _meant(name: str, known: Mapping[str, str]) -> str | None:
 @cache
 def _units() -> Mapping[str, str]:
     found: dict[str, str] = {}
-    rows = [(row, f"{row['iso_3166_2']} ({row['title_en']})") for row in _rows(_UNITS)]
+    read = own_rows(embedded_path(_UNITS))
+    rows = [(row, f"{row['iso_3166_2']} ({row['title_en']})") for row in read]
     for row, told in rows:
         titles = [row["title_en"], row["title_uk"], row["title_ru"], row["iso_3166_2"]]
         for name in [*titles, row["title_en"].replace("Oblast", "Region")]:
@@ -72,14 +73,9 @@ def _units() -> Mapping[str, str]:
 @cache
 def _countries() -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for row in _rows(_COUNTRIES):
+    for row in own_rows(embedded_path(_COUNTRIES)):
         told = f"{row['iso2']} ({row['name_en']})"
         names = [row["iso2"], row["name_en"], row["name_uk"], row["name_ru"]]
         for name in filter(None, (*names, *row["aliases"].split(" | "))):
             found.setdefault(name.casefold(), told)
     return found
-
-
-def _rows(name: str) -> Iterator[Mapping[str, str]]:
-    with embedded_path(name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 # A spreadsheet takes such a cell for a formula; with an apostrophe before it is text. One more
 # apostrophe is set before those that are there, so that taking one away gives the text back.
@@ -13,6 +14,12 @@ _SIGNS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 _FORMULA = re.compile(f"'*[{_SIGNS}]")
 _GUARDED = re.compile(f"'+[{_SIGNS}]")
 _HALF_LETTER = re.compile("[\ud800-\udfff]")
+
+
+def own_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of one of our own tables by the names of its columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

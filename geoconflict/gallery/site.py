@@ -5,20 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from geoconflict.casebooks.casebook import read_casebook
 from geoconflict.casebooks.coordinates import without_coordinates
 from geoconflict.errors import NoCasebookError, PageOptionError
 from geoconflict.files.writing import write_whole
+from geoconflict.look.assets import Assets
 from geoconflict.look.labels import labels_of
-from geoconflict.look.theme import VARIABLE, style_look
 from geoconflict.look.words import words
 from geoconflict.page.cells import web_link
 from geoconflict.page.document import ICON, Sharing, write_page
@@ -29,7 +27,7 @@ from geoconflict.plots import draw_share, write_figure
 if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook
 
-_FOLDER = Path(__file__).resolve().parent
+_ASSETS = Assets.beside(__file__)
 _PAGE, _PICTURE = "index.html", "card.png"
 
 
@@ -159,27 +157,13 @@ def _texts(
         "labels": labels_of(language),
         "counted": {entry.slug: _counted(entry.events, language) for entry in entries},
         "icon": ICON,
-        "style": Markup(_style()),  # noqa: S704 - our own file
+        "style": Markup(_ASSETS.style("gallery.css")),  # noqa: S704 - our own file
         "policy": content_security_policy([]).replace("img-src", "img-src 'self' file:"),
     }
     names = ["index.html"] if base is None else ["index.html", "feed.xml", "sitemap.xml"]
-    return {name: _template(name).render(own) for name in names}
+    return {name: _ASSETS.template(name).render(own) for name in names}
 
 
 def _counted(events: int, language: str) -> str:
     own = words(language)
     return f"{own.number(events)} {own.counted(events, labels_of(language)['count.events'])}"
-
-
-@cache
-def _style() -> str:
-    own = (_FOLDER / "gallery.css").read_text("utf-8")
-    return style_look(sorted(set(VARIABLE.findall(own)))) + own
-
-
-@cache
-def _template(name: str) -> Template:
-    loader = FileSystemLoader(_FOLDER)
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    return environment.get_template(name)

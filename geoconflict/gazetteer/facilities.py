@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geoconflict.files.sheets import own_rows
 from geoconflict.gazetteer.names import fold, skeleton
 from geoconflict.lexicon import all_forms, lexicons
 
@@ -67,8 +67,7 @@ class FacilityIndex:
     """
 
     def __init__(self, table: Path) -> None:
-        with table.open(encoding="utf-8", newline="") as file:
-            self._facilities = [_facility(row) for row in csv.DictReader(file)]
+        self._facilities = [_facility(row) for row in own_rows(table)]
 
     def search(self, text: str) -> list[str]:
         """Return the ids of the facilities that every telling word of a text fits."""

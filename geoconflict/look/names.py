@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
@@ -10,6 +9,7 @@ from functools import cache, lru_cache
 
 from geoconflict.errors import EmbeddedDataError, GeoconflictError
 from geoconflict.files.embedded import embedded_path
+from geoconflict.files.sheets import own_rows
 from geoconflict.fronts.sources import find_source
 from geoconflict.gazetteer.names import skeleton
 from geoconflict.gazetteer.places import Place
@@ -200,8 +200,7 @@ def _cities(language: str) -> Mapping[str, str]:
 
 def _table(file: str, key: str, column: str) -> dict[str, str]:
     try:
-        with embedded_path(file).open(encoding="utf-8", newline="") as content:
-            rows = list(csv.DictReader(content))
+        rows = own_rows(embedded_path(file))
     except EmbeddedDataError:
         return {}
     return {row[key]: row[column] for row in rows if row.get(column)}

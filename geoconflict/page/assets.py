@@ -9,11 +9,12 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from geoconflict.errors import EmbeddedDataError
+from geoconflict.look.assets import Assets
 from geoconflict.look.labels import page_labels
 from geoconflict.look.theme import script_look, style_look
 from geoconflict.page.policy import script_json
 
-FOLDER = Path(__file__).resolve().parent
+OWN = Assets.beside(__file__, is_trimmed=False)
 # In the order in which the page runs them; each may use those before it.
 SCRIPTS = (
     *("folium.js", "elements.js"),
@@ -42,15 +43,9 @@ _FOR_AUTHORS = re.compile(r"(?m)^[ \t]+(?://.*\n)?|^//.*\n")
 _SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+")
 
 
-@cache
-def own_file(name: str) -> str:
-    """Return the text of one file of this folder, with line ends as a browser counts them."""
-    return (FOLDER / name).read_text("utf-8").replace("\r\n", "\n")
-
-
 def own_script() -> str:
     """Return the page's own JavaScript, all of it as one script."""
-    return look_script() + _FOR_AUTHORS.sub("", "".join(map(own_file, SCRIPTS)))
+    return look_script() + _FOR_AUTHORS.sub("", "".join(map(OWN.text, SCRIPTS)))
 
 
 def look_script(*, without: tuple[str, ...] = ("review", "figure", "desk")) -> str:
@@ -61,7 +56,7 @@ def look_script(*, without: tuple[str, ...] = ("review", "figure", "desk")) -> s
 
 def own_style() -> str:
     """Return the page's own style sheet with its colours."""
-    return style_look() + own_file("page.css")
+    return style_look() + OWN.text("page.css")
 
 
 def leaflet_script() -> str:

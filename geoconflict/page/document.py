@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from geoconflict.files.writing import write_whole
@@ -121,7 +119,7 @@ class Document:
             style_urls=given.style_urls,
             image_urls=given.image_urls,
         )
-        return template("page.html").render(
+        return assets.OWN.template("page.html").render(
             texts=self.texts,
             policy=policy,
             styles=_trusted(assets.leaflet_style(has_images=has_layers), assets.own_style()),
@@ -140,7 +138,7 @@ class Document:
 
 def _bare() -> Layers:
     """Return what folium makes of a map without layers, so that it need not be imported."""
-    parts: Any = template("map.html").module
+    parts: Any = assets.OWN.template("map.html").module
     page = {"name": "map_1", "location": CENTRE, "options": OPTIONS}
     return Layers("", parts.html(page), parts.script(page))
 
@@ -176,14 +174,6 @@ def write_page(page: object, path: str | Path) -> Path:
     'page.html'
     """
     return write_whole(path, str(page))
-
-
-@cache
-def template(name: str) -> Template:
-    """Return a template of this folder; what it is given is escaped."""
-    loader = FileSystemLoader(assets.FOLDER)
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    return environment.get_template(name)
 
 
 def _trusted(*texts: str) -> list[Markup]:

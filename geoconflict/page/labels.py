@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from geoconflict.files.sheets import own_rows
 from geoconflict.gazetteer.names import romanise
 from geoconflict.lexicon import lexicon
 from geoconflict.page.packing import coded_table
@@ -45,8 +45,7 @@ def map_labels(theatre: Theatre) -> dict[str, Any]:
     Names are given as ``en``, ``uk`` and ``ru``; of a city that has none in a language, None.
     """
     cities = json.loads(theatre.file("cities.json").read_text("utf-8"))
-    with theatre.file("waters.csv").open(encoding="utf-8", newline="") as file:
-        waters = list(csv.DictReader(file))
+    waters = own_rows(theatre.file("waters.csv"))
     named = [
         {name: row[f"name_{name}"] for name in _LANGUAGES}
         | {"lon": float(row["lon"]), "lat": float(row["lat"])}
@@ -104,11 +103,8 @@ def city_columns(
 
 def _names(theatre: Theatre) -> dict[str, dict[str, str]]:
     """Return the Ukrainian and Russian names of cities by their English one."""
-    with theatre.file("city_names.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["name_en"]: {"uk": row["name_uk"], "ru": row["name_ru"]}
-            for row in csv.DictReader(file)
-        }
+    rows = own_rows(theatre.file("city_names.csv"))
+    return {row["name_en"]: {"uk": row["name_uk"], "ru": row["name_ru"]} for row in rows}
 
 
 def _districts(cities: Sequence[Mapping[str, Any]]) -> set[int]:

@@ -11,7 +11,8 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 from jinja2 import Template
 
-from geoconflict.page.document import CENTRE, OPTIONS, Document, Layers, template
+from geoconflict.page.assets import OWN
+from geoconflict.page.document import CENTRE, OPTIONS, Document, Layers
 
 _ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _LINE_END = re.compile(r"\r\n?")
@@ -62,7 +63,7 @@ class FoliumMap(folium.Map):
 
     @property
     def _template(self) -> Template:  # type: ignore[override]
-        return template("map.html")
+        return OWN.template("map.html")
 
 
 def _elements(element: Element, seen: set[int] | None = None) -> Iterator[Element]:

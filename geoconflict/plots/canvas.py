@@ -11,8 +11,10 @@ import numpy.typing as npt
 
 from geoconflict.errors import MissingExtraError, OutputError
 from geoconflict.files.writing import whole_file
+from geoconflict.look.theme import colours
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 # Nothing that differs from run to run goes into a file: no date, no version, no random ids.
@@ -56,6 +58,16 @@ def new_figure(width_in: float, height_in: float) -> Figure:
         message = "figures need: pip install 'geoconflict[figures]'"
         raise MissingExtraError(message) from error
     return Figure(figsize=(width_in, height_in), facecolor="white")
+
+
+def new_axes(figure: Figure, box: tuple[float, float, float, float]) -> Axes:
+    """Return axes at a place of a figure whose units are points: x, y, width and height."""
+    across, up = (inches * 72 for inches in figure.get_size_inches().tolist())
+    x, y, width, height = box
+    axes = figure.add_axes((x / across, y / up, width / across, height / up))
+    axes.set(xlim=(0, width), ylim=(0, height), xticks=[], yticks=[])
+    axes.spines[:].set(linewidth=0.6, color=colours()["outer"])
+    return axes
 
 
 def write_figure(figure: Figure, path: str | Path) -> Path:

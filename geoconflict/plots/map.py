@@ -20,7 +20,7 @@ from geoconflict.look.labels import day, days, text, translated
 from geoconflict.look.theme import colours
 from geoconflict.measuring.borders import Borders
 from geoconflict.page.data import page_data
-from geoconflict.plots.canvas import new_figure
+from geoconflict.plots.canvas import new_axes, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -193,15 +193,6 @@ def _shaded(events: dict[str, list[Any]], borders: Borders) -> dict[str, tuple[A
     return found
 
 
-def _axes(figure: Figure, box: tuple[tuple[float, float], tuple[float, float]]) -> Axes:
-    """Return axes at a place of the page whose units are points."""
-    (x, y), (width, height) = box
-    axes = figure.add_axes((x / _WIDTH, y / _HEIGHT, width / _WIDTH, height / _HEIGHT))
-    axes.set(xlim=(0, width), ylim=(0, height), xticks=[], yticks=[])
-    axes.spines[:].set(linewidth=0.6, color=colours()["outer"])
-    return axes
-
-
 def _draw_main(
     figure: Figure,
     scene: Scene,
@@ -222,7 +213,7 @@ def _draw_main(
     kept = [scene.borders.home, *([scene.snapshot.held] if scene.snapshot else [])]
     corner = _free_place(marks, frame, kept) if crowd else None
     blocked = [] if corner is None else [(*corner, corner[0] + _INSET[0], corner[1] + _INSET[1])]
-    axes = _axes(figure, box)
+    axes = new_axes(figure, (*box[0], *box[1]))
     unnamed = draw_panel(axes, frame, scene, marks, blocked=blocked)
     if corner is not None:
         inset = (x + corner[0], y + corner[1])
@@ -285,7 +276,7 @@ def _draw_crowd(
     frame = frame_around(lonlat, width=width, height=height, margin=26)
     title = (4.0, height - 14, 4.0 + 90, height)
     _outline(main, frame)
-    axes = _axes(figure, (at, _INSET))
+    axes = new_axes(figure, (*at, *_INSET))
     axes.set_zorder(2)
     axes.spines[:].set(linewidth=1.0, color=colours()["outline"])
     unnamed = draw_panel(
@@ -337,7 +328,7 @@ def _draw_column(
     rows = [row for mark in marks for row in mark.rows]
     shown = entries(scene.events, rows, language=scene.language, extras=extras)
     x = _WIDTH - _EDGE - _COLUMN
-    axes = _axes(figure, ((x, bottom), (_COLUMN, height)))
+    axes = new_axes(figure, (x, bottom, _COLUMN, height))
     axes.axis("off")
     draw_legend(axes, shown, top=height)
     room = height - legend_height(shown) - _GAP / 2
@@ -359,7 +350,7 @@ def _draw_measured(
     width, height = box[1]
     ends = [end for line in lines for end in (line["from"], line["to"])]
     frame = frame_around(ends, width=width, height=height, margin=30)
-    axes = _axes(figure, box)
+    axes = new_axes(figure, (*box[0], *box[1]))
     title = (0.0, height - 14, width * 0.6, height)
     drawn = replace(scene, lines=lines, units={}, snapshot=None)
     draw_panel(axes, frame, drawn, [], blocked=[title], most_cities=8)

@@ -18,11 +18,10 @@ from geoconflict.look.words import words
 from geoconflict.page.blur import blur, check_cell
 from geoconflict.page.data import page_data
 from geoconflict.page.twin import heading
-from geoconflict.plots.canvas import SHARE_DPI, new_figure
+from geoconflict.plots.canvas import SHARE_DPI, new_axes, new_figure
 from geoconflict.plots.map import dates_of, map_credit, rows_on_the_map
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from geoconflict.casebooks.casebook import Casebook
@@ -209,7 +208,7 @@ def _draw(
         reach = max(_AROUND_DEG, (scene.events["precision_m"][row] or 0) / 80_000)
         around = [(lon - reach * 1.5, lat - reach), (lon + reach * 1.5, lat + reach)]
     frame = frame_around(around, width=width, height=height, margin=_MARGIN if row is None else 0)
-    axes = _axes(figure, box)
+    axes = new_axes(figure, box)
     side = _INSET * min(width, height)
     corner = (x + width - side * 1.5 - 5, y + height - side - 5)
     inset = (*corner, side * 1.5, side)
@@ -230,21 +229,11 @@ def _draw_inset(
     from geoconflict.plots.frame import frame_around
 
     frame = frame_around([*scene.home_corners, *lonlat], width=box[2], height=box[3], margin=5)
-    axes = _axes(figure, box)
+    axes = new_axes(figure, box)
     axes.set_zorder(3)
     draw_basemap(axes, frame, scene.basemap, day=scene.day)
     ((x, y),) = frame.points(lonlat).tolist()
     axes.plot([x], [y], marker="o", markersize=4, color=colours()["measured"], zorder=9)
-
-
-def _axes(figure: Figure, box: tuple[float, float, float, float]) -> Axes:
-    """Return axes at a place of the picture whose units are points."""
-    across, up = (inches * 72 for inches in figure.get_size_inches().tolist())
-    x, y, width, height = box
-    axes = figure.add_axes((x / across, y / up, width / across, height / up))
-    axes.set(xlim=(0, width), ylim=(0, height), xticks=[], yticks=[])
-    axes.spines[:].set(linewidth=0.6, color=colours()["outer"])
-    return axes
 
 
 def _write(

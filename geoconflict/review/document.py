@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from geoconflict.casebooks.casebook import Casebook, read_casebook
@@ -18,15 +17,15 @@ from geoconflict.drafting.joining import likenesses_of
 from geoconflict.drafting.rows import COLUMNS
 from geoconflict.files.embedded import attributions
 from geoconflict.files.writing import write_whole
+from geoconflict.look.assets import Assets
 from geoconflict.look.pointmap import svg_path
-from geoconflict.look.theme import VARIABLE, style_look
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import Floats
-from geoconflict.page.assets import look_script, own_file
+from geoconflict.page.assets import OWN, look_script
 from geoconflict.page.policy import content_security_policy, script_json, well_formed
 from geoconflict.theatre import Theatre
 
-_FOLDER = Path(__file__).resolve().parent
+_ASSETS = Assets.beside(__file__)
 # Of the map page's scripts; then the review's own, each may use those before it.
 _SHARED = ("elements.js", "language.js")
 _OWN = ("state.js", "evidence.js", "places.js", "fields.js", "cards.js", "main.js")
@@ -74,16 +73,16 @@ def review(
     }
     script = (
         look_script(without=("figure", "desk"))
-        + "".join(map(own_file, _SHARED))
-        + "".join(map(_file, _OWN))
+        + "".join(map(OWN.text, _SHARED))
+        + "".join(map(_ASSETS.text, _OWN))
     )
     policy = content_security_policy([script])
     if save_to:
         policy += "; connect-src 'self'"
-    return _template().render(
+    return _ASSETS.template("review.html").render(
         language=drafts[0].language if drafts else "en",
         policy=policy,
-        style=Markup(_style()),  # noqa: S704 - our own file
+        style=Markup(_ASSETS.style("review.css", own=frozenset(("own",)))),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own files
         data=Markup(script_json(data)),  # noqa: S704 - escaped for scripts
         land=Markup(_land(lines)),  # noqa: S704 - numbers only
@@ -152,23 +151,3 @@ def _unit_lines(borders: Borders) -> str:
 
 def _north_up(lonlat: Floats) -> Floats:
     return lonlat * (1.0, -1.0)
-
-
-@cache
-def _file(name: str) -> str:
-    return (_FOLDER / name).read_text("utf-8").replace("\r\n", "\n")
-
-
-@cache
-def _style() -> str:
-    own = _file("review.css")
-    names = set(VARIABLE.findall(own)) - {"own"}
-    return style_look(sorted(names)) + own
-
-
-@cache
-def _template() -> Template:
-    loader = FileSystemLoader(_FOLDER)
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    return environment.get_template("review.html")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from geoconflict.files.sheets import own_rows
 
 _CITY_PARTS = Path(__file__).with_name("city_parts.csv")
 
@@ -33,8 +34,7 @@ def city_parts() -> tuple[CityPart, ...]:
     >>> sorted(part.city for part in city_parts() if "Хортицький" in part.names)
     ['Zaporizhzhia']
     """
-    with _CITY_PARTS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = own_rows(_CITY_PARTS)
     return tuple(
         CityPart(
             row["city"],

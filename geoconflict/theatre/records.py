@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 from geoconflict.errors import EmbeddedDataError, Fault, TheatreError, UnknownReferenceError
 from geoconflict.files.embedded import embedded_path
 from geoconflict.files.reading import parse_toml
+from geoconflict.files.sheets import own_rows
 
 _DEFAULT = Path(__file__).with_name("ukraine.toml")
 _KNOWN_AREAS = Path(__file__).with_name("known_areas.csv")
@@ -231,8 +231,7 @@ class Theatre:
 
 def _known_areas() -> dict[str, Figure]:
     """Return the areas of countries and regions that reports compare others with."""
-    with _KNOWN_AREAS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = own_rows(_KNOWN_AREAS)
     return {
         row["id"]: Figure(**{**row, "value": float(row["value"])}, doubt=_AREA_DOUBT)  # type: ignore[arg-type]
         for row in rows

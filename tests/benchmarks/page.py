@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from geoconflict import check_claims, read_casebook, render, write_page
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.records import Event
-from geoconflict.page.assets import leaflet_script, own_file
+from geoconflict.page.assets import OWN, leaflet_script
 from tests.page.conftest import WIDE, launch
 
 CASEBOOK = Path(__file__).resolve().parents[2] / "maps" / "january-2025"
@@ -231,7 +231,7 @@ def answer(route: Route) -> None:
     elif url.endswith("leaflet.js"):
         route.fulfill(body=leaflet_script(), content_type="text/javascript")
     elif "jquery" in url:
-        jquery = own_file("folium.js").split("  const Pin")[0] + "})();"
+        jquery = OWN.text("folium.js").split("  const Pin")[0] + "})();"
         route.fulfill(body=jquery, content_type="text/javascript")
     else:
         route.fulfill(

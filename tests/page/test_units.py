@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from geoconflict.page.assets import FOLDER, look_script, own_file
+from geoconflict.page.assets import OWN, look_script
 from geoconflict.page.packing import coded_table, pack, unpack
 from tests.page.conftest import BROWSERS
 
 HERE = Path(__file__).parent
-REVIEW = FOLDER.parent / "review"
+REVIEW = OWN.folder.parent / "review"
 PURE = (
     *("language.js", "dates.js", "words.js", "areas.js", "unpack.js", "store.js", "fold.js"),
     *("search.js", "facets.js", "criteria.js", "address.js", "arcs.js", "bins.js", "heat.js"),
@@ -98,7 +98,7 @@ def failures(request):
 
 
 def test_what_the_page_computes_is_right(failures):
-    modules = "".join(map(own_file, PURE))
+    modules = "".join(map(OWN.text, PURE))
     assert failures(look_script() + modules + (HERE / "units.js").read_text("utf-8")) == []
 
 
@@ -119,6 +119,6 @@ def test_columns_come_back_as_they_were():
     coded = unpack(pack(coded_table(columns)))
     assert {*coded["columns"]["texts"]} == {"words", "lengths", "codes", "numbers"}
     assert coded["columns"]["same"] == {"same": "texts"}
-    script = "".join([look_script(), *map(own_file, PURE)])
+    script = "".join([look_script(), *map(OWN.text, PURE)])
     found = in_node(f"{script}geoconflict.unpack.table({json.dumps(coded)})")
     assert found == {"size": len(TEXTS), **columns}
