@@ -304,3 +304,17 @@ def test_a_day_that_is_merged_over_rows_is_of_each(tmp_path):
     events = read_csv(path, mapping=tmp_path / "a.toml").casebook.events
     assert set(events["date_start"].dt.day) == {3}
     assert events["killed"].sum() == 5
+
+
+def test_names_that_a_shapefile_cut_are_known(tmp_path):
+    columns = {"date_event": ["2025-05-11"], "settlement": ["Чугуїв"], "attacker_s": ["Росія"]}
+    frame = gpd.GeoDataFrame(columns, geometry=[shapely.Point(36.68, 49.83)], crs="EPSG:4326")
+    frame.to_file(tmp_path / "a.shp", encoding="utf-8")
+    assert 'actor = "attacker_s"' in propose_mapping(tmp_path / "a.shp")
+
+
+def test_packed_kml_is_called_by_its_name(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("doc.kml", "<kml/>")
+    with pytest.raises(ImportFileError, match="found KML; use: geoconflict import kml"):
+        read_raw(tmp_path / "a.zip")

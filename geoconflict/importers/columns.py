@@ -33,6 +33,8 @@ TARGETS = (
 )
 
 
+# Shapefiles cut the names of columns to so many letters.
+_CUT = 10
 _PICTURES = ("So", "Mn", "Cs", "Cf")
 _OF_PEOPLE = ("killed", "injured")
 
@@ -128,7 +130,14 @@ def _rank(target: str, name: str) -> int | None:
         return None
     plains = (plain, name.casefold())
     matches = (any(p.fullmatch(text) for text in plains) for p in _forms(target))
-    return next((rank for rank, is_match in enumerate(matches) if is_match), None)
+    rank = next((rank for rank, is_match in enumerate(matches) if is_match), None)
+    if (
+        rank is None
+        and len(name) == _CUT
+        and any(form.startswith(plain) for form in all_forms("columns", target))
+    ):
+        return len(_forms(target))
+    return rank
 
 
 @cache

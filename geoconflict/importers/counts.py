@@ -189,7 +189,7 @@ def _beside(text: str) -> str:
     return re.sub(r"[^\W\d][\w']+", lambda m: " " if m.group() in _words() else m.group(), plain)
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def _is_nobody(cell: str) -> bool:
     plain = cell.casefold().strip()
     return any(plain == form for one in lexicons() for form in one.forms("cells", "nobody"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -90,7 +90,7 @@ def _has(section: str, concept: str, cell: str) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def _says(concept: str, cell: str) -> bool:
     """Return whether a cell is a form of a concept; * stands for anything."""
     plain = cell.casefold().strip()

@@ -86,6 +86,11 @@ def _zipped(path: Path) -> list[RawTable]:
             names = archive.namelist()
         if is_workbook(names):
             return [read_workbook(path)]
+    if any(name.lower().endswith(".kml") for name in names) and not any(
+        name.lower().endswith((*_TEXTS, *VECTORS)) for name in names
+    ):
+        message = f"{path.name}: found KML; use: geoconflict import kml (or geoconfirmed)"
+        raise ImportFileError(message)
     files = zip_members(path, *_TEXTS, *VECTORS, *SIDECARS)
     parts = {name.removeprefix(f"{path.name}/"): content for name, content in files}
     with _reading(path.name):
