@@ -243,6 +243,17 @@ def test_columns_of_a_schema_in_kml(tmp_path):
     assert (found["date_start"].date(), found["kind"]) == (dt.date(2025, 1, 14), "strike")
 
 
+def test_side_place_and_toll_of_a_placemark(tmp_path):
+    data = {"data": "2025/04/13", "storona": "RU", "misto": "Суми", "zagybli": "35"}
+    cells = "".join(f'<Data name="{k}"><value>{v}</value></Data>' for k, v in data.items())
+    mark = (
+        f"<ExtendedData>{cells}</ExtendedData><Point><coordinates>34.8,50.9</coordinates></Point>"
+    )
+    (tmp_path / "a.kml").write_text(f"<kml><Placemark>{mark}</Placemark></kml>", "utf-8")
+    (event,) = read_kml(tmp_path / "a.kml").casebook.events.to_dict("records")
+    assert (event["actor"], event["place"], event["killed"]) == ("RU", "Суми", 35)
+
+
 def test_links_of_kml_are_not_followed_and_told(tmp_path):
     mark = MARK.format("<TimeStamp><when>2025-01-14</when></TimeStamp>")
     (tmp_path / "alone.kml").write_text(KML.format(LINK), "utf-8")

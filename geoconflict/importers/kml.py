@@ -97,6 +97,8 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
     parts = (row.get("name"), str(days), row.get("longitude"), row.get("latitude"), text)
     kinds, weapon, place = (_cell(row, target) for target in ("kind", "weapon", "place"))
     cells = {harm: _cell(row, harm) for harm in ("killed", "injured")}
+    # Beside what was hit a side can be whose that is.
+    side = "" if _named(row, "target_type") else _cell(row, "side")
     counts = {harm: stated_count(cell) for harm, cell in cells.items()}
     return Draft(
         # Ids of placemarks repeat where files were put together.
@@ -107,7 +109,7 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
         date_basis="exact" if all(one.exact for one in when) else "about",
         clocks=tuple(one.clock for one in when if one.clock),
         place=place or (row.get("name") if has_name else ""),
-        actor=actor_of(_cell(row, "actor")),
+        actor=actor_of(_cell(row, "actor") or side),
         counts={harm: count.value for harm, count in counts.items() if count},
         lon=row.get("longitude"),
         lat=row.get("latitude"),
