@@ -131,6 +131,20 @@ def test_of_several_positions_in_one_cell_none_is_chosen(cell):
     assert "several positions" in found.doubt
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "48град16мин55сек с.ш., 37град10мин54сек в.д.",
+        "48град. 16хв. 55сек. пн. ш.; 37град. 10хв. 54сек. сх. д.",
+        "широта 48.281944 довгота 37.181667",
+    ],
+)
+def test_degrees_in_words_keep_their_minutes_and_seconds(cell):
+    pair = read_pair(cell)
+    # 48 + 16/60 + 55/3600, 37 + 10/60 + 54/3600.
+    assert (pair.first, pair.second) == pytest.approx((48.28194, 37.18167), abs=1e-5)
+
+
 def test_grids_are_read_where_their_library_is_there():
     pytest.importorskip("mgrs")
     # A square of 100 m around the point: its middle is at most 71 m off, 0.001 degrees at most.
