@@ -120,7 +120,7 @@ class Whereabouts:
             return own
         if area.is_urban:
             return next((p for p in known if is_city(p)), None)
-        found = self._district(area, self._unit(phrase, area, towns))
+        found = self._district(area, self.unit(phrase, area, towns))
         if found is None and len(cities) == 1 and area.kind == "district":
             name, code = next(iter(cities))
             return self.gazetteer.resolve(name, admin1=code, kind="settlement").place
@@ -134,7 +134,7 @@ class Whereabouts:
             return self.gazetteer.capital(found.admin1_code)
         return found if found is not None and unit in (None, found.admin1_code) else None
 
-    def _unit(self, phrase: Phrase, area: Area, towns: Sequence[Place]) -> str | None:
+    def unit(self, phrase: Phrase, area: Area, towns: Sequence[Place]) -> str | None:
         """Return the region that an area is told to be in, None where none is told."""
         near = sorted(phrase.regions, key=lambda r: (r.start < area.start, abs(r.start - area.end)))
         told = [r.code for r in near] or self.units

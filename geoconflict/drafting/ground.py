@@ -115,7 +115,8 @@ def _is_open(line: Line, start: int, end: int) -> bool:
 
 def _spots(line: Line) -> list[Spot]:
     """Return the places of a sentence, with the names of lists that are not known otherwise."""
-    known = [s for s in line.spots if not s.is_facility and not _is_other(line, s.start, s.end)]
+    ground = [s for s in line.spots if s.place is None or s.place.kind in ("settlement", "admin2")]
+    known = [s for s in ground if not _is_other(line, s.start, s.end)]
     listed = [
         s for s in _listed(line) if not any(s.start < k.end and k.start < s.end for k in known)
     ]
@@ -183,6 +184,8 @@ def _is_taken(line: Line, start: int, end: int) -> bool:
         *line.tag("days"),
     ]
     tags += line.tag("told", "no_place")
+    if any(0 <= t.start - end <= 1 for t in line.tag("told", "group_of")):
+        return True
     tags += [t for t in line.tag("targets") if line.text[t.start : t.end].isupper()]
     spans = (
         [(t.start, t.end) for t in tags]
@@ -194,7 +197,7 @@ def _is_taken(line: Line, start: int, end: int) -> bool:
     spans += [
         (m.start, m.end)
         for m in line.passage.mentions
-        if m.place is not None and m.place.kind == "country"
+        if m.place is not None and m.place.kind in ("country", "water", "facility")
     ]
     return any(a < end and start < b for a, b in spans)
 

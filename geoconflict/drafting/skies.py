@@ -18,6 +18,8 @@ from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import any_form
 
 _FEW = 10
+# So little stands between a town and what came down over it.
+_NO_BREAK = re.compile(r"[^\d,.;:—–()]{1,24}")
 # Who spoke so many paragraphs before is still heard.
 _HEARD = 1
 
@@ -69,9 +71,10 @@ def _event(context: Context, line: Line, salvo: Salvo, sky: str) -> Found:
 def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -> None:
     """Say where it was shot down, and by whom."""
     span = event.spans[0]
-    spot = _spot(line, salvo) if salvo.down else None
-    if spot is not None:
-        context.place(event, line, spot)
+    over = _spot(context, line, salvo) if salvo.down else None
+    spot = over[1] if over else None
+    if over is not None:
+        context.place(event, *over)
         sky = sky or defender(
             str(event.value("country") or ""), str(event.value("admin1") or ""), line.theatre
         )
@@ -99,13 +102,27 @@ def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -
         event.put("actor", sky, span, "whose count it is")
 
 
-def _spot(line: Line, salvo: Salvo) -> Spot | None:
-    """Return the town that a number is said to have come down over: "four over Novokuybyshevsk"."""
-    over = lexicon(line.language).any_of("clauses", "over")
+def _spot(context: Context, line: Line, salvo: Salvo) -> tuple[Line, Spot] | None:
+    """Return the town that a number is said to have come down over, with its sentence.
+
+    "Four over Novokuybyshevsk", "над Борисівкою збито один", or the one told before: "over the
+    city".
+    """
+    words = lexicon(line.language)
+    over, own = words.any_of("clauses", "over"), words.any_of("areas", "own")
+    towns = [s for s in line.spots if not s.is_facility]
     lead = re.compile(rf"(?:[^\d,.;:—–()]*\s)?{over}\s+", re.IGNORECASE)
-    towns = [s for s in line.spots if not s.is_facility and s.start >= salvo.end]
-    near = (s for s in towns if lead.fullmatch(line.text, salvo.end, s.start))
-    return next(near, None)
+    after = [s for s in towns if s.start >= salvo.end]
+    near = [s for s in after if lead.fullmatch(line.text, salvo.end, s.start)]
+    led = re.compile(rf"(?<!\w){over}\s+(?:{own}\s+)?$", re.IGNORECASE)
+    gaps = [(s, line.text[s.end : salvo.start]) for s in towns if s.end <= salvo.start]
+    near += [s for s, gap in gaps if _NO_BREAK.fullmatch(gap) and led.search(line.text[: s.start])]
+    if near:
+        return line, near[0]
+    town = rf"(?<!\w){over}\s+(?:{own}\s+)?{words.any_of('areas', 'town')}(?!\w)"
+    is_told = salvo.region is None and re.search(town, line.text, re.IGNORECASE)
+    known = context.topic or context.town
+    return known if is_told and known and not line.regions and not known[1].is_facility else None
 
 
 def _is_over_region(line: Line) -> bool:
@@ -129,7 +146,8 @@ def _here(language: str) -> re.Pattern[str]:
     words = lexicon(language)
     over = words.any_of("clauses", "over")
     unit = any_form([*words.forms("places", "oblast"), *words.forms("pointers", "unit")])
-    pointer = rf"(?:{words.any_of('pointers', 'demonstratives')}\s+)?"
+    pointers = f"{words.any_of('pointers', 'demonstratives')}|{words.any_of('areas', 'own')}"
+    pointer = rf"(?:(?:{pointers})\s+)?"
     return re.compile(rf"(?<!\w){over}\s+{pointer}{unit}(?!\w)", re.IGNORECASE)
 
 

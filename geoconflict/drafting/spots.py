@@ -18,7 +18,7 @@ from geoconflict.reading.mentions import Mention
 # One of so many is, where no other bears it.
 _TOWN = 5_000
 # So near its district stands a town that says more.
-_BESIDE = 18
+_BESIDE = 22
 _NAME_AFTER = re.compile(rf"\s+[{capitals()}][\w'’-]+")
 _ABBREVIATION = re.compile(rf"[{capitals()}]{{2,5}}")
 _SITE_KINDS = frozenset(("settlement", "facility", "water"))
@@ -72,13 +72,14 @@ class _Finder:
         for area in self.areas:
             towns = [s for s in found if s.place is not None and not s.is_facility]
             near = sorted(towns, key=lambda s: (s.start > area.start, abs(s.start - area.start)))
-            place = self.known.place(self.phrase, area, [s.place for s in near if s.place])
+            told = [s.place for s in near if s.place]
+            place = self.known.place(self.phrase, area, told)
             if place is None and area.kind in ("bare", "quarter"):
                 continue
             found = [s for s in found if s.place or s.end <= area.start or area.end <= s.start]
             if any(s.place == place or self._is_beside(area, s) for s in towns):
                 continue
-            unit = None if place else next((r.code for r in self.phrase.regions), "")
+            unit = None if place else self.known.unit(self.phrase, area, told) or ""
             text = self.text[area.start : area.end]
             found.append(Spot(area.start, area.end, text, place, unit=unit))
         return sorted(found, key=lambda spot: spot.start)
@@ -87,7 +88,7 @@ class _Finder:
         """Return whether a town beside its district says more: "посёлке О. Н-ского района"."""
         gap = self.text[min(area.end, town.end) : max(area.start, town.start)]
         return (
-            len(gap) <= _BESIDE and re.fullmatch(r"[\s,(]*(?:[^\W\d_]+\s+){0,2}", gap) is not None
+            len(gap) <= _BESIDE and re.fullmatch(r"[\s,(]*(?:[^\W\d_]+\s+){0,3}", gap) is not None
         )
 
     def _in_city(self, spot: Spot, found: Sequence[Spot]) -> Spot:
@@ -166,7 +167,8 @@ class _Finder:
         """Return whether words stand for a place and not for a person, a body or a plain word."""
         deeds = self.phrase.tag("deeds", "strike", "take", "lose")
         placed = is_placed(self.phrase, start) or any(t.end + 1 == start for t in deeds)
-        placed = placed or (is_city(place) and is_aimed_at(self.phrase, start))
+        is_struck = is_city(place) or bool(self.phrase.tag("deeds", "strike"))
+        placed = placed or (is_struck and is_aimed_at(self.phrase, start))
         followed = any(0 <= r.start - end <= 5 for r in self.phrase.regions)
         is_named = not _NAME_AFTER.match(self.text, end) and mention.is_sure
         if not placed and not followed and not is_named:

@@ -94,3 +94,29 @@ def test_a_village_that_is_fought_over_is_the_bearer_of_its_name_near_the_front(
     event = draft_events(text, published=DAY).events[0]
     assert event.cells["place"].certainty == "likely"
     assert event.value("lon") == pytest.approx(36.4, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Над самой Борисовкой сбит один БПЛА, последствий нет.", ("Borisovka", 1)),
+        (
+            "Дрон атакував порт Бердянська. У Бердянську збито два дрони над містом.",
+            ("Berdiansk", 2),
+        ),
+    ],
+)
+def test_what_came_down_over_a_town_is_told_of_the_town(text, wanted):
+    events = draft_events(text, published=DAY).events
+    downs = [e for e in events if e.value("kind") == "interception"]
+    assert [(e.value("place"), e.value("shot_down")) for e in downs] == [wanted]
+
+
+def test_firefighters_do_not_fight_and_no_ground_is_gained_at_sea():
+    text = "A missile hit the Black Sea port of Odesa, where firefighters put out the flames."
+    assert {e.value("kind") for e in draft_events(text, published=DAY).events} == {"strike"}
+
+
+def test_a_group_of_forces_is_no_place():
+    text = "Units of the Zapad group of forces took control of Pishchane in Kharkov region."
+    assert [place for place, _ in places(text)] == ["Pishchane"]
