@@ -195,6 +195,8 @@ def _without_town(line: Line, target: Tag, towns: list[Spot], name: tuple[int, i
         return Site(target, part[-1], name=name, link="before")
     after = [s for s in towns if 0 <= s.start - target.end <= 60]
     after = [s for s in after if line.clause(s.start) == line.clause(target.start)]
+    struck = [d.start for d in line.tag("deeds", "strike") if d.start >= target.end]
+    after = [s for s in after if not any(at < s.start for at in struck)]
     if after:
         return Site(target, after[0], name=name, link="after")
     regions = [r for r in line.regions if line.part(r.start) == line.part(target.start)]

@@ -95,6 +95,7 @@ def _sites(
     is_ground = bool(others) or bool(line.sectors and not line.tag("arms"))
     is_sky = all(event.kind == "interception" for event in others) and not line.sectors
     sites = [_by_air(line, s) for s in find_sites(line, taken=taken) if not _is_sum(line, s)]
+    sites = _behind_colon(line, sites, deeds)
     if is_ground and not line.tag("targets") and not is_sky:
         return [s for s in sites if line.part(s.start) in _parts_of_arms(line, others)]
     if context.topic and context.topic[0] is not line:
@@ -115,6 +116,14 @@ def _sites(
             return [Site(None, None, regions[0], link="region")]
         return [Site(deeds[0], None, link="town")] if context.topic or context.town else []
     return sites
+
+
+def _behind_colon(line: Line, sites: list[Site], deeds: Sequence[Tag]) -> list[Site]:
+    """Return the sites without those before a colon, where only what is behind it was struck."""
+    colon = line.text.find(": ")
+    is_told = all(deed.start > colon for deed in deeds)
+    is_named = any(spot.start > colon for spot in line.spots if spot.place is not None)
+    return [s for s in sites if s.start > colon] if colon > 0 and is_told and is_named else sites
 
 
 def _parts_of_arms(line: Line, others: Sequence[Found]) -> set[int]:

@@ -96,20 +96,22 @@ def test_a_village_that_is_fought_over_is_the_bearer_of_its_name_near_the_front(
     assert event.value("lon") == pytest.approx(36.4, abs=0.3)
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("Над самой Борисовкой сбит один БПЛА, последствий нет.", ("Borisovka", 1)),
-        (
-            "Дрон атакував порт Бердянська. У Бердянську збито два дрони над містом.",
-            ("Berdiansk", 2),
-        ),
-    ],
-)
-def test_what_came_down_over_a_town_is_told_of_the_town(text, wanted):
-    events = draft_events(text, published=DAY).events
-    downs = [e for e in events if e.value("kind") == "interception"]
-    assert [(e.value("place"), e.value("shot_down")) for e in downs] == [wanted]
+def test_what_came_down_over_a_town_is_told_of_the_town():
+    events = draft_events("Над самой Борисовкой сбит один БПЛА, последствий нет.", published=DAY)
+    assert [(e.value("place"), e.value("shot_down")) for e in events.events] == [("Borisovka", 1)]
+
+
+def test_a_place_before_a_colon_is_not_struck_where_others_are_behind_it():
+    text = "Запорожье и Орехов остались без света: прилёты по Камышевахе и Степногорску."
+    assert [place for place, _ in places(text)] == ["Komyshuvakha", "Stepnohirsk"]
+
+
+def test_a_thing_of_a_region_is_not_in_the_town_of_the_next_strike():
+    text = (
+        "A drone hit an electrical substation in Lipetsk region, and another drone struck a gas "
+        "plant in Frolovo in the Volgograd region."
+    )
+    assert places(text) == [(None, "RU-LIP"), ("Frolovo", "RU-VGG")]
 
 
 def test_firefighters_do_not_fight_and_no_ground_is_gained_at_sea():
