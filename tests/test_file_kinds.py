@@ -329,3 +329,13 @@ def test_packed_kml_is_called_by_its_name(tmp_path):
         archive.writestr("doc.kml", "<kml/>")
     with pytest.raises(ImportFileError, match="found KML; use: geoconflict import kml"):
         read_raw(tmp_path / "a.zip")
+
+
+def test_a_header_of_two_storeys_is_one(tmp_path):
+    text = "Дата,Місто,Постраждалі,,Примітка\n,,загинуло,поранено,\n03.02.2025,Суми,1,2,\n"
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    (tmp_path / "a.toml").write_text(propose_mapping(tmp_path / "a.csv"), "utf-8")
+    imported = read_csv(tmp_path / "a.csv", mapping=tmp_path / "a.toml")
+    (event,) = imported.casebook.events.to_dict("records")
+    assert (event["killed"], event["injured"]) == (1, 2)
+    assert any("lines 1 and 2 are one header" in note for note in imported.account.notes)

@@ -51,6 +51,14 @@ def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawT
         numbers = f"line {first[0][0]}" + (f" to {first[at - 1][0]}" if at > 1 else "")
         said.append(f"{numbers} above the header is no row: {'; '.join(filter(None, above))[:200]}")
     header = first[at] if first else (1, [])
+    if _is_second_storey(first[at : at + 2]):
+        at += 1
+        line, below = first[at]
+        said.append(f"lines {header[0]} and {line} are one header")
+        header = (
+            line,
+            [name if name.strip() else over for over, name in zip(header[1], below, strict=True)],
+        )
     own = _names(file, header)
     again = [
         name
@@ -155,6 +163,24 @@ def header_at(lines: Sequence[Sequence[str]]) -> int:
     # A title fills one cell, whatever the table below calls its columns.
     wide = next((n for n, count in enumerate(filled) if count >= 2), 0)
     return wide if filled[0] == 1 else 0
+
+
+def _is_second_storey(lines: Sequence[Line]) -> bool:
+    """Return whether the second of two lines names parts of columns that the first names."""
+    if len(lines) < 2 or len(lines[0][1]) != len(lines[1][1]):
+        return False
+    over, below = ([n for n, cell in enumerate(cells) if cell.strip()] for _, cells in lines)
+    names = [lines[1][1][n] for n in below]
+    is_words = not any(_DIGIT.search(name) for name in names)
+    known = sum(map(is_known, names))
+    # A header that is repeated names all columns anew.
+    return (
+        0 < len(below) < len(over)
+        and is_words
+        and known * 2 >= len(below)
+        and known > 0
+        and any(n not in over for n in below)
+    )
 
 
 def _names(file: str, header: Line) -> dict[str, str]:
