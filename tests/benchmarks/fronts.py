@@ -1,4 +1,4 @@
-"""700 daily snapshots: area series and control of 100,000 points, ours against GeoPandas.
+"""700 daily snapshots: area series and control of 100,000 points, ours against others.
 
 Run: python -m tests.benchmarks.fronts [SNAPSHOT.geojson]
 
@@ -6,7 +6,8 @@ The snapshots are made up: the main area of the one given (else a jagged one of 
 a few stretches of whose outline move every day, written to files of some 100 kB. GeoPandas does
 what people do with it: read each file, overlay consecutive days and take the area in an
 equal-area projection; and for points, a spatial join and the distance to the outline in UTM zone
-37. It does a part of the days and points; the time a day and a point are compared.
+37. Plain Shapely does the same over JSON and pyproj, without a table. Both do a part of the days
+and points; the time a day and a point are compared.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pyproj
 import shapely
+import shapely.geometry
 
 from geoconflict import Fronts
 
@@ -87,13 +90,47 @@ def peer_control(file: Path, points: np.ndarray) -> float:
     return (time.perf_counter() - start) / len(points)
 
 
+def plain(file: Path, crs: str) -> shapely.Geometry:
+    """Return the area of a snapshot in a projection, as Shapely and pyproj read it."""
+    content = json.loads(file.read_text("utf-8"))
+    shapes = [shapely.geometry.shape(one["geometry"]) for one in content["features"]]
+    to_plane = pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform
+    return shapely.transform(shapely.union_all(shapes), to_plane, interleaved=False)
+
+
+def plain_series(files: list[Path]) -> float:
+    """Return seconds a day that plain Shapely takes for area, gains and losses."""
+    start = time.perf_counter()
+    before = None
+    for file in files:
+        now = plain(file, EQUAL_AREA)
+        shapely.area(now)
+        if before is not None:
+            shapely.area(shapely.difference(now, before))
+            shapely.area(shapely.difference(before, now))
+        before = now
+    return (time.perf_counter() - start) / len(files)
+
+
+def plain_control(file: Path, points: np.ndarray) -> float:
+    """Return seconds a point that plain Shapely takes for the side and the distance."""
+    area = plain(file, UTM_37)
+    start = time.perf_counter()
+    to_plane = pyproj.Transformer.from_crs("EPSG:4326", UTM_37, always_xy=True).transform
+    asked = shapely.points(*to_plane(*points.T))
+    shapely.prepare(area)
+    shapely.contains(area, asked)
+    shapely.distance(area.boundary, asked)
+    return (time.perf_counter() - start) / len(points)
+
+
 def main() -> None:
-    """Print seconds, memory and the ratio to GeoPandas."""
+    """Print seconds, memory and the ratios to the others."""
     given = sys.argv[1:]
     drawn = gpd.read_file(given[0]).union_all() if given else jagged_area()
     area = max(shapely.get_parts(drawn), key=shapely.area)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
         write_days(folder, area)
         files = sorted(folder.iterdir())
         size = sum(file.stat().st_size for file in files) / 1e6
@@ -102,13 +139,18 @@ def main() -> None:
         table = Fronts.read(folder).series()
         seconds = time.perf_counter() - start
         peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        peer = peer_series(files[:PEER_DAYS])
+        peers = {
+            "GeoPandas overlay": peer_series(files[:PEER_DAYS]),
+            "plain Shapely": plain_series(files[:PEER_DAYS]),
+        }
         corners = shapely.get_num_coordinates(area)
         print(f"{DAYS} snapshots of about {corners:,} corners, {size:.0f} MB in all")
         print(f"area series: {seconds:.1f} s, {len(table)} rows, peak {peak_mb:.0f} MB")
         print(f"  of which {peak_mb - before_mb:.0f} MB more than before")
-        print(f"  a day {1000 * seconds / DAYS:.1f} ms; GeoPandas overlay {1000 * peer:.1f} ms")
-        print(f"  ours is {peer * DAYS / seconds:.1f}x as fast")
+        print(f"  a day {1000 * seconds / DAYS:.1f} ms")
+        for name, peer in peers.items():
+            ratio = peer * DAYS / seconds
+            print(f"  {name} {1000 * peer:.1f} ms a day; ours is {ratio:.1f}x as fast")
         start = time.perf_counter()
         rows = len(Fronts.read(folder).series(by="admin1"))
         print(f"  by oblast: {time.perf_counter() - start:.1f} s, {rows:,} rows")
@@ -120,10 +162,10 @@ def main() -> None:
             fronts.control(points, day)
             ours = time.perf_counter() - start
             print(f"control of {POINTS:,} points, {label}: {ours:.2f} s")
-        each = peer_control(files[-1], points[:PEER_POINTS])
-        print(
-            f"  GeoPandas {1e6 * each:.0f} µs a point; ours is {each * POINTS / ours:.1f}x as fast"
-        )
+        for name, way in {"GeoPandas": peer_control, "plain Shapely": plain_control}.items():
+            each = way(files[-1], points[:PEER_POINTS])
+            ratio = each * POINTS / ours
+            print(f"  {name} {1e6 * each:.0f} µs a point; ours is {ratio:.1f}x as fast")
 
 
 if __name__ == "__main__":
