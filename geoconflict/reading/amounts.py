@@ -13,6 +13,7 @@ from geoconflict.measuring.units import convert, dimension
 from geoconflict.reading.numerals import numerals
 
 _LENGTHS = ("nmi", "km", "mi", "m")
+_PLAIN = ("length", "area")
 _SQUARES = {"km2": "km", "mi2": "mi", "m2": "m"}
 _DASH = r"[-–—−]"
 # Before a number these are too common to be a hedge there.
@@ -213,11 +214,14 @@ def find_unitless_rates(
 
 
 def _unit_around(start: int, end: int, amounts: Sequence[Amount]) -> str | None:
-    """Return the unit of the last length or area before a number, else of the next one close by."""
-    plain_ones = [a for a in amounts if a.dimension in ("length", "area")]
-    before = [a for a in plain_ones if a.end <= start]
+    """Return the unit of the last length or area before a number, else of the next one close by.
+
+    None behind a rate, which it may be another of: "5.9 sq km a day; in May it was 8.8".
+    """
+    plain_ones = [a for a in amounts if a.dimension in _PLAIN]
+    before = [a for a in amounts if a.end <= start and a.dimension in (*_PLAIN, "area/time")]
     if before:
-        return before[-1].unit
+        return before[-1].unit if before[-1].dimension in _PLAIN else None
     after = [a for a in plain_ones if end <= a.start < end + 24]
     return after[0].unit if after else None
 

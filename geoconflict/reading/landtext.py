@@ -245,6 +245,7 @@ class LandText:
         own = self.clause(amount)
         is_own = own.start <= period.start < own.end
         before = self.text[max(0, period.start - 40) : period.start]
+        cost += _BETWEEN * (";" in self.text[left:right])
         cost += _BETWEEN * (self.words.relative.search(before) is not None)
         cost += _BETWEEN * (left == period.end and self._is_taken(period, amount))
         return cost + _ONLY_LENGTH * (period.days is None) - 2 * _CLAUSE * is_own

@@ -14,6 +14,7 @@ from geoconflict.reading.numerals import Numerals, numerals
 from geoconflict.reading.shares import fractions
 
 # A total and two parts of it.
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _DIGITS, _FEWEST = re.compile(r"\d+"), 3
 # So far behind a share the arms stand that it is of.
 _NOUN_REACH = 24
@@ -135,7 +136,10 @@ def _shares_apart(text: LandText, taken: set[int], words: _PartWords) -> Iterato
 
 def _told_beside(text: LandText, amount: Amount, words: _PartWords) -> re.Match[str] | None:
     """Return the number that says a share again, before or after it; None where there is none."""
+    days = [range(p.start, p.end) for p in text.periods]
     for number in words.number.finditer(text.text):
+        if _YEAR.fullmatch(number[0]) or any(number.start() in span for span in days):
+            continue
         first, last = sorted(((number.start(), number.end()), (amount.start, amount.end)))
         gap = text.text[first[1] : last[0]]
         if first[1] <= last[0] and words.again.fullmatch(gap):
