@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
@@ -35,13 +35,20 @@ class _ContrastWords:
             rf"(?:{by}\s+)?(?:(?P<percent>{number})\s?{percent}|(?P<part>{any_form(parts)})))"
         )
         more, less = any_of("comparisons", "more"), any_of("comparisons", "less")
-        rise = any_of("comparisons", "rises", "up")
-        fall = any_of("comparisons", "falls", "down")
+        rise, fall = any_of("comparisons", "rises", "up"), any_of("comparisons", "falls", "down")
         than = any_of("comparisons", "than")
         # "49 % less", unless it goes on with what it is less than.
-        after = rf"(?<!\w){size}\s+(?:(?P<more>{more})|(?P<less>{less}))(?!\w|,?\s+{than}(?!\w))"
-        before = rf"(?<!\w)(?:(?P<more>{rise})|(?P<less>{fall}))\s+(?:{by}\s+)?{size}(?!\w)"
-        self.patterns = (Caseless(after), Caseless(before))
+        self.after = Caseless(
+            rf"(?<!\w){size}\s+(?:(?P<more>{more})|(?P<less>{less}))(?!\w|,?\s+{than}(?!\w))"
+        )
+        self.before = Caseless(
+            rf"(?<!\w)(?:(?P<more>{rise})|(?P<less>{fall}))\s+(?:{by}\s+)?{size}(?!\w)"
+        )
+        # What rose or fell is the number before it, where nothing else stands before the verb.
+        relative = any_of("pointers", "relative")
+        self.apposed = Caseless(rf"(?:[,(–—-]|(?<!\w){relative})\s*(?:an?\s+)?$")
+        ends = any_of("land", "from_to")
+        self.begun = Caseless(rf"\s*[:(–—]\s*(?:[^\W\d]+\s+){{0,2}}|\s+{ends}\s+(?:[^\W\d]+\s+)?")
         self.verb = Caseless(rf"(?<!\w)(?P<verb>{any_form(verbs)})(?!\w)")
         self.half_of = words.pattern("comparisons", "half_of")
 
@@ -53,13 +60,17 @@ def _contrast_words(language: str) -> _ContrastWords:
 
 @dataclass(frozen=True)
 class _Contrast:
-    """How many times as much the later of two numbers is, and the words that say so."""
+    """How many times as much the later of two numbers is, and the words that say so.
+
+    ``link`` is ``verb`` where something rose or fell, ``what`` for "half of what".
+    """
 
     start: int
     end: int
     times: float
     is_percent: bool = False
     hedge: str | None = "about"
+    link: str = ""
 
 
 def read_contrasts(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
@@ -78,6 +89,8 @@ def read_contrasts(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
         earlier, later = pair  # type: ignore[misc] # there is one
         if any(d.start < one.end and one.start < d.end and d.operands for d in own):
             continue
+        if not _is_of_them(text, one, [d for d in pair if d in own]):  # type: ignore[union-attr]
+            continue
         if one.is_percent:
             value, unit, ends = round(100 * one.times, 1), "percent", (later, earlier)
         elif one.times < 1:
@@ -89,18 +102,36 @@ def read_contrasts(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
         yield Draft(text.passage.sentence, "share", *span, *ends, days=later.days, fields=fields)
 
 
+def _is_of_them(text: LandText, one: _Contrast, numbers: Sequence[Draft]) -> bool:
+    """Return whether a contrast is said of numbers, and not of something else that rose or fell.
+
+    It stands behind one of them, with no verb or noun of its own, or right before both.
+    """
+    words = _contrast_words(text.passage.language)
+    before = [d for d in numbers if d.end <= one.start]
+    if not before:
+        starts = [d.start for d in numbers if d.start >= one.end]
+        return any(words.begun.fullmatch(text.text, one.end, at) for at in starts)
+    end = max(d.end for d in before)
+    if one.link == "what":
+        return True
+    if any(clause.is_own and end <= clause.start <= one.start for clause in text.clauses):
+        return False
+    return one.link != "verb" or words.apposed.search(text.text[end : one.start]) is not None
+
+
 def _contrasts(text: LandText) -> Iterator[_Contrast]:
     words = _contrast_words(text.passage.language)
-    for pattern in words.patterns:
+    for pattern in (words.after, words.before):
         for match in pattern.finditer(text.text):
             found = _contrast(match, words)
             if found is not None:
-                yield found
+                yield replace(found, link="verb" if pattern is words.before else "")
     for match in words.verb.finditer(text.text):
         times = next(n for form, n in words.verbs if form.fullmatch(match["verb"]))
-        yield _Contrast(*match.span(), times)
+        yield _Contrast(*match.span(), times, link="verb")
     for match in words.half_of.finditer(text.text):
-        yield _Contrast(*match.span(), 0.5)
+        yield _Contrast(*match.span(), 0.5, link="what")
 
 
 def _contrast(match: re.Match[str], words: _ContrastWords) -> _Contrast | None:

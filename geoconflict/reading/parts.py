@@ -13,8 +13,8 @@ from geoconflict.reading.landtext import LandText
 from geoconflict.reading.numerals import Numerals, numerals
 from geoconflict.reading.shares import fractions
 
-# A total and two parts of it.
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+# A total and two parts of it.
 _DIGITS, _FEWEST = re.compile(r"\d+"), 3
 # So far behind a share the arms stand that it is of.
 _NOUN_REACH = 24
@@ -57,7 +57,8 @@ class _PartWords:
         )
         self.arms = Caseless(rf"(?<!\w){arms}(?!\w)")
         self.apposed = Caseless(
-            rf"(?:\s+[^\W\d]+){{0,2}}[\s,–—(:-]*(?:{joints}\s+)*(?:{hedges}\s+)?"
+            rf"(?:\s+[^\W\d]+){{0,3}}(?:\s+{_YEAR.pattern}(?!\d))?[\s,–—(:-]*(?:{joints}\s+)*"
+            rf"(?:{hedges}\s+)?"
         )
         self.of_more = Caseless(
             rf"\s+(?:{any_of('comparisons', 'out_of', 'more', 'less')}|"
@@ -99,6 +100,8 @@ def _share_of(
 ) -> Iterator[Draft]:
     values = [words.numerals.parse(match[name]) for name in ("part", "whole")]
     share = _next_share(text, match.end(), words)
+    if any(_YEAR.fullmatch(match[name]) for name in ("part", "whole")):
+        return
     if None in values or share is None or share[0] in taken or values[0] > values[1]:  # type: ignore[operator]
         return
     unit = _unit(text, match["noun"] or "")
