@@ -34,6 +34,8 @@ class _ShareWords:
             rf"\s+(?:{lead}\s+)*(?:(?P<ground>{ground})\s*)?(?:{lead}\s+)*(?:(?P<country>{whole})"
             rf"(?!\w)(?P<own>['’]s)?)?"
         )
+        by, verbs = any_of("comparisons", "part_lead"), any_of("comparisons", "rises", "falls")
+        self.grown = Caseless(rf"(?<!\w){verbs}\s+(?:{by}\s+)?$")
         joints = words.forms("links", "or", "that_is")
         self.again = Caseless(
             rf"(?:\s*,\s*(?:{any_form(joints)}\s+)+|\s*[–—-]\s*(?:[^\W\d]+\s+)?|\s*\(\s*|"
@@ -140,12 +142,19 @@ def _share(text: LandText, draft: Draft, at: int, own: Sequence[Draft]) -> Draft
     area = _apposed(text, draft, own)
     if area is not None and isinstance(area.reference, Draft):
         return _of_change(draft, area)
-    first = _out_of(text, area, own) if area is not None else None
+    # "Assaults rose by a third" is of nothing held.
+    is_grown = _share_words(text.passage.language).grown.search(text.text[: draft.start])
+    first = _out_of(text, area, own) if area is not None and not is_grown else None
     if first is not None:
         return replace(draft, subject=area, reference=first)
     whole = _whole(text, draft, clause, area)
     span = text.text[clause.start : clause.end]
-    if whole is None or text.words.not_land.search(span) or not (clause.actions or area):
+    if (
+        whole is None
+        or is_grown
+        or text.words.not_land.search(span)
+        or not (clause.actions or area)
+    ):
         return None
     if area is not None and not _is_of_other_land(text, draft, area, whole):
         return _of_area(text, draft, area, whole)
