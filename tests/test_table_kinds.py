@@ -767,3 +767,16 @@ def test_three_zeros_after_a_dot_may_be_thousands(tmp_path):
     imported = proposed(tmp_path / "a.csv", text)
     assert [doubt.found for doubt in imported.account.doubts] == ["1.000"]
     assert rows(imported)[1]["killed"] == 3
+
+
+@pytest.mark.parametrize("said", ["Ukrainian power plant", "ППО України", "Russian air defence"])
+def test_what_was_hit_or_shot_down_is_no_attacker(said):
+    assert actor_of(said) == "unknown"
+
+
+def test_a_position_that_stands_the_other_way_round_is_said(tmp_path):
+    text = 'date,coordinates\n2025-07-01,"48.28, 37.18"\n2025-07-02,"37.18, 48.28"\n'
+    imported = proposed(tmp_path / "a.csv", text)
+    assert [row["lat"] for row in rows(imported)] == [48.28, 48.28]
+    (doubt,) = imported.account.doubts
+    assert (doubt.line, doubt.reason) == (3, "the longitude is taken to stand first")

@@ -41,7 +41,8 @@ def stance_of(cell: str) -> str:
 
 def actor_of(cell: str) -> str:
     """Return the side that a cell names, unknown where it names none or both."""
-    if _says("unidentified", cell):
+    # What was hit, and who shot something down, did not attack.
+    if _says("unidentified", cell) or target_of(cell) != "other" or _says("interception", cell):
         return "unknown"
     sides = {
         side for side in ("UA", "RU") if _has("control", side, cell) or _has("sides", side, cell)

@@ -6,7 +6,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +96,11 @@ def pair_position(text: str, *, first: str) -> Position:
         return Position(None, None, f"{said}: {text[:80]}")
     swapped = not pair.is_told and order == "lon"
     lat, lon = (pair.second, pair.first) if swapped else (pair.first, pair.second)
-    return _placed(lon, lat)
+    found = _placed(lon, lat)
+    if swapped and not first and not found.doubt:
+        # Other cells of its column stand the other way round, or this one is alone.
+        return replace(found, doubt=f"the longitude is taken to stand first: {text[:80]}")
+    return found
 
 
 def first_number(pairs: Sequence[Pair]) -> str:
