@@ -204,6 +204,41 @@ def _with_mapping(path):
     READERS["csv"](path, mapping=mapping)
 
 
+# A sheet and a document of a workbook, with a link, a merged and a hidden row each.
+SHEET = (
+    b'<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>date</t></is></c>'
+    b'<c r="B1" t="inlineStr"><is><t>place</t></is></c></row><row r="2" hidden="1"><c r="A2" s="1">'
+    b'<v>45691</v></c><c r="B2" t="str"><f>HYPERLINK("https://example.org/a","Sumy")</f>'
+    b'<v>Sumy</v></c></row><row r="3"><c r="B3"><v>2.5</v></c></row></sheetData><mergeCells>'
+    b'<mergeCell ref="A2:A3"/></mergeCells><hyperlinks><hyperlink ref="B3" r="x" id="rId1"/>'
+    b"</hyperlinks></worksheet>"
+)
+CONTENT = (
+    b'<d xmlns:t="t" xmlns:x="x"><t:table t:name="a"><t:table-row><t:table-cell><x:p>date</x:p>'
+    b"</t:table-cell><t:table-cell><x:p>place</x:p></t:table-cell></t:table-row>"
+    b'<t:table-row t:number-rows-repeated="2" t:visibility="filter"><t:table-cell '
+    b't:value-type="date" t:date-value="2025-02-03"/><t:table-cell t:number-columns-repeated="2">'
+    b'<x:p><x:a x:href="https://example.org/a">Sumy</x:a></x:p></t:table-cell></t:table-row>'
+    b"</t:table></d>"
+)
+BOOK = {
+    "xl/workbook.xml": b'<w xmlns:r="r"><sheets><sheet name="a" r:id="rId1"/></sheets></w>',
+    "xl/_rels/workbook.xml.rels": b'<r><a Id="rId1" Target="worksheets/sheet1.xml"/></r>',
+    "xl/worksheets/_rels/sheet1.xml.rels": b'<r><a Id="rId1" Target="https://example.org/b"/></r>',
+    "xl/styles.xml": b'<s><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></s>',
+}
+
+
+def _in_workbook(name, path):
+    """Read a file as the part of a workbook that it is."""
+    book = path.with_name("book.zip")
+    parts = {name: path.read_bytes()} | (BOOK if name.startswith("xl/") else {})
+    with zipfile.ZipFile(book, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    propose_mapping(book)
+
+
 def _front(path):
     fronts = Fronts.read(path)
     for day in fronts.dates:
@@ -286,6 +321,8 @@ def targets():
     found |= {
         "table.csv": ((*tables, wide), _with_mapping),
         "proposal.csv": ((TABLE, JSON, *SOURCES.values()), propose_mapping),
+        "sheet.xml": ((SHEET,), partial(_in_workbook, "xl/worksheets/sheet1.xml")),
+        "content.xml": ((CONTENT,), partial(_in_workbook, "content.xml")),
         "marks.kml": ((KML,), partial(_import, "kml")),
         "marks.kmz": ((_zipped("doc.kml", KML),), partial(_import, "kml")),
         "mapping.toml": ((MAPPING,), read_mapping),
