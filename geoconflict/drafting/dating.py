@@ -87,7 +87,7 @@ class Calendar:
 
     def note(self, line: Line) -> None:
         """Keep the day that a sentence names for those after it: "Same night."."""
-        told = [w for w in line.days if not _is_of_saying(line, w) and not _relative(line, w)]
+        told = [w for w in line.days if not _is_of_saying(line, w) and not line.relative(w.start)]
         is_old = bool(line.tag("told", "background"))
         self.is_aside |= is_old and len(line.text) <= _SHORT and not line.tag("deeds")
         if len(told) != 1 or line.is_clocked or is_old or _is_before(line):
@@ -208,13 +208,6 @@ def _is_then(line: Line, tag: Tag) -> bool:
     return then.fullmatch(line.text, tag.start, tag.end) is not None and not is_first
 
 
-def _relative(line: Line, when: When) -> int:
-    """Return where the relative clause of a day begins: "which was first hit on May 5"; else 0."""
-    start = line.clauses[line.clause(when.start)]
-    relative = lexicon(line.language).pattern("pointers", "relative")
-    return start if relative.match(line.text, start) else 0
-
-
 def _own(line: Line, at: int) -> When | None:
     """Return the day that a deed's own sentence names for it."""
     found = [when for when in line.days if not _is_of_saying(line, when)]
@@ -222,7 +215,7 @@ def _own(line: Line, at: int) -> When | None:
     if not found:
         return None
     part = [w for w in found if line.part(w.start) == line.part(at)] or found
-    part = [w for w in part if _relative(line, w) <= at]
+    part = [w for w in part if line.relative(w.start) <= at]
     clause = [w for w in part if line.clause(w.start) == line.clause(at)]
     near = clause or [w for w in part if w.is_told or w.is_night or w.is_same]
     if not near:

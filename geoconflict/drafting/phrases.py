@@ -104,12 +104,15 @@ class Phrase:
         """Return the number of the clause that a character is in."""
         return bisect_right(self.clauses, at) - 1
 
+    def relative(self, at: int) -> int:
+        """Return where the relative clause begins that a character is in, 0 where in none."""
+        start = self.clauses[self.clause(at)]
+        pronoun = lexicon(self.language).pattern("clauses", "relative")
+        return start if pronoun.match(self.text, start) else 0
+
     def is_aside(self, at: int, other: int) -> bool:
         """Return whether a character is in a relative clause that another one is not in."""
-        number = self.clause(at)
-        begin = self.clauses[number]
-        relative = lexicon(self.language).pattern("clauses", "relative")
-        return number != self.clause(other) and relative.match(self.text, begin) is not None
+        return self.clause(at) != self.clause(other) and self.relative(at) > 0
 
     @cached_property
     def parts(self) -> list[int]:
