@@ -110,7 +110,7 @@ class Whereabouts:
         towns : sequence of Place
             The towns that it names, the nearest first.
         """
-        known = [*towns, *self.all_told]
+        known = [*towns, *_capital(phrase), *self.all_told]
         cities = {(p.city, p.admin1) for p in _parts(area.name, area.kind)}
         own = next((p for p in known if (p.name, p.admin1_code) in cities), None)
         if area.kind == "bare":
@@ -140,6 +140,18 @@ class Whereabouts:
         told = [r.code for r in near] or self.units
         of_towns = [p.admin1_code for p in (*towns, *self.here) if p.admin1_code]
         return next(iter([*told, *of_towns, *self.home]), None)
+
+
+def _capital(phrase: Phrase) -> list[Place]:
+    """Return the capital that a sentence speaks of without its name: "the Ukrainian capital"."""
+    match = lexicon(phrase.language).pattern("pointers", "capital").search(phrase.text)
+    if match is None:
+        return []
+    sides = [t.concept for t in phrase.tag("sides") if -1 <= match.start() - t.end <= 1]
+    sides += [t.concept for t in phrase.tag("sides") if match.start() <= t.start < match.end()]
+    own = lexicon(phrase.language).forms("areas", "capital_of")
+    found = phrase.passage.finder.capital(next(iter([*sides, *own]), ""))
+    return [found] if found is not None else []
 
 
 def _titles(area: Area) -> Iterator[str]:

@@ -23,6 +23,7 @@ def places(text):
             "A drone hit Kyiv. In the Desnianskyi district rescuers found a body in a burnt house.",
             ("Kyiv", "UA-30"),
         ),
+        ("Столиця: в Дніпровському районі дрон влучив у гуртожиток.", ("Kyiv", "UA-30")),
         ("Ракета попала в дом в Советском районе Воронежа.", ("Voronezh", "RU-VOR")),
     ],
 )
