@@ -292,3 +292,9 @@ def test_a_place_just_beyond_the_unit_beside_it_is_no_other_in_it(gazetteer):
     context = ["Дніпропетровська область", "Новогеоргіївка", "Запорізьке"]
     found = gazetteer.resolve("Шевченка", context=context)
     assert found.place is None or found.place.admin1_code == "UA-14"
+
+
+@pytest.mark.parametrize("name", ["Белоусову", "Белоусовым"])
+def test_a_surname_in_any_case_is_no_small_town(name, gazetteer):
+    assert gazetteer.resolve(name).place is None
+    assert gazetteer.resolve("в Белоусове").place is not None

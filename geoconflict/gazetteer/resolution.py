@@ -34,7 +34,13 @@ from geoconflict.gazetteer.scoring import (
     name_reason,
     name_score,
 )
-from geoconflict.gazetteer.toponyms import is_adjective, is_also_word, is_in_place, is_surname
+from geoconflict.gazetteer.toponyms import (
+    is_adjective,
+    is_also_word,
+    is_in_place,
+    is_surname,
+    is_surname_form,
+)
 from geoconflict.notebook import Shown
 
 # Villages that only their nearness tells apart need a clearer lead.
@@ -258,7 +264,9 @@ def _is_word(query: str, one: Scored, hints: Hints) -> bool:
     if one.nearest_km <= FAR_IN_UNIT_KM or is_in_place(query):
         return False
     known = SMALL_TOWN if one.match.form == WRITTEN else SMALL_PLACE
-    return is_also_word(query, one.match.name) or (people < known and is_surname(query))
+    if is_also_word(query, one.match.name) or (people < known and is_surname(query)):
+        return True
+    return people < SMALL_TOWN and is_surname_form(query)
 
 
 def _rivals(kept: Sequence[tuple[Scored, Place]]) -> tuple[Place, ...]:

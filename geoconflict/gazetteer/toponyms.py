@@ -58,6 +58,7 @@ class _Words:
         sides = self._any("N", "S", "E", "W", section="compass")
         self.side = _compiled(rf"{sides}(?:[ -]{sides})? (?=.+ {after['admin1']}$)")
         self.surname = _compiled(rf".+{self._any('surnames')}")
+        self.surname_form = _compiled(rf"{self.surname.pattern}{self._any('surname_endings')}?")
         # Donets'k-yi, -oho, -omu ...: the stem that unit and district names are made of.
         self.adjective = _compiled(rf"(?P<stem>.*{_STEM})(?:{_endings('long', 'short')})")
         self.long_adjective = _compiled(rf".+(?:{_endings('long')})")
@@ -207,6 +208,17 @@ def is_surname(name: str) -> bool:
     (True, True, False, False)
     """
     return _words().surname.fullmatch(name) is not None
+
+
+def is_surname_form(name: str) -> bool:
+    """Return whether a name ends as surnames do in any case: Белоусов, Белоусову.
+
+    Examples
+    --------
+    >>> is_surname_form("Белоусову"), is_surname_form("Белгороду")
+    (True, False)
+    """
+    return _words().surname_form.fullmatch(name) is not None
 
 
 @cache
