@@ -21,6 +21,7 @@ from geoconflict.drafting.cells import (
 )
 from geoconflict.drafting.days import find_published
 from geoconflict.drafting.found import Found
+from geoconflict.drafting.levels import with_levels
 from geoconflict.drafting.lines import Line, main_language, read_lines
 from geoconflict.drafting.story import read_story
 from geoconflict.drafting.voices import Voice
@@ -127,7 +128,7 @@ def _event(
 ) -> DraftEvent:
     start, end = found.spans[0]
     cells = {"kind": Cell(found.kind, start, end, "words of the deed"), **found.cells}
-    cells |= _position(found, cells, gazetteer)
+    cells = with_levels(cells | _position(found, cells, gazetteer))
     return DraftEvent(
         f"e{number}",
         cells,

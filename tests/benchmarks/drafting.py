@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from geoconflict.drafting import draft_events
+from geoconflict.drafting.cells import LEVELS
 from geoconflict.gazetteer import Gazetteer
 from geoconflict.gazetteer.names import romanise
 from geoconflict.measuring.geodesy import inverse
@@ -58,6 +59,15 @@ _TARGETS = {
     "plant": "plant chemical_plant defence_plant electronics_plant aircraft_plant steel_plant",
     "drone depot": "warehouse arsenal",
     "gas station": "petrol_station pumping_station gas_plant",
+    "oil refinery": "refinery",
+    "coal mine": "mine",
+    "military base": "barracks",
+    "critical infrastructure": "infrastructure energy",
+    "grain elevator": "warehouse",
+    "industrial site": "industrial_zone plant",
+    "library": "culture",
+    "ambulance": "vehicle",
+    "tractor": "vehicle",
 }
 _BRANDS = {
     "Shahed": "drone",
@@ -65,6 +75,7 @@ _BRANDS = {
     "ATACMS": "missile",
     "Iskander": "missile",
     "strike": "bomb",
+    "MLRS": "artillery",
 }
 # Villages whose gold position is from memory, and only roughly right.
 _LOOSE_KM = 15.0
@@ -221,17 +232,16 @@ def same_claimant(gold, report):
     return same_side and (is_translated or len(words[1]) <= 2)
 
 
-def sure_cells(event, verdict):
-    """How many cells of an event are said to be certain, and how many of them are wrong."""
+def levelled_cells(event, verdict):
+    """The level of each cell of an event, and whether it is right, None where none can tell."""
     columns = {"place": ("place", "facility", "admin1"), "day": ("date_start", "date_end")}
     names = {"target": ("target_type",), **columns}
-    sure = [
-        value
+    return [
+        (event.cells[column].certainty, value)
         for name, value in verdict.items()
         for column in names.get(name, (name,))
-        if column in event.cells and event.cells[column].certainty == "certain"
+        if column in event.cells
     ]
-    return len(sure), sum(value is False for value in sure)
 
 
 class Score:
@@ -241,6 +251,7 @@ class Score:
         self.known, self.shows = known, shows
         self.counts, self.total, self.hits = Counter(), Counter(), Counter()
         self.languages = defaultdict(Counter)
+        self.levels = Counter()
 
     def say(self, text):
         if self.shows:
@@ -259,8 +270,10 @@ class Score:
             self.say(f"  missed {g['event']} {what}: {g['quote'][:90]}")
         for event in invented:
             self.say(f"  invented {event.id} { {k: c.value for k, c in event.cells.items()} }")
-            sure = event.cells["kind"].certainty == "certain"
+            level = event.cells["kind"].certainty
+            sure = level == "certain"
             self.counts.update({"said": len(event.reports), "sure": sure, "sure wrong": sure})
+            self.levels["events", level, False] += 1
         for a, b in pairs:
             self.cells(golds[a], events[b])
             self.voices(golds[a], list(reports[golds[a]["event"]]), events[b])
@@ -277,8 +290,12 @@ class Score:
                 wanted = {"day": "date_end", "target": "target_type"}.get(column, column)
                 got = event.value(wanted) if column != "background" else event.is_background
                 self.say(f"  {gold['event']} {column}: {gold[wanted]}, not {got}: {gold['quote']}")
-        sure, wrong = sure_cells(event, verdict)
-        self.counts.update({"sure": sure, "sure wrong": wrong})
+        self.levels["events", event.cells["kind"].certainty, True] += 1
+        for level, value in levelled_cells(event, verdict):
+            sure = level == "certain"
+            self.counts.update({"sure": sure, "sure wrong": sure and value is False})
+            if value is not None:
+                self.levels["cells", level, value] += 1
 
     def voices(self, gold, wanted, event):
         for report in event.reports:
@@ -313,6 +330,11 @@ class Score:
         precision, recall = self.share("said right", "said"), self.share("said right", "to say")
         both = f"precision {precision:.1%}, recall {recall:.1%}"
         print(f"who says, F1        {self.f1:7.1%}  ({both})")
+        for what in ("events", "cells"):
+            for level in LEVELS:
+                hits, misses = (self.levels[what, level, is_right] for is_right in (True, False))
+                share = hits / max(hits + misses, 1)
+                print(f"{level + ' ' + what:<19} {share:7.1%}  ({hits} of {hits + misses})")
         wrong = self.share("sure wrong", "sure")
         print(f"sure but wrong      {wrong:7.1%}  ({counts['sure wrong']} of {counts['sure']})")
 
