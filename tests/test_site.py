@@ -1,7 +1,9 @@
 """What leads to a page: its address, its picture, a frame in another page, a site of several."""
 
+import datetime as dt
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -9,12 +11,13 @@ from defusedxml.ElementTree import fromstring
 from PIL import Image
 from typer.testing import CliRunner
 
-from geoconflict import Sharing, draw_share, render, write_figure, write_gallery
+from geoconflict import Sharing, draw_share, locate_events, render, write_figure, write_gallery
+from geoconflict.casebooks.naming import event_names
 from geoconflict.cli import app
-from geoconflict.errors import FigureOptionError, NoCasebookError, PageOptionError
+from geoconflict.errors import FigureOptionError, LicenceError, NoCasebookError, PageOptionError
 from tests.conftest import JANUARY, REPOSITORY
 from tests.page.accessibility import faults
-from tests.page.conftest import PHONE, Opened, free_tabs, open_page
+from tests.page.conftest import PHONE, Opened, free_tabs, open_page, squares
 
 __all__ = ["free_tabs", "open_page"]
 
@@ -176,6 +179,23 @@ def test_pictures_have_the_sizes_that_networks_want(january, tmp_path, shape, si
     titles = [january.info.title] if event is None else ["Ryazan oil refinery"]
     assert any(titles[0].startswith(text[:12]) for text in texts)
     assert any("OpenStreetMap" in text for text in texts)
+
+
+@pytest.mark.parametrize("event", [None, RYAZAN])
+def test_a_picture_shows_the_front_that_it_is_given_and_says_whose(january, event):
+    with pytest.raises(LicenceError):
+        draw_share(january, event=event, fronts=squares(licence="all rights reserved"))
+    figure = draw_share(january, event=event, fronts=squares(), date=dt.date(2025, 1, 12))
+    words = " ".join(one.get_text() for one in figure.texts)
+    assert squares().at(dt.date(2025, 1, 12)).source_title in words
+
+
+def test_names_are_in_the_language_where_positions_are_given(january):
+    town = {"facility": None, "place": "Vovchansk", "lon": 36.94, "lat": 50.29}
+    events = january.events.iloc[[0, 1]].assign(**town)
+    events.loc[events.index[1], ["lon", "lat"]] = [24.0, 49.0]
+    book = locate_events(replace(january, events=events))
+    assert [names[0] for names in event_names(book, "uk")] == ["Вовчанськ", "Vovchansk"]
 
 
 def test_an_event_that_cannot_be_drawn_is_told(january):

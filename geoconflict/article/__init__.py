@@ -4,6 +4,6 @@
 both into ``article.html``. The page has no script and loads nothing.
 """
 
-from geoconflict.article.document import article, title_of, write_article
+from geoconflict.article.document import article, headline, title_of, write_article
 
-__all__ = ["article", "title_of", "write_article"]
+__all__ = ["article", "headline", "title_of", "write_article"]

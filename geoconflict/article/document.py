@@ -20,10 +20,12 @@ from geoconflict.look.assets import Assets
 from geoconflict.look.labels import labels_of
 from geoconflict.look.say import say
 from geoconflict.look.words import words
+from geoconflict.reading.sentences import split_sentences
 
 _ASSETS = Assets.beside(__file__)
 # A longer first line is a sentence and no heading.
 _LONGEST = 140
+_LONGEST_SENTENCE = 90
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,27 @@ def title_of(text: str) -> str | None:
     first = lines[0].lstrip("#").strip()
     is_heading = len(lines) > 1 and 0 < len(first) <= _LONGEST and first[-1] not in ".:;,…"
     return first if is_heading else None
+
+
+def headline(text: str) -> str | None:
+    r"""Return what a report can be called: its heading, or else its first sentence, shortened.
+
+    None where there is nothing in it.
+
+    Examples
+    --------
+    >>> headline("A fire broke out in Ryazan. It was put out.")
+    'A fire broke out in Ryazan'
+    """
+    if found := title_of(text):
+        return found
+    first = next(iter(split_sentences(text)), None)
+    if first is None:
+        return None
+    words = " ".join(first.text.split())
+    if len(words) <= _LONGEST_SENTENCE:
+        return words.rstrip(".;:,") or None
+    return words[:_LONGEST_SENTENCE].rpartition(" ")[0].rstrip(" .;:,–—-") + "…"
 
 
 def article(

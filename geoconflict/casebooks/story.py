@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, LiteralString, Self
@@ -86,8 +87,8 @@ def read_story(folder: str | Path, casebook: Casebook) -> tuple[Step, ...]:
     Raises
     ------
     CasebookError
-        Something in it cannot be read, names an event that there is not, or a photo; the message
-        names every fault.
+        Something in it cannot be read, names an event that there is not, or a photo, or a day
+        outside the casebook's time; the message names every fault.
     """
     table: Table[Step] = read_table(Path(folder) / FILE, Step)
     faults = [*table.faults, *_missing(table, Path(folder), casebook)]
@@ -100,11 +101,26 @@ def read_story(folder: str | Path, casebook: Casebook) -> tuple[Step, ...]:
 
 def _missing(table: Table[Step], folder: Path, casebook: Casebook) -> Iterator[Fault]:
     events = set(casebook.events["id"])
+    first, last = _time(casebook)
     for line, step in table.rows:
+        for column, day in (("date_from", step.date_from), ("date_to", step.date_to)):
+            if day is not None and not first <= day <= last:
+                expected = f"a day from {first} to {last}, the period of map.toml and its events"
+                yield Fault(FILE, line, column, day.isoformat(), expected)
         if step.event is not None and step.event not in events:
             yield Fault(FILE, line, "event", step.event, "an id of events.csv")
         if step.photo is not None and not _inside(folder, step.photo):
             yield Fault(FILE, line, "photo", step.photo, "a file in the casebook's folder")
+
+
+def _time(casebook: Casebook) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of a casebook's period and events."""
+    first, last = casebook.info.period
+    starts, ends = (casebook.events[name].dropna() for name in ("date_start", "date_end"))
+    return (
+        min([first, *(day.date() for day in starts)]),
+        max([last, *(day.date() for day in ends)]),
+    )
 
 
 def _inside(folder: Path, name: str) -> bool:

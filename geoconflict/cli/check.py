@@ -203,9 +203,9 @@ def _check_report(
     if asked.claims_csv is not None:
         write_claims(asked.claims_csv, [one.claim for one in checks])
     if asked.html is not None:
-        from geoconflict.article import title_of, write_article
+        from geoconflict.article import headline, write_article
 
-        title = title_of(text) or ("Checked report" if is_piped else Path(asked.source).name)
+        title = headline(text) or ("Checked report" if is_piped else Path(asked.source).name)
         write_article(asked.html, text, checks, title=title, published=published, language=language)
     return checks
 

@@ -78,20 +78,23 @@ def figure(
         raise typer.BadParameter(message)
     target = output or Path(f"{book.slug}-{event or shape or kind}.png")
     with few_warnings():
+        fronts = None if front is None else read_fronts(front)
+        day = None if date is None else day_of(date)
         if event is not None or shape is not None:
             drawn = draw_share(
                 book,
                 event=event,
                 shape=(shape or Shape.WIDE).value,
+                fronts=fronts,
+                date=day,
                 language=language,
                 allow_restricted=include_restricted,
             )
         else:
-            fronts = None if front is None else read_fronts(front)
             drawn = _chart(kind, book, fronts, language or book.info.language) or draw_map(
                 book,
                 fronts=fronts,
-                date=None if date is None else day_of(date),
+                date=day,
                 language=language,
                 allow_restricted=include_restricted,
             )

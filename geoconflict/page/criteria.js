@@ -13,10 +13,12 @@ geoconflict.criteria = (() => {
       this.reset();
     }
 
+    // The period of the casebook, in which the front may move where nothing was reported, and what
+    // lies outside of it.
     wholeTime() {
-      const { size, start, end, info } = this.store;
-      if (!size) return info.period.map(geoconflict.dates.number);
-      return [start.reduce((a, b) => Math.min(a, b)), end.reduce((a, b) => Math.max(a, b))];
+      const { start, end, info } = this.store;
+      const [first, last] = info.period.map(geoconflict.dates.number);
+      return [start.reduce((a, b) => Math.min(a, b), first), end.reduce((a, b) => Math.max(a, b), last)];
     }
 
     reset() {

@@ -84,10 +84,12 @@ geoconflict.shading = (() => {
 
     const layer = geoconflict.basemap.layer(map, renderer, (ctx, scale) => {
       const most = Math.max(1, ...shown.values());
+      // One alone is darker than nothing.
+      const [least, range] = [LIGHTEST, shown.size > 1 ? DARKEST - LIGHTEST : 0];
       ctx.strokeStyle = ctx.fillStyle = geoconflict.theme.colours().shade;
       ctx.lineWidth = 1 / scale;
       for (const [code, number] of shown) {
-        if (paths.has(code)) fill(ctx, paths.get(code), LIGHTEST + (DARKEST - LIGHTEST) * Math.sqrt(number / most));
+        if (paths.has(code)) fill(ctx, paths.get(code), least + range * Math.sqrt(number / most));
       }
       paintRough(ctx, scale);
     });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoconflict.look.labels import text, translated
+from geoconflict.look.labels import labels_of, text, translated
 from geoconflict.look.theme import colours
 from geoconflict.plots.canvas import new_figure
 
@@ -81,7 +81,7 @@ def draw_areas(
     heading = text("figure.areas.title", language, title=title or source)
     figure.suptitle(heading, size=12, weight="bold", x=0.01, ha="left")
     figure.supxlabel(credit, fontsize="small", x=0.01, ha="left")
-    _write_days(below)
+    _write_days(below, language)
     return figure
 
 
@@ -104,12 +104,16 @@ def _draw_changes(axes: Axes, series: pd.DataFrame) -> None:
     axes.axhline(0, color="0.3", linewidth=0.8)
 
 
-def _write_days(axes: Axes) -> None:
-    """Write days as numbers, which read the same in every language."""
-    from matplotlib.dates import AutoDateLocator, DateFormatter
+def _write_days(axes: Axes, language: str) -> None:
+    """Write days in words."""
+    from matplotlib.dates import AutoDateLocator, num2date
+
+    months = labels_of(language)["date.months_short"]
+
+    def word(at: float, _: float) -> str:
+        day = num2date(at)  # type: ignore[no-untyped-call]
+        return f"{day.day} {months[day.month - 1]}\n{day.year}"
 
     places = AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(places)
-    words = DateFormatter("%Y-%m-%d")  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_formatter(words)
-    axes.tick_params(axis="x", labelrotation=30)
+    axes.xaxis.set_major_formatter(word)

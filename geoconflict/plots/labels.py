@@ -101,7 +101,8 @@ def place_labels(
     width, height : float
         Of the map; no label leaves it.
     lands : sequence of geometry
-        Countries as drawn; a label stands on another than its point only where it must.
+        Countries as drawn. On another than its point a label of an event stands only where it
+        must, and that of a city never.
 
     Returns
     -------
@@ -113,7 +114,10 @@ def place_labels(
     for label in labels:
         places = [p for p in _places(label) if _is_free(p.box, taken, (width, height))]
         abroad = [land for land in lands if not shapely.contains_xy(land, label.x, label.y)]
-        places.sort(key=lambda place: _is_over(place.box, abroad))
+        over = {place: _share_over(place.box, abroad) for place in places}
+        if label.role == "city":
+            places = [place for place in places if over[place] <= _ABROAD]
+        places.sort(key=lambda place: over[place] if over[place] > _ABROAD else 0.0)
         clear = (p for p in places if not (p.has_leader and _is_crossed(p, taken)))
         # A name across another symbol would be read as that symbol's.
         found = next(clear, None if label.role == "event" else next(iter(places), None))
@@ -158,9 +162,9 @@ def _is_free(box: Box, taken: _Taken, size: tuple[float, float]) -> bool:
     return not any(overlaps(box, other) for other in taken.near(box))
 
 
-def _is_over(box: Box, lands: Sequence[BaseGeometry]) -> bool:
+def _share_over(box: Box, lands: Sequence[BaseGeometry]) -> float:
     over = sum(shapely.area(shapely.clip_by_rect(land, *box)) for land in lands)
-    return bool(over > _ABROAD * (box[2] - box[0]) * (box[3] - box[1]))
+    return float(over / ((box[2] - box[0]) * (box[3] - box[1])))
 
 
 def leader_end(placed: Placed) -> tuple[float, float]:

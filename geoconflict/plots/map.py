@@ -188,7 +188,8 @@ def _shaded(events: dict[str, list[Any]], borders: Borders) -> dict[str, tuple[A
             outline = borders.unit(code).geometry
         except UnknownReferenceError:
             continue
-        share = (number / max(sums.values())) ** 0.5
+        # One alone is darker than nothing.
+        share = (number / max(sums.values())) ** 0.5 if len(sums) > 1 else 0.0
         found[code] = (outline, _LIGHTEST + (_DARKEST - _LIGHTEST) * share)
     return found
 
@@ -357,6 +358,17 @@ def _draw_measured(
     _title(axes, height, text("figure.map.measured", scene.language))
 
 
+def front_credit(snapshot: Snapshot, language: str) -> str:
+    """Return whose snapshot of which day is drawn, and on what terms, as a sentence."""
+    return text(
+        "figure.front.caption",
+        language,
+        source=snapshot.source_title,
+        date=day(snapshot.date, language),
+        licence=translated(snapshot.licence, "licence", language),
+    )
+
+
 def _caption(
     casebook: Casebook, data: dict[str, Any], snapshot: Snapshot | None, language: str
 ) -> list[str]:
@@ -367,13 +379,7 @@ def _caption(
     named = ". ".join(["; ".join(publishers), *info.attribution])
     parts = [f"{text('figure.source.own', language)}{named}."]
     if snapshot is not None:
-        source = snapshot.source_title
-        shown = {
-            "source": source,
-            "date": day(snapshot.date, language),
-            "licence": translated(snapshot.licence, "licence", language),
-        }
-        parts.append(text("figure.front.caption", language, **shown))
+        parts.append(front_credit(snapshot, language))
     projection = text("figure.map.projection", language)
     parts.append(" ".join([*map_credit(data, language), projection]))
     return [line for part in parts for line in textwrap.wrap(part, _CAPTION_WRAP)]

@@ -19,12 +19,14 @@ from geoconflict.page.blur import blur, check_cell
 from geoconflict.page.data import page_data
 from geoconflict.page.twin import heading
 from geoconflict.plots.canvas import SHARE_DPI, new_axes, new_figure
-from geoconflict.plots.map import dates_of, map_credit, rows_on_the_map
+from geoconflict.plots.map import dates_of, front_credit, map_credit, rows_on_the_map
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from geoconflict.casebooks.casebook import Casebook
+    from geoconflict.fronts.collection import Fronts
+    from geoconflict.fronts.snapshots import Snapshot
     from geoconflict.plots.panel import Scene
 
 Shape = Literal["wide", "square", "portrait"]
@@ -43,11 +45,13 @@ _AROUND_DEG = 1.1
 _INSET = 0.3
 
 
-def draw_share(
+def draw_share(  # noqa: PLR0913 - all by name
     casebook: Casebook,
     *,
     event: str | None = None,
     shape: Shape = "wide",
+    fronts: Fronts | None = None,
+    date: dt.date | None = None,
     language: str | None = None,
     allow_restricted: bool = False,
     blur_km: float | None = None,
@@ -62,10 +66,14 @@ def draw_share(
         Identifier of the event that is shown with what lies around it. Default: all events.
     shape : {"wide", "square", "portrait"}
         1200 by 630, 1080 by 1080 or 1080 by 1350 pixels.
+    fronts : Fronts, optional
+        Its snapshot that holds on the day is drawn.
+    date : datetime.date, optional
+        Day of the front and of the waters. Default: the last of the event or of the period.
     language : {"en", "uk", "ru"}, optional
         Of the picture's own words. Default: that of the casebook.
     allow_restricted : bool
-        Whether events may be drawn whose licence does not let everybody publish them.
+        Whether events and fronts may be drawn whose licence does not let everybody publish them.
     blur_km : float, optional
         Move every point to the middle of its cell of a grid of this size.
 
@@ -80,6 +88,8 @@ def draw_share(
         Matplotlib is not installed.
     LicenceError
         The licence of a source forbids publishing it, and ``allow_restricted`` is False.
+    MissingSnapshotError
+        No snapshot holds on that day.
     FigureOptionError
         There is no such event or shape, or the event has no position.
 
@@ -98,6 +108,8 @@ def draw_share(
     figure = new_figure(width / 72, height / 72)
     figure.set_dpi(SHARE_DPI)
     require_licence(casebook, allow_restricted=allow_restricted)
+    if fronts is not None:
+        fronts.require_licence(allow_restricted=allow_restricted)
     language = language or casebook.info.language
     located = casebook if "position" in casebook.events else locate_events(casebook)
     data = page_data(located, [])
@@ -105,7 +117,10 @@ def draw_share(
         check_cell(blur_km)
         data = blur(data, blur_km)
     row = None if event is None else _row(data["events"], event)
-    _compose(figure, located, data, row=row, language=language)
+    last = casebook.info.period[1] if row is None else data["events"]["date_end"][row]
+    day = date or (dt.date.fromisoformat(last) if isinstance(last, str) else last)
+    snapshot = None if fronts is None else fronts.at(day)
+    _compose(figure, located, data, row=row, day=day, snapshot=snapshot, language=language)
     return figure
 
 
@@ -121,19 +136,26 @@ def _row(events: Mapping[str, list[Any]], event: str) -> int:
 
 
 def _compose(
-    figure: Figure, casebook: Casebook, data: Mapping[str, Any], *, row: int | None, language: str
+    figure: Figure,
+    casebook: Casebook,
+    data: Mapping[str, Any],
+    *,
+    row: int | None,
+    day: dt.date,
+    snapshot: Snapshot | None,
+    language: str,
 ) -> None:
     from geoconflict.plots.panel import Scene
 
     events = data["events"]
-    last = casebook.info.period[1]
     scene = Scene(
         events=events,
         names=_names(casebook, language, is_blurred="blur_km" in data["info"]),
         borders=casebook.borders,
         dates=dates_of(events, language),
         language=language,
-        day=last if row is None else dt.date.fromisoformat(events["date_end"][row]),
+        day=day,
+        snapshot=snapshot,
     )
     rows = rows_on_the_map(scene)[0] if row is None else [row]
     title, below = _words(casebook, data, row, language)
@@ -141,8 +163,8 @@ def _compose(
     lines = textwrap.wrap(title, int((width - 2 * _EDGE) / (_TITLE * _LETTER)))[:3]
     top = _EDGE + len(lines) * _TITLE * 1.25 + _SMALL * 2.6
     caption = textwrap.wrap(
-        _source(casebook, data, language), int((width - 2 * _EDGE) / (_SMALL * 0.52))
-    )[:4]
+        _source(casebook, data, snapshot, language), int((width - 2 * _EDGE) / (_SMALL * 0.52))
+    )[:5]
     bottom = _EDGE * 0.6 + len(caption) * _SMALL * 1.35 + 3
     box = (_EDGE, bottom, width - 2 * _EDGE, height - top - bottom)
     _draw(figure, scene, rows, row=row, box=box)
@@ -179,13 +201,17 @@ def _words(
     return heading(event, language), f"{kind}, {status} · {dates_of(events, language)[row]}"
 
 
-def _source(casebook: Casebook, data: Mapping[str, Any], language: str) -> str:
+def _source(
+    casebook: Casebook, data: Mapping[str, Any], snapshot: Snapshot | None, language: str
+) -> str:
     sources = sorted(casebook.info.sources.values(), key=lambda source: source.date)
     publishers = dict.fromkeys(source.publisher.partition(",")[0] for source in sources)
     named = ". ".join(["; ".join(publishers), *casebook.info.attribution])
     parts = [f"{text('figure.source.own', language)}{named}."]
     if km := data["info"].get("blur_km"):
         parts.append(text("blur.page", language, km=f"{km:g}"))
+    if snapshot is not None:
+        parts.append(front_credit(snapshot, language))
     return " ".join([*parts, *map_credit(data, language)])
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from geoconflict import check_claims, read_claims
-from geoconflict.article import article, title_of, write_article
+from geoconflict.article import article, headline, title_of, write_article
 
 TEXT = """A report <script>alert(1)</script> & more.
 
@@ -133,3 +133,17 @@ def test_a_tap_on_a_phone_opens_the_card_in_place(checks, tmp_path, browser):
 )
 def test_the_title_is_the_heading_of_the_text(text, title):
     assert title_of(text) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Depots burn on the Volga\n\nA fire.", "Depots burn on the Volga"),
+        ("A fire broke out in Ryazan.\nIt was put out.", "A fire broke out in Ryazan"),
+        ("Уночі горіло. Потім згасло.", "Уночі горіло"),
+        ("word " * 40, "word " * 17 + "word…"),
+        ("", None),
+    ],
+)
+def test_a_report_without_heading_is_called_by_its_first_sentence(text, words):
+    assert headline(text) == words

@@ -165,6 +165,8 @@ def test_a_photo_is_shrunk_and_tells_nothing_of_its_camera(folder):
         ({"event": RYAZAN, "lon": "37", "lat": "48"}, "", "not both"),
         ({"date_from": "2025-02-01", "date_to": "2025-01-01"}, "", "a date_to on or after"),
         ({"zoom": "40"}, "zoom", "less than or equal to 12"),
+        ({"date_from": "2022-11-25"}, "date_from", "a day from 2022-11-26 to 2025-02-03"),
+        ({"date_to": "2025-02-04"}, "date_to", "a day from 2022-11-26 to 2025-02-03"),
     ],
 )
 def test_what_a_step_cannot_show_is_told_with_its_line(folder, step, column, expected):

@@ -1,10 +1,12 @@
 """Time: the histogram, its range, stepping and playing; events and the front follow it."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
+from geoconflict import render
 from tests.page.conftest import PHONE, WIDE
 
 
@@ -38,6 +40,16 @@ def test_all_of_the_time_is_shown_at_first_and_said(january_open, january):
     }""")
     assert sum(counted) == len(january.events)
     assert bars == len(counted)
+
+
+def test_the_time_is_the_whole_period_where_the_front_moves_and_nothing_is_reported(
+    open_page, january
+):
+    late = january.events["date_start"] >= "2025-01-20"
+    period = (dt.date(2024, 12, 25), dt.date(2025, 2, 10))
+    info = january.info.model_copy(update={"period": period})
+    book = replace(january, info=info, events=january.events[late])
+    assert days(open_page(str(render(book)))) == ["2024-12-25", "2025-02-10"]
 
 
 def test_what_is_long_before_the_period_is_one_bar(january_open):

@@ -191,6 +191,8 @@ def test_a_label_stands_on_the_land_of_its_point_where_there_is_room():
     assert here.box[2] < 100
     crowded = {**free, "obstacles": [(0, 0, 94, 200)]}
     assert len(place_labels(labels, lands=[west, east], **crowded)) == 1
+    city = [Label(("A name",), 95, 100, 6, 6.5, "city")]
+    assert place_labels(city, lands=[west, east], **crowded) == []
 
 
 def test_marks_of_very_many_events_lose_none_and_do_not_cover_each_other():
