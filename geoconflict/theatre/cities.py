@@ -15,7 +15,8 @@ _CITY_PARTS = Path(__file__).with_name("city_parts.csv")
 class CityPart:
     """A district or quarter: its city by name and first-level unit, and its own names.
 
-    ``kind`` is ``district``, whose names are adjectives, or ``quarter``.
+    ``kind`` is ``district``, whose names are adjectives, or ``quarter``. ``source`` says which of
+    them the codifier of Ukraine has, and which were not checked.
     """
 
     city: str
