@@ -23,7 +23,8 @@ _PRONOUN = 24
 # A heading that names its author begins with them.
 _AT_HEAD = 4
 _COLON = re.compile(r"(?:^(?:\s*[-–—•*]?\s*\d{1,2}[:.]\d{2}\s*)?|[.;]\s+)(?P<who>[^:.;]{2,90}?):\s")
-_BRACKETS = re.compile(r"[(]([^()]{3,60})[)]")
+# Who stands alone in brackets, or behind the last dash of a sentence.
+_ALONE = re.compile(r"[(](?P<in>[^()]{3,60})[)]|\s[—–-]\s+(?P<tail>[^—–]{3,90}?)(?=[.!]?\s*$)")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def find_voices(line: Line, *, before: Voice | None = None) -> list[Voice]:
     speakers = find_speakers(line)
     colon = _colon(line, speakers)
     found = [colon] if colon is not None else []
-    found += _bracketed(line, speakers)
+    found += _alone(line, speakers)
     last: tuple[Tag, Speaker] | None = None
     for verb in sorted([*_verbs(line), *_unknown_verbs(line, speakers)]):
         speaker = _subject(line, verb, speakers)
@@ -263,10 +264,11 @@ def _colon(line: Line, speakers: list[Speaker]) -> Voice | None:
     return replace(_voice(line, speaker, mark), rule="before a colon")
 
 
-def _bracketed(line: Line, speakers: list[Speaker]) -> Iterator[Voice]:
-    """Yield who stands alone in brackets: "seven were injured (Синєгубов)"."""
-    for match in _BRACKETS.finditer(line.text):
+def _alone(line: Line, speakers: list[Speaker]) -> Iterator[Voice]:
+    """Yield who stands alone: "seven were injured (Синєгубов)", "семеро ранены — мэр"."""
+    for match in _ALONE.finditer(line.text):
+        own = match.span(match.lastgroup or 0)
         for speaker in speakers:
-            if speaker.start == match.start(1) and speaker.end == match.end(1):
+            if (speaker.start, speaker.end) == own:
                 mark = Tag(match.start(), match.start() + 1, "stances", "claims")
                 yield _voice(line, speaker, mark)

@@ -595,3 +595,25 @@ def test_a_town_that_was_left_or_taken_does(text):
     (event,) = draft_events(text, published=dt.date(2024, 3, 22)).events
 
     assert (event.value("kind"), event.value("actor")) == ("control_change", "RU")
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant", "side"),
+    [
+        (
+            "A drone hit a house in Kherson, two were injured – Governor Oleksandr Prokudin.",
+            "Governor Oleksandr Prokudin",
+            "UA",
+        ),
+        ("Дрон атакував склад у Рівному — Генштаб.", "Генштаб", "UA"),
+        (
+            "Дрон ударил по дому в Белгороде, ранен мужчина — губернатор Гладков.",
+            "губернатор Гладков",
+            "RU",
+        ),
+    ],
+)
+def test_who_stands_behind_the_last_dash_says_so(text, claimant, side):
+    event = draft_events(text, published=DAY).events[0]
+    said = [(one.claimant.value, one.stance.value, one.side) for one in event.reports]
+    assert said == [(claimant, "claims", side)]
