@@ -162,8 +162,6 @@ class Pairs(Referents):
         over = self.passage.words.forms("hedges", "over")
         if flown is None or amount.hedge in over or self.frames.can.search(flown[0]):
             return None
-        if self.frames.from_any.match(self.text, amount.end):
-            return None
         points = [e for e in self.ends if e.mention and e.mention.is_point and e.mention.place]
         after = [e.mention for e in points if e.at >= amount.end and e.link != "from"]
         goals = heads([m for m in after if m])
@@ -175,12 +173,25 @@ class Pairs(Referents):
             return None
         home = self.passage.finder.gazetteer.theatre.home
         line = Mention("border", amount.end, amount.end, "", f"border:{home}", found="implied")
-        origins = [e.mention for e in points if e.end <= amount.start and e.link == "from"]
-        start = (
-            origins[0] if len(origins) == 1 and origins[0] else replace(line, certainty="likely")
-        )
+        start: Mention | None = replace(line, certainty="likely")
+        origins = [e for e in self.ends if e.link == "from" and e.end <= goals[0].start]
+        if self.frames.from_any.match(self.text, amount.end):
+            start = self._origin(origins, line)
+        elif len(named := [e for e in origins if e in points and e.end <= amount.start]) == 1:
+            start = named[0].mention
+        if start is None:
+            return None
         told = self._told(amount, goals[0], start, None, ("a way flown there",))
         return replace(told, is_flown=True)
+
+    def _origin(self, origins: Sequence[End], border: Mention) -> Mention | None:
+        """Return where a flight is said to start: a point, a line, or for home its border."""
+        start = origins[0].mention if len(origins) == 1 else None
+        if start is None or start.kind != "place" or (start.is_point and start.place):
+            return start
+        home = self.passage.finder.gazetteer.theatre.home
+        is_home = start.place is not None and start.place.country == home
+        return border if is_home and not start.is_point else None
 
     def _pair(
         self,
