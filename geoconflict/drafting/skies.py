@@ -12,6 +12,7 @@ from geoconflict.drafting.lines import Line
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo, find_salvos
 from geoconflict.drafting.sides import defender, side_before, side_of
+from geoconflict.drafting.speakers import find_speakers
 from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
@@ -115,7 +116,14 @@ def _spot(context: Context, line: Line, salvo: Salvo) -> tuple[Line, Spot] | Non
     after = [s for s in towns if s.start >= salvo.end]
     near = [s for s in after if lead.fullmatch(line.text, salvo.end, s.start)]
     led = re.compile(rf"(?<!\w){over}\s+(?:{own}\s+)?$", re.IGNORECASE)
-    gaps = [(s, line.text[s.end : salvo.start]) for s in towns if s.end <= salvo.start]
+    # "The ministry in Moscow said that four came down over Adygea": there, and not in Moscow.
+    is_free = salvo.region is None and not any(r.start >= salvo.end for r in line.regions)
+    spoken = [(one.start, one.end) for one in find_speakers(line)]
+    gaps = [
+        (s, line.text[s.end : salvo.start])
+        for s in towns
+        if is_free and s.end <= salvo.start and not any(a <= s.start < b for a, b in spoken)
+    ]
     near += [s for s, gap in gaps if _NO_BREAK.fullmatch(gap) and led.search(line.text[: s.start])]
     if near:
         return line, near[0]

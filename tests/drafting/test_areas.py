@@ -102,6 +102,11 @@ def test_what_came_down_over_a_town_is_told_of_the_town():
     assert [(e.value("place"), e.value("shot_down")) for e in events.events] == [("Borisovka", 1)]
 
 
+def test_what_came_down_over_a_region_is_not_told_of_the_town_whose_ministry_speaks():
+    text = "The defence ministry in Moscow said 12 drones had been destroyed over Krasnodar Krai."
+    assert places(text) == [(None, "RU-KDA")]
+
+
 def test_a_place_before_a_colon_is_not_struck_where_others_are_behind_it():
     text = "Запорожье и Орехов остались без света: прилёты по Камышевахе и Степногорску."
     assert [place for place, _ in places(text)] == ["Komyshuvakha", "Stepnohirsk"]
