@@ -44,7 +44,8 @@ class _Sentence(Pairs):
             return self._respectively(lengths)
         for amount in lengths:
             before = self.text[max(0, amount.start - 24) : amount.start]
-            if self.frames.denied.search(before) or is_size(self.passage, amount):
+            is_added = amount is not lengths[0] and self.frames.added.search(before)
+            if is_added or self.frames.denied.search(before) or is_size(self.passage, amount):
                 continue
             found = self._separated(amount)
             if found is None:

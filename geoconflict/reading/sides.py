@@ -82,6 +82,8 @@ class Frames:
         self.by = Caseless(rf"\s+{any_of('links', 'by')}\s+")
         self.approach = words.pattern("verbs", "approach")
         reach = any_of("links", "reach")
+        # "1,400 km to A and another 300 to B": more than was told before, not from the same end.
+        self.added = Caseless(rf"(?<!\w){any_of('links', 'added')}\s+(?:{reach}\s+)*$")
         self.denied = Caseless(rf"(?<!\w){any_of('links', 'not')}\s+(?:{reach}\s+)*$")
 
 
