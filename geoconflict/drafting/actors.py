@@ -31,6 +31,8 @@ def put_actor(
     bodies = [
         (s.start - _OWNED, s.end) for s in find_speakers(line) if " " in line.text[s.start : s.end]
     ]
+    # Nor does "the Ukrainian capital" strike.
+    bodies += [(s.start, s.end) for s in line.spots]
     if named and any(start <= named[1].start < end for start, end in bodies):
         named = None
     if named and whose and named[1] == whose[1]:

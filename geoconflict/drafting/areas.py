@@ -110,7 +110,8 @@ class Whereabouts:
         towns : sequence of Place
             The towns that it names, the nearest first.
         """
-        known = [*towns, *_capital(phrase), *self.all_told]
+        capital = find_capital(phrase)
+        known = [*towns, *([capital[2]] if capital else []), *self.all_told]
         cities = {(p.city, p.admin1) for p in _parts(area.name, area.kind)}
         own = next((p for p in known if (p.name, p.admin1_code) in cities), None)
         if area.kind == "bare":
@@ -142,16 +143,21 @@ class Whereabouts:
         return next(iter([*told, *of_towns, *self.home]), None)
 
 
-def _capital(phrase: Phrase) -> list[Place]:
-    """Return the capital that a sentence speaks of without its name: "the Ukrainian capital"."""
+def find_capital(phrase: Phrase) -> tuple[int, int, Place] | None:
+    """Return where a sentence speaks of a capital without its name, and the capital it means.
+
+    "The Ukrainian capital", "столиця": of the side whose adjective stands with it, else of the
+    country whose language calls it so.
+    """
     match = lexicon(phrase.language).pattern("pointers", "capital").search(phrase.text)
     if match is None:
-        return []
-    sides = [t.concept for t in phrase.tag("sides") if -1 <= match.start() - t.end <= 1]
-    sides += [t.concept for t in phrase.tag("sides") if match.start() <= t.start < match.end()]
+        return None
+    start, end = match.span()
+    named = [t for t in phrase.tag("sides") if start - 1 <= t.end and t.start < end]
+    sides = [t.concept for t in named]
     own = lexicon(phrase.language).forms("areas", "capital_of")
     found = phrase.passage.finder.capital(next(iter([*sides, *own]), ""))
-    return [found] if found is not None else []
+    return (min([start, *(t.start for t in named)]), end, found) if found is not None else None
 
 
 def _titles(area: Area) -> Iterator[str]:

@@ -33,6 +33,9 @@ def is_void(line: Line, deed: Tag) -> bool:
     if deed.concept == "lose" and without.search(line.text, deed.end, deed.end + _LEFT):
         # "Left the town without power".
         return True
+    if words.pattern("moods", "alarm").match(line.text, deed.end + 1):
+        # "Air raid sirens".
+        return True
     if is_light(line, deed) or is_tried(line, deed) or (_is_open(line, deed) and not is_assault):
         return True
     if deed.concept in ("take", "lose") and words.pattern("moods", "attributive").fullmatch(

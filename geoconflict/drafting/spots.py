@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from geoconflict.drafting.areas import CITY, Area, Whereabouts, find_areas, is_city, quarter_cities
+from geoconflict.drafting.areas import (
+    CITY,
+    Area,
+    Whereabouts,
+    find_areas,
+    find_capital,
+    is_city,
+    quarter_cities,
+)
 from geoconflict.drafting.phrases import Phrase, core
 from geoconflict.drafting.regions import is_adjective
 from geoconflict.gazetteer.places import Place
@@ -82,7 +90,23 @@ class _Finder:
             unit = None if place else self.known.unit(self.phrase, area, told) or ""
             text = self.text[area.start : area.end]
             found.append(Spot(area.start, area.end, text, place, unit=unit))
+        found += self._capital(found)
         return sorted(found, key=lambda spot: spot.start)
+
+    def _capital(self, found: Sequence[Spot]) -> Iterator[Spot]:
+        """Yield the capital where something is told to be in it or done to it, and it has no name.
+
+        "The mayor of the capital" is no place where something happened.
+        """
+        capital = find_capital(self.phrase)
+        if capital is None or any(s.place == capital[2] for s in found):
+            return
+        start, end, place = capital
+        near = lexicon(self.language).any_of("clauses", "near")
+        before, deeds = self.text[:start], self.phrase.tag("deeds")
+        is_in = re.search(rf"(?<!\w){near}\s+(?:[^\W\d]+\s+)?$", before, re.IGNORECASE)
+        if is_in or any(start - deed.end == 1 or deed.start - end == 1 for deed in deeds):
+            yield Spot(start, end, self.text[start:end], place)
 
     def _is_beside(self, area: Area, town: Spot) -> bool:
         """Return whether a town beside its district says more: "посёлке О. Н-ского района"."""

@@ -128,3 +128,24 @@ def test_firefighters_do_not_fight_and_no_ground_is_gained_at_sea():
 def test_a_group_of_forces_is_no_place():
     text = "Units of the Zapad group of forces took control of Pishchane in Kharkov region."
     assert [place for place, _ in places(text)] == ["Pishchane"]
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "actor"),
+    [
+        ("A Russian drone attack on the Ukrainian capital killed six people.", "Kyiv", "RU"),
+        ("У столиці внаслідок удару дронів загинули двоє людей.", "Kyiv", "RU"),
+        ("Ночью украинская столица подверглась атаке дронов, погибли трое.", "Kyiv", "RU"),
+        ("Drones hit the Russian capital overnight.", "Moscow", "UA"),
+    ],
+)
+def test_a_capital_without_its_name_is_struck_by_the_other_side(text, city, actor):
+    (event,) = draft_events(text, published=DAY).events
+    assert (event.value("place"), event.value("actor")) == (city, actor)
+
+
+def test_a_mayor_of_the_capital_and_sirens_there_are_no_strike_on_it():
+    text = "Мер столиці Віталій Кличко повідомив про влучання у будинок у Броварах."
+    assert [place for place, _ in places(text)] == ["Brovary"]
+    text = "In the Ukrainian capital, air raid sirens sounded; in Dnipro a missile hit a plant."
+    assert [place for place, _ in places(text)] == ["Dnipro"]
