@@ -44,8 +44,8 @@ class _Sentence(Pairs):
             return self._respectively(lengths)
         for amount in lengths:
             before = self.text[max(0, amount.start - 24) : amount.start]
-            is_added = amount is not lengths[0] and self.frames.added.search(before)
-            if is_added or self.frames.denied.search(before) or is_size(self.passage, amount):
+            is_further = amount is not lengths[0] and self._is_further(amount, before)
+            if is_further or self.frames.denied.search(before) or is_size(self.passage, amount):
                 continue
             found = self._separated(amount)
             if found is None:
@@ -57,6 +57,13 @@ class _Sentence(Pairs):
                 self.told.append(found)
                 self.floor = found.end
         return self.told
+
+    def _is_further(self, amount: Amount, before: str) -> bool:
+        """Return whether a way is so much more than one told before: "and another 300 to B"."""
+        if self.frames.added.search(before) is None:
+            return False
+        right = self._right(amount)
+        return right is None or right.link not in ("from", "direction")
 
     def _last_place(self, amount: Amount) -> int:
         ends = [
