@@ -89,6 +89,8 @@ _VAGUE = {
     "couple": (1.5, 3.0),
     "few": (2.0, 10.0),
     "dozens": (20.0, 100.0),
+    # "Около сотни", "сотни": one form of two words.
+    "hundred_or_more": (90.0, 1000.0),
     "hundreds": (200.0, 1000.0),
     "thousands": (2000.0, 10_000.0),
 }
