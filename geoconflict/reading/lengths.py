@@ -33,6 +33,13 @@ class _LengthWords:
             rf"(?:{any_of('lengths', 'after')}(?!\w)|{any_form(deep)}\b(?!\s+{not_deep}\b))"
         )
         self.length = Caseless(rf"(?<!\w){any_of('lengths', 'length')}(?!\w)[^;\d]*$")
+        front = rf"(?:{any_of('lines', 'article')}\s+)?{any_of('lines', 'front', 'bare_front')}"
+        hedges = any_form([*words.forms("hedges"), *words.forms("links", "reach")])
+        # "The front line today – more than 1,200 km, of which 200 in the oblast": how long it is.
+        self.front = Caseless(
+            rf"(?:^|[,;:]\s+){front}(?:\s+[^\W\d]+)?\s+[—–-]\s+(?:[^\W\d]+\s+)?(?:{hedges}\s+)*$"
+        )
+        self.linked = Caseless(rf"(?:\s+[^\W\d]+){{0,3}}\s+{any_of('links', 'from', 'to', 'in')}\s")
         toward = words.forms("verbs", "toward")
         under = [f for f in words.forms("hedges", "under") if f in toward]
         self.up_to = Caseless(rf"(?<!\w){any_form((*toward[:3], *under))}(?!\w)\s*$")
@@ -65,6 +72,9 @@ def is_other_length(passage: Passage, amount: Amount, *, since: int = 0) -> bool
     if is_size(passage, amount):
         return True
     if words.length.search(text[: amount.start]):
+        return True
+    is_front = words.front.search(text[: amount.number_start]) is not None
+    if is_front and words.linked.match(text, amount.end) is None:
         return True
     start = max(since, amount.start - _REACH)
     if words.way.search(text[start : amount.start]):
