@@ -103,7 +103,7 @@ class _Patterns:
         days = names["day"]
         self.per = Caseless(
             rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:{words.any_of('periods', 'per')}[\s-](?:{periods})"
-            rf"(?!\w)|"
+            rf"(?!\w|\s+{words.any_of('periods', 'sooner')}(?!\w))|"
             rf"{words.any_of('periods', 'per_day')}[\s-](?P<a_day>{days})(?!\w)|"
             rf"/\s?(?P<slash>day|week|month|year)\b|(?P<daily>{words.any_of('periods', 'daily')})"
             rf"(?!\w))"

@@ -53,6 +53,7 @@ class _ComparisonWords:
         self.compared = Caseless(
             rf"(?<!\w)(?:(?:{times}|{part})\s+)?{how},?\s+{any_of('comparisons', 'than')}(?!\w)"
         )
+        self.by = Caseless(rf"(?<!\w){any_of('links', 'by')}\s+$")
         self.quick = Caseless(rf"(?<!\w){how}(?!\w)")
         self.lead = Caseless(
             rf"\s+(?:(?:{any_of('comparisons', 'in')}|the|{any_of('periods', 'month')}|"
@@ -157,7 +158,8 @@ def _compared(
 ) -> Iterator[Draft]:
     periods = _after(text, match.end(), words)
     first = _said_of(text, own, match.start())
-    if first is None or not periods:
+    if first is None or not periods or words.by.search(text.text[: first.start]):
+        # "By 8 sq km, or 3 %, more than in May (259)": the number is the difference itself.
         return
     others = [_known(text, own, first, period.days) for period in periods]
     if any(one is None or one is first for one in others):

@@ -218,7 +218,19 @@ def _until_published(text: LandText, rate: Draft, area: Draft) -> Draft:
 
 
 def _area_of(text: LandText, rate: Draft, own: Sequence[Draft]) -> Draft | None:
-    """Return the area that a rate is of: of the same days, and no other verb between."""
+    """Return the area that a rate is of: of the same days, and no other verb between.
+
+    Where it is not the rate of that but of another one told before, that one is meant.
+    """
+    earlier = areas_of(text.memory.recent[-1] if text.memory.recent else [])
+    told = [d for d in (*earlier, *areas_of(own)) if d.length_days]
+    found = _nearest_area(text, rate, own)
+    if found is not None and not _fits(rate, found):
+        return next((area for area in told[::-1] if _fits(rate, area)), found)
+    return found
+
+
+def _nearest_area(text: LandText, rate: Draft, own: Sequence[Draft]) -> Draft | None:
     areas = [d for d in areas_of(own) if d.length_days]
     fitting = [a for a in areas if _are_of_one(text, rate, a)]
     before = [a for a in fitting if a.end <= rate.start]
@@ -228,7 +240,7 @@ def _area_of(text: LandText, rate: Draft, own: Sequence[Draft]) -> Draft | None:
         d for d in areas_of(text.memory.recent[-1] if text.memory.recent else []) if d.length_days
     ]
     own_period = rate.days is not None
-    if areas or own_period or text.clauses[0].is_own:
+    if areas_of(own) or own_period or text.clauses[0].is_own:
         return None
     # Of several areas it is the rate of one that it fits: "245 in February, 481 in January".
     several = [area for area in earlier if _fits(rate, area)]
@@ -259,12 +271,26 @@ def _change(text: LandText, amount: Amount, own: Sequence[Draft]) -> Draft | Non
     if after is None and before is None:
         return None
     draft = _draft(text, amount)
-    ends = _from_to(text, amount) or _by_period(text, after) or _only_two(text, amount, own)
-    if ends is None:
+    ways = (_from_to(text, amount), _by_period(text, after), _only_two(text, amount, own))
+    told = [ends for ends in ways if ends is not None]
+    if not told:
         return draft
-    larger, smaller = ends
+    # "A difference of 238, and the pace grew from 8.6 to 16.8" is of what makes it.
+    larger, smaller = next((ends for ends in told if _makes(amount, *ends)), told[0])
     days = _spanned(larger, smaller)
     return replace(draft, subject=larger, reference=smaller, days=days)
+
+
+def _makes(amount: Amount, larger: Draft, smaller: Draft) -> bool:
+    """Return whether a change is the difference of two areas, as roundly as such are told."""
+    high, low, change = (
+        larger.fields["value_min"],
+        smaller.fields["value_min"],
+        amount.value_min,
+    )
+    if high is None or low is None or change is None:
+        return False
+    return bool(abs(high - low - change) <= _ROUNDED * change)
 
 
 def _from_to(text: LandText, amount: Amount) -> tuple[Draft, Draft] | None:

@@ -175,6 +175,9 @@ def read_count_rates(
     words = _loss_words(passage.language)
     if not any(draft.kind == "count" for draft in before):
         return
+    if passage.words.pattern("links", "respectively").search(passage.text):
+        # "3, 5 and 32 a day respectively": whose each is, is not told here.
+        return
     taken = [(a.start, a.end) for a in passage.amounts]
     for match in words.rate.finditer(passage.text):
         value, start = words.numerals.parse(match["number"]), match.start("number")
