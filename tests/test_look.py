@@ -6,10 +6,14 @@ from itertools import combinations, product
 import pytest
 
 from geoconflict.facts import Amount
+from geoconflict.gazetteer.names import is_belarusian, romanise
 from geoconflict.look.labels import LANGUAGES, labels_of
+from geoconflict.look.names import name_of
 from geoconflict.look.say import say
 from geoconflict.look.theme import STATUSES, colours, contrast, ink_on
 from geoconflict.look.words import words
+from geoconflict.page.labels import map_labels
+from geoconflict.theatre import Theatre
 from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "geoconflict"
@@ -101,3 +105,29 @@ def test_one_of_a_thing_stands_in_the_singular(unit, said):
 
 def test_places_of_one_name_are_counted_in_a_list():
     assert say(["Shevchenko", "Lyman", "Shevchenko"]) == "Shevchenko ×2 and Lyman"
+
+
+@pytest.mark.parametrize(
+    ("english", "uk", "ru"),
+    [
+        # The Ukrainian name is not the Russian one beside it, the Russian one not the Belarusian.
+        ("Derhachi", "Дергачі", "Дергачи"),
+        ("Rubizhne", "Рубіжне", "Рубежное"),
+        ("Ostroh", "Острог", "Острог"),
+        ("Nova Kakhovka", "Нова Каховка", "Новая Каховка"),
+        ("Chornomorsk", "Чорноморськ", "Черноморск"),
+        # Latin letters that look like Cyrillic ones are in no name.
+        ("Usatove", "Усатове", "Усатово"),
+    ],
+)
+def test_a_town_is_called_as_its_language_calls_it(gazetteer, english, uk, ru):
+    place = gazetteer.resolve(english, country="UA").place
+    assert [name_of(place, words(code), "short") for code in ("uk", "ru")] == [uk, ru]
+
+
+def test_towns_on_the_map_bear_no_belarusian_name_for_a_russian_one():
+    cities = map_labels(Theatre.default())["cities"]
+    names = list(zip(*(cities[code] for code in ("en", "uk", "ru")), strict=True))
+    ours = [ru for en, uk, ru in names if uk and ru and romanise(uk) == en]
+    assert len(ours) > 1000
+    assert [ru for ru in ours if is_belarusian(ru)] == []

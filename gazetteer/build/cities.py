@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.gazetteer.growing.geonames import present_title, ukrainian
-from geoconflict.gazetteer.names import consonants, romanise
+from geoconflict.gazetteer.names import best_russian, consonants, is_belarusian, romanise
 
 from .window import WINDOW
 
@@ -22,6 +22,8 @@ _CYRILLIC = re.compile(r"[А-Яа-яІіЇїЄєҐґ'’ʼ -]+")
 _RUSSIAN = re.compile(r"[А-Яа-яЁё -]+")
 # Letters that both languages have, as only Ukrainian puts them together.
 _UKRAINIAN = re.compile(r"[сцз]ьк|ьо|йо")
+# The sign that no romanisation shows.
+_SOFT = "ь"
 
 
 def write_cities(target: Path, *, cities: dict[str, dict[str, Any]]) -> int:
@@ -75,7 +77,17 @@ def _row(city: dict[str, Any]) -> dict[str, Any]:
 def _cyrillic(title: str, others: list[str], *, is_ukrainian: bool) -> dict[str, str]:
     """Return ``uk``, the name that the title romanises, and ``ru``, its one Russian form."""
     uk = {n for n in others if is_ukrainian and _CYRILLIC.fullmatch(n) and romanise(n) == title}
+    own = max(sorted(uk), key=_ukrainian, default=None)
+    found = own and best_russian(filter(_RUSSIAN.fullmatch, others), own)
+    if own and found:
+        return {"uk": own} | ({"ru": found} if found != own else {})
     same = {name for name in others if consonants(name) == consonants(title)} - uk
     ru = [name for name in same if _RUSSIAN.fullmatch(name) and not _UKRAINIAN.search(name)]
-    best = {"uk": max(sorted(uk), key=ukrainian)} if uk else {}
-    return best | ({"ru": ru[0]} if len(ru) == 1 else {})
+    if own is not None:
+        ru = [name for name in ru if ukrainian(name) < ukrainian(own) and not is_belarusian(name)]
+    return ({"uk": own} if own else {}) | ({"ru": ru[0]} if len(ru) == 1 else {})
+
+
+def _ukrainian(name: str) -> tuple[int, int, int]:
+    """Return how Ukrainian a spelling looks; of those romanised alike the one with its signs."""
+    return ukrainian(name), name.count(_SOFT), -len(name)

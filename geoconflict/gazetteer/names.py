@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
@@ -247,6 +248,46 @@ def is_russian_form(russian: str, ukrainian: str) -> bool:
         return False
     words, others = folded.split(), fold(ukrainian).split()
     return len(words) == len(others) and all(map(_is_spelled, words, others))
+
+
+def is_belarusian(name: str) -> bool:
+    """Return whether letters of a name stand together as they do in no Russian, but Belarusian one.
+
+    Examples
+    --------
+    >>> is_belarusian("Вэлыкы Бурлук"), is_belarusian("Великий Бурлук")
+    (True, False)
+    """
+    return re.search(lexicon("ru").sections["from_uk"]["never"], name.lower()) is not None
+
+
+def best_russian(names: Iterable[str], own: str) -> str | None:
+    """Return the name that is Russian for a Ukrainian one, None where none of them can be.
+
+    Names in Belarusian, which writes unstressed о as а, and the Ukrainian one itself come last.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Candidates in Cyrillic.
+    own : str
+        The Ukrainian name.
+
+    Examples
+    --------
+    >>> best_russian(["Далына", "Долина"], "Долина")
+    'Долина'
+    >>> best_russian(["Нова Каховка", "Новая Каховка"], "Нова Каховка")
+    'Новая Каховка'
+    """
+    kept = lexicon("ru").sections["from_uk"]["kept"]
+
+    def rank(name: str) -> tuple[int, bool, str]:
+        lost = len(re.findall(kept, own.lower())) - len(re.findall(kept, name.lower()))
+        return max(0, lost), name == own, name
+
+    found = (name for name in names if not is_belarusian(name))
+    return min((name for name in found if is_russian_form(name, own)), key=rank, default=None)
 
 
 def _is_spelled(russian: str, ukrainian: str) -> bool:

@@ -11,7 +11,7 @@ from geoconflict.errors import EmbeddedDataError, GeoconflictError
 from geoconflict.files.embedded import embedded_path
 from geoconflict.files.sheets import own_rows
 from geoconflict.fronts.sources import find_source
-from geoconflict.gazetteer.names import skeleton
+from geoconflict.gazetteer.names import best_russian, romanise, skeleton
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon import lexicon
 from geoconflict.look.words import Words
@@ -155,22 +155,48 @@ def _own_name(place: Place, language: str) -> str | None:
 
 
 def _likeliest(place: Place, language: str) -> str | None:
-    """Return the name in present use: that which sounds as the English one, not a former one."""
-    wanted = skeleton(place.name)
+    """Return the name in present use: that which sounds as the English one, not a former one.
 
-    def alike(name: str) -> float:
-        return SequenceMatcher(None, skeleton(name), wanted).ratio()
+    Of a place in Ukraine that is the Ukrainian name which is romanised as the English one, and the
+    Russian form of it; where several sound alike the one with more letters of the language.
+    """
+    names = list(_candidates(place, language))
+    is_ours = place.country == "UA"
+    if is_ours and language == "ru":
+        own = _likeliest(place, "uk")
+        found = own and best_russian(names, own)
+        if found:
+            return found
+    wanted, letters = skeleton(place.name), _letters(language)
 
-    best = max(_candidates(place, language), key=alike, default=None)
-    return best if best is not None and alike(best) >= _ALIKE else None
+    def rank(name: str) -> tuple[bool, float, int, str]:
+        alike = SequenceMatcher(None, skeleton(name), wanted).ratio()
+        is_present = is_ours and language == "uk" and romanise(name) == place.name
+        return is_present, alike, sum(map(name.lower().count, letters)), name
+
+    is_present, alike, _, best = max(map(rank, names), default=(False, 0.0, 0, ""))
+    return best if is_present or alike >= _ALIKE else None
 
 
 def _candidates(place: Place, language: str) -> Iterator[str]:
-    foreign = _foreign(language)
-    yield from place.names.get(language, ())
-    for name in place.names.get("Cyrl", ()):
-        if foreign is None or not foreign.search(name):
+    foreign, alphabet = _foreign(language), _alphabet(language)
+    for name in (*place.names.get(language, ()), *place.names.get("Cyrl", ())):
+        is_own = name in place.names.get(language, ())
+        if alphabet.fullmatch(name) and (is_own or foreign is None or not foreign.search(name)):
             yield name
+
+
+@cache
+def _alphabet(language: str) -> re.Pattern[str]:
+    """Return the pattern of what a name of the language is written with."""
+    letters = lexicon(language).sections["language"].get("alphabet", "a-z")
+    return re.compile(rf"[{letters} \-.()\d]+", re.IGNORECASE)
+
+
+@cache
+def _letters(language: str) -> str:
+    """Return the letters that the neighbouring language lacks, empty where it has no neighbour."""
+    return str(lexicon(language).sections["language"].get("letters", ""))
 
 
 @cache

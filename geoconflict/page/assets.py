@@ -27,7 +27,7 @@ SCRIPTS = (
     *("areas.js", "unpack.js", "store.js", "fold.js", "search.js", "facets.js", "criteria.js"),
     *("colouring.js", "geodesic.js"),
     "address.js",
-    *("arcs.js", "basemap.js", "labels.js", "shading.js"),
+    *("arcs.js", "sheet.js", "basemap.js", "labels.js", "shading.js"),
     *("fronts.js", "frontline.js"),
     *("symbols.js", "groups.js", "hexagons.js", "heat.js", "placing.js", "events.js"),
     *("claims.js", "moves.js", "placenames.js", "details.js"),

@@ -174,8 +174,9 @@ geoconflict.basemap = (() => {
     },
   });
 
-  function layer(map, renderer, paint) {
-    return new Layer(paint, { renderer, pane: renderer.options.pane }).addTo(map);
+  // On the canvas of all layers where no other renderer is given.
+  function layer(map, paint, renderer) {
+    return new Layer(paint, renderer && { renderer, pane: renderer.options.pane }).addTo(map);
   }
 
   // Centroid of the ring with most points, which is the main land.
@@ -203,11 +204,11 @@ geoconflict.basemap = (() => {
     const { at, border, names } = build(data);
     const untils = (data.objects.waters ?? []).map(({ properties }) => properties?.until).filter(Boolean).map(geoconflict.dates.number);
     let day = Number.POSITIVE_INFINITY;
-    const own = layer(map, renderer, (ctx, scale) => {
+    const own = layer(map, (ctx, scale) => {
       const [zoom, origin] = [map.getZoom(), map.getPixelOrigin()];
       const [from, to] = ["min", "max"].map((end) => renderer._bounds[end].add(origin).divideBy(scale));
       draw(ctx, at(zoom), { scale, zoom, day, view: L.bounds(from, to) });
-    });
+    }, renderer);
     // Shows the waters as they were on a day.
     own.showDay = (shown) => {
       const changes = untils.some((until) => shown < until !== day < until);

@@ -82,8 +82,8 @@ geoconflict.fronts = (() => {
       this.layer = null;
     }
 
-    addTo(map, renderer) {
-      this.layer = geoconflict.basemap.layer(map, renderer, (ctx, scale) => this.paint(ctx, scale));
+    addTo(map) {
+      this.layer = geoconflict.basemap.layer(map, (ctx, scale) => this.paint(ctx, scale));
       return this;
     }
 

@@ -43,9 +43,10 @@ geoconflict.labels = (() => {
     return corners.map(([bx, by]) => ({ x: bx, y: by, width, height }));
   }
 
-  // The name of a place with events may stand farther off, outside the ring of its symbols.
-  function gaps({ kind, hasEvents }, gap) {
-    return kind === "place" || hasEvents ? FAR.map((steps) => gap + steps * FARTHER) : [gap];
+  // The name of a place with events may stand farther off, outside the ring of its symbols; beside one
+  // symbol it would soon seem to be another's.
+  function gaps({ kind, hasEvents }, gap, under) {
+    return !under && (kind === "place" || hasEvents) ? FAR.map((steps) => gap + steps * FARTHER) : [gap];
   }
 
   // The place of the dot itself; names keep off the dots of large cities, but for their own.
@@ -121,7 +122,13 @@ geoconflict.labels = (() => {
       for (const label of shown) {
         if (label.pop >= LARGE) taken.add(dotBox(label, this._map.latLngToLayerPoint(label)));
       }
+      const ctx = this._renderer._ctx;
+      ctx.save();
+      // Leaflet leaves the dashes and opacity of the layer before.
+      ctx.setLineDash([]);
+      ctx.globalAlpha = 1;
       for (const label of shown) this._place(label, zoom, taken);
+      ctx.restore();
     },
     _place(label, zoom, taken) {
       const ctx = this._renderer._ctx;
@@ -136,7 +143,7 @@ geoconflict.labels = (() => {
       const text = label.kind === "country" ? label.text.toUpperCase() : label.text;
       const gap = under ? under.width / 2 + SYMBOL_GAP : GAP;
       const width = ctx.measureText(text).width;
-      const free = gaps(label, gap)
+      const free = gaps(label, gap, under)
         .flatMap((far) => boxes(label, point, width, size + 3, far))
         .find((box) => !taken.at(box, label) && this._isWhole(box));
       if (!free) return;
@@ -224,9 +231,8 @@ geoconflict.labels = (() => {
     ];
   }
 
-  function add(map, { obstacles, renderer, ...names }) {
-    const options = { renderer, pane: renderer.options.pane };
-    return new Layer(gather(names), obstacles, options).addTo(map);
+  function add(map, { obstacles, ...names }) {
+    return new Layer(gather(names), obstacles).addTo(map);
   }
 
   return { add };

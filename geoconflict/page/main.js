@@ -26,14 +26,6 @@
     },
   });
 
-  // A canvas of its own below or above the layers, which lets every click through.
-  function canvas(map, name, zIndex) {
-    const pane = map.createPane(name);
-    pane.style.zIndex = zIndex;
-    pane.style.pointerEvents = "none";
-    return L.canvas({ pane: name, padding: 0.15 });
-  }
-
   function makeMap(id, options) {
     const map = L.map(id, {
       zoomSnap: 0.5, zoomDelta: 1, minZoom: 3, maxZoom: 14, wheelPxPerZoomLevel: 100, fadeAnimation: false,
@@ -83,21 +75,18 @@
 
   function addLayers(page, { topology, names, units }) {
     const { map, store, fronts } = page;
-    const renderers = {
-      basemap: canvas(map, "basemap", 150), below: canvas(map, "below", 350), labels: canvas(map, "labels", 450),
-    };
-    const { layer, countries, border } = basemap.add(map, topology, renderers.basemap);
+    const { layer, countries, border } = basemap.add(map, topology, geoconflict.sheet.add(map, "basemap", 150));
     page.ground = layer;
     page.ruler.use({ border, fronts });
-    page.shading = geoconflict.shading.add(map, store, units, renderers.below);
-    fronts?.addTo(map, renderers.below);
+    page.shading = geoconflict.shading.add(map, store, units);
+    fronts?.addTo(map);
     page.events = new geoconflict.events.Events(map, store, {
       open: (...given) => page.popup.open(...given), shading: page.shading,
     });
     page.panel.offerWays(page);
     page.labels = labels.add(map, {
       countries, waters: names.waters, cityColumns: names.cities, eventPlaces: page.events.places(),
-      obstacles: () => page.events.obstacles(), renderer: renderers.labels,
+      obstacles: () => page.events.obstacles(),
     });
     page.popup = new geoconflict.popup.Popup(map, store, page.events, page.measured);
     const drawn = [layer, page.shading.layer, fronts?.layer, page.events.layer, page.labels].filter(Boolean);
@@ -261,6 +250,7 @@
     geoconflict.printing.follow(page);
     document.querySelector(".full-page")?.replaceChildren(t("embed.full"));
     page.events.layer.bringToFront();
+    page.labels.bringToFront();
     if (display.event) page.openEvent(display.event);
     page.story = geoconflict.story.start(page, shown?.story);
     page.swipe = geoconflict.swipe.start(page, shown?.compare);

@@ -53,7 +53,7 @@ geoconflict.shading = (() => {
     return [...found.values()];
   }
 
-  function add(map, store, data, renderer) {
+  function add(map, store, data) {
     const { path: read } = geoconflict.arcs.open(data);
     const paths = new Map(Object.entries(data.units).map(([code, lines]) => [code, read(lines)]));
     const { of } = data.table ? geoconflict.unpack.table(data.table) : {};
@@ -82,7 +82,7 @@ geoconflict.shading = (() => {
       ctx.setLineDash([]);
     }
 
-    const layer = geoconflict.basemap.layer(map, renderer, (ctx, scale) => {
+    const layer = geoconflict.basemap.layer(map, (ctx, scale) => {
       const most = Math.max(1, ...shown.values());
       // One alone is darker than nothing.
       const [least, range] = [LIGHTEST, shown.size > 1 ? DARKEST - LIGHTEST : 0];

@@ -159,7 +159,7 @@ def pixel(opened, lat, lon):
     return opened.page.evaluate(
         """([lat, lon]) => {
           const { map } = geoconflict.page;
-          const canvas = document.querySelector(".leaflet-below-pane canvas");
+          const canvas = document.querySelector(".leaflet-overlay-pane canvas");
           const box = canvas.getBoundingClientRect();
           const frame = map.getContainer().getBoundingClientRect();
           const at = map.latLngToContainerPoint([lat, lon]);
@@ -178,7 +178,7 @@ def hatched(opened, lat, lon):
     return opened.page.evaluate(
         """([lat, lon]) => {
           const { map } = geoconflict.page;
-          const canvas = document.querySelector(".leaflet-below-pane canvas");
+          const canvas = document.querySelector(".leaflet-overlay-pane canvas");
           const box = canvas.getBoundingClientRect();
           const frame = map.getContainer().getBoundingClientRect();
           const at = map.latLngToContainerPoint([lat, lon]);
@@ -235,6 +235,7 @@ def test_what_the_areas_count_is_said_at_the_time_and_in_the_credits(open_page, 
 def test_other_areas_are_drawn_and_in_the_legend(open_page, january):
     others = [("contested", shapely.box(34.0, 48.0, 34.4, 48.4))]
     opened = open_page(str(render(january, fronts=squares(others=others))))
+    opened.page.evaluate("geoconflict.page.labels.remove() && null")
     opened.show(48.2, 35.4, 7)
     assert pixel(opened, 48.2, 34.2)[3] > 20
     legend = opened.page.locator(".legend").text_content()
@@ -244,6 +245,9 @@ def test_other_areas_are_drawn_and_in_the_legend(open_page, january):
 
 def test_held_area_and_change_are_drawn_where_they_are(open_page, front_html):
     opened = open_page(front_html)
+    opened.page.evaluate(
+        "geoconflict.page.labels.remove() && geoconflict.page.events.layer.remove() && null"
+    )
     opened.show(48.2, 36.4, 7)
     assert pixel(opened, 48.2, 36.45)[3] > 20
     assert pixel(opened, 48.2, 34.2)[3] == 0
