@@ -176,7 +176,7 @@ class SnapshotFileError(TableError):
 
 
 class SnapshotWarning(UserWarning):
-    """A snapshot that was repaired, or is left out because it cannot be used."""
+    """A snapshot that was repaired, is left out, or counts other land than the one before."""
 
 
 class MissingExtraError(GeoconflictError, ImportError):

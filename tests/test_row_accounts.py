@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from geoconflict.importers import READERS, read_csv, read_kml
 from geoconflict.importers.mapping import TableMapping
-from geoconflict.importers.rawrows import EMPTY
+from geoconflict.importers.rawrows import empty_cells
 from geoconflict.importers.writing import write_import
 
 COLUMNS = {"date_start": "date", "lat": "lat", "lon": "lon", "effects": "text", "url": "url"}
@@ -95,7 +95,7 @@ def accounted(imported):
 def plain(text):
     """A cell as it is kept: spaces around it and what stands for nothing are gone."""
     text = text.replace("\xa0", " ").strip()
-    return "" if text in EMPTY else text
+    return "" if text in empty_cells() else text
 
 
 @pytest.mark.parametrize("kind", sorted(WRITERS))

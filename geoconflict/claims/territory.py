@@ -227,6 +227,10 @@ def _over(changes: Changes, code: str, borders: Borders) -> _Count:
     if changes.days <= 0:
         message = f"both ends of the period are answered from the {changes.end.title}"
         raise MissingSnapshotError(message, fact("one_snapshot", snapshot=_of(changes.end)))
+    if changes.unlike and not _is_abroad(code, borders):
+        towns = ", ".join(changes.unlike)
+        message = f"the snapshots do not count the same land: {towns} is held in one of them only"
+        raise MissingSnapshotError(message, fact("other_land", towns=towns, snapshots=snapshots))
     if _is_abroad(code, borders):
         _drawn_salient(code, borders, changes.start, changes.end)
         unit = _land(code, borders)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geoconflict.errors import SnapshotWarning
 from geoconflict.fronts.line import is_wide, to_plane
 from geoconflict.fronts.overlay import differences
 from geoconflict.fronts.snapshots import Snapshot
@@ -75,6 +77,14 @@ class Changes:
         return area_km2(self.start.salient) - area_km2(self.end.salient)
 
     @property
+    def unlike(self) -> tuple[str, ...]:
+        """Towns held since before the war that only one of the snapshots draws as held.
+
+        Where there are any, the land around them counts as gained or lost though nobody moved.
+        """
+        return tuple(sorted(self.start.held_towns ^ self.end.held_towns))
+
+    @property
     def days(self) -> int:
         """Days between the snapshots."""
         return (self.end.date - self.start.date).days
@@ -113,6 +123,7 @@ class Changes:
             "from": self.start.date.isoformat(),
             "to": self.end.date.isoformat(),
             "days": self.days,
+            "held_in_one_only": list(self.unlike),
             "area_from_km2": round(self.start.area_km2, 1),
             "area_to_km2": round(self.end.area_km2, 1),
             "gained_km2": round(self.gained_km2, 2),
@@ -163,6 +174,23 @@ def diff(start: Snapshot, end: Snapshot) -> Changes:
     gained, gained_slivers = _apart(new, end.borders.theatre)
     lost, lost_slivers = _apart(gone, end.borders.theatre)
     return Changes(start, end, gained, lost, gained_slivers, lost_slivers)
+
+
+def warn_of_other_land(changes: Changes) -> None:
+    """Warn where two snapshots do not count the same land.
+
+    Warns
+    -----
+    SnapshotWarning
+        A town of ``Changes.unlike`` is held in one of them only.
+    """
+    if changes.unlike:
+        message = (
+            f"the snapshots of {changes.start.date} and {changes.end.date} do not count the same "
+            f"land: {', '.join(changes.unlike)} is drawn as held in one of them only, so that "
+            "the land around shows as gained or lost though nobody moved"
+        )
+        warnings.warn(message, SnapshotWarning, stacklevel=3)
 
 
 def _apart(change: BaseGeometry, theatre: Theatre) -> tuple[BaseGeometry, BaseGeometry]:

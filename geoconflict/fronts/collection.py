@@ -263,13 +263,20 @@ class Fronts(Shown):
             There is none for one of the days, or both are answered from the same one.
         SnapshotFileError
             Their files cannot be read.
+
+        Warns
+        -----
+        SnapshotWarning
+            They do not count the same land, see ``Changes.unlike``.
         """
-        from geoconflict.fronts.changes import diff
+        from geoconflict.fronts.changes import diff, warn_of_other_land
 
         before, after = (self.at(day, max_gap_days=max_gap_days) for day in (start, end))
         if start != end and before.date == after.date:
             raise self._one_snapshot(before, start, end)
-        return diff(before, after)
+        changes = diff(before, after)
+        warn_of_other_land(changes)
+        return changes
 
     def series(
         self,

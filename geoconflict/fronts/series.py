@@ -19,7 +19,7 @@ from geoconflict.errors import (
     SnapshotWarning,
     UnknownReferenceError,
 )
-from geoconflict.fronts.changes import diff
+from geoconflict.fronts.changes import diff, warn_of_other_land
 from geoconflict.fronts.sides import CONTESTED, UNKNOWN
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.units import area_by_unit, is_told, unit_title
@@ -44,7 +44,8 @@ class _Day:
     """What is measured of one snapshot; ``gained`` and ``lost`` by unit, empty for the whole.
 
     ``since`` is how many days lie between it and the one before, 0 for the first, whose
-    ``gained`` is all that is held.
+    ``gained`` is all that is held. ``is_alike`` is unset where both count other land, so that
+    nothing tells what was gained and lost.
     """
 
     date: dt.date
@@ -53,6 +54,7 @@ class _Day:
     since: int
     gained: Mapping[str, float]
     lost: Mapping[str, float]
+    is_alike: bool = True
 
 
 def series(
@@ -90,8 +92,14 @@ def series(
         since the snapshot before, slivers included; ``days`` since then and
         ``rate_km2_per_day``, net by days. NaN in the first row. Where the source draws them
         and the whole is asked for, ``contested_km2`` and ``unknown_km2`` that are not held, and
-        ``salient_km2``, held by Ukraine outside Ukraine; NaN on days without. Days without a
-        snapshot have no row: nothing is interpolated.
+        ``salient_km2``, held by Ukraine outside Ukraine; NaN on days without. What changed is
+        NaN too where two snapshots do not count the same land. Days without a snapshot have no
+        row: nothing is interpolated.
+
+    Warns
+    -----
+    SnapshotWarning
+        Two snapshots do not count the same land.
 
     Raises
     ------
@@ -208,17 +216,19 @@ def _day(snapshot: Snapshot, before: Snapshot | None, *, by_unit: bool) -> _Day:
         held = area_by_unit(snapshot.held, snapshot.borders) if by_unit else {}
         return _Day(*said, 0, held, {})
     changes = diff(before, snapshot)
+    warn_of_other_land(changes)
     if not by_unit:
         whole = {"": changes.all_gained_km2}, {"": changes.all_lost_km2}
-        return _Day(*said, changes.days, *whole)
+        return _Day(*said, changes.days, *whole, not changes.unlike)
     pairs = changes.by_unit.items()
     gained, lost = ({code: pair[end] for code, pair in pairs} for end in (0, 1))
-    return _Day(*said, changes.days, gained, lost)
+    return _Day(*said, changes.days, gained, lost, not changes.unlike)
 
 
 def _row(day: _Day) -> dict[str, Any]:
     row = {"date": day.date, "area_km2": day.area, **day.others}
-    return row | _moved(day.gained[""], day.lost[""], day.since) if day.since else row
+    is_known = day.since and day.is_alike
+    return row | _moved(day.gained[""], day.lost[""], day.since) if is_known else row
 
 
 def _unit_rows(measured: Sequence[_Day], borders: Borders) -> list[dict[str, Any]]:
@@ -242,7 +252,8 @@ def _unit_rows(measured: Sequence[_Day], borders: Borders) -> list[dict[str, Any
             row = {"date": day.date, "area_km2": areas[code], "admin1": code, "title": titles[code]}
             pair = moved.get(code, (0.0, 0.0))
             known = pair if any(map(is_told, pair)) else (0.0, 0.0)
-            rows.append(row | _moved(*known, day.since) if day.since else row)
+            is_known = day.since and day.is_alike
+            rows.append(row | _moved(*known, day.since) if is_known else row)
     return rows
 
 

@@ -75,6 +75,12 @@ class Snapshot:
         )
 
     @cached_property
+    def held_towns(self) -> frozenset[str]:
+        """Towns held since before the war that are drawn as held: they tell what land it counts."""
+        towns = self.borders.theatre.held_towns.items()
+        return frozenset(name for name, at in towns if shapely.intersects_xy(self.held, *at))
+
+    @cached_property
     def contested(self) -> BaseGeometry | None:
         """Contested and unknown areas that are not also held; None where the source has none."""
         parts = [self.areas[side] for side in (CONTESTED, UNKNOWN) if side in self.areas]

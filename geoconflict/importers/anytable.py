@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from geoconflict.casebooks.ids import digest, source_key
+from geoconflict.casebooks.records import DateBasis
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers.columns import is_day, is_day_of_year, plain_name
 from geoconflict.importers.counts import stated_count, told_toll, toll_of
@@ -32,6 +34,7 @@ from geoconflict.importers.places import (
     names_several,
     pair_position,
     read_position,
+    theatre,
 )
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
@@ -200,6 +203,8 @@ def _notes(known: _Known) -> Iterator[str]:
         )
     if not plan.columns.position and not plan.columns.lon:
         yield "no column holds positions: places are looked up by their names"
+    if plan.kind != "other" and not plan.columns.kind:
+        yield f"every event is of the kind {plan.kind}, as the mapping says"
     if plan.zone:
         yield f"times without a zone are read as those of {plan.zone}"
     if plan.columns.position and first:
@@ -231,8 +236,8 @@ def _draft(row: RawRow, known: _Known) -> Draft:
     if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
         message = "a row of sums"
         raise RowFault(message)
-    days, clocks, is_exact = _days(cells)
-    if not is_exact:
+    days, clocks, basis = _days(cells)
+    if basis != plan.date_basis or basis == "about":
         # What is said of a day beside it is in no other column.
         cells.unread.add("date_start")
     said = tuple(_said(cells))
@@ -247,7 +252,7 @@ def _draft(row: RawRow, known: _Known) -> Draft:
         key=cells["id"] or digest(f"{n}={v}" for n, v in sorted(row.values.items())),
         kind=kind,  # type: ignore[arg-type]
         days=days,
-        date_basis=plan.date_basis if is_exact else "about",
+        date_basis=basis,
         clocks=clocks,
         facility=cells["facility"],
         place=_place(cells, position),
@@ -289,8 +294,8 @@ def _placed(cells: _Cells) -> tuple[str, ...]:
     return tuple(c for c in cells.known.placed if c not in left) if left else cells.known.placed
 
 
-def _days(cells: _Cells) -> tuple[DateRange, tuple[dt.datetime, ...], bool]:
-    """Return the days of a row, its times of day, and whether it says the days exactly."""
+def _days(cells: _Cells) -> tuple[DateRange, tuple[dt.datetime, ...], DateBasis]:
+    """Return the days of a row, its times of day, and what the days rest on."""
     start = _when(cells, "date_start")
     end = _when(cells, "date_end") if cells["date_end"] else start
     clocks = tuple(clock for clock in dict.fromkeys((start.clock, end.clock)) if clock)
@@ -301,7 +306,13 @@ def _days(cells: _Cells) -> tuple[DateRange, tuple[dt.datetime, ...], bool]:
     # One clock alone says nothing of the day at the other end.
     if (start.clock is None) != (end.clock is None):
         clocks = tuple(clock.replace(tzinfo=None) for clock in clocks)
-    return DateRange(start.days.start, last), clocks, start.exact and end.exact
+    is_exact = start.exact and end.exact
+    about: DateBasis = "before" if start.is_before and end is start else "about"
+    return (
+        DateRange(start.days.start, last),
+        clocks,
+        cells.known.plan.date_basis if is_exact else about,
+    )
 
 
 def _when(cells: _Cells, name: str) -> When:
@@ -309,7 +320,9 @@ def _when(cells: _Cells, name: str) -> When:
     when = cells.known.when(cells[name])
     if name == "date_start" and cells["time"] and when.clock is None:
         when = _timed(cells, when)
-    if name == "date_start" and plan.zone and when.clock is None and when.days.days == 1:
+    # Between the clocks of the theatre no day differs by more than an hour or two.
+    is_far = plan.zone not in ("", *theatre().zones.values())
+    if name == "date_start" and is_far and when.clock is None and when.days.days == 1:
         cells.doubts.append(f"no time of day: the day is that of {plan.zone}: {cells[name]}")
         return When(when.days, exact=False)
     if when.clock is None or when.clock.tzinfo or not (plan.zone or cells["zone"]):
@@ -327,10 +340,11 @@ def _timed(cells: _Cells, when: When) -> When:
     if time.isdecimal() and len(time) <= 4:
         time = f"{time.zfill(4)[:2]}:{time.zfill(4)[2:]}"
     try:
-        return read_when(f"{when.days.start} {time}") if when.days.days == 1 else when
+        timed = read_when(f"{when.days.start} {time}") if when.days.days == 1 else when
     except DateError:
         cells.leave("time", "a time of day that cannot be read")
         return when
+    return replace(timed, exact=timed.exact and when.exact)
 
 
 def _position(cells: _Cells) -> Position:

@@ -10,7 +10,7 @@ from unicodedata import category
 
 from geoconflict.errors import DateError
 from geoconflict.importers.counts import stated_count, toll_of
-from geoconflict.importers.meanings import zone_of
+from geoconflict.importers.meanings import kind_of, names_arms, zone_of
 from geoconflict.importers.notations import read_angle, read_metres, read_pair
 from geoconflict.importers.places import theatre
 from geoconflict.importers.rawrows import BEHIND, RawTable
@@ -36,7 +36,7 @@ TARGETS = (
 # Shapefiles cut the names of columns to so many letters.
 _CUT = 10
 _PICTURES = ("So", "Mn", "Cs", "Cf")
-_OF_PEOPLE = ("killed", "injured")
+_COUNTED = ("killed", "injured", "launched", "shot_down")
 
 
 def plain_name(name: str) -> str:
@@ -65,7 +65,7 @@ def match_columns(table: RawTable) -> dict[str, str]:
     found = {harm: name for name in islice(both, 1) for harm in ("killed", "injured")}
     for target in TARGETS:
         for name in named_columns(target, own) if target not in found else ():
-            if target in _OF_PEOPLE and _is_part(target, name, own):
+            if target in _COUNTED and _is_part(target, name, own, cells):
                 continue
             if name not in found.values() and _fits(target, cells[name]):
                 found[target] = name
@@ -78,13 +78,16 @@ def match_columns(table: RawTable) -> dict[str, str]:
         day = next((name for name in weak if name not in found.values()), None)
         found |= {"date_start": day} if day else {}
     _settle_position(found, cells)
+    _settle_weapon(found, cells)
     _by_values(found, cells)
     return {target: own[name] for target, name in found.items()}
 
 
-def _is_part(target: str, name: str, own: Mapping[str, str]) -> bool:
-    """Return whether a column counts but a part of the people, as other columns of it show."""
-    several = named_columns(target, own)
+def _is_part(
+    target: str, name: str, own: Mapping[str, str], cells: Mapping[str, Sequence[str]]
+) -> bool:
+    """Return whether a column counts but a part of what its name says, as other columns show."""
+    several = [one for one in named_columns(target, own) if _fits(target, cells[one])]
     whole = [one for one in several if plain_name(own[one]) in all_forms("columns", target)]
     every = set(all_forms("columns", "all"))
     whole = whole or [one for one in several if every & set(plain_name(own[one]).split())]
@@ -155,7 +158,7 @@ def _fits(target: str, cells: Sequence[str]) -> bool:
     if test is None or not cells:
         return True
     # A name that says what is counted is trusted; a cell that is no number is told row by row.
-    is_some = test is is_day_of_year or target in ("position", "zone")
+    is_some = test is is_day_of_year or target in ("position", "zone", "time")
     least = 0.0 if test is _is_count or target == "url" else _SOME if is_some else _MOST
     return any(map(test, cells)) and _share(test, cells) >= least
 
@@ -230,6 +233,7 @@ _TESTS: Mapping[str, Callable[[str], bool]] = {
     "injured": _is_count,
     "launched": _is_count,
     "shot_down": _is_count,
+    "weapon": lambda text: not text.isdecimal(),
     "url": lambda text: bool(read_links(text)[0]),
     "precision_m": lambda text: read_metres(text) is not None,
 }
@@ -249,6 +253,21 @@ def _settle_position(found: dict[str, str], cells: Mapping[str, Sequence[str]]) 
         found["position"] = pairs[0]
         if found.get("url") == pairs[0]:
             del found["url"]
+
+
+def _settle_weapon(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:
+    """Take for weapons what is called a type, or by no known name, and names nothing else."""
+    free = [n for n in cells if n not in found.values() or n == found.get("kind")]
+    arms = (n for n in free if _share(names_arms, cells[n]) >= _MOST)
+    name = next((n for n in arms if _share(_tells_kind, cells[n]) < _MOST), "")
+    if name and "weapon" not in found:
+        found["weapon"] = name
+        if found.get("kind") == name:
+            del found["kind"]
+
+
+def _tells_kind(cell: str) -> bool:
+    return kind_of(cell) != "other"
 
 
 def _by_values(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:

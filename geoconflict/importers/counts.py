@@ -38,7 +38,7 @@ def stated_count(cell: str) -> Count | None:
     >>> stated_count("двоє"), stated_count("at least 7"), stated_count("10–12")
     (Count(value=2, is_plain=True), Count(value=7, is_plain=False), None)
     """
-    text = " ".join(cell.split())
+    text = " ".join(cell.split()).rstrip(".")
     if not text or len(text) > _MOST:
         return None
     number = _number(text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from geoconflict.errors import ImportFileError
-from geoconflict.importers.columns import is_known
+from geoconflict.importers.columns import is_known, named_columns
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
 Line = tuple[int, list[str]]
@@ -51,14 +51,11 @@ def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawT
         numbers = f"line {first[0][0]}" + (f" to {first[at - 1][0]}" if at > 1 else "")
         said.append(f"{numbers} above the header is no row: {'; '.join(filter(None, above))[:200]}")
     header = first[at] if first else (1, [])
-    if _is_second_storey(first[at : at + 2]):
+    if _is_second_storey([cells for _, cells in first[at : at + 2]]):
         at += 1
         line, below = first[at]
         said.append(f"lines {header[0]} and {line} are one header")
-        header = (
-            line,
-            [name if name.strip() else over for over, name in zip(header[1], below, strict=True)],
-        )
+        header = line, _joined(header[1], below)
     own = _names(file, header)
     again = [
         name
@@ -154,7 +151,7 @@ def header_at(lines: Sequence[Sequence[str]]) -> int:
     # A row of groups of columns, as merged cells leave it, has gaps that the header has not.
     for n in range(1, min(_GROUPED, len(lines))):
         if known[n] > max(known[0], 1) and filled[0] < filled[n]:
-            return n
+            return n - 1 if _is_second_storey(lines[n - 1 : n + 1]) else n
     if known[0] or not any(filled[1:]):
         return 0
     named = next((n for n, count in enumerate(known) if count >= 2), 0)
@@ -165,22 +162,35 @@ def header_at(lines: Sequence[Sequence[str]]) -> int:
     return wide if filled[0] == 1 else 0
 
 
-def _is_second_storey(lines: Sequence[Line]) -> bool:
+def _is_second_storey(lines: Sequence[Sequence[str]]) -> bool:
     """Return whether the second of two lines names parts of columns that the first names."""
-    if len(lines) < 2 or len(lines[0][1]) != len(lines[1][1]):
+    if len(lines) < 2 or len(lines[0]) != len(lines[1]):
         return False
-    over, below = ([n for n, cell in enumerate(cells) if cell.strip()] for _, cells in lines)
-    names = [lines[1][1][n] for n in below]
-    is_words = not any(_DIGIT.search(name) for name in names)
+    over, below = ({n for n, cell in enumerate(cells) if cell.strip()} for cells in lines)
+    names = [lines[1][n] for n in below]
     known = sum(map(is_known, names))
-    # A header that is repeated names all columns anew.
     return (
-        0 < len(below) < len(over)
-        and is_words
+        known > 0
         and known * 2 >= len(below)
-        and known > 0
+        and not any(_DIGIT.search(name) for name in names)
+        # A header that is repeated names all columns anew; what stands above one names none.
+        and len(over) > 1
         and any(n not in over for n in below)
+        and any(n not in below and is_known(lines[0][n]) for n in over)
     )
+
+
+def _joined(over: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return names of columns of two lines: the lower, after its group where alone it says less."""
+    names: list[str] = []
+    group = ""
+    for upper, lower in zip(over, below, strict=True):
+        group = upper.strip() or group
+        name = lower.strip()
+        says_all = is_known(name) and not named_columns("effects", {name: name})
+        is_alone = sum(one.strip() == name for one in below) == 1
+        names.append(name if says_all and is_alone else " ".join(filter(None, (group, name))))
+    return names
 
 
 def _names(file: str, header: Line) -> dict[str, str]:

@@ -21,6 +21,7 @@ from geoconflict.importers.accounts import Account, Remark, SetAside
 from geoconflict.importers.drafts import Draft, RowFault, Taken, merge, moved, take
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import read_raw
+from geoconflict.lexicon import all_forms
 
 # What the docstrings of readers say alike.
 _READER = """
@@ -148,6 +149,12 @@ def read_tables(
             if set(signs) <= set(table.columns):
                 message = f"{table.file}: found {what}; use: geoconflict {command} {table.file}"
                 raise ImportFileError(message)
+        if tells_alerts(table.columns):
+            message = (
+                f"{table.file}: found air-raid alerts, which are no events; geoconflict "
+                "corroborate reads them with the columns oblast, started_at, finished_at in UTC"
+            )
+            raise ImportFileError(message)
         missing = [" or ".join(g) for g in columns if not set(g) & set(table.columns)]
         if missing:
             message = (
@@ -156,6 +163,18 @@ def read_tables(
             )
             raise ImportFileError(message)
     return tables
+
+
+def tells_alerts(columns: Iterable[str]) -> bool:
+    """Return whether a table with these columns is one of alerts, from when till when.
+
+    Examples
+    --------
+    >>> tells_alerts(["region", "alarm_start", "alarm_end"]), tells_alerts(["date", "alert"])
+    (True, False)
+    """
+    forms = all_forms("columns", "alert")
+    return sum(any(form in name.casefold() for form in forms) for name in columns) > 1
 
 
 def make_imported(

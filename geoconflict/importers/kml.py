@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from geoconflict.importers.counts import stated_count
 from geoconflict.importers.drafts import Draft, RowFault, Said, json_text
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
 from geoconflict.importers.meanings import actor_of, kind_of
-from geoconflict.importers.placemarks import read_placemarks, shape_doubts
+from geoconflict.importers.placemarks import read_placemarks, shape_doubts, stated_data
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.measuring.dates import DateRange
@@ -87,6 +88,8 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
     doubts = shape_doubts(row)
     if row.values.keys() >= _OURS:
         return _handed_out(row, doubts)
+    stated = stated_data(row.get("description"))
+    row = replace(row, values={**stated, **row.values})
     when, column = _days(row, order)
     if when[-1].days.end < when[0].days.start:
         message = f"an end before the start: {when[-1].days.end} before {when[0].days.start}"
@@ -118,7 +121,7 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
         said=tuple(_links(row)),
         joins=True,
         doubts=doubts,
-        placed=tuple(name for name in _PLACED if name != "name" or has_name),
+        placed=(*(n for n in _PLACED if n != "name" or has_name), *stated),
     )
 
 
@@ -200,5 +203,26 @@ def _days(row: RawRow, order: Order | None) -> tuple[list[When], str]:
         except AmbiguousDayError as error:
             asked = asked or error
         except DateError:
-            continue
+            found = _day_of_folder(row, order) if name == "name" else None
+            if found:
+                return [found], name
     raise asked or RowFault("the placemark names no day")
+
+
+def _day_of_folder(row: RawRow, order: Order | None) -> When | None:
+    """Return the day without a year that a name begins with, where the folder's month holds it."""
+    words = row.get("name").split()
+    try:
+        around, _ = find_when(row.get("folder"), order=order)
+    except DateError:
+        return None
+    year, end = around.days.start.year, around.days.end
+    for number in range(min(len(words), 3), 0, -1):
+        start = " ".join(words[:number]).rstrip(" -–—:|,;")
+        try:
+            when = read_when(start, order=order, year=year)
+        except DateError:
+            continue
+        if around.days.start <= when.days.start and when.days.end <= end:
+            return when
+    return None

@@ -12,7 +12,13 @@ from typing import Any
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.anytable import read_tables_by
 from geoconflict.importers.columns import is_fit
-from geoconflict.importers.importing import NO_EVENTS, Imported, Paths, read_tables
+from geoconflict.importers.importing import (
+    NO_EVENTS,
+    Imported,
+    Paths,
+    read_tables,
+    tells_alerts,
+)
 from geoconflict.importers.mapping import TableMapping, cell_words, stated_basis, stated_zone
 from geoconflict.importers.rawrows import RawTable
 
@@ -26,6 +32,7 @@ _ELSEWHERE = (
     (("where_prec", "date_prec"), "UCDP GED", "import ucdp"),
     (("faction", "pluscode", "geolocation"), "GeoConfirmed", "import geoconfirmed"),
     (("title", "media_url"), "Eyes on Russia", "import eyesonrussia"),
+    (("sources", "associations", "location"), "civilian harm by Bellingcat", "import bellingcat"),
 )
 
 
@@ -102,6 +109,8 @@ def told_source(columns: Collection[str]) -> tuple[str, str] | None:
     >>> told_source(["latitude", "longitude", "acq_date", "frp"])[1]
     'corroborate CASEBOOK'
     """
+    if tells_alerts(columns):
+        return "air-raid alerts, which are no events", "corroborate CASEBOOK"
     for signature, what, command in _ELSEWHERE:
         if set(signature) <= set(columns):
             return what, command

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from geoconflict.errors import ImportFileError
 from geoconflict.files.codepages import shapefile_page
 from geoconflict.files.sheets import number_text
+from geoconflict.importers.meanings import is_service
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
 VECTORS = (".gpkg", ".shp", ".gpx", ".fgb", ".sqlite")
@@ -32,7 +33,10 @@ def read_layers(path: Path, *, file: str) -> RawTable:
         No layer has points or rows, or one says no projection and is not in degrees.
     """
     layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
-    sizes = {name: pyogrio.read_info(path, layer=name)["features"] for name, _ in layers}
+    sizes = {
+        name: pyogrio.read_info(path, layer=name, force_feature_count=True)["features"]
+        for name, _ in layers
+    }
     held = [(name, kind) for name, kind in layers if sizes[name]]
     if not held:
         message = f"{file}: found no layer with rows, expected points"
@@ -75,10 +79,20 @@ def _table(path: Path, file: str, layer: str, remarks: list[str]) -> RawTable:
         row = {name: cell_text(column[number]) for name, column in zip(own, cells, strict=True)}
         for name, text in points[number].items():
             row[f"geometry {name}" if name in own else name] = text
-        rows.append(RawRow(file, number + 1, {k: v for k, v in row.items() if v}, own))
+        values = {k: v for k, v in row.items() if v}
+        fault = _service(values) if path.suffix.lower() == ".gpx" else ""
+        rows.append(RawRow(file, number + 1, values, own, fault))
     found = tuple(dict.fromkeys([*own, *(name for row in rows for name in row.values)]))
     remarks.append("rows are counted, not lines")
     return RawTable(file, found, tuple(remarks), tuple(rows))
+
+
+def _service(waypoint: Mapping[str, str]) -> str:
+    """Return why a waypoint is of the way itself, as a hotel on it; empty where it is not."""
+    for name in ("sym", "type", "name"):
+        if is_service(waypoint.get(name, "")):
+            return f"a waypoint of the way, no event: {waypoint[name]}"
+    return ""
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a cell of any column

@@ -40,6 +40,7 @@ from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import first_number
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.rawtables import read_raw
+from geoconflict.lexicon import lexicons
 from geoconflict.measuring.datewords import is_ambiguous, shown_order
 
 _MOST_WORDS = 50
@@ -195,7 +196,8 @@ def propose_mapping(path: str | Path) -> str:
         "zone": stated_zone(columns),
         **_year(table, days),
         **stated_basis(columns, table.file),
-        "kind": "other",
+        # A table of what was launched and shot down is one of the defence.
+        "kind": "interception" if {"launched", "shot_down"} <= columns.keys() else "other",
         "columns": {"date_start": "", **{n: columns[n] for n in named}},
         **words,
     }
@@ -242,8 +244,14 @@ def _distinct(tables: Iterable[RawTable], columns: Mapping[str, str]) -> dict[st
 
 def stated_zone(columns: Mapping[str, str]) -> str:
     """Return the zone that the name of a column of days or times states."""
-    names = (plain_name(columns.get(name, "")) for name in ("date_start", "time"))
-    return "UTC" if any(re.search(r"\b(utc|gmt)\b", name) for name in names) else ""
+    names = " ".join(plain_name(columns.get(name, "")) for name in ("date_start", "time"))
+    zones = {
+        zone
+        for one in lexicons()
+        for word, zone in one.values("dates", "clocks").items()
+        if re.search(rf"\b{word}\b", names)
+    }
+    return zones.pop() if len(zones) == 1 else ""
 
 
 def cell_words(tables: Sequence[RawTable], columns: dict[str, str]) -> dict[str, dict[str, str]]:

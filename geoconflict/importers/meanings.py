@@ -15,6 +15,8 @@ from geoconflict.measuring.datewords import read_when
 
 # What is told by a word of its own comes before what any of these can be.
 _KINDS: tuple[EventKind, ...] = ("interception", "control_change", "clash", "advance", "strike")
+# No name of a weapon is longer, in most cells that name one.
+_SHORT = 30
 _STATUSES = ("geolocated", "disputed", "claimed", "confirmed")
 
 
@@ -53,6 +55,30 @@ def actor_of(cell: str) -> str:
 def is_total(cell: str) -> bool:
     """Return whether a cell begins a row of sums, which is no event."""
     return _says("totals", cell.rstrip(": "))
+
+
+def names_arms(cell: str) -> bool:
+    """Return whether a cell is little more than the name of a weapon.
+
+    Examples
+    --------
+    >>> names_arms("Shahed-136"), names_arms("A drone hit a depot in the east of the town")
+    (True, False)
+    """
+    return len(cell) <= _SHORT and any(
+        one.pattern("arms", arm).search(cell) for one in lexicons() for arm in one.table("arms")
+    )
+
+
+def is_service(cell: str) -> bool:
+    """Return whether a cell names what travellers mark on their way, such as a hotel.
+
+    Examples
+    --------
+    >>> is_service("Lodging"), is_service("Parking Area"), is_service("Hotel hit by a drone")
+    (True, True, False)
+    """
+    return _says("service", cell)
 
 
 def target_of(cell: str) -> str:

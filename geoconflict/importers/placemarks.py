@@ -12,12 +12,16 @@ from geoconflict.errors import ImportFileError
 from geoconflict.files import kml
 from geoconflict.files.kml import Placemark, Shape, network_links
 from geoconflict.files.reading import reading
+from geoconflict.importers.columns import is_known
 from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import zip_members
 
 _BREAK = re.compile(r"<\s*(br|/p|/div|/li|/tr)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_CELL_END = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+_TABLE_ROW = re.compile(r"<tr\b[^<>]*>(.*?)</tr\s*>", re.IGNORECASE | re.DOTALL)
+_STATED = re.compile(r"([^:\n]{2,40}):\s+(\S[^\n]*)")
 # What extended data by the same name would hide.
 _OWN = {"name", "description", "text", "folder", "style", "longitude", "latitude", "shape", "id"}
 _OWN |= {"when", "begin", "end", "all coordinates"}
@@ -78,8 +82,32 @@ def plain_text(html: str) -> str:
     >>> plain_text("<b>Tank</b> lost<br>near&nbsp;Lyman")
     'Tank lost\nnear Lyman'
     """
-    text = unescape(_TAG.sub("", _BREAK.sub("\n", html))).replace("\xa0", " ")
+    broken = _CELL_END.sub(" ", _BREAK.sub("\n", html))
+    text = unescape(_TAG.sub("", broken)).replace("\xa0", " ")
     return "\n".join(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
+
+
+def stated_data(html: str) -> dict[str, str]:
+    """Return what a description states by names of columns: in a table, or a line each.
+
+    Examples
+    --------
+    >>> stated_data("<tr><td>Date</td><td>14.01.2025</td></tr>"), stated_data("Weapon: KAB<br>")
+    ({'date': '14.01.2025'}, {'weapon': 'KAB'})
+    """
+    rows = (_CELL_END.split(row)[:-1] for row in _TABLE_ROW.findall(html))
+    # What is but the text of a link says nothing; links are read from the description.
+    pairs = [
+        (plain_text(row[0]), plain_text(row[1]))
+        for row in rows
+        if len(row) == 2 and "<a" not in row[1].lower()
+    ]
+    pairs += _STATED.findall(plain_text(html))
+    found: dict[str, str] = {}
+    for name, text in pairs:
+        if text and is_known(name):
+            found.setdefault(name.strip().lower(), text)
+    return found
 
 
 def shape_doubts(row: RawRow) -> tuple[str, ...]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+
+from geoconflict.lexicon import all_forms
 
 # What stands for an empty cell in files that databases and R have written.
-EMPTY = frozenset(("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None"))
+_UNSET = ("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None")
 # What ends the name of a column of the links that lie behind the cells of another.
 BEHIND = " (link)"
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
@@ -63,8 +66,22 @@ class RawTable:
 
 
 def cell_text(text: str) -> str:
-    """Return a cell without what stands for nothing."""
+    """Return a cell without what stands for nothing.
+
+    Examples
+    --------
+    >>> cell_text(" – "), cell_text("N/A"), cell_text("n/a "), cell_text("none")
+    ('', '', '', 'none')
+    """
     if not text.isascii():
         text = text.replace("\xa0", " ")
     text = text.strip()
-    return "" if text in EMPTY else text
+    return "" if text in empty_cells() else text
+
+
+@cache
+def empty_cells() -> frozenset[str]:
+    """Return what stands for an empty cell, as software and as people write it."""
+    written = all_forms("cells", "nothing")
+    cased = (form for one in written for form in (one, one.upper(), one.capitalize()))
+    return frozenset((*_UNSET, *cased))

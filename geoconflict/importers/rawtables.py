@@ -85,7 +85,7 @@ def _zipped(path: Path) -> list[RawTable]:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
         if is_workbook(names):
-            return [read_workbook(path)]
+            return read_workbook(path)
     if any(name.lower().endswith(".kml") for name in names) and not any(
         name.lower().endswith((*_TEXTS, *VECTORS)) for name in names
     ):

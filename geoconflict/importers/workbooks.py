@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element
 
@@ -31,8 +32,10 @@ def is_workbook(names: Mapping[str, object] | list[str]) -> bool:
     return "xl/workbook.xml" in names or "content.xml" in names
 
 
-def read_workbook(path: Path) -> RawTable:
-    """Return the first sheet of a workbook with a table of known columns; the others are told of.
+def read_workbook(path: Path) -> list[RawTable]:
+    """Return the first sheet of a workbook with a table of known columns, and those alike to it.
+
+    A sheet a month has the same columns in each. All other sheets are told of.
 
     Raises
     ------
@@ -50,17 +53,24 @@ def read_workbook(path: Path) -> RawTable:
         raise ImportFileError(message)
     # A cover or a list of sources often stands before the table.
     chosen = next((sheet for sheet in sheets if known_names(sheet[1]) >= 2), sheets[0])
-    name, lines = chosen
-    remarks = [f"the sheet {name!r} is read"] if len(sheets) > 1 else []
-    remarks += [
-        f"the sheet {other!r} with {len(rest):,} lines is not read"
-        for other, rest in sheets
-        if other != name
-    ]
+    first = _table(path.name, chosen[1])
+    alike, others = [], []
+    for name, lines in sheets:
+        table = _table(f"{path.name}/{name}", lines) if name != chosen[0] else None
+        if table and table.columns == first.columns:
+            alike.append(table)
+        elif table:
+            others.append(f"the sheet {name!r} with {len(lines):,} lines is not read")
+    said = [f"the sheet {chosen[0]!r} is read"] if len(sheets) > 1 else []
+    return [replace(first, remarks=(*said, *others, *first.remarks)), *alike]
+
+
+def _table(file: str, lines: list[Line]) -> RawTable:
     hidden = [line for line, cells in lines if isinstance(cells, _Cells) and cells.is_hidden]
+    remarks = _astray(lines)
     if hidden:
         remarks.append(f"{len(hidden):,} hidden rows are read too, the first is line {hidden[0]}")
-    return grid_table(path.name, _linked(_squared(lines)), [*remarks, *_astray(lines)])
+    return grid_table(file, _linked(_squared(lines)), remarks)
 
 
 class _Cells(list[str]):

@@ -40,7 +40,13 @@ _ISO = re.compile(
     re.ASCII,
 )
 _FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d{1,2}\])$")
-_UNSURE = re.compile(r"\s*\(?\?+\)?$|^[~≈]\s*|^(?:\?\?|[xX\u0445\u0425]{2})[\s.-]*(?=\S)")
+_UNSURE = re.compile(
+    r"\s*\(?\?+\)?$|^[~≈]\s*|^(?:\?\?|[xX\u0445\u0425]{2})[\s.-]*(?=\S)"
+    r"|(?<=^\d{4}-\d\d)-(?:\?\?|[xX\u0445\u0425]{2}|00)$"
+)
+# Of "2025-01-1?" a digit is not known.
+_HALF_DAY = re.compile(r"\d{4}([-/.])\d{1,2}\1\d\?+$")
+_WEEK = re.compile(r"(\d{4})-?W(\d\d)", re.ASCII)
 # A remark that holds no number of its own.
 _REMARK = re.compile(r"\s*[(\[][^()\[\]\d]+[)\]]$")
 _YEARLESS = re.compile(rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}$|{MONTH}(?: {DAY})?$")
@@ -55,12 +61,14 @@ _BETWEEN = re.compile(rf"-|/|\.{{2,3}}|…| (?:{any_word('dates', 'to')}|&) ")
 class When:
     """The days that a text names, whether it says them exactly, and the time of day it gives.
 
-    ``clock`` is naive where no zone is said; None where there is no time of day.
+    ``clock`` is naive where no zone is said; None where there is no time of day. ``is_before``
+    says that it was on the day or at any time before.
     """
 
     days: DateRange
     exact: bool = True
     clock: dt.datetime | None = None
+    is_before: bool = False
 
     def local(self, zone: dt.tzinfo) -> When:
         """Return the same where clocks go by a zone: 22:40 UTC is the next day in Kyiv."""
@@ -78,7 +86,8 @@ def read_when(text: str, *, order: Order | None = None, year: int | None = None)
     text : str
         ISO 8601, ``16 February 2024``, ``14 січня 2025 року``, ``14-Jan-25``, ``20240216``,
         ``2.05.2014``, ``02/24/2022 2:30 PM``, seconds or milliseconds since 1970, the number of
-        a spreadsheet, a span of two days, a night, a month or a year.
+        a spreadsheet, a span of two days, a night, a week, a month, a quarter, a season, a year,
+        or "before" a day.
     order : str, optional
         What comes first where slashes are between: ``dmy`` or ``mdy``. Without it a day that
         reads both ways is refused: the same file holds days that read both ways.
@@ -109,9 +118,11 @@ def read_when(text: str, *, order: Order | None = None, year: int | None = None)
 
 @lru_cache(maxsize=8192)
 def _read(text: str, order: Order | None, year: int | None) -> When:
-    when = _standard(text) or _number(text.strip())
+    when = _standard(text) or _number(text.strip()) or _week(text.strip())
     if when:
         return when
+    if _HALF_DAY.match(text.strip()):
+        raise _no_day(text)
     # A footnote says nothing of the day; a question mark and "about" say that it is not sure.
     plain = _FOOTNOTE.sub("", text.strip())
     sure = _UNSURE.sub("", plain)
@@ -137,6 +148,16 @@ def _standard(text: str) -> When | None:
         return None
     day = moment.date()
     return When(DateRange(day, day), clock=None if _is_day_alone(moment) else moment)
+
+
+def _week(text: str) -> When | None:
+    """Return the days of a week of ISO 8601."""
+    match = _WEEK.fullmatch(text)
+    try:
+        first = dt.date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else None
+    except ValueError:
+        return None
+    return When(DateRange(first, first + dt.timedelta(6)), exact=False) if first else None
 
 
 def _is_day_alone(moment: dt.datetime) -> bool:
@@ -265,6 +286,15 @@ def _written(text: str, order: Order | None, year: int | None) -> When:
 
 def _spelled(plain: str, text: str, order: Order | None) -> When:
     """Return what a levelled text says, with words before the day."""
+    before = leading("before").match(plain)
+    if before:
+        inner = _spanned(plain[before.end() :], text, order)
+        if inner.days.days > 1:
+            raise _no_day(text)
+        return replace(inner, exact=False, is_before=True)
+    week = leading("week").match(plain)
+    if week:
+        return _week_of(_spanned(plain[week.end() :], text, order))
     about = leading("about").match(plain)
     if about:
         return replace(_spelled(plain[about.end() :], text, order), exact=False)
@@ -280,6 +310,16 @@ def _spelled(plain: str, text: str, order: Order | None) -> When:
             rest = _DAY_DAY.sub(lambda m: f"{m.group().strip()}-", plain[match.end() :])
             return _part_of(concept, _spanned(rest, text, order), text)
     return _spanned(plain, text, order)
+
+
+def _week_of(inner: When) -> When:
+    """Return the week that a day is in, up to a week from that day; a span as it is."""
+    start, end = inner.days.start, inner.days.end
+    if inner.days.days > 1:
+        return replace(inner, exact=False)
+    return When(
+        DateRange(start - dt.timedelta(start.weekday()), end + dt.timedelta(6)), exact=False
+    )
 
 
 def _part_of(concept: str, inner: When, text: str) -> When:

@@ -138,7 +138,40 @@ def named_days(plain: str, text: str, order: Order | None) -> tuple[DateRange, b
             return _month(int(match["y"]), int(match["m"])), False
     if re.fullmatch(r"20\d\d", plain):
         return DateRange(dt.date(int(plain), 1, 1), dt.date(int(plain), 12, 31)), False
+    months = _season(plain, text) or _quarter(plain)
+    return (months, False) if months else None
+
+
+def _season(plain: str, text: str) -> DateRange | None:
+    """Return the three months of a season; of a winter both years must be said."""
+    for first, concept in ((3, "spring"), (6, "summer"), (9, "autumn"), (12, "winter")):
+        name = any_word("dates", concept)
+        match = re.fullmatch(rf"{name} {_YEAR}(?:[-/](?P<z>\d{{4}}|\d{{2}}))?", plain)
+        if match and concept != "winter" and not match["z"]:
+            return _months_of(int(match["y"]), first)
+        if match and concept == "winter" and int(match["z"] or -1) % 100 == int(match["y"][2:]) + 1:
+            return _months_of(int(match["y"]), first)
+        if match:
+            message = f"{text!r} is not one season, such as spring 2024 or winter 2023-2024"
+            raise DateError(message)
     return None
+
+
+def _quarter(plain: str) -> DateRange | None:
+    number = r"(?P<n>[1-4]|i{1,3}|iv)"
+    name = rf"(?:q{number}|{number.replace('<n>', '<r>')}[ -]?{any_word('dates', 'quarter')}\.?)"
+    for form in (rf"{name}[ ,/-]*{_YEAR}", rf"{_YEAR}[ ,/-]*{name}"):
+        match = re.fullmatch(form, plain)
+        if match:
+            told = match["n"] or match["r"]
+            return _months_of(int(match["y"]), 3 * (_ROMAN.get(told) or int(told)) - 2)
+    return None
+
+
+def _months_of(year: int, first: int) -> DateRange:
+    """Return three months from a first one on."""
+    last = (year + 1, first - 10) if first > 10 else (year, first + 2)
+    return DateRange(_month(year, first).start, _month(*last).end)
 
 
 def _parts(plain: str, text: str, order: Order | None) -> tuple[int, int, int] | None:

@@ -86,6 +86,9 @@ class Theatre:
         Cities with the rank of a first-level unit.
     held : frozenset of str
         Units of the home country that the other side holds whole, from before the reports.
+    held_towns : mapping
+        Towns deep in what the other side has held from before the reports, lon and lat in
+        degrees: a map on which one of them is not held does not count that land.
     fought : frozenset of str
         Units in which it is fought on the ground: elsewhere "attacked" is said of drones.
     beside : frozenset of str
@@ -125,6 +128,7 @@ class Theatre:
     neighbourhood: frozenset[str] = frozenset()
     city_units: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
+    held_towns: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     fought: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
@@ -250,6 +254,9 @@ _READ: dict[str, Any] = {
     "neighbourhood": frozenset,
     **dict.fromkeys(("city_units", "held", "fought", "beside", "cut"), frozenset),
     "belt": lambda value: tuple((float(lon), float(lat)) for lon, lat in value),
+    "held_towns": lambda value: {
+        name: (float(lon), float(lat)) for name, (lon, lat) in value.items()
+    },
     "prior": lambda value: {code: Prior(**prior) for code, prior in value.items()},
     "figures": _figures,
 }
@@ -257,6 +264,7 @@ _KINDS = {
     "window": "four numbers: west, south, east, north",
     "front_window": "four numbers: west, south, east, north",
     "belt": "pairs of lon and lat",
+    "held_towns": "lon and lat by the names of towns",
 }
 
 

@@ -435,3 +435,24 @@ def test_many_days_are_measured_by_two_processes_as_by_one(tmp_path):
     with pytest.raises(SnapshotFileError) as error:
         Fronts.read(tmp_path).series(processes=2)
     assert len(error.value.faults) == 3
+
+
+@pytest.fixture
+def with_crimea_once(tmp_path):
+    """Three days, of which the first and the last draw no Crimea."""
+    front, crimea = square(37.0, 48.2, 37.6, 48.5), square(33.0, 44.3, 35.0, 46.0)
+    more = square(37.0, 48.2, 37.6, 48.6)
+    for number, shapes in ((1, [front]), (2, [front, crimea]), (3, [more])):
+        features = [(shape, {"name": "Occupied"}) for shape in shapes]
+        write(tmp_path / "maps" / f"2025010{number}.geojson", collection(*features))
+    return Fronts.read(tmp_path / "maps")
+
+
+def test_land_that_only_one_map_draws_is_not_lost(with_crimea_once):
+    with pytest.warns(SnapshotWarning, match="Sevastopol, Simferopol is drawn as held in one"):
+        table = with_crimea_once.series()
+    assert table["gained_km2"].isna().all()
+    assert table["area_km2"].notna().all()
+    with pytest.warns(SnapshotWarning, match="do not count the same land"):
+        assert with_crimea_once.diff(day(2), day(3)).unlike == ("Sevastopol", "Simferopol")
+    assert with_crimea_once.diff(day(1), day(3)).unlike == ()

@@ -1,0 +1,200 @@
+"""Columns and cells of trackers as people keep them, each made up for these tests."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from geoconflict.errors import DateError, ImportFileError
+from geoconflict.importers import read_csv, read_kml
+from geoconflict.importers.columns import match_columns
+from geoconflict.importers.known import told_source
+from geoconflict.importers.mapping import propose_mapping, read_mapping
+from geoconflict.importers.meanings import actor_of
+from geoconflict.importers.rawrows import RawRow, RawTable
+from geoconflict.measuring.datewords import read_when
+
+
+def columns(**cells):
+    """Which column of a casebook each of these columns is taken for."""
+    own = {name.lower(): name for name in cells}
+    lines = [dict(zip(own, line, strict=True)) for line in zip(*cells.values(), strict=True)]
+    rows = [
+        RawRow("a.csv", number, {name: cell for name, cell in line.items() if cell}, own)
+        for number, line in enumerate(lines)
+    ]
+    found = match_columns(RawTable("a.csv", tuple(own), (), rows))
+    return {column: target for target, column in found.items()}
+
+
+def imported(tmp_path, name, text):
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(propose_mapping(path), "utf-8")
+    return read_csv(path, mapping=read_mapping(mapping))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("spring 2024", "2024-03-01/2024-05-31"),
+        ("навесні 2024 року", "2024-03-01/2024-05-31"),
+        ("зимой 2024/25 г.", "2024-12-01/2025-02-28"),
+        ("Q3 2024", "2024-07-01/2024-09-30"),
+        ("III квартал 2024", "2024-07-01/2024-09-30"),
+        ("week of 15 January 2025", "2025-01-13/2025-01-21"),
+        ("2025-W03", "2025-01-13/2025-01-19"),
+        ("2025-01-XX", "2025-01-01/2025-01-31"),
+        ("before 12 May 2024", "2024-05-12"),
+        ("до 12.05.2024", "2024-05-12"),
+    ],
+)
+def test_a_longer_time_is_about(text, days):
+    when = read_when(text)
+    assert (str(when.days), when.exact) == (days, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["winter 2024", "summer 2024/25", "2025-01-1?", "до осени 2024", "after 12 May 2024"]
+)
+def test_what_leaves_the_time_open_is_no_day(text):
+    with pytest.raises(DateError):
+        read_when(text)
+
+
+def test_before_a_day_is_said_of_the_event(tmp_path):
+    found = imported(tmp_path, "a.csv", "date,place\nbefore 12 May 2024,Sumy\n2024-05-13,Sumy\n")
+    assert list(found.casebook.events["date_basis"]) == ["before", "exact"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Ukraine (alleged)", "Росія (ймовірно)", "Украина, предположительно"]
+)
+def test_a_side_that_is_but_supposed_is_unknown(cell):
+    assert actor_of(cell) == "unknown"
+
+
+def test_columns_as_trackers_call_them():
+    told = columns(
+        **{
+            "Дата": ["14.01.2025"] * 3,
+            "Чим били": ["КАБ - 2 шт.", "Shahed", "Град"],
+            "Що пошкоджено": ["будинок", "школа", "ринок"],
+            "НасПункт": ["Липці", "Суми", "Шостка"],
+            "Injuries": ["3", "", "1"],
+        }
+    )
+    wanted = ("date_start", "weapon", "effects", "place", "injured")
+    assert set(told.values()) == set(wanted)
+
+
+def test_what_counts_but_drones_does_not_count_what_was_shot_down():
+    told = columns(
+        date=["2025-01-14", "2025-01-15"],
+        drones_shot_down=["58", "47"],
+        missiles_shot_down=["0", "30"],
+    )
+    assert "shot_down" not in told.values()
+
+
+def test_a_table_of_what_was_launched_is_one_of_the_defence(tmp_path):
+    text = "Дата;Тип;Запущено;Збито\n14.01.2025;Shahed-136;74;47\n15.01.2025;Х-101;20;н/д\n"
+    found = imported(tmp_path, "a.csv", text)
+    first, second = found.casebook.events.to_dict("records")
+    assert (first["kind"], first["weapon"], first["launched"]) == ("interception", "Shahed-136", 74)
+    assert second["shot_down"] != second["shot_down"] or second["shot_down"] is None
+    assert not found.account.doubts
+
+
+def test_the_zone_that_the_name_of_a_column_says(tmp_path):
+    text = "Дата;Время (МСК);Город\n14.01.2025;23:40;Суми\n15.01.2025;00:20;Суми\n"
+    events = imported(tmp_path, "a.csv", text).casebook.events
+    assert [str(day.date()) for day in events["date_start"]] == ["2025-01-14", "2025-01-14"]
+
+
+def test_a_table_of_civilian_harm_is_told_of():
+    names = ["id", "date", "location", "sources", "associations"]
+    assert told_source(names)[1] == "import bellingcat"
+
+
+def test_a_hotel_on_the_way_is_no_event(tmp_path):
+    marks = "".join(
+        f'<wpt lat="50" lon="36.2"><time>2025-01-14T10:00:00Z</time>{inner}</wpt>'
+        for inner in ("<name>crater</name>", "<name>Nadiya</name><sym>Lodging</sym>")
+    )
+    head = '<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1">'
+    found = imported(tmp_path, "a.gpx", f"{head}{marks}</gpx>")
+    assert found.account.taken == 1
+    assert found.account.set_aside[0].remark.found == "Lodging"
+
+
+def workbook(path, **sheets):
+    book = pytest.importorskip("openpyxl").Workbook()
+    book.remove(book.active)
+    for name, lines in sheets.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    book.save(path)
+    return path
+
+
+def taken(path):
+    mapping = path.with_suffix(".toml")
+    mapping.write_text(propose_mapping(path), "utf-8")
+    return read_csv(path, mapping=read_mapping(mapping))
+
+
+def test_a_header_of_two_storeys_with_gaps_in_both(tmp_path):
+    over = ["Дата", "Громада", None, "Наслідки", None, "Координати", None, "Джерело"]
+    below = [None, "Назва", "Район", "загиблі", "поранені", "широта", "довгота", None]
+    row = [dt.date(2025, 1, 12), "Білопілля", "Сумський", 0, 2, 51.15, 34.31, "ОВА"]
+    for title in ([], [["Обстріли, січень 2025"]]):
+        path = workbook(tmp_path / "a.xlsx", one=[*title, over, below, row])
+        (event,) = taken(path).casebook.events.to_dict("records")
+        assert (event["killed"], event["injured"], event["lat"]) == (0, 2, 51.15)
+        assert json.loads(event["extra"])["Громада Назва"] == "Білопілля"
+
+
+def test_sheets_with_the_same_columns_are_read_together(tmp_path):
+    header = ["Дата", "Місто"]
+    months = {name: [header, [dt.date(2025, n, 1), "Суми"]] for n, name in ((1, "a"), (2, "b"))}
+    path = workbook(tmp_path / "a.xlsx", **months, notes=[["Source", "Link"], ["x", "y"]])
+    found = taken(path)
+    assert [day.month for day in found.casebook.events["date_start"]] == [1, 2]
+    assert any("'notes' with 2 lines is not read" in note for note in found.account.notes)
+
+
+def kml(tmp_path, *marks):
+    point = "<Point><coordinates>46.2,51.48,0</coordinates></Point>"
+    inner = "".join(f"<Placemark>{mark}{point}</Placemark>" for mark in marks)
+    path = tmp_path / "a.kml"
+    head = "<Document><Folder><name>January 2025</name>"
+    path.write_text(f"<kml>{head}{inner}</Folder></Document></kml>", "utf-8")
+    return [str(day.date()) for day in read_kml(path).casebook.events["date_start"]]
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "<table><tr><td>Date</td><td>14.01.2025</td></tr></table>",
+        "Дата: 14.01.2025<br>Джерело: ОВА",
+    ],
+)
+def test_a_description_states_the_day(tmp_path, description):
+    assert kml(tmp_path, f"<description><![CDATA[{description}]]></description>") == ["2025-01-14"]
+
+
+@pytest.mark.parametrize(
+    ("name", "day"), [("15/01 depot", "2025-01-15"), ("15/02 depot", "2025-01-01")]
+)
+def test_a_day_in_a_name_is_of_the_month_of_its_folder(tmp_path, name, day):
+    assert kml(tmp_path, f"<name>{name}</name>") == [day]
+
+
+@pytest.mark.parametrize("names", ["alarm_start,alarm_end", "Початок тривоги,Кінець тривоги"])
+def test_alerts_of_any_layout_are_no_events(tmp_path, names):
+    text = f"Область,{names}\nСумська,2025-01-13 22:40,2025-01-14 02:10\n"
+    with pytest.raises(ImportFileError, match="alerts, which are no events"):
+        imported(tmp_path, "a.csv", text)
