@@ -10,7 +10,8 @@ from geoconflict.importers import read_csv, read_kml
 from geoconflict.importers.columns import match_columns
 from geoconflict.importers.known import told_source
 from geoconflict.importers.mapping import propose_mapping, read_mapping
-from geoconflict.importers.meanings import actor_of
+from geoconflict.importers.meanings import actor_of, status_of
+from geoconflict.importers.places import names_several
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.measuring.datewords import read_when
 
@@ -198,3 +199,51 @@ def test_alerts_of_any_layout_are_no_events(tmp_path, names):
     text = f"Область,{names}\nСумська,2025-01-13 22:40,2025-01-14 02:10\n"
     with pytest.raises(ImportFileError, match="alerts, which are no events"):
         imported(tmp_path, "a.csv", text)
+
+
+def test_what_objects_of_json_hold_is_known_by_its_names(tmp_path):
+    row = {
+        "when": {"date": "2025-01-14", "time": "02:30"},
+        "where": {"lat": 51.48, "lng": 46.2, "name": "Engels"},
+        "casualties": {"killed": 0, "injured": 2},
+    }
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"incidents": [row]}), "utf-8")
+    (event,) = taken(path).casebook.events.to_dict("records")
+    assert (event["place"], event["lon"], event["injured"]) == ("Engels", 46.2, 2)
+
+
+@pytest.mark.parametrize(
+    ("place", "is_several"),
+    [
+        ("Куп'янськ, Вовчанськ, Липці", True),
+        ("Шостка - Конотоп", True),
+        ("Sumy + Konotop", True),
+        ("Kherson, Ukraine", False),
+        ("Pokrovsk, Donetsk Oblast", False),
+        ("Харків, Салтівка", False),
+        ("Івано-Франківськ", False),
+        ("Ростов-на-Дону", False),
+        ("Kryvyi Rih, Dnipropetrovsk Oblast, Ukraine", False),
+        ("м. Суми, вул. Соборна, 5", False),
+    ],
+)
+def test_lists_of_settlements(place, is_several):
+    assert names_several(place) is is_several
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("Debunked", "disputed"),
+        ("Confirmed false", "disputed"),
+        ("Partially verified", "claimed"),
+        ("false", "claimed"),
+        ("перевіряється", "claimed"),
+        ("частично подтверждено", "claimed"),
+        ("фейк", "disputed"),
+        ("verified", "confirmed"),
+    ],
+)
+def test_words_for_the_status(cell, status):
+    assert status_of(cell) == status

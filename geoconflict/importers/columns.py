@@ -140,6 +140,11 @@ def _rank(target: str, name: str) -> int | None:
         and any(form.startswith(plain) for form in all_forms("columns", target))
     ):
         return len(_forms(target))
+    if rank is None and "." in name.strip("."):
+        # What an object of JSON holds: where.lat is a latitude, where.name a place.
+        outer, _, inner = name.rpartition(".")
+        own = _rank(target, outer if plain_name(inner) in all_forms("columns", "of_it") else inner)
+        return None if own is None else len(_forms(target)) + own
     return rank
 
 

@@ -51,7 +51,8 @@ def read_json(file: str, text: str, remarks: Sequence[str]) -> RawTable:
         message = f"{file}: found {found}, expected one JSON object an event"
         raise ImportFileError(message)
     crs = _projection(content)
-    rows = [_row(file, n, _flat(item, crs, file)) for n, item in enumerate(items, start=1)]
+    flat = (_opened(_flat(item, crs, file)) for item in items)
+    rows = [_row(file, n, item) for n, item in enumerate(flat, start=1)]
     left = [f"the list {key!r} with {size:,} objects is not read" for key, size in _left(content)]
     return _table(file, rows, (*remarks, "JSON: rows are counted, not lines", *left))
 
@@ -171,6 +172,21 @@ def _flat(item: Mapping[str, Any], crs: str | None, file: str) -> dict[str, Any]
         placed = in_degrees(np.array([shapely.Point(*point.values())]), crs, file)[0]
         point = dict(zip(point, (round(placed.x, 7), round(placed.y, 7)), strict=True))
     return {**own, **properties, **point}
+
+
+def _opened(item: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
+    """Return an item with what its objects hold, by both names: ``where.lat``.
+
+    A geometry stays as it is.
+    """
+    row: dict[str, Any] = {}
+    for name, value in item.items():
+        if isinstance(value, dict) and "coordinates" not in value and depth < _DEEPEST:
+            inner = _opened(value, depth + 1)
+            row |= {f"{name}.{key}": held for key, held in inner.items()}
+        else:
+            row[name] = value
+    return row
 
 
 def _point(geometry: object, taken: Mapping[str, Any]) -> dict[str, Any]:

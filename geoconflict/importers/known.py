@@ -31,6 +31,7 @@ _ELSEWHERE = (
     (("viina_version", "event_id_1pd"), "VIINA", "import viina"),
     (("where_prec", "date_prec"), "UCDP GED", "import ucdp"),
     (("faction", "pluscode", "geolocation"), "GeoConfirmed", "import geoconfirmed"),
+    (("la", "lo", "date"), "GeoConfirmed", "import geoconfirmed"),
     (("title", "media_url"), "Eyes on Russia", "import eyesonrussia"),
     (("sources", "associations", "location"), "civilian harm by Bellingcat", "import bellingcat"),
 )

@@ -196,8 +196,8 @@ def propose_mapping(path: str | Path) -> str:
         "zone": stated_zone(columns),
         **_year(table, days),
         **stated_basis(columns, table.file),
-        # A table of what was launched and shot down is one of the defence.
-        "kind": "interception" if {"launched", "shot_down"} <= columns.keys() else "other",
+        # A table of what was shot down is one of the defence.
+        "kind": "interception" if "shot_down" in columns else "other",
         "columns": {"date_start": "", **{n: columns[n] for n in named}},
         **words,
     }

@@ -28,6 +28,7 @@ _NEAR_M = 30_000.0
 _MOST_M_A_DEGREE = 111_700.0
 # Of villages the gazetteer lacks many, so that the namesake it knows says nothing.
 _TOWN_PEOPLE = 10_000
+_FEW_NAMES = 2
 _CALLED = Path(__file__).with_name("units.toml")
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
@@ -161,16 +162,20 @@ def names_several(text: str) -> bool:
 
     Examples
     --------
-    >>> names_several("Sumy, Konotop"), names_several("Pokrovsk, Donetsk"), names_several("Sumy")
+    >>> names_several("Sumy – Konotop"), names_several("Pokrovsk, Donetsk"), names_several("Sumy")
     (True, False, False)
+    >>> names_several("Kupiansk, Vovchansk, Lyptsi")
+    True
     """
     joint = "|".join(re.escape(form) for form in all_forms("clauses", "and") if form.isalpha())
-    parts = re.split(rf"\s*[,;/\n]\s*|\s+(?:{joint})\s+", text.strip())
+    parts = re.split(rf"\s*[,;/\n+&]\s*|\s+[-–—]\s+|\s+(?:{joint})\s+", text.strip())
     if len(parts) < 2 or not all(parts):
         return False
-    towns = [parts[0], *(part for part in parts[1:] if not unit_code(part, None))]
-    found = [_settlement(part, None, None) for part in towns]
-    return len(found) > 1 and all(found) and len({place.id for place in found if place}) > 1
+    rest = [part for part in parts[1:] if not unit_code(part, None)]
+    found = [_settlement(part, None, None) for part in (parts[0], *rest)]
+    different = {place.id for place in found if place}
+    # Of three and more names one can be that of a village that the gazetteer does not tell.
+    return len(different) > 1 and (all(found) or len(found) > _FEW_NAMES)
 
 
 def _written(name: str) -> Iterator[str]:
