@@ -8,7 +8,7 @@ import pytest
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers import read_csv, read_kml
 from geoconflict.importers.columns import match_columns
-from geoconflict.importers.known import told_source
+from geoconflict.importers.known import reader, told_source
 from geoconflict.importers.mapping import propose_mapping, read_mapping
 from geoconflict.importers.meanings import actor_of, status_of
 from geoconflict.importers.places import names_several
@@ -247,3 +247,20 @@ def test_lists_of_settlements(place, is_several):
 )
 def test_words_for_the_status(cell, status):
     assert status_of(cell) == status
+
+
+def test_every_column_of_links_is_a_source(tmp_path):
+    links = {name: f"https://t.me/a/{n}" for n, name in enumerate(("source 1", "source 2"), 1)}
+    text = (
+        f"date,{','.join(links)},photo\n2025-01-14,{','.join(links.values())},https://a.example/b\n"
+    )
+    reports = imported(tmp_path, "a.csv", text).casebook.reports
+    assert list(reports["url"]) == list(links.values())
+
+
+def test_a_picture_without_damage_is_no_event(tmp_path):
+    path = tmp_path / "a.csv"
+    rows = "1,2022-03-14,{},Irpin\n2,2022-03-14,{},Irpin\n".format("No visible damage", "Destroyed")
+    path.write_text(f"SiteID,SensorDate,Damage_Class,Settlement\n{rows}", "utf-8")
+    account = reader("unosat")(path).account
+    assert (account.taken, account.set_aside[0].remark.found) == (1, "No visible damage")

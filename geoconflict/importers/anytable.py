@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.casebooks.records import DateBasis
 from geoconflict.errors import DateError, ImportFileError
-from geoconflict.importers.columns import is_day, is_day_of_year, plain_name
+from geoconflict.importers.columns import LINKS, is_day, is_day_of_year, plain_name
 from geoconflict.importers.counts import stated_count, told_toll, toll_of
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
@@ -25,7 +25,7 @@ from geoconflict.importers.importing import (
     read_tables,
 )
 from geoconflict.importers.mapping import Columns, TableMapping, read_mapping
-from geoconflict.importers.meanings import is_total, zone_of
+from geoconflict.importers.meanings import is_total, is_undamaged, zone_of
 from geoconflict.importers.notations import find_pairs, read_metres, read_pair, tells_km
 from geoconflict.importers.places import (
     Position,
@@ -43,7 +43,7 @@ from geoconflict.measuring.datewords import When, is_ambiguous, read_when
 from geoconflict.measuring.dayforms import ORDERS, Order
 
 # Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
-_KEPT = ("kind", "claimant", "url", "stance", "status", "actor", "target_type", "time", "zone")
+_KEPT = (*LINKS, "kind", "claimant", "stance", "status", "actor", "target_type", "time", "zone")
 _HALF_YEAR = dt.timedelta(183)
 _HARMS = ("killed", "injured")
 _COUNTS = (*_HARMS, "launched", "shot_down")
@@ -235,6 +235,9 @@ def _draft(row: RawRow, known: _Known) -> Draft:
     plan, cells = known.plan, _Cells(known, row.values)
     if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
         message = "a row of sums"
+        raise RowFault(message)
+    if is_undamaged(cells["effects"]):
+        message = f"a picture that shows no damage: {cells['effects']}"
         raise RowFault(message)
     days, clocks, basis = _days(cells)
     if basis != plan.date_basis or basis == "about":
@@ -437,7 +440,7 @@ def _metres(cells: _Cells) -> float | None:
 
 def _said(cells: _Cells) -> list[Said]:
     """Return a report for each link and each denial of a row, at least one."""
-    urls, channels = read_links(cells["url"])
+    urls, channels = read_links("\n".join(filter(None, (cells[name] for name in LINKS))))
     name, links, more = _claimant(cells["claimant"])
     if not urls:
         urls, channels = links, [*channels, *more]

@@ -31,6 +31,8 @@ TARGETS = (
     *("weapon", "effects", "facility", "actor", "killed", "injured", "launched", "shot_down"),
     "precision_m",
 )
+# Columns of links, as "source 1" and "source 2".
+LINKS = ("url", "url_2", "url_3")
 
 
 # Shapefiles cut the names of columns to so many letters.
@@ -79,7 +81,7 @@ def match_columns(table: RawTable) -> dict[str, str]:
         found |= {"date_start": day} if day else {}
     _settle_position(found, cells)
     _settle_weapon(found, cells)
-    _by_values(found, cells)
+    _by_values(found, own, cells)
     return {target: own[name] for target, name in found.items()}
 
 
@@ -275,17 +277,24 @@ def _tells_kind(cell: str) -> bool:
     return kind_of(cell) != "other"
 
 
-def _by_values(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:
+def _by_values(
+    found: dict[str, str], own: Mapping[str, str], cells: Mapping[str, Sequence[str]]
+) -> None:
     """Find days, links and degrees by what columns hold, where no name told them."""
     free = [name for name in cells if name not in found.values()]
     if "date_start" not in found:
         days = [n for n in free if _share(_is_written_day, cells[n]) >= _MOST]
         found |= {"date_start": days[0]} if days else {}
-    if "url" not in found:
-        links = [n for n in free if _share(lambda text: bool(find_urls(text)), cells[n]) >= _MOST]
-        found |= {"url": links[0]} if links else {}
+    # Beside a column of links those are taken that are called so, not pictures.
+    named = named_columns("url", own) if "url" in found else free
+    links = (n for n in named if n not in found.values() and _share(_is_link, cells[n]) >= _MOST)
+    found |= zip((n for n in LINKS if n not in found), links, strict=False)
     if not {"lon", "position"} & found.keys():
         found |= _degrees([n for n in free if n not in found.values()], cells)
+
+
+def _is_link(text: str) -> bool:
+    return bool(find_urls(text)) and not _is_plain_pair(text)
 
 
 def _is_written_day(text: str) -> bool:

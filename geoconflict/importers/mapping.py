@@ -80,7 +80,7 @@ class Columns(Row):
     """The column of the table, by its own name, that each column of a casebook is taken from.
 
     ``position`` holds both numbers, ``time`` the time of day, ``zone`` its zone, ``denied_by`` who
-    denies it.
+    denies it; ``url_2`` and ``url_3`` further links.
     """
 
     id: str | None = None
@@ -109,6 +109,8 @@ class Columns(Row):
     claimant: str | None = None
     denied_by: str | None = None
     url: str | None = None
+    url_2: str | None = None
+    url_3: str | None = None
     precision_m: str | None = None
 
 

@@ -15,7 +15,7 @@ from geoconflict.measuring.datewords import read_when
 
 # What is told by a word of its own comes before what any of these can be.
 _KINDS: tuple[EventKind, ...] = ("interception", "control_change", "clash", "advance", "strike")
-# No name of a weapon is longer, in most cells that name one.
+# No name of a weapon, and no class of damage, is longer in most cells.
 _SHORT = 30
 _STATUSES = ("geolocated", "disputed", "claimed", "confirmed")
 
@@ -55,6 +55,11 @@ def actor_of(cell: str) -> str:
 def is_total(cell: str) -> bool:
     """Return whether a cell begins a row of sums, which is no event."""
     return _says("totals", cell.rstrip(": "))
+
+
+def is_undamaged(cell: str) -> bool:
+    """Return whether a cell says of a picture from above that it shows no damage."""
+    return len(cell) <= _SHORT and _says("undamaged", cell)
 
 
 def names_arms(cell: str) -> bool:
