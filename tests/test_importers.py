@@ -24,9 +24,10 @@ from geoconflict.importers import (
     read_viina,
 )
 from geoconflict.importers.mapping import propose_mapping, read_mapping
-from geoconflict.importers.places import read_position, unit_code
+from geoconflict.importers.places import read_position
 from geoconflict.importers.precision import PRECISION, precision_m
 from geoconflict.importers.rawtables import read_raw
+from geoconflict.importers.unitnames import unit_code
 from geoconflict.importers.writing import write_import
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import around, read_day

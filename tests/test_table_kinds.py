@@ -11,7 +11,8 @@ from geoconflict.importers import read_csv, read_geoconfirmed, read_kml
 from geoconflict.importers.mapping import lacks_days, propose_mapping, read_mapping
 from geoconflict.importers.meanings import actor_of, kind_of
 from geoconflict.importers.notations import read_pair
-from geoconflict.importers.places import pair_position, unit_code
+from geoconflict.importers.places import pair_position
+from geoconflict.importers.unitnames import unit_code
 from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.measuring.datewords import find_when, read_when
 from geoconflict.measuring.dayforms import AmbiguousDayError

@@ -15,9 +15,9 @@ from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.importers.places import unit_code
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import read_raw
+from geoconflict.importers.unitnames import unit_code
 from geoconflict.measuring.datewords import read_when
 from geoconflict.measuring.geodesy import inverse
 from geoconflict.theatre import Theatre

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from geoconflict.casebooks.ids import digest, source_key
-from geoconflict.casebooks.records import DateBasis
-from geoconflict.errors import DateError, ImportFileError
-from geoconflict.importers.columns import LINKS, is_day, is_day_of_year, plain_name
+from geoconflict.errors import ImportFileError
+from geoconflict.importers.columns import LINKS, plain_name
 from geoconflict.importers.counts import stated_count, told_toll, toll_of
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
@@ -24,30 +19,22 @@ from geoconflict.importers.importing import (
     make_imported,
     read_tables,
 )
-from geoconflict.importers.mapping import Columns, TableMapping, read_mapping
-from geoconflict.importers.meanings import is_total, is_undamaged, zone_of
+from geoconflict.importers.mapping import TableMapping, read_mapping
+from geoconflict.importers.meanings import is_total, is_undamaged
 from geoconflict.importers.notations import find_pairs, read_metres, read_pair, tells_km
 from geoconflict.importers.places import (
     Position,
     first_number,
-    is_city_or_oblast,
     names_several,
     pair_position,
     read_position,
-    theatre,
 )
 from geoconflict.importers.rawrows import RawRow, RawTable
+from geoconflict.importers.tablecells import HARMS, Cells, Known, notes_on
+from geoconflict.importers.tabledays import days_of
+from geoconflict.importers.unitnames import is_city_or_oblast
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
-from geoconflict.measuring.dates import DateRange
-from geoconflict.measuring.datewords import When, is_ambiguous, read_when
-from geoconflict.measuring.dayforms import ORDERS, Order
-
-# Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
-_KEPT = (*LINKS, "kind", "claimant", "stance", "status", "actor", "target_type", "time", "zone")
-_HALF_YEAR = dt.timedelta(183)
-_HARMS = ("killed", "injured")
-_COUNTS = (*_HARMS, "launched", "shot_down")
-_FIRSTS = {"lat": "latitude", "lon": "longitude"}
+from geoconflict.measuring.dayforms import Order
 
 
 def read_csv(
@@ -115,9 +102,9 @@ def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
         licence=plan.licence,
         attribution=f"Events: {plan.title}, {plan.publisher}; licence: {plan.licence}",
     )
-    known = _Known(plan, _first(plan, tables))
+    known = Known(plan, _first(plan, tables))
     return make_imported(
-        source, tables, read_row=lambda row: _draft(row, known), notes=_notes(known)
+        source, tables, read_row=lambda row: _draft(row, known), notes=notes_on(known)
     )
 
 
@@ -139,107 +126,15 @@ def _first(plan: TableMapping, tables: Sequence[RawTable]) -> str:
     return first_number([pair for cell in cells if (pair := read_pair(cell))])
 
 
-class _Known:
-    """What is known of a table while its rows are read."""
-
-    def __init__(self, plan: TableMapping, first: str) -> None:
-        self.plan, self.first = plan, first
-        self.columns = tuple(plan.column_names.items())
-        self.counts = tuple(name for name in _COUNTS if name in plan.column_names)
-        self.placed = tuple(c for n, c in self.columns if n not in _KEPT)
-        self.blank = dict.fromkeys(Columns.model_fields, "")
-        self.order: Order | None = None if plan.date_order == "ask" else plan.date_order
-        # Whether a day was seen that reads as day/month and as month/day.
-        self.is_open = False
-        # How days were written: the forms that a spreadsheet leaves where it turned some round.
-        self.forms: set[str] = set()
-        # The last day without a year, and the first that is half a year from the one before.
-        self.last: dt.date | None = None
-        self.turn = ""
-
-    def when(self, text: str) -> When:
-        """Return the day of a cell."""
-        self.forms.add(_day_form(text))
-        if self.order and not self.is_open:
-            self.is_open = is_ambiguous((text,))
-        if self.plan.year != "ask":
-            when = read_when(text, order=self.order, year=self.plan.year)
-            if not is_day(text):
-                before, self.last = self.last or when.days.start, when.days.start
-                self.turn = self.turn or (text if abs(self.last - before) > _HALF_YEAR else "")
-            return when
-        try:
-            return read_when(text, order=self.order)
-        except DateError as error:
-            if is_day_of_year(text) and not is_day(text):
-                message = f"a day without a year, say which by year in the mapping: {text!r}"
-                raise DateError(message) from error
-            raise
-
-
-@lru_cache(maxsize=8_192)
-def _day_form(text: str) -> str:
-    """Return whether a day is written as ISO or with its number first, and is of the first 12."""
-    match = re.match(r"\d{4}-\d\d-(\d\d)(?!\d)|(\d{1,2})[/.]\d{1,2}[/.]\d{4}", text)
-    if not match:
-        return ""
-    number = int(match[1] or match[2])
-    return ("ISO " if match[1] else "") + ("to 12" if number <= 12 else "above 12")
-
-
-def _notes(known: _Known) -> Iterator[str]:
-    """Yield what a reader of the account must know of how the table was read."""
-    plan, first = known.plan, known.first
-    if known.order and known.is_open:
-        yield f"days such as 03/01/2025 are read as {ORDERS[known.order]}, as the mapping says"
-    if plan.year != "ask":
-        yield f"days without a year are read as of {plan.year}, as the mapping says"
-    if known.turn:
-        yield f"they leap by half a year at {known.turn!r}: write the year where it is another one"
-    if {"ISO to 12", "above 12"} <= known.forms and not known.forms & {"ISO above 12", "to 12"}:
-        yield (
-            "all days as 2025-01-03 are the 12th or before, all as 25/01/2025 after it: a "
-            "spreadsheet may have swapped the day and the month of the former"
-        )
-    if not plan.columns.position and not plan.columns.lon:
-        yield "no column holds positions: places are looked up by their names"
-    if plan.kind != "other" and not plan.columns.kind:
-        yield f"every event is of the kind {plan.kind}, as the mapping says"
-    if plan.zone:
-        yield f"times without a zone are read as those of {plan.zone}"
-    if plan.columns.position and first:
-        yield f"of two bare numbers of a position the {_FIRSTS[first]} is read first"
-
-
-class _Cells(dict[str, str]):
-    """The cells of one row by the columns of a casebook; what is said of them, and what stays."""
-
-    __slots__ = ("doubts", "known", "unread")
-
-    def __init__(self, known: _Known, held: Mapping[str, str]) -> None:
-        super().__init__(known.blank)
-        for name, column in known.columns:
-            if column in held:
-                self[name] = held[column]
-        self.known = known
-        self.doubts: list[str] = []
-        self.unread: set[str] = set()
-
-    def leave(self, name: str, doubt: str) -> None:
-        """Say what is wrong with a cell, which then stays in ``extra``."""
-        self.doubts.append(f"{doubt}: {self[name][:80]}")
-        self.unread.add(name)
-
-
-def _draft(row: RawRow, known: _Known) -> Draft:
-    plan, cells = known.plan, _Cells(known, row.values)
+def _draft(row: RawRow, known: Known) -> Draft:
+    plan, cells = known.plan, Cells(known, row.values)
     if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
         message = "a row of sums"
         raise RowFault(message)
     if is_undamaged(cells["effects"]):
         message = f"a picture that shows no damage: {cells['effects']}"
         raise RowFault(message)
-    days, clocks, basis = _days(cells)
+    days, clocks, basis = days_of(cells)
     if basis != plan.date_basis or basis == "about":
         # What is said of a day beside it is in no other column.
         cells.unread.add("date_start")
@@ -276,7 +171,7 @@ def _draft(row: RawRow, known: _Known) -> Draft:
     )
 
 
-def _place(cells: _Cells, position: Position) -> str:
+def _place(cells: Cells, position: Position) -> str:
     """Return the place of a row, empty where a cell without a position names several."""
     if position.lon is not None or not names_several(cells["place"]):
         return cells["place"]
@@ -284,7 +179,7 @@ def _place(cells: _Cells, position: Position) -> str:
     return ""
 
 
-def _unit(cells: _Cells) -> str:
+def _unit(cells: Cells) -> str:
     """Return the unit of a row, empty where its name can be a city's or an oblast's."""
     if not is_city_or_oblast(cells["admin1"]) or cells["place"]:
         return cells["admin1"]
@@ -292,65 +187,12 @@ def _unit(cells: _Cells) -> str:
     return ""
 
 
-def _placed(cells: _Cells) -> tuple[str, ...]:
+def _placed(cells: Cells) -> tuple[str, ...]:
     left = {column for name, column in cells.known.columns if name in cells.unread}
     return tuple(c for c in cells.known.placed if c not in left) if left else cells.known.placed
 
 
-def _days(cells: _Cells) -> tuple[DateRange, tuple[dt.datetime, ...], DateBasis]:
-    """Return the days of a row, its times of day, and what the days rest on."""
-    start = _when(cells, "date_start")
-    end = _when(cells, "date_end") if cells["date_end"] else start
-    clocks = tuple(clock for clock in dict.fromkeys((start.clock, end.clock)) if clock)
-    last = max(end.days.end, start.days.end) if end is start else end.days.end
-    if last < start.days.start:
-        message = f"an end before the start: {last} before {start.days.start}"
-        raise RowFault(message)
-    # One clock alone says nothing of the day at the other end.
-    if (start.clock is None) != (end.clock is None):
-        clocks = tuple(clock.replace(tzinfo=None) for clock in clocks)
-    is_exact = start.exact and end.exact
-    about: DateBasis = "before" if start.is_before and end is start else "about"
-    return (
-        DateRange(start.days.start, last),
-        clocks,
-        cells.known.plan.date_basis if is_exact else about,
-    )
-
-
-def _when(cells: _Cells, name: str) -> When:
-    plan = cells.known.plan
-    when = cells.known.when(cells[name])
-    if name == "date_start" and cells["time"] and when.clock is None:
-        when = _timed(cells, when)
-    # Between the clocks of the theatre no day differs by more than an hour or two.
-    is_far = plan.zone not in ("", *theatre().zones.values())
-    if name == "date_start" and is_far and when.clock is None and when.days.days == 1:
-        cells.doubts.append(f"no time of day: the day is that of {plan.zone}: {cells[name]}")
-        return When(when.days, exact=False)
-    if when.clock is None or when.clock.tzinfo or not (plan.zone or cells["zone"]):
-        return when
-    zone = zone_of(cells["zone"]) if cells["zone"] else ZoneInfo(plan.zone)
-    if zone is None:
-        cells.leave("zone", "a time zone that is not known, the day may be another one")
-        return when
-    return When(when.days, exact=when.exact, clock=when.clock.replace(tzinfo=zone))
-
-
-def _timed(cells: _Cells, when: When) -> When:
-    """Return a day with the time of day of another column."""
-    time = cells["time"]
-    if time.isdecimal() and len(time) <= 4:
-        time = f"{time.zfill(4)[:2]}:{time.zfill(4)[2:]}"
-    try:
-        timed = read_when(f"{when.days.start} {time}") if when.days.days == 1 else when
-    except DateError:
-        cells.leave("time", "a time of day that cannot be read")
-        return when
-    return replace(timed, exact=timed.exact and when.exact)
-
-
-def _position(cells: _Cells) -> Position:
+def _position(cells: Cells) -> Position:
     columns = cells.known.plan.columns
     if not columns.position and not columns.lon:
         return _told(cells)
@@ -365,7 +207,7 @@ def _position(cells: _Cells) -> Position:
     return found
 
 
-def _told(cells: _Cells) -> Position:
+def _told(cells: Cells) -> Position:
     """Return the one position that stands in the text of a row without a column of positions."""
     pairs = set(find_pairs(cells["effects"]))
     found = pair_position(pairs.pop(), first="") if len(pairs) == 1 else Position(None, None)
@@ -374,7 +216,7 @@ def _told(cells: _Cells) -> Position:
     return found if found.lon is not None else Position(None, None)
 
 
-def _word(cells: _Cells, name: str, words: Mapping[str, str]) -> str:
+def _word(cells: Cells, name: str, words: Mapping[str, str]) -> str:
     """Return what a cell means by the mapping, empty where it says nothing of it."""
     cell = cells[name]
     if not cell:
@@ -384,15 +226,15 @@ def _word(cells: _Cells, name: str, words: Mapping[str, str]) -> str:
     return words.get(cell, "")
 
 
-def _counts(cells: _Cells) -> dict[str, int]:
+def _counts(cells: Cells) -> dict[str, int]:
     """Return the numbers of a row; of a column of both killed and injured where it tells which."""
     found: dict[str, int] = {}
     names = cells.known.plan.column_names
     is_both = names.get("killed", "") == names.get("injured")
     for name in cells.known.counts:
-        cell, is_shared = cells[name], is_both and name in _HARMS
+        cell, is_shared = cells[name], is_both and name in HARMS
         count = None if is_shared or not cell else stated_count(cell)
-        toll = _toll(cell, names[name]) if cell and count is None and name in _HARMS else {}
+        toll = _toll(cell, names[name]) if cell and count is None and name in HARMS else {}
         if count is not None:
             found[name] = count.value
             if not count.is_plain:
@@ -411,9 +253,9 @@ def _counts(cells: _Cells) -> dict[str, int]:
     return found
 
 
-def _told_counts(cells: _Cells) -> dict[str, int]:
+def _told_counts(cells: Cells) -> dict[str, int]:
     """Return the killed and injured that the text of a row states, where no column does."""
-    is_told = cells["effects"] and not set(_HARMS) & set(cells.known.counts)
+    is_told = cells["effects"] and not set(HARMS) & set(cells.known.counts)
     toll = told_toll(cells["effects"]) if is_told else {}
     if toll:
         said = ", ".join(f"{harm} {number}" for harm, number in toll.items())
@@ -426,7 +268,7 @@ def _toll(cell: str, column: str) -> dict[str, int]:
     return toll_of(cell, plain_name(column))
 
 
-def _metres(cells: _Cells) -> float | None:
+def _metres(cells: Cells) -> float | None:
     plan, text = cells.known.plan, cells["precision_m"]
     if not text:
         return plan.precision_m
@@ -438,7 +280,7 @@ def _metres(cells: _Cells) -> float | None:
     return found
 
 
-def _said(cells: _Cells) -> list[Said]:
+def _said(cells: Cells) -> list[Said]:
     """Return a report for each link and each denial of a row, at least one."""
     urls, channels = read_links("\n".join(filter(None, (cells[name] for name in LINKS))))
     name, links, more = _claimant(cells["claimant"])

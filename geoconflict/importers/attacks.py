@@ -13,8 +13,9 @@ from geoconflict.importers.importing import (
     told_as_reader,
 )
 from geoconflict.importers.notations import read_count
-from geoconflict.importers.places import Position, unit_code
+from geoconflict.importers.places import Position
 from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.unitnames import unit_code
 from geoconflict.importers.weblinks import read_links
 from geoconflict.lexicon import lexicons
 from geoconflict.measuring.dates import DateRange

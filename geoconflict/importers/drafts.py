@@ -26,15 +26,14 @@ from geoconflict.casebooks.tables import record_faults
 from geoconflict.errors import DateError
 from geoconflict.importers.places import (
     Position,
-    country_code,
     far_off,
     misplaced,
     read_position,
     theatre,
-    unit_code,
     whereabouts,
 )
 from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.unitnames import country_code, unit_code
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import read_when
 

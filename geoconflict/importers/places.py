@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoconflict.errors import UnknownPlaceError
-from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.importers.notations import Pair, plain_degrees, read_angle, read_pair, why_unread
-from geoconflict.lexicon import Lexicon, all_forms, lexicons
+from geoconflict.importers.unitnames import known_places, unit_code
+from geoconflict.lexicon import all_forms
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.geodesy import inverse
 from geoconflict.theatre import Theatre
@@ -29,8 +27,6 @@ _MOST_M_A_DEGREE = 111_700.0
 # Of villages the gazetteer lacks many, so that the namesake it knows says nothing.
 _TOWN_PEOPLE = 10_000
 _FEW_NAMES = 2
-_CALLED = Path(__file__).with_name("units.toml")
-_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,29 +130,6 @@ def _placed(lon: float, lat: float) -> Position:
 
 
 @lru_cache(maxsize=16_384)
-def unit_code(name: str, country: str | None) -> str | None:
-    """Return the ISO 3166-2 code of the unit that a source names, None where it is not known.
-
-    Examples
-    --------
-    >>> unit_code("м. Київ", None), unit_code("Белгородская", None), unit_code("АР Крим", None)
-    ('UA-30', 'RU-BEL', 'UA-43')
-    """
-    plain = " ".join(name.split())
-    if _CODE.fullmatch(plain) and plain.partition("-")[0] == (country or plain.partition("-")[0]):
-        return plain if _known().has(f"iso:{plain}") else None
-    known = _called("units").get(plain.lower())
-    if known is not None and country in (None, known.partition("-")[0]):
-        return known
-    return next((code for one in _written(plain) if (code := _unit(one, country))), None)
-
-
-def is_city_or_oblast(name: str) -> bool:
-    """Return whether the name of a unit can be that of a city and of the oblast around it."""
-    return _called("city_or_oblast").get(name.strip().casefold()) is not None
-
-
-@lru_cache(maxsize=16_384)
 def names_several(text: str) -> bool:
     """Return whether a text lists settlements, none of them the region of the first.
 
@@ -176,72 +149,6 @@ def names_several(text: str) -> bool:
     different = {place.id for place in found if place}
     # Of three and more names one can be that of a village that the gazetteer does not tell.
     return len(different) > 1 and (all(found) or len(found) > _FEW_NAMES)
-
-
-def _written(name: str) -> Iterator[str]:
-    """Yield the name of a unit as written, and whole where it is cut short or a bare adjective."""
-    yield name
-    whole = re.sub(r"\bTerritory$", "Krai", re.sub(r"(?<=s)['’ʹ](?=k)", "", name))
-    for pattern, put in _wholes():
-        whole = pattern.sub(put, whole)
-    # "Полтавщина", "Вінниччині": the land of a town whose oblast is called by an adjective.
-    yield from (land.sub(adjective, whole) for land, adjective in _lands() if land.search(whole))
-    if whole != name:
-        yield whole
-    yield from (f"{whole} {word}" for bare, word in _adjectives() if bare.search(whole))
-
-
-@cache
-def _called(kind: str) -> Mapping[str, str]:
-    """Return the codes of units or countries by the names that only tables use."""
-    listed = tomllib.loads(_CALLED.read_text("utf-8"))[kind]
-    return {name: code for code, names in listed.items() for name in names}
-
-
-def _written_admin1() -> Iterator[tuple[Lexicon, str]]:
-    """Yield the languages that tell how tables write units, each with its word for one."""
-    for words in lexicons():
-        yield from ((words, word) for word in words.forms("admin1", "word"))
-
-
-@cache
-def _wholes() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return what is cut short in names of units, and what is put in its place."""
-    found = []
-    for words, word in _written_admin1():
-        for short, whole in words.values("admin1", "whole").items():
-            found.append((rf"^{short}\.?\s+", f"{whole} "))
-        if words.forms("admin1", "town"):
-            found.append((rf"^{words.any_of('admin1', 'town')}(?:\.\s*|\s+)(?=\w{{3}})", ""))
-        found.append((rf"\b{words.any_of('admin1', 'short')}\.?$", word))
-    return tuple((re.compile(source, re.IGNORECASE), put) for source, put in found)
-
-
-@cache
-def _lands() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the endings of lands, and those of the names of the units that they are."""
-    return tuple(
-        (
-            re.compile(rf"{end}{words.any_of('admin1', 'land_endings')}$", re.IGNORECASE),
-            f"{whole} {word}",
-        )
-        for words, word in _written_admin1()
-        for end, whole in words.values("admin1", "land").items()
-    )
-
-
-@cache
-def _adjectives() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the endings of adjectives that stand for units, with the word that they lack."""
-    return tuple(
-        (re.compile(rf"{words.any_of('admin1', 'adjectives')}$", re.IGNORECASE), word)
-        for words, word in _written_admin1()
-    )
-
-
-def country_code(name: str) -> str | None:
-    """Return the ISO 3166-1 code of a country by its English name, None where not known."""
-    return _called("countries").get(name.strip().lower()) or _country(name)
 
 
 def misplaced(position: Position, *, unit: str | None, country: str | None, radius_m: float) -> str:
@@ -374,19 +281,10 @@ def _named_in(place: str, unit: str | None, country: str | None) -> tuple[str, s
     return (name, found) if found else (place, None)
 
 
-@lru_cache(maxsize=4096)
-def _unit(name: str, country: str | None) -> str | None:
-    try:
-        place = _known().resolve(name, kind="admin1", country=country).place
-    except UnknownPlaceError:
-        return None
-    return place.admin1_code if place else None
-
-
 @lru_cache(maxsize=16_384)
 def _settlement(name: str, unit: str | None, country: str | None) -> Place | None:
     try:
-        found = _known().resolve(name, admin1=unit, country=country).place
+        found = known_places().resolve(name, admin1=unit, country=country).place
     except UnknownPlaceError:
         return None
     if found is None or found.kind != "settlement":
@@ -398,26 +296,15 @@ def _settlement(name: str, unit: str | None, country: str | None) -> Place | Non
 def _is_known(name: str, unit: str) -> bool:
     """Return whether a unit has, or is, anything of a name."""
     try:
-        found = _known().resolve(name, admin1=unit)
+        found = known_places().resolve(name, admin1=unit)
     except UnknownPlaceError:
         return False
     return any(one.place.admin1_code == unit for one in found.candidates)
 
 
-@lru_cache(maxsize=1024)
-def _country(name: str) -> str | None:
-    place = _known().resolve(name, kind="country").place
-    return place.country if place else None
-
-
-def _known() -> Gazetteer:
-    """Return what rows are placed by: what is published so is of the package's own theatre."""
-    return Gazetteer.default()
-
-
 def theatre() -> Theatre:
     """Return the theatre that rows are taken to be of."""
-    return _known().theatre
+    return known_places().theatre
 
 
 @cache

@@ -1,0 +1,113 @@
+"""The cells of a row by the columns of a casebook, and what is known of their table meanwhile."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from geoconflict.errors import DateError
+from geoconflict.importers.columns import LINKS, is_day, is_day_of_year
+from geoconflict.importers.mapping import Columns, TableMapping
+from geoconflict.measuring.datewords import When, is_ambiguous, read_when
+from geoconflict.measuring.dayforms import ORDERS, Order
+
+# Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
+_KEPT = (*LINKS, "kind", "claimant", "stance", "status", "actor", "target_type", "time", "zone")
+_HALF_YEAR = dt.timedelta(183)
+HARMS = ("killed", "injured")
+COUNTS = (*HARMS, "launched", "shot_down")
+_FIRSTS = {"lat": "latitude", "lon": "longitude"}
+
+
+class Known:
+    """What is known of a table while its rows are read."""
+
+    def __init__(self, plan: TableMapping, first: str) -> None:
+        self.plan, self.first = plan, first
+        self.columns = tuple(plan.column_names.items())
+        self.counts = tuple(name for name in COUNTS if name in plan.column_names)
+        self.placed = tuple(c for n, c in self.columns if n not in _KEPT)
+        self.blank = dict.fromkeys(Columns.model_fields, "")
+        self.order: Order | None = None if plan.date_order == "ask" else plan.date_order
+        # Whether a day was seen that reads as day/month and as month/day.
+        self.is_open = False
+        # How days were written: the forms that a spreadsheet leaves where it turned some round.
+        self.forms: set[str] = set()
+        # The last day without a year, and the first that is half a year from the one before.
+        self.last: dt.date | None = None
+        self.turn = ""
+
+    def when(self, text: str) -> When:
+        """Return the day of a cell."""
+        self.forms.add(_day_form(text))
+        if self.order and not self.is_open:
+            self.is_open = is_ambiguous((text,))
+        if self.plan.year != "ask":
+            when = read_when(text, order=self.order, year=self.plan.year)
+            if not is_day(text):
+                before, self.last = self.last or when.days.start, when.days.start
+                self.turn = self.turn or (text if abs(self.last - before) > _HALF_YEAR else "")
+            return when
+        try:
+            return read_when(text, order=self.order)
+        except DateError as error:
+            if is_day_of_year(text) and not is_day(text):
+                message = f"a day without a year, say which by year in the mapping: {text!r}"
+                raise DateError(message) from error
+            raise
+
+
+@lru_cache(maxsize=8_192)
+def _day_form(text: str) -> str:
+    """Return whether a day is written as ISO or with its number first, and is of the first 12."""
+    match = re.match(r"\d{4}-\d\d-(\d\d)(?!\d)|(\d{1,2})[/.]\d{1,2}[/.]\d{4}", text)
+    if not match:
+        return ""
+    number = int(match[1] or match[2])
+    return ("ISO " if match[1] else "") + ("to 12" if number <= 12 else "above 12")
+
+
+def notes_on(known: Known) -> Iterator[str]:
+    """Yield what a reader of the account must know of how the table was read."""
+    plan, first = known.plan, known.first
+    if known.order and known.is_open:
+        yield f"days such as 03/01/2025 are read as {ORDERS[known.order]}, as the mapping says"
+    if plan.year != "ask":
+        yield f"days without a year are read as of {plan.year}, as the mapping says"
+    if known.turn:
+        yield f"they leap by half a year at {known.turn!r}: write the year where it is another one"
+    if {"ISO to 12", "above 12"} <= known.forms and not known.forms & {"ISO above 12", "to 12"}:
+        yield (
+            "all days as 2025-01-03 are the 12th or before, all as 25/01/2025 after it: a "
+            "spreadsheet may have swapped the day and the month of the former"
+        )
+    if not plan.columns.position and not plan.columns.lon:
+        yield "no column holds positions: places are looked up by their names"
+    if plan.kind != "other" and not plan.columns.kind:
+        yield f"every event is of the kind {plan.kind}, as the mapping says"
+    if plan.zone:
+        yield f"times without a zone are read as those of {plan.zone}"
+    if plan.columns.position and first:
+        yield f"of two bare numbers of a position the {_FIRSTS[first]} is read first"
+
+
+class Cells(dict[str, str]):
+    """The cells of one row by the columns of a casebook; what is said of them, and what stays."""
+
+    __slots__ = ("doubts", "known", "unread")
+
+    def __init__(self, known: Known, held: Mapping[str, str]) -> None:
+        super().__init__(known.blank)
+        for name, column in known.columns:
+            if column in held:
+                self[name] = held[column]
+        self.known = known
+        self.doubts: list[str] = []
+        self.unread: set[str] = set()
+
+    def leave(self, name: str, doubt: str) -> None:
+        """Say what is wrong with a cell, which then stays in ``extra``."""
+        self.doubts.append(f"{doubt}: {self[name][:80]}")
+        self.unread.add(name)

@@ -1,0 +1,69 @@
+"""The days of a row of any table, with its times of day and their zones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from geoconflict.casebooks.records import DateBasis
+from geoconflict.errors import DateError
+from geoconflict.importers.drafts import RowFault
+from geoconflict.importers.meanings import zone_of
+from geoconflict.importers.places import theatre
+from geoconflict.importers.tablecells import Cells
+from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.datewords import When, read_when
+
+
+def days_of(cells: Cells) -> tuple[DateRange, tuple[dt.datetime, ...], DateBasis]:
+    """Return the days of a row, its times of day, and what the days rest on."""
+    start = _when(cells, "date_start")
+    end = _when(cells, "date_end") if cells["date_end"] else start
+    clocks = tuple(clock for clock in dict.fromkeys((start.clock, end.clock)) if clock)
+    last = max(end.days.end, start.days.end) if end is start else end.days.end
+    if last < start.days.start:
+        message = f"an end before the start: {last} before {start.days.start}"
+        raise RowFault(message)
+    # One clock alone says nothing of the day at the other end.
+    if (start.clock is None) != (end.clock is None):
+        clocks = tuple(clock.replace(tzinfo=None) for clock in clocks)
+    is_exact = start.exact and end.exact
+    about: DateBasis = "before" if start.is_before and end is start else "about"
+    return (
+        DateRange(start.days.start, last),
+        clocks,
+        cells.known.plan.date_basis if is_exact else about,
+    )
+
+
+def _when(cells: Cells, name: str) -> When:
+    plan = cells.known.plan
+    when = cells.known.when(cells[name])
+    if name == "date_start" and cells["time"] and when.clock is None:
+        when = _timed(cells, when)
+    # Between the clocks of the theatre no day differs by more than an hour or two.
+    is_far = plan.zone not in ("", *theatre().zones.values())
+    if name == "date_start" and is_far and when.clock is None and when.days.days == 1:
+        cells.doubts.append(f"no time of day: the day is that of {plan.zone}: {cells[name]}")
+        return When(when.days, exact=False)
+    if when.clock is None or when.clock.tzinfo or not (plan.zone or cells["zone"]):
+        return when
+    zone = zone_of(cells["zone"]) if cells["zone"] else ZoneInfo(plan.zone)
+    if zone is None:
+        cells.leave("zone", "a time zone that is not known, the day may be another one")
+        return when
+    return When(when.days, exact=when.exact, clock=when.clock.replace(tzinfo=zone))
+
+
+def _timed(cells: Cells, when: When) -> When:
+    """Return a day with the time of day of another column."""
+    time = cells["time"]
+    if time.isdecimal() and len(time) <= 4:
+        time = f"{time.zfill(4)[:2]}:{time.zfill(4)[2:]}"
+    try:
+        timed = read_when(f"{when.days.start} {time}") if when.days.days == 1 else when
+    except DateError:
+        cells.leave("time", "a time of day that cannot be read")
+        return when
+    return replace(timed, exact=timed.exact and when.exact)
