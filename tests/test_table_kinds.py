@@ -641,8 +641,8 @@ def test_a_day_with_a_remark_is_not_sure(text, days):
     assert (str(when.days), when.exact) == (days, False)
 
 
-@pytest.mark.parametrize("text", ["03.02.2025 (оновлено 05.02.2025)", "before 22 APR 2026", "?"])
-def test_a_day_beside_another_one_or_of_before_is_none(text):
+@pytest.mark.parametrize("text", ["03.02.2025 (оновлено 05.02.2025)", "after 22 APR 2026", "?"])
+def test_a_day_beside_another_one_or_of_after_is_none(text):
     with pytest.raises(DateError):
         read_when(text)
 

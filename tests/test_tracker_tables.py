@@ -6,7 +6,7 @@ import json
 import pytest
 
 from geoconflict.errors import DateError, ImportFileError
-from geoconflict.importers import read_csv, read_kml
+from geoconflict.importers import read_csv, read_geoconfirmed, read_kml
 from geoconflict.importers.columns import match_columns
 from geoconflict.importers.known import reader, told_source
 from geoconflict.importers.mapping import propose_mapping, read_mapping
@@ -74,6 +74,17 @@ def test_before_a_day_is_said_of_the_event(tmp_path):
 )
 def test_a_side_that_is_but_supposed_is_unknown(cell):
     assert actor_of(cell) == "unknown"
+
+
+def test_before_a_day_is_said_of_a_placemark(tmp_path):
+    point = "<Point><coordinates>46.2,51.48,0</coordinates></Point>"
+    path = tmp_path / "a.kml"
+    path.write_text(
+        f"<kml><Placemark><name>before 22 APR 2026</name>{point}</Placemark></kml>", "utf-8"
+    )
+    for read in (read_kml, read_geoconfirmed):
+        (event,) = read(path).casebook.events.to_dict("records")
+        assert (event["date_basis"], str(event["date_end"].date())) == ("before", "2026-04-22")
 
 
 def test_columns_as_trackers_call_them():

@@ -57,7 +57,7 @@ def _draft(row: RawRow) -> Draft:
         or digest((row.get("title", dated), lon, lat, row.get(pair), text)),
         kind="other",
         days=when.days,
-        date_basis="exact" if when.exact else "about",
+        date_basis=when.basis,
         clocks=(when.clock,) if when.clock else (),
         lon=lon,
         lat=lat,

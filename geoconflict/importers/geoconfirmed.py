@@ -69,7 +69,7 @@ def _draft(row: RawRow) -> Draft:
         key=row.get("id") if not is_mark and row.get("id") else _digest(row, text),
         kind="other",
         days=when.days,
-        date_basis="exact" if when.exact else "about",
+        date_basis=when.basis,
         clocks=(when.clock,) if when.clock else (),
         lon=lon,
         lat=lat,

@@ -109,7 +109,7 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
         # "Missile site" tells of no strike: only a word by itself names a kind.
         kind=kind_of(kinds) if kinds.isalpha() else "other",
         days=days,
-        date_basis="exact" if all(one.exact for one in when) else "about",
+        date_basis=when[0].basis if when[0].basis == when[-1].basis else "about",
         clocks=tuple(one.clock for one in when if one.clock),
         place=place or (row.get("name") if has_name else ""),
         actor=actor_of(_cell(row, "actor") or side),

@@ -28,13 +28,10 @@ def days_of(cells: Cells) -> tuple[DateRange, tuple[dt.datetime, ...], DateBasis
     # One clock alone says nothing of the day at the other end.
     if (start.clock is None) != (end.clock is None):
         clocks = tuple(clock.replace(tzinfo=None) for clock in clocks)
-    is_exact = start.exact and end.exact
-    about: DateBasis = "before" if start.is_before and end is start else "about"
-    return (
-        DateRange(start.days.start, last),
-        clocks,
-        cells.known.plan.date_basis if is_exact else about,
-    )
+    basis = start.basis if end is start or start.basis == end.basis else "about"
+    if basis == "exact":
+        basis = cells.known.plan.date_basis
+    return DateRange(start.days.start, last), clocks, basis
 
 
 def _when(cells: Cells, name: str) -> When:
@@ -53,7 +50,7 @@ def _when(cells: Cells, name: str) -> When:
     if zone is None:
         cells.leave("zone", "a time zone that is not known, the day may be another one")
         return when
-    return When(when.days, exact=when.exact, clock=when.clock.replace(tzinfo=zone))
+    return replace(when, clock=when.clock.replace(tzinfo=zone))
 
 
 def _timed(cells: Cells, when: When) -> When:
@@ -66,4 +63,4 @@ def _timed(cells: Cells, when: When) -> When:
     except DateError:
         cells.leave("time", "a time of day that cannot be read")
         return when
-    return replace(timed, exact=timed.exact and when.exact)
+    return replace(timed, exact=timed.exact and when.exact, is_before=when.is_before)

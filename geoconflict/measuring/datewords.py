@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from geoconflict.errors import DateError
@@ -69,6 +70,11 @@ class When:
     exact: bool = True
     clock: dt.datetime | None = None
     is_before: bool = False
+
+    @property
+    def basis(self) -> Literal["exact", "about", "before"]:
+        """What the days rest on, as a casebook says it."""
+        return "before" if self.is_before else "exact" if self.exact else "about"
 
     def local(self, zone: dt.tzinfo) -> When:
         """Return the same where clocks go by a zone: 22:40 UTC is the next day in Kyiv."""
@@ -178,7 +184,10 @@ def read_day(text: str, *, order: Order | None = "dmy") -> dt.date:
     >>> read_day("2.05.2014"), read_day("02/24/2022", order="mdy")
     (datetime.date(2014, 5, 2), datetime.date(2022, 2, 24))
     """
-    days = read_when(text, order=order).days
+    when = read_when(text, order=order)
+    days = when.days
+    if when.is_before:
+        raise _no_day(text)
     if days.days > 1:
         message = f"{text!r} is not one day but {days.days}"
         raise DateError(message)
