@@ -88,12 +88,15 @@ def test_workbooks(ending, driver, tmp_path):
         date=pd.to_datetime(["2025-01-14 23:30"]), lat=[48.2822], lon=[37.1818]
     )
     pyogrio.write_dataframe(frame, path, layer="Удари", driver=driver)
-    pyogrio.write_dataframe(frame, path, layer="інше", driver=driver, append=True)
+    pyogrio.write_dataframe(frame, path, layer="Лютий", driver=driver, append=True)
+    other = frame.rename(columns={"date": "seen"})
+    pyogrio.write_dataframe(other, path, layer="інше", driver=driver, append=True)
     row = event(path)
     is_read(row)
     assert "2025-01-14 23:30" in row["extra"]
-    (table,) = read_raw(path)
-    assert any("'інше' with 2 lines is not read" in remark for remark in table.remarks)
+    first, alike = read_raw(path)
+    assert any("'інше' with 2 lines is not read" in remark for remark in first.remarks)
+    assert alike.file == f"a.{ending}/Лютий"
 
 
 def _xlsx(path, cells, *, styles="", book="", shared=""):

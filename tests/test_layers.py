@@ -146,7 +146,7 @@ drafting.report.draft_events enrichment.frames.enrich_frame enrichment.parts.do_
 enrichment.running.enrich fronts.collection.Fronts fronts.collection.Fronts.read
 fronts.snapshots.Snapshot gazetteer.growing.additions.add_places
 gazetteer.growing.holdings.holdings gazetteer.lookup.Gazetteer.__init__ gazetteer.lookup._online
-importers.places._known measuring.borders.Borders.default reading.reader.read_claims
+importers.unitnames.known_places measuring.borders.Borders.default reading.reader.read_claims
 references.grounds review.document.review
 """
 # What takes one of these, but does without; and who may leave it out: what makes new things.
