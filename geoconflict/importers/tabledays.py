@@ -28,7 +28,8 @@ def days_of(cells: Cells) -> tuple[DateRange, tuple[dt.datetime, ...], DateBasis
     # One clock alone says nothing of the day at the other end.
     if (start.clock is None) != (end.clock is None):
         clocks = tuple(clock.replace(tzinfo=None) for clock in clocks)
-    basis = start.basis if end is start or start.basis == end.basis else "about"
+    is_one = end is start or start.basis == end.basis
+    basis: DateBasis = start.basis if is_one else "about"
     if basis == "exact":
         basis = cells.known.plan.date_basis
     return DateRange(start.days.start, last), clocks, basis
