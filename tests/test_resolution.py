@@ -141,8 +141,10 @@ def test_a_city_of_the_world_never_takes_the_place_of_a_town_at_the_front(gazett
     beside = gazetteer.resolve("Нью-Йорку", context=["Торецьк", "Донецька область"])
     assert beside.require().admin1_code == "UA-14"
     assert gazetteer.resolve("Нью-Йорк").status == "ambiguous"
-    assert gazetteer.resolve("New York", context=["Toretsk"]).status == "ambiguous"
-    assert gazetteer.resolve("New York", context=["Boston"]).require().country == "US"
+    assert gazetteer.resolve("New York").status == "ambiguous"
+    near = gazetteer.resolve("New York", context=["Toretsk"]).require()
+    assert near.admin1_code == "UA-14"
+    assert gazetteer.resolve("New York", context=["United States"]).require().country == "US"
 
 
 def test_misspelled_names_are_found_only_on_request(gazetteer):
@@ -298,3 +300,49 @@ def test_a_place_just_beyond_the_unit_beside_it_is_no_other_in_it(gazetteer):
 def test_a_surname_in_any_case_is_no_small_town(name, gazetteer):
     assert gazetteer.resolve(name).place is None
     assert gazetteer.resolve("в Белоусове").place is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("на Днепре", "water:dnipro-river"),
+        ("на Дніпрі", "water:dnipro-river"),
+        ("on the Dnipro", "water:dnipro-river"),
+        ("в Днепре", "geonames:709930"),
+        ("на Дніпро", "geonames:709930"),
+    ],
+)
+def test_what_lies_on_a_river_is_on_no_town(gazetteer: Gazetteer, text: str, place_id: str) -> None:
+    assert gazetteer.resolve(text).require().id == place_id
+
+
+def test_on_tells_no_town_of_a_word(gazetteer: Gazetteer) -> None:
+    """What is "на Азове" is at sea; the town takes "в"."""
+    assert gazetteer.resolve("на Азове").status == "ambiguous"
+    assert gazetteer.resolve("в Азове").status == "resolved"
+
+
+def test_a_name_lost_in_the_war_stays_possible_at_the_front(gazetteer: Gazetteer) -> None:
+    """Dzerzhinsk of Nizhny Novgorod is 790 km from Vovchansk, Toretsk 221 km."""
+    assert gazetteer.resolve("Дзержинск", context=["Волчанск"]).status == "ambiguous"
+    assert gazetteer.resolve("Дзержинск").require().admin1_code == "RU-NIZ"
+
+
+def test_a_large_town_is_meant_before_a_small_one(gazetteer: Gazetteer) -> None:
+    assert gazetteer.resolve("Ялті").require().admin1_code == "UA-43"
+    assert gazetteer.resolve("Ялта", context=["Мангуш"]).require().admin1_code == "UA-14"
+    # Pivdenne at Kharkiv is nearer the fighting than the larger one at Odesa.
+    assert gazetteer.resolve("Південного").status == "ambiguous"
+
+
+def test_namesakes_of_one_title_are_told_apart(gazetteer: Gazetteer) -> None:
+    answer = gazetteer.resolve("Shevchenko, Donetsk Oblast")
+    shown = answer.reason.split(" can mean ")[1].split(" and ")[0].split(";")
+    assert len(shown) == len(set(shown)) > 2
+
+
+@pytest.mark.parametrize(
+    "text", ["н.п. Гродівка", "сел. Гродівка", "пос. Гродовка", "населённого пункта Гродовка"]
+)
+def test_abbreviations_before_a_name_are_no_part_of_it(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.resolve(text).require().name == "Hrodivka"

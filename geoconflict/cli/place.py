@@ -56,6 +56,8 @@ def place(
 
 
 def _place_text(answer: Resolution) -> str:
+    from geoconflict.gazetteer.places import told_apart
+
     found = answer.place
     assert found is not None
     where = "no point in the data"
@@ -69,7 +71,8 @@ def _place_text(answer: Resolution) -> str:
         f"  why     {answer.reason}",
         f"  source  {found.source}, {found.licence} ({found.id})",
     ]
-    others = "; ".join(_title(candidate.place) for candidate in answer.candidates[1:5])
+    shown = [candidate.place for candidate in answer.candidates[:5]]
+    others = "; ".join(told_apart([_title(one) for one in shown], shown)[1:])
     return "\n".join(lines + ([f"  others  {others}"] if others else []))
 
 

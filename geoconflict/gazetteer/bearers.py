@@ -41,12 +41,13 @@ from geoconflict.gazetteer.toponyms import (
     is_adjective,
     is_adjective_stem,
     is_community,
+    on_water,
     parse_toponym,
     without_possessive,
     without_preposition,
     without_suffix,
 )
-from geoconflict.lexicon import all_forms
+from geoconflict.lexicon import all_forms, lexicons
 from geoconflict.theatre import Theatre
 
 # Names count as alike from this ratio of rapidfuzz on, and so many are looked at.
@@ -124,6 +125,8 @@ class Bearers:
         town = direction_town(name)
         if town is not None:
             return self._of_direction(town)
+        if waters := self._of_water(name):
+            return waters
         bare = without_preposition(name)
         found = self._named(name) or (self._named(bare) if bare != name else ())
         if any(match.exact and match.rank == PRESENT for match in found):
@@ -159,10 +162,19 @@ class Bearers:
                 return _by_place(match._replace(form=INFLECTED) for match in towns)
         return ()
 
+    def _of_water(self, name: str) -> tuple[Match, ...]:
+        """Return the rivers that a phrase such as "on the Dnipro" means, none where it has none."""
+        bare = on_water(name)
+        forms = (bare, *nominatives(bare)) if bare else ()
+        rivers = [one.sections["places"].get("river", "*") for one in lexicons()]
+        full = (river.replace("*", form) for form in forms for river in rivers)
+        found = (match for text in full for match in self._find(text))
+        return _by_place(match for match in found if match.place.kind == "water")
+
     def _look_wider(self, name: str) -> tuple[Match, ...]:
         """Return all that a name can mean: by its case ending and in the sister language too."""
         found = self.named(name)
-        if direction_town(name) is not None:
+        if direction_town(name) is not None or self._of_water(name):
             return found
         bare = without_preposition(without_possessive(name))
         if parse_toponym(bare).kind is not None and found:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -95,3 +96,23 @@ class Place(Shown):
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain types, as ``--json`` prints it."""
         return asdict(self)
+
+
+def told_apart(titles: Sequence[str], places: Sequence[Place]) -> list[str]:
+    """Return titles of places, those that are alike with latitude and longitude in degrees.
+
+    Examples
+    --------
+    >>> two = [Place(f"x:{n}", "Terny", "settlement", lon=37.0 + n, lat=49.0) for n in (0, 1)]
+    >>> told_apart(["Terny", "Terny"], two)
+    ['Terny [49.00, 37.00]', 'Terny [49.00, 38.00]']
+    """
+    counts = Counter(titles)
+    return [
+        title if counts[title] == 1 or place.lat is None else f"{title} {_spot(place)}"
+        for title, place in zip(titles, places, strict=True)
+    ]
+
+
+def _spot(place: Place) -> str:
+    return f"[{place.lat:.2f}, {place.lon:.2f}]"

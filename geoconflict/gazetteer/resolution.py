@@ -21,10 +21,11 @@ from geoconflict.gazetteer.matches import (
     Match,
 )
 from geoconflict.gazetteer.names import is_akin
-from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.places import Place, told_apart
 from geoconflict.gazetteer.scoring import (
     AT_FRONT_KM,
     KNOWN_TO_ALL,
+    RENAMED_SINCE,
     TOWN,
     VILLAGE,
     WORLD_CITY,
@@ -58,6 +59,13 @@ KNOWN_LEAD = 1.5
 SURE_LEAD = 2.0
 # A city outside the theatre needs it before a place of the theatre that bears its name as well.
 ABROAD_LEAD = 2.0
+# Far from all that stands beside it, a place of today needs this lead over one of the front
+# that bore the name until the war and is so many times nearer.
+OLD_NAME_LEAD, OLD_NAME_KM, OLD_NAME_TIMES = 2.0, 300.0, 2.0
+# A town of that size needs less lead over one that is so many times smaller.
+LARGE_TOWN, TIMES_SMALLER, LARGE_LEAD = 30_000, 5, 0.4
+# What the name of its country beside it adds at the least.
+_NAMED_COUNTRY = 0.4
 # So near to what stands beside it a place may lie just beyond the unit that is named.
 BORDER_KM = 15.0
 # Elsewhere a small place needs a word beside it that points there: words that happen to be a
@@ -84,6 +92,8 @@ MANY, SMALL_TOWN = 5, 10_000
 SAME_SPOT_KM = 5.0
 # Villages of one name within this radius are one answer, as wide as both.
 TOGETHER_M = 15_000.0
+# A town of that size is meant by an ending that surnames have too.
+KNOWN_TOWN = 30_000
 # So many of the places that a name can mean are told.
 _MOST_NAMED = 5
 
@@ -263,7 +273,7 @@ def _is_word(query: str, one: Scored, hints: Hints) -> bool:
         return False
     if one.nearest_km <= FAR_IN_UNIT_KM or is_in_place(query):
         return False
-    known = SMALL_TOWN if one.match.form == WRITTEN else SMALL_PLACE
+    known = SMALL_TOWN if one.match.form == WRITTEN else KNOWN_TOWN
     if is_also_word(query, one.match.name) or (people < known and is_surname(query)):
         return True
     return people < SMALL_TOWN and is_surname_form(query)
@@ -285,9 +295,12 @@ def _needed_lead(best: Scored, rival: Scored) -> float:
         return KNOWN_LEAD + (UNIT_WEIGHT if best.in_unit and not rival.in_unit else 0.0)
     is_home = best.is_abroad and not rival.is_abroad and rival.match.form <= best.match.form
     if is_home:
-        return ABROAD_LEAD
+        is_country_named = best.support >= rival.support + _NAMED_COUNTRY
+        return LEAD if is_country_named else ABROAD_LEAD
     if best.nearest_km <= BESIDE_KM and rival.nearest_km >= ELSEWHERE_KM:
         return ELSEWHERE_LEAD
+    if _is_still_called(best, rival) or _is_much_larger(best, rival):
+        return OLD_NAME_LEAD if best.nearest_km < math.inf else LARGE_LEAD
     by_itself = best.base - rival.base
     both_small = all((one.match.place.population or VILLAGE) < TOWN for one in (best, rival))
     is_alike = name_score(best.match) - name_score(rival.match) <= _ALIKE
@@ -296,6 +309,25 @@ def _needed_lead(best: Scored, rival: Scored) -> float:
         return LEAD
     is_beside_too = best.nearest_km > BESIDE_LEAD_KM and rival.nearest_km <= FAR_KM
     return BESIDE_LEAD if is_beside_too else NEAR_LEAD
+
+
+def _is_still_called(best: Scored, rival: Scored) -> bool:
+    """Return whether reports of the front may mean the rival by the name that it has lost."""
+    is_far = OLD_NAME_KM < best.nearest_km < math.inf and not best.in_unit
+    is_nearer = rival.nearest_km * OLD_NAME_TIMES <= best.nearest_km
+    is_lately = (rival.match.until or 0) >= RENAMED_SINCE and rival.front_km <= AT_FRONT_KM
+    return is_far and is_nearer and is_lately and (rival.match.place.population or 0) >= TOWN
+
+
+def _is_much_larger(best: Scored, rival: Scored) -> bool:
+    """Return whether a town stands against a much smaller one by nothing but their sizes."""
+    people, fewer = (one.match.place.population or VILLAGE for one in (best, rival))
+    is_larger = people >= LARGE_TOWN and people >= TIMES_SMALLER * fewer
+    kinds = {best.match.place.kind, rival.match.place.kind}
+    is_alike = best.match.form <= rival.match.form and best.match.rank <= rival.match.rank
+    is_alone = min(best.nearest_km, rival.nearest_km) == math.inf and not rival.in_unit
+    at_front = rival.front_km <= AT_FRONT_KM < best.front_km
+    return is_larger and kinds == {"settlement"} and is_alike and is_alone and not at_front
 
 
 def _is_set_apart(best: Scored, rival: Scored) -> bool:
@@ -481,7 +513,8 @@ def _unknown_reason(query: str, matches: Sequence[Match], hints: Hints) -> str:
 
 
 def _ambiguous_reason(query: str, _: Scored, rivals: Sequence[Place]) -> str:
-    shown = "; ".join(place.title for place in rivals[:_MOST_NAMED])
+    titles = told_apart([place.title for place in rivals], rivals)
+    shown = "; ".join(titles[:_MOST_NAMED])
     more = f" and {len(rivals) - _MOST_NAMED} more" if len(rivals) > _MOST_NAMED else ""
     return f"{query!r} can mean {shown}{more}: name the region or a place nearby"
 

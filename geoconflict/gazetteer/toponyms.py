@@ -49,6 +49,7 @@ class _Words:
         self.direction = _compiled(rf"(?P<name>.+?) {self._any('direction_after')}")
         self.preposition = _compiled(rf"{self._any('prepositions')} ")
         self.beside = _compiled(rf"{self._any('between', 'near', section='links')} ")
+        self.on_water = _compiled(self._any("on_water"))
         self.article = _compiled(rf"{article} ")
         self.conjunction = _compiled(rf"\s*,\s*|\s+{self._any('and', section='links')}\s+")
         kinds = (after["admin1"], after["admin2"], self._any("direction_after"))
@@ -144,6 +145,19 @@ def direction_town(text: str) -> str | None:
     return match and (adjective_stem(match["name"]) or match["name"])
 
 
+def on_water(text: str) -> str | None:
+    """Return the name of a phrase that only a river's stands in, None where it is no such phrase.
+
+    Examples
+    --------
+    >>> on_water("на Днепре"), on_water("on the Dnipro"), on_water("на Днепр"), on_water("в Днепре")
+    ('Днепре', 'Dnipro', None, None)
+    """
+    if " " not in text or _words().on_water.fullmatch(text) is None:
+        return None
+    return _without(_words().article, text.partition(" ")[2])
+
+
 def city_of_district(text: str) -> tuple[str, str] | None:
     """Return a district and the city that a text says it is of, None where it says none.
 
@@ -233,7 +247,8 @@ def is_also_word(*names: str) -> bool:
 
 def is_in_place(text: str) -> bool:
     """Return whether a preposition or a word for its kind tells that a name is a place's."""
-    return without_preposition(text) != text or parse_toponym(text).kind is not None
+    is_led = without_preposition(text) != text and on_water(text) is None
+    return is_led or parse_toponym(text).kind is not None
 
 
 def without_possessive(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from geoconflict.facts import Amount, Bearing, Fact
-from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.places import Place, told_apart
 from geoconflict.look.names import name_of
 from geoconflict.look.words import Words, words
 from geoconflict.measuring.dates import DateRange
@@ -111,7 +111,9 @@ def _day(day: dt.date, _: str, own: Words) -> str:
 
 
 def _list(values: Sequence[Any], form: str, own: Words) -> str:
-    told = Counter(_said(one, "", own) for one in values)
+    texts = [_said(one, "", own) for one in values]
+    places = [one for one in values if isinstance(one, Place)]
+    told = Counter(told_apart(texts, places) if len(places) == len(texts) else texts)
     said = [f"{one} ×{times}" if times > 1 else one for one, times in told.items()]
     return own.joined(said, form or "and")
 
