@@ -119,6 +119,15 @@ def test_a_page_without_layers_of_folium_is_made_without_folium():
     assert _run(f"{code}page.fit_bounds([(48, 28), (52, 40)]);" + _loaded("folium")) != "[]\n"
 
 
+def test_a_command_loads_no_other_command():
+    code = (
+        "import sys; sys.argv = ['geoconflict', 'place', 'Kazan']; import geoconflict.cli as cli\n"
+    )
+    loaded = "print([name for name in sys.modules if name.startswith('geoconflict.cli.')])"
+    printed = _run(f"{code}try: cli.main()\nfinally: {loaded}")
+    assert printed.splitlines()[-1] == "['geoconflict.cli.options', 'geoconflict.cli.place']"
+
+
 def test_importing_the_package_imports_nothing_heavy():
     assert _run("import sys, geoconflict;" + _loaded("numpy", "pandas", "pyproj")) == "[]\n"
 

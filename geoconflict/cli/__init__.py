@@ -1,4 +1,4 @@
-"""The command line: each command asks the library and prints; heavy imports stay in commands."""
+"""The command line: each command asks the library and prints, and is loaded when asked."""
 
 from __future__ import annotations
 
@@ -7,26 +7,89 @@ import gc
 import io
 import sys
 import warnings
+from collections.abc import Callable
+from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 import geoconflict
-from geoconflict.cli.casebook import gallery, map_, validate
-from geoconflict.cli.check import check
-from geoconflict.cli.desk import desk
-from geoconflict.cli.doctor import doctor
-from geoconflict.cli.draft import accept, draft, new
-from geoconflict.cli.enrich import corroborate, enrich
-from geoconflict.cli.exchange import export, import_, link
-from geoconflict.cli.figure import figure
-from geoconflict.cli.front import area, at, diff
-from geoconflict.cli.gazetteer import add, fetch, info, remove
-from geoconflict.cli.mcp import mcp
-from geoconflict.cli.measure import measure
-from geoconflict.cli.place import place
-from geoconflict.cli.reports import reports
 from geoconflict.errors import GeoconflictError
+
+# Where each command is, in the order in which the help lists them.
+_COMMANDS = {
+    "place": "place.place",
+    "measure": "measure.measure",
+    "check": "check.check",
+    "draft": "draft.draft",
+    "accept": "draft.accept",
+    "new": "draft.new",
+    "desk": "desk.desk",
+    "map": "casebook.map_",
+    "figure": "figure.figure",
+    "gallery": "casebook.gallery",
+    "validate": "casebook.validate",
+    "import": "exchange.import_",
+    "link": "exchange.link",
+    "export": "exchange.export",
+    "enrich": "enrich.enrich",
+    "doctor": "doctor.doctor",
+    "corroborate": "enrich.corroborate",
+    "mcp": "mcp.mcp",
+    "reports": "reports.reports",
+}
+_FRONT = (
+    "Measure dated snapshots of who held what: area, change, who held a place on a day. "
+    "Snapshots are yours: GeoJSON, KML, KMZ, shapefiles, GeoPackages or zips, a file a day."
+)
+_PLACES = "Say what the gazetteer holds, and add villages, rivers and places of your own."
+# The commands of a group, and what the group is for.
+_GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
+    "gazetteer": (("add", "fetch", "remove", "info"), _PLACES),
+    "front": (("area", "diff", "at"), _FRONT),
+}
+
+
+def application(*names: str) -> typer.Typer:
+    """Return the command line.
+
+    Parameters
+    ----------
+    *names : str
+        The commands and groups that it shall have, all others being neither loaded nor built;
+        none stands for all.
+    """
+    made = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    made.callback()(_all)
+    for name in names or (*_COMMANDS, *_GROUPS):
+        if name in _COMMANDS:
+            made.command(name)(_loaded(_COMMANDS[name]))
+        else:
+            commands, what_for = _GROUPS[name]
+            group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=what_for)
+            for command in commands:
+                group.command(command)(_loaded(f"{name}.{command}"))
+            made.add_typer(group, name=name)
+    return made
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """Make the whole command line, ``app``, on use."""
+    if name != "app":
+        message = f"module 'geoconflict.cli' has no attribute {name!r}"
+        raise AttributeError(message)
+    return application()
+
+
+def _loaded(where: str) -> Callable[..., None]:
+    module, _, function = where.partition(".")
+    command: Callable[..., None] = getattr(import_module(f"geoconflict.cli.{module}"), function)
+    return command
 
 
 def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -35,15 +98,6 @@ def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
         raise typer.Exit
 
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-
-@app.callback()
 def _all(
     *,
     _version: Annotated[
@@ -52,49 +106,6 @@ def _all(
     ] = False,
 ) -> None:
     """Check reports on strikes and front lines, and map them."""
-
-
-app.command()(place)
-app.command()(measure)
-app.command()(check)
-app.command()(draft)
-app.command()(accept)
-app.command()(new)
-app.command()(desk)
-app.command("map")(map_)
-app.command()(figure)
-app.command()(gallery)
-app.command()(validate)
-app.command("import")(import_)
-app.command()(link)
-app.command()(export)
-app.command()(enrich)
-app.command()(doctor)
-app.command()(corroborate)
-app.command()(mcp)
-app.command()(reports)
-
-own_places = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Say what the gazetteer holds, and add villages, rivers and places of your own.",
-)
-own_places.command()(add)
-own_places.command()(fetch)
-own_places.command()(remove)
-own_places.command()(info)
-app.add_typer(own_places, name="gazetteer")
-
-front = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Measure dated snapshots of who held what: area, change, who held a place on a day. "
-    "Snapshots are yours: GeoJSON, KML, KMZ, shapefiles, GeoPackages or zips, a file a day.",
-)
-front.command()(area)
-front.command()(diff)
-front.command()(at)
-app.add_typer(front, name="front")
 
 
 # What is wrong with standard output: closed by who read it, a full disk, a broken device.
@@ -130,8 +141,10 @@ def main() -> NoReturn:
 
 
 def _run() -> None:
+    asked = sys.argv[1:2]
+    known = [name for name in asked if name in _COMMANDS or name in _GROUPS]
     try:
-        app(standalone_mode=True)
+        application(*known)(standalone_mode=True)
     finally:
         if sys.stdout is not None:
             sys.stdout.flush()
