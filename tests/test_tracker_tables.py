@@ -275,3 +275,44 @@ def test_a_picture_without_damage_is_no_event(tmp_path):
     path.write_text(f"SiteID,SensorDate,Damage_Class,Settlement\n{rows}", "utf-8")
     account = reader("unosat")(path).account
     assert (account.taken, account.set_aside[0].remark.found) == (1, "No visible damage")
+
+
+def test_a_day_that_words_follow(tmp_path):
+    marks = ("14.01.2025 — Engels, oil depot", "15 Jan 2025: Ryazan", "16.01.2025 Kazan", "Legend")
+    path = tmp_path / "a.geojson"
+    point = {"type": "Point", "coordinates": [46.2, 51.48]}
+    features = [{"type": "Feature", "properties": {"name": m}, "geometry": point} for m in marks]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    found = taken(path)
+    assert [day.day for day in found.casebook.events["date_start"]] == [14, 15, 16]
+    assert "Engels, oil depot" in found.casebook.events["extra"][0]
+    assert any("begin with" in note for note in found.account.notes)
+
+
+def test_civilians_are_not_all_who_were_killed():
+    told = columns(
+        **{
+            "civilians killed": ["1", "0"],
+            "military killed": ["0", "5"],
+            "date": ["2025-01-14"] * 2,
+        }
+    )
+    assert "killed" not in told.values()
+    assert (
+        columns(**{"civilians killed": ["1"], "date": ["2025-01-14"]})["civilians killed"]
+        == "killed"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["14.01.2025 за день", "за сутки 14.01.2025", "early hours of 14 January 2025"]
+)
+def test_a_part_of_a_day_is_that_day(text):
+    assert str(read_when(text).days) == "2025-01-14"
+
+
+def test_a_link_in_the_text_is_a_source_where_no_column_holds_one(tmp_path):
+    text = "date,description\n2025-01-14,Fire (https://t.me/a/1)\n2025-01-15,Fire at 3.5 km\n"
+    found = imported(tmp_path, "a.csv", text)
+    assert list(found.casebook.reports["url"].dropna()) == ["https://t.me/a/1"]
+    assert found.account.doubts[0].reason == "the link is read from the text"

@@ -135,7 +135,7 @@ def _draft(row: RawRow, known: Known) -> Draft:
         message = f"a picture that shows no damage: {cells['effects']}"
         raise RowFault(message)
     days, clocks, basis = days_of(cells)
-    if basis != plan.date_basis or basis == "about":
+    if basis != plan.date_basis or basis == "about" or plan.day_begins:
         # What is said of a day beside it is in no other column.
         cells.unread.add("date_start")
     said = tuple(_said(cells))
@@ -290,6 +290,9 @@ def _said(cells: Cells) -> list[Said]:
         cells.doubts.append(f"a name with @ is taken for a Telegram channel: {', '.join(channels)}")
     if cells["url"] and not urls:
         cells.doubts.append(f"a link that is none: {cells['url'][:80]}")
+    if not urls and "." in cells["effects"]:
+        urls = find_urls(cells["effects"])
+        cells.doubts += [f"the link is read from the text: {url}" for url in urls]
     stance = _word(cells, "stance", cells.known.plan.stances) or "claims"
     said = [Said(name, stance=stance, url=url) for url in urls] or [Said(name, stance=stance)]  # type: ignore[arg-type]
     denials = (one.strip() for one in cells["denied_by"].replace(",", ";").split(";"))

@@ -16,7 +16,7 @@ from geoconflict.importers.places import theatre
 from geoconflict.importers.rawrows import BEHIND, RawTable
 from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.lexicon import all_forms, apart_at_capitals
-from geoconflict.measuring.datewords import read_when
+from geoconflict.measuring.datewords import find_when, read_when
 from geoconflict.measuring.dayforms import AmbiguousDayError
 
 _LOOKED_AT = 200
@@ -90,8 +90,9 @@ def _is_part(
 ) -> bool:
     """Return whether a column counts but a part of what its name says, as other columns show."""
     several = [one for one in named_columns(target, own) if _fits(target, cells[one])]
-    whole = [one for one in several if plain_name(own[one]) in all_forms("columns", target)]
-    every = set(all_forms("columns", "all"))
+    every, some = (set(all_forms("columns", one)) for one in ("all", "part"))
+    named = [one for one in several if plain_name(own[one]) in all_forms("columns", target)]
+    whole = [one for one in named if not some & set(plain_name(own[one]).split())]
     whole = whole or [one for one in several if every & set(plain_name(own[one]).split())]
     return len(several) > 1 and name not in whole[:1]
 
@@ -214,6 +215,17 @@ def is_day_of_year(text: str) -> bool:
     return is_day(text, year=2024)
 
 
+def begins_with_day(text: str) -> bool:
+    """Return whether a text is a day with words behind it, as "14.01.2025 - Engels" is."""
+    try:
+        _, rest = find_when(text)
+    except AmbiguousDayError:
+        return True
+    except DateError:
+        return False
+    return bool(rest)
+
+
 def _is_number(text: str) -> bool:
     return read_angle(text) is not None
 
@@ -284,6 +296,8 @@ def _by_values(
     free = [name for name in cells if name not in found.values()]
     if "date_start" not in found:
         days = [n for n in free if _share(_is_written_day, cells[n]) >= _MOST]
+        told = [*free, *(name for name in (found.get("effects"),) if name)]
+        days = days or [n for n in told if _share(begins_with_day, cells[n]) >= _MOST]
         found |= {"date_start": days[0]} if days else {}
     # Beside a column of links those are taken that are called so, not pictures.
     named = named_columns("url", own) if "url" in found else free

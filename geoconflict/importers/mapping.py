@@ -29,6 +29,7 @@ from geoconflict.files.reading import parse_toml
 from geoconflict.importers import meanings
 from geoconflict.importers.columns import (
     TARGETS,
+    begins_with_day,
     is_day,
     is_day_of_year,
     is_of_report,
@@ -59,6 +60,7 @@ _HEADER = """# Which column of the table goes where. Look at each line, then run
 # with --mapping and this file. What no line names is kept in the column extra of the casebook.
 # date_order: what comes first in 03/01/2025, dmy or mdy; ask: such days are set aside{doubt}.
 # position_order: what comes first in a column of both numbers: lat, lon or ask.
+# day_begins: words stand behind the day, as in "14.01.2025 - Engels".
 # year: of days that are written without one; ask: such days are set aside.
 # zone: where times without a zone are meant, such as UTC; empty: as at the place.
 # kinds: what the table calls a kind = strike, interception, advance, control_change, clash, other.
@@ -118,8 +120,8 @@ class TableMapping(Row):
     """How a table is read: its title, terms, orders, zone and year, its columns, words in cells.
 
     ``precision_m`` is the radius in metres where no column gives one; ``date_basis`` what exact
-    days rest on. ``kinds``, ``actors``, ``target_types``, ``statuses`` and ``stances`` say what
-    cells of these columns mean.
+    days rest on; ``day_begins`` that words stand behind the days. ``kinds``, ``actors``,
+    ``target_types``, ``statuses`` and ``stances`` say what cells of these columns mean.
     """
 
     title: str = Field(min_length=1)
@@ -130,6 +132,7 @@ class TableMapping(Row):
     zone: Annotated[str, AfterValidator(_zone)] = ""
     year: Annotated[int, Field(ge=2014, le=2035)] | Literal["ask"] = "ask"
     date_basis: DateBasis = "exact"
+    day_begins: bool = False
     precision_m: Metres | None = None
     kind: EventKind = "other"
     columns: Columns
@@ -197,6 +200,7 @@ def propose_mapping(path: str | Path) -> str:
         "position_order": first_number(pairs) or "ask",
         "zone": stated_zone(columns),
         **_year(table, days),
+        **_begun(days),
         **stated_basis(columns, table.file),
         # A table of what was shot down is one of the defence.
         "kind": "interception" if "shot_down" in columns else "other",
@@ -217,6 +221,13 @@ def _year(table: RawTable, days: Iterable[str]) -> dict[str, int | str]:
     said = " ".join((table.file, *table.remarks))
     years = set(re.findall(r"(?<!\d)20(?:1[4-9]|2\d|3[0-5])(?!\d)", said))
     return {"year": int(years.pop()) if len(years) == 1 else "ask"}
+
+
+def _begun(days: Iterable[str]) -> dict[str, bool]:
+    """Return what to say where most days have words behind them."""
+    cells = list(days)
+    begun = [day for day in cells if not is_day_of_year(day) and begins_with_day(day)]
+    return {"day_begins": True} if len(begun) * 2 > len(cells) else {}
 
 
 def stated_basis(columns: Mapping[str, str], file: str = "") -> dict[str, str]:

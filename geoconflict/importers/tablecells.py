@@ -10,7 +10,7 @@ from functools import lru_cache
 from geoconflict.errors import DateError
 from geoconflict.importers.columns import LINKS, is_day, is_day_of_year
 from geoconflict.importers.mapping import Columns, TableMapping
-from geoconflict.measuring.datewords import When, is_ambiguous, read_when
+from geoconflict.measuring.datewords import When, find_when, is_ambiguous, read_when
 from geoconflict.measuring.dayforms import ORDERS, Order
 
 # Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
@@ -51,6 +51,8 @@ class Known:
                 self.turn = self.turn or (text if abs(self.last - before) > _HALF_YEAR else "")
             return when
         try:
+            if self.plan.day_begins:
+                return find_when(text, order=self.order)[0]
             return read_when(text, order=self.order)
         except DateError as error:
             if is_day_of_year(text) and not is_day(text):
@@ -83,6 +85,8 @@ def notes_on(known: Known) -> Iterator[str]:
             "all days as 2025-01-03 are the 12th or before, all as 25/01/2025 after it: a "
             "spreadsheet may have swapped the day and the month of the former"
         )
+    if plan.day_begins:
+        yield f"days are read from what cells of {plan.columns.date_start!r} begin with"
     if not plan.columns.position and not plan.columns.lon:
         yield "no column holds positions: places are looked up by their names"
     if plan.kind != "other" and not plan.columns.kind:
