@@ -4,6 +4,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import gettempdir
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -83,6 +84,13 @@ def test_no_page_loads_anything_from_elsewhere(site):
     loads = {load for page in built.values() for load in page.loads}
     assert loads
     assert not [load for load in loads if urlsplit(load).netloc]
+
+
+def test_no_page_tells_of_the_machine_that_built_it(site):
+    root, _ = site
+    told = {path.name: path.read_text("utf-8") for path in root.glob("*.html")}
+    assert "wrote /home/you/draft.html" in told["draft-a-casebook.html"]
+    assert not [name for name, text in told.items() if gettempdir() in text or str(ROOT) in text]
 
 
 def test_the_outputs_are_those_of_the_commands(site):

@@ -1,24 +1,26 @@
 """The documentation site: `python -m sphinx -W notebooks/site build/site`, without network.
 
-Every output on it is made while it is built: the commands run in ``tour/``, a folder laid
-anew from the repository's own casebook, example snapshots and the report beside this file.
+Every output on it is made while it is built: the commands run in a folder of their own, laid
+for each build from the repository's own casebook, example snapshots and the reports beside this
+file, so that builds that were stopped or run side by side leave each other nothing.
 """
 
+import atexit
 import os
 import shutil
 import sys
+import tempfile
 from importlib import metadata
 from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-TOUR = HERE / "tour"
+TOUR = Path(tempfile.mkdtemp(prefix="geoconflict-tour-"))
+atexit.register(shutil.rmtree, TOUR, ignore_errors=True)
 
 
 def lay_tour():
     """Lay the folder that the commands on the pages run in."""
-    shutil.rmtree(TOUR, ignore_errors=True)
-    TOUR.mkdir()
     shutil.copytree(ROOT / "maps" / "january-2025", TOUR / "january-2025")
     shutil.copytree(ROOT / "tests" / "fronts" / "squares", TOUR / "snapshots")
     shutil.copy(ROOT / "maps" / "plants-january-2025.csv", TOUR / "plants.csv")
@@ -28,7 +30,7 @@ def lay_tour():
 
 def lay_gallery():
     """Give the folder of built pages as they stand in the repository."""
-    gallery = HERE / "tour" / "gallery"
+    gallery = TOUR / "gallery"
     for page in sorted((ROOT / "maps").glob("*/map.html")):
         target = gallery / "gallery" / page.parent.name
         target.mkdir(parents=True)
@@ -53,7 +55,7 @@ extensions = [
     "sphinxcontrib.programoutput",
     "lists",
 ]
-exclude_patterns = ["tour"]
+tour = str(TOUR)
 html_extra_path = [lay_gallery()]
 autodoc_typehints = "none"
 numpydoc_show_class_members = False

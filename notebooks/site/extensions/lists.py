@@ -6,6 +6,7 @@ from click import Context
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
+from sphinxcontrib.programoutput import ProgramOutputDirective
 from typer.main import get_command
 
 import geoconflict as gc
@@ -33,6 +34,25 @@ class Written(SphinxDirective):
         holder.document = self.state.document
         self.state.nested_parse(StringList(list(self.lines()), "lists"), 0, holder, match_titles=1)
         return holder.children
+
+
+class InTour(ProgramOutputDirective):
+    """A command with what it prints in the folder that this build has laid for the commands."""
+
+    def run(self):
+        """Have the command run there."""
+        found = super().run()
+        for node in found:
+            node["working_directory"] = self.state.document.settings.env.config.tour
+        return found
+
+
+def at_home(sphinx, doctree):
+    """Show the folder that the commands ran in as a reader's own, not as this machine's."""
+    for block in list(doctree.findall(nodes.literal_block)):
+        if sphinx.config.tour in block.rawsource:
+            text = block.rawsource.replace(sphinx.config.tour, "/home/you")
+            block.replace_self(nodes.literal_block(text, text, **block.attributes))
 
 
 def commands(command, words):
@@ -148,6 +168,9 @@ def shown(value):
 
 def setup(sphinx):
     """Tell Sphinx the directives."""
+    sphinx.add_config_value("tour", None, "", str)
+    sphinx.add_directive("command-output", InTour, override=True)
+    sphinx.connect("doctree-read", at_home, priority=900)
     for name, directive in {
         "commands": Commands,
         "columns": Columns,
