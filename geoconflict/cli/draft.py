@@ -87,6 +87,7 @@ def accept(
         str | None,
         typer.Option(metavar="LEVEL", help="Of drafts that nobody saw: certain, likely or open."),
     ] = None,
+    date: Annotated[str | None, typer.Option(help="Day of a report that was given none.")] = None,
 ) -> None:
     """Take what was accepted of drafts into a casebook: all of it, or nothing where one row is bad.
 
@@ -98,8 +99,8 @@ def accept(
     from geoconflict.drafting import read_accepted, write_validated
     from geoconflict.files.folders import held
 
-    level = _level(sure)
-    accepted = [one for path in files for one in read_accepted(path, sure=level)]
+    level, day = _level(sure), parse_day(date) if date else None
+    accepted = [one for path in files for one in read_accepted(path, sure=level, date=day)]
     with held(output):
         casebook, taken = take(accepted, _casebook(output))
         write_validated(casebook, output)

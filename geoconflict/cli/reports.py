@@ -30,7 +30,7 @@ def reports(
     """Check or draft every report of a file, an answer a line, as --json of one prints it.
 
     Uses all cores of this machine, or a Dask cluster, with the same bytes. What is wrong with
-    one report is its answer and stops no other.
+    one report is its answer and stops no other; the exit code is 1 where none could be read.
 
     Example: geoconflict reports check reports.jsonl -o checks.jsonl
     """
@@ -40,3 +40,5 @@ def reports(
     typer.echo(f"wrote {output} ({done.reports:,} reports)")
     if done.faults:
         typer.echo(f"  {done.faults:,} could not be read, e.g. {done.example}")
+    if done.reports and done.faults == done.reports:
+        raise typer.Exit(1)

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -50,7 +50,9 @@ class Accepted:
     left_out: int = 0
 
 
-def read_accepted(path: str | Path, *, sure: Certainty | None = None) -> list[Accepted]:
+def read_accepted(
+    path: str | Path, *, sure: Certainty | None = None, date: dt.date | None = None
+) -> list[Accepted]:
     """Return what was accepted in a file: a review that a person saved, or a draft.
 
     Parameters
@@ -60,6 +62,8 @@ def read_accepted(path: str | Path, *, sure: Certainty | None = None) -> list[Ac
     sure : str, optional
         Of a draft that nobody has seen, the cells that are at least so sure: ``certain``,
         ``likely`` or ``open``. Without it nothing of a draft is accepted.
+    date : datetime.date, optional
+        The day of a report whose own is not known.
 
     Raises
     ------
@@ -71,7 +75,7 @@ def read_accepted(path: str | Path, *, sure: Certainty | None = None) -> list[Ac
     kind = data.get("geoconflict") if isinstance(data, dict) else None
     if kind == "review":
         with _reading(path):
-            return [_reviewed(one) for one in data["reports"]]
+            return [_reviewed(one, date) for one in data["reports"]]
     if kind != "drafts":
         message = f"{path} is no draft and no review: they are made by geoconflict draft"
         raise TextError(message)
@@ -82,7 +86,7 @@ def read_accepted(path: str | Path, *, sure: Certainty | None = None) -> list[Ac
         )
         raise TextError(message)
     with _reading(path):
-        return [_accepted(read_draft(one), sure) for one in data["drafts"]]
+        return [_accepted(read_draft(one), sure, date) for one in data["drafts"]]
 
 
 def accept(accepted: Sequence[Accepted], casebook: Casebook) -> tuple[Casebook, list[Taken]]:
@@ -150,16 +154,17 @@ def _reading(path: Path) -> AbstractContextManager[None]:
     return reading(str(path), expected=expected, raises=TextError)
 
 
-def _accepted(draft: Draft, sure: Certainty) -> Accepted:
+def _accepted(draft: Draft, sure: Certainty, date: dt.date | None) -> Accepted:
+    draft = replace(draft, source=replace(draft.source, date=draft.source.date or date))
     rows = tuple(draft_rows(draft, sure=sure))
     return Accepted(draft.source, rows, draft.claims, len(draft.events) - len(rows))
 
 
-def _reviewed(data: Mapping[str, Any]) -> Accepted:
+def _reviewed(data: Mapping[str, Any], date: dt.date | None) -> Accepted:
     """Return one report of a review: what a person left of each event, made rows again."""
     source = dict(data["source"])
     day = source.pop("date", None)
-    found = Source(date=dt.date.fromisoformat(day) if day else None, **source)
+    found = Source(date=dt.date.fromisoformat(day) if day else date, **source)
     rows = [
         make_row(
             found,

@@ -13,10 +13,8 @@ from urllib.parse import urlsplit
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.drafting.cells import Source
 from geoconflict.errors import TextError
-from geoconflict.reading.texts import is_page, read_page
+from geoconflict.reading.texts import decoded, is_page, read_content, read_page
 
-# More than this is no report: an archive, or a book.
-MOST_BYTES = 20_000_000
 _TITLE, _KEY = 120, 40
 _BLOCKS = "address|article|blockquote|br|div|h[1-6]|hr|li|ol|p|section|table|tr|ul"
 # What is no text, tags that end a line, other tags, links and emphasis of messengers; each part
@@ -71,23 +69,14 @@ def read_article(path: str | Path) -> Article:
     Raises
     ------
     TextError
-        The file holds no text in UTF-8, none at all, or more than a report.
+        The file holds no text in UTF-8, none at all, more than a report, or a table.
     MissingExtraError
         The file is a page, and the extra ``pages`` is not installed.
     """
-    name = str(path)
-    data = sys.stdin.buffer.read(MOST_BYTES + 1) if name == "-" else _bytes(Path(path))
-    if len(data) > MOST_BYTES:
-        message = f"{name} holds more than {MOST_BYTES // 1_000_000} MB, which is no report"
-        raise TextError(message)
-    if is_page(data):
-        return _page(data, name)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"{name} is no text in UTF-8: save it as such, or as a web page"
-        raise TextError(message) from error
-    return make_article(text, name=name)
+    is_piped = str(path) == "-"
+    name = "standard input" if is_piped else str(path)
+    data = read_content(sys.stdin.buffer if is_piped else Path(path), name=name)
+    return _page(data, name) if is_page(data) else make_article(decoded(data, name), name=name)
 
 
 def make_article(text: str, *, name: str = "the text", title: str = "") -> Article:
@@ -130,15 +119,6 @@ def _read_as(mark: re.Match[str]) -> str:
     if mark["entity"]:
         return unescape(mark[0]).replace("\u00a0", " ")
     return "\n\n" if mark["block"] else ""
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except IsADirectoryError as error:
-        message = f"{path} is a folder: a report is a file"
-        raise TextError(message) from error
 
 
 def _page(data: bytes, name: str) -> Article:

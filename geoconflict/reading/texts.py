@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +18,10 @@ _FORMATS = {
     b"\xd0\xcf\x11\xe0": "an old Word document",
     b"{\\rtf": "a rich text file",
 }
+# What the ending of a name says to be no report, and what takes it in.
+_TABLES = [".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods", ".parquet"]
+_DATA = [".json", ".jsonl", ".geojson", ".ndjson"]
+_ADDRESS = re.compile("https?:/", re.IGNORECASE)
 _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
@@ -35,8 +40,8 @@ def read_text(source: Path | BinaryIO, *, name: str) -> str:
     Raises
     ------
     TextError
-        There is no such file; or it is empty, longer than 5 MB, not UTF-8, or a document of
-        another format.
+        There is no such file; or it is empty, longer than 5 MB, not UTF-8, a table, or a
+        document of another format.
     MissingExtraError
         It is a page, and the extra ``pages`` is not installed.
     OSError
@@ -48,12 +53,8 @@ def read_text(source: Path | BinaryIO, *, name: str) -> str:
     >>> read_text(io.BytesIO(b"Kazan is far.\r\n"), name="report.txt")
     'Kazan is far.\n'
     """
-    content = _content(source, name)
-    for start, what in _FORMATS.items():
-        if content.startswith(start):
-            message = f"{name} is {what}: save it as plain text (UTF-8) and try again"
-            raise TextError(message)
-    found = read_page(content, name=name)["text"] if is_page(content) else _decoded(content, name)
+    content = read_content(source, name=name)
+    found = read_page(content, name=name)["text"] if is_page(content) else decoded(content, name)
     text = found.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         message = f"{name} is empty: give a report as plain text"
@@ -90,22 +91,58 @@ def read_page(content: bytes, *, name: str) -> dict[str, Any]:
     return found
 
 
-def _content(source: Path | BinaryIO, name: str) -> bytes:
+def read_content(source: Path | BinaryIO, *, name: str) -> bytes:
+    """Return the bytes of a report, which may be a page, as ``read_text`` takes and refuses them.
+
+    Raises
+    ------
+    TextError
+        There is no such file; or it is longer than 5 MB, a table, or a document.
+    OSError
+        The file cannot be opened.
+    """
     if isinstance(source, Path):
-        if not source.exists():
-            message = f"there is no {name}: give a text file, - for standard input, or a casebook"
-            raise TextError(message)
+        _refuse_by_name(source, name)
         with source.open("rb") as file:
-            return _content(file, name)
+            return read_content(file, name=name)
     content = source.read(LARGEST_BYTES + 1)
     if len(content) > LARGEST_BYTES:
         limit = LARGEST_BYTES // 1_000_000
         message = f"{name} is longer than {limit} MB: give one report, not a collection"
         raise TextError(message)
+    for start, what in _FORMATS.items():
+        if content.startswith(start):
+            message = f"{name} is {what}: save it as plain text (UTF-8) and try again"
+            raise TextError(message)
     return content
 
 
-def _decoded(content: bytes, name: str) -> str:
+def _refuse_by_name(path: Path, name: str) -> None:
+    if _ADDRESS.match(name):
+        what = "is an address, and nothing is fetched: save the page from a browser, give its file"
+    elif not path.exists():
+        message = f"there is no {name}: give a text file, - for standard input, or a casebook"
+        raise TextError(message)
+    elif path.is_dir():
+        what = "is a folder: a report is a file"
+    elif path.suffix.lower() in _TABLES:
+        what = f"is a table and no report: geoconflict import csv {name} takes it in"
+    elif path.suffix.lower() in _DATA:
+        what = "is a file of data and no report: give a text, or many to geoconflict reports"
+    else:
+        return
+    message = f"{name} {what}"
+    raise TextError(message)
+
+
+def decoded(content: bytes, name: str) -> str:
+    """Return bytes as text in UTF-8.
+
+    Raises
+    ------
+    TextError
+        They are none, said with the line and what they may be.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

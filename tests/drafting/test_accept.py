@@ -134,6 +134,23 @@ def test_the_commands_lead_from_a_report_to_a_casebook(tmp_path):
     assert info.period == (dt.date(2025, 1, 23), DAY)
 
 
+def test_a_report_that_was_given_no_day_is_given_it_when_it_is_accepted(tmp_path):
+    report, drafts = tmp_path / "report.txt", tmp_path / "drafts.json"
+    report.write_text(
+        "A refinery burns\n\nDrones hit Ryazan overnight on January 24, 2025.", "utf-8"
+    )
+    invoke = CliRunner().invoke
+    assert "no day: give it with --date" in invoke(app, ["draft", str(report)]).output
+    assert invoke(app, ["draft", str(report), "-o", str(drafts)]).exit_code == 0
+    accept = ["accept", str(drafts), "--sure", "open", "-o", str(tmp_path / "book")]
+    with pytest.raises(CasebookError, match="give it with --date"):
+        invoke(app, accept, catch_exceptions=False)
+    done = invoke(app, [*accept, "--date", "2025-01-25"])
+    assert done.exit_code == 0, done.output
+    (said,) = read_casebook(tmp_path / "book").info.sources.values()
+    assert said.date == dt.date(2025, 1, 25)
+
+
 def test_nothing_is_accepted_that_nobody_has_seen(tmp_path):
     report, page = tmp_path / "report.txt", tmp_path / "draft.html"
     report.write_text(REPORT, "utf-8")

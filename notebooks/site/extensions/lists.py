@@ -50,8 +50,9 @@ class InTour(ProgramOutputDirective):
 def at_home(sphinx, doctree):
     """Show the folder that the commands ran in as a reader's own, not as this machine's."""
     for block in list(doctree.findall(nodes.literal_block)):
-        if sphinx.config.tour in block.rawsource:
-            text = block.rawsource.replace(sphinx.config.tour, "/home/you")
+        text = block.rawsource.replace(sphinx.config.tour, "/home/you")
+        text = text.replace(str(MAPS.parent), "/home/you/geoconflict")
+        if text != block.rawsource:
             block.replace_self(nodes.literal_block(text, text, **block.attributes))
 
 
