@@ -2,8 +2,10 @@
 
 import contextlib
 import io
+import json
 import re
 import shutil
+import sqlite3
 
 import pytest
 
@@ -32,3 +34,19 @@ def test_the_examples_for_other_tools_run(tmp_path, monkeypatch):
     assert "2025-01-20-gorbunov-plant', 9" in said
     assert "claimed" in said
     assert "Counter({'supported': 1})" in said
+
+
+def test_the_metadata_for_datasette_name_what_the_geopackage_has(tmp_path):
+    done = run("export", JANUARY, "--to", "gpkg", "-o", "a.gpkg", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    blocks = re.findall(r"```json\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    tables = json.loads(blocks[-1])["databases"]["a"]["tables"]
+    with contextlib.closing(sqlite3.connect(tmp_path / "a.gpkg")) as base:
+        there = {
+            name: {row[1] for row in base.execute(f"PRAGMA table_info({name})")}
+            for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+    assert {*tables, "map"} == set(there)
+    for name, told in tables.items():
+        named = [told.get("label_column"), told.get("sort_desc"), *told.get("facets", ())]
+        assert there[name].issuperset(filter(None, named)), name
