@@ -316,3 +316,48 @@ def test_a_link_in_the_text_is_a_source_where_no_column_holds_one(tmp_path):
     found = imported(tmp_path, "a.csv", text)
     assert list(found.casebook.reports["url"].dropna()) == ["https://t.me/a/1"]
     assert found.account.doubts[0].reason == "the link is read from the text"
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "clock"),
+    [
+        ("15.01.2025 03:00-04:30", "2025-01-15", "03:00"),
+        ("2025-01-15 03:00-04:30", "2025-01-15", "03:00"),
+        ("15 January 2025, 22:10 – 23:40", "2025-01-15", "22:10"),
+        ("15.01.2025 23:00-01:30", "2025-01-15/2025-01-16", None),
+        ("2025-01-15T03:00-05:00", "2025-01-15", "03:00"),
+        ("2025-01-15 03:00:00-05:00", "2025-01-15", "03:00"),
+        ("15.01.2025 03:00 UTC-05:00", "2025-01-15", "03:00"),
+    ],
+)
+def test_from_a_time_till_another_one(text, days, clock):
+    when = read_when(text)
+    assert str(when.days) == days
+    assert (f"{when.clock:%H:%M}" if when.clock else None) == clock
+    is_zone = "T" in text or "00-05" in text
+    assert bool(when.clock and when.clock.tzinfo) == is_zone
+
+
+def test_who_attacked_did_not_shoot_down(tmp_path):
+    text = "Date,City,Event type,Actor\n2025-01-14,Kyiv,Air defence interception,Russia\n"
+    found = imported(tmp_path, "a.csv", text)
+    assert list(found.casebook.events["actor"]) == ["unknown"]
+    assert found.account.doubts[0].reason.startswith("who attacked")
+    own = imported(tmp_path, "b.csv", "date,kind,actor\n2025-01-14,interception,UA\n")
+    assert list(own.casebook.events["actor"]) == ["UA"]
+
+
+def test_names_of_columns_in_two_languages():
+    cells = {"Date / Дата": ["14.01.2025"], "Place / Місце": ["Суми"], "Lat/Lon": ["50.91, 34.8"]}
+    assert list(columns(**cells).values()) == ["date_start", "position", "place"]
+
+
+def test_a_city_named_as_its_own_unit_is_not_in_the_oblast(tmp_path):
+    text = "date,location,oblast\n2025-01-15,Kyiv,Kyiv\n2025-01-15,Odesa,Odesa\n"
+    found = imported(tmp_path, "a.csv", text)
+    assert set(found.casebook.events["admin1"].dropna()) == {"UA-51"}
+    assert found.account.doubts[0].found == "Kyiv"
+
+
+def test_fires_by_other_names_are_no_events():
+    assert told_source(["lat", "lon", "date", "frp", "confidence"])[1].startswith("corroborate")

@@ -145,7 +145,7 @@ def _draft(row: RawRow, known: Known) -> Draft:
     denied = any(one.stance == "denies" for one in said)
     kind = _word(cells, "kind", plan.kinds) or plan.kind
     status = _word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed")
-    actor = _word(cells, "actor", plan.actors) or "unknown"
+    actor = _actor(cells, kind)
     return Draft(
         key=cells["id"] or digest(f"{n}={v}" for n, v in sorted(row.values.items())),
         kind=kind,  # type: ignore[arg-type]
@@ -171,6 +171,16 @@ def _draft(row: RawRow, known: Known) -> Draft:
     )
 
 
+def _actor(cells: Cells, kind: str) -> str:
+    """Return the side that acts; of what was shot down a table may name who attacked."""
+    actor = _word(cells, "actor", cells.known.plan.actors) or "unknown"
+    # A table of our own says so by the very name of the kind.
+    if actor == "unknown" or kind != "interception" or cells["kind"] == kind:
+        return actor
+    cells.leave("actor", "who attacked, or who shot it down, which the column does not tell")
+    return "unknown"
+
+
 def _place(cells: Cells, position: Position) -> str:
     """Return the place of a row, empty where a cell without a position names several."""
     if position.lon is not None or not names_several(cells["place"]):
@@ -181,7 +191,8 @@ def _place(cells: Cells, position: Position) -> str:
 
 def _unit(cells: Cells) -> str:
     """Return the unit of a row, empty where its name can be a city's or an oblast's."""
-    if not is_city_or_oblast(cells["admin1"]) or cells["place"]:
+    is_told = cells["place"] and cells["place"].casefold() != cells["admin1"].casefold()
+    if not is_city_or_oblast(cells["admin1"]) or is_told:
         return cells["admin1"]
     cells.leave("admin1", "a unit that can be the city or the oblast around it")
     return ""

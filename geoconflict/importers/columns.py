@@ -143,6 +143,10 @@ def _rank(target: str, name: str) -> int | None:
         and any(form.startswith(plain) for form in all_forms("columns", target))
     ):
         return len(_forms(target))
+    if rank is None and "/" in name:
+        # A name in two languages: "Place / Місце".
+        ranks = [_rank(target, part.strip()) for part in name.split("/")]
+        return None if None in ranks else ranks[0]
     if rank is None and "." in name.strip("."):
         # What an object of JSON holds: where.lat is a latitude, where.name a place.
         outer, _, inner = name.rpartition(".")

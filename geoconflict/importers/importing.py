@@ -52,7 +52,10 @@ Examples
 """
 # Tables whose rows are no events: their columns, what they are, and the command for them.
 NO_EVENTS = (
-    (("acq_date", "frp"), "fires, which are no events", "corroborate CASEBOOK"),
+    *(
+        (("frp", one), "fires, which are no events", "corroborate CASEBOOK")
+        for one in ("acq_date", "confidence", "daynight", "satellite")
+    ),
     (("started_at", "finished_at"), "alerts, which are no events", "corroborate CASEBOOK"),
     *(
         ((settlement, one), "who controls which settlement", "front at")

@@ -26,16 +26,22 @@ _HOURS = re.compile(
 )
 # Day, clock, zone, month and year as armies write them in one: 141830ZMAR25.
 _GROUP = re.compile(r"(?<!\d)(\d\d) ?(\d\d)(\d\d) ?(z) ?([a-z]{3}) ?(\d\d|20\d\d)$")
+# From a time till another one, which is no time with a zone: that one has seconds or a T.
+_TIMES = re.compile(
+    r"(?<![\d.:t])(?<![-/])(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*[-‐-―]\s*"
+    r"(?P<last>\d{1,2}):(?P<end>\d{2})(?![\d:])"
+)
 _COMMENT = re.compile(rf"\s*\((?:[a-z]{{3,5}}|{any_word('dates', 'zone_comments')}[^()]*)\)$")
 _EVENING = re.compile(rf"(?<!\w){any_word('dates', 'evening')}(?!\w)")
 
 
 class Clocked(NamedTuple):
-    """A text in small letters without its time of day, that time, and its zone if it says one."""
+    """A text in small letters without its time of day, that time, its zone, and till when it is."""
 
     rest: str
     time: dt.time | None = None
     zone: dt.tzinfo | None = None
+    until: dt.time | None = None
 
 
 def without_clock(text: str) -> Clocked:
@@ -53,6 +59,13 @@ def without_clock(text: str) -> Clocked:
     """
     plain = " ".join(text.replace("\xa0", " ").casefold().split())
     plain = _GROUP.sub(r"\1 \5 \6 \2:\3\4", _COMMENT.sub("", plain))
+    span = _TIMES.search(plain)
+    if span:
+        first, last = (
+            _time(text, *span.group(*ends)) for ends in (("hour", "minute"), ("last", "end"))
+        )
+        rest = f"{plain[: span.start()]} {plain[span.end() :]}"
+        return Clocked(rest, first, until=last)
     match = _CLOCK.search(plain) or _HOURS.search(plain)
     if match is None:
         return Clocked(plain)
@@ -65,6 +78,14 @@ def without_clock(text: str) -> Clocked:
         raise DateError(message)
     rest = f"{plain[: match.start()]} {plain[match.end() :]}"
     return Clocked(rest, dt.time(hour, minute, second), _zone(match.groupdict()))
+
+
+def _time(text: str, hour: str, minute: str) -> dt.time:
+    try:
+        return dt.time(int(hour) % 24 if int(minute) == 0 else int(hour), int(minute))
+    except ValueError as error:
+        message = f"{text!r} holds a time of day that there is not"
+        raise DateError(message) from error
 
 
 def _zone(said: Mapping[str, str | None]) -> dt.tzinfo | None:

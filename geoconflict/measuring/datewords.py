@@ -37,7 +37,9 @@ _EXPECTED = "a day such as 2024-02-16, 16 February 2024, 20240216 or 16.02.2024"
 _LONGEST = 100
 _MOST_WORDS = 8
 _ISO = re.compile(
-    r"\d{4}-(?:\d\d-\d\d|W\d\d-\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-](?:0\d|1[0-4]):?\d\d)?)?",
+    r"\d{4}-(?:\d\d-\d\d|W\d\d-\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-](?:0\d|1[0-4]):?\d\d)?)?"
+    # A time till another one is written like a zone.
+    r"(?<! \d\d:\d\d-\d\d:\d\d)",
     re.ASCII,
 )
 _FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d{1,2}\])$")
@@ -281,7 +283,7 @@ def _number(text: str) -> When | None:
 
 
 def _written(text: str, order: Order | None, year: int | None) -> When:
-    rest, clock, zone = without_clock(text)
+    rest, clock, zone, until = without_clock(text)
     plain = levelled(rest)
     if year and _YEARLESS.search(plain) and not re.search(r"\d{3}", plain):
         mark = "/" if "/" in plain else " " if re.search(MONTH, plain) else "."
@@ -289,6 +291,9 @@ def _written(text: str, order: Order | None, year: int | None) -> When:
     when = _spelled(plain, text, order)
     if clock is None or when.days.days > 1:
         return when
+    if until is not None and until < clock:
+        # From 23:00 till 01:30 is of two days.
+        return replace(when, days=DateRange(when.days.start, when.days.end + dt.timedelta(1)))
     moment = dt.datetime.combine(when.days.start, clock, zone)
     return when if _is_day_alone(moment) else replace(when, clock=moment)
 
