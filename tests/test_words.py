@@ -2,9 +2,13 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
+import pytest
+
 import geoconflict
+from geoconflict.lexicon import AnyCase, Caseless, languages, lexicon
 
 PACKAGE = Path(geoconflict.__file__).parent
 # What is no word of a language that is read.
@@ -34,3 +38,19 @@ def _words(path):
 def test_no_cyrillic_word_stands_in_the_code():
     found = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if _words(path)}
     assert found == EXCEPTIONS.keys()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_lexicon_has_every_section_of_its_file(language):
+    content = (PACKAGE / "lexicon" / f"{language}.toml").read_text("utf-8")
+    assert lexicon(language).sections == tomllib.loads(content)
+
+
+@pytest.mark.parametrize("kind", [AnyCase, Caseless])
+def test_a_pattern_is_compiled_when_it_is_first_looked_for(kind):
+    with pytest.raises(re.error):
+        kind("(").search("")
+    pattern = kind("km?")
+    assert [match.span() for match in pattern.finditer("1 KM, 2 K")] == [(2, 4), (8, 9)]
+    assert pattern.match("KM.").end() == pattern.fullmatch("KM").end() == 2
+    assert pattern.sub("mi", "1 KM") == "1 mi"

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from geoconflict.gazetteer.names import script, skeleton
-from geoconflict.lexicon import all_forms, any_word, lexicons
+from geoconflict.lexicon import AnyCase, all_forms, any_word, lexicons
 
 # What the words around a name can say that it is, in the order in which they are tried.
 _KINDS = ("admin1", "admin2", "settlement", "airfield", "water")
@@ -42,27 +42,29 @@ class _Words:
         before = {kind: rf"(?:{article} )?{self._any(f'{kind}_before')}" for kind in _KINDS}
         before["settlement"] = rf"(?:(?:{article} )?{led}|{before['settlement']})"
         self.around = (
-            {kind: _compiled(rf"{words} (?P<name>.+)") for kind, words in before.items()},
-            {kind: _compiled(rf"(?P<name>.+?) {words}") for kind, words in after.items()},
+            {kind: AnyCase(rf"{words} (?P<name>.+)") for kind, words in before.items()},
+            {kind: AnyCase(rf"(?P<name>.+?) {words}") for kind, words in after.items()},
         )
-        self.any = _compiled(rf"\b(?:{'|'.join((*after.values(), *before.values()))})\b")
-        self.direction = _compiled(rf"(?P<name>.+?) {self._any('direction_after')}")
-        self.preposition = _compiled(rf"{self._any('prepositions')} ")
-        self.beside = _compiled(rf"{self._any('between', 'near', section='links')} ")
-        self.on_water = _compiled(self._any("on_water"))
-        self.article = _compiled(rf"{article} ")
-        self.conjunction = _compiled(rf"\s*,\s*|\s+{self._any('and', section='links')}\s+")
+        self.any = AnyCase(rf"\b(?:{'|'.join((*after.values(), *before.values()))})\b")
+        self.direction = AnyCase(rf"(?P<name>.+?) {self._any('direction_after')}")
+        self.preposition = AnyCase(rf"{self._any('prepositions')} ")
+        self.beside = AnyCase(rf"{self._any('between', 'near', section='links')} ")
+        self.on_water = AnyCase(self._any("on_water"))
+        self.article = AnyCase(rf"{article} ")
+        self.conjunction = re.compile(
+            rf"\s*,\s*|\s+{self._any('and', section='links')}\s+", re.IGNORECASE
+        )
         kinds = (after["admin1"], after["admin2"], self._any("direction_after"))
-        self.last = _compiled(rf"(?P<name>.+?) (?P<word>{'|'.join(kinds)})")
-        self.city = _compiled(rf"(.+? {after['admin2']}) (?:of |in (?:the )?)?(.+)")
-        self.community = _compiled(self._any("community_after"))
+        self.last = AnyCase(rf"(?P<name>.+?) (?P<word>{'|'.join(kinds)})")
+        self.city = AnyCase(rf"(.+? {after['admin2']}) (?:of |in (?:the )?)?(.+)")
+        self.community = AnyCase(self._any("community_after"))
         sides = self._any("N", "S", "E", "W", section="compass")
-        self.side = _compiled(rf"{sides}(?:[ -]{sides})? (?=.+ {after['admin1']}$)")
-        self.surname = _compiled(rf".+{self._any('surnames')}")
-        self.surname_form = _compiled(rf"{self.surname.pattern}{self._any('surname_endings')}?")
+        self.side = AnyCase(rf"{sides}(?:[ -]{sides})? (?=.+ {after['admin1']}$)")
+        self.surname = AnyCase(rf".+{self._any('surnames')}")
+        self.surname_form = AnyCase(rf"{self.surname.pattern}{self._any('surname_endings')}?")
         # Donets'k-yi, -oho, -omu ...: the stem that unit and district names are made of.
-        self.adjective = _compiled(rf"(?P<stem>.*{_STEM})(?:{_endings('long', 'short')})")
-        self.long_adjective = _compiled(rf".+(?:{_endings('long')})")
+        self.adjective = AnyCase(rf"(?P<stem>.*{_STEM})(?:{_endings('long', 'short')})")
+        self.long_adjective = AnyCase(rf".+(?:{_endings('long')})")
 
     def _any(self, *keys: str, section: str = "toponyms") -> str:
         return any_word(section, *keys)
@@ -79,10 +81,6 @@ def _endings(*kinds: str) -> str:
         for one in lexicons()
         for stem in one.forms("cases", "adjective_stems")
     )
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache
@@ -261,7 +259,7 @@ def without_preposition(text: str) -> str:
     return _without(_words().article, _without(_words().preposition, text))
 
 
-def _without(pattern: re.Pattern[str], text: str) -> str:
+def _without(pattern: AnyCase, text: str) -> str:
     """Return a text without what it begins with, where that fits a pattern."""
     match = pattern.match(text)
     return text[match.end() :] if match else text

@@ -1,8 +1,8 @@
 """The words of each language that reports are read by: data files, and what compiles them."""
 
+from geoconflict.lexicon.patterns import AnyCase, Caseless
 from geoconflict.lexicon.words import (
     LEVELLED,
-    Caseless,
     Lexicon,
     adjective_stems,
     all_forms,
@@ -19,6 +19,7 @@ from geoconflict.lexicon.words import (
 
 __all__ = [
     "LEVELLED",
+    "AnyCase",
     "Caseless",
     "Lexicon",
     "adjective_stems",

@@ -3,66 +3,49 @@
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from geoconflict.errors import UnknownLanguageError
+from geoconflict.lexicon.patterns import Caseless
 
 _FOLDER = Path(__file__).parent
 _LETTERS = {"'": "['’ʼ`]", "ё": "[ёе]", " ": r"\s+", r"\*": r"\w*", "-": "[-‐‑–]"}
+# A section, or a part of one such as [cases.endings].
+_HEADER = re.compile(r"^\[(\w+)[.\w]*\]$", re.MULTILINE)
 # What is written for one letter in several ways, as ``str.translate`` takes it.
 LEVELLED = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ё": "е"})
 
 
-class Caseless:
-    """A pattern of small letters that is looked for in any case.
+class _Sections(Mapping[str, Mapping[str, Any]]):
+    """The sections of a lexicon's file, each parsed when it is first asked for.
 
-    It is searched in the text put in small letters, which is several times faster than a search
-    that ignores case: the groups of a match are in small letters, its places those of the text.
+    Most commands ask for few of them, and to parse them all takes longer than to find a place.
     """
 
-    def __init__(self, source: str) -> None:
-        self.pattern = source
-        compiled = re.compile(source)
-        self._search, self._match = compiled.search, compiled.match
-        self._fullmatch, self._finditer = compiled.fullmatch, compiled.finditer
+    def __init__(self, text: str) -> None:
+        headers = [*_HEADER.finditer(text)]
+        ends = [*(header.start() for header in headers[1:]), len(text)]
+        self._texts: dict[str, str] = {}
+        for header, end in zip(headers, ends, strict=True):
+            before = self._texts.get(header[1], "")
+            self._texts[header[1]] = before + text[header.start() : end]
+        self._parsed: dict[str, Mapping[str, Any]] = {}
 
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """Return the first match, as ``re.Pattern`` does."""
-        return self._search(_small(text), start, end)
+    def __getitem__(self, name: str) -> Mapping[str, Any]:
+        if name not in self._parsed:
+            self._parsed[name] = tomllib.loads(self._texts[name])[name]
+        return self._parsed[name]
 
-    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """Return the match at a point, as ``re.Pattern`` does."""
-        return self._match(_small(text), start, end)
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
 
-    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """Return the match of a whole span, as ``re.Pattern`` does."""
-        return self._fullmatch(_small(text), start, end)
-
-    def finditer(
-        self, text: str, start: int = 0, end: int = sys.maxsize
-    ) -> Iterator[re.Match[str]]:
-        """Yield the matches, as ``re.Pattern`` does."""
-        return self._finditer(_small(text), start, end)
-
-    def sub(self, put: str, text: str) -> str:
-        """Return a text, its case kept, with another in the place of each match."""
-        ends = [0, *(at for match in self.finditer(text) for at in match.span()), len(text)]
-        return put.join(text[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True))
-
-
-def _small(text: str) -> str:
-    """Return a text in small letters, each in the place of its capital."""
-    small = text.lower()
-    if len(small) == len(text):
-        return small
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,9 +209,7 @@ def lexicon(language: str) -> Lexicon:
             f"{language!r} is no language that is read: expected one of {', '.join(languages())}"
         )
         raise UnknownLanguageError(message)
-    with (_FOLDER / f"{language}.toml").open("rb") as file:
-        sections = tomllib.load(file)
-    return Lexicon(language, MappingProxyType(sections))
+    return Lexicon(language, _Sections((_FOLDER / f"{language}.toml").read_text("utf-8")))
 
 
 def lexicons() -> tuple[Lexicon, ...]:

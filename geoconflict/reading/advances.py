@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import AnyCase, Lexicon, any_form, lexicon
 from geoconflict.measuring.units import convert
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import clause_at, find_clauses
@@ -37,19 +37,15 @@ class _AdvanceWords:
         stands = any_form((*words.forms("verbs", "stand"), *words.forms("lengths", "measures")))
         lead = rf"(?:{stands}|{hedges}|{any_of('lengths', 'of_length')}|[—–:-])"
         # "the front line is some 1,200 km", "a front of 1,200 km", "довжина фронту — 1200 км".
-        self.before = _compiled(
+        self.before = AnyCase(
             rf"(?<!\w){front}(?:\s+{any_of('links', 'in')}\s+{any_of('countries')})?"
             rf"(?:\s+{lead}|\s*[—–:(])*\s*$"
         )
-        self.after = _compiled(rf"[\s-]*(?:{any_of('links', 'of')}\s+)?{adjectives}{front}(?!\w)")
-        self.moved = _compiled(
+        self.after = AnyCase(rf"[\s-]*(?:{any_of('links', 'of')}\s+)?{adjectives}{front}(?!\w)")
+        self.moved = AnyCase(
             rf"(?<!\w){any_of('verbs', 'move')}\s+(?:(?:{hedges}|{any_of('links', 'by')}|"
             rf"[^\W\d]+)\s+){{0,2}}$"
         )
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from geoconflict.lexicon import Caseless, Lexicon, any_form, capitals, lexicon, lexicons
+from geoconflict.lexicon import AnyCase, Caseless, Lexicon, any_form, capitals, lexicon, lexicons
 from geoconflict.reading.mentions import Mention
 
 _POSSESSIVE = r"(?:['’]s?)?"
@@ -33,14 +33,14 @@ class _Lines:
         self.of_another = re.compile(rf"\s+{link}{article}[{capitals()}]")
         self.soil = Caseless(_soil(words, country))
         # "46 km from the Belarusian border and 74 from the Russian one", "до украинской — 270".
-        self.elliptic = _compiled(
+        self.elliptic = AnyCase(
             rf"(?<!\w){any_form(words.forms('links', 'from', 'to'))}\s+{article}(?P<name>{country})"
             rf"(?:\s+{any_of('pointers', 'one')})?"
             rf"(?=\s*(?:[,.;:)—–]|$|\d|-\s|{any_of('links', 'and', 'but')}\s))"
         )
-        self.front = _compiled(_front(words, country))
+        self.front = AnyCase(_front(words, country))
         self.troops = Caseless(_troops(words))
-        self.coast = _compiled(_coast(words, **every))
+        self.coast = AnyCase(_coast(words, **every))
         self.quick = {
             "border": words.pattern("lines", "border", "boundary"),
             "soil": words.pattern("lines", "soil"),
@@ -58,10 +58,6 @@ class _Lines:
             if re.fullmatch(any_form([form]), word, re.IGNORECASE):
                 return str(codes).split("-")
         return []
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 def _border(words: Lexicon, *, country: str, article: str) -> str:

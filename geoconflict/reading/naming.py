@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.lexicon import Lexicon, adjective_stems, any_form, lexicon
+from geoconflict.lexicon import AnyCase, Lexicon, adjective_stems, any_form, lexicon
 from geoconflict.reading.mentions import Mention
 
 # A name has at most so many words, a word so many letters.
@@ -26,7 +26,7 @@ class _Words:
     def __init__(self, words: Lexicon) -> None:
         single = [f for f in words.forms("facilities") if " " not in f]
         kinds = words.forms("places", "oblast", "raion", "settlement", "water", "street")
-        self._kinds = re.compile(any_form([*single, *kinds]), re.IGNORECASE)
+        self._kinds = AnyCase(any_form([*single, *kinds]))
         pronouns = words.forms("pointers", "singular", "plural", "possessive", "relative")
         self.not_names = frozenset(
             (*words.forms("places", "not_names"), *pronouns, *words.months, *words.weekdays)
@@ -35,38 +35,33 @@ class _Words:
         self.first = frozenset(words.forms("places", "first"))
         self._within = frozenset(words.forms("places", "within")) | self.links
         self._within |= frozenset(f for f in words.forms("links", "and") if f.isalpha())
-        self.features = re.compile(words.any_of("places", "water", "street"), re.IGNORECASE)
-        self.street = re.compile(words.any_of("places", "street"), re.IGNORECASE)
+        self.features = AnyCase(words.any_of("places", "water", "street"))
+        self.street = AnyCase(words.any_of("places", "street"))
         self.plurals = {str(a): str(b) for a, b in words.values("places", "plurals").items()}
         self.joint = re.compile(rf"\s{words.any_of('links', 'and')}\s")
-        self.pair = re.compile(
+        self.pair = AnyCase(
             rf"(?P<a>[^\W\d_][\w'’-]+)\s+{words.any_of('links', 'and')}\s+(?P<b>[^\W\d_][\w'’-]+)"
             rf"\s+"
-            rf"(?P<kind>{any_form(self.plurals)})",
-            re.IGNORECASE,
+            rf"(?P<kind>{any_form(self.plurals)})"
         )
         attributes = words.any_of("places", "attributes")
-        self.before_unknown = re.compile(
+        self.before_unknown = AnyCase(
             rf"(?<!\w)(?:{words.any_of('places', 'before_unknown')}|"
             rf"{words.any_of('links', 'from', 'near')})\s+"
-            rf"(?:(?:{attributes}|{words.any_of('links', 'fillers')})\s+)*[«“\"„]?$",
-            re.IGNORECASE,
+            rf"(?:(?:{attributes}|{words.any_of('links', 'fillers')})\s+)*[«“\"„]?$"
         )
-        self.rural = re.compile(
-            rf"(?<!\w){words.any_of('places', 'rural')}\s+[«“\"„]?$", re.IGNORECASE
-        )
-        self._facilities = re.compile(any_form(single), re.IGNORECASE)
+        self.rural = AnyCase(rf"(?<!\w){words.any_of('places', 'rural')}\s+[«“\"„]?$")
+        self._facilities = AnyCase(any_form(single))
         self.is_led = bool(words.sections["pointers"].get("bare_nouns"))
         self.kind_cached = lru_cache(maxsize=8192)(self._is_kind)
         self.told = lru_cache(maxsize=8192)(self._told)
-        self.adjective = re.compile(rf"[\w-]*{adjective_stems()}[^\W\d_]\w{{0,2}}", re.IGNORECASE)
-        self.adjective_unit = re.compile(
-            rf"{self.adjective.pattern}\s+{words.any_of('places', 'oblast', 'raion')}",
-            re.IGNORECASE,
+        self.adjective = AnyCase(rf"[\w-]*{adjective_stems()}[^\W\d_]\w{{0,2}}")
+        self.adjective_unit = AnyCase(
+            rf"{self.adjective.pattern}\s+{words.any_of('places', 'oblast', 'raion')}"
         )
         # "Донецької області" is named by an adjective, never an unknown place.
-        self.unit_after = re.compile(
-            rf"[^\W\d_][\w'’-]*\s+{words.any_of('places', 'oblast', 'raion')}(?!\w)", re.IGNORECASE
+        self.unit_after = AnyCase(
+            rf"[^\W\d_][\w'’-]*\s+{words.any_of('places', 'oblast', 'raion')}(?!\w)"
         )
 
     def _is_kind(self, word: str) -> bool:

@@ -12,7 +12,7 @@ from geoconflict.casebooks.records import Certainty, Found
 from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.lexicon import Caseless, Lexicon, any_form, capitals, lexicon
+from geoconflict.lexicon import AnyCase, Caseless, Lexicon, any_form, capitals, lexicon
 from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
 from geoconflict.reading.naming import Name, bare, find_names
 
@@ -40,7 +40,7 @@ class _PlaceWords:
         attributes = rf"(?:(?:{any_of('places', 'attributes')}|{any_of('lines', 'sides')})\s+)*"
         at = rf"(?:{any_of('links', 'in', 'near', 'of')}|at|near|of|outside)"
         # "a refinery in [Ryazan]", "a plant of Lukoil in [Komi]".
-        self.facility_at = _compiled(
+        self.facility_at = AnyCase(
             rf"(?<!\w)"
             rf"(?P<what>{within}{kinds})\s+"
             rf"(?:of\s+(?:the\s+)?(?P<operator>(?-i:[A-Z])[\w-]+)\s+(?:(?:joint-stock\s+)"
@@ -50,7 +50,7 @@ class _PlaceWords:
         quoted = any_form(form for form in words.forms("facilities") if form not in towns)
         self.kind_before = Caseless(rf"(?<!\w){quoted}\s+[«“\"„]?$")
         # "Kremniy EL [microelectronics plant]": words of the kind belong to the name before them.
-        self.own_kind = _compiled(
+        self.own_kind = AnyCase(
             rf"(?:\s+(?:(?-i:[{capitals().lower()}-]+)\s+){{0,2}}{kinds}(?!\w))?"
         )
         # "the [Ust-Luga] port", "the [13th] Arsenal": a name or number of its own.
@@ -63,13 +63,13 @@ class _PlaceWords:
         self.airfield = words.pattern("facilities", "airfield")
         self.of_unit = Caseless(rf"(?<!\w){any_of('places', 'of_unit')}\s+$")
         self.water_of = Caseless(rf"(?<!\w){any_of('places', 'water_of')}\s+$")
-        self.river_before = _compiled(rf"(?<!\w){any_of('places', 'river_before')}\s+$")
+        self.river_before = AnyCase(rf"(?<!\w){any_of('places', 'river_before')}\s+$")
         self.river_name = str(words.sections["places"].get("river", ""))
         self.own_water = Caseless(rf"\s+{any_of('places', 'own_water')}(?!\w)")
         self.article = Caseless(rf"(?<!\w){any_of('places', 'article')}\s$")
         self.has_articles = bool(words.forms("lines", "article"))
         ends = f"{any_of('links', 'in', 'near', 'from', 'to')}|{any_of('verbs', 'stand')}"
-        self.alone = _compiled(rf"\s*(?:[.;:!?)]|$|,(?!\s+(?-i:[A-Z]))|\s(?:\d|(?:{ends})(?!\w)))")
+        self.alone = AnyCase(rf"\s*(?:[.;:!?)]|$|,(?!\s+(?-i:[A-Z]))|\s(?:\d|(?:{ends})(?!\w)))")
         self.town = Caseless(rf"\s{any_of('places', 'town_kinds')}(?!\w)")
         self.weapon = Caseless(
             rf"[-\s]?(?:\d\w*\s+)?(?:(?:cruise|ballistic|multiple|guided)\s+)*"
@@ -98,10 +98,6 @@ class _PlaceWords:
             rf"{any_of('places', 'placed')}(?!\w)"
             rf"(?=\s+(?:some|about|around))|\s*[,(]\s*(?:\w+\s+){{0,2}}?\d[\d.,\s]*\s?{unit}"
         )
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache

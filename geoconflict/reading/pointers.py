@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from geoconflict.lexicon import Lexicon, adjective_stems, any_form, capitals, lexicon
+from geoconflict.lexicon import AnyCase, Lexicon, adjective_stems, any_form, capitals, lexicon
 
 _NOUNS = ("facility", "town", "unit", "area")
 _KINDS = (*_NOUNS, "it", "relative", "namesake", "capital", "unit_capital")
@@ -34,7 +34,7 @@ class _PointerWords:
             rf"(?:{called}|[«\"“„]|{any_of('links', 'in', 'near')}\s+)?" if is_bare else called
         )
         named = rf"(?!\s+{before_name}{_CAPITAL})"
-        self.pattern = re.compile(
+        self.pattern = AnyCase(
             rf"(?<!\w)(?:(?P<unit_capital>{any_of('pointers', 'unit_capital')})(?!\w)|"
             rf"(?:{pointing}){'?' if is_bare else ''}{nouns}{named}|"
             rf"(?P<it>{any_of('pointers', 'singular')})(?!\w)|(?P<plural>"
@@ -43,23 +43,16 @@ class _PointerWords:
             rf"(?P<namesake>{any_of('pointers', 'namesake')})(?!\w)|"
             rf"(?P<own>{any_of('pointers', 'possessive')})(?!\w)|"
             rf"(?<=\s){any_of('links', 'from', 'to')}\s+(?P<relative>"
-            rf"{any_of('pointers', 'relative')})(?!\w))",
-            re.IGNORECASE,
+            rf"{any_of('pointers', 'relative')})(?!\w))"
         )
-        self.own_place = re.compile(
-            rf"\s+(?:\w+\s+)?{any_of('pointers', 'own_place')}(?!\w)", re.IGNORECASE
-        )
+        self.own_place = AnyCase(rf"\s+(?:\w+\s+)?{any_of('pointers', 'own_place')}(?!\w)")
         stands = any_of("verbs", "stand")
-        self.town_part = re.compile(
-            rf"\s+(?:\w+\s+)?{any_of('pointers', 'town_parts')}(?!\w)", re.IGNORECASE
-        )
-        self.stands = re.compile(
-            rf"\s*(?:itself\s+)?(?:['’]s\b|{stands}(?!\w))|\s*$", re.IGNORECASE
-        )
-        self.being = re.compile(r"\s+(?:is|are|was|were|has|have)\b", re.IGNORECASE)
+        self.town_part = AnyCase(rf"\s+(?:\w+\s+)?{any_of('pointers', 'town_parts')}(?!\w)")
+        self.stands = AnyCase(rf"\s*(?:itself\s+)?(?:['’]s\b|{stands}(?!\w))|\s*$")
+        self.being = AnyCase(r"\s+(?:is|are|was|were|has|have)\b")
         self.is_bare = is_bare
         every = any_of("pointers", "singular", "plural", "possessive")
-        self.first = re.compile(rf"\W*(?:with\s+)?{every}(?!\w)", re.IGNORECASE)
+        self.first = AnyCase(rf"\W*(?:with\s+)?{every}(?!\w)")
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from geoconflict.lexicon import Lexicon, any_form, lexicon
+from geoconflict.lexicon import AnyCase, Lexicon, any_form, lexicon
 from geoconflict.reading.ends import End, find_ends
 from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
 from geoconflict.reading.pairs import Distance
@@ -25,36 +25,32 @@ class _RelationWords:
         any_of = words.any_of
         kinds = any_form((*words.forms("places", "settlement"), *words.forms("facilities")))
         apposition = rf"(?:(?:an?\s+)?(?:[\w-]+\s+){{0,3}}?{kinds}\s*)?"
-        self.inside = _compiled(rf",?\s*(?:an?\s+(?:[\w-]+\s+){{0,3}}?)?{apposition}")
-        self.near = _compiled(r",?\s*")
+        self.inside = AnyCase(rf",?\s*(?:an?\s+(?:[\w-]+\s+){{0,3}}?)?{apposition}")
+        self.near = AnyCase(r",?\s*")
         verbs = rf"(?:which\s+)?{any_of('verbs', 'stand')}(?:\s+located)?"
         relative = any_of("pointers", "relative")
-        self.bearing = _compiled(
+        self.bearing = AnyCase(
             rf"\s*(?:,|\()?\s*(?:{relative}\s+)?(?:{verbs})?\s*(?:"
             rf"{any_of('links', 'toward')}\s+|located\s+)*"
         )
-        self.apposition = _compiled(r",\s+")
-        self.into = _compiled(rf"(?<!\w){any_of('places', 'into')}$")
-        self.plural = _compiled(rf"(?<!\w){any_of('places', 'plural_units')}$")
+        self.apposition = AnyCase(r",\s+")
+        self.into = AnyCase(rf"(?<!\w){any_of('places', 'into')}$")
+        self.plural = AnyCase(rf"(?<!\w){any_of('places', 'plural_units')}$")
         self.unit = words.pattern("places", "oblast")
         near = any_of("links", "near")
-        self.tail = _compiled(
+        self.tail = AnyCase(
             rf"(?P<head>.+?)\s+(?P<how>{any_of('links', 'in')}|(?P<near>{near}))\s+(?P<name>\S.*)"
         )
-        self.joint = _compiled(rf"\s+{any_of('links', 'and')}\s+")
+        self.joint = AnyCase(rf"\s+{any_of('links', 'and')}\s+")
         facility = any_form((*words.forms("pointers", "facility"), *words.forms("facilities")))
-        self.at_edge = _compiled(
+        self.at_edge = AnyCase(
             rf"(?<!\w)(?:an?|unspecified|unnamed)\s+(?:[a-z]+\s+){{0,2}}{facility}\s+"
             rf"{any_of('places', 'edge')}\s+(?:{any_of('places', 'attributes')}\s+)*$"
         )
         quick = f"{any_of('links', 'in', 'near', 'of', 'from')}|{compass(words.language).pattern}"
-        self.quick = _compiled(
+        self.quick = AnyCase(
             rf"(?<!\w)(?:{quick})|,\s+(?-i:[A-Z])|{any_of('places', 'oblast')}(?!\w)"
         )
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
+from geoconflict.lexicon import AnyCase, Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.numerals import numerals
 
 _DASH = r"\s?[-–—−]\s?"
@@ -88,40 +87,40 @@ class TimeWords:
         """Compile days, months and ranges: "1 to 30 July", "from 3 May to 9 June"."""
         start, stop = self._any("from"), self._any("to")
         to, month = rf"(?:\s+{stop}\s+|{_DASH})", self.any_month
-        self.days = _compiled(
+        self.days = AnyCase(
             rf"(?:(?<!\w){start}\s+)?(?:the\s+)?(?P<first>{self.day}){to}(?:the\s+)?"
             rf"(?P<second>{self.day})\s+(?:of\s+)?(?P<month>{month})(?!\w)\.?" + self._tail("")
         )
-        self.days_us = _compiled(
+        self.days_us = AnyCase(
             rf"(?:(?<!\w){start}\s+)?(?<!\w)(?P<month>{month})\.?\s+(?P<first>{self.day}){to}"
             rf"(?P<second>{self.day})"
             rf"(?!\d){self._counted}" + self._tail("")
         )
-        self.dates = _compiled(
+        self.dates = AnyCase(
             rf"(?:(?<!\w){start}\s+)?(?<!\w){self._dated(1)}{to}{self._dated(2)}(?!\w)"
         )
-        self.months_range = _compiled(
+        self.months_range = AnyCase(
             rf"(?:(?<!\w)(?P<lead>{start})\s+)?(?<!\w){self._monthly(1)}{to}"
             rf"{self._monthly(2)}(?!\w)"
         )
-        self.date = _compiled(rf"(?<!\w){self._dated(1)}(?!\w)")
-        self.month = _compiled(rf"(?<!\w){self._monthly(1)}(?!\w)")
+        self.date = AnyCase(rf"(?<!\w){self._dated(1)}(?!\w)")
+        self.month = AnyCase(rf"(?<!\w){self._monthly(1)}(?!\w)")
 
     def _parts(self) -> None:
         """Compile weeks, halves and quarters of a month or year, and seasons."""
         table = self.words.values("numbers", "ordinals")
         year = self.words.any_of("periods", "year")
-        self.part = _compiled(
+        self.part = AnyCase(
             rf"(?<!\w)(?P<ordinal>{any_form(table)})\s+(?:{self._each('week', 'half', 'quarter')}|"
             rf"(?P<ten>{self._any('ten_days')}))(?!\w)"
             rf"(?:\s+(?:of\s+)?(?P<month>{self.any_month})(?!\w)\.?|\s+(?:of\s+)?"
             rf"(?:the\s+|this\s+)?(?P<yearly>{year})(?!\w))?"
             rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})(?!\d))?"
         )
-        self.ordinals = [(_compiled(any_form([form])), int(n)) for form, n in table.items()]
+        self.ordinals = [(AnyCase(any_form([form])), int(n)) for form, n in table.items()]
         self.seasons = [
             (
-                _compiled(rf"(?<!\w){any_form([form])}(?!\w)(?:\s+(?:of\s+)?(?P<year>{_YEAR}))?"),
+                AnyCase(rf"(?<!\w){any_form([form])}(?!\w)(?:\s+(?:of\s+)?(?P<year>{_YEAR}))?"),
                 _SEASONS[number - 1],
             )
             for form, number in self.words.values("time", "seasons").items()
@@ -132,16 +131,16 @@ class TimeWords:
     def _years(self) -> None:
         """Compile years, and what is told from the day of the report or its year's start."""
         year = self.words.any_of("periods", "year")
-        self.year = _compiled(
+        self.year = AnyCase(
             rf"(?<!\w)(?:{self._any('in', 'since')}\s+)?(?:all\s+of\s+)?(?P<year>{_YEAR})"
             rf"(?!\d|[.,]\d){self._counted}(?:-?\w{{1,4}}\b)?(?:\s+{year}(?!\w))?"
         )
         units = self._each("day", "week", "month", "year")
-        self.relative = _compiled(
+        self.relative = AnyCase(
             rf"(?<!\w)(?:the\s+)?(?:(?P<last>{self._any('last')})|(?P<this>{self._any('this')}))"
             rf"\s+(?:{units})(?!\w)|(?<!\w){self._any('last_year')}(?!\w)"
         )
-        self.start_of = _compiled(
+        self.start_of = AnyCase(
             rf"(?<!\w){self._any('since')}\s+(?:the\s+)?{self._any('start')}\s+"
             rf"(?:of\s+)?(?:the\s+|this\s+)?"
             rf"(?:(?P<month>{self.any_month})|(?P<yearly>{year})|(?P<year>{_YEAR}))(?!\w)"
@@ -150,10 +149,10 @@ class TimeWords:
     def _lengths(self) -> None:
         """Compile lengths: "in ten days", "over the week"; a month's depends on which it was."""
         past = self._any("past")
-        self.whole = _compiled(
+        self.whole = AnyCase(
             rf"(?<!\w){past}\s+(?:(?:the|an?|one)\s+)?(?:{self._each('day', 'week', 'year')})(?!\w)"
         )
-        self.length = _compiled(
+        self.length = AnyCase(
             rf"(?<!\w)(?:{past}\s+(?:the\s+)?(?:{self.words.any_of('hedges', 'under')}\s+)?)?"
             rf"(?P<number>{self.numerals.pattern})\s+(?:{self._any('last')}\s+)?"
             rf"(?:{self._each('day', 'week', 'month', 'year')})(?!\w)(?:\s+of\s+fighting)?"
@@ -175,10 +174,6 @@ class TimeWords:
         )
         self.lead = Caseless(rf"(?<!\w){self._any('in', 'since', 'than')}\s+(?:the\s+)?$")
         self.superlative = self.words.pattern("time", "superlative")
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 @cache
