@@ -9,6 +9,12 @@ from geoconflict.casebooks.records import Claim as Claim
 from geoconflict.claims.checking import check_claims as check_claims
 from geoconflict.claims.moves import MoveCheck as MoveCheck, check_moves as check_moves
 from geoconflict.claims.verdicts import Check as Check, Checks as Checks
+from geoconflict.drafting import (
+    draft_events as draft_events,
+    new_casebook as new_casebook,
+    read_article as read_article,
+)
+from geoconflict.drafting.draft import Draft as Draft
 from geoconflict.enrichment import (
     enrich as enrich,
     enrich_frame as enrich_frame,

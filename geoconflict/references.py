@@ -17,6 +17,7 @@ from geoconflict.fronts.tolerances import FRONT_ACCURACY_M
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.measuring.borders import UNIT_ACCURACY_M, Borders
+from geoconflict.measuring.dates import Day, parse_day
 from geoconflict.measuring.references import VALUES, Kind, ReferenceName, unknown_reference
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def find_reference(
     borders: Borders | None = None,
     context: Sequence[str] = (),
     fronts: Fronts | None = None,
-    date: dt.date | None = None,
+    date: Day | None = None,
 ) -> Reference:
     """Return the point, line or area that a text names.
 
@@ -102,7 +103,7 @@ def find_reference(
         Place names that stand beside it.
     fronts : Fronts, optional
         Where front lines are looked up: the last snapshot on or before the day.
-    date : date, optional
+    date : date or str, optional
         The day of a front that names none.
 
     Returns
@@ -128,7 +129,9 @@ def find_reference(
     """
     name = text if isinstance(text, ReferenceName) else ReferenceName.parse(text)
     if name.kind is Kind.FRONT:
-        return front_reference(fronts_of(name, fronts), name.day or date)
+        return front_reference(
+            fronts_of(name, fronts), name.day or (parse_day(date) if date else None)
+        )
     if name.kind in VALUES:
         message = f"{name} is a recorded value: give a place, a line or an area to measure"
         raise UnknownReferenceError(message)

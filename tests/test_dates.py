@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import geoconflict as gc
 from geoconflict.errors import DateError
-from geoconflict.measuring.dates import DateRange, parse_date_range
+from geoconflict.measuring.dates import DateRange, parse_date_range, parse_day
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,20 @@ def test_a_written_span_reads_back(one, other):
 
 def test_a_year_before_1900():
     assert parse_date_range("1853").start == dt.date(1853, 1, 1)
+
+
+def test_functions_take_a_day_as_a_date_or_as_text(tmp_path):
+    text = "The refinery in Ryazan was struck overnight, 7 km from the front line."
+    day = dt.date(2025, 1, 24)
+    for told in ("2025-01-24", dt.datetime(2025, 1, 24, 5, 30, tzinfo=dt.UTC)):
+        assert parse_day(told) == day
+        assert gc.read_claims(text, published=told) == gc.read_claims(text, published=day)
+        drafted = gc.draft_events(text, published=told)
+        assert drafted == gc.draft_events(text, published=day)
+        assert drafted.events[0].value("date_end") == "2025-01-24"
+        resolve = gc.Gazetteer.default().resolve
+        assert resolve("Bakhmut", date=told) == resolve("Bakhmut", date=day)
+    page = gc.write_article(tmp_path / "a.html", text, [], title="Own", published="2025-01-24")
+    assert "24 January 2025" in page.read_text("utf-8")
+    with pytest.raises(gc.GeoconflictError, match="'24 January' is no day: expected one such as"):
+        gc.draft_events(text, published="24 January")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from geoconflict.look.assets import Assets
 from geoconflict.look.labels import labels_of
 from geoconflict.look.say import say
 from geoconflict.look.words import words
+from geoconflict.measuring.dates import Day, parse_day
 from geoconflict.reading.sentences import split_sentences
 
 _ASSETS = Assets.beside(__file__)
@@ -95,7 +95,7 @@ def article(
     checks: Sequence[Check],
     *,
     title: str,
-    published: dt.date | None = None,
+    published: Day | None = None,
     language: Language = "en",
 ) -> str:
     """Return a report with its claims marked as an HTML page, of what ``write_article`` takes."""
@@ -111,7 +111,7 @@ def article(
         own=own.tables["article"],
         verdicts=own.tables["verdict"],
         figures=figures.format(count=own.number(len(cards))),
-        published=own.day(published) if published else None,
+        published=own.day(parse_day(published)) if published else None,
         style=Markup(_ASSETS.style("article.css", more=sketch_style())),  # noqa: S704 - our own files
         rows=_rows(stretches(text, checks), cards, language),
         cards=cards,
@@ -127,7 +127,7 @@ def write_article(
     checks: Sequence[Check],
     *,
     title: str,
-    published: dt.date | None = None,
+    published: Day | None = None,
     language: Language = "en",
 ) -> Path:
     """Write a report with its claims marked as one HTML file, whole or not at all.
@@ -142,7 +142,7 @@ def write_article(
         Of the claims that were read from it.
     title : str
         Heading of the page, such as the file's name.
-    published : datetime.date, optional
+    published : date or str, optional
         The day of the report.
     language : {"en", "uk", "ru"}
         Of the page's own words.

@@ -17,7 +17,7 @@ from geoconflict.measuring.dates import parse_day
 if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook
     from geoconflict.casebooks.records import Certainty
-    from geoconflict.drafting.cells import Draft
+    from geoconflict.drafting.draft import Draft
     from geoconflict.drafting.joining import Taken
 
 _LEVELS = ("certain", "likely", "open")
@@ -186,7 +186,8 @@ def _known(drafts: list[Draft], into: Path) -> list[str]:
     from geoconflict.casebooks.casebook import read_casebook
     from geoconflict.drafting.joining import likenesses_of
 
-    found = [known for one in drafts for known in likenesses_of(one, read_casebook(into))]
+    book = read_casebook(into)
+    found = [known for one in drafts for known in likenesses_of(one.rows(), book)]
     return [
         f"  {one.event} {'is' if one.like.is_sure else 'may be'} {one.like.old}: {one.like.reason}"
         for one in found

@@ -10,7 +10,6 @@ from pydantic import Field
 
 import geoconflict
 from geoconflict.errors import GeoconflictError, MissingExtraError
-from geoconflict.measuring.dates import parse_day
 
 _INSTRUCTIONS = (
     "Checks what was publicly reported of Russia's war against Ukraine, on this machine alone. "
@@ -76,14 +75,14 @@ def check(text: Text, date: Day = None) -> dict[str, Any]:
     """Check each distance, direction, area, rate and share that a report states."""
     from geoconflict.enrichment.reports import check_report
 
-    return check_report(text, parse_day(date) if date else None)
+    return check_report(text, date)
 
 
 def draft(text: Text, date: Day = None) -> dict[str, Any]:
     """Draft the events that a report tells; each cell has its words, rule, certainty, rivals."""
     from geoconflict.enrichment.reports import draft_report
 
-    return draft_report(text, parse_day(date) if date else None)
+    return draft_report(text, date)
 
 
 def _told(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:

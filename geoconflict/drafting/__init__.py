@@ -6,19 +6,17 @@ as done, ``sides`` who did it and whose it was, ``voices`` who speaks;
 ``sites``, ``tolls``, ``salvos`` and ``ground`` say what was hit (``naming``: how it is called),
 how many came to harm, what was shot down and what changed hands; ``strikes``, ``skies`` and
 ``grounds`` make events of them, in the ``context`` of what was told before (``dating``,
-``found``); ``story`` reads all lines; ``report`` makes the draft (``cells``); ``rows``,
+``found``); ``story`` reads all lines; ``report`` makes the draft (``cells``, ``draft``); ``rows``,
 ``joining`` and ``accepting`` take it into a casebook.
 """
 
 from geoconflict.drafting.accepting import accept, new_casebook, read_accepted, write_validated
 from geoconflict.drafting.articles import read_article
 from geoconflict.drafting.report import draft_events
-from geoconflict.drafting.rows import draft_rows
 
 __all__ = [
     "accept",
     "draft_events",
-    "draft_rows",
     "new_casebook",
     "read_accepted",
     "read_article",

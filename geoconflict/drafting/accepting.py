@@ -15,9 +15,10 @@ from typing import Any
 from geoconflict.casebooks.casebook import Casebook, make_casebook, read_casebook
 from geoconflict.casebooks.files import write_casebook
 from geoconflict.casebooks.records import Certainty, Claim, Language, MapInfo
-from geoconflict.drafting.cells import Draft, Row, Source, read_draft
+from geoconflict.drafting.cells import Row, Source
+from geoconflict.drafting.draft import Draft, read_draft
 from geoconflict.drafting.joining import Taken, take_rows
-from geoconflict.drafting.rows import Said, draft_rows, make_row, with_own_ids
+from geoconflict.drafting.rows import Said, make_row, with_own_ids
 from geoconflict.errors import TextError
 from geoconflict.files.reading import reading
 from geoconflict.gazetteer.lookup import Gazetteer
@@ -156,7 +157,7 @@ def _reading(path: Path) -> AbstractContextManager[None]:
 
 def _accepted(draft: Draft, sure: Certainty, date: dt.date | None) -> Accepted:
     draft = replace(draft, source=replace(draft.source, date=draft.source.date or date))
-    rows = tuple(draft_rows(draft, sure=sure))
+    rows = tuple(draft.rows(sure=sure))
     return Accepted(draft.source, rows, draft.claims, len(draft.events) - len(rows))
 
 

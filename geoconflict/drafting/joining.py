@@ -11,9 +11,8 @@ from geoconflict.casebooks.files import records
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.casebooks.records import Claim, Event, MapInfo, Report, SourceInfo
 from geoconflict.casebooks.tables import check_rows
-from geoconflict.drafting.cells import Draft, Row, Source
+from geoconflict.drafting.cells import Row, Source
 from geoconflict.drafting.found import compatible
-from geoconflict.drafting.rows import draft_rows
 from geoconflict.errors import CasebookError, Fault
 from geoconflict.measuring.geodesy import inverse
 from geoconflict.measuring.references import claim_ids
@@ -66,7 +65,7 @@ def take_rows(
     source : Source
         The report.
     rows : sequence of Row
-        As ``draft_rows`` returns them, or as a person left them.
+        As ``Draft.rows`` returns them, or as a person left them.
     claims : sequence of Claim
         Stated quantities of the report; those that a row names go with its event.
 
@@ -293,9 +292,8 @@ class Known:
     like: Likeness
 
 
-def likenesses_of(draft: Draft, casebook: Casebook) -> list[Known]:
-    """Return which events of a draft a casebook has already, surely or maybe."""
-    rows = draft_rows(draft)
+def likenesses_of(rows: Sequence[Row], casebook: Casebook) -> list[Known]:
+    """Return which events of a draft, as its rows, a casebook has already, surely or maybe."""
     found = find_likenesses(casebook, _checked("events", [dict(r.event) for r in rows], Event))
     by_id = {one.new: one for one in found}
     return [

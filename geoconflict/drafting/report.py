@@ -11,15 +11,14 @@ from geoconflict.casebooks.records import Claim
 from geoconflict.drafting.articles import make_article, without_markup
 from geoconflict.drafting.cells import (
     Cell,
-    Draft,
     DraftEvent,
     DraftReport,
     Source,
     Spotted,
     Unread,
-    moved,
 )
 from geoconflict.drafting.days import find_published
+from geoconflict.drafting.draft import Draft, moved
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.levels import with_levels
 from geoconflict.drafting.lines import Line, main_language, read_lines
@@ -28,6 +27,7 @@ from geoconflict.drafting.voices import Voice
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon.words import languages
+from geoconflict.measuring.dates import Day, parse_day
 from geoconflict.reading.reader import read_claims
 
 # A report is no longer than this; of a longer text only so much is read.
@@ -44,7 +44,7 @@ _NEAR_M = 15_000.0
 def draft_events(
     text: str,
     *,
-    published: dt.date | None = None,
+    published: Day | None = None,
     source: Source | None = None,
     gazetteer: Gazetteer | None = None,
     language: str | None = None,
@@ -55,7 +55,7 @@ def draft_events(
     ----------
     text : str
         A report in English, Ukrainian or Russian.
-    published : datetime.date, optional
+    published : date or str, optional
         Its day; default: that of ``source``, else the first full date at its head.
     source : Source, optional
         The report as a source of a casebook; default: by its first line.
@@ -88,7 +88,8 @@ def draft_events(
     known = gazetteer or Gazetteer.default()
     whole, places = without_markup(text)
     read = whole[:LONGEST]
-    day = published or (source.date if source else None) or _published(read)
+    given = parse_day(published) if published else source.date if source else None
+    day = given or _published(read)
     origin = replace(source, date=day) if source else make_article(text).source(date=day)
     lines = read_lines(read, gazetteer=known, published=day, language=language)
     told = language or main_language([line.passage for line in lines])

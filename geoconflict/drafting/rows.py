@@ -9,7 +9,7 @@ from typing import Any
 
 from geoconflict.casebooks.ids import digest
 from geoconflict.casebooks.records import Certainty, Status
-from geoconflict.drafting.cells import LEVELS, Draft, DraftEvent, Row, Source, Value
+from geoconflict.drafting.cells import LEVELS, DraftEvent, Row, Source, Value
 from geoconflict.gazetteer.names import fold, romanise
 
 COLUMNS = (
@@ -33,20 +33,24 @@ class Said:
     side: str = ""
 
 
-def draft_rows(draft: Draft, *, sure: Certainty | None = None) -> list[Row]:
-    """Return the events of a draft as rows of a casebook.
+def draft_rows(
+    source: Source, events: Iterable[DraftEvent], *, sure: Certainty | None = None
+) -> list[Row]:
+    """Return drafted events as rows of a casebook.
 
     Parameters
     ----------
-    draft : Draft
-        As ``draft_events`` returns it.
+    source : Source
+        The report.
+    events : iterable of DraftEvent
+        What was drafted of it.
     sure : str, optional
         ``certain``, ``likely`` or ``open``: cells that are less sure stay empty, and an event
         that then has no kind, day or place at all is none. Default: everything.
     """
     allowed = LEVELS[: LEVELS.index(sure) + 1] if sure else LEVELS
     rows = []
-    for event in draft.events:
+    for event in events:
         values = {c: event.cells[c].value for c in COLUMNS if _is_sure(event, c, allowed)}
         if all(values.get(c) for c in _NEEDED) and any(values.get(c) for c in _WHERE):
             told = event.cells["date_start"].certainty
@@ -56,7 +60,7 @@ def draft_rows(draft: Draft, *, sure: Certainty | None = None) -> list[Row]:
                 for one in event.reports
             ]
             back = event.is_background
-            row = make_row(draft.source, values, said, event.claims, is_background=back)
+            row = make_row(source, values, said, event.claims, is_background=back)
             rows.append(replace(row, drafted=event.id))
     return with_own_ids(rows)
 

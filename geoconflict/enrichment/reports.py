@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 from collections import Counter, deque
@@ -25,7 +24,7 @@ from geoconflict.errors import GeoconflictError, OptionError
 from geoconflict.files.writing import whole_file
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.look.say import say
-from geoconflict.measuring.dates import parse_day
+from geoconflict.measuring.dates import Day, parse_day
 from geoconflict.reading import read_claims
 
 # So many reports are a task: seconds of work, and little lost with a worker.
@@ -33,7 +32,7 @@ CHUNK = 100
 # Tasks handed out ahead of the one that is written, so that memory stays as it is.
 _AHEAD = 64
 _FAULT = '{"error": '
-Answer = Callable[[str, dt.date | None], dict[str, Any]]
+Answer = Callable[[str, Day | None], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Answered:
 
 
 def check_report(
-    text: str, date: dt.date | None = None, *, gazetteer: Gazetteer | None = None
+    text: str, date: Day | None = None, *, gazetteer: Gazetteer | None = None
 ) -> dict[str, Any]:
     """Return the checks of all claims that a report states, as plain types.
 
@@ -54,7 +53,7 @@ def check_report(
     ----------
     text : str
         The report.
-    date : datetime.date, optional
+    date : date or str, optional
         Its day.
     gazetteer : Gazetteer, optional
         Default: the user's own and the one that comes with the package.
@@ -81,7 +80,7 @@ def check_report(
 
 
 def draft_report(
-    text: str, date: dt.date | None = None, *, gazetteer: Gazetteer | None = None
+    text: str, date: Day | None = None, *, gazetteer: Gazetteer | None = None
 ) -> dict[str, Any]:
     """Return the events that a report tells, each cell with its evidence, as plain types.
 
@@ -89,7 +88,7 @@ def draft_report(
     ----------
     text : str
         The report.
-    date : datetime.date, optional
+    date : date or str, optional
         Its day.
     gazetteer : Gazetteer, optional
         Default: the user's own and the one that comes with the package.
@@ -111,7 +110,7 @@ def draft_report(
     'strike'
     """
     article = make_article(text)
-    source = article.source(date=date)
+    source = article.source(date=parse_day(date) if date else None)
     return draft_events(article.text, source=source, gazetteer=gazetteer).to_dict()
 
 
@@ -222,8 +221,7 @@ def _line(number: int, line: bytes, answer: Answer) -> str:
     try:
         report = _report(line)
         name = report.get("id", number)
-        day = report.get("date")
-        told = answer(report["text"], parse_day(day) if day else None)
+        told = answer(report["text"], report.get("date") or None)
     except GeoconflictError as error:
         told = {"error": f"line {number}: {error}"}
     return json.dumps(told | {"id": name}, ensure_ascii=False) + "\n"

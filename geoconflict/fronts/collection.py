@@ -28,6 +28,7 @@ from geoconflict.fronts.snapshots import Snapshot, load_snapshot
 from geoconflict.fronts.sources import find_source, is_republishable
 from geoconflict.fronts.tolerances import MAX_GAP_DAYS
 from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.dates import Day, parse_day
 from geoconflict.measuring.quantities import NEAR_KM
 from geoconflict.notebook import Shown, notebook_progress
 
@@ -201,12 +202,12 @@ class Fronts(Shown):
         """The days there is a snapshot of, in order."""
         return tuple(self.entries)
 
-    def at(self, date: dt.date, *, max_gap_days: int | None = MAX_GAP_DAYS) -> Snapshot:
+    def at(self, date: Day, *, max_gap_days: int | None = MAX_GAP_DAYS) -> Snapshot:
         """Return the last snapshot on or before a day; its ``date`` says which it is.
 
         Parameters
         ----------
-        date : date
+        date : date or str
             The day asked about. Nothing is interpolated.
         max_gap_days : int or None
             How many days the snapshot may be older; None for any number.
@@ -218,6 +219,7 @@ class Fronts(Shown):
         SnapshotFileError
             Its files cannot be read.
         """
+        date = parse_day(date)
         for day in reversed(self.dates[: bisect_right(self.dates, date)]):
             if max_gap_days is not None and (date - day).days > max_gap_days:
                 raise self._gap(date, day, max_gap_days)
@@ -226,7 +228,7 @@ class Fronts(Shown):
                 return snapshot
         raise self._before(date)
 
-    def after(self, date: dt.date) -> Snapshot | None:
+    def after(self, date: Day) -> Snapshot | None:
         """Return the first snapshot after a day; None where there is none.
 
         Raises
@@ -234,7 +236,7 @@ class Fronts(Shown):
         SnapshotFileError
             Its files cannot be read.
         """
-        days = self.dates[bisect_right(self.dates, date) :]
+        days = self.dates[bisect_right(self.dates, parse_day(date)) :]
         return next(filter(None, map(self.load, days)), None)
 
     def control(
@@ -252,9 +254,7 @@ class Fronts(Shown):
 
         return control(partial(self.at, max_gap_days=max_gap_days), points, date)
 
-    def diff(
-        self, start: dt.date, end: dt.date, *, max_gap_days: int | None = MAX_GAP_DAYS
-    ) -> Changes:
+    def diff(self, start: Day, end: Day, *, max_gap_days: int | None = MAX_GAP_DAYS) -> Changes:
         """Return what changed between two days, by the last snapshot on or before each.
 
         Raises
@@ -271,17 +271,18 @@ class Fronts(Shown):
         """
         from geoconflict.fronts.changes import diff, warn_of_other_land
 
-        before, after = (self.at(day, max_gap_days=max_gap_days) for day in (start, end))
-        if start != end and before.date == after.date:
-            raise self._one_snapshot(before, start, end)
+        first, last = parse_day(start), parse_day(end)
+        before, after = (self.at(day, max_gap_days=max_gap_days) for day in (first, last))
+        if first != last and before.date == after.date:
+            raise self._one_snapshot(before, first, last)
         changes = diff(before, after)
         warn_of_other_land(changes)
         return changes
 
     def series(
         self,
-        start: dt.date | None = None,
-        end: dt.date | None = None,
+        start: Day | None = None,
+        end: Day | None = None,
         *,
         by: str | None = None,
         watch: Callable[[int], None] | None = None,
@@ -295,7 +296,8 @@ class Fronts(Shown):
         """
         from geoconflict.fronts.series import series
 
-        days = [day for day in self.dates if (start or day) <= day <= (end or day)]
+        first, last = (parse_day(day) if day else None for day in (start, end))
+        days = [day for day in self.dates if (first or day) <= day <= (last or day)]
         show = notebook_progress("snapshots")
         tell = watch or (lambda done: show(done, len(days)))
         return series(self.load, days, by=by, watch=tell, borders=self.borders, processes=processes)
@@ -305,7 +307,7 @@ class Fronts(Shown):
         near: Near,
         *,
         radius_km: float = NEAR_KM,
-        until: dt.date | None = None,
+        until: Day | None = None,
         days: int = 14,
     ) -> Advance:
         """Return whether and how far the line moved near a place, see ``fronts.advances``.
@@ -325,7 +327,7 @@ class Fronts(Shown):
         return advance(start, end, near=near, radius_km=radius_km)
 
     def compare(
-        self, other: Fronts, date: dt.date, *, max_gap_days: int | None = MAX_GAP_DAYS
+        self, other: Fronts, date: Day, *, max_gap_days: int | None = MAX_GAP_DAYS
     ) -> Comparison:
         """Return what this and another source agree on for a day, see ``fronts.comparison``."""
         from geoconflict.fronts.comparison import compare

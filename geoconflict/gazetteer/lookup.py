@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import ChainMap
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from geoconflict.gazetteer.resolution import Resolution, decide
 from geoconflict.gazetteer.scoring import Hints
 from geoconflict.gazetteer.toponyms import names_in
 from geoconflict.gazetteer.userdata import all_files
+from geoconflict.measuring.dates import Day, parse_day
 from geoconflict.theatre import Theatre
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ class Gazetteer:
         country: str | None = None,
         admin1: str | None = None,
         kind: str | None = None,
-        date: dt.date | None = None,
+        date: Day | None = None,
         fuzzy: bool = False,
     ) -> Resolution:
         """Return which place a name means, or that it cannot be told.
@@ -247,7 +247,7 @@ class Gazetteer:
         kind : str, optional
             ``settlement``, ``facility``, ``admin1``, ``admin2``, ``region``, ``country`` or
             ``water``.
-        date : datetime.date, optional
+        date : date or str, optional
             The day of the report: a name that was official then counts as a present one.
         fuzzy : bool
             Where nothing bears the name, look for names spelled alike; needs the extra
@@ -274,7 +274,8 @@ class Gazetteer:
         admin1 = admin1 or next((c for c in codes if "-" in c), None)
         self._ask_online(bare)
         unit = self._unit_code(admin1, country)
-        hints = Hints(self.theatre, self._country_code(country), unit, kind, date)
+        day = parse_day(date) if date else None
+        hints = Hints(self.theatre, self._country_code(country), unit, kind, day)
         beside = (part for part in (*qualifiers, *context) if part and part not in codes)
         names = {one for part in beside for one in self._single(part)} - {bare}
         if names:

@@ -6,8 +6,12 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from geoconflict.errors import DateError
+
+# What a function that asks for a day takes.
+Day: TypeAlias = dt.date | str
 
 _EXPECTED = "a date such as 2025-01-24, a month 2025-01, a year 2025, or two with a / between"
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -49,8 +53,13 @@ class DateRange:
         return f"{self.start.isoformat()}/{self.end.isoformat()}"
 
 
-def parse_day(text: str) -> dt.date:
-    """Return the day that an ISO 8601 date names.
+def parse_day(day: Day) -> dt.date:
+    """Return the day that is meant: a date, or what an ISO 8601 date names.
+
+    Parameters
+    ----------
+    day : date or str
+        Of a time of day the date is taken.
 
     Raises
     ------
@@ -62,10 +71,12 @@ def parse_day(text: str) -> dt.date:
     >>> parse_day("2025-01-24")
     datetime.date(2025, 1, 24)
     """
+    if isinstance(day, dt.date):
+        return day.date() if isinstance(day, dt.datetime) else day
     try:
-        return dt.date.fromisoformat(text)
+        return dt.date.fromisoformat(day)
     except (TypeError, ValueError) as error:
-        message = f"{text!r} is no day: expected one such as 2025-01-24"
+        message = f"{day!r} is no day: expected one such as 2025-01-24"
         raise DateError(message) from error
 
 

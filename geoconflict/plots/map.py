@@ -19,6 +19,7 @@ from geoconflict.errors import UnknownReferenceError
 from geoconflict.look.labels import day, days, text, translated
 from geoconflict.look.theme import colours
 from geoconflict.measuring.borders import Borders
+from geoconflict.measuring.dates import Day, parse_day
 from geoconflict.page.data import page_data
 from geoconflict.plots.canvas import new_axes, new_figure
 
@@ -55,7 +56,7 @@ def draw_map(
     *,
     checks: Sequence[Check] | None = None,
     fronts: Fronts | None = None,
-    date: dt.date | None = None,
+    date: Day | None = None,
     language: str | None = None,
     allow_restricted: bool = False,
 ) -> Figure:
@@ -70,7 +71,7 @@ def draw_map(
         those on the front with the snapshots that are given.
     fronts : Fronts, optional
         Snapshots of which one is drawn.
-    date : date, optional
+    date : date or str, optional
         The day of the front and of the waters. Default: the last day of the casebook's period.
     language : {"en", "uk", "ru"}, optional
         Language of the map's own words. Default: that of the casebook.
@@ -104,7 +105,7 @@ def draw_map(
     require_licence(casebook, allow_restricted=allow_restricted)
     if fronts is not None:
         fronts.require_licence(allow_restricted=allow_restricted)
-    shown = date or casebook.info.period[1]
+    shown = parse_day(date) if date else casebook.info.period[1]
     snapshot = None if fronts is None else fronts.at(shown)
     located = casebook if "position" in casebook.events else locate_events(casebook)
     checked = check_claims(casebook, fronts=fronts) if checks is None else checks

@@ -15,6 +15,7 @@ from geoconflict.errors import FigureOptionError
 from geoconflict.look.labels import text
 from geoconflict.look.theme import colours
 from geoconflict.look.words import words
+from geoconflict.measuring.dates import Day, parse_day
 from geoconflict.page.blur import blur, check_cell
 from geoconflict.page.data import page_data
 from geoconflict.page.twin import heading
@@ -51,7 +52,7 @@ def draw_share(  # noqa: PLR0913 - all by name
     event: str | None = None,
     shape: Shape = "wide",
     fronts: Fronts | None = None,
-    date: dt.date | None = None,
+    date: Day | None = None,
     language: str | None = None,
     allow_restricted: bool = False,
     blur_km: float | None = None,
@@ -68,7 +69,7 @@ def draw_share(  # noqa: PLR0913 - all by name
         1200 by 630, 1080 by 1080 or 1080 by 1350 pixels.
     fronts : Fronts, optional
         Its snapshot that holds on the day is drawn.
-    date : datetime.date, optional
+    date : date or str, optional
         Day of the front and of the waters. Default: the last of the event or of the period.
     language : {"en", "uk", "ru"}, optional
         Of the picture's own words. Default: that of the casebook.
@@ -118,7 +119,7 @@ def draw_share(  # noqa: PLR0913 - all by name
         data = blur(data, blur_km)
     row = None if event is None else _row(data["events"], event)
     last = casebook.info.period[1] if row is None else data["events"]["date_end"][row]
-    day = date or (dt.date.fromisoformat(last) if isinstance(last, str) else last)
+    day = parse_day(date or last)
     snapshot = None if fronts is None else fronts.at(day)
     _compose(figure, located, data, row=row, day=day, snapshot=snapshot, language=language)
     return figure

@@ -8,7 +8,7 @@ from typing import Any
 
 from geoconflict.casebooks.records import TEXT_SOURCE, Claim
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.dates import DateRange, Day, parse_day
 from geoconflict.reading.advances import read_advances
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.distances import read_distances
@@ -33,7 +33,7 @@ _AROUND = 60
 def read_claims(
     text: str,
     *,
-    published: dt.date | None = None,
+    published: Day | None = None,
     gazetteer: Gazetteer | None = None,
     language: str | None = None,
     source: str = TEXT_SOURCE,
@@ -44,7 +44,7 @@ def read_claims(
     ----------
     text : str
         A report in English, Ukrainian or Russian.
-    published : datetime.date, optional
+    published : date or str, optional
         Its day: the date of claims that name none, and the year of months without one.
         Default: the day that the head of the text bears.
     gazetteer : Gazetteer, optional
@@ -70,16 +70,16 @@ def read_claims(
     """
     known = gazetteer or Gazetteer.default()
     told = language or language_of(text[:_HEAD])
-    published = published or find_dateline(text, language=told)
-    memory, drafts = Memory(published), list[Draft]()
+    day = parse_day(published) if published else find_dateline(text, language=told)
+    memory, drafts = Memory(day), list[Draft]()
     last: list[Distance] = []
-    for passage in pass_through(text, gazetteer=known, date=published, language=language):
+    for passage in pass_through(text, gazetteer=known, date=day, language=language):
         drafts += read_land(passage, memory)
         last = settled(read_distances(passage, last), passage.finder)
-        drafts += _lengths(passage, last, published)
-        drafts += _advances(passage, last, published)
+        drafts += _lengths(passage, last, day)
+        drafts += _advances(passage, last, day)
         drafts += [_related(passage, relation) for relation in find_relations(passage, last)]
-    return finish(drafts, published=published, source=source)
+    return finish(drafts, published=day, source=source)
 
 
 def _lengths(

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from geoconflict.casebooks.casebook import Casebook, read_casebook
 from geoconflict.casebooks.ids import digest
 from geoconflict.casebooks.records import EventKind, Stance, TargetType
-from geoconflict.drafting.cells import Draft
+from geoconflict.drafting.draft import Draft
 from geoconflict.drafting.joining import likenesses_of
 from geoconflict.drafting.rows import COLUMNS
 from geoconflict.files.embedded import attributions
@@ -119,7 +119,7 @@ def write_review(
 def _draft(draft: Draft, casebook: Casebook | None) -> dict[str, Any]:
     data = draft.to_dict()
     data["text"] = well_formed(data["text"])
-    found = likenesses_of(draft, casebook) if casebook else []
+    found = likenesses_of(draft.rows(), casebook) if casebook else []
     data["known"] = {
         one.event: {"id": one.like.old, "sure": one.like.is_sure, "reason": one.like.reason}
         for one in found

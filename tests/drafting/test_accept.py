@@ -6,9 +6,10 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+import geoconflict as gc
 from geoconflict import read_casebook
 from geoconflict.cli import app
-from geoconflict.drafting import draft_events, draft_rows, new_casebook, write_validated
+from geoconflict.drafting import draft_events, new_casebook, write_validated
 from geoconflict.drafting.joining import take_rows
 from geoconflict.drafting.rows import status_of
 from geoconflict.errors import CasebookError
@@ -17,7 +18,7 @@ from tests.drafting.conftest import DAY, REPORT, source
 
 @pytest.fixture
 def book(drafted):
-    return take_rows(new_casebook("Trial"), drafted.source, draft_rows(drafted)).casebook
+    return take_rows(new_casebook("Trial"), drafted.source, drafted.rows()).casebook
 
 
 def test_a_draft_becomes_a_casebook_that_validates(book, drafted, tmp_path):
@@ -29,7 +30,7 @@ def test_a_draft_becomes_a_casebook_that_validates(book, drafted, tmp_path):
 
 
 def test_the_same_report_twice_changes_nothing(book, drafted):
-    again = take_rows(book, drafted.source, draft_rows(drafted))
+    again = take_rows(book, drafted.source, drafted.rows())
     assert not again.added
     assert not again.joined
     assert again.casebook.events.equals(book.events)
@@ -39,7 +40,7 @@ def test_the_same_report_twice_changes_nothing(book, drafted):
 def test_another_report_on_the_same_night_adds_what_it_says(book):
     text = "Governor Pavel Malkov confirmed a drone strike on the Ryazan refinery overnight."
     other = draft_events(text, source=source("agency-2025-03-11", "Governor confirms"))
-    taken = take_rows(book, other.source, draft_rows(other))
+    taken = take_rows(book, other.source, other.rows())
     old = "2025-03-11-ryazan-refinery-strike"
     assert taken.joined == ((old, old),)
     assert len(taken.casebook.events) == len(book.events)
@@ -52,7 +53,7 @@ def test_what_a_person_changed_stays(book, drafted):
     changed = take_rows(
         type(book)(book.slug, book.info, events, book.reports, book.claims),
         drafted.source,
-        draft_rows(drafted),
+        drafted.rows(),
     ).casebook
     assert list(changed.events.loc[0, ["weapon", "note"]]) == ["missile", "looked at the footage"]
 
@@ -60,7 +61,7 @@ def test_what_a_person_changed_stays(book, drafted):
 def test_numbers_at_odds_stay_side_by_side(book):
     text = "Air defenses downed 61 drones overnight, the Russian Ministry of Defense said."
     other = draft_events(text, source=source("agency-2025-03-11", "Sixty-one downed"))
-    after = take_rows(book, other.source, draft_rows(other)).casebook
+    after = take_rows(book, other.source, other.rows()).casebook
     total = "2025-03-11-ru-interception-drone"
     assert after.events.set_index("id").loc[total, "shot_down"] == 58
     reports = after.reports[after.reports["event_id"] == total]
@@ -70,7 +71,7 @@ def test_numbers_at_odds_stay_side_by_side(book):
 def test_a_town_and_a_thing_in_it_on_one_night_are_asked_about(book):
     text = "Drones attacked Ryazan overnight."
     other = draft_events(text, source=source("agency-2025-03-11", "Ryazan attacked"))
-    taken = take_rows(book, other.source, draft_rows(other))
+    taken = take_rows(book, other.source, other.rows())
     assert [(one.old, one.is_sure) for one in taken.unsure] == [
         ("2025-03-11-ryazan-refinery-strike", False)
     ]
@@ -78,14 +79,14 @@ def test_a_town_and_a_thing_in_it_on_one_night_are_asked_about(book):
 
 
 def test_only_what_is_sure_is_taken_unseen(drafted):
-    for row in draft_rows(drafted, sure="certain"):
+    for row in drafted.rows(sure="certain"):
         event = next(e for e in drafted.events if e.id == row.drafted)
         for column, cell in event.cells.items():
             assert cell.certainty == "certain" or column not in row.event
 
 
 def test_a_bad_row_means_that_nothing_is_taken(drafted):
-    rows = draft_rows(drafted)
+    rows = drafted.rows()
     bad = type(rows[0])({**rows[0].event, "date_end": "2025-02-30"}, rows[0].reports)
     with pytest.raises(CasebookError, match="date_end"):
         take_rows(new_casebook("Trial"), drafted.source, [bad, *rows[1:]])
@@ -95,7 +96,7 @@ def test_a_report_without_a_day_is_asked_for_it():
     draft = draft_events("Drones struck the Ryazan refinery on March 12, 2024.")
     undated = source(date=None)
     with pytest.raises(CasebookError, match="--date"):
-        take_rows(new_casebook("Trial"), undated, draft_rows(draft))
+        take_rows(new_casebook("Trial"), undated, draft.rows())
 
 
 @pytest.mark.parametrize(
@@ -158,3 +159,13 @@ def test_nothing_is_accepted_that_nobody_has_seen(tmp_path):
     refused = CliRunner().invoke(app, ["accept", str(page), "-o", str(tmp_path / "book")])
     assert "nobody has said what to accept" in str(refused.exception)
     assert not (tmp_path / "book").exists()
+
+
+def test_a_draft_is_taken_into_a_casebook_by_the_library():
+    text = "Drones struck the Ryazan oil refinery overnight, Russia's governor said."
+    drafted = gc.draft_events(text, published="2025-01-24")
+    book = drafted.accept(gc.new_casebook("Trial"))
+    assert book.events["facility"].tolist() == ["ryazan-refinery"]
+    again = drafted.accept(book)
+    assert (len(again.events), len(again.reports)) == (1, len(book.reports))
+    assert len(drafted.accept(gc.new_casebook("Trial"), sure="certain").events) == 0

@@ -8,7 +8,7 @@ import pytest
 
 from geoconflict.drafting import draft_events, read_article
 from geoconflict.drafting.articles import make_article
-from geoconflict.drafting.cells import read_draft
+from geoconflict.drafting.draft import read_draft
 from geoconflict.drafting.report import LONGEST
 from geoconflict.errors import TextError
 from tests.drafting.conftest import DAY, source, values

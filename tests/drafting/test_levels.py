@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 
 from geoconflict.drafting import draft_events
-from geoconflict.drafting.rows import draft_rows
 
 _DAY = dt.date(2024, 11, 7)
 
@@ -42,5 +41,5 @@ def test_numbers_at_odds_are_open(gazetteer):
 def test_event_of_few_words_is_open_and_not_taken_as_likely(text, gazetteer):
     draft = draft_events(text, published=_DAY, gazetteer=gazetteer)
     assert [event.cells["kind"].certainty for event in draft.events] == ["open"]
-    assert draft_rows(draft, sure="likely") == []
-    assert draft_rows(draft, sure="open") or not draft.events[0].value("country")
+    assert draft.rows(sure="likely") == []
+    assert draft.rows(sure="open") or not draft.events[0].value("country")

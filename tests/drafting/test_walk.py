@@ -3,7 +3,7 @@
 import datetime as dt
 
 from geoconflict import read_casebook
-from geoconflict.drafting import draft_events, draft_rows, new_casebook, write_validated
+from geoconflict.drafting import draft_events, new_casebook, write_validated
 from geoconflict.drafting.cells import Source
 from geoconflict.drafting.joining import take_rows
 from tests.benchmarks.drafting import rows, walk
@@ -28,7 +28,7 @@ def test_what_is_drafted_of_them_is_a_casebook_that_validates(tmp_path):
         text = (GOLD / f"{name}.txt").read_text("utf-8")
         day = dt.date.fromisoformat(days[name])
         draft = draft_events(text, source=Source(name.replace("_", "-"), name, "A paper", day))
-        book = take_rows(book, draft.source, draft_rows(draft)).casebook
+        book = take_rows(book, draft.source, draft.rows()).casebook
     written = read_casebook(write_validated(book, tmp_path / "walk"))
     assert len(written.events) >= 4 + 6 + 2
     assert set(written.reports["source"]) == set(ARTICLES)

@@ -456,3 +456,10 @@ def test_land_that_only_one_map_draws_is_not_lost(with_crimea_once):
     with pytest.warns(SnapshotWarning, match="do not count the same land"):
         assert with_crimea_once.diff(day(2), day(3)).unlike == ("Sevastopol", "Simferopol")
     assert with_crimea_once.diff(day(1), day(3)).unlike == ()
+
+
+def test_days_are_taken_as_text_too(squares):
+    first, last = squares.dates[0], squares.dates[-1]
+    assert squares.at(str(first)).date == squares.after("1999-01-01").date == first
+    assert squares.series(str(last)).equals(squares.series(last))
+    assert squares.diff(str(first), str(last)).to_dict() == squares.diff(first, last).to_dict()

@@ -13,8 +13,7 @@ import geoconflict as gc
 from geoconflict.casebooks.files import records
 from geoconflict.casebooks.records import Claim, Event, Report
 from geoconflict.cli import app
-from geoconflict.drafting import accept, draft_events, draft_rows, new_casebook, read_article
-from geoconflict.drafting.accepting import Accepted
+from geoconflict.drafting import draft_events, new_casebook, read_article
 from geoconflict.drafting.joining import find_likenesses
 
 MAPS = Path(__file__).parents[3] / "maps"
@@ -145,8 +144,7 @@ def draft_all():
     for path in sorted(TEXTS.glob("*.txt")):
         article = read_article(path)
         draft = draft_events(article.text, source=article.source())
-        rows = tuple(draft_rows(draft, sure="likely"))
-        book, _ = accept([Accepted(draft.source, rows, draft.claims)], book)
+        book = draft.accept(book)
     return book
 
 
