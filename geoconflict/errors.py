@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from geoconflict.facts import Fact
 
@@ -141,6 +141,19 @@ class Fault:
         return f"{where}{column}: found {self.found}, expected {self.expected}"
 
 
+# From so many characters on what was expected is not said again.
+_LONG = 80
+
+
+def _told_once(faults: Iterable[Fault]) -> Iterator[str]:
+    """Yield each fault as its line; a long list of what was expected is told once a column."""
+    told: dict[tuple[str, str, str], int] = {}
+    for fault in faults:
+        first = told.setdefault((fault.file, fault.column, fault.expected), fault.line)
+        is_told = first != fault.line and len(fault.expected) > _LONG
+        yield str(replace(fault, expected=f"what line {first} does") if is_told else fault)
+
+
 class TableError(GeoconflictError, ValueError):
     """Tables that cannot be read, with all their faults at once.
 
@@ -152,7 +165,7 @@ class TableError(GeoconflictError, ValueError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__("\n".join(_told_once(self.faults)))
 
 
 class TheatreError(TableError):

@@ -201,3 +201,15 @@ def test_unknown_codes_are_faults_with_their_line(casebook_copy):
     found = {(f.line, f.column): f.expected for f in _faults(casebook_copy)}
     assert found[2, "admin1"].startswith("a code of the gazetteer")
     assert found[3, "admin1"] == "a unit of that country"
+
+
+def test_what_a_column_takes_is_told_once(casebook_copy):
+    for line in (2, 3):
+        _edit(casebook_copy / "events.csv", line, target_type="castle")
+    with pytest.raises(CasebookError) as caught:
+        read_casebook(casebook_copy)
+    first, second = (line for line in str(caught.value).splitlines() if "castle" in line)
+    assert "refinery" in first
+    assert second.endswith("found 'castle', expected what line 2 does")
+    # Each fault stays whole for whoever reads it as data.
+    assert len({fault.expected for fault in caught.value.faults if "castle" in fault.found}) == 1

@@ -131,3 +131,10 @@ def test_towns_on_the_map_bear_no_belarusian_name_for_a_russian_one():
     ours = [ru for en, uk, ru in names if uk and ru and romanise(uk) == en]
     assert len(ours) > 1000
     assert [ru for ru in ours if is_belarusian(ru)] == []
+
+
+def test_large_towns_of_russia_are_named_in_russian_on_the_map():
+    cities = map_labels(Theatre.default())["cities"]
+    russian = dict(zip(cities["en"], cities["ru"], strict=True))
+    names = [russian[town] for town in ("Balashikha", "Belgorod", "Kineshma", "Balakovo")]
+    assert names == ["Балашиха", "Белгород", "Кинешма", "Балаково"]

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from matplotlib.colors import to_rgb
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -15,6 +16,7 @@ from geoconflict import Sharing, draw_share, locate_events, render, write_figure
 from geoconflict.casebooks.naming import event_names
 from geoconflict.cli import app
 from geoconflict.errors import FigureOptionError, LicenceError, NoCasebookError, PageOptionError
+from geoconflict.look.theme import colours
 from tests.conftest import JANUARY, REPOSITORY
 from tests.page.accessibility import faults
 from tests.page.conftest import PHONE, Opened, free_tabs, open_page, squares
@@ -217,3 +219,18 @@ def test_the_command_draws_one_event(tmp_path):
     target = tmp_path / "event.svg"
     run("figure", JANUARY, "--event", RYAZAN, "--language", "uk", "-o", target)
     assert "Рязан" in target.read_text("utf-8")
+
+
+def test_an_event_known_for_an_oblast_is_drawn_as_the_oblast(january):
+    located = locate_events(january)
+    events = located.events
+    whole = events[(events["position_kind"] == "admin1") & (events["kind"] == "interception")]
+    shade = to_rgb(colours()["shade"])
+
+    def shades(event):
+        axes = draw_share(located, event=event).axes[0]
+        fills = [one.get_facecolor() for one in axes.collections]
+        return [one for one in fills if len(one) and tuple(one[0][:3]) == shade]
+
+    assert len(shades(whole["id"].iloc[0])) == 1
+    assert shades(RYAZAN) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.gazetteer.growing.geonames import present_title, ukrainian
-from geoconflict.gazetteer.names import best_russian, consonants, is_belarusian, romanise
+from geoconflict.gazetteer.names import best_russian, consonants, is_belarusian, romanise, skeleton
 
 from .window import WINDOW
 
@@ -83,8 +83,11 @@ def _cyrillic(title: str, others: list[str], *, is_ukrainian: bool) -> dict[str,
         return {"uk": own} | ({"ru": found} if found != own else {})
     same = {name for name in others if consonants(name) == consonants(title)} - uk
     ru = [name for name in same if _RUSSIAN.fullmatch(name) and not _UKRAINIAN.search(name)]
+    ru = [name for name in ru if not is_belarusian(name)]
     if own is not None:
-        ru = [name for name in ru if ukrainian(name) < ukrainian(own) and not is_belarusian(name)]
+        ru = [name for name in ru if ukrainian(name) < ukrainian(own)]
+    elif len(ru) > 1:
+        ru = [name for name in ru if skeleton(name) == skeleton(title)]
     return ({"uk": own} if own else {}) | ({"ru": ru[0]} if len(ru) == 1 else {})
 
 

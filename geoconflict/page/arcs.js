@@ -14,6 +14,23 @@ geoconflict.arcs = (() => {
     return Float64Array.from(steps, (step) => (sum += step) * scale + start);
   }
 
+  function join(path, points) {
+    points.forEach(([x, y], index) => path[index ? "lineTo" : "moveTo"](x, y));
+  }
+
+  const middle = ([x1, y1], [x2, y2]) => [(x1 + x2) / 2, (y1 + y2) / 2];
+
+  // Through the middle of each piece, bent at its corners; a line keeps its ends, a ring has none.
+  function bend(path, points) {
+    const last = points.length - 1;
+    const isRing = points[0][0] === points[last][0] && points[0][1] === points[last][1];
+    path.moveTo(...(isRing ? middle(points[last - 1], points[0]) : points[0]));
+    for (let at = isRing ? 0 : 1; at < last; at += 1) {
+      path.quadraticCurveTo(...points[at], ...middle(points[at], points[at + 1]));
+    }
+    if (!isRing) path.lineTo(...points[last]);
+  }
+
   // Lists of arcs as lines of lon and lat, or as one path in Mercator at zoom 0.
   function open({ lengths, x, y, scale, translate }) {
     const from = [0];
@@ -39,8 +56,8 @@ geoconflict.arcs = (() => {
         return points;
       }),
       // Without the points that lie nearer than `least` to the one drawn before, and without lines
-      // and rings of which nothing is left then.
-      path(lists, least = 0) {
+      // and rings of which nothing is left then; with bends in place of corners where `isRound`.
+      path(lists, least = 0, isRound = false) {
         const path = new Path2D();
         for (const line of lists) {
           const kept = [];
@@ -50,7 +67,7 @@ geoconflict.arcs = (() => {
             if (isEnd || !isNear(at, kept.at(-1))) kept.push(at);
           });
           if (kept.length < 3 && isNear(kept.at(-1), kept[0])) continue;
-          kept.forEach(([x, y], index) => path[index ? "lineTo" : "moveTo"](x, y));
+          (isRound && kept.length > 3 ? bend : join)(path, kept);
         }
         return path;
       },

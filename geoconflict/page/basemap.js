@@ -12,6 +12,8 @@ geoconflict.basemap = (() => {
   // Up to which zooms the map is drawn without points nearer than so many pixels to each other.
   const LEVELS = [4.5, 5.5, 6.5, 8, 9.5, Infinity];
   const SEEN_PX = 0.7;
+  // From this one of them on the corners of waters, which nature has not, would be seen.
+  const ROUND_LEVEL = 3;
 
   function path(lines) {
     const drawn = new Path2D();
@@ -73,20 +75,20 @@ geoconflict.basemap = (() => {
     const elsewhere = new Set(shared(countries.filter((one) => !isUkraine(one))));
     const edges = borders.filter((arc) => !elsewhere.has(arc)).map((arc) => [arc]);
     const levels = [];
-    const shapes = (least) => ({
+    const shapes = (least, isClose) => ({
       world: world ? open(world).path(world.objects.land.flatMap(lists)) : null,
       sea: windowPath(bbox),
       inside: windowPath(bbox, EDGE_DEG),
       fades: fades(bbox),
       land: ground.path(rings("countries"), least),
       ukraine: ground.path(rings("countries", isUkraine), least),
-      waters: ground.path(rings("waters", ({ properties }) => !properties?.until), least),
+      waters: ground.path(rings("waters", ({ properties }) => !properties?.until), least, isClose),
       // Waters that were emptied, by the day from which on they were.
       emptied: (objects.waters ?? []).filter(({ properties }) => properties?.until).map((water) => ({
-        until: geoconflict.dates.number(water.properties.until), shape: ground.path(lists(water), least),
+        until: geoconflict.dates.number(water.properties.until), shape: ground.path(lists(water), least, isClose),
       })),
-      great: ground.path(rings("courses", ({ properties }) => properties.rank === "great"), least),
-      small: ground.path(rings("courses", ({ properties }) => properties.rank === "small"), least),
+      great: ground.path(rings("courses", ({ properties }) => properties.rank === "great"), least, isClose),
+      small: ground.path(rings("courses", ({ properties }) => properties.rank === "small"), least, isClose),
       units: ground.path(rings("admin1"), least),
       borders: ground.path(borders.map((arc) => [arc]), least),
       edges: ground.path(edges, least),
@@ -94,7 +96,8 @@ geoconflict.basemap = (() => {
     // Drawn with no more points than can be told apart at a zoom, made when first drawn.
     const at = (zoom) => {
       const level = LEVELS.findIndex((most) => zoom < most);
-      return levels[level] ??= shapes(level < LEVELS.length - 1 ? SEEN_PX / 2 ** LEVELS[level] : 0);
+      const [least, isClose] = [level < LEVELS.length - 1 ? SEEN_PX / 2 ** LEVELS[level] : 0, level >= ROUND_LEVEL];
+      return levels[level] ??= shapes(least, isClose);
     };
     return { at, border: ground.lines(edges), names: countries.map((one) => nameOf(one, ground.lines(lists(one)))) };
   }

@@ -1,7 +1,7 @@
 "use strict";
 // The events on the map: one layer that draws every symbol in view and knows which one is meant.
 geoconflict.events = (() => {
-  const { draw, HALO } = geoconflict.symbols;
+  const { draw, HALO, TAG } = geoconflict.symbols;
   const { make } = geoconflict.elements;
   const { language: { t, counted } } = geoconflict;
   const CLOSEST_ZOOM = 10;
@@ -175,9 +175,10 @@ geoconflict.events = (() => {
     obstacles() {
       this.settle();
       const origin = this.map.getPixelOrigin();
-      return this.seen.map(({ x, y, radius, isArea }) => {
+      return this.seen.map(({ x, y, radius, isArea, side, leader }) => {
         const wide = isArea ? radius + HALO : radius;
-        return { x: x - origin.x - wide, y: y - origin.y - wide, width: 2 * wide, height: 2 * wide };
+        const height = 2 * wide + (side ? TAG : 0);
+        return { x: x - origin.x - wide, y: y - origin.y - wide, width: 2 * wide, height, isRing: Boolean(leader) };
       });
     }
 

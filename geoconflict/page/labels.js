@@ -46,7 +46,7 @@ geoconflict.labels = (() => {
   // The name of a place with events may stand farther off, outside the ring of its symbols; beside one
   // symbol it would soon seem to be another's.
   function gaps({ kind, hasEvents }, gap, under) {
-    return !under && (kind === "place" || hasEvents) ? FAR.map((steps) => gap + steps * FARTHER) : [gap];
+    return (!under || under.isRing) && (kind === "place" || hasEvents) ? FAR.map((steps) => gap + steps * FARTHER) : [gap];
   }
 
   // The place of the dot itself; names keep off the dots of large cities, but for their own.

@@ -1,15 +1,13 @@
 "use strict";
 // Where each event stands on the screen at one zoom, alone, in a ring or counted; no drawing.
 geoconflict.placing = (() => {
-  const { RADIUS, NUMBERED, FRONT, shapeOf } = geoconflict.symbols;
+  const { RADIUS, NUMBERED, FRONT, TAG, shapeOf } = geoconflict.symbols;
   const { Cells, near, ring, freeOffset, covering } = geoconflict.groups;
   const REACH = 32;
   const GROUP_RADIUS = 15;
   const LARGEST_GROUP = 26;
   const RING_ZOOM = 6;
   const RING_MOST = 10;
-  // What the letters of a side need below a symbol.
-  const TAG = 5;
   // More than the two largest radii together.
   const CELL = 72;
 
@@ -121,7 +119,7 @@ geoconflict.placing = (() => {
       if (members.length === 1) placed.push(single(store, members[0], found, [0, 0]));
       else if (fitsRing(found, zoom, others)) {
         const tagged = members.some((row) => sideOf(store, row));
-        ring(members.length, tagged ? RADIUS + TAG : RADIUS).forEach((offset, index) =>
+        ring(members.length, tagged ? RADIUS + TAG / 2 : RADIUS).forEach((offset, index) =>
           placed.push(single(store, members[index], found, offset, offset)));
       } else placed.push(group(store, members, found, [0, 0], found.members.length === 1));
     }

@@ -78,6 +78,9 @@ geoconflict.symbols = (() => {
   }
 
   // Whose advance or fighting it is, in letters at the foot of the symbol.
+  // What the letters of a side need below a symbol.
+  const TAG = 10;
+
   function drawSide(ctx, side, radius) {
     ctx.save();
     ctx.translate(0, radius + 5);
@@ -200,6 +203,6 @@ geoconflict.symbols = (() => {
   }
 
   return {
-    draw, icon, iconOf, fill, shapeOf, SHAPES, TARGETS, FRONT, RADIUS, NUMBERED, HALO,
+    draw, icon, iconOf, fill, shapeOf, SHAPES, TARGETS, FRONT, RADIUS, NUMBERED, HALO, TAG,
   };
 })();

@@ -135,7 +135,7 @@ def _compose(
         dates=dates_of(events, language),
         language=language,
         day=shown,
-        units=_shaded(events, casebook.borders),
+        units=shaded(events, casebook.borders),
         snapshot=snapshot,
     )
     rows, outside = rows_on_the_map(scene)
@@ -176,12 +176,18 @@ def dates_of(events: dict[str, list[Any]], language: str) -> list[str]:
     return found
 
 
-def _shaded(events: dict[str, list[Any]], borders: Borders) -> dict[str, tuple[Any, float]]:
-    """Return units over which interceptions are reported; the more there are, the darker."""
+def shaded(
+    events: dict[str, list[Any]], borders: Borders, *, row: int | None = None
+) -> dict[str, tuple[Any, float]]:
+    """Return units over which interceptions are reported; the more there are, the darker.
+
+    With ``row`` that of one event alone, of any kind, where it is known for a whole unit.
+    """
     sums: Counter[str] = Counter()
     cells = (events[name] for name in ("kind", "position_kind", "admin1", "count"))
-    for kind, where, code, count in zip(*cells, strict=True):
-        if kind == "interception" and where == "admin1" and code:
+    for index, (kind, where, code, count) in enumerate(zip(*cells, strict=True)):
+        is_meant = kind == "interception" if row is None else index == row
+        if is_meant and where == "admin1" and code:
             sums[code] += count or 1
     found = {}
     for code, number in sorted(sums.items()):

@@ -20,7 +20,7 @@ from geoconflict.page.blur import blur, check_cell
 from geoconflict.page.data import page_data
 from geoconflict.page.twin import heading
 from geoconflict.plots.canvas import SHARE_DPI, new_axes, new_figure
-from geoconflict.plots.map import dates_of, front_credit, map_credit, rows_on_the_map
+from geoconflict.plots.map import dates_of, front_credit, map_credit, rows_on_the_map, shaded
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -156,6 +156,7 @@ def _compose(
         dates=dates_of(events, language),
         language=language,
         day=day,
+        units=shaded(events, casebook.borders, row=row),
         snapshot=snapshot,
     )
     rows = rows_on_the_map(scene)[0] if row is None else [row]

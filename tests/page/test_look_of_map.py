@@ -403,3 +403,50 @@ def test_from_afar_no_symbol_lies_on_another(open_page, january_html, zoom):
         for (a, one), (b, other) in itertools.combinations(zip(at, symbols, strict=True), 2)
     ]
     assert min(apart) > 0.85
+
+
+def test_names_keep_off_the_letters_of_a_side_below_its_symbol(january_open):
+    heights = january_open.page.evaluate(
+        """() => {
+          const { events } = geoconflict.page;
+          events.map.setView([48.2, 37.4], 10, { animate: false });
+          const boxes = events.obstacles();
+          return events.seen.map((symbol, at) => [symbol.side, boxes[at].height - boxes[at].width]);
+        }"""
+    )
+    assert {side for side, _ in heights} >= {None, "RU"}
+    assert all(more == (10 if side else 0) for side, more in heights)
+
+
+def test_the_town_in_a_ring_of_symbols_is_named(january_open):
+    named = january_open.page.evaluate(
+        """() => {
+          const { map, events, labels } = geoconflict.page;
+          map.setView([48.2, 37.4], 10, { animate: false });
+          const { prototype } = CanvasRenderingContext2D;
+          const [write, found] = [prototype.fillText, []];
+          prototype.fillText = function (...given) {
+            found.push(given[0]);
+            write.apply(this, given);
+          };
+          labels._renderer._redraw();
+          prototype.fillText = write;
+          return found;
+        }"""
+    )
+    assert {"Pokrovsk", "Kurakhove", "Toretsk"} <= set(named)
+
+
+def test_waters_have_bends_in_place_of_corners_close_by(january_open):
+    drawn = january_open.page.evaluate(
+        """() => {
+          const steps = { x: [0, 10, 10, -20], y: [0, 0, 10, -10] };
+          const grid = { scale: [1, 1], translate: [0, 0] };
+          const { path } = geoconflict.arcs.open({ lengths: [4], ...steps, ...grid });
+          const probe = document.createElement("canvas").getContext("2d");
+          const [x, y] = geoconflict.arcs.project([19, 9.25]);
+          const holds = (isRound) => probe.isPointInPath(path([[0]], 0, isRound), x, y);
+          return [false, true].map(holds);
+        }"""
+    )
+    assert drawn == [True, False]
