@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geoconflict.errors import UnknownReferenceError
+from geoconflict.facts import Amount, fact
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.borders import Borders, line_index
 from geoconflict.measuring.geodesy import Floats, inverse
@@ -17,6 +19,9 @@ from geoconflict.references import Reference, find_reference, grounds
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts
+
+# Of a water that reaches farther the distance to its middle is no distance to it.
+_WIDEST_WATER_M = 25_000.0
 
 
 @dataclass(frozen=True)
@@ -144,9 +149,30 @@ def find_ends(
         if isinstance(end, Reference):
             return end
         context = place_names(beside) if isinstance(beside, str) else []
-        return find_reference(end, gazetteer=places, borders=lines, fronts=fronts, context=context)
+        return _with_shore(
+            find_reference(end, gazetteer=places, borders=lines, fronts=fronts, context=context)
+        )
 
     return find(first, second), find(second, first)
+
+
+def _with_shore(end: Reference) -> Reference:
+    """Return an end, unless it is a sea or a river of which only a point is known.
+
+    Raises
+    ------
+    UnknownReferenceError
+        The nearest shore cannot be told from its middle.
+    """
+    place = end.place
+    if place is None or place.kind != "water" or end.accuracy_m <= _WIDEST_WATER_M:
+        return end
+    reach = Amount(round(end.accuracy_m / 1000), "km")
+    message = (
+        f"of {end.title} the data have a point in the middle only, and it reaches {reach.value} km "
+        "from there: give a coast, such as coast:UA or coast:RU, or a place on its shore"
+    )
+    raise UnknownReferenceError(message, fact("water_without_shore", place=place, reach=reach))
 
 
 def measured_between(subject: Reference, reference: Reference, *, borders: Borders) -> Measurement:

@@ -120,3 +120,11 @@ def test_a_measurement_becomes_plain_data(find):
     assert data["distance_km"] == pytest.approx(461.8, abs=0.3)
     assert data["nearest_point"]["lon"] == pytest.approx(34.05, abs=0.05)
     assert data["reference"] == "border:UA"
+
+
+@pytest.mark.parametrize("water", ["Black Sea", "Dnipro River"])
+def test_no_distance_is_told_to_the_middle_of_a_wide_water(water):
+    """Kharkiv was said to be 754.8 km from the Black Sea, within 610 km."""
+    with pytest.raises(UnknownReferenceError, match="point in the middle only"):
+        measure("Kharkiv", water)
+    assert measure("Odesa", "Snake Island").distance_km == pytest.approx(142, abs=3)

@@ -331,6 +331,7 @@ def test_a_name_lost_in_the_war_stays_possible_at_the_front(gazetteer: Gazetteer
 def test_a_large_town_is_meant_before_a_small_one(gazetteer: Gazetteer) -> None:
     assert gazetteer.resolve("Ялті").require().admin1_code == "UA-43"
     assert gazetteer.resolve("Ялта", context=["Мангуш"]).require().admin1_code == "UA-14"
+    assert gazetteer.resolve("Красногорском").status == "ambiguous"
     # Pivdenne at Kharkiv is nearer the fighting than the larger one at Odesa.
     assert gazetteer.resolve("Південного").status == "ambiguous"
 

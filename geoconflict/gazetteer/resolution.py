@@ -20,7 +20,7 @@ from geoconflict.gazetteer.matches import (
     WRITTEN,
     Match,
 )
-from geoconflict.gazetteer.names import is_akin
+from geoconflict.gazetteer.names import is_akin, skeleton
 from geoconflict.gazetteer.places import Place, told_apart
 from geoconflict.gazetteer.scoring import (
     AT_FRONT_KM,
@@ -62,7 +62,7 @@ ABROAD_LEAD = 2.0
 # Far from all that stands beside it, a place of today needs this lead over one of the front
 # that bore the name until the war and is so many times nearer.
 OLD_NAME_LEAD, OLD_NAME_KM, OLD_NAME_TIMES = 2.0, 300.0, 2.0
-# A town of that size needs less lead over one that is so many times smaller.
+# A town of that size needs less lead over a small one of its name that is so many times smaller.
 LARGE_TOWN, TIMES_SMALLER, LARGE_LEAD = 30_000, 5, 0.4
 # What the name of its country beside it adds at the least.
 _NAMED_COUNTRY = 0.4
@@ -322,9 +322,11 @@ def _is_still_called(best: Scored, rival: Scored) -> bool:
 def _is_much_larger(best: Scored, rival: Scored) -> bool:
     """Return whether a town stands against a much smaller one by nothing but their sizes."""
     people, fewer = (one.match.place.population or VILLAGE for one in (best, rival))
-    is_larger = people >= LARGE_TOWN and people >= TIMES_SMALLER * fewer
+    is_larger = people >= LARGE_TOWN and people >= TIMES_SMALLER * fewer and fewer < SMALL_TOWN
     kinds = {best.match.place.kind, rival.match.place.kind}
-    is_alike = best.match.form <= rival.match.form and best.match.rank <= rival.match.rank
+    # An ending can be of two names, of which a size tells nothing.
+    is_alike = skeleton(best.match.name) == skeleton(rival.match.name)
+    is_alike = is_alike and best.match.rank == rival.match.rank == PRESENT
     is_alone = min(best.nearest_km, rival.nearest_km) == math.inf and not rival.in_unit
     at_front = rival.front_km <= AT_FRONT_KM < best.front_km
     return is_larger and kinds == {"settlement"} and is_alike and is_alone and not at_front
