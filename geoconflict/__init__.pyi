@@ -20,6 +20,7 @@ from geoconflict.enrichment import (
     enrich_frame as enrich_frame,
     enrich_partitions as enrich_partitions,
 )
+from geoconflict.enrichment.corroboration import corroborate as corroborate
 from geoconflict.enrichment.reports import (
     answer_reports as answer_reports,
     check_report as check_report,
@@ -75,8 +76,10 @@ from geoconflict.gazetteer.growing.additions import add_places as add_places
 from geoconflict.gallery import write_gallery as write_gallery
 from geoconflict.importers import (
     read_acled as read_acled,
+    read_attacks as read_attacks,
     read_bellingcat as read_bellingcat,
     read_csv as read_csv,
+    read_eyesonrussia as read_eyesonrussia,
     read_geoconfirmed as read_geoconfirmed,
     read_kml as read_kml,
     read_ucdp as read_ucdp,

@@ -114,7 +114,21 @@ def new_casebook(
 ) -> Casebook:
     """Return a casebook without events, which validates.
 
-    Its places are of ``gazetteer``, else of the one that comes with the package.
+    Parameters
+    ----------
+    title : str
+        Of the casebook and its page.
+    slug : str
+        Name of its folder.
+    language : {"en", "uk", "ru"}
+        Of its page.
+    gazetteer : Gazetteer, optional
+        Where its places are looked up; default: the one that comes with the package.
+
+    Returns
+    -------
+    Casebook
+        Its period is today.
 
     Examples
     --------

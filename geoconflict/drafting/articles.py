@@ -58,7 +58,7 @@ class Article:
 
 
 def read_article(path: str | Path) -> Article:
-    """Return the report in a file, or on standard input.
+    r"""Return the report in a file, or on standard input.
 
     Parameters
     ----------
@@ -66,12 +66,26 @@ def read_article(path: str | Path) -> Article:
         A text file in UTF-8, a page saved from a browser (its main text and its day are
         looked for), or ``-``.
 
+    Returns
+    -------
+    Article
+        With ``text``, ``title``, ``publisher``, ``date`` and ``url``, the last two None where
+        nothing tells them; ``source()`` is what ``draft_events`` takes.
+
     Raises
     ------
     TextError
         The file holds no text in UTF-8, none at all, more than a report, or a table.
     MissingExtraError
         The file is a page, and the extra ``pages`` is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "report.txt"
+    >>> _ = file.write_text("Drones over Ryazan\n\nThe refinery burns.", "utf-8")
+    >>> read_article(file).title
+    'Drones over Ryazan'
     """
     is_piped = str(path) == "-"
     name = "standard input" if is_piped else str(path)

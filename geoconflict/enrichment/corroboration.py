@@ -67,12 +67,18 @@ def corroborate(
     Parameters
     ----------
     casebook : Casebook
+        Whose strikes are looked at.
     files : sequence of paths
         FIRMS tables (fires, UTC), or tables of air-raid alerts (UTC).
     within_km : float
         How far a fire may be from the strike, beside the strike's own precision.
     gazetteer : Gazetteer, optional
         Default: that of the casebook.
+
+    Returns
+    -------
+    Corroboration
+        A row a strike, how many rows were read, and notes.
 
     Raises
     ------
@@ -86,7 +92,7 @@ def corroborate(
     >>> header = "latitude,longitude,acq_date,acq_time,frp"
     >>> file = Path(tempfile.mkdtemp()) / "firms.csv"
     >>> _ = file.write_text(f"{header}\n51.48,46.12,2025-01-14,0012,9\n", "utf-8")
-    >>> found = corroborate(gc.read_casebook("maps/january-2025"), [file])
+    >>> found = gc.corroborate(gc.read_casebook("maps/january-2025"), [file])
     >>> found.read
     1
     """
