@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import CoordinateError
-from geoconflict.fronts.sides import SIDES, UKRAINE
+from geoconflict.fronts.sides import SIDES, UKRAINE, UNKNOWN
 from geoconflict.fronts.snapshots import Snapshot
+from geoconflict.fronts.units import unit_area
 from geoconflict.measuring.geodesy import Floats, LineIndex, as_points
 
 if TYPE_CHECKING:
@@ -89,18 +91,31 @@ def control(
 def sides(snapshot: Snapshot, points: Floats) -> npt.NDArray[np.object_]:
     """Return the side that holds each point, shape (n,); None where a point is NaN.
 
-    Held areas come before contested and claimed ones; elsewhere in Ukraine is Ukraine's.
+    Held areas come before contested and claimed ones; elsewhere in Ukraine is Ukraine's. Units
+    held since before the war are unknown where the snapshot draws no town of theirs as held.
     """
     found = np.full(len(points), None, dtype=object)
     found[~np.isnan(points).any(axis=1)] = OUTSIDE
     home = snapshot.borders.home
     found[shapely.contains_xy(home, points[:, 0], points[:, 1])] = UKRAINE
+    for area in _uncounted(snapshot):
+        found[shapely.contains_xy(area, points[:, 0], points[:, 1])] = UNKNOWN
     for side in reversed(SIDES):
         if side in snapshot.areas:
             area = snapshot.areas[side]
             shapely.prepare(area)
             found[shapely.intersects_xy(area, points[:, 0], points[:, 1])] = side
     return found
+
+
+def _uncounted(snapshot: Snapshot) -> list[BaseGeometry]:
+    """Return the units held since before the war that a snapshot with held land leaves out."""
+    theatre = snapshot.borders.theatre
+    if snapshot.held.is_empty or not theatre.held_towns.keys() - snapshot.held_towns:
+        return []
+    areas = [unit_area(code, snapshot.borders) for code in sorted(theatre.held)]
+    drawn = shapely.MultiPoint([theatre.held_towns[name] for name in sorted(snapshot.held_towns)])
+    return [area for area in areas if not shapely.intersects(area, drawn)]
 
 
 def distances(snapshot: Snapshot, points: Floats) -> tuple[Floats, Floats]:

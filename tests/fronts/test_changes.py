@@ -463,3 +463,10 @@ def test_days_are_taken_as_text_too(squares):
     assert squares.at(str(first)).date == squares.after("1999-01-01").date == first
     assert squares.series(str(last)).equals(squares.series(last))
     assert squares.diff(str(first), str(last)).to_dict() == squares.diff(first, last).to_dict()
+
+
+def test_crimea_is_unknown_on_a_map_that_leaves_it_out(with_crimea_once):
+    points = [(34.1, 44.95), (33.52, 44.6), (36.23, 49.99), (37.3, 48.3)]
+    first, second = (list(with_crimea_once.control(points, day(n))["side"]) for n in (1, 2))
+    assert first == ["unknown", "unknown", "UA", "RU"]
+    assert second == ["RU", "RU", "UA", "RU"]
