@@ -106,7 +106,7 @@ from geoconflict.plots import (
     weekly_events as weekly_events,
     write_figure as write_figure,
 )
-from geoconflict.reading import read_claims as read_claims
+from geoconflict.reading import find_unread as find_unread, read_claims as read_claims
 from geoconflict.references import Reference as Reference, find_reference as find_reference
 from geoconflict.theatre import Theatre as Theatre
 

@@ -103,6 +103,18 @@ def test_check_as_data_and_as_a_table():
     assert dict(zip(header, row, strict=True))["verdict"] == "supported"
 
 
+def test_check_lists_what_it_did_not_check():
+    text = "The pipeline is 4,000 km long, the wall 12 km. Kazan is some 720 km east of Moscow."
+    code, out, _ = check_text(text)
+    assert code == 0
+    assert out.splitlines()[-3].startswith("not checked, as no rule here reads")
+    assert "The pipeline is **4,000 km** long, the wall" in out
+    verdicts = ["supported", "not_checked", "not_checked"]
+    assert [one["verdict"] for one in json.loads(check_text(text, "--json")[1])] == verdicts
+    header, *rows = csv.reader(check_text(text, "--csv")[1].splitlines())
+    assert [dict(zip(header, row, strict=True))["verdict"] for row in rows] == verdicts
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -220,6 +221,15 @@ def to_give(checks: Iterable[Check]) -> Fact | None:
     if len(days) > _MOST_DAYS:
         days = (*days[:_MOST_DAYS], fact("more_days", count=len(days) - _MOST_DAYS))
     return fact("give_snapshots", claims=Amount(len(lacking), "front claims"), days=days)
+
+
+def checked_claims(checks: Iterable[Check]) -> list[Claim]:
+    """Return the claims that can be checked, and those whose numbers they are computed from."""
+    every = list(checks)
+    kept = [one.claim for one in every if one.is_checkable]
+    ends = [end for claim in kept for end in (claim.subject, claim.reference) if end]
+    used = {one for end in ends for one in re.split(r"[:+]", end)[1:]}
+    return [*kept, *(c.claim for c in every if not c.is_checkable and c.claim.id in used)]
 
 
 class Checks(list[Check], Shown):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from geoconflict.claims.moves import MoveCheck
     from geoconflict.claims.verdicts import Check
     from geoconflict.fronts.collection import Fronts
+    from geoconflict.reading.unread import Unread
 
 _COLOURS = {"supported": "green", "off": "yellow", "contradicted": "red"}
 _REFUTED = frozenset(("off", "contradicted"))
@@ -39,6 +40,8 @@ _CLAIM_COLUMNS = (
     *("secondary_value", "secondary_unit", "direction", "hedge", "date", "start", "end"),
     *("language", "sentence"),
 )
+# So many figures that were not checked are printed; --json and --csv have all of them.
+_MOST_UNREAD = 12
 # So many claims are told each with why it is left open, also where that is the same.
 _FEW = 2
 _CHECK_COLUMNS = ("verdict", "stated", "measured", "reason")
@@ -83,6 +86,8 @@ def check(
     checked too, the front being that of the report's day; of a casebook also its reported
     advances and changes of control, each with what the snapshots draw. Rows of a casebook
     that do not agree with each other are told at the end; they leave the exit code as it is.
+    Of a report, the figures with a unit that nothing was checked of are listed at the end,
+    with verdict not_checked in --json and --csv; counts, money and times are not.
 
     Example: geoconflict check report.txt --date 2025-01-24
     """
@@ -95,14 +100,18 @@ def check(
         fronts = read_fronts(front, keep_going=keep_going) if front else None
         if asked.is_casebook:
             checks, others = _check_casebook(Path(source), fronts)
+            unread: Sequence[Unread] = ()
         else:
-            checks, others = _check_report(asked, fronts, language.value), ()
+            checks, unread = _check_report(asked, fronts, language.value)
+            others = ()
     if as_json:
-        print_json([one.to_dict(language) for one in checks])
+        data = [one.to_dict(language) for one in checks]
+        print_json([*data, *(one.to_dict() for one in unread)])
     elif as_csv:
-        typer.echo(_table(checks, language), nl=False)
+        typer.echo(_table(checks, unread, language), nl=False)
     else:
         _print(checks, language, is_casebook=asked.is_casebook)
+        _print_unread(unread, language)
         for other in others:
             typer.echo(_other_line(other, language))
         if fronts is not None:
@@ -181,12 +190,13 @@ def _check_casebook(
 
 def _check_report(
     asked: _Asked, fronts: Fronts | None, language: Literal["en", "uk", "ru"]
-) -> list[Check]:
+) -> tuple[list[Check], list[Unread]]:
     """Check what the text of a report states, and write its claims and its page as asked."""
     from geoconflict.casebooks.files import write_claims
     from geoconflict.casebooks.records import TEXT_SOURCE
     from geoconflict.claims.checking import check_claims
-    from geoconflict.reading import read_claims
+    from geoconflict.claims.verdicts import checked_claims
+    from geoconflict.reading import find_unread, read_claims
     from geoconflict.reading.texts import read_text
 
     is_piped = asked.source == "-"
@@ -207,7 +217,8 @@ def _check_report(
 
         title = headline(text) or ("Checked report" if is_piped else Path(asked.source).name)
         write_article(asked.html, text, checks, title=title, published=published, language=language)
-    return checks
+    unread = find_unread(text, checked_claims(checks), language=asked.text_language)
+    return checks, unread
 
 
 def _day(date: str | None) -> dt.date | None:
@@ -220,13 +231,16 @@ def _day(date: str | None) -> dt.date | None:
     return days.end if days else None
 
 
-def _table(checks: Sequence[Check], language: str) -> str:
+def _table(checks: Sequence[Check], unread: Sequence[Unread], language: str) -> str:
     rows: list[list[object]] = []
     for one in checks:
         said = one.say(language)
         claim = [getattr(one.claim, name, None) for name in _CLAIM_COLUMNS]
         own = [one.verdict, said.stated, said.measured, said.reason]
         rows.append([*claim, *own, "; ".join(said.notes)])
+    for other in unread:
+        claim = [getattr(other, name, None) for name in _CLAIM_COLUMNS]
+        rows.append([*claim, "not_checked", other.text, "", "", ""])
     return csv_text([*_CLAIM_COLUMNS, *_CHECK_COLUMNS, "notes"], rows)
 
 
@@ -248,6 +262,20 @@ def _print(checks: Sequence[Check], language: str, *, is_casebook: bool) -> None
     counts = Counter(one.verdict for one in shown).most_common()
     told = ", ".join(f"{number} {_word(verdict, language)}" for verdict, number in counts)
     typer.echo(say(fact("checked", claims=Amount(len(shown), "claims"), counts=told), language))
+
+
+def _print_unread(unread: Sequence[Unread], language: str) -> None:
+    """Print the figures that nothing was checked of, as many as are read at a glance."""
+    from geoconflict.facts import fact
+    from geoconflict.look.say import say
+
+    if not unread:
+        return
+    typer.echo(say(fact("not_checked", count=len(unread)), language))
+    for one in unread[:_MOST_UNREAD]:
+        typer.echo(f"  {one.context}")
+    if len(unread) > _MOST_UNREAD:
+        typer.echo(f"  {say(fact('more_days', count=len(unread) - _MOST_UNREAD), language)}")
 
 
 def _word(verdict: str, language: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from geoconflict.claims.checking import check_claims
-from geoconflict.claims.verdicts import to_give
+from geoconflict.claims.verdicts import checked_claims, to_give
 from geoconflict.drafting import draft_events
 from geoconflict.drafting.articles import make_article
 from geoconflict.enrichment.cluster import connected, killed
@@ -25,7 +25,7 @@ from geoconflict.files.writing import whole_file
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.look.say import say
 from geoconflict.measuring.dates import Day, parse_day
-from geoconflict.reading import read_claims
+from geoconflict.reading import find_unread, read_claims
 
 # So many reports are a task: seconds of work, and little lost with a worker.
 CHUNK = 100
@@ -61,7 +61,8 @@ def check_report(
     Returns
     -------
     dict
-        ``verdicts`` with their numbers, ``checks``, and ``note``: what to give to decide more.
+        ``verdicts`` with their numbers, ``checks``, ``note``: what to give to decide more, and
+        ``not_checked``: the figures with a unit that nothing was checked of.
 
     Examples
     --------
@@ -70,12 +71,16 @@ def check_report(
     ({'supported': 1}, '915.4 km ± 10.2 km')
     """
     read = read_claims(text, published=date, gazetteer=gazetteer)
-    found = [one for one in check_claims(read, gazetteer=gazetteer) if one.is_checkable]
+    checks = check_claims(read, gazetteer=gazetteer)
+    found = [one for one in checks if one.is_checkable]
     lacking = to_give(found)
     return {
         "verdicts": Counter(one.verdict for one in found),
         "checks": [one.to_dict() for one in found],
         "note": None if lacking is None else say(lacking),
+        "not_checked": [
+            one.to_dict()["claim"] for one in find_unread(text, checked_claims(checks))
+        ],
     }
 
 
