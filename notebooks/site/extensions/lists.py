@@ -1,5 +1,6 @@
 """What the site lists is asked of the package: commands, columns, names, pages, and a draft."""
 
+import json
 from pathlib import Path
 
 from click import Context
@@ -113,6 +114,18 @@ class Gallery(Written):
             yield ""
 
 
+class Notebooks(Written):
+    """The notebooks that come with the package, with what each says of itself first."""
+
+    def lines(self):
+        """Give a heading and the first words for each."""
+        for path in sorted((MAPS.parent / "notebooks").glob("*.ipynb")):
+            title, _, *told = json.loads(path.read_text("utf-8"))["cells"][0]["source"]
+            text = "".join(told).replace("`", "``").partition("\n")[0]
+            name = title.strip("# \n")
+            yield from (f"**{name}** (``{path.name}``)", "", f"   {text}", "")
+
+
 class Compared(Written):
     """The texts as drafted beside the casebook that was made of their sources by hand."""
 
@@ -129,8 +142,8 @@ class Compared(Written):
         counts = [sum(what.startswith(word) for _, what in rows) for word in ("as", "diff", "miss")]
         yield (
             f"Of {len(told)} located events by hand, {counts[0]} are drafted alike, {counts[1]} "
-            f"differ in a cell and {counts[2]} are missed; "
-            f"{len(rows) - len(told)} drafted events are none of them."
+            f"differ in a cell and {counts[2]} are missed; drafted events that are none of them: "
+            f"{len(rows) - len(told)}."
         )
         yield from ("", ".. list-table::", "   :header-rows: 1", "", "   * - Event", "     - Draft")
         for name, what in rows:
@@ -139,12 +152,12 @@ class Compared(Written):
 
 
 def draft_all():
-    """Return the casebook of all that is likely in the drafts of the texts, seen by nobody."""
+    """Return the casebook of all that the drafts of the texts say, seen by nobody."""
     book = new_casebook("January 2025, as drafted", slug="drafted")
     for path in sorted(TEXTS.glob("*.txt")):
         article = read_article(path)
         draft = draft_events(article.text, source=article.source())
-        book = draft.accept(book)
+        book = draft.accept(book, sure="open")
     return book
 
 
@@ -175,6 +188,7 @@ def setup(sphinx):
         "columns": Columns,
         "public": Public,
         "gallery": Gallery,
+        "notebooks": Notebooks,
         "compared": Compared,
     }.items():
         sphinx.add_directive(name, directive)
