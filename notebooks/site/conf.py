@@ -24,6 +24,8 @@ def lay_tour():
     shutil.copytree(ROOT / "maps" / "january-2025", TOUR / "january-2025")
     shutil.copytree(ROOT / "tests" / "fronts" / "squares", TOUR / "snapshots")
     shutil.copy(ROOT / "maps" / "plants-january-2025.csv", TOUR / "plants.csv")
+    shutil.copytree(ROOT / "maps" / "january-2025", TOUR / "maps" / "january-2025")
+    (TOUR / "villages.csv").write_text("name,lon,lat,country\nVyhadane,37.51,48.21,UA\n", "utf-8")
     for report in (*HERE.glob("*.txt"), *HERE.glob("texts/*.txt")):
         shutil.copy(report, TOUR)
 
