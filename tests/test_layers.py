@@ -88,6 +88,7 @@ def _loaded(*modules):
     return f"print(sorted({set(modules)!r} & set(sys.modules)))"
 
 
+FRONTS = ("geoconflict.fronts.collection", "geoconflict.measuring.dayforms")
 HEAVY = ("pandas", "geopandas", "pyogrio", "pyarrow", "folium", "matplotlib", "requests")
 
 
@@ -96,7 +97,7 @@ HEAVY = ("pandas", "geopandas", "pyogrio", "pyarrow", "folium", "matplotlib", "r
     [
         (["place", "Kazan"], "Kazan (Republic of Tatarstan, RU)", ("shapely", "numpy")),
         (["measure", "Ryazan", "border:UA"], "462.5 km", ()),
-        (["check", "REPORT"], "1 claim: 1 supported", ()),
+        (["check", "REPORT"], "1 claim: 1 supported", FRONTS),
         (["draft", "REPORT"], "1 event", ()),
         (["draft", "REPORT", "-o", "PAGE"], "wrote ", ()),
     ],

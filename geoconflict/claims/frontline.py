@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -13,7 +14,6 @@ from geoconflict.claims.ground import widening
 from geoconflict.claims.verdicts import SUPPORTED, UNDETERMINED, Part, compare, undetermined
 from geoconflict.errors import GeoconflictError, MissingSnapshotError
 from geoconflict.facts import Amount, Fact, fact
-from geoconflict.fronts.collection import Fronts
 from geoconflict.fronts.tolerances import FRONT_ACCURACY_M, OTHER_SOURCE_FACTOR
 from geoconflict.gazetteer.places import Place
 from geoconflict.measuring.geodesy import length_m
@@ -21,6 +21,9 @@ from geoconflict.measuring.quantities import Interval, stated_interval
 from geoconflict.measuring.references import Kind, ReferenceName, kind_of
 from geoconflict.measuring.units import convert, dimension
 from geoconflict.references import fronts_of
+
+if TYPE_CHECKING:
+    from geoconflict.fronts.collection import Fronts
 
 # A front that is told in round hundreds follows no bend narrower than this; drawn ones do.
 _BEND_DEG = 0.1

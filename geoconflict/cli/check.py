@@ -192,7 +192,6 @@ def _check_report(
     asked: _Asked, fronts: Fronts | None, language: Literal["en", "uk", "ru"]
 ) -> tuple[list[Check], list[Unread]]:
     """Check what the text of a report states, and write its claims and its page as asked."""
-    from geoconflict.casebooks.files import write_claims
     from geoconflict.casebooks.records import TEXT_SOURCE
     from geoconflict.claims.checking import check_claims
     from geoconflict.claims.verdicts import checked_claims
@@ -211,6 +210,8 @@ def _check_report(
     )
     checks = check_claims(claims, fronts=fronts)
     if asked.claims_csv is not None:
+        from geoconflict.casebooks.files import write_claims
+
         write_claims(asked.claims_csv, [one.claim for one in checks])
     if asked.html is not None:
         from geoconflict.article import headline, write_article

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,23 +33,43 @@ def _fillers() -> frozenset[str]:
     return frozenset(all_forms("facility_words", "fillers"))
 
 
-@dataclass(frozen=True)
 class _Facility:
-    id: str
-    kind: str
-    operator: str
-    words: frozenset[str]
-    town: frozenset[str]
-    names: tuple[frozenset[str], ...]
-    at_town: bool
+    """A row of the table; its words are folded when a text first asks for one of its kind."""
+
+    def __init__(self, row: Mapping[str, str]) -> None:
+        self._row = row
+        # A row with a prefix is of a record that other data have too, such as an airfield.
+        self.id = row["id"] if ":" in row["id"] else f"facility:{row['id']}"
+        self.kind, self.operator = row["kind"], row["operator"]
+        self.at_town = row["placed"] == "town"
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its names, operator and town."""
+        columns = ("name_en", "name_uk", "name_ru", "aliases", "operator", "town")
+        words = (word for column in columns for word in _words(self._row[column]))
+        return frozenset(map(skeleton, words))
+
+    @cached_property
+    def town(self) -> frozenset[str]:
+        """The words of its town."""
+        return frozenset(map(skeleton, _words(self._row["town"])))
+
+    @cached_property
+    def names(self) -> tuple[frozenset[str], ...]:
+        """The telling words of each of its names."""
+        own = [self._row[f"name_{language}"] for language in ("en", "uk", "ru")]
+        every = (*own, *self._row["aliases"].split("|"))
+        return tuple(frozenset(words) for name in every if (words := _telling(name)))
 
     def is_told_by(self, telling: set[str]) -> bool:
         """Return whether words are all its own, and its town or a whole name is among them.
 
         A part of a name is not enough: "the Yaroslavl Motor Plant" is not that of Motor Sich.
         """
-        is_whole = any(name <= telling for name in self.names)
-        return telling <= self.words and (is_whole or bool(telling & self.town))
+        if not telling <= self.words:
+            return False
+        return bool(telling & self.town) or any(name <= telling for name in self.names)
 
 
 class FacilityIndex:
@@ -67,7 +86,7 @@ class FacilityIndex:
     """
 
     def __init__(self, table: Path) -> None:
-        self._facilities = [_facility(row) for row in own_rows(table)]
+        self._facilities = [_Facility(row) for row in own_rows(table)]
 
     def search(self, text: str) -> list[str]:
         """Return the ids of the facilities that every telling word of a text fits."""
@@ -116,20 +135,6 @@ def facility_frame(table: Path | None) -> gpd.GeoDataFrame:
     rows = pd.read_csv(table, keep_default_na=False)
     points = gpd.points_from_xy(rows.pop("lon"), rows.pop("lat"), crs="EPSG:4326")
     return gpd.GeoDataFrame(rows, geometry=points)
-
-
-def _facility(row: Mapping[str, str]) -> _Facility:
-    columns = ("name_en", "name_uk", "name_ru", "aliases", "operator", "town")
-    every = (word for column in columns for word in _words(row[column]))
-    at_town = row["placed"] == "town"
-    # A row with a prefix is of a record that other data have too, such as an airfield.
-    own = row["id"] if ":" in row["id"] else f"facility:{row['id']}"
-    told = [row["name_en"], row["name_uk"], row["name_ru"], *row["aliases"].split("|")]
-    town = frozenset(map(skeleton, _words(row["town"])))
-    names = tuple(frozenset(words) for name in told if (words := _telling(name)))
-    return _Facility(
-        own, row["kind"], row["operator"], frozenset(map(skeleton, every)), town, names, at_town
-    )
 
 
 def _telling(text: str) -> set[str]:
