@@ -132,7 +132,8 @@ class Context:
 
     def of_officials(self, voices: Sequence[Voice], last: list[Found]) -> list[Found]:
         """Return the events told last; of officials of another region, the last strike in it."""
-        unit = next((v.unit for v in voices if v.unit), "")
+        # Who tells the whole report points at nothing in it.
+        unit = next((v.unit for v in voices if v.unit and not v.is_author), "")
         if not unit or any(e.value("admin1") in (unit, None) for e in last):
             return last
         struck = [e for e in self.events if e.kind in ("strike", "other") and not e.is_background]

@@ -33,6 +33,7 @@ _ASIDE = ("the past day", "day before", "days ago")
 _LASTING = ("clash", "advance")
 # So near after a verb of saying stands the day on which it was said.
 _SAID_ON = 5
+_TO_SAYING = 8
 # What was so long before a report is no news of it.
 _OLD = dt.timedelta(3)
 _WEEK = dt.timedelta(8)
@@ -226,9 +227,13 @@ def _own(line: Line, at: int) -> When | None:
 
 
 def _is_of_saying(line: Line, when: When) -> bool:
-    """Return whether a day is that of a report on a deed: "said on Monday that"."""
-    said = [t for t in line.tag("stances") if 0 <= when.start - t.end <= _SAID_ON]
-    return any(not re.search(r"[,;:]", line.text[t.end : when.start]) for t in said)
+    """Return whether a day is that of a report on a deed: "said on Monday", "18 мая сообщил"."""
+    tags = line.tag("stances")
+    after = [line.text[t.end : when.start] for t in tags if 0 <= when.start - t.end <= _SAID_ON]
+    before = [line.text[when.end : t.start] for t in tags if 0 <= t.start - when.end <= _TO_SAYING]
+    is_dated = when.is_told and not when.is_night and line.language != "en"
+    gaps = after + (before if is_dated else [])
+    return any(not re.search(r"[,;:]", gap) for gap in gaps)
 
 
 def _said(line: Line, at: int) -> Dated | None:

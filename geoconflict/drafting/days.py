@@ -22,6 +22,7 @@ _SHORT = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])(?![\d%]|[.,:]\d)")
 # A day and a month in digits are so long before the report at most.
 _LATELY = dt.timedelta(62)
 _FIRST_YEAR = 2014
+_MONTH = dt.timedelta(31)
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def find_days(tags: Tags, *, published: dt.date | None) -> list[When]:
     if published is not None:
         found += _free(_weekdays(tags, published), found)
         found += _free(_ago(tags, published), found)
+        found += _free(_numbered(tags, published), found)
         found += _free(_words(tags, published), found)
         found += _free(_years(tags, published), found)
         found += _free(_months(tags, published), found)
@@ -141,6 +143,21 @@ def _short(tags: Tags, published: dt.date) -> Iterator[When]:
         day = day if day <= published + _DAY else day.replace(year=day.year - 1)
         if published - day <= _LATELY:
             yield _dated(tags, match, day, day)
+
+
+def _numbered(tags: Tags, published: dt.date) -> Iterator[When]:
+    """Yield nights of a day without its month: "в ночь на 16-е", "on the night of the 18th"."""
+    endings = lexicon(tags.language).any_of("numbers", "day_endings")
+    for match in re.finditer(rf"(?<![\w.,-])(\d{{1,2}}){endings}(?![\w-])", tags.text):
+        before = tags.text[max(0, match.start() - 60) : match.start()]
+        night = _Words.of(tags.language).night_of.search(before)
+        day = published + _DAY
+        while day.day != int(match[1]) and published - day < _MONTH:
+            day -= _DAY
+        if night and day.day == int(match[1]):
+            at = match.start() - len(before) + night.start()
+            days = DateRange(day - _DAY, day)
+            yield When(at, match.end(), days, "night of a date", is_night=True, is_told=True)
 
 
 @dataclass(frozen=True)

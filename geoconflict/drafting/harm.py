@@ -12,7 +12,7 @@ from geoconflict.drafting.found import Found, larger
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sites import Site
 from geoconflict.drafting.speakers import find_speakers
-from geoconflict.drafting.tolls import Toll
+from geoconflict.drafting.tolls import Toll, find_unharmed
 from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
 
@@ -47,7 +47,20 @@ def count_harm(
             event.cells[toll.column] = replace(cell, alternatives=beside)
         else:
             event.cells[toll.column] = larger(cell, told) if cell is not None else told
+    if not line.sectors:
+        _unharm(line, made, events)
     return [event for event in events if tolls and event.kind in ("strike", "other")]
+
+
+def _unharm(line: Line, made: list[tuple[Site, Found]], events: list[Found]) -> None:
+    """Say of the one strike that a sentence speaks of that nobody came to harm."""
+    struck = [event for event in events if event.kind in ("strike", "other")]
+    is_elsewhere = not made and bool(line.spots or line.regions)
+    if len(struck) != 1 or len(events) != 1 or is_elsewhere:
+        return
+    for none in find_unharmed(line):
+        span = (line.start + none.start, line.start + none.end)
+        struck[0].put(none.column, none.value, span, none.rule)
 
 
 def _harmed_at(line: Line, made: list[tuple[Site, Found]], toll: Toll) -> Found | None:

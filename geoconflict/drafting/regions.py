@@ -90,7 +90,8 @@ def _is_over(text: str, match: re.Match[str], language: str) -> bool:
     is_led = re.search(
         rf"(?:(?<!\w){over}\s+|\d\s+[—–-]\s+)$", text[: match.start()], re.IGNORECASE
     )
-    is_alone = re.match(r"\s*(?:[,;:.)(—–-]|$)", text[match.end() :])
+    joint = lexicon(language).any_of("clauses", "and")
+    is_alone = re.match(rf"\s*(?:[,;:.)(—–-]|$|{joint}\s+\d)", text[match.end() :])
     return bool(is_led and is_alone) and is_adjective(match[0], language)
 
 
@@ -128,6 +129,8 @@ def _goes_on(between: str, language: str) -> bool:
     if language == "en":
         return False
     over = lexicon(language).any_of("clauses", "over")
+    if re.fullmatch(r"\s*[,;]\s*\d+\s+[—–-]\s+", between):
+        return True
     joints = lexicon(language).any_of("clauses", "and")
     if re.fullmatch(rf"\s+{joints}\s+", between, re.IGNORECASE):
         return True

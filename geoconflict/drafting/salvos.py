@@ -218,7 +218,10 @@ def _where(line: Line, number: Number) -> tuple[list[Region], tuple[int, int] | 
     if sea and sea.start() < first:
         over = _over(line.language).search(line.text, number.end, sea.start())
         return [], sea.span() if over else None
-    is_over = regions and _over(line.language).search(line.text, number.end, first)
+    is_over = regions and (
+        _over(line.language).search(line.text, number.end, first)
+        or (len(line.regions) > 1 and _DASH.fullmatch(line.text[number.end : first]))
+    )
     if not is_over and (not regions or first - number.end > 1):
         return _where_before(line, number), None
     if _BREAK.search(line.text[number.end : first]):
@@ -292,7 +295,7 @@ def _all_down(line: Line, downs: list[Tag]) -> bool:
 def _region_before(line: Line, number: Number) -> Region | None:
     """Return the one region over which a number is said: "Над Курской областью сбили 66"."""
     before = [r for r in line.regions if r.end <= number.start]
-    if len(before) != 1 or len(line.regions) != 1:
+    if len(before) != 1 or any(before[0].end <= n.start < number.start for n in line.numbers):
         return None
     region = before[0]
     lead = line.text[max(0, region.start - 20) : region.start]

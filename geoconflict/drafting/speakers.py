@@ -18,6 +18,10 @@ _NAMES = re.compile(rf"(?:\s+{CAPITAL}){{1,4}}")
 _OF_BODY = re.compile(rf"\s+(?:of|for)(?:\s+the)?(?:\s+{CAPITAL}){{1,5}}")
 _NAMES_BEFORE = re.compile(rf"(?:{CAPITAL}(?:['’]s)?\s+){{1,4}}$")
 _QUOTED = re.compile(r"\s*[«\"“][^«»\"“”]{2,40}[»\"”]")
+# What an office is of stands between it and the name: "глава военной администрации Иван Иванов".
+_OF_WHAT = re.compile(
+    rf"(?:['’]s)?(?:\s+[^\W\d_][\w'’-]*){{1,5}}?,?(?P<name>\s+{CAPITAL}\s+{CAPITAL})(?![\w-])"
+)
 # So long is what stands between two parts of one speaker at most.
 _JOINT = 34
 
@@ -100,7 +104,9 @@ def _offices(line: Line) -> Iterator[Speaker]:
     imposed = line.tag("offices", "imposed")
     for tag in line.tag("offices", "local", "nation", "source", "investigators"):
         ends = [r.end for r in line.regions if 0 <= r.start - tag.end <= 1]
-        end = _with_name(line.text, ends[0] if ends else tag.end)
+        bare = ends[0] if ends else tag.end
+        end = _with_name(line.text, bare)
+        end = _with_far_name(line, bare) if end == bare else end
         start = _with_place(line, tag.start)
         side, unit = _office_of(line, start, end)
         if any(abs(t.start - tag.start) < 40 for t in imposed):
@@ -131,6 +137,19 @@ def _with_name(text: str, end: int) -> int:
     end = name.end() if name else end
     body = _OF_BODY.match(text, end)
     return body.end() if body else end
+
+
+def _with_far_name(line: Line, end: int) -> int:
+    """Return where the name behind an office and what it is of ends, with no verb between."""
+    match = _OF_WHAT.match(line.text, end)
+    if match is None:
+        return end
+    known = [*line.tag("stances"), *line.tag("deeds"), *line.tag("arms")]
+    known += line.tag("toll", "killed", "injured")
+    is_broken = any(end <= t.start < match.end() for t in known)
+    places = [(m.start, m.end) for m in line.passage.places if m.place is not None]
+    is_place = any(a < match.end() and match.start("name") < b for a, b in places)
+    return end if is_broken or is_place else match.end()
 
 
 def _with_place(line: Line, start: int) -> int:

@@ -18,7 +18,7 @@ from geoconflict.drafting.skies import sky_events
 from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.strikes import strike_events
 from geoconflict.drafting.tolls import find_tolls
-from geoconflict.drafting.voices import Voice, find_author, find_voices
+from geoconflict.drafting.voices import Voice, find_author, find_titled, find_voices
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import capitals
@@ -62,6 +62,8 @@ class _Story:
         self.context = Context(lines, gazetteer)
         self.paragraph, self.begun = -1, 0
         self.lead: Voice | None = None
+        self.spoken: list[Voice] = []
+        self.told_by_others: set[int] = set()
         self.is_furniture = False
         self.sizes = Counter(line.paragraph for line in lines)
 
@@ -78,10 +80,19 @@ class _Story:
     def _head(self, line: Line) -> None:
         """Look in a heading for who the author is, and of which day a staff sums up."""
         heading = self.lines[:_HEADING_LINES]
-        if any(one.tag("told", "own_report") for one in heading):
+        is_summary = any(one.tag("told", "own_report") for one in heading)
+        if is_summary:
             self.context.author = find_author(line)
-        if self.context.author is not None and self.context.author.side == line.theatre.home:
+        elif line is self.lines[0] and len(self.lines) > _HEADING_LINES:
+            self.context.author = find_titled(line)
+            self.told_by_others = _told_by_others(self.lines[1:], self.context.author)
+        if self.context.author is None:
+            return
+        if is_summary and self.context.author.side == line.theatre.home:
             self.context.calendar.sums_up(heading)
+        past = [one for one in heading if one.tag("days", "past_day")]
+        if not is_summary and past:
+            self.context.calendar.sums_up(past[:1])
 
     def _turn(self, line: Line) -> None:
         self.paragraph, self.begun = line.paragraph, line.start
@@ -141,12 +152,14 @@ class _Story:
         context.last = list(dict.fromkeys(made)) or meant or context.last
 
     def _voices(self, line: Line) -> list[Voice]:
-        voices = find_voices(line, before=self.context.voice)
+        voices = find_voices(line, before=self.context.voice, known=self.spoken)
+        self.spoken += voices
         if voices:
             self.context.voice, self.context.spoke = voices[-1], line.paragraph
         if voices and voices[0].rule == "before a colon":
             self.lead = voices[0]
-        lead = self.lead or self.context.author
+        is_others = line.paragraph in self.told_by_others
+        lead = self.lead or (None if is_others else self.context.author)
         return voices or ([lead] if lead else [])
 
     def _hear(self, line: Line, made: list[Found], voices: list[Voice], meant: list[Found]) -> None:
@@ -172,7 +185,7 @@ class _Story:
         """Return the events before that a sentence without an event of its own speaks of."""
         is_stance = any(v.stance in ("denies", "confirms") for v in voices)
         is_about = any(
-            -_ABOUT <= t.start - (v.verb_end - line.start) <= _ABOUT
+            t.start < _TITLED or -_ABOUT <= t.start - (v.verb_end - line.start) <= _ABOUT
             for t in line.tag("clauses", "about_it")
             for v in voices
         )
@@ -201,6 +214,11 @@ class _Story:
         end = title.start + len(title.text) if title.is_heading else 0
         events = self.context.events
         return [e for e in events if any(start >= end for start, _ in e.spans)] or events
+
+
+def _told_by_others(lines: Sequence[Line], author: Voice | None) -> set[int]:
+    """Return the paragraphs in which others than the author of a report have the word."""
+    return {line.paragraph for line in lines if find_voices(line)} if author else set()
 
 
 def _governed(

@@ -46,7 +46,7 @@ class _Piece:
 def find_tolls(line: Line) -> list[Toll]:
     """Return how many people a sentence says were killed and injured, in their order.
 
-    "No one" is no number, nor is "as many as 12": such a cell stays empty.
+    "No one" is none of them (see ``find_unharmed``), and "as many as 12" no number.
     """
     is_untrue = line.tag("deeds", "fake") and not line.tag("deeds", "strike")
     if is_untrue or not line.tag("toll", "killed", "injured"):
@@ -60,6 +60,21 @@ def find_tolls(line: Line) -> list[Toll]:
             if toll is not None and not _is_bound(line, toll):
                 found.append(toll)
     return _distinct(found + _risen(line, found))
+
+
+def find_unharmed(line: Line) -> list[Toll]:
+    """Return the columns of which a sentence says that they count nobody: "no one was hurt"."""
+    columns = {
+        "unharmed": ("killed", "injured"),
+        "none_killed": ("killed",),
+        "none_injured": ("injured",),
+    }
+    found = [
+        Toll(column, 0, tag.start, tag.end, "nobody harmed")
+        for tag in line.tag("toll", *columns)
+        for column in columns[tag.concept]
+    ]
+    return _distinct(found)
 
 
 def _is_bound(line: Line, toll: Toll) -> bool:
@@ -191,7 +206,9 @@ def _one(line: Line, piece: _Piece, word: Tag) -> Tag | None:
 
 
 def _is_none(line: Line, word: Tag) -> bool:
-    return any(-4 <= word.start - t.end <= 22 or t.is_over(word) for t in line.tag("toll", "none"))
+    nones = line.tag("toll", "none", "unharmed", "none_killed", "none_injured")
+    near = [t for t in nones if -4 <= word.start - t.end <= 22 or t.is_over(word)]
+    return any("," not in line.text[t.end : word.start] for t in near)
 
 
 def _pieces(line: Line) -> Iterator[_Piece]:

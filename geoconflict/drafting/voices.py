@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geoconflict.drafting.lines import Line
@@ -20,6 +20,11 @@ _BEFORE_COLON = 30
 _TURNED = 16
 # So near before a verb stands the pronoun of who speaks.
 _PRONOUN = 24
+_AUTHOR = "author of the report"
+# So many letters of an office are the same in every case.
+_OFFICE = 5
+# A line of date and agency stands so near the head of a report.
+_DATELINE = 200
 # A heading that names its author begins with them.
 _AT_HEAD = 4
 _COLON = re.compile(r"(?:^(?:\s*[-–—•*]?\s*\d{1,2}[:.]\d{2}\s*)?|[.;]\s+)(?P<who>[^:.;]{2,90}?):\s")
@@ -46,8 +51,15 @@ class Voice:
     is_carried: bool = False
     unit: str = ""
 
+    @property
+    def is_author(self) -> bool:
+        """Whether it is who tells the whole report."""
+        return self.rule == _AUTHOR
 
-def find_voices(line: Line, *, before: Voice | None = None) -> list[Voice]:
+
+def find_voices(
+    line: Line, *, before: Voice | None = None, known: Sequence[Voice] = ()
+) -> list[Voice]:
     """Return who speaks in a sentence, once for each verb that they say something with.
 
     Parameters
@@ -56,6 +68,8 @@ def find_voices(line: Line, *, before: Voice | None = None) -> list[Voice]:
         The sentence.
     before : Voice, optional
         Who spoke last, for "he added".
+    known : sequence of Voice
+        Who spoke in the report so far, for "the governor said".
     """
     speakers = find_speakers(line)
     colon = _colon(line, speakers)
@@ -71,8 +85,25 @@ def find_voices(line: Line, *, before: Voice | None = None) -> list[Voice]:
         if voice is not None:
             found.append(replace(voice, stance=_stance(line, voice)))
     found = [v for v in found if v.rule != "footage named" or v.stance == "geolocates"]
-    found = [v for v in found if v.side or " " in v.text or v.rule != "office named"]
+    found = [_same_office(v, known) if _is_bare(v) else v for v in found]
+    found = [v for v in found if not _is_bare(v)]
     return sorted(found, key=lambda voice: (voice.start, voice.verb_start))
+
+
+def _is_bare(voice: Voice) -> bool:
+    """Return whether an office says neither who holds it nor of which side it is."""
+    return not voice.side and " " not in voice.text and voice.rule == "office named"
+
+
+def _same_office(voice: Voice, known: Sequence[Voice]) -> Voice:
+    """Return who was last named with the office that stands alone: "the governor said"."""
+    stem = voice.text.casefold()[:_OFFICE]
+    named = [v for v in known if v.rule == "office named" and " " in v.text]
+    same = [v for v in named if stem in v.text.casefold()]
+    if not same or len({v.unit for v in same}) > 1:
+        return voice
+    said = replace(same[-1], is_carried=True, stance=voice.stance)
+    return replace(said, verb_start=voice.verb_start, verb_end=voice.verb_end)
 
 
 def _voice(line: Line, speaker: Speaker, verb: Tag) -> Voice:
@@ -116,7 +147,32 @@ def find_author(line: Line) -> Voice | None:
     if verbs and not is_head:
         return None
     voice = _voice(line, one, Tag(one.start, one.end, "stances", "claims"))
-    return replace(voice, rule="author of the report")
+    return replace(voice, rule=_AUTHOR)
+
+
+def find_titled(line: Line) -> Voice | None:
+    """Return whose text it is that a first line names alone or gives the word with a colon.
+
+    "Минобороны РФ, 25 ноября"; "Губернатор Олег Синєгубов повідомив: …". Of what the press says
+    it is not the author.
+    """
+    first = next(iter(find_speakers(line)), None)
+    press = lexicon(line.language).pattern("speaking", "press")
+    if first is None or first.side not in line.theatre.sides or first.start >= _AT_HEAD:
+        return None
+    if press.search(line.text[first.start : first.end]):
+        return None
+    verb = next((t for t in _verbs(line) if t.start >= first.end), None)
+    rest = line.text[first.end : verb.end if verb else len(line.text)]
+    for when in reversed(line.days):
+        if first.end <= when.start and when.end - first.end <= len(rest):
+            rest = rest[: when.start - first.end] + rest[when.end - first.end :]
+    is_alone = verb is None and not line.tag("deeds") and len(re.findall(r"[^\W\d]+", rest)) < 2
+    is_given = verb is not None and line.text[verb.end : verb.end + 1] == ":"
+    if not (is_alone or (is_given and len(rest) < _BEFORE_COLON)):
+        return None
+    voice = _voice(line, first, Tag(first.start, first.end, "stances", "claims"))
+    return replace(voice, rule=_AUTHOR)
 
 
 def _verbs(line: Line) -> list[Tag]:
@@ -268,6 +324,9 @@ def _alone(line: Line, speakers: list[Speaker]) -> Iterator[Voice]:
     """Yield who stands alone: "seven were injured (Синєгубов)", "семеро ранены — мэр"."""
     for match in _ALONE.finditer(line.text):
         own = match.span(match.lastgroup or 0)
+        if line.start < _DATELINE and re.match(r"\s*[—–-]", line.text[match.end() :]):
+            # "KYIV, Nov 25 (Reuters) -" names whose text it is.
+            continue
         for speaker in speakers:
             if (speaker.start, speaker.end) == own:
                 mark = Tag(match.start(), match.start() + 1, "stances", "claims")

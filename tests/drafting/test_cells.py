@@ -617,3 +617,145 @@ def test_who_stands_behind_the_last_dash_says_so(text, claimant, side):
     event = draft_events(text, published=DAY).events[0]
     said = [(one.claimant.value, one.stance.value, one.side) for one in event.reports]
     assert said == [(claimant, "claims", side)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "killed", "injured"),
+    [
+        ("A drone hit a warehouse in Izmail. No one was hurt.", "Izmail", 0, 0),
+        ("A drone hit a house in Sumy, nobody was killed, two were wounded.", "Sumy", 0, 2),
+        ("Дрон ударив по будинку в Марганці, ніхто не загинув, двоє поранені.", "Marhanets", 0, 2),
+        ("В Туле обломки дрона упали на завод. Пострадавших нет.", "Tula", 0, 0),
+        # Of two places it cannot be told whose people these are.
+        ("Drones hit houses in Sumy and Izmail, no one was hurt.", "Sumy", None, None),
+    ],
+)
+def test_nobody_is_the_number_nought_where_one_strike_is_told(text, place, killed, injured):
+    assert told(text, "place", "killed", "injured")[0] == (place, killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        (
+            "Сбиты 49 дронов: 25 — над Брянской областью, 14 — Белгородской, 10 — Курской.",
+            {None: 49, "RU-BRY": 25, "RU-BEL": 14, "RU-KRS": 10},
+        ),
+        (
+            (
+                "Над Волгоградской областью сбиты 13 дронов, ещё 9 — над Саратовской и 4 — "
+                "над Астраханской."
+            ),
+            {"RU-VGG": 13, "RU-SAR": 9, "RU-AST": 4},
+        ),
+        (
+            "Над Сумською областю збили 12 дронів, ще 7 — над Полтавською і 3 — над Київською.",
+            {"UA-59": 12, "UA-53": 7, "UA-32": 3},
+        ),
+        (
+            "Over Kursk region 12 drones were shot down, 9 over Bryansk region.",
+            {"RU-KRS": 12, "RU-BRY": 9},
+        ),
+    ],
+)
+def test_a_breakdown_goes_on_without_the_word_for_a_region(text, regions):
+    assert dict(told(text, "admin1", "shot_down")) == regions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В ночь на 12-е беспилотники атаковали нефтебазу в Энгельсе.",
+        "Безпілотники в ніч на 12-те уразили нафтобазу в Енгельсі.",
+        "On the night of the 12th drones struck an oil depot in Engels.",
+    ],
+)
+def test_a_night_is_told_by_the_number_of_its_day(text):
+    assert told(text, "date_start", "date_end") == [("2025-11-11", "2025-11-12")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В Саратове и Энгельсе объявлена опасность атаки беспилотников.",
+        "У Сумах оголошено небезпеку удару дронів.",
+    ],
+)
+def test_an_alarm_is_no_strike(text):
+    assert told(text, "place") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant", "stance"),
+    [
+        (
+            (
+                "В Новороссийске дрон упал на дом. Мэр города Андрей Кравченко рассказал, что "
+                "ранены четверо."
+            ),
+            "Мэр города Андрей Кравченко",
+            "claims",
+        ),
+        (
+            (
+                "Дрон ударив по Дніпру, п'ятеро загинули. Про це 14 листопада повідомив виконувач "
+                "обов'язків начальника ОВА Владислав Гайваненко."
+            ),
+            "виконувач обов'язків начальника ОВА Владислав Гайваненко",
+            "claims",
+        ),
+        (
+            (
+                "Дрон поразил НПЗ в Волгограде. Представитель предприятия Иван Сидоров эту "
+                "информацию опроверг."
+            ),
+            "Представитель предприятия Иван Сидоров",
+            "denies",
+        ),
+        (
+            (
+                "Two people were killed by a glide bomb in Kramatorsk, the head of the city's "
+                "military administration, Oleksandr Honcharenko, said."
+            ),
+            "head of the city's military administration, Oleksandr Honcharenko",
+            "claims",
+        ),
+    ],
+)
+def test_a_name_may_stand_behind_what_the_office_is_of(text, claimant, stance):
+    assert [(who, how) for who, how, _ in said(text)] == [(claimant, stance)]
+
+
+def test_an_office_alone_is_who_was_named_with_it_and_a_dateline_is_nobody():
+    text = (
+        "KYIV, Nov 13 (Reuters) - Governor Oleh Kiper said a drone hit the port of Izmail.\n\n"
+        "In Odesa two were wounded by a missile, the governor said."
+    )
+    assert {who for who, _, _ in said(text)} == {"Governor Oleh Kiper"}
+    assert {who for who, _, _ in said(text, place="Odesa")} == {"Governor Oleh Kiper"}
+
+
+def test_whose_text_it_is_tells_what_nobody_else_tells_beside_it():
+    text = (
+        "Минобороны РФ, 14 ноября 2025 года\n\nЗа ночь сбиты 49 дронов.\n\n"
+        "Губернатор Дмитрий Миляев сообщил о пожаре на заводе в Туле после удара дрона. "
+        "В Алексине ранены двое.\n\nВойска освободили село Родинское ДНР."
+    )
+    events = draft_events(text, published=DAY).events
+    who = {e.value("place"): {r.claimant.value for r in e.reports} for e in events}
+    assert who[None] == who["Rodynske"] == {"Минобороны РФ"}
+    assert who["Tula"] == {"Губернатор Дмитрий Миляев"}
+    assert who["Aleksin"] == set()
+
+
+def test_what_a_region_lost_is_not_put_on_the_first_town_of_it():
+    text = (
+        "Губернатор Харківської області Олег Синєгубов 14 листопада 2025 року повідомив: "
+        "впродовж минулої доби ударів зазнали Харків та 9 населених пунктів.\n\n"
+        "Внаслідок обстрілів загинула одна людина, 6 постраждали.\n\n"
+        "У Куп'янську дрон поранив чоловіка.\n\nУ Лозовій дрон влучив у будинок."
+    )
+    found = told(text, "place", "killed", "injured", "date_end")
+    assert found[0] == ("Kharkiv", None, None, "2025-11-13")
+    assert found[1] == ("Kupiansk", None, 1, "2025-11-13")
+    assert len(said(text)) == 3
