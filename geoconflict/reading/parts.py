@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.amounts import Amount
@@ -13,11 +14,15 @@ from geoconflict.reading.landtext import LandText
 from geoconflict.reading.numerals import Numerals, numerals
 from geoconflict.reading.shares import fractions
 
+# "20:00", "9 p.m.": no number of what is counted.
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2}(?:\s*[ap]\.?m)?|\s*[ap]\.?m)\b")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 # A total and two parts of it.
 _DIGITS, _FEWEST = re.compile(r"\d+"), 3
 # So far behind a share the arms stand that it is of.
 _NOUN_REACH = 24
+# "and", or a comma that stands alone: no more is told between the parts of a list.
+_BETWEEN = 2
 
 
 class _PartWords:
@@ -37,8 +42,9 @@ class _PartWords:
             rf"(?<!\w)(?P<whole>{number})\s+(?:[^\W\d]+\s+){{0,3}}?(?P<noun>{arms})(?!\w)"
         )
         self.part = Caseless(
-            rf"(?<![\w.,])(?P<n>{number})(?!\s*[%\d])(?:\s+[^\W\d]+){{0,2}}?\s+"
+            rf"(?<![\w.,])(?P<n>{number})(?!\s*[%\d])(?:\s+[^\W\d]+){{0,2}}?[\s–—-]+"
             rf"{any_of('comparisons', 'over')}\s+(?:the\s+)?"
+            rf"(?:{any_of('comparisons', 'ground_of')}\s+)?"
         )
         self.number = Caseless(rf"(?<![\w.,]){number}(?!\w)")
         self.rest = words.pattern("comparisons", "rest")
@@ -188,12 +194,19 @@ def _count(text: LandText, value: float, unit: str, span: tuple[int, int]) -> Dr
     return Draft(text.passage.sentence, "count", *span, fields=fields, is_operand=True)
 
 
-def _is_partial(text: LandText, at: int, count: int, words: _PartWords) -> bool:
-    """Return whether a list after a total may leave something out: other numbers, "the rest"."""
+def _is_partial(text: LandText, parts: Sequence[re.Match[str]], words: _PartWords) -> bool:
+    """Return whether a list may leave something out: other places, "the rest", more is told."""
+    at, ends = parts[0].start(), {match.end() for match in parts}
     if words.including.search(text.text, at) or words.rest.search(text.text, at):
         return True
-    places = [m for m in text.passage.places if m.start >= at]
-    return count != sum(1 for _ in words.number.finditer(text.text, at)) or count != len(places)
+    names = {m.start: m.end for m in text.passage.places if m.start >= at}
+    if not ends.issuperset(names):
+        return True
+    for part, following in pairwise(parts):
+        told = text.text[names.get(part.end(), part.end()) : following.start()]
+        if len(told.split()) > _BETWEEN + (part.end() not in names):
+            return True
+    return False
 
 
 def _total(text: LandText, words: _PartWords) -> Iterator[Draft]:
@@ -208,24 +221,25 @@ def _total(text: LandText, words: _PartWords) -> Iterator[Draft]:
     value = words.numerals.parse(total["whole"]) if total else None
     if total is None or value is None or value < _FEWEST:
         return
-    places = [m.start for m in text.passage.places]
-    parts = [
-        (match.span("n"), words.numerals.parse(match["n"]))
-        for match in words.part.finditer(text.text, total.end())
-        if match.end() in places
-    ]
+    places = {m.start for m in text.passage.places}
+    # "37 over Bryansk Oblast, 20 over Ryazan": what follows the first is a name, known or not.
+    found = list(words.part.finditer(text.text, total.end()))
+    parts = [m for m in found if m.end() in places or text.text[m.end() : m.end() + 1].isupper()]
     unit = _unit(text, total["noun"])
-    counts = [_count(text, n, unit, span) for span, n in parts if n is not None and n >= 1]
-    if len(counts) < 2 or len(counts) != len(parts):
+    values = [(match.span("n"), words.numerals.parse(match["n"])) for match in parts]
+    counts = [_count(text, n, unit, span) for span, n in values if n is not None and n >= 1]
+    if len(counts) < 2 or len(counts) != len(found) or places.isdisjoint(m.end() for m in parts):
         return
-    if sum(1 for _ in words.number.finditer(text.text, total.end())) > len(counts):
+    clocks = [range(*m.span()) for m in _CLOCK.finditer(text.text)]
+    numbers = words.number.finditer(text.text, total.end())
+    if sum(not any(m.start() in span for span in clocks) for m in numbers) > len(counts):
         # Of the parts that are told not all are understood.
         return
-    if words.harmed.search(text.text, total.end(), parts[-1][0][1]):
+    if words.harmed.search(text.text, total.end(), parts[-1].end()):
         # "A missile and 20 drones killed three in Dnipro": people are no part of what flew.
         return
-    gap = text.text[total.end() : parts[0][0][0]]
-    is_open = ":" not in gap or _is_partial(text, total.end(), len(counts), words)
+    gap = text.text[total.end() : parts[0].start()]
+    is_open = ":" not in gap or _is_partial(text, parts, words)
     fields = {"value_min": value, "unit": unit}
     fields |= {"hedge": "at least"} if is_open else {}
     sentence = text.passage.sentence
