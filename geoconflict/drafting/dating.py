@@ -129,6 +129,9 @@ class Calendar:
             dated = replace(dated, days=DateRange(self.summed_up, self.summed_up))
         if dated is None:
             return None
+        if line.tag("told", "grown_toll"):
+            # "The toll of the attack rose on Thursday": the attack was at some time before.
+            dated = replace(dated, certainty="open")
         if line.published and own and own.is_told and line.published - dated.days.end > self.old:
             event.is_background = True
         if not event.is_background and own is not None and not _is_before(line):
@@ -249,10 +252,11 @@ def _days(line: Line, own: When) -> DateRange:
     """Return the days of "overnight" beside a date or weekday: the night before that day."""
     if not own.is_night or own.is_told:
         return own.days
-    beside = [w for w in line.days if w.is_told and not w.is_night and w.days.days == 1]
+    beside = [w for w in line.days if w.is_told and not w.is_night and w.days.days <= _NIGHT]
     beside = [w for w in beside if abs(w.start - own.end) < 12 or abs(own.start - w.end) < 12]
     if not beside:
         return own.days
+    # "The overnight attack of 18-19 November"; of one day it is the night before.
     day = beside[0].days.end
     return DateRange(day - _DAY, day)
 
@@ -279,7 +283,7 @@ def _main(lines: Sequence[Line]) -> Dated | None:
     for line in [one for one in lines if len(one.text) > 40][:_HEAD]:
         if line.is_heading or not line.tag("deeds", *_TOLD):
             continue
-        if line.tag("told", "background"):
+        if line.tag("told", "background", "grown_toll"):
             continue
         own = [w for w in line.days if not w.is_same and w.days.days <= _NIGHT]
         own = [w for w in own if w.rule not in _ASIDE and not _is_of_saying(line, w)]

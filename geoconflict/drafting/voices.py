@@ -27,6 +27,8 @@ _OFFICE = 5
 _DATELINE = 200
 # A heading that names its author begins with them.
 _AT_HEAD = 4
+# So many words of an office no list has: "the Kherson regional".
+_OFFICE_WORDS = 3
 _COLON = re.compile(r"(?:^(?:\s*[-–—•*]?\s*\d{1,2}[:.]\d{2}\s*)?|[.;]\s+)(?P<who>[^:.;]{2,90}?):\s")
 # Who stands alone in brackets, or behind the last dash of a sentence.
 _ALONE = re.compile(r"[(](?P<in>[^()]{3,60})[)]|\s[—–-]\s+(?P<tail>[^—–]{3,90}?)(?=[.!]?\s*$)")
@@ -156,7 +158,7 @@ def find_titled(line: Line) -> Voice | None:
     "Минобороны РФ, 25 ноября"; "Губернатор Олег Синєгубов повідомив: …". Of what the press says
     it is not the author.
     """
-    first = next(iter(find_speakers(line)), None)
+    first, *others = find_speakers(line) or [None]
     press = lexicon(line.language).pattern("speaking", "press")
     if first is None or first.side not in line.theatre.sides or first.start >= _AT_HEAD:
         return None
@@ -167,8 +169,15 @@ def find_titled(line: Line) -> Voice | None:
     for when in reversed(line.days):
         if first.end <= when.start and when.end - first.end <= len(rest):
             rest = rest[: when.start - first.end] + rest[when.end - first.end :]
-    is_alone = verb is None and not line.tag("deeds") and len(re.findall(r"[^\W\d]+", rest)) < 2
-    is_given = verb is not None and line.text[verb.end : verb.end + 1] == ":"
+    # "Ivan Ivanov, head of the regional administration": an office is told with the name.
+    is_set_off = re.match(r"\s*[|,/(–—]", line.text[first.end :]) is not None
+    more = _OFFICE_WORDS if others and is_set_off and verb is None else 1
+    words = len(re.findall(r"[^\W\d]+", rest)) - sum(
+        len(line.text[one.start : one.end].split()) for one in others
+    )
+    is_alone = verb is None and not line.tag("deeds") and words <= more
+    # "The General Staff informs" ends a heading, or a colon gives the word.
+    is_given = verb is not None and line.text[verb.end : verb.end + 1] in (":", "")
     if not (is_alone or (is_given and len(rest) < _BEFORE_COLON)):
         return None
     voice = _voice(line, first, Tag(first.start, first.end, "stances", "claims"))

@@ -759,3 +759,47 @@ def test_what_a_region_lost_is_not_put_on_the_first_town_of_it():
     assert found[0] == ("Kharkiv", None, None, "2025-11-13")
     assert found[1] == ("Kupiansk", None, 1, "2025-11-13")
     assert len(said(text)) == 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "claimant"),
+    [
+        ("Ministry of Defence of the Russian Federation", None),
+        ("Олександр Прокудін | Херсонська ОВА", "Олександр Прокудін"),
+        (
+            "Генеральний штаб Збройних Сил України інформує",
+            "Генеральний штаб Збройних Сил України",
+        ),
+        ("Zelensky arrives in Kyiv", ""),
+    ],
+)
+def test_a_first_line_that_only_names_somebody_names_the_author(heading, claimant):
+    texts = {
+        True: "Drones hit Kherson overnight.\n\nA shell hit Beryslav.\n\nA bomb hit Kramatorsk.",
+        False: "Дрони вдарили по Херсону.\n\nСнаряд влучив у Берислав.\n\nУдар по Ізюму.",
+    }
+    drafted = draft_events(f"{heading}\n\n{texts[heading.isascii()]}", published=DAY)
+    found = {r.claimant.value for e in drafted.events for r in e.reports}
+    assert found == ({heading if claimant is None else claimant} - {""})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The death toll from a Russian strike on Ternopil rose to 26 on Thursday.",
+        "20 листопада кількість загиблих унаслідок удару по Тернополю зросла до 26.",
+        "Число погибших при ударе по Тернополю 20 ноября выросло до 26.",
+    ],
+)
+def test_the_day_of_a_toll_that_grew_is_not_surely_that_of_the_strike(text):
+    (event,) = draft_events(text, published=dt.date(2025, 11, 20)).events
+    assert event.value("killed") == 26
+    assert event.cells["date_start"].certainty == "open"
+
+
+def test_the_night_of_two_days_is_between_them():
+    text = (
+        "Russia launched 476 drones in the overnight attack of Nov 18-19, and 442 were shot down."
+    )
+    (event,) = draft_events(text, published=dt.date(2025, 11, 20)).events
+    assert (event.value("date_start"), event.value("date_end")) == ("2025-11-18", "2025-11-19")
