@@ -52,7 +52,7 @@ class Article:
         """
         day, address = date or self.date, url or self.url
         host = urlsplit(address or "").hostname or ""
-        publisher = self.publisher or host.removeprefix("www.") or "not told"
+        publisher = self.publisher or host.removeprefix("www.") or "source not told"
         key = source_key(self.title)[:_KEY].strip("-") or digest([self.text])[:8]
         return Source(f"{key}-{day}" if day else key, self.title, publisher, day, address)
 

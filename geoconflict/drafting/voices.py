@@ -158,7 +158,8 @@ def find_titled(line: Line) -> Voice | None:
     "Минобороны РФ, 25 ноября"; "Губернатор Олег Синєгубов повідомив: …". Of what the press says
     it is not the author.
     """
-    first, *others = find_speakers(line) or [None]
+    speakers = find_speakers(line)
+    first, others = next(iter(speakers), None), speakers[1:]
     press = lexicon(line.language).pattern("speaking", "press")
     if first is None or first.side not in line.theatre.sides or first.start >= _AT_HEAD:
         return None

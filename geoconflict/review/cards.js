@@ -8,7 +8,8 @@ geoconflict.cards = (() => {
   function title(event) {
     const value = (column) => event.cells[column]?.value;
     const unit = state.DATA.units[value("admin1")] ?? value("country");
-    const where = value("facility") ?? value("place") ?? unit ?? "?";
+    const facility = state.DATA.facilities[value("facility")] ?? value("facility");
+    const where = facility ?? value("place") ?? unit ?? "?";
     const around = value("facility") && value("place") ? `, ${value("place")}` : "";
     const days = [...new Set([value("date_start"), value("date_end")])].filter(Boolean).join(" / ");
     return `${named("kind", value("kind"))}: ${where}${around}${days ? `, ${days}` : ""}`;

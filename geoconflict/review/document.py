@@ -17,6 +17,7 @@ from geoconflict.drafting.joining import likenesses_of
 from geoconflict.drafting.rows import COLUMNS
 from geoconflict.files.embedded import attributions
 from geoconflict.files.writing import write_whole
+from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.look.assets import Assets
 from geoconflict.look.pointmap import svg_path
 from geoconflict.measuring.borders import Borders
@@ -68,6 +69,7 @@ def review(
         "codes": _codes(lines.theatre),
         "units": {u.code: u.title for side in lines.theatre.sides for u in lines.units(side)},
         "key": digest([one.text for one in drafts] + [one.source.id for one in drafts]),
+        "facilities": _facilities(drafts, casebook.gazetteer if casebook else Gazetteer.default()),
         "casebook": casebook.slug if casebook else "",
         "saveTo": save_to,
     }
@@ -125,6 +127,13 @@ def _draft(draft: Draft, casebook: Casebook | None) -> dict[str, Any]:
         for one in found
     }
     return data
+
+
+def _facilities(drafts: Sequence[Draft], known: Gazetteer) -> dict[str, str]:
+    """Return what the facilities of drafts are called, by their ids."""
+    told = {str(event.value("facility") or "") for one in drafts for event in one.events}
+    found = {name: known.facility(name) for name in sorted(told - {""})}
+    return {name: place.name for name, place in found.items() if place is not None}
 
 
 def _codes(theatre: Theatre) -> dict[str, Sequence[str]]:

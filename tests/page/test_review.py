@@ -115,6 +115,12 @@ def test_a_place_is_chosen_of_those_that_a_name_can_mean(opened, tmp_path):
     assert not page.locator(".card .option input:checked").count()
 
 
+def test_a_card_is_headed_by_the_name_of_what_was_struck(opened):
+    page = opened(draft_events("Drones struck the Ryazan refinery on 24 January 2025."))
+    assert "Ryazan oil refinery" in page.locator("#cards h2, #cards h3").first.inner_text()
+    assert page.locator(".about").inner_text().startswith("source not told")
+
+
 def test_a_field_shows_the_words_that_it_rests_on(opened, draft):
     page = opened(draft)
     field = page.locator(".card").nth(0).locator("input[id$=injured]")
