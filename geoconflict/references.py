@@ -17,7 +17,7 @@ from geoconflict.fronts.tolerances import FRONT_ACCURACY_M
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.measuring.borders import UNIT_ACCURACY_M, Borders
-from geoconflict.measuring.dates import Day, parse_day
+from geoconflict.measuring.dates import Day, day_of
 from geoconflict.measuring.references import VALUES, Kind, ReferenceName, unknown_reference
 
 if TYPE_CHECKING:
@@ -129,9 +129,7 @@ def find_reference(
     """
     name = text if isinstance(text, ReferenceName) else ReferenceName.parse(text)
     if name.kind is Kind.FRONT:
-        return front_reference(
-            fronts_of(name, fronts), name.day or (parse_day(date) if date else None)
-        )
+        return front_reference(fronts_of(name, fronts), name.day or day_of(date))
     if name.kind in VALUES:
         message = f"{name} is a recorded value: give a place, a line or an area to measure"
         raise UnknownReferenceError(message)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from geoconflict.facts import Amount, Bearing, Fact, fact
 from geoconflict.look.say import say
 from geoconflict.measurements import Measurement
 from geoconflict.measuring.quantities import Interval, is_beyond_reading
+from geoconflict.measuring.references import claim_ids
 from geoconflict.notebook import Shown
 from geoconflict.theatre import Figure
 
@@ -227,8 +227,8 @@ def checked_claims(checks: Iterable[Check]) -> list[Claim]:
     """Return the claims that can be checked, and those whose numbers they are computed from."""
     every = list(checks)
     kept = [one.claim for one in every if one.is_checkable]
-    ends = [end for claim in kept for end in (claim.subject, claim.reference) if end]
-    used = {one for end in ends for one in re.split(r"[:+]", end)[1:]}
+    ends = (end for claim in kept for end in (claim.subject, claim.reference))
+    used = {name for end in ends for name in claim_ids(end)}
     return [*kept, *(c.claim for c in every if not c.is_checkable and c.claim.id in used)]
 
 

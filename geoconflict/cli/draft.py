@@ -12,7 +12,7 @@ import typer
 from geoconflict.cli.options import Json, Language, count_of, counts_of, print_json
 from geoconflict.errors import OptionError
 from geoconflict.files.writing import write_whole
-from geoconflict.measuring.dates import parse_day
+from geoconflict.measuring.dates import day_of
 
 if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook
@@ -57,7 +57,7 @@ def draft(
     if len(reports) > 1 and url is not None:
         message = "--url is the address of one report: give one report"
         raise OptionError(message)
-    day = parse_day(date) if date else None
+    day = day_of(date)
     drafts = [_draft(one, day, url, language) for one in reports]
     data = {"geoconflict": "drafts", "drafts": [one.to_dict() for one in drafts]}
     if as_json:
@@ -99,7 +99,7 @@ def accept(
     from geoconflict.drafting import read_accepted, write_validated
     from geoconflict.files.folders import held
 
-    level, day = _level(sure), parse_day(date) if date else None
+    level, day = _level(sure), day_of(date)
     accepted = [one for path in files for one in read_accepted(path, sure=level, date=day)]
     with held(output):
         casebook, taken = take(accepted, _casebook(output))

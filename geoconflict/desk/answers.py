@@ -24,7 +24,7 @@ from geoconflict.drafting.articles import Article, make_article
 from geoconflict.errors import GeoconflictError, OptionError
 from geoconflict.exporters import WRITERS
 from geoconflict.look.labels import LANGUAGES
-from geoconflict.measuring.dates import parse_day
+from geoconflict.measuring.dates import day_of
 from geoconflict.page.render import render
 from geoconflict.reading import read_claims
 from geoconflict.review import review
@@ -69,7 +69,7 @@ class _Given:
             The day is none.
         """
         day = str(data.get("date", "")).strip()
-        date = parse_day(day) if day else None
+        date = day_of(day)
         found = make_article(str(data.get("text", "")), title=str(data.get("title", "")).strip())
         return cls(found, str(data.get("url", "")).strip() or None, date)
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.drafting.cells import Source
 from geoconflict.errors import TextError
+from geoconflict.measuring.dates import Day, day_of
 from geoconflict.reading.texts import decoded, is_page, read_content, read_page
 
 _TITLE, _KEY = 120, 40
@@ -40,17 +41,17 @@ class Article:
     date: dt.date | None = None
     url: str | None = None
 
-    def source(self, *, date: dt.date | None = None, url: str | None = None) -> Source:
+    def source(self, *, date: Day | None = None, url: str | None = None) -> Source:
         """Return the report as a source of a casebook.
 
         Parameters
         ----------
-        date : datetime.date, optional
+        date : date or str, optional
             Its day where somebody knows better than the page.
         url : str, optional
             Its address, where somebody knows better.
         """
-        day, address = date or self.date, url or self.url
+        day, address = day_of(date) or self.date, url or self.url
         host = urlsplit(address or "").hostname or ""
         publisher = self.publisher or host.removeprefix("www.") or "source not told"
         key = source_key(self.title)[:_KEY].strip("-") or digest([self.text])[:8]

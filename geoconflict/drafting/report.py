@@ -27,7 +27,7 @@ from geoconflict.drafting.voices import Voice
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon.words import languages
-from geoconflict.measuring.dates import Day, parse_day
+from geoconflict.measuring.dates import Day, day_of
 from geoconflict.reading.reader import read_claims
 
 # A report is no longer than this; of a longer text only so much is read.
@@ -88,8 +88,7 @@ def draft_events(
     known = gazetteer or Gazetteer.default()
     whole, places = without_markup(text)
     read = whole[:LONGEST]
-    given = parse_day(published) if published else source.date if source else None
-    day = given or _published(read)
+    day = day_of(published) or (source.date if source else None) or _published(read)
     origin = replace(source, date=day) if source else make_article(text).source(date=day)
     lines = read_lines(read, gazetteer=known, published=day, language=language)
     told = language or main_language([line.passage for line in lines])

@@ -24,7 +24,7 @@ from geoconflict.errors import GeoconflictError, OptionError
 from geoconflict.files.writing import whole_file
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.look.say import say
-from geoconflict.measuring.dates import Day, parse_day
+from geoconflict.measuring.dates import Day
 from geoconflict.reading import find_unread, read_claims
 
 # So many reports are a task: seconds of work, and little lost with a worker.
@@ -115,7 +115,7 @@ def draft_report(
     'strike'
     """
     article = make_article(text)
-    source = article.source(date=parse_day(date) if date else None)
+    source = article.source(date=date)
     return draft_events(article.text, source=source, gazetteer=gazetteer).to_dict()
 
 

@@ -28,7 +28,7 @@ from geoconflict.fronts.snapshots import Snapshot, load_snapshot
 from geoconflict.fronts.sources import find_source, is_republishable
 from geoconflict.fronts.tolerances import MAX_GAP_DAYS
 from geoconflict.measuring.borders import Borders
-from geoconflict.measuring.dates import Day, parse_day
+from geoconflict.measuring.dates import Day, day_of, parse_day
 from geoconflict.measuring.quantities import NEAR_KM
 from geoconflict.notebook import Shown, notebook_progress
 
@@ -296,7 +296,7 @@ class Fronts(Shown):
         """
         from geoconflict.fronts.series import series
 
-        first, last = (parse_day(day) if day else None for day in (start, end))
+        first, last = day_of(start), day_of(end)
         days = [day for day in self.dates if (first or day) <= day <= (last or day)]
         show = notebook_progress("snapshots")
         tell = watch or (lambda done: show(done, len(days)))

@@ -23,7 +23,7 @@ from geoconflict.gazetteer.resolution import Resolution, decide
 from geoconflict.gazetteer.scoring import Hints
 from geoconflict.gazetteer.toponyms import names_in
 from geoconflict.gazetteer.userdata import all_files
-from geoconflict.measuring.dates import Day, parse_day
+from geoconflict.measuring.dates import Day, day_of
 from geoconflict.theatre import Theatre
 
 if TYPE_CHECKING:
@@ -274,8 +274,7 @@ class Gazetteer:
         admin1 = admin1 or next((c for c in codes if "-" in c), None)
         self._ask_online(bare)
         unit = self._unit_code(admin1, country)
-        day = parse_day(date) if date else None
-        hints = Hints(self.theatre, self._country_code(country), unit, kind, day)
+        hints = Hints(self.theatre, self._country_code(country), unit, kind, day_of(date))
         beside = (part for part in (*qualifiers, *context) if part and part not in codes)
         names = {one for part in beside for one in self._single(part)} - {bare}
         if names:

@@ -80,6 +80,17 @@ def parse_day(day: Day) -> dt.date:
         raise DateError(message) from error
 
 
+def day_of(day: Day | None) -> dt.date | None:
+    """Return the day that is meant, see ``parse_day``; None where none is given, or no text.
+
+    Examples
+    --------
+    >>> day_of("2025-01-24"), day_of(""), day_of(None)
+    (datetime.date(2025, 1, 24), None, None)
+    """
+    return parse_day(day) if day else None
+
+
 def parse_date_range(text: str) -> DateRange:
     """Return the days that an ISO 8601 date, month, year or interval covers.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from geoconflict.casebooks.records import TEXT_SOURCE, Claim
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.measuring.dates import DateRange, Day, parse_day
+from geoconflict.measuring.dates import DateRange, Day, day_of
 from geoconflict.reading.advances import read_advances
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.distances import read_distances
@@ -70,7 +70,7 @@ def read_claims(
     """
     known = gazetteer or Gazetteer.default()
     told = language or language_of(text[:_HEAD])
-    day = parse_day(published) if published else find_dateline(text, language=told)
+    day = day_of(published) or find_dateline(text, language=told)
     memory, drafts = Memory(day), list[Draft]()
     last: list[Distance] = []
     for passage in pass_through(text, gazetteer=known, date=day, language=language):
