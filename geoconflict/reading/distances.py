@@ -194,6 +194,11 @@ class _Sentence(Pairs):
         reference = self._reference(amount, end)
         if reference is None:
             return NOTHING
+        said_of = self._related(min(amount.start, end.start), reference)
+        if said_of is not None:
+            led: dict[str, Mention | None] = {end.link: reference, "bare": said_of}
+            reasons = (why, "subject: what the clause after it is said of")
+            return self._oriented(amount, said_of, reference, end.direction, reasons, led)
         troops = self._troops(amount, end, reference)
         if troops is not None:
             ends: dict[str, Mention | None] = {end.link: reference, "bare": troops}
@@ -209,6 +214,19 @@ class _Sentence(Pairs):
             subject, found = None, "subject: none but what it is measured from"
         slots: dict[str, Mention | None] = {end.link: reference, "bare": subject}
         return self._oriented(amount, subject, reference, end.direction, (why, found), slots)
+
+    def _related(self, stop: int, reference: Mention) -> Mention | None:
+        """Return the place that "which lies" before a point is said of: the one right before it.
+
+        "7 km from Pokrovsk, which is 60 km from Donetsk": though something is measured from it.
+        """
+        last = next((e for e in reversed(self.ends) if e.mention and e.end <= stop), None)
+        mention = last.mention if last else None
+        if last is None or mention is None or last not in self.measured or not mention.is_point:
+            return None
+        relative = self.frames.relative.match(self.text, last.end)
+        is_led = relative and self.frames.lies_on.fullmatch(self.text, relative.end(), stop)
+        return mention if is_led and mention.reference != reference.reference else None
 
     def _here(self, amount: Amount, end: End) -> tuple[Mention, str] | None:
         """Return what "from here" between an end and its amount points back to."""

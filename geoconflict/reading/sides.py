@@ -35,10 +35,14 @@ class Frames:
         light = rf"(?:{any_of('links', 'light')}|{any_of('verbs', 'stand')}|{hedges})"
         self.light = Caseless(rf"(?:[\s,–—:()«»\"“”-]|(?<!\w){light}(?!\w))*")
         arms = any_form(form for forms in words.table("arms").values() for form in forms)
+        self.lies_on = Caseless(
+            rf"(?:[^,;:.]*(?<!\w){any_of('verbs', 'stand')}(?!\w))?{self.light.pattern}"
+        )
         self.flown = Caseless(
             rf"(?<!\w){arms}(?!\w)[^.;]*(?<!\w){any_of('verbs', 'fly')}"
             rf"(?:\s+(?:{hedges}|{any_of('verbs', 'distance')}|{any_of('links', 'of')}))*\s+$"
         )
+        self.relative = Caseless(rf",?\s+(?:itself\s+)?{any_of('pointers', 'relative')}(?!\w)")
         self.can = words.pattern("verbs", "can")
         self.deeds = words.pattern("verbs", "happen", "strike", "down", "launch")
         # "closed for 120 km between", "is 460 km away", "lies 460 km to the south".
