@@ -39,6 +39,16 @@ def test_a_dash_beside_a_number_states_nothing():
 
 
 @pytest.mark.parametrize(
+    "cell",
+    ["2 KIA 3 WIA", "KIA: 2 WIA: 3", "2 двохсотих, 3 трьохсотих", "2 двухсотых и 3 трёхсотых"],
+)
+def test_what_armies_say_for_dead_and_wounded_counts_in_a_cell_alone(cell):
+    assert toll_of(cell, "casualties") == {"killed": 2, "injured": 3}
+    # "2 Kia" are cars.
+    assert told_toll(f"3 houses; {cell}") == {}
+
+
+@pytest.mark.parametrize(
     ("text", "toll"),
     [
         ("Drone on a house; 2 killed, 5 people were injured", {"killed": 2, "injured": 5}),

@@ -111,6 +111,14 @@ def test_a_zone_that_a_column_or_the_mapping_names(tmp_path):
         ("https://maps.google.com/?ll=48.3,37.2&q=48.2822,37.1818", (48.2822, 37.1818)),
         ("SRID=4326;POINT(37.1818 48.2822)", (48.2822, 37.1818)),
         ("lat: 48.2822 lon: 37.1818", (48.2822, 37.1818)),
+        # 48 degrees and 16.932 minutes, 48 degrees 16 minutes 56 seconds.
+        ("N48 16.932 E37 10.908", (48.2822, 37.1818)),
+        ("48 16,932 пн.ш. 37 10,908 сх.д.", (48.2822, 37.1818)),
+        ("N48 16 56 E37 10 54", (48.28222, 37.18167)),
+        ("481656N0371054E", (48.28222, 37.18167)),
+        ("4816.932N 03710.908E", (48.2822, 37.1818)),
+        ("+48.2822+037.1818/", (48.2822, 37.1818)),
+        ("N48 E37", (48.0, 37.0)),
     ],
 )
 def test_a_position_in_one_cell(cell, position):
@@ -144,6 +152,20 @@ def test_degrees_in_words_keep_their_minutes_and_seconds(cell):
     pair = read_pair(cell)
     # 48 + 16/60 + 55/3600, 37 + 10/60 + 54/3600.
     assert (pair.first, pair.second) == pytest.approx((48.28194, 37.18167), abs=1e-5)
+
+
+@pytest.mark.parametrize("cell", ["37U 412345 5612345", "UTM 37N, E 412345, N 5612345"])
+def test_metres_of_utm_are_read_in_their_zone(cell):
+    pair = read_pair(cell)
+    # PROJ's cs2cs from EPSG:32637.
+    assert (pair.first, pair.second) == pytest.approx((50.656355, 37.759931), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "cell", ["412345 5612345", "37T 412345 5612345", "37S 412345 5612345", "N48 37.5", "48 37 N"]
+)
+def test_metres_without_their_zone_and_one_angle_are_no_position(cell):
+    assert read_pair(cell) is None
 
 
 def test_grids_are_read_where_their_library_is_there():
@@ -561,6 +583,34 @@ def test_the_code_of_a_unit_is_its_name():
         None,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "is_exact"),
+    [
+        ("14, 15 and 16 January 2025", "2025-01-14/2025-01-16", True),
+        ("14, 15 та 16 січня 2025 року", "2025-01-14/2025-01-16", True),
+        ("14, 15 и 16 января 2025 года", "2025-01-14/2025-01-16", True),
+        ("January 14, 15 and 16, 2025", "2025-01-14/2025-01-16", True),
+        ("14.01, 15.01.2025", "2025-01-14/2025-01-15", True),
+        ("30, 31 December 2024 and 1 January 2025", "2024-12-30/2025-01-01", True),
+        # The 15th is not among them.
+        ("14 and 16 January 2025", "2025-01-14/2025-01-16", False),
+        ("2025-01-14; 2025-01-16", "2025-01-14/2025-01-16", False),
+        ("from 14 to 16 January 2025", "2025-01-14/2025-01-16", True),
+    ],
+)
+def test_several_days_reach_from_the_first_to_the_last(text, days, is_exact):
+    when = read_when(text)
+    assert (str(when.days), when.exact) == (days, is_exact)
+
+
+@pytest.mark.parametrize(
+    "text", ["16, 14 January 2025", "14,01,2025", "14.01.2025, 10.30", "14, 15 and 16 January"]
+)
+def test_what_is_no_list_of_days_is_none(text):
+    with pytest.raises(DateError):
+        read_when(text)
 
 
 @pytest.mark.parametrize("text", ["0000 January", "January 0000", "0000Jan", "01.0000", "0000-01"])

@@ -15,6 +15,8 @@ _BRACKET = re.compile(r"([^(]+?)\s*\(([^()]*)\)")
 _BOUND = re.compile(r"[≥>~≈]=?\s*|(?<=\d)\+$")
 _PAIR = re.compile(r"(\d+|[-–—?])\s*[/|;+]\s*(\d+|[-–—?])")
 _CLAUSES = re.compile(r"[.;!?\n()]+|,\s+")
+# What is said for dead and injured in cells of tables alone.
+_CODES = ("killed_code", "injured_code")
 _MOST = 200
 
 
@@ -88,7 +90,7 @@ def toll_of(cell: str, header: str = "") -> dict[str, int]:
     if pair:
         both = zip(order, pair.groups(), strict=False)
         return {harm: int(n) for harm, n in both if n.isdecimal()} if len(order) == 2 else {}
-    found: dict[int, int | str] = {**_numbers(cell), **_harms(cell)}
+    found: dict[int, int | str] = {**_numbers(cell), **_harms(cell, *_CODES)}
     said = [found[start] for start in sorted(found)]
     swap = 1 if said and isinstance(said[0], str) else 0
     numbers = [n for n in said[swap::2] if isinstance(n, int)]
@@ -169,12 +171,13 @@ def _parted(text: str) -> tuple[str, str]:
     return (head, rest) if comma and among else (text, "")
 
 
-def _harms(text: str) -> dict[int, str]:
-    """Return where a text says killed or injured, and which."""
+def _harms(text: str, *codes: str) -> dict[int, str]:
+    """Return where a text says killed or injured, in words or in the codes named, and which."""
     return {
-        match.start(): harm
-        for harm in ("injured", "killed")
+        match.start(): harm.removesuffix("_code")
+        for harm in ("injured", "killed", *codes)
         for one in lexicons()
+        if one.forms("toll", harm)
         for match in one.pattern("toll", harm).finditer(text)
     }
 
@@ -182,7 +185,10 @@ def _harms(text: str) -> dict[int, str]:
 def _beside(text: str) -> str:
     """Return a text without its words of harm, of people, for numbers and of "and"."""
     for one in lexicons():
-        for section, *keys in (("toll", "killed", "injured", "people"), ("clauses", "and")):
+        for section, *keys in (
+            ("toll", "killed", "injured", "people", *_CODES),
+            ("clauses", "and"),
+        ):
             text = one.pattern(section, *keys).sub(" ", text)
         text = one.pattern("moods", "been").sub(" ", text) if one.forms("moods", "been") else text
     plain = text.casefold().replace("’", "'").replace("ʼ", "'")

@@ -124,7 +124,12 @@ def _has(section: str, concept: str, cell: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _says(concept: str, cell: str) -> bool:
-    """Return whether a cell is a form of a concept; * stands for anything."""
-    plain = cell.casefold().strip()
+    """Return whether a cell is a form of a concept."""
+    return _sayings(concept).fullmatch(cell.casefold().strip()) is not None
+
+
+@cache
+def _sayings(concept: str) -> re.Pattern[str]:
+    """Return the pattern of the forms of a concept; * stands for anything."""
     forms = all_forms("cells", concept)
-    return any(re.fullmatch(re.escape(f).replace(r"\*", ".*"), plain) for f in forms)
+    return re.compile("|".join(re.escape(form).replace(r"\*", ".*") for form in forms) or "(?!)")

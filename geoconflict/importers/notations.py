@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from urllib.parse import unquote
 
+from geoconflict.importers.gridcodes import missing_extra, read_code, why_open
 from geoconflict.lexicon import any_word
 
 _COUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\s\d{3}){1,2}|\d{1,3}(?:,\d{3}){1,2})(?:\.0{1,2})?")
@@ -41,7 +41,8 @@ _ANGLE = re.compile(
     re.IGNORECASE,
 )
 _SPACED = re.compile(
-    r"\s*(\d{1,3})[\s:]+(\d{1,2})[\s:]+(\d{1,2}(?:[.,]\d+)?)\s*([NSEW])\s*", re.IGNORECASE
+    r"\s*([NSEW])?\s*(\d{1,3})[\s:]+(\d{1,2})[\s:]+(\d{1,2}(?:[.,]\d+)?)\s*([NSEW])?\s*",
+    re.IGNORECASE,
 )
 _WKT = re.compile(
     r"(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*(\S+)\s+(\S+?)(?:\s+\S+)?\s*\)", re.IGNORECASE
@@ -51,13 +52,6 @@ _GEO = re.compile(rf"geo:\s*({_SIGNED}),({_SIGNED})", re.IGNORECASE)
 _LABELLED = re.compile(
     rf"\b(?:(?P<lat>{_LAT})|{_LON})\w*[\"']?\s*[:=]?\s*(?P<number>{_SIGNED})",
     re.IGNORECASE,
-)
-_MGRS = re.compile(
-    r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2,5}\s?\d{2,5}|\d{4,10})", re.IGNORECASE
-)
-_PLUS = re.compile(r"[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,7}", re.IGNORECASE)
-_SHORT_PLUS = re.compile(
-    r"[23456789CFGHJMPQRVWX]{4,6}\+[23456789CFGHJMPQRVWX]{2,3}\b.*", re.IGNORECASE
 )
 # Numbers in links to maps, latitude first; what is marked before what the window shows.
 _LINKS = (
@@ -76,7 +70,6 @@ _EASTING_FIRST = tuple(
 )
 _EASTING_HOSTS = re.compile(r"yandex|2gis", re.IGNORECASE)
 _IN_TEXT = re.compile(r"(?<![\w.,-])\d{2}\.\d{3,8}[,;/ ]\s*\d{2}\.\d{3,8}(?![\w.]\w)")
-_MISSING = "needs the extra grids: pip install 'geoconflict[grids]'"
 # What can stand between two positions in one cell.
 _BESIDE = re.compile(r"[\n;|]|\s+(?=https?://)|(?<=[)\]])[\s,]*(?=[(\[])")
 # Longer than any position, or link to one.
@@ -192,11 +185,16 @@ def _pairs_in(text: str) -> set[Pair]:
 
 def _one_pair(text: str) -> Pair | None:
     plain = " ".join(unquote(text).replace("\xa0", " ").split())
-    for reader in (_drawn, _linked, _labelled, _gridded, _written):
+    for reader in (_drawn, _linked, _labelled, _coded, _written):
         found = reader(plain)
         if found is not None:
             return found
     return None
+
+
+def _coded(text: str) -> Pair | None:
+    found = read_code(text)
+    return Pair(*found) if found else None
 
 
 def find_pairs(text: str) -> list[str]:
@@ -213,14 +211,12 @@ def find_pairs(text: str) -> list[str]:
 def why_unread(text: str) -> str:
     """Return what keeps a cell from being read as a position, empty where nothing special does."""
     plain = text.strip()
-    if _MGRS.fullmatch(plain) and not _has("mgrs"):
-        return f"a grid reference {_MISSING}"
-    if _PLUS.fullmatch(plain) and not _has("openlocationcode"):
-        return f"a Plus code {_MISSING}"
+    if missing_extra(plain):
+        return missing_extra(plain)
     if len(_pairs_in(text)) > 1:
         return f"several positions, of which an event has one: {plain[:80]}"
-    if _SHORT_PLUS.fullmatch(plain):
-        return "a short Plus code, which means many places"
+    if why_open(plain):
+        return why_open(plain)
     if re.search(r"goo\.gl|maps\.app", plain):
         return "a shortened link, which tells nothing by itself: open it, copy the long one"
     return ""
@@ -229,13 +225,15 @@ def why_unread(text: str) -> str:
 def _angle(text: str) -> Angle | None:
     spaced = _SPACED.fullmatch(text)
     match = _ANGLE.fullmatch(text)
-    if spaced:
-        degrees, minutes, seconds, side = spaced.groups()
+    if spaced and bool(spaced[1]) != bool(spaced[5]):
+        before, degrees, minutes, seconds, after = spaced.groups()
+        side = before or after
     elif match:
         degrees, minutes, seconds = match["degrees"], match["minutes"], match["seconds"]
         side = match["before"] or match["after"] or ""
-        # Two numbers without a mark are two angles.
-        unmarked = minutes and not (match["degree"] or match["minute"])
+        # Two numbers without a mark are two angles, unless a letter stands by whole degrees.
+        is_lettered = side and degrees.isdecimal() and re.match(r"\D*\d{1,3}\s", text)
+        unmarked = minutes and not (match["degree"] or match["minute"] or is_lettered)
         if unmarked or (match["before"] and match["after"]):
             return None
     else:
@@ -309,32 +307,6 @@ def _labelled(text: str) -> Pair | None:
     return Pair(found["lat"], found["lon"]) if len(found) == 2 else None
 
 
-def _gridded(text: str) -> Pair | None:
-    """Return the middle of a square of MGRS or of a whole Plus code."""
-    if _MGRS.fullmatch(text) and _has("mgrs"):
-        import mgrs
-
-        try:
-            lat, lon = mgrs.MGRS().toLatLon(_middle("".join(text.split()).upper()))
-        except mgrs.core.MGRSError:
-            return None
-        return Pair(round(lat, 6), round(lon, 6))
-    if _PLUS.fullmatch(text) and _has("openlocationcode"):
-        from openlocationcode import openlocationcode
-
-        area = openlocationcode.decode(text.upper())
-        return Pair(round(area.latitudeCenter, 6), round(area.longitudeCenter, 6))
-    return None
-
-
-def _middle(grid: str) -> str:
-    """Return the grid reference of the middle of a square, which by itself names its corner."""
-    letters = grid.rstrip("0123456789")
-    digits = grid[len(letters) :]
-    half = len(digits) // 2
-    return grid if len(digits) % 2 or half == 5 else f"{letters}{digits[:half]}5{digits[half:]}5"
-
-
 def _written(text: str) -> Pair | None:
     """Return two angles with something between them."""
     for cut in _cuts(text.strip("[]() ")):
@@ -366,8 +338,3 @@ def _cuts(text: str) -> list[tuple[str, str]]:
 def _is_exact(cut: tuple[str, str]) -> bool:
     """Return whether two bare numbers are written as positions are: with decimals or marks."""
     return all(re.search(r"[.,]\d|°|º", part) for part in cut)
-
-
-@cache
-def _has(name: str) -> bool:
-    return find_spec(name) is not None

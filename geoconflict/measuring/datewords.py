@@ -57,7 +57,15 @@ _YEARLESS = re.compile(rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}$|{MONTH}(?: {DAY})?$
 _DAY_DAY = re.compile(r"^(\d{1,2}) (?=\d{1,2}\b)|^(\d{1,2} m\d\d) (?=\d{1,2} m\d\d)")
 _PARTS = {"early": (0, 9), "middle": (10, 19), "late": (20, 31)}
 # What is written between the days of a span.
+_AND = rf"(?:{any_word('clauses', 'and')}|&)"
 _BETWEEN = re.compile(rf"-|/|\.{{2,3}}|…| (?:{any_word('dates', 'to')}|&) ")
+# What joins several days, and one of them before others.
+_JOINED = re.compile(rf"[,;]|(?<!\S){_AND}(?!\S)", re.IGNORECASE)
+_ITEM = re.compile(
+    rf"(\d{{1,2}}(?:\.\d{{1,2}}(?:\.\d{{2,4}})?| m\d\d(?: \d{{4}})?)?|\d{{4}}-\d\d-\d\d)"
+    rf"(?:[ ,;]+{_AND} |[ ,;]+)(?=\d)"
+)
+_MONTH_FIRST = re.compile(rf"{MONTH} ([\d ,]+(?: {_AND} \d{{1,2}})?) (\d{{4}})")
 
 
 @dataclass(frozen=True)
@@ -362,8 +370,25 @@ def _spanned(plain: str, text: str, order: Order | None) -> When:
         return whole
     for match in _BETWEEN.finditer(plain):
         found = _between(plain[: match.start()].strip(), plain[match.end() :].strip(), text, order)
+        is_gap = found and found.days.days > 2 and _JOINED.search(match.group())
         if found:
-            return found
+            return replace(found, exact=False) if is_gap else found
+    if _JOINED.search(text):
+        return _listed(_MONTH_FIRST.sub(r"\2 m\1 \3", plain), text, order)
+    raise _no_day(text)
+
+
+def _listed(plain: str, text: str, order: Order | None) -> When:
+    """Return the days from the first to the last of a list, not exact where one between lacks."""
+    match = _ITEM.match(plain)
+    if match is None:
+        raise _no_day(text)
+    rest = _spanned(plain[match.end() :], text, order)
+    for full in _completed(match[1], rest.days.start):
+        first = _one(full, text, order)
+        if first and first.days.days == 1 and first.days.start < rest.days.start:
+            is_next = (rest.days.start - first.days.start).days == 1
+            return When(DateRange(first.days.start, rest.days.end), exact=rest.exact and is_next)
     raise _no_day(text)
 
 
