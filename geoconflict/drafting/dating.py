@@ -253,7 +253,10 @@ def _days(line: Line, own: When) -> DateRange:
     if not own.is_night or own.is_told:
         return own.days
     beside = [w for w in line.days if w.is_told and not w.is_night and w.days.days <= _NIGHT]
+    said = [w for w in beside if _is_of_saying(line, w)]
     beside = [w for w in beside if abs(w.start - own.end) < 12 or abs(own.start - w.end) < 12]
+    # "On 6 October the ministry told of 251 drones overnight": of the night that ended then.
+    beside = beside or said
     if not beside:
         return own.days
     # "The overnight attack of 18-19 November"; of one day it is the night before.

@@ -26,6 +26,8 @@ _CLASSES = {
     "glide_bomb": "glide bomb",
     "bomb": "bomb",
     "rocket": "rocket",
+    # "13 air targets": drones most often, which stays open.
+    "air_target": "drone",
 }
 _TELLING = frozenset(("drone", "missile", "glide bomb", "naval drone", "bomb", "rocket"))
 # So far a number and its weapon, or its region, are apart at most.
@@ -33,6 +35,8 @@ _ARM_REACH, _PLACE_REACH, _LOST_REACH = 60, 110, 30
 _DASH = re.compile(r"\s*[—–:-]\s*")
 _BREAK_OF = re.compile(r",|\s[—–-]\s")
 _BREAK = re.compile(r"[;:.]|,\s")
+# "U.S.-made" breaks nothing.
+_SHORT = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)*")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class _Count:
     sea: tuple[int, int] | None
 
 
-def find_salvos(line: Line, *, weapon: str = "") -> list[Salvo]:
+def find_salvos(line: Line, *, weapon: str = "", told: str = "") -> list[Salvo]:
     """Return what a sentence says was launched and shot down.
 
     Parameters
@@ -72,18 +76,23 @@ def find_salvos(line: Line, *, weapon: str = "") -> list[Salvo]:
         The sentence.
     weapon : str
         What was counted by the sentence before, for one that goes on with the breakdown.
+    told : str
+        What its speaker counts where no verb says so: ``launched`` or ``down``, empty where
+        neither is known.
     """
     downs = _downs(line)
-    is_told = downs or line.tag("deeds", "launch") or weapon
+    is_told = downs or line.tag("deeds", "launch") or weapon or told
     if not is_told and len(line.regions) < 2:
         return []
     pairs = list(_pairs(line, downs)) if downs else []
-    counts = [c for c in _counts(line, downs, weapon) if not _is_in(c.number, pairs)]
+    counts = [c for c in _counts(line, downs, weapon, told) if not _is_in(c.number, pairs)]
     if not downs and sum(bool(c.regions) for c in counts) > 1:
         # A count by region is one of what was shot down, without a word for it.
         counts = [replace(count, deed="down") for count in counts]
         return [*_totals(line, counts, downs), *_places(line, counts)]
-    if not downs and not (weapon and any(c.regions or c.sea for c in counts)):
+    if told and not downs and not any(c.deed for c in counts):
+        counts = [replace(c, deed=told) for c in counts if told == "down" or not c.regions]
+    elif not downs and not (weapon and any(c.regions or c.sea for c in counts)):
         counts = [c for c in counts if c.deed == "launched"]
     counts = [replace(c, deed="launched") if _is_whole(line, c, counts) else c for c in counts]
     found = [*pairs, *_totals(line, counts, downs), *_places(line, counts)]
@@ -149,8 +158,9 @@ def _downs(line: Line) -> list[Tag]:
     return tags if arms or line.numbers else []
 
 
-def _counts(line: Line, downs: list[Tag], weapon: str) -> Iterator[_Count]:
-    current = weapon or _only_weapon(line)
+def _counts(line: Line, downs: list[Tag], weapon: str, told: str) -> Iterator[_Count]:
+    is_whole = bool(told) and lexicon(line.language).pattern("counting", "whole").search(line.text)
+    current = _only_weapon(line) or weapon
     taken = -1
     for number in line.numbers:
         if number.start < taken or _is_period(line, number) or _is_lost(line, number):
@@ -158,7 +168,7 @@ def _counts(line: Line, downs: list[Tag], weapon: str) -> Iterator[_Count]:
         named = _weapon(line, number)
         current = named or current
         regions, sea = _where(line, number)
-        if not current or not (named or regions or sea or _is_rest(line, number)):
+        if not current or not (named or regions or sea or is_whole or _is_rest(line, number)):
             continue
         if not named and _counts_else(line, number):
             continue
@@ -188,7 +198,7 @@ def _weapon(line: Line, number: Number) -> str:
     for tag in line.tag("arms"):
         if not 0 <= tag.start - number.end <= _ARM_REACH:
             continue
-        gap = line.text[number.end : tag.start]
+        gap = _SHORT.sub("", line.text[number.end : tag.start])
         if re.search(r"[;:.()–—]|\d", gap) or any(
             number.end <= n.start < tag.start for n in line.numbers
         ):

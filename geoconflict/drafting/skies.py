@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from geoconflict.casebooks.records import Certainty
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.lines import Line
@@ -19,8 +20,9 @@ from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import any_form
 
 _FEW = 10
+_OTHER_DEEDS = ("strike", "fall", "down", "launch", "damage")
 # So little stands between a town and what came down over it.
-_NO_BREAK = re.compile(r"[^\d,.;:—–()]{1,24}")
+_NO_BREAK = re.compile(r"[^\d,.;—–()]{1,24}")
 # Who spoke so many paragraphs before is still heard.
 _HEARD = 1
 
@@ -31,7 +33,7 @@ def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
     What was launched alone is no interception: only what it says of numbers is kept for the
     sentence after it.
     """
-    salvos = find_salvos(line, weapon=context.weapon)
+    salvos = find_salvos(line, weapon=context.weapon, told=_counted(context, line, voices))
     sky = _sky(context, line, salvos, voices)
     made = []
     for salvo in salvos:
@@ -44,22 +46,47 @@ def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
         if context.topic and is_here and salvo.down and salvo.down.value < _FEW:
             # "Two drones downed" below the heading of a town is part of the strike on it.
             continue
-        made.append(context.keep(_event(context, line, salvo, sky)))
+        made.append(context.keep(_event(context, line, salvo, sky, voices)))
     return made
 
 
-def _event(context: Context, line: Line, salvo: Salvo, sky: str) -> Found:
+def _counted(context: Context, line: Line, voices: Sequence[Voice]) -> str:
+    """Return what the speaker of a sentence counts where no verb says so.
+
+    An air force counts what was launched at it; a ministry of the side that is said to have no
+    losses counts, of a night, what it shot down.
+    """
+    words = lexicon(line.language)
+    launched, down = (words.pattern("counting", k) for k in ("sky_launched", "sky_down"))
+    goes_on = context.weapon and words.pattern("counting", "whole").search(line.text)
+    if not (line.tag("arms") or goes_on) or line.tag("deeds", *_OTHER_DEEDS):
+        return ""
+    is_night = goes_on or any(when.is_night for when in line.days)
+    for voice in voices:
+        if launched.search(voice.text):
+            return "launched"
+        if down.search(voice.text) and voice.side == line.theatre.opponent:
+            return "down" if is_night else ""
+    return ""
+
+
+def _event(context: Context, line: Line, salvo: Salvo, sky: str, voices: Sequence[Voice]) -> Found:
     event = Found("interception", line.paragraph)
     span = (line.start + salvo.start, line.start + salvo.end)
     event.spans.append(span)
-    is_one = len({arm.concept for arm in line.tag("arms")}) == 1
-    event.put("weapon", salvo.weapon, span, "weapon counted", "certain" if is_one else "likely")
-    _place(context, event, line, salvo, sky)
+    counted = {arm.concept for arm in line.tag("arms")}
+    sure: Certainty = "certain" if len(counted) == 1 else "likely"
+    event.put(
+        "weapon", salvo.weapon, span, "weapon counted", "open" if "air_target" in counted else sure
+    )
+    _place(context, event, line, salvo, sky, voices)
     for column, number in (("shot_down", salvo.down), ("launched", salvo.launched)):
         if number:
             at = (line.start + number.start, line.start + number.end)
             event.put(column, number.value, at, "number told")
     before = context.launched.get(salvo.weapon)
+    if before and not line.days and before[0].days and before[2] == sky:
+        context.date(event, before[0], before[1].start)
     if before and salvo.region is None and salvo.sea is None and "launched" not in event.cells:
         earlier, total, its_sky = before
         if total.weapon == salvo.weapon and its_sky == sky and total.launched:
@@ -69,13 +96,19 @@ def _event(context: Context, line: Line, salvo: Salvo, sky: str) -> Found:
     return event
 
 
-def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -> None:
+def _place(
+    context: Context, event: Found, line: Line, salvo: Salvo, sky: str, voices: Sequence[Voice]
+) -> None:
     """Say where it was shot down, and by whom."""
     span = event.spans[0]
-    over = _spot(context, line, salvo) if salvo.down else None
-    spot = over[1] if over else None
-    if over is not None:
-        context.place(event, *over)
+    over = (_spot(context, line, salvo) or _aimed(line, salvo)) if salvo.down else None
+    where, spot = over or (line, None)
+    if isinstance(spot, Region):
+        event.key = spot.code
+        context.unit(event, line, spot)
+        sky = defender(spot.country, spot.code, line.theatre)
+    elif spot is not None:
+        context.place(event, where, spot)
         sky = sky or defender(
             str(event.value("country") or ""), str(event.value("admin1") or ""), line.theatre
         )
@@ -97,10 +130,26 @@ def _place(context: Context, event: Found, line: Line, salvo: Salvo, sky: str) -
         event.key = unit[1].code
         context.unit(event, *unit)
         sky = defender(unit[1].country, unit[1].code, line.theatre)
+    elif spot is None and (local := _local(line, voices, sky)):
+        event.key = local.unit
+        said = (local.start, local.end)
+        event.put("admin1", local.unit, said, "region of who counts", "likely")
+        event.put("country", local.unit[:2], said, "region of who counts", "likely")
     elif sky and spot is None:
         event.put("country", sky, span, "whose count it is")
     if sky:
         event.put("actor", sky, span, "whose count it is")
+
+
+def _local(line: Line, voices: Sequence[Voice], sky: str) -> Voice | None:
+    """Return the official who counts what came down in their own region, None where there is none.
+
+    "The governor of Smolensk said that one was shot down" is of his region, unless he speaks of
+    the whole country.
+    """
+    local = [v for v in voices if v.unit and v.unit[:2] == sky and v.unit != v.unit[:2]]
+    is_whole = lexicon(line.language).pattern("counting", "whole").search(line.text)
+    return local[0] if len(voices) == 1 and local and not is_whole else None
 
 
 def _spot(context: Context, line: Line, salvo: Salvo) -> tuple[Line, Spot] | None:
@@ -124,13 +173,35 @@ def _spot(context: Context, line: Line, salvo: Salvo) -> tuple[Line, Spot] | Non
         for s in towns
         if is_free and s.end <= salvo.start and not any(a <= s.start < b for a, b in spoken)
     ]
-    near += [s for s, gap in gaps if _NO_BREAK.fullmatch(gap) and led.search(line.text[: s.start])]
+    own_over = re.compile(rf"{over}\s+", re.IGNORECASE)
+    near += [
+        s
+        for s, gap in gaps
+        if _NO_BREAK.fullmatch(gap)
+        and (led.search(line.text[: s.start]) or own_over.match(line.text, s.start))
+    ]
     if near:
         return line, near[0]
     town = rf"(?<!\w){over}\s+(?:{own}\s+)?{words.any_of('areas', 'town')}(?!\w)"
     is_told = salvo.region is None and re.search(town, line.text, re.IGNORECASE)
     known = context.topic or context.town
     return known if is_told and known and not line.regions and not known[1].is_facility else None
+
+
+def _aimed(line: Line, salvo: Salvo) -> tuple[Line, Spot | Region] | None:
+    """Return the one town or region at which was fired what then all came down.
+
+    "Tried to hit Belgorod region with missiles; all four were downed."
+    """
+    is_all = salvo.down == salvo.launched or bool(line.tag("deeds", "foiled"))
+    if not is_all or salvo.region is not None:
+        return None
+    aimed = lexicon(line.language).any_of("places", "aimed")
+    lead = re.compile(rf"(?<!\w)(?i:{aimed})\s+(?:the\s+)?(?:[a-z-]+\s+){{0,2}}(?:of\s+)?$")
+    deeds = {deed.end + 1 for deed in line.tag("deeds", "strike")}
+    named: list[Spot | Region] = [*(s for s in line.spots if not s.is_facility), *line.regions]
+    found = [one for one in named if one.start in deeds or lead.search(line.text[: one.start])]
+    return (line, found[0]) if len(found) == 1 and len(named) == 1 else None
 
 
 def _is_over_region(line: Line) -> bool:

@@ -26,7 +26,8 @@ WEAPONS = {
 
 def weapon_names(arms: Sequence[Tag]) -> list[str]:
     """Return the weapons that words stand for, each once, the closer name for the wider one."""
-    names = list(dict.fromkeys(WEAPONS[arm.concept] for arm in arms))
+    named = (WEAPONS.get(arm.concept) for arm in arms)
+    names = list(dict.fromkeys(name for name in named if name))
     finer = {name.rpartition(" ")[2] for name in names if " " in name}
     wider = finer | ({"air strike"} if finer & {"bomb"} or "bomb" in names else set())
     return [name for name in names if name not in wider]

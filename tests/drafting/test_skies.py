@@ -1,0 +1,48 @@
+"""Counts of what was launched and shot down, told in the many ways of staffs and channels."""
+
+import pytest
+
+from geoconflict.drafting import draft_events
+
+DAY = "2025-11-25"
+
+
+def counts(text):
+    found = draft_events(text, published=DAY).events
+    return [(e.value("admin1"), e.value("launched"), e.value("shot_down")) for e in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Воздушные силы говорят о рекорде: 472 беспилотника за ночь. Сбито из них 382.",
+            [(None, 472, 382)],
+        ),
+        ("Міноборони РФ: 132 дрони за ніч, з них 54 над Саратовською областю, 40 над Воронезькою.",
+         [(None, None, 132), ("RU-SAR", None, 54), ("RU-VOR", None, 40)]),
+        ("ПВО по версии МО: 53 борта за ночь, из них 21 над Курской областью.",
+         [(None, None, 53), ("RU-KRS", None, 21)]),
+        ("UAF tally: 250 drones and 14 missiles in. Drones: 128 shot down. Missiles: 6 shot down.",
+         [(None, 250, 128), (None, 14, 6)]),
+        ("RU MoD: 94 UAVs intercepted overnight, 64 of them over Belgorod obl.",
+         [(None, None, 94), ("RU-BEL", None, 64)]),
+        ("Губернатор Смоленской области Василий Анохин заявил, что сбит один беспилотник.",
+         [("RU-SMO", None, 1)]),
+        ("Kiev tried to hit Belgorod region with ATACMS missiles; all four were downed.",
+         [("RU-BEL", None, 4)]),
+        ("Russian air defences shot down 61 drones and eight U.S.-made HIMARS rockets.",
+         [(None, None, 61), (None, None, 8)]),
+        ("Повітряні сили: 3 БпЛА на Сумщині курсом на захід.", []),
+        ("Минобороны РФ закупит 300 беспилотников за ночные полёты.", []),
+        ("Повітряні сили отримали 20 дронів за ніч.", []),
+    ],
+)  # fmt: skip
+def test_what_is_counted_without_a_verb_is_known_by_who_counts_it(text, wanted):
+    assert counts(text) == wanted
+
+
+def test_air_targets_are_no_drones_for_sure():
+    text = "Ночью над Белгородской областью уничтожены 13 воздушных целей."
+    (event,) = draft_events(text, published=DAY).events
+    assert event.cells["weapon"].certainty == "open"
