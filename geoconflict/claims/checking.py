@@ -11,16 +11,17 @@ import shapely
 
 from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.records import GROUND_KINDS, Claim
-from geoconflict.claims.alternatives import other_readings, region_reading
-from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
-from geoconflict.claims.frontline import check_line, is_of_line
-from geoconflict.claims.ground import check_measured
-from geoconflict.claims.namesakes import (
+from geoconflict.claims.alternatives import (
     bare_names,
     fitting_namesakes,
     may_be_another,
     namesakes,
+    other_readings,
+    region_reading,
 )
+from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
+from geoconflict.claims.frontline import check_line, is_of_line
+from geoconflict.claims.ground import check_measured
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Checks, Part, undetermined, worst
 from geoconflict.errors import GeoconflictError, UnknownPlaceError
 from geoconflict.facts import Amount, Bearing, Fact, fact

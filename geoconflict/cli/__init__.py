@@ -36,7 +36,7 @@ _COMMANDS = {
     "doctor": "doctor.doctor",
     "corroborate": "enrich.corroborate",
     "mcp": "mcp.mcp",
-    "reports": "reports.reports",
+    "reports": "enrich.reports",
 }
 _FRONT = (
     "Measure dated snapshots of who held what: area, change, who held a place on a day. "

@@ -2,8 +2,8 @@
 
 ``states`` are the files of a casebook as they stand, and the history of them; ``rows`` change
 one cell or row of a state; ``desk`` is a casebook's folder with both, for several tabs and
-programs at once; ``app`` answers the browser, behind ``guard``; ``serving`` runs it on the
-loopback address.
+programs at once; ``app`` answers the browser; ``serving`` runs it, behind a guard, on the loopback
+address.
 """
 
 from geoconflict.desk.serving import serve

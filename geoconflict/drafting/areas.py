@@ -14,7 +14,7 @@ from geoconflict.gazetteer.names import script, skeleton
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import capitals
-from geoconflict.theatre.cities import CityPart, city_parts
+from geoconflict.theatre.records import CityPart, city_parts
 
 # A town of so many people is meant by its name, whatever else is named so.
 CITY = 50_000

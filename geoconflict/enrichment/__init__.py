@@ -1,8 +1,8 @@
 """Millions of events measured: a file of any size in pieces, on one machine or on many.
 
-``plan`` says what is asked, ``measuring`` does it for one piece. ``pieces`` splits files,
-``columns`` finds where and when in them, ``parts`` keeps what is done and joins it,
-``running`` goes through all of it, ``cluster`` hands it to Dask, ``frames`` does it in memory.
+``plan`` says what is asked, ``measuring`` does it for one piece. ``pieces`` splits files and finds
+where and when in them, ``parts`` keeps what is done and joins it, ``running`` goes through all of
+it, here or with Dask, ``frames`` does it in memory.
 ``reports`` checks or drafts a file of reports, ``corroboration`` lays fires and alerts beside
 strikes.
 """
@@ -13,11 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geoconflict.enrichment.cluster import enrich_partitions
     from geoconflict.enrichment.corroboration import Corroboration, corroborate
     from geoconflict.enrichment.frames import enrich_frame
     from geoconflict.enrichment.parts import Summary
-    from geoconflict.enrichment.running import enrich
+    from geoconflict.enrichment.running import enrich, enrich_partitions
 
 _HOME = {
     "Corroboration": "corroboration",
@@ -25,7 +24,7 @@ _HOME = {
     "Summary": "parts",
     "enrich": "running",
     "enrich_frame": "frames",
-    "enrich_partitions": "cluster",
+    "enrich_partitions": "running",
 }
 
 __all__ = ["Corroboration", "Summary", "corroborate", "enrich", "enrich_frame", "enrich_partitions"]

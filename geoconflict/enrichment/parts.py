@@ -16,9 +16,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geoconflict.enrichment.columns import days_of, is_text, points_of, unreadable
 from geoconflict.enrichment.measuring import Columns, measured
-from geoconflict.enrichment.pieces import Input, Piece, piece_rows, read_piece
+from geoconflict.enrichment.pieces import (
+    Input,
+    Piece,
+    days_of,
+    is_text,
+    piece_rows,
+    points_of,
+    read_piece,
+    unreadable,
+)
 from geoconflict.enrichment.plan import Plan, free_names
 from geoconflict.errors import EnrichError, OutputError
 from geoconflict.files.embedded import manifest

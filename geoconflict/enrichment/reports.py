@@ -19,7 +19,7 @@ from geoconflict.claims.checking import check_claims
 from geoconflict.claims.verdicts import checked_claims, to_give
 from geoconflict.drafting import draft_events
 from geoconflict.drafting.articles import make_article
-from geoconflict.enrichment.cluster import connected, killed
+from geoconflict.enrichment.running import connected, killed
 from geoconflict.errors import GeoconflictError, OptionError
 from geoconflict.files.writing import whole_file
 from geoconflict.gazetteer.lookup import Gazetteer

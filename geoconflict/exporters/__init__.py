@@ -1,7 +1,6 @@
 """A casebook handed out in the formats that others use: a module a format.
 
-``located`` gives each event its position, reports and claims; ``contents`` says what of it a
-format takes; ``qgis`` how they look.
+``located`` gives each event its position, reports and claims, and says what of it a format takes.
 Each says what it says in the language of the casebook, or another.
 """
 

@@ -13,8 +13,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import SnapshotWarning
+from geoconflict.fronts.comparison import differences
 from geoconflict.fronts.line import is_wide, to_plane
-from geoconflict.fronts.overlay import differences
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.tolerances import SLIVER_WIDTH_M
 from geoconflict.fronts.units import area_by_unit, is_told, unit_title

@@ -14,9 +14,8 @@ import numpy as np
 import shapely
 
 from geoconflict.errors import DateError, SnapshotFileError, SnapshotWarning
-from geoconflict.files.codepages import shapefile_page
 from geoconflict.files.kml import Placemark, read_placemarks
-from geoconflict.files.reading import one_line, reading
+from geoconflict.files.reading import one_line, reading, shapefile_page
 from geoconflict.fronts.features import Feature, fault
 from geoconflict.fronts.filedates import Dated, find_day, without_day
 from geoconflict.fronts.geojson import at, dated, described, in_degrees, named

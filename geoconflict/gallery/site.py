@@ -18,9 +18,8 @@ from geoconflict.files.writing import write_whole
 from geoconflict.look.assets import Assets
 from geoconflict.look.labels import labels_of
 from geoconflict.look.words import words
-from geoconflict.page.cells import web_link
 from geoconflict.page.document import ICON, Sharing, write_page
-from geoconflict.page.policy import content_security_policy, well_formed
+from geoconflict.page.policy import content_security_policy, web_link, well_formed
 from geoconflict.page.render import render
 from geoconflict.plots import draw_share, write_figure
 

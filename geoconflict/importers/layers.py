@@ -15,7 +15,7 @@ from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import ImportFileError
-from geoconflict.files.codepages import shapefile_page
+from geoconflict.files.reading import shapefile_page
 from geoconflict.files.sheets import number_text
 from geoconflict.importers.meanings import is_service
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text

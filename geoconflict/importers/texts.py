@@ -11,7 +11,7 @@ from itertools import chain
 from typing import IO
 
 from geoconflict.errors import ImportFileError
-from geoconflict.files.codepages import code_page
+from geoconflict.files.reading import code_page
 
 # A text in which so few letters are damaged is still the encoding that it seems to be.
 _FEW = 0.02

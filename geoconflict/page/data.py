@@ -1,25 +1,28 @@
-"""What a page knows of a casebook, as plain columns."""
+"""What a page knows of a casebook: events, reports and checked claims as plain columns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geoconflict.claims.verdicts import CONTRADICTED, OFF
+from geoconflict.errors import UnknownPlaceError
 from geoconflict.files.embedded import attributions
+from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.look.labels import LANGUAGES
 from geoconflict.look.names import around_of, name_of
 from geoconflict.look.say import say, say_each
 from geoconflict.look.words import words
-from geoconflict.page.cells import columns, plain, web_link
-from geoconflict.page.claims import claim_columns, intercepted, told_columns
-from geoconflict.page.names import search_names
+from geoconflict.page.packing import columns, plain
+from geoconflict.page.policy import web_link
 from geoconflict.theatre import Theatre
 
 if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook
+    from geoconflict.casebooks.records import Claim
     from geoconflict.claims.moves import MoveCheck
     from geoconflict.claims.verdicts import Check
 
@@ -41,6 +44,14 @@ _CREDITS = {
     "Codifier of administrative units of Ukraine": "КАТОТТГ",
 }
 _OWN = "geoconflict contributors"
+_COLUMNS = ("id", "claimant", "source", "kind", "hedge", "date", "text")
+# The kinds of claims that are always drawn when they are measured.
+_DRAWN = ("distance", "direction")
+_SCRIPTS = ("en", "uk", "ru", "Cyrl")
+# Of the many Latin spellings the first are those of the languages around.
+_LATIN = 8
+# Points as given need no gazetteer, and there may be very many of them.
+_LOOKED_UP = frozenset(("facility", "town", "settlement", "admin1"))
 
 
 def page_data(
@@ -193,3 +204,116 @@ def _reports(reports: pd.DataFrame, rows: Mapping[str, int]) -> dict[str, list[A
     found = columns(reports, _REPORT_COLUMNS)
     found["url"] = [web_link(url) for url in found["url"]]
     return {"event": [rows.get(event) for event in reports["event_id"]], **found}
+
+
+def claim_columns(checks: Sequence[Check], rows: Mapping[str, int]) -> dict[str, list[Any]]:
+    """Return the checked claims as columns; ``event`` is the row of each one's event, or None."""
+    claims = [check.claim for check in checks]
+    return {
+        "event": [rows.get(claim.event_id or "") for claim in claims],
+        **{name: [plain(getattr(c, name)) for c in claims] for name in _COLUMNS},
+        "verdict": [check.verdict for check in checks],
+        "checkable": [check.is_checkable for check in checks],
+        **told_columns(checks, "en"),
+        "line": [_line(check) for check in checks],
+    }
+
+
+def told_columns(checks: Sequence[Check], language: str) -> dict[str, list[Any]]:
+    """Return the columns of checked claims that are texts, in a language."""
+    said = [check.say(language) for check in checks]
+    return {
+        "reason": [one.reason for one in said],
+        "stated": [one.stated for one in said],
+        "measured": [one.measured for one in said],
+        "notes": [list(one.notes) for one in said],
+        "parts": [[_part(part) for part in one.parts] for one in said],
+        "reference": [_reference(check, language) for check in checks],
+    }
+
+
+def intercepted(claims: Iterable[Claim]) -> dict[str, float]:
+    """Return the number of drones or missiles of each event for which one number is stated."""
+    found: dict[str, list[float]] = {}
+    for claim in claims:
+        weapons = claim.unit is not None and claim.unit.endswith(("drones", "missiles"))
+        if claim.kind == "count" and weapons and claim.event_id and claim.value_min is not None:
+            found.setdefault(claim.event_id, []).append(claim.value_min)
+    return {event: plain(values[0]) for event, values in found.items() if len(values) == 1}
+
+
+def _part(part: tuple[str, str, str]) -> dict[str, str]:
+    return dict(zip(("aspect", "verdict", "reason"), part, strict=True))
+
+
+def _reference(check: Check, language: str) -> str | None:
+    """Return what a distance was measured from, as it stands after "from"."""
+    measured = check.measurement
+    if measured is None or measured.distance_km <= 0:
+        return None
+    return say(check.statement.given.get("reference"), language, "of")
+
+
+def _line(check: Check) -> dict[str, Any] | None:
+    """Return what was measured on the ground: from the nearest point to the place.
+
+    A place that lies in or near another as stated needs no line.
+    """
+    measured = check.measurement
+    if measured is None or measured.distance_km <= 0:
+        return None
+    if check.claim.kind not in _DRAWN and check.verdict not in (OFF, CONTRADICTED):
+        return None
+    return {
+        "from": [plain(value) for value in measured.nearest_point],
+        "to": [plain(value) for value in measured.subject_point],
+        "distance_km": round(measured.distance_km, 1),
+        "uncertainty_km": round(measured.uncertainty_km, 1),
+        "azimuth_deg": round(measured.azimuth_deg, 1),
+    }
+
+
+def search_names(events: Mapping[str, Sequence[Any]], gazetteer: Gazetteer) -> list[str | None]:
+    """Return the names of facility, place and unit of each event in one text, None where none.
+
+    Parameters
+    ----------
+    events : mapping
+        Columns as the page has them; names in English, Ukrainian and Russian, former ones too,
+        are told of what the gazetteer has placed, and of units by their code.
+    """
+    cells = [events[name] for name in ("facility", "place", "country", "admin1")]
+    told: dict[tuple[Any, ...], str | None] = {}
+    found = []
+    for kind, *key in zip(events["position_kind"], *cells, strict=True):
+        facility, place, country, unit = key if kind in _LOOKED_UP else (None, None, None, key[3])
+        row = (facility, place, country, unit)
+        if row not in told:
+            told[row] = _all_names(_named_places(row, gazetteer))
+        found.append(told[row])
+    return found
+
+
+def _named_places(row: tuple[Any, ...], gazetteer: Gazetteer) -> Iterator[Place]:
+    facility, place, country, unit = row
+    ids = [f"facility:{facility}"] if facility else []
+    ids += [f"iso:{unit}"] if unit else []
+    for place_id in ids:
+        try:
+            yield gazetteer.get(place_id)
+        except UnknownPlaceError:
+            continue
+    if place:
+        found = gazetteer.resolve(place, country=country, admin1=unit).place
+        if found is not None:
+            yield found
+
+
+def _all_names(places: Iterator[Place]) -> str | None:
+    names = (
+        name
+        for place in places
+        for script in (*_SCRIPTS, "Latn")
+        for name in place.names.get(script, ())[: _LATIN if script == "Latn" else None]
+    )
+    return " ".join(dict.fromkeys(names)) or None

@@ -1,16 +1,18 @@
-"""Data made small for the page: columns as numbers, texts by their words, then compressed."""
+"""Data made small for the page: cells as JSON, columns as numbers, then all of it compressed."""
 
 from __future__ import annotations
 
 import base64
 import json
+import math
 import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 # From so many rows on a column of texts is worth a table of its words.
 _MANY = 300
@@ -22,6 +24,8 @@ _TOKEN = re.compile(r"[0-9]+|[A-Za-z\x80-\U0010ffff]+|[\x00-\x7f]")
 _NEW, _NUMBER, _KNOWN = 0, 1, 2
 # What comes before compressed data of the kind that the page unpacks.
 _ZLIB_HEAD = b"\x78\xda"
+# Five decimals of a degree are about a metre, finer than any position here.
+_DECIMALS = 5
 
 
 def deflated(sections: Sequence[bytes]) -> bytes:
@@ -210,3 +214,43 @@ def _parts(text: str) -> list[str]:
 
 def _is_word(part: str) -> bool:
     return part[:1].isalnum() or part[:1] > "\x7f"
+
+
+def columns(frame: pd.DataFrame, names: Iterable[str]) -> dict[str, list[Any]]:
+    """Return columns of a table as plain lists; one that the table lacks is all None.
+
+    Dates are ISO days, whole numbers whole, other numbers rounded to five decimals, missing
+    cells None.
+    """
+    empty = [None] * len(frame)
+    return {name: _column(frame[name]) if name in frame else list(empty) for name in names}
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - a cell of any column
+    """Return one cell as JSON has it."""
+    if isinstance(value, str | bool):
+        return value
+    if value is None or pd.isna(value):
+        return None
+    if hasattr(value, "isoformat"):
+        return value.isoformat()[:10]
+    number = float(value)
+    if not math.isfinite(number):
+        return None
+    return int(number) if number.is_integer() else round(number, _DECIMALS)
+
+
+def _column(cells: pd.Series[Any]) -> list[Any]:
+    if pd.api.types.is_datetime64_any_dtype(cells):
+        days = np.datetime_as_string(cells.to_numpy().astype("datetime64[D]"))
+        return [None if day == "NaT" else str(day) for day in days]
+    if pd.api.types.is_float_dtype(cells):
+        # Python's own rounding, so that a number is the same here as in ``plain``.
+        return [_number(value) for value in cells.tolist()]
+    return [value if isinstance(value, str) else plain(value) for value in cells.tolist()]
+
+
+def _number(value: float) -> float | None:
+    if not math.isfinite(value):
+        return None
+    return int(value) if value.is_integer() else round(value, _DECIMALS)

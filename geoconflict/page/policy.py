@@ -9,9 +9,16 @@ import re
 from collections.abc import Iterable, Sequence
 
 _HOST = re.compile(r"(?P<scheme>https?)://(?P<host>[^/?#\s\"'\\]+)")
+_WEB_LINK = re.compile(r"https?://", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSAFE_IN_HTML = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def web_link(value: object) -> str | None:
+    """Return a link if it is an http or https one, else None."""
+    link = str(value).strip() if isinstance(value, str) else ""
+    return link if _WEB_LINK.match(link) else None
 
 
 def content_security_policy(

@@ -15,14 +15,13 @@ from geoconflict.claims.moves import check_moves
 from geoconflict.errors import PageOptionError
 from geoconflict.page.arcs import unit_data
 from geoconflict.page.blur import blur, check_cell, coarse
-from geoconflict.page.cells import web_link
 from geoconflict.page.data import page_data
 from geoconflict.page.document import Document, Sharing, Texts
 from geoconflict.page.frontdata import front_data
 from geoconflict.page.ground import ground
 from geoconflict.page.map import MapPage, tile_layer
 from geoconflict.page.packing import coded_table, pack
-from geoconflict.page.policy import well_formed
+from geoconflict.page.policy import web_link, well_formed
 from geoconflict.page.story import Story
 from geoconflict.page.twin import twin
 

@@ -1,11 +1,10 @@
 """Figures for print: a static map of a casebook, and the charts that belong to it."""
 
-from geoconflict.plots.areas import draw_areas
 from geoconflict.plots.canvas import write_figure
 from geoconflict.plots.checks import draw_checks
 from geoconflict.plots.map import draw_map
 from geoconflict.plots.share import draw_share
-from geoconflict.plots.timeline import draw_timeline, weekly_events
+from geoconflict.plots.timeline import draw_areas, draw_timeline, weekly_events
 
 __all__ = [
     "draw_areas",

@@ -1,4 +1,4 @@
-"""What is known and cited of a theatre of war, read from one TOML file."""
+"""What is known and cited of a theatre of war, read from its files."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _KNOWN_AREAS = Path(__file__).with_name("known_areas.csv")
 _AREA_DOUBT = 0.01
 # Endings of files of geometries, in the order in which they are looked for.
 _VECTORS = (".gpkg", ".fgb", ".geojson")
+_CITY_PARTS = Path(__file__).with_name("city_parts.csv")
 
 
 class Box(NamedTuple):
@@ -300,3 +301,40 @@ def _text_of(value: object) -> object:
 @cache
 def _default() -> Theatre:
     return Theatre.load(_DEFAULT)
+
+
+@dataclass(frozen=True)
+class CityPart:
+    """A district or quarter: its city by name and first-level unit, and its own names.
+
+    ``kind`` is ``district``, whose names are adjectives, or ``quarter``. ``source`` says which of
+    them the codifier of Ukraine has, and which were not checked.
+    """
+
+    city: str
+    admin1: str
+    kind: str
+    names: tuple[str, ...]
+    source: str
+
+
+@cache
+def city_parts() -> tuple[CityPart, ...]:
+    """Return the known districts and quarters of the cities of the theatre.
+
+    Examples
+    --------
+    >>> sorted(part.city for part in city_parts() if "Хортицький" in part.names)
+    ['Zaporizhzhia']
+    """
+    rows = own_rows(_CITY_PARTS)
+    return tuple(
+        CityPart(
+            row["city"],
+            row["admin1"],
+            row["kind"],
+            tuple(filter(None, (row["uk"], row["ru"]))),
+            row["source"],
+        )
+        for row in rows
+    )

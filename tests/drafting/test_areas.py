@@ -4,7 +4,7 @@ import pytest
 
 from geoconflict.drafting import draft_events
 from geoconflict.gazetteer import Gazetteer
-from geoconflict.theatre.cities import city_parts
+from geoconflict.theatre.records import city_parts
 from tests.drafting.conftest import DAY
 
 

@@ -21,9 +21,8 @@ from geoconflict.errors import (
     UnknownReferenceError,
 )
 from geoconflict.fronts.changes import diff
-from geoconflict.fronts.comparison import compare
+from geoconflict.fronts.comparison import compare, differences
 from geoconflict.fronts.control import held_distances
-from geoconflict.fronts.overlay import differences
 from geoconflict.fronts.sources import SOURCES, find_source, is_republishable
 from geoconflict.fronts.units import NO_UNIT, area_by_unit
 from geoconflict.measuring.geodesy import inverse

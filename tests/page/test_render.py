@@ -16,11 +16,10 @@ import pytest
 from geoconflict import check_claims, render, write_page
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.errors import OutputError
-from geoconflict.page.cells import web_link
 from geoconflict.page.data import page_data
 from geoconflict.page.labels import map_labels
 from geoconflict.page.packing import pack, unpack
-from geoconflict.page.policy import content_security_policy, script_json
+from geoconflict.page.policy import content_security_policy, script_json, web_link
 from geoconflict.theatre import Theatre
 from tests.conftest import JANUARY
 

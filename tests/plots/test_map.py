@@ -16,8 +16,7 @@ from geoconflict.look.theme import colours
 from geoconflict.plots.basemap import read_basemap
 from geoconflict.plots.frame import frame_around
 from geoconflict.plots.labels import Label, overlaps, place_labels
-from geoconflict.plots.marks import RADIUS, find_marks
-from geoconflict.plots.outlines import outline, svg_path
+from geoconflict.plots.marks import RADIUS, find_marks, outline, svg_path
 from geoconflict.theatre import Theatre
 from tests.conftest import REPOSITORY
 
