@@ -22,12 +22,14 @@ from geoconflict.reading.parts import read_parts
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.periods import Period, last_year_named
 from geoconflict.reading.shares import read_fractions, read_share, said_again
+from geoconflict.reading.sums import read_sums
 
 # A sentence without a digit or a word for a part states nothing of land.
 _TWO_MONTHS = 100
 # A rate is told as roundly as this.
 _ROUNDED = 0.06
 _WITHOUT_DIGITS = ("size", "bigger", "smaller", "pace")
+_SPELLED = ("of_them", "rest", "before_total", "after_total")
 _DIGIT = re.compile(r"\d")
 
 
@@ -55,7 +57,11 @@ def _is_worth_reading(passage: Passage) -> bool:
     if _DIGIT.search(passage.text) is not None:
         return True
     words = passage.words
-    parts = words.pattern("land", "part_words"), words.pattern("comparisons", *_WITHOUT_DIGITS)
+    parts = (
+        words.pattern("land", "part_words"),
+        words.pattern("comparisons", *_WITHOUT_DIGITS),
+        words.pattern("sums", *_SPELLED),
+    )
     return any(pattern.search(passage.text) is not None for pattern in parts)
 
 
@@ -82,7 +88,8 @@ def _in_sentence(text: LandText) -> list[Draft]:
     if around:
         own += read_comparisons(text, own)
         own += read_contrasts(text, own)
-    return [*own, *read_parts(text, own), *read_sizes(text, own)]
+    own += read_parts(text, own)
+    return [*own, *read_sizes(text, own), *read_sums(text, own)]
 
 
 def _draft(text: LandText, amount: Amount) -> Draft:
