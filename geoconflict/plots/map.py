@@ -5,23 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import textwrap
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geoconflict.casebooks.casebook import require_licence
-from geoconflict.casebooks.naming import event_names
-from geoconflict.casebooks.positions import locate_events
 from geoconflict.claims.checking import check_claims
-from geoconflict.errors import UnknownReferenceError
-from geoconflict.look.labels import day, days, text, translated
+from geoconflict.look.labels import days, text
 from geoconflict.look.theme import colours
-from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.dates import Day, parse_day
 from geoconflict.page.data import page_data
 from geoconflict.plots.canvas import new_axes, new_figure
+from geoconflict.plots.scene import (
+    Scene,
+    front_credit,
+    map_credit,
+    published,
+    rows_on_the_map,
+    scene_of,
+    source_credit,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
     from geoconflict.plots.frame import Frame
     from geoconflict.plots.labels import Box
     from geoconflict.plots.marks import Mark
-    from geoconflict.plots.panel import Scene
 
 # A4 across, in points.
 _WIDTH, _HEIGHT = 841.9, 595.3
@@ -48,7 +50,6 @@ _CROWDED = 3
 _BESIDE = 24.0
 _INSET = (196.0, 160.0)
 _LEAST_INSET = 110.0
-_LIGHTEST, _DARKEST = 0.1, 0.4
 
 
 def draw_map(
@@ -102,12 +103,9 @@ def draw_map(
     [11.7, 8.3]
     """
     figure = new_figure(_WIDTH / 72, _HEIGHT / 72)
-    require_licence(casebook, allow_restricted=allow_restricted)
-    if fronts is not None:
-        fronts.require_licence(allow_restricted=allow_restricted)
+    located = published(casebook, fronts, allow_restricted=allow_restricted)
     shown = parse_day(date) if date else casebook.info.period[1]
     snapshot = None if fronts is None else fronts.at(shown)
-    located = casebook if "position" in casebook.events else locate_events(casebook)
     checked = check_claims(casebook, fronts=fronts) if checks is None else checks
     language = language or casebook.info.language
     _compose(figure, located, checked, snapshot=snapshot, language=language, shown=shown)
@@ -124,25 +122,14 @@ def _compose(
     shown: dt.date,
 ) -> None:
     from geoconflict.plots.measured import measured_lines
-    from geoconflict.plots.panel import Scene
 
     data = page_data(casebook, checks)
-    events = data["events"]
-    scene = Scene(
-        events=events,
-        names=event_names(casebook, language),
-        borders=casebook.borders,
-        dates=dates_of(events, language),
-        language=language,
-        day=shown,
-        units=shaded(events, casebook.borders),
-        snapshot=snapshot,
-    )
+    scene = scene_of(casebook, data, day=shown, language=language, snapshot=snapshot)
     rows, outside = rows_on_the_map(scene)
     notes = [
         text(f"figure.map.{key}", language, count=count)
         for key, count in (
-            ("unlocated", len(events["id"]) - len(rows) - outside),
+            ("unlocated", len(scene.events["id"]) - len(rows) - outside),
             ("outside", outside),
         )
         if count
@@ -156,49 +143,6 @@ def _compose(
         notes.append(text("figure.map.unlabelled", language, count=len(unnamed)))
     _draw_column(figure, scene, marks, lines, (bottom, size[1]))
     _write_words(figure, casebook, [*caption, " ".join(notes)], language)
-
-
-def rows_on_the_map(scene: Scene) -> tuple[list[int], int]:
-    """Return the rows with a point within the basemap, and how many lie beyond it."""
-    events, window = scene.events, scene.basemap.window
-    points = list(enumerate(zip(events["lon"], events["lat"], strict=True)))
-    located = [(row, x, y) for row, (x, y) in points if x is not None]
-    rows = [row for row, x, y in located if window.holds(x, y)]
-    return rows, len(located) - len(rows)
-
-
-def dates_of(events: dict[str, list[Any]], language: str) -> list[str]:
-    """Return the days of each event in words."""
-    found = []
-    for start, end in zip(events["date_start"], events["date_end"], strict=True):
-        first, last = (dt.date.fromisoformat(day) for day in (start or end, end or start))
-        found.append(days(first, last, language))
-    return found
-
-
-def shaded(
-    events: dict[str, list[Any]], borders: Borders, *, row: int | None = None
-) -> dict[str, tuple[Any, float]]:
-    """Return units over which interceptions are reported; the more there are, the darker.
-
-    With ``row`` that of one event alone, of any kind, where it is known for a whole unit.
-    """
-    sums: Counter[str] = Counter()
-    cells = (events[name] for name in ("kind", "position_kind", "admin1", "count"))
-    for index, (kind, where, code, count) in enumerate(zip(*cells, strict=True)):
-        is_meant = kind == "interception" if row is None else index == row
-        if is_meant and where == "admin1" and code:
-            sums[code] += count or 1
-    found = {}
-    for code, number in sorted(sums.items()):
-        try:
-            outline = borders.unit(code).geometry
-        except UnknownReferenceError:
-            continue
-        # One alone is darker than nothing.
-        share = (number / max(sums.values())) ** 0.5 if len(sums) > 1 else 0.0
-        found[code] = (outline, _LIGHTEST + (_DARKEST - _LIGHTEST) * share)
-    return found
 
 
 def _draw_main(
@@ -365,37 +309,15 @@ def _draw_measured(
     _title(axes, height, text("figure.map.measured", scene.language))
 
 
-def front_credit(snapshot: Snapshot, language: str) -> str:
-    """Return whose snapshot of which day is drawn, and on what terms, as a sentence."""
-    return text(
-        "figure.front.caption",
-        language,
-        source=snapshot.source_title,
-        date=day(snapshot.date, language),
-        licence=translated(snapshot.licence, "licence", language),
-    )
-
-
 def _caption(
     casebook: Casebook, data: dict[str, Any], snapshot: Snapshot | None, language: str
 ) -> list[str]:
-    info = casebook.info
-    # A publisher that takes a sentence to describe is named by its first words.
-    sources = sorted(info.sources.values(), key=lambda source: source.date)
-    publishers = dict.fromkeys(source.publisher.partition(",")[0] for source in sources)
-    named = ". ".join(["; ".join(publishers), *info.attribution])
-    parts = [f"{text('figure.source.own', language)}{named}."]
+    parts = [source_credit(casebook, language)]
     if snapshot is not None:
         parts.append(front_credit(snapshot, language))
     projection = text("figure.map.projection", language)
     parts.append(" ".join([*map_credit(data, language), projection]))
     return [line for part in parts for line in textwrap.wrap(part, _CAPTION_WRAP)]
-
-
-def map_credit(data: Mapping[str, Any], language: str) -> list[str]:
-    """Return whose the basemap is as a sentence; nothing where it is owed to nobody."""
-    credit = "; ".join(data["info"]["map_attribution"])
-    return [f"{text('figure.source.basemap', language)}{credit}."] if credit else []
 
 
 def _write_words(figure: Figure, casebook: Casebook, caption: Sequence[str], language: str) -> None:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 from matplotlib.patches import Circle
 from matplotlib.patheffects import Stroke
-from shapely.geometry.base import BaseGeometry
 
 from geoconflict.look.labels import text
 from geoconflict.look.theme import INK, colours
-from geoconflict.measuring.borders import Borders
-from geoconflict.plots.basemap import Basemap, draw_basemap, fill, read_basemap, stroke
+from geoconflict.plots.basemap import draw_basemap, fill, stroke
 from geoconflict.plots.frame import Frame
 from geoconflict.plots.labels import Box, Label, Placed, leader_end, place_labels
 from geoconflict.plots.marks import Mark, draw_mark, find_marks
 from geoconflict.plots.measured import draw_line, line_colour, line_label
+from geoconflict.plots.scene import Scene
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,54 +33,6 @@ _NEAR_MARK = 13.0
 _BAR_LETTERS = 6.5
 # Where along a measured line its label may stand, best first.
 _ALONG = (0.5, 0.75, 0.25, 0.9, 0.1)
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What a map can show.
-
-    Parameters
-    ----------
-    events : dict
-        Columns as of ``page_data``.
-    names : list of pairs of str
-        Of each event its facility or else its place, and its place, in the figure's language.
-    dates : list of str
-        Of each event in words.
-    language : str
-        That language.
-    day : datetime.date
-        Whose waters are drawn.
-    units : mapping
-        Outline of a unit and how strongly it is shaded, by its code.
-    borders : Borders
-        Of its theatre.
-    lines : sequence
-        Measured lines.
-    snapshot : Snapshot, optional
-        Who held what.
-    """
-
-    events: dict[str, list[Any]]
-    names: Sequence[tuple[str, str]]
-    borders: Borders
-    dates: Sequence[str]
-    language: str
-    day: dt.date
-    units: Mapping[str, tuple[BaseGeometry, float]] = field(default_factory=dict)
-    lines: Sequence[Mapping[str, Any]] = ()
-    snapshot: Snapshot | None = None
-
-    @property
-    def basemap(self) -> Basemap:
-        """What lies below all else."""
-        return read_basemap(self.borders.theatre)
-
-    @property
-    def home_corners(self) -> list[tuple[float, float]]:
-        """Lon and lat of the corners of the country that is fought over."""
-        west, south, east, north = shapely.bounds(self.borders.home)
-        return [(west, south), (east, north)]
 
 
 def marks_of(scene: Scene, frame: Frame, rows: Sequence[int]) -> list[Mark]:

@@ -7,10 +7,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from geoconflict.casebooks.casebook import require_licence
 from geoconflict.casebooks.coordinates import without_coordinates
-from geoconflict.casebooks.naming import event_names
-from geoconflict.casebooks.positions import locate_events
 from geoconflict.errors import FigureOptionError
 from geoconflict.look.labels import text
 from geoconflict.look.theme import colours
@@ -20,7 +17,16 @@ from geoconflict.page.blur import blur, check_cell
 from geoconflict.page.data import page_data
 from geoconflict.page.twin import heading
 from geoconflict.plots.canvas import SHARE_DPI, new_axes, new_figure
-from geoconflict.plots.map import dates_of, front_credit, map_credit, rows_on_the_map, shaded
+from geoconflict.plots.scene import (
+    Scene,
+    dates_of,
+    front_credit,
+    map_credit,
+    published,
+    rows_on_the_map,
+    scene_of,
+    source_credit,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,7 +34,6 @@ if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook
     from geoconflict.fronts.collection import Fronts
     from geoconflict.fronts.snapshots import Snapshot
-    from geoconflict.plots.panel import Scene
 
 Shape = Literal["wide", "square", "portrait"]
 
@@ -108,11 +113,8 @@ def draw_share(  # noqa: PLR0913 - all by name
     width, height = (pixels / SHARE_DPI * 72 for pixels in _SIZES[shape])
     figure = new_figure(width / 72, height / 72)
     figure.set_dpi(SHARE_DPI)
-    require_licence(casebook, allow_restricted=allow_restricted)
-    if fronts is not None:
-        fronts.require_licence(allow_restricted=allow_restricted)
+    located = published(casebook, fronts, allow_restricted=allow_restricted)
     language = language or casebook.info.language
-    located = casebook if "position" in casebook.events else locate_events(casebook)
     data = page_data(located, [])
     if blur_km is not None:
         check_cell(blur_km)
@@ -146,19 +148,8 @@ def _compose(
     snapshot: Snapshot | None,
     language: str,
 ) -> None:
-    from geoconflict.plots.panel import Scene
 
-    events = data["events"]
-    scene = Scene(
-        events=events,
-        names=_names(casebook, language, is_blurred="blur_km" in data["info"]),
-        borders=casebook.borders,
-        dates=dates_of(events, language),
-        language=language,
-        day=day,
-        units=shaded(events, casebook.borders, row=row),
-        snapshot=snapshot,
-    )
+    scene = scene_of(casebook, data, day=day, language=language, snapshot=snapshot, row=row)
     rows = rows_on_the_map(scene)[0] if row is None else [row]
     title, below = _words(casebook, data, row, language)
     width, height = (inches * 72 for inches in figure.get_size_inches().tolist())
@@ -177,13 +168,6 @@ def _compose(
     for number, line in enumerate(caption):
         y = bottom - 3 - number * _SMALL * 1.35
         _write(figure, (_EDGE, y), line, size=_SMALL)
-
-
-def _names(casebook: Casebook, language: str, *, is_blurred: bool) -> list[tuple[str, str]]:
-    names = event_names(casebook, language)
-    if not is_blurred:
-        return names
-    return [(without_coordinates(one), without_coordinates(other)) for one, other in names]
 
 
 def _words(
@@ -206,10 +190,7 @@ def _words(
 def _source(
     casebook: Casebook, data: Mapping[str, Any], snapshot: Snapshot | None, language: str
 ) -> str:
-    sources = sorted(casebook.info.sources.values(), key=lambda source: source.date)
-    publishers = dict.fromkeys(source.publisher.partition(",")[0] for source in sources)
-    named = ". ".join(["; ".join(publishers), *casebook.info.attribution])
-    parts = [f"{text('figure.source.own', language)}{named}."]
+    parts = [source_credit(casebook, language)]
     if km := data["info"].get("blur_km"):
         parts.append(text("blur.page", language, km=f"{km:g}"))
     if snapshot is not None:
