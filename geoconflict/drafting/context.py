@@ -73,6 +73,7 @@ class Context:
         self.launched: dict[str, tuple[Line, Salvo, str]] = {}
         self.sector: tuple[Line, Sector] | None = None
         self.topic: tuple[Line, Spot] | None = None
+        self.heading: tuple[Line, Region] | None = None
         self.is_summary = False
         self.paragraph = 0
         self.focus = _focus(lines)
@@ -82,7 +83,7 @@ class Context:
     def turn(self, line: Line) -> None:
         """Begin a new paragraph: what the one before said of place and day no longer holds."""
         self.paragraph = line.paragraph
-        self.town = self.region = self.sector = self.topic = None
+        self.town = self.region = self.sector = self.topic = self.heading = None
         self.last = []
         self.weapon = ""
         self.launched = {}

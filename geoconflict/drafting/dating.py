@@ -19,6 +19,8 @@ _DAY = dt.timedelta(1)
 _NOON = 12
 # A deed of a day or a night: what took longer is a sum of them.
 _NIGHT = 2
+# No report sums up more days than a month's.
+_LONG = 31
 # "as of 22.00", "станом на 08:00", and no date such as 04.12.2024.
 _HOUR = re.compile(r"(?<![\d.:])([01]?\d|2[0-4])[:.][0-5]\d(?![.\d])")
 # The head of a report says its main day within so many sentences.
@@ -66,6 +68,8 @@ class Calendar:
         self.main = None if self.is_live else _main(lines[: items[0]] if is_digest else lines)
         weeks = (when.rule == "the past week" for line in lines[:_HEADINGS] for when in line.days)
         self.old = _WEEK if any(weeks) else _OLD
+        self.period = _period(lines)
+        self.main = self.period or self.main
         self.summed_up: dt.date | None = None
         self.here: Dated | None = None
         self.last: Dated | None = None
@@ -85,6 +89,8 @@ class Calendar:
         evening = lexicon(heading[0].language).pattern("when", "evening")
         is_later = hours[0] >= _NOON if hours else bool(evening.search(heading[0].text))
         self.summed_up = published if is_later else published - _DAY
+        if self.main is not None and self.main.rule in ("today", "the past day", "overnight"):
+            self.main = None
 
     def note(self, line: Line) -> None:
         """Keep the day that a sentence names for those after it: "Same night."."""
@@ -125,10 +131,9 @@ class Calendar:
             return None
         else:
             dated = self._untold(line, at, event)
-        if dated is not None and self.summed_up and dated.rule.startswith("the past day"):
-            dated = replace(dated, days=DateRange(self.summed_up, self.summed_up))
         if dated is None:
             return None
+        dated = self._summed(dated)
         if line.tag("told", "grown_toll"):
             # "The toll of the attack rose on Thursday": the attack was at some time before.
             dated = replace(dated, certainty="open")
@@ -137,6 +142,14 @@ class Calendar:
         if not event.is_background and own is not None and not _is_before(line):
             self.here = dated
         self.last = dated
+        return dated
+
+    def _summed(self, dated: Dated) -> Dated:
+        """Return the days that a report sums up for "the past day" or "the past week"."""
+        if self.period and dated.rule.startswith("the past week"):
+            return replace(dated, days=self.period.days)
+        if self.summed_up and dated.rule.startswith("the past day"):
+            return replace(dated, days=DateRange(self.summed_up, self.summed_up))
         return dated
 
     def _untold(self, line: Line, at: int, event: Found) -> Dated | None:
@@ -272,6 +285,15 @@ def _is_bullet(line: Line) -> bool:
     """Return whether a line begins with a sign, as the items of a channel's digest do."""
     first = line.text.lstrip()[:1]
     return bool(first) and not first.isalnum() and first not in "«\"“'(["
+
+
+def _period(lines: Sequence[Line]) -> Dated | None:
+    """Return the days that a heading says a report sums up: "с 1 по 7 февраля", None of others."""
+    for line in lines[:_HEADINGS]:
+        long = [w for w in line.days if w.rule == "date" and _NIGHT < w.days.days <= _LONG]
+        if long and not line.tag("deeds"):
+            return Dated(long[0].days, _span(line, long[0]), "days summed up", "likely")
+    return None
 
 
 def _main(lines: Sequence[Line]) -> Dated | None:

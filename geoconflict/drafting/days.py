@@ -146,8 +146,16 @@ def _short(tags: Tags, published: dt.date) -> Iterator[When]:
 
 
 def _numbered(tags: Tags, published: dt.date) -> Iterator[When]:
-    """Yield nights of a day without its month: "в ночь на 16-е", "on the night of the 18th"."""
-    endings = lexicon(tags.language).any_of("numbers", "day_endings")
+    """Yield days without their month: "в ночь на 16-е", "14-го днём", "on the 18th".
+
+    "14-го полка" and "the 93rd brigade" are none: a day ends what is said, or a time of day
+    follows.
+    """
+    words = lexicon(tags.language)
+    endings, overnight = words.any_of("numbers", "day_endings"), words.any_of("days", "overnight")
+    closed = rf"\s*(?:[,.;:)!?]|$)|\s+{words.any_of('when', 'numbered_end')}(?!\w)"
+    ended = re.compile(closed, re.IGNORECASE)
+    led = re.compile(rf"(?<!\w){overnight}\s+$", re.IGNORECASE)
     for match in re.finditer(rf"(?<![\w.,-])(\d{{1,2}}){endings}(?![\w-])", tags.text):
         before = tags.text[max(0, match.start() - 60) : match.start()]
         night = _Words.of(tags.language).night_of.search(before)
@@ -158,6 +166,13 @@ def _numbered(tags: Tags, published: dt.date) -> Iterator[When]:
             at = match.start() - len(before) + night.start()
             days = DateRange(day - _DAY, day)
             yield When(at, match.end(), days, "night of a date", is_night=True, is_told=True)
+        elif day.day == int(match[1]) and day <= published and ended.match(tags.text, match.end()):
+            if found := led.search(before):
+                at = match.start() - len(before) + found.start()
+                days = DateRange(day - _DAY, day)
+                yield When(at, match.end(), days, "night of a date", is_night=True, is_told=True)
+            elif match[0][len(match[1]) :] in words.forms("when", "numbered"):
+                yield When(*match.span(), DateRange(day, day), "date", is_told=True)
 
 
 @dataclass(frozen=True)

@@ -198,7 +198,7 @@ class _Finder:
         if not placed and not followed and not is_named:
             return False
         before = self.text[max(0, start - 24) : start]
-        if _named_after(self.language).search(before) or self._is_thing(end):
+        if _named_after(self.language).search(before) or self._is_thing(start, end):
             return False
         is_short = _ABBREVIATION.fullmatch(self.text[start:end])
         if place is None and (is_short or not (placed or followed)):
@@ -226,9 +226,13 @@ class _Finder:
             0 <= t.start - end <= 1 for t in units
         )
 
-    def _is_thing(self, end: int) -> bool:
-        """Return whether a name is that of the thing after it: "the Adonis clinic"."""
-        return (
+    def _is_thing(self, start: int, end: int) -> bool:
+        """Return whether a name is that of the thing after it, or part of one.
+
+        "The Adonis clinic"; "port infrastructure", though a village is called Port.
+        """
+        things = self.phrase.tags.of("targets")
+        return any(t.start <= start and end < t.end for t in things) or (
             any(0 <= t.start - end <= 1 for t in self.phrase.tag("targets"))
             and self.language == "en"
         )

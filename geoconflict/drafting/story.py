@@ -91,7 +91,8 @@ class _Story:
         if is_summary and self.context.author.side == line.theatre.home:
             self.context.calendar.sums_up(heading)
         past = [one for one in heading if one.tag("days", "past_day")]
-        if not is_summary and past:
+        # A ministry sums up the day itself, an official of a region in the morning the one before.
+        if past and (not is_summary or self.context.author.unit):
             self.context.calendar.sums_up(past[:1])
 
     def _turn(self, line: Line) -> None:
@@ -102,6 +103,9 @@ class _Story:
             self.context.is_summary = False
         self.context.turn(line)
         self.context.topic = self._topic(line)
+        is_short = len(_WORD.findall(line.text)) <= _TOPIC_WORDS and not line.tag("deeds")
+        if is_short and not line.spots and len(line.regions) == 1:
+            self.context.heading = (line, line.regions[0])
 
     def _topic(self, line: Line) -> tuple[Line, Spot] | None:
         """Return the one place that a paragraph begins with, as a heading or in capitals."""
@@ -291,4 +295,8 @@ def _denied(line: Line, voice: Voice, event: Found) -> Voice:
 
 def _is_running_total(line: Line) -> bool:
     """Return whether a sentence sums up the whole war, and tells nothing of its day."""
-    return bool(line.tag("told", "running_total")) and not line.spots and len(line.numbers) > 1
+    # "The heaviest attack since the start of the war" is one of its day.
+    most = lexicon(line.language).pattern("comparisons", "most").search(line.text)
+    is_one = most is not None and bool(line.tag("deeds", "strike"))
+    is_total = bool(line.tag("told", "running_total")) and not is_one
+    return is_total and not line.spots and len(line.numbers) > 1

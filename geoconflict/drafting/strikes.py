@@ -53,8 +53,8 @@ def strike_events(
     taken += [(s.start, s.end) for s in find_speakers(line) if s.rule == "office named"]
     deeds = _deeds(line, taken, others)
     tolls = [t for t in find_tolls(line) if t.value <= _MOST_HARMED]
-    if not deeds and context.topic and line.tag("arms") and line.tag("targets"):
-        deeds = line.tag("arms")[:1]
+    if not deeds and context.topic and line.tag("targets"):
+        deeds = line.tag("arms")[:1] or _verbless(line)
     if (not deeds and not tolls) or line.tag("told", "troops"):
         return []
     made: list[tuple[Site, Found]] = []
@@ -70,6 +70,16 @@ def strike_events(
         context.arms = (weapon_names(line.tag("arms")), line)
     counted = count_harm(context, line, made, tolls, others, voices)
     return [event for _, event in made] or counted
+
+
+def _verbless(line: Line) -> list[Tag]:
+    """Return the thing of an item without a verb: "Azot chemical plant, overnight"."""
+    targets, nights = line.tag("targets"), [when for when in line.days if when.is_night]
+    if not nights or line.tag("stances") or line.tag("deeds") or line.tag("told"):
+        return []
+    gap, rest = line.text[targets[-1].end : nights[-1].start], line.text[nights[-1].end :]
+    is_bare = re.fullmatch(r"[^\w,]*(?:[^,.]{1,30}[»”\"])?\s*[,—–]\s*", gap) is not None
+    return targets[:1] if is_bare and not rest.strip(" .") else []
 
 
 def _is_effect(line: Line, site: Site, deeds: list[Tag], *, before: Site) -> bool:
@@ -183,7 +193,8 @@ def _strike(
         return None
     _target(event, line, site)
     context.date(event, line, at)
-    put_actor(context, event, line, deed or Tag(at, at, "deeds", ""), site, speaker=speaker)
+    if not _is_collapse(line, site, deed):
+        put_actor(context, event, line, deed or Tag(at, at, "deeds", ""), site, speaker=speaker)
     put_weapon(context, event, line, at)
     if _is_only_blast(deeds) and "weapon" not in event.cells:
         is_heard = bool(line.tag("told", "heard"))
@@ -191,6 +202,13 @@ def _strike(
             return context.struck(event.place)
         event.kind = "other"
     return context.keep(event)
+
+
+def _is_collapse(line: Line, site: Site, deed: Tag | None) -> bool:
+    """Return whether a bridge only came down, which nobody is said to have brought about."""
+    is_bridge = site.target is not None and site.target.concept == "bridge"
+    is_down = deed is not None and deed.concept in ("fall", "blast")
+    return is_bridge and is_down and not line.tag("arms") and not line.tag("deeds", "strike")
 
 
 def _is_told(line: Line, deeds: list[Tag], tolls: list[Toll]) -> bool:
@@ -269,6 +287,10 @@ def _place_by_context(
     if site.region is not None and (is_told or context.topic or line.is_clocked):
         event.key = site.region.code
         context.unit(event, line, site.region)
+        return True
+    if context.heading is not None and site.region is None:
+        event.key = context.heading[1].code
+        context.unit(event, *context.heading)
         return True
     return False
 

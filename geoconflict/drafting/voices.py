@@ -337,7 +337,12 @@ def _alone(line: Line, speakers: list[Speaker]) -> Iterator[Voice]:
         if line.start < _DATELINE and re.match(r"\s*[—–-]", line.text[match.end() :]):
             # "KYIV, Nov 25 (Reuters) -" names whose text it is.
             continue
+        # "The train Klimov — Moscow" names no speaker.
+        is_route = re.search(rf"{CAPITAL}$", line.text[: match.start()]) is not None
         for speaker in speakers:
+            is_town = any(t.start == speaker.start for t in line.tag("sides"))
+            if is_route and is_town and match["tail"]:
+                continue
             if (speaker.start, speaker.end) == own:
                 mark = Tag(match.start(), match.start() + 1, "stances", "claims")
                 yield _voice(line, speaker, mark)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.tags import Tag
+from geoconflict.lexicon import lexicon
 
 WEAPONS = {
     "drone": "drone",
@@ -36,6 +38,7 @@ def weapon_names(arms: Sequence[Tag]) -> list[str]:
 def put_weapon(context: Context, event: Found, line: Line, at: int) -> None:
     """Say with what a place was struck, told by a deed at a character of a sentence."""
     arms = [t for t in line.tag("arms") if line.part(t.start) == line.part(at)]
+    arms = [t for t in arms if not _is_stored(line, t)]
     if len({line.clause(spot.start) for spot in line.spots}) > 1:
         arms = [t for t in arms if line.clause(t.start) == line.clause(at)] or arms[:0]
     names = weapon_names(arms)
@@ -47,3 +50,11 @@ def put_weapon(context: Context, event: Found, line: Line, at: int) -> None:
         arms = before.tag("arms")
         span = (before.start + arms[0].start, before.start + arms[-1].end)
         event.put("weapon", ";".join(names), span, "weapon named before")
+
+
+def _is_stored(line: Line, arm: Tag) -> bool:
+    """Return whether arms are what a thing holds or makes: "a warehouse for Shahed drones"."""
+    of_arms = lexicon(line.language).any_of("targets_named", "of_arms")
+    link = re.compile(rf"\s+{of_arms}\s+(?:[\w«\"-]+\s+)?[«\"]?", re.IGNORECASE)
+    things = [t for t in line.tag("targets") if t.end <= arm.start]
+    return any(link.fullmatch(line.text, t.end, arm.start) for t in things)

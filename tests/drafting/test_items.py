@@ -1,0 +1,57 @@
+"""Items of digests, headed by their place and often without a verb, and days told in short."""
+
+import pytest
+
+from geoconflict.drafting import draft_events
+
+
+def told(text, *columns, day="2025-08-15"):
+    found = draft_events(text, published=day).events
+    return [tuple(event.value(column) for column in columns) for event in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("▪️Волгоград. Тут горело в ночь на 14-е, тоже НПЗ.", [("Volgograd", "RU-VGG", "refinery")]),
+        ("🟦 NOVOMOSKOVSK, Tula obl. Azot chemical plant, overnight.",
+         [("Novomoskovsk", "RU-TUL", "chemical_plant")]),
+        ("🟥 ODESA region. Port infra hit by two missiles.", [(None, "UA-51", "port")]),
+        ("💔 Кропивницький. Наймасовіша атака від початку вторгнення: 14 поранених, двоє дітей.",
+         [("Kropyvnytskyi", "UA-35", None)]),
+        ("Брянская область, Выгоничи. Ночью взорван мост перед поездом Климов — Москва.",
+         [("Vygonichi", "RU-BRY", "bridge")]),
+        ("▪️ Казань. Завод, ночная смена.", []),
+        ("▪️ Kyiv. School repaired overnight.", []),
+    ],
+)  # fmt: skip
+def test_an_item_is_of_the_place_that_heads_it(text, wanted):
+    assert told(text, "place", "admin1", "target_type") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("14-го днём дрон попал в дом в Ростове-на-Дону.", "2025-08-14", "2025-08-14"),
+        ("Ночью 14-го дроны ударили по НПЗ в Сызрани.", "2025-08-13", "2025-08-14"),
+        ("Drones hit the refinery in Saratov on the 13th.", "2025-08-13", "2025-08-13"),
+        ("Дрони влучили по Одесі 13-го.", "2025-08-13", "2025-08-13"),
+        ("Бойцы 13-го полка сообщили, что дрон попал в дом в Одессе.", "2025-08-15", "2025-08-15"),
+    ],
+)
+def test_a_day_without_its_month_is_the_last_one(text, start, end):
+    assert told(text, "date_start", "date_end") == [(start, end)]
+
+
+def test_a_week_that_a_heading_names_is_that_of_what_has_no_day():
+    text = (
+        "Минобороны России\nСводка за период с 1 по 7 августа 2025 г.\n\n"
+        "Освобождён населённый пункт Дачное. За неделю сбиты 666 беспилотников."
+    )
+    days = ("2025-08-01", "2025-08-07")
+    assert set(told(text, "date_start", "date_end")) == {days}
+
+
+def test_what_a_thing_holds_is_not_what_struck_it():
+    text = "The SBU struck a warehouse for Shahed drones in Yelabuga on August 9."
+    assert told(text, "weapon") == [(None,)]
