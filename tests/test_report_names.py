@@ -98,7 +98,14 @@ def test_a_name_that_many_bear_is_not_taken_for_the_one_with_a_point(gazetteer, 
         ("Лиманському напрямку", "Lyman", "settlement"),
         ("Угледар", "Vuhledar", "settlement"),
         ("Липців", "Lyptsi", "settlement"),
-        ("Волчанск", "Vovchansk", "settlement"),
+        ("Волчанское направление", "Vovchansk", "settlement"),
+        ("Константиновское направление", "Kostiantynivka", "settlement"),
+        ("Костянтинівський напрямок", "Kostiantynivka", "settlement"),
+        ("на Гуляйпільському напрямку", "Huliaipole", "settlement"),
+        ("Добропольское направление", "Dobropillia", "settlement"),
+        ("Дзержинское направление", "Toretsk", "settlement"),
+        ("Київський напрямок", "Kyiv", "settlement"),
+        ("Русиному Яру", "Rusyn Yar", "settlement"),
         ("Robotyne", "Robotyne", "settlement"),
         ("Работино", "Robotyne", "settlement"),
         ("Времевка", "Vremivka", "settlement"),
@@ -123,6 +130,53 @@ def test_a_name_that_many_bear_is_not_taken_for_the_one_with_a_point(gazetteer, 
 def test_units_directions_and_case_endings(gazetteer, name, title, kind):
     place = gazetteer.resolve(name).require()
     assert (place.name, place.kind) == (title, kind)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Рубцовское направление", "Олександрівський напрямок", "Александровское направление"],
+)
+def test_a_direction_is_called_after_no_town_far_from_the_front_and_no_one_of_many(gazetteer, name):
+    """Rubtsovsk in Altai, Konstantinovsk in Rostov Oblast; many an Oleksandrivka."""
+    assert gazetteer.resolve(name).place is None
+
+
+@pytest.mark.parametrize("name", ["Углегорск", "Волчанск", "Volchansk"])
+def test_a_town_elsewhere_is_meant_as_well_where_nothing_tells_of_the_war(gazetteer, name):
+    """Uglegorsk is on Sakhalin, Volchansk in the Urals; Vovchansk is in Ukrainian spelling."""
+    assert gazetteer.resolve(name).status == "ambiguous"
+    assert gazetteer.resolve(name, context=["Харьков", "Донецк"]).require().country == "UA"
+    assert gazetteer.resolve("Вовчанськ").require().country == "UA"
+
+
+@pytest.mark.parametrize("beside", [[], ["Купянск"], ["Чернигов"]])
+@pytest.mark.parametrize("name", ["Оскол", "за Оскол", "Оскола", "за Десною", "Desna", "за Доном"])
+def test_a_village_is_not_told_from_a_river_of_its_name(gazetteer, name, beside):
+    assert gazetteer.resolve(name, context=beside).place is None
+
+
+def test_what_is_said_of_a_river_or_of_a_village_tells_which_is_meant(gazetteer):
+    for name in ("across the Oskil", "на Осколе", "вздовж Осколу", "the Dnipro"):
+        assert gazetteer.resolve(name).require().kind == "water"
+    assert gazetteer.resolve("в Осколе").require().kind == "settlement"
+    assert gazetteer.resolve("Оскол", context=["Изюм"]).require().kind == "settlement"
+    # A town beyond a river of its name, or the river itself.
+    assert gazetteer.resolve("за Бахмутом").fact.code == "place_is_river"
+    assert gazetteer.resolve("бої за Бахмут").place is None
+    assert gazetteer.resolve("за Бахмут").require().name == "Bakhmut"
+
+
+def test_a_town_far_from_what_stands_together_may_be_a_longer_name_cut_short(gazetteer):
+    """At Kupiansk lie Lyman Pershyi and Lyman Druhyi."""
+    assert gazetteer.resolve("Лиман", context=["Купянск"]).status == "ambiguous"
+    assert gazetteer.resolve("Lyman", context=["Kupiansk", "Siversk"]).require().population > 9_000
+
+
+def test_a_place_next_to_what_stands_beside_it_needs_little_lead_over_one_far_off(gazetteer):
+    near = ["Шахово", "Новое Шахово", "Торское", "Дорожное", "Никаноровка", "Золотой Колодезь"]
+    beside = ["ДНР", "Красноармейск", *near]
+    village = gazetteer.resolve("Владимировка", context=beside).require()
+    assert village.lat == pytest.approx(48.44, abs=0.01)
 
 
 def test_a_place_of_the_codifier_keeps_its_old_name(gazetteer):

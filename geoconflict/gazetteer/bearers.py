@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import product
+from functools import cached_property, lru_cache
+from itertools import chain, product
 
 from geoconflict.errors import MissingExtraError
 from geoconflict.gazetteer.cases import nominatives
@@ -33,6 +33,12 @@ from geoconflict.gazetteer.names import (
 )
 from geoconflict.gazetteer.placefile import LOOSE_MARK, PlaceFile
 from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.scoring import (
+    AT_FRONT_KM,
+    KNOWN_TO_ALL,
+    RENAMED_SINCE,
+    front_distance_km,
+)
 from geoconflict.gazetteer.toponyms import (
     Toponym,
     adjective_stem,
@@ -43,9 +49,9 @@ from geoconflict.gazetteer.toponyms import (
     is_community,
     on_water,
     parse_toponym,
+    towns_of_stem,
     without_possessive,
     without_preposition,
-    without_suffix,
 )
 from geoconflict.lexicon import all_forms, lexicons
 from geoconflict.theatre import Theatre
@@ -56,6 +62,8 @@ _ALIKE, _MOST_ALIKE = 85.0, 8
 _LATIN_ADJECTIVE = re.compile(r"(?<=sk)(?:yi|iy|yy|ii|y|i)$", re.IGNORECASE)
 # The least people of a town that a district is called after by an ending it has lost.
 _DISTRICT_SEAT = 3000
+# A direction is called after a large city abroad that is no farther from the front.
+_OFF_FRONT_KM = 200.0
 # Of this size on a city has districts of its own.
 _CITY_WITH_DISTRICTS = 80_000
 
@@ -116,6 +124,34 @@ class Bearers:
         ]
         return tuple({match.place.id: match for match in found}.values())
 
+    def longer(self, name: str) -> tuple[Match, ...]:
+        """Return the settlements whose name has another word behind one: Lyman Pershyi for Lyman.
+
+        Each as by a short name.
+        """
+        keys = {skeleton(match.name) for match in self.wider(name) if match.form <= INFLECTED}
+        found = (
+            Match(place, place.name, SHORT, VARIANT)
+            for file, key in product(self._files, sorted(keys))
+            for place, rank, _, _ in file.find_longer(key, self._units)
+            if place.kind == "settlement" and rank == PRESENT
+        )
+        return _by_place(found)
+
+    @cached_property
+    def rivers(self) -> frozenset[str]:
+        """The keys of names that a river has behind or before the word for it: "oskil"."""
+        keys = [key for file in self._files for key in file.few_keys or ()]
+        forms = (one.sections["places"].get("river", "*").split("*") for one in lexicons())
+        words = [tuple(map(skeleton, form)) for form in forms if any(form)]
+        return frozenset(
+            key.removeprefix(f"{before} ").removesuffix(f" {after}")
+            for key in keys
+            for before, after in words
+            if key.startswith(f"{before} " * bool(before))
+            and key.endswith(f" {after}" * bool(after))
+        )
+
     def _with_key(self, file: PlaceFile, key: str) -> Iterator[Match]:
         for place, rank, since, until in file.find(key, self._units):
             yield Match(place, place.name, rank, VARIANT, since, until)
@@ -154,13 +190,33 @@ class Bearers:
         return tuple(raions or cities)
 
     def _of_direction(self, town: str) -> tuple[Match, ...]:
-        """Return the towns that a direction of the front is called after."""
-        for form in dict.fromkeys((town, without_suffix(town))):
-            named = (match for match in self._named(form) if match.exact)
-            towns = [match for match in named if match.place.kind == "settlement"]
-            if towns:
-                return _by_place(match._replace(form=INFLECTED) for match in towns)
+        """Return the towns that a direction of the front is called after.
+
+        No front runs towards a town of Siberia: none where all lie so far.
+        """
+        plain, *ended = towns_of_stem(town)
+        steps = [*(((form,), 0) for form in plain), (chain(*ended), _DISTRICT_SEAT)]
+        for forms, least in steps:
+            towns = [
+                match._replace(form=INFLECTED)
+                for form in forms
+                for match in self._named(form)
+                if match.form <= (VARIANT if least else REGULAR)
+                and (match.until is None or match.until >= RENAMED_SINCE)
+                and self._is_of_front(match.place)
+            ]
+            if any((match.place.population or 0) >= least for match in towns):
+                return _by_place(towns)
         return ()
+
+    def _is_of_front(self, place: Place) -> bool:
+        """Return whether a direction of the front can be called after a town."""
+        is_large = (place.population or 0) >= KNOWN_TO_ALL
+        reach_km = _OFF_FRONT_KM if is_large else AT_FRONT_KM
+        if place.kind != "settlement":
+            return False
+        is_home = is_large and place.country == self._theatre.home
+        return is_home or front_distance_km(place, self._theatre) <= reach_km
 
     def _of_water(self, name: str) -> tuple[Match, ...]:
         """Return the rivers that a phrase such as "on the Dnipro" means, none where it has none."""
@@ -237,11 +293,10 @@ class Bearers:
         stem = adjective_stem(toponym.name) or toponym.name
         areas = self._areas(stem, text) if toponym.kind == "admin2" else []
         yield from areas
-        bare = without_suffix(stem)
-        endings = all_forms("cases", "without_suffix")
-        for name in dict.fromkeys((stem, bare, *(bare + ending for ending in endings))):
+        plain, ended, _ = towns_of_stem(stem)
+        for name in (*plain, *ended):
             for match in self._find(name):
-                is_told = name in (stem, bare) or (match.place.population or 0) >= _DISTRICT_SEAT
+                is_told = name in plain or (match.place.population or 0) >= _DISTRICT_SEAT
                 is_wide = match.place.admin1_code not in self._theatre.city_units
                 if toponym.kind == match.place.kind == "admin1" and is_told and is_wide:
                     yield match

@@ -20,6 +20,7 @@ from geoconflict.gazetteer.matches import Match
 from geoconflict.gazetteer.placefile import PlaceFile
 from geoconflict.gazetteer.places import KINDS, ONLINE, Place
 from geoconflict.gazetteer.resolution import Resolution, decide
+from geoconflict.gazetteer.rivals import is_left_out
 from geoconflict.gazetteer.scoring import Hints
 from geoconflict.gazetteer.toponyms import names_in
 from geoconflict.gazetteer.userdata import all_files
@@ -279,14 +280,18 @@ class Gazetteer:
         names = {one for part in beside for one in self._single(part)} - {bare}
         if names:
             group = frozenset((bare, *names))
-            found, scored = self._weighed(group, replace(hints, kind=None) if kind else hints)
+            open_hints = replace(hints, kind=None) if kind else hints
+            found, scored = self._weighed(group, open_hints)
+            if is_left_out(scored, bare) and (longer := self._bearers.longer(bare)):
+                found = {**found, bare: (*found[bare], *longer)}
+                scored = weigh_together(found, open_hints)
             admitted = scored.get(bare, [])
             if not hints.is_open:
                 admitted = [one for one in admitted if hints.admit(one.match.place)]
-            answer = decide(name, found[bare], admitted, hints=hints)
+            answer = self._decide(name, found[bare], admitted, hints)
         else:
             matches = self._bearers.wider(bare)
-            answer = decide(name, matches, alone(matches, hints), hints=hints)
+            answer = self._decide(name, matches, alone(matches, hints), hints)
         if fuzzy and answer.status == "unknown":
             matches = self._bearers.alike(bare)
             answer = decide(name, matches, alone(matches, hints), hints=hints)
@@ -295,6 +300,11 @@ class Gazetteer:
     def _single(self, text: str) -> tuple[str, ...]:
         """Return a name, or those that a phrase such as "between Lyman and Siversk" holds."""
         return (text,) if self.lookup(text) else names_in(text) or (text,)
+
+    def _decide(
+        self, name: str, matches: Sequence[Match], scored: Sequence[Scored], hints: Hints
+    ) -> Resolution:
+        return decide(name, matches, scored, hints=hints, rivers=self._bearers.rivers)
 
     def _weigh(
         self, names: frozenset[str], hints: Hints

@@ -33,6 +33,7 @@ _FIND = """
 SELECT place.*, name.rank, name.since, name.until
 FROM name JOIN place ON place.n = name.place WHERE name.key = ?
 """
+_FIND_LONGER = _FIND.replace("name.key = ?", "name.key > ? AND name.key < ?")
 _FEW = 5000
 # The language of what is no name but the stem of an adjective, found but not shown.
 STEM = "stem"
@@ -101,7 +102,7 @@ class PlaceFile:
         self.info: Mapping[str, str] = dict(self._asked("SELECT key, value FROM info"))
         query = "SELECT unit, name FROM place WHERE id GLOB 'iso:*' AND kind = 'admin1'"
         self.units: Mapping[str, str] = dict(self._asked(query))
-        self._keys = self._few_keys()
+        self.few_keys = self._few_keys()
 
     def find(self, key: str, units: Mapping[str, str]) -> Iterator[Found]:
         """Yield each place that bears a name with this key.
@@ -113,12 +114,24 @@ class PlaceFile:
         units : mapping of str to str
             Titles of admin-1 units by ISO 3166-2 code.
         """
-        if self._keys is not None and key not in self._keys:
+        if self.few_keys is not None and key not in self.few_keys:
             return
         for row in self._asked(_FIND, key):
             if self._merged is not None and self._merged.stands_for(row[1]):
                 continue
             yield Found(self._place(row, units), *row[-3:])
+
+    def find_longer(self, key: str, units: Mapping[str, str]) -> Iterator[Found]:
+        """Yield each place with a name that has another word behind this key.
+
+        Parameters
+        ----------
+        key, units
+            As for ``find``.
+        """
+        for row in self._asked(_FIND_LONGER, f"{key} ", f"{key}!"):
+            if self._merged is None or not self._merged.stands_for(row[1]):
+                yield Found(self._place(row, units), *row[-3:])
 
     def get(self, place_id: str, units: Mapping[str, str]) -> Place:
         """Return the place with an identifier.

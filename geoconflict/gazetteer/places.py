@@ -101,18 +101,22 @@ class Place(Shown):
 def told_apart(titles: Sequence[str], places: Sequence[Place]) -> list[str]:
     """Return titles of places, those that are alike with latitude and longitude in degrees.
 
+    Hamlets of one community that stand alike there too are told by their codes.
+
     Examples
     --------
     >>> two = [Place(f"x:{n}", "Terny", "settlement", lon=37.0 + n, lat=49.0) for n in (0, 1)]
     >>> told_apart(["Terny", "Terny"], two)
     ['Terny [49.00, 37.00]', 'Terny [49.00, 38.00]']
     """
+    spots = [f"[{p.lat:.2f}, {p.lon:.2f}]" if p.lat is not None else "" for p in places]
+    told = _with(titles, spots)
+    return _with(told, [place.code and f"[{place.code}]" for place in places])
+
+
+def _with(titles: Sequence[str], more: Sequence[str]) -> list[str]:
     counts = Counter(titles)
     return [
-        title if counts[title] == 1 or place.lat is None else f"{title} {_spot(place)}"
-        for title, place in zip(titles, places, strict=True)
+        f"{title} {one}" if counts[title] > 1 and one else title
+        for title, one in zip(titles, more, strict=True)
     ]
-
-
-def _spot(place: Place) -> str:
-    return f"[{place.lat:.2f}, {place.lon:.2f}]"

@@ -44,6 +44,14 @@ TOWN_BONUS = 0.8
 KNOWN_TO_ALL = 100_000
 # A larger city is named everywhere: being near it tells, being far from it says nothing.
 WORLD_CITY = 300_000
+# Elsewhere a small place needs a word beside it that points there: words that happen to be a
+# village's name would else become places.
+SMALL_PLACE, SMALL_TOWN = 50_000, 10_000
+# A larger village at the front is often named.
+KNOWN_VILLAGE = 3_000
+# A small place is doubtful when it is this far from everything beside it; a name that is no
+# more than like the one asked for needs something this near.
+FAR_KM, CLOSE_KM = 60.0, 40.0
 # A place near where most fighting was reported is meant before a far hamlet.
 FRONT_BONUS, FRONT_REACH_KM, AT_FRONT_KM = 0.9, 40.0, 60.0
 _DEGREE_KM = 111.2

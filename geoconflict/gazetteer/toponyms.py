@@ -48,7 +48,9 @@ class _Words:
         self.any = AnyCase(rf"\b(?:{'|'.join((*after.values(), *before.values()))})\b")
         self.direction = AnyCase(rf"(?P<name>.+?) {self._any('direction_after')}")
         self.preposition = AnyCase(rf"{self._any('prepositions')} ")
+        self.within = AnyCase(rf"{self._any('within')} ")
         self.beside = AnyCase(rf"{self._any('between', 'near', section='links')} ")
+        self.beyond = AnyCase(self._any("beyond"))
         self.on_water = AnyCase(self._any("on_water"))
         self.article = AnyCase(rf"{article} ")
         self.conjunction = re.compile(
@@ -249,6 +251,28 @@ def is_in_place(text: str) -> bool:
     return is_led or parse_toponym(text).kind is not None
 
 
+def is_beyond(text: str) -> bool:
+    """Return whether a name stands as what is crossed or lies in between does, a town or a river.
+
+    Examples
+    --------
+    >>> is_beyond("за Днепром"), is_beyond("через Дніпро"), is_beyond("за Днепр")
+    (True, True, False)
+    """
+    return _words().beyond.fullmatch(text) is not None
+
+
+def is_within_place(text: str) -> bool:
+    """Return whether a name stands as only a settlement's does, and no river's.
+
+    Examples
+    --------
+    >>> is_within_place("в Осколе"), is_within_place("село Оскол"), is_within_place("за Оскол")
+    (True, True, False)
+    """
+    return _words().within.match(text) is not None or parse_toponym(text).kind is not None
+
+
 def without_possessive(text: str) -> str:
     """Return a name without the English possessive: "Kazan's" is "Kazan"."""
     return _POSSESSIVE.sub("", text)
@@ -291,3 +315,30 @@ def without_suffix(stem: str) -> str:
     ('Полтав', 'Рязан', 'Lyman')
     """
     return re.sub(rf"{any_word('cases', 'suffix')}$", "", stem)
+
+
+def towns_of_stem(stem: str) -> tuple[tuple[str, ...], ...]:
+    """Return what the town of an adjective's stem may be called, with endings, and with a vowel.
+
+    The likeliest are first; most of them are no places.
+
+    Examples
+    --------
+    >>> "Покровськ" in towns_of_stem("Покровськ")[0], towns_of_stem("Lyman")
+    (True, (('Lyman',), (), ()))
+    >>> "Гуляйполе" in towns_of_stem("Гуляйпільськ")[2], "Сумы" in towns_of_stem("Сумск")[1]
+    (True, True)
+    """
+    bare = without_suffix(stem)
+    if bare == stem:
+        return (stem,), (), ()
+    hard = bare.rstrip("".join(all_forms("cases", "soft")))
+    opened = (
+        hard[::-1].replace(narrow, wide, 1)[::-1]
+        for one in lexicons()
+        for wide, narrow in one.sections.get("cases", {}).get("closed", {}).items()
+        if narrow in hard
+    )
+    endings = all_forms("cases", "without_suffix")
+    changed = {base + ending: None for base in (hard, *opened) for ending in endings}
+    return (stem, bare), tuple(bare + ending for ending in endings), tuple(changed)
