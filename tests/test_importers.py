@@ -206,6 +206,32 @@ def test_nine_tenths_of_most_oblasts_lie_within_the_radius_of_an_oblast(borders)
     assert np.median(reaches) == pytest.approx(precision_m("acled", "3"), rel=0.03)
 
 
+def test_of_two_versions_of_an_event_the_later_stands(tmp_path):
+    head = "event_id_cnty,event_date,latitude,longitude,fatalities,timestamp\n"
+    rows = "UKR1,2025-03-11,47.1,38.1,3,1742840000\nUKR1,2025-03-11,47.1,38.1,10,1744140000\n"
+    found = read_acled(made(tmp_path / "a.csv", head + rows))
+    assert found.casebook.events["killed"].tolist() == [10]
+    (left,) = found.account.set_aside
+    assert "an earlier version" in left.remark.reason
+
+
+def test_geoconfirmed_days_are_days_and_positions_of_units_stay_out(tmp_path):
+    text = (
+        "Date;Name;Origin;Latitude;Longitude;Description;Id\n"
+        "2025-05-02T00:00:00Z;02 MAY 2025;Strike;48.28;37.15;a drone;1\n"
+        "2025-05-04T00:00:00Z;04 MAY 2025;Strike;50.91;34.80;a drone, night;2\n"
+        ";05 MAY 2025;Strike;48.51;37.70;a depot;3\n"
+        ";05 MAY 2025;Position;48.51;37.70;troops;4\n"
+    )
+    found = read_geoconfirmed(made(tmp_path / "a.csv", text))
+    events = found.casebook.events
+    days = events["date_start"].dt.date.map(str).tolist()
+    assert days == ["2025-05-02", "2025-05-04", "2025-05-05"]
+    assert events["date_basis"].tolist() == ["exact", "about", "exact"]
+    assert "local time" not in str(events["extra"].iloc[0])
+    assert "no event" in found.account.set_aside[0].remark.reason
+
+
 def test_acled_becomes_events_with_reports(acled):
     rows = rows_of(read_acled(acled))
     lyman = rows["acled-ukr1"]

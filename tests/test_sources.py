@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import tomllib
 
 import pytest
 
@@ -9,7 +10,8 @@ from geoconflict import read_casebook
 from geoconflict.enrichment.corroboration import corroborate
 from geoconflict.errors import ImportFileError
 from geoconflict.importers import READERS, read_attacks, read_eyesonrussia
-from geoconflict.importers.known import known_sources, told_source
+from geoconflict.importers.known import known_mapping, known_sources, told_source
+from geoconflict.importers.mapping import propose_mapping
 from geoconflict.importers.rawtables import read_raw
 from tests.commands import run
 
@@ -77,6 +79,31 @@ def test_a_message_gives_the_position_in_its_text_and_no_day_of_its_own(tmp_path
     assert (one["lat"], one["lon"], one["date_basis"]) == (50.029, 36.331, "assumed")
     assert two["lat"] != two["lat"]
     assert [s.remark.reason for s in found.account.set_aside] == ["a message without text"]
+
+
+def test_a_channel_without_an_address_is_linked_by_its_number_and_answers_are_said(tmp_path):
+    first = {"type": "message", "date": "2025-02-03T08:14:00", "date_unixtime": "1738563240"}
+    pieces = ["Вчора, 2 лютого, Степногірськ. ", {"type": "mention", "text": "@zoda_gov_ua"}]
+    messages = [
+        first | {"id": 1, "text": pieces},
+        first | {"id": 2, "text": "Вже 22 поранені", "reply_to_message_id": 1},
+    ]
+    chat = {"name": "Удари", "type": "public_channel", "id": 1700000001, "messages": messages}
+    path = made(tmp_path / "result.json", json.dumps(chat))
+    found = READERS["telegram"](path)
+    assert list(found.casebook.reports["url"]) == [
+        "https://t.me/c/1700000001/1",
+        "https://t.me/zoda_gov_ua",
+        "https://t.me/c/1700000001/2",
+    ]
+    assert any("2 to 1" in note for note in found.account.notes)
+    # The message is of the 3rd.
+    note = found.casebook.events["note"].iloc[0]
+    assert "the text names another day: 2 лютого, вчора" in note
+    tables = read_raw(path)
+    proposal = tomllib.loads(propose_mapping(path, known=known_mapping(tables)))
+    assert proposal["date_basis"] == "assumed"
+    assert proposal["columns"]["url"] == "url"
 
 
 def test_every_known_source_says_who_it_is_and_maps_a_day():

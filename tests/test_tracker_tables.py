@@ -101,6 +101,31 @@ def test_columns_as_trackers_call_them():
     assert set(told.values()) == set(wanted)
 
 
+def test_columns_in_latin_letters_of_another_script():
+    told = columns(
+        DATA_UD=["14.01.2025"] * 2,
+        ZAHYB=["1", "0"],
+        PORAN=["2", ""],
+        NAZVA=["Міст", "Готель"],
+        istochnik=["ОВА", "мер"],
+        Koordinaty=["48.28, 37.18", "48.30, 37.20"],
+        portable=["1", "2"],
+    )
+    wanted = ("date_start", "killed", "injured", "effects", "claimant", "position")
+    assert tuple(told.values()).count("killed") == 1
+    assert set(told.values()) == set(wanted)
+    assert "portable" not in told
+
+
+def test_a_country_that_is_not_where_things_were_is_whose_they_are():
+    places = ["48.28, 37.18", "48.30, 37.20", "49.99, 36.23"]
+    days = ["14.01.2025"] * 3
+    owner = columns(date=days, coordinates=places, country=["росія", "росія", "Україна"])
+    assert "country" not in owner.values()
+    where = columns(date=days, coordinates=places, country=["Україна"] * 3)
+    assert where["country"] == "country"
+
+
 def test_what_counts_but_drones_does_not_count_what_was_shot_down():
     told = columns(
         date=["2025-01-14", "2025-01-15"],

@@ -213,27 +213,22 @@ def _known(name: str, known: object) -> str:
 
 def _propose(path: Path) -> None:
     from geoconflict.files.writing import write_whole
+    from geoconflict.importers.known import known_mapping, told_source
     from geoconflict.importers.mapping import lacks_days, propose_mapping
+    from geoconflict.importers.rawtables import read_raw
 
     target = Path(f"{path.stem}.mapping.toml")
     again = f"geoconflict import csv {path} --mapping {target} -o casebook"
     if target.exists():
         typer.echo(f"{target} is there already; to use it:\n  {again}")
         return
-    _tell_source(path)
-    proposal = propose_mapping(path)
+    tables = read_raw(path)
+    told = told_source(tables[0].columns)
+    if told:
+        typer.echo(f"{path.name} looks like {told[0]}: geoconflict {told[1]} {path}")
+    proposal = propose_mapping(path, known=known_mapping(tables))
     write_whole(target, proposal)
     what = "look at it"
     if lacks_days(proposal):
         what = "no column of days was found, so write its name after date_start"
     typer.echo(f"wrote {target}, which says which column is what: {what}, then\n  {again}")
-
-
-def _tell_source(path: Path) -> None:
-    """Say which command reads a table whose columns are those of a known source."""
-    from geoconflict.importers.known import told_source
-    from geoconflict.importers.rawtables import read_raw
-
-    told = told_source(read_raw(path)[0].columns)
-    if told:
-        typer.echo(f"{path.name} looks like {told[0]}: geoconflict {told[1]} {path}")

@@ -162,18 +162,23 @@ def _columns(areas: Sequence[Area]) -> Iterator[str]:
 
 
 def _differing(areas: Sequence[Area]) -> str:
-    """Return the first column whose values differ between areas, empty where all are alike."""
-    for column in _columns(areas):
-        if len({area.properties.get(column, "") for area in areas}) > 1:
-            return column
-    return ""
+    """Return the column that differs between areas, the one that says most of sides, or nothing."""
+    values = {c: {area.properties.get(c, "") for area in areas} for c in _columns(areas)}
+    told = {c: sum(map(_is_side, held)) for c, held in values.items() if len(held) > 1}
+    return max(told, key=lambda column: told[column], default="")
+
+
+def _is_side(value: str) -> bool:
+    return side_said([value]) is not None
 
 
 def _what(left: Sequence[Area], areas: Sequence[Area]) -> str:
     """Return what was found of areas without a side: their names, or the column that differs."""
     names = sorted({area.names[0] for area in left if area.names})
     column = _differing(areas)
-    values = sorted({area.properties.get(column, "") for area in areas})
+    held = sorted({area.properties.get(column, "") for area in areas})
+    # What is not understood is shown first.
+    values = sorted(held, key=_is_side)
     what = f"the column {column!r} holds {_listed(values)}"
     if names and not (column and len(names) == 1):
         told = f"areas called {_listed(names)}: their side is not known"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from geoconflict.casebooks.records import EventKind
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
@@ -14,7 +16,7 @@ from geoconflict.importers.importing import (
 )
 from geoconflict.importers.notations import read_count
 from geoconflict.importers.precision import DAYS, precision_m, unknown_code
-from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.measuring.datewords import around, read_day
 
 SOURCE = Source(
@@ -50,14 +52,39 @@ def read_acled(paths: Paths) -> Imported:
 
     CSV files (or zips of them) as ACLED's export gives them. ``geo_precision`` as metres by
     ``importers.precision``; ``time_precision`` 2 and 3 as days around the middle that ACLED
-    gives; one report for each outlet of ``source``.
+    gives; one report for each outlet of ``source``. Of several versions of an event, which
+    ``timestamp`` tells, the last is taken.
     """
     tables = read_tables(paths, columns=_COLUMNS, format_name="ACLED")
-    return make_imported(SOURCE, tables, read_row=_draft)
+    last = _last_versions(tables)
+    return make_imported(SOURCE, tables, read_row=lambda row: _draft(row, last))
 
 
-def _draft(row: RawRow) -> Draft:
-    key = row.get("event_id_cnty", "data_id")
+def _last_versions(tables: Sequence[RawTable]) -> Mapping[str, int]:
+    """Return the time of the last version of each event that the tables hold a version of."""
+    last: dict[str, int] = {}
+    for table in tables:
+        for row in table.rows if "timestamp" in table.columns else ():
+            key = _key(row)
+            last[key] = max(_version(row), last.get(key, 0))
+    return last
+
+
+def _version(row: RawRow) -> int:
+    """Return the seconds since 1970 at which a row was written, 0 where it does not say."""
+    text = row.code("timestamp")
+    return int(text) if text.isdecimal() else 0
+
+
+def _key(row: RawRow) -> str:
+    return row.get("event_id_cnty", "data_id")
+
+
+def _draft(row: RawRow, last: Mapping[str, int]) -> Draft:
+    key = _key(row)
+    if _version(row) < last.get(key, 0):
+        message = f"an earlier version of an event, a later one stands: {key}"
+        raise RowFault(message)
     day = read_day(row.get("event_date"))
     time_precision = row.code("time_precision") or "1"
     geo_precision = row.code("geo_precision") or "3"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from geoconflict.casebooks.ids import digest, source_key
@@ -35,6 +36,8 @@ from geoconflict.importers.tabledays import days_of
 from geoconflict.importers.unitnames import is_city_or_oblast
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
 from geoconflict.measuring.dayforms import Order
+
+_SHOWN, _NAME_SHOWN = 12, 40
 
 
 def read_csv(
@@ -103,9 +106,17 @@ def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
         attribution=f"Events: {plan.title}, {plan.publisher}; licence: {plan.licence}",
     )
     known = Known(plan, _first(plan, tables))
-    return make_imported(
-        source, tables, read_row=lambda row: _draft(row, known), notes=notes_on(known)
-    )
+    notes = chain(notes_on(known), _unnamed(plan, tables))
+    return make_imported(source, tables, read_row=lambda row: _draft(row, known), notes=notes)
+
+
+def _unnamed(plan: TableMapping, tables: Sequence[RawTable]) -> list[str]:
+    """Return what to say of columns that the mapping does not name."""
+    named = set(plan.column_names.values())
+    rest = dict.fromkeys(name for one in tables for name in one.columns if name not in named)
+    shown = ", ".join(" ".join(name.split())[:_NAME_SHOWN] for name in list(rest)[:_SHOWN])
+    more = f" and {len(rest) - _SHOWN} more" if len(rest) > _SHOWN else ""
+    return [f"columns that the mapping does not name stay in extra: {shown}{more}"] if rest else []
 
 
 def _check(table: RawTable, plan: TableMapping) -> None:
@@ -294,16 +305,17 @@ def _metres(cells: Cells) -> float | None:
 def _said(cells: Cells) -> list[Said]:
     """Return a report for each link and each denial of a row, at least one."""
     urls, channels = read_links("\n".join(filter(None, (cells[name] for name in LINKS))))
-    name, links, more = _claimant(cells["claimant"])
+    name, links, taken = _claimant(cells["claimant"])
     if not urls:
-        urls, channels = links, [*channels, *more]
+        urls, channels = links, [*channels, *taken]
     if channels:
         cells.doubts.append(f"a name with @ is taken for a Telegram channel: {', '.join(channels)}")
     if cells["url"] and not urls:
         cells.doubts.append(f"a link that is none: {cells['url'][:80]}")
-    if not urls and "." in cells["effects"]:
-        urls = find_urls(cells["effects"])
-        cells.doubts += [f"the link is read from the text: {url}" for url in urls]
+    if "." in cells["effects"]:
+        more = [url for url in find_urls(cells["effects"]) if url not in urls]
+        cells.doubts += [f"the link is read from the text: {url}" for url in more]
+        urls = [*urls, *more]
     stance = _word(cells, "stance", cells.known.plan.stances) or "claims"
     said = [Said(name, stance=stance, url=url) for url in urls] or [Said(name, stance=stance)]  # type: ignore[arg-type]
     denials = (one.strip() for one in cells["denied_by"].replace(",", ";").split(";"))

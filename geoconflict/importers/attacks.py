@@ -46,7 +46,8 @@ def read_attacks(paths: Paths) -> Imported:
     place is made of "south".
     """
     tables = read_tables(paths, columns=_COLUMNS, format_name="mass attacks")
-    return make_imported(SOURCE, tables, read_row=_draft)
+    notes = ["times without a zone are read as those of Kyiv"]
+    return make_imported(SOURCE, tables, read_row=_draft, notes=notes)
 
 
 def _draft(row: RawRow) -> Draft:

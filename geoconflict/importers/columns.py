@@ -10,10 +10,12 @@ from unicodedata import category
 
 from geoconflict.errors import DateError
 from geoconflict.importers.counts import stated_count, toll_of
+from geoconflict.importers.latinnames import spells
 from geoconflict.importers.meanings import kind_of, names_arms, zone_of
 from geoconflict.importers.notations import read_angle, read_metres, read_pair
-from geoconflict.importers.places import theatre
+from geoconflict.importers.places import pair_position, read_position, theatre, unit_of
 from geoconflict.importers.rawrows import BEHIND, RawTable
+from geoconflict.importers.unitnames import country_code
 from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.lexicon import all_forms, apart_at_capitals
 from geoconflict.measuring.datewords import find_when, read_when
@@ -35,6 +37,8 @@ TARGETS = (
 LINKS = ("url", "url_2", "url_3")
 
 
+# No name of a column is longer.
+_LONGEST = 120
 # Shapefiles cut the names of columns to so many letters.
 _CUT = 10
 _PICTURES = ("So", "Mn", "Cs", "Cf")
@@ -82,6 +86,7 @@ def match_columns(table: RawTable) -> dict[str, str]:
     _settle_position(found, cells)
     _settle_weapon(found, cells)
     _by_values(found, own, cells)
+    _settle_country(found, table)
     return {target: own[name] for target, name in found.items()}
 
 
@@ -100,7 +105,8 @@ def _is_part(
 def is_known(name: str) -> bool:
     """Return whether a name is that of a column of any kind."""
     targets = (*TARGETS, "date_published", "casualties", "side")
-    return bool(name.strip()) and any(_rank(one, name.strip()) is not None for one in targets)
+    is_word = len(name) <= _LONGEST and any(map(str.isalpha, name))
+    return is_word and any(_rank(one, name.strip()) is not None for one in targets)
 
 
 def is_of_report(name: str) -> bool:
@@ -135,14 +141,18 @@ def _rank(target: str, name: str) -> int | None:
     if any(pattern.fullmatch(plain) for pattern in _forms("not_meant")):
         return None
     plains = (plain, name.casefold())
-    matches = (any(p.fullmatch(text) for text in plains) for p in _forms(target))
-    rank = next((rank for rank, is_match in enumerate(matches) if is_match), None)
+    rank = None
+    if any(_any_form(target).fullmatch(text) for text in plains):
+        matches = (any(p.fullmatch(text) for text in plains) for p in _forms(target))
+        rank = next(rank for rank, is_match in enumerate(matches) if is_match)
     if (
         rank is None
         and len(name) == _CUT
         and any(form.startswith(plain) for form in all_forms("columns", target))
     ):
         return len(_forms(target))
+    if rank is None and spells(plain, target):
+        return len(_forms(target)) * 2
     if rank is None and "/" in name:
         # A name in two languages: "Place / Місце".
         ranks = [_rank(target, part.strip()) for part in name.split("/")]
@@ -160,6 +170,11 @@ def _forms(target: str) -> tuple[re.Pattern[str], ...]:
     """Return the forms of a target in all languages, whole names before parts of names."""
     ranked = sorted(all_forms("columns", target), key=lambda form: "*" in form)
     return tuple(re.compile(re.escape(form).replace(r"\*", ".*")) for form in ranked)
+
+
+@cache
+def _any_form(target: str) -> re.Pattern[str]:
+    return re.compile("|".join(form.pattern for form in _forms(target)) or "(?!)")
 
 
 def _fits(target: str, cells: Sequence[str]) -> bool:
@@ -276,6 +291,23 @@ def _settle_position(found: dict[str, str], cells: Mapping[str, Sequence[str]]) 
         found["position"] = pairs[0]
         if found.get("url") == pairs[0]:
             del found["url"]
+
+
+def _settle_country(found: dict[str, str], table: RawTable) -> None:
+    """Take no column for the country that often names another one than the position is in."""
+    if "country" not in found or not {"lat", "position"} & found.keys():
+        return
+    told = []
+    for row in islice(table.rows, _LOOKED_AT):
+        stated = country_code(row.get(found["country"]))
+        if "position" in found:
+            unit = unit_of(pair_position(row.get(found["position"]), first=""))
+        else:
+            unit = unit_of(read_position(row.get(found["lon"]), row.get(found["lat"])))
+        told += [unit.startswith(stated)] if unit and stated else []
+    if told.count(False) * 3 >= max(len(told), 1):
+        # It names whose something is.
+        del found["country"]
 
 
 def _settle_weapon(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:

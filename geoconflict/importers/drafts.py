@@ -34,6 +34,7 @@ from geoconflict.importers.places import (
 )
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.unitnames import country_code, unit_code
+from geoconflict.lexicon import lexicons
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import read_when
 
@@ -42,6 +43,10 @@ R = TypeVar("R", Event, Report, Claim)
 _DAY_IN_TEXT = re.compile(
     r"(?<![\d.])\d{1,2}\.\d{1,2}\.20\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|"
     r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}\s+20\d\d(?!\d)"
+)
+# A day without its year, which is that of the post or of the days before it.
+_DAY_OF_POST = re.compile(
+    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}(?!\s+\d)|(?<![\d.])\d{1,2}\.[01]\d(?![.\d])"
 )
 _NOT_FAR = dt.timedelta(60)
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
@@ -155,7 +160,7 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
     where = _where(draft)
     times = _times(draft, where)
     days = _days(draft, times)
-    doubts = (*where.doubts, *_shifted(draft, times), *_other_days(draft.effects, days))
+    doubts = (*where.doubts, *_shifted(draft, times), *_other_days(draft, days))
     event = _valid(
         Event,
         {
@@ -290,18 +295,33 @@ def _shifted(draft: Draft, times: tuple[dt.datetime, ...]) -> list[str]:
     ]
 
 
-def _other_days(text: str, days: DateRange) -> list[str]:
-    """Return what is to be said where the text of a row names a day not far from its own."""
-    said = []
-    for match in _DAY_IN_TEXT.finditer(text):
-        try:
-            when = read_when(match.group())
-        except DateError:
-            continue
-        apart = max(days.start - when.days.end, when.days.start - days.end)
-        if dt.timedelta(1) < apart < _NOT_FAR and when.days.days == 1:
-            said.append(match.group())
+def _other_days(draft: Draft, days: DateRange) -> list[str]:
+    """Return what is to be said where the text of a row names a day not far from its own.
+
+    A day that is only assumed, of a post, is doubted by any other one.
+    """
+    is_post = draft.date_basis == "assumed"
+    found: dict[str, int | None] = {m.group(): None for m in _DAY_IN_TEXT.finditer(draft.effects)}
+    if is_post:
+        found |= {m.group(): days.start.year for m in _DAY_OF_POST.finditer(draft.effects)}
+    said = [text for text, year in found.items() if _is_other(text, year, days, least=not is_post)]
+    if is_post:
+        said += [
+            match.group()
+            for one in lexicons()
+            for match in one.pattern("days", "yesterday", "day_before").finditer(draft.effects)
+        ]
     return [f"the text names another day: {', '.join(said)}"] if said else []
+
+
+def _is_other(text: str, year: int | None, days: DateRange, *, least: int) -> bool:
+    """Return whether a text names one day more than so many days from others, and not far."""
+    try:
+        when = read_when(text, year=year)
+    except DateError:
+        return False
+    apart = max(days.start - when.days.end, when.days.start - days.end)
+    return dt.timedelta(least) < apart < _NOT_FAR and when.days.days == 1
 
 
 def _told(time: dt.datetime) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 from geoconflict.casebooks.ids import digest
-from geoconflict.importers.drafts import Draft, Said
+from geoconflict.casebooks.records import DateBasis
+from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
     Imported,
     Paths,
@@ -19,7 +23,8 @@ from geoconflict.importers.places import first_number
 from geoconflict.importers.precision import precision_m
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import find_urls
-from geoconflict.measuring.datewords import find_when
+from geoconflict.lexicon import lexicons
+from geoconflict.measuring.datewords import When, find_when
 
 SOURCE = Source(
     id="geoconfirmed",
@@ -34,6 +39,8 @@ _PAIRS = ("coordinates", "latlng")
 _COLUMNS = (("date",), ("latitude", "la", *_PAIRS), ("longitude", "lo", *_PAIRS))
 _PLACED_CSV = ("id", "date", "latitude", "longitude", "la", "lo", "description", *_PAIRS)
 _PLACED_KML = ("name", "longitude", "latitude", "text")
+# What the column of origins calls positions of units, which stay out.
+_NO_EVENTS = ("position", "positions")
 _KML = (".kml", ".kmz")
 
 
@@ -61,7 +68,13 @@ def _draft(row: RawRow) -> Draft:
     is_mark = row.file.lower().endswith(_KML)
     doubts = shape_doubts(row) if is_mark else ()
     lat, lon, doubt = _position(row)
-    when, _ = find_when(row.get("name") if is_mark else row.get("date"))
+    if row.get("origin").casefold() in _NO_EVENTS:
+        message = f"where troops are is no event: {row.get('origin')}"
+        raise RowFault(message)
+    when, _ = find_when(row.get("name") if is_mark else row.get("date", "name"))
+    if when.clock and when.clock.time() == dt.time(0):
+        # Midnight of Greenwich is what its files write for a day alone.
+        when = replace(when, clock=None)
     text = row.get("text" if is_mark else "description")
     links = find_urls(" ".join((row.get("description"), row.get("source"), row.get("geolocation"))))
     return Draft(
@@ -69,7 +82,7 @@ def _draft(row: RawRow) -> Draft:
         key=row.get("id") if not is_mark and row.get("id") else _digest(row, text),
         kind="other",
         days=when.days,
-        date_basis=when.basis,
+        date_basis=_basis(when, text),
         clocks=(when.clock,) if when.clock else (),
         lon=lon,
         lat=lat,
@@ -85,6 +98,12 @@ def _draft(row: RawRow) -> Draft:
         doubts=(*doubts, *([doubt] if doubt else [])),
         placed=_PLACED_KML if is_mark else _PLACED_CSV,
     )
+
+
+def _basis(when: When, text: str) -> DateBasis:
+    """Return what a day rests on: of a night two days can be meant."""
+    is_night = any(one.pattern("days", "overnight", "night").search(text) for one in lexicons())
+    return "about" if is_night and when.clock is None else when.basis
 
 
 def _position(row: RawRow) -> tuple[str, str, str]:

@@ -18,6 +18,7 @@ from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
 _DEEPEST = 4
 _FOLDER_NAMES = ("name", "title", "factionTag", "iconPath")
+_ANSWERS_SHOWN = 20
 _USERNAME = re.compile(r"[A-Za-z]\w{4,31}")
 
 
@@ -227,18 +228,34 @@ def _telegram(
     """Return the messages of a channel as rows: plain text, moment and link."""
     name = str(content.get("name") or "")
     is_channel = "channel" in str(content.get("type")) and "private" not in str(content.get("type"))
-    link = f"https://t.me/{name}" if is_channel and _USERNAME.fullmatch(name) else ""
+    number = str(content.get("id") or "").removeprefix("-100")
+    is_open = is_channel and _USERNAME.fullmatch(name)
+    # What is no channel and no large group has no links.
+    has_links = re.search("channel|supergroup", str(content.get("type"))) and number.isdecimal()
+    by_number = f"https://t.me/c/{number}" if has_links else ""
+    link = f"https://t.me/{name}" if is_open else by_number
     rows = [
         _message(file, number, message, link=link, mark=mark)
         for number, message in enumerate(content["messages"], start=1)
         if isinstance(message, dict)
     ]
-    said = (
-        f"links are made of the channel's name: {link}; the export does not say its address"
-        if link
-        else f"the export does not say the address of {name!r}: messages have no link"
-    )
-    return _table(file, rows, (*remarks, "JSON: messages are counted, not lines", said))
+    said = f"the export does not say the address of {name!r}: messages have no link"
+    if link:
+        what = "name" if is_open else "number, and open for its members alone"
+        said = f"links are made of the channel's {what}: {link}; its address is not in the export"
+    answers = [
+        f"{one['id']} to {one['reply_to_message_id']}"
+        for one in content["messages"]
+        if isinstance(one, dict) and "id" in one and one.get("reply_to_message_id")
+    ]
+    more = f"messages that answer others can tell more of one event: {_shown(answers)}"
+    counted = (*remarks, "JSON: messages are counted, not lines", said)
+    return _table(file, rows, (*counted, more) if answers else counted)
+
+
+def _shown(texts: Sequence[str]) -> str:
+    rest = len(texts) - _ANSWERS_SHOWN
+    return ", ".join(texts[:_ANSWERS_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _message(file: str, number: int, message: Mapping[str, Any], *, link: str, mark: str) -> RawRow:
@@ -270,4 +287,6 @@ def _plain(text: object) -> str:
 def _piece(part: Mapping[str, Any]) -> str:
     """Return a piece of a message; of words that lead to a link the link too."""
     text, link = str(part.get("text", "")), str(part.get("href") or "")
+    if part.get("type") == "mention" and _USERNAME.fullmatch(text[1:]):
+        link = f"https://t.me/{text[1:]}"
     return f"{text} ({link})" if link and link not in text else text

@@ -102,6 +102,12 @@ def reader(name: str) -> Callable[[Paths], Imported]:
     return read
 
 
+def known_mapping(tables: Sequence[RawTable]) -> TableMapping | None:
+    """Return the mapping of the source with one of its own that tables are of, None if of none."""
+    found = (one for one in known_sources().values() if one.is_of(tables[0].columns))
+    return next((one.mapping(tables) for one in found), None)
+
+
 def told_source(columns: Collection[str]) -> tuple[str, str] | None:
     """Return what a table with these columns holds and which command reads it, None if unknown.
 

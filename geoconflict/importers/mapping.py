@@ -167,7 +167,7 @@ def read_mapping(path: str | Path) -> TableMapping:
         raise TableError(list(record_faults(path.name, 0, error))) from error
 
 
-def propose_mapping(path: str | Path) -> str:
+def propose_mapping(path: str | Path, *, known: TableMapping | None = None) -> str:
     """Return the text of a mapping that the names and values of a table's columns suggest.
 
     What is missing stands in it to be filled in: the columns that were not understood are listed
@@ -177,6 +177,8 @@ def propose_mapping(path: str | Path) -> str:
     ----------
     path : str or Path
         Any table that ``read_csv`` reads.
+    known : TableMapping, optional
+        What is known of the source that the table is of, which stands before what it suggests.
 
     Raises
     ------
@@ -185,6 +187,9 @@ def propose_mapping(path: str | Path) -> str:
     """
     table = read_raw(path)[0]
     columns = match_columns(table)
+    if known:
+        held = known.columns.model_dump(exclude_none=True)
+        columns = {t: n for t, n in columns.items() if n.lower() not in held.values()} | held
     cells = _distinct([table], columns)
     days = cells.get(columns.get("date_start", "").lower(), ())
     order = shown_order(days)
@@ -202,6 +207,7 @@ def propose_mapping(path: str | Path) -> str:
         **_year(table, days),
         **_begun(days),
         **stated_basis(columns, table.file),
+        **({"date_basis": known.date_basis} if known else {}),
         # A table of what was shot down is one of the defence.
         "kind": "interception" if "shot_down" in columns else "other",
         "columns": {"date_start": "", **{n: columns[n] for n in named}},

@@ -81,6 +81,12 @@ def test_the_side_stands_in_any_column(tmp_path, held, freed):
         ({"name": "Occupied"}, {}, "without a name beside others"),
         ({"name": "Occupied"}, {"name": "Sloboda"}, "called 'Sloboda'"),
         ({"state": "red"}, {}, r"the column 'state' holds '', 'red'"),
+        # The column that says something of sides, what is not understood first.
+        (
+            {"name2": "Part 1", "stan": "Окуповано"},
+            {"name2": "Part 2", "stan": "уточнити"},
+            r"the column 'stan' holds 'уточнити', 'Окуповано'",
+        ),
         ({"name": "Liberated"}, {"name": "Звільнено"}, "areas of UA alone"),
     ],
 )
