@@ -3,136 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import math
-import re
-from collections.abc import Callable
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from geoconflict.errors import DateError, QuantityError
-from geoconflict.files.codenames import country_meant, unit_meant
+from geoconflict.casebooks.celltypes import (
+    Actor,
+    Count,
+    Country,
+    Day,
+    Direction,
+    Extra,
+    Hedge,
+    Id,
+    LanguageCode,
+    Lat,
+    Lon,
+    Metres,
+    Number,
+    Period,
+    Unit,
+    UnitCode,
+    Url,
+    expected,
+)
 from geoconflict.measuring.dates import DateRange, parse_date_range
-from geoconflict.measuring.quantities import DIRECTIONS, find_hedge, plain, vague_words
-from geoconflict.measuring.units import MISSPELLED, dimension
+from geoconflict.measuring.quantities import plain, vague_words
+from geoconflict.measuring.units import dimension
 from geoconflict.notebook import Shown
-
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
-_ACTOR = re.compile(r"[A-Z]{2}|unknown")
-_COUNTRY = re.compile(r"[A-Z]{2}")
-_LANGUAGE = re.compile(r"[a-z]{2}")
-_A_UNIT = "an ISO 3166-2 code such as UA-14"
-_UNIT_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
-
-
-def _expected(text: str) -> PydanticCustomError:
-    return PydanticCustomError("expected", "{text}", {"text": text})
-
-
-def _id(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise _expected("an id of small letters, digits, dots, hyphens and underscores")
-    return value
-
-
-def _date(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            if _DATE.fullmatch(value):
-                return dt.date.fromisoformat(value)
-        except ValueError as error:
-            raise _expected("a day that exists, such as 2025-01-24") from error
-        raise _expected("a date such as 2025-01-24")
-    return value
-
-
-def _period(value: str) -> str:
-    try:
-        parse_date_range(value)
-    except DateError as error:
-        raise _expected("a date, month, year or two dates with / between") from error
-    return value
-
-
-def _number(value: object) -> object:
-    if isinstance(value, str) and not _NUMBER.fullmatch(value):
-        raise _expected("a number such as 1200 or 46.3, without separators or units")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise _expected("a finite number")
-    return value
-
-
-def _hedge(value: str) -> str:
-    try:
-        find_hedge(value)
-    except QuantityError as error:
-        raise _expected(str(error).partition("expected ")[2]) from error
-    return value
-
-
-def _unit(value: str) -> str:
-    for part in value.split("/"):
-        if part in MISSPELLED:
-            raise _expected(f"{MISSPELLED[part]} for {part}")
-    return value
-
-
-def _direction(value: str) -> str:
-    if value not in DIRECTIONS:
-        raise _expected(f"one of {', '.join(DIRECTIONS)}")
-    return value
-
-
-def _url(value: str) -> str:
-    if not value.lower().startswith(("http://", "https://")):
-        raise _expected("a link that starts with http:// or https://")
-    return value
-
-
-def _extra(value: str) -> str:
-    try:
-        is_object = isinstance(json.loads(value), dict)
-    except (ValueError, RecursionError):
-        is_object = False
-    if not is_object:
-        raise _expected('a JSON object such as {"fatalities": "2"}')
-    return value
-
-
-def _matching(
-    pattern: re.Pattern[str], what: str, meant: Callable[[str], str | None] = lambda _: None
-) -> AfterValidator:
-    def check(value: str) -> str:
-        if not pattern.fullmatch(value):
-            near = meant(value)
-            raise _expected(f"{what}: did you mean {near}?" if near else what)
-        return value
-
-    return AfterValidator(check)
-
-
-Id = Annotated[str, AfterValidator(_id)]
-Day = Annotated[dt.date, BeforeValidator(_date)]
-Period = Annotated[str, AfterValidator(_period)]
-Number = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e15)]
-Hedge = Annotated[str, AfterValidator(_hedge)]
-Unit = Annotated[str, AfterValidator(_unit)]
-Url = Annotated[str, AfterValidator(_url)]
-Extra = Annotated[str, AfterValidator(_extra)]
-Country = Annotated[str, _matching(_COUNTRY, "an ISO 3166-1 code such as UA", country_meant)]
-UnitCode = Annotated[str, _matching(_UNIT_CODE, _A_UNIT, unit_meant)]
-Lon = Annotated[float, BeforeValidator(_number), Field(ge=-180, le=180)]
-Lat = Annotated[float, BeforeValidator(_number), Field(ge=-90, le=90)]
-Metres = Annotated[float, BeforeValidator(_number), Field(ge=0)]
-Count = Annotated[int, BeforeValidator(_number), Field(ge=0)]
-Actor = Annotated[
-    str, _matching(_ACTOR, "the ISO 3166-1 code of a side, or unknown", country_meant)
-]
-LanguageCode = Annotated[str, _matching(_LANGUAGE, "an ISO 639-1 code such as uk")]
 
 EventKind = Literal["strike", "interception", "advance", "control_change", "clash", "other"]
 DateBasis = Literal["exact", "assumed", "before", "about"]
@@ -257,9 +155,9 @@ class Event(Row):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.date_end < self.date_start:
-            raise _expected("date_end on or after date_start")
+            raise expected("date_end on or after date_start")
         if (self.lon is None) != (self.lat is None):
-            raise _expected("lon and lat together, or neither")
+            raise expected("lon and lat together, or neither")
         return self
 
 
@@ -307,7 +205,7 @@ class Claim(Row, Shown):
     unit: Unit | None = None
     secondary_value: Number | None = None
     secondary_unit: Unit | None = None
-    direction: Annotated[str, AfterValidator(_direction)] | None = None
+    direction: Direction | None = None
     hedge: Hedge | None = None
     date: Period | None = None
     source: Id
@@ -363,16 +261,16 @@ class Claim(Row, Shown):
         if self.is_vague and "value_min" in missing:
             missing.remove("value_min")
         if missing:
-            raise _expected(f"{', '.join(missing)} in a claim of kind {self.kind}")
+            raise expected(f"{', '.join(missing)} in a claim of kind {self.kind}")
         wanted = _DIMENSIONS.get(self.kind)
         if self.unit and wanted and not dimension(self.unit).startswith(wanted):
-            raise _expected(f"a unit of {wanted} in a claim of kind {self.kind}")
+            raise expected(f"a unit of {wanted} in a claim of kind {self.kind}")
         if dimension(self.secondary_unit or self.unit or "") != dimension(self.unit or ""):
-            raise _expected("a secondary_unit that measures the same as unit")
+            raise expected("a secondary_unit that measures the same as unit")
         if (self.secondary_value is None) != (self.secondary_unit is None):
-            raise _expected("secondary_value and secondary_unit together, or neither")
+            raise expected("secondary_value and secondary_unit together, or neither")
         if self.value_max is not None and self.value_max < (self.value_min or 0.0):
-            raise _expected("value_max not below value_min")
+            raise expected("value_max not below value_min")
         return self
 
 
@@ -416,5 +314,5 @@ class MapInfo(Row):
     @model_validator(mode="after")
     def _forwards(self) -> Self:
         if self.period[1] < self.period[0]:
-            raise _expected("a period that ends on or after the day it starts")
+            raise expected("a period that ends on or after the day it starts")
         return self

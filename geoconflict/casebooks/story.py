@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from geoconflict.casebooks.casebook import Casebook
-from geoconflict.casebooks.records import Day, Id, Lat, Lon, Row, Url
+from geoconflict.casebooks.celltypes import Day, Id, Lat, Lon, Url
+from geoconflict.casebooks.records import Row
 from geoconflict.casebooks.tables import Table, read_table
 from geoconflict.errors import CasebookError, Fault
 

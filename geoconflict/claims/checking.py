@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
@@ -22,50 +22,19 @@ from geoconflict.claims.alternatives import (
 from geoconflict.claims.arithmetic import check_arithmetic, check_conversion
 from geoconflict.claims.frontline import check_line, is_of_line
 from geoconflict.claims.ground import check_measured
+from geoconflict.claims.statements import LAND, Known, country_of, is_arithmetic, statement_of
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Checks, Part, undetermined, worst
-from geoconflict.errors import GeoconflictError, UnknownPlaceError
-from geoconflict.facts import Amount, Bearing, Fact, fact
+from geoconflict.errors import GeoconflictError
+from geoconflict.facts import Amount, Fact, fact
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.gazetteer.places import Place
 from geoconflict.measurements import Measurement, measured_between
 from geoconflict.measuring.borders import Borders
-from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
-from geoconflict.measuring.references import VALUES, Kind, ReferenceName, kind_of, place_names
-from geoconflict.references import Reference, find_reference, grounds
+from geoconflict.measuring.references import Kind, ReferenceName, kind_of, place_names
+from geoconflict.references import Reference, grounds
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts
-
-_LAND = (Kind.COUNTRY, Kind.ADMIN1)
-# What can be told although the data do not have it.
-_LINES = (Kind.BORDER, Kind.COAST, *_LAND)
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What claims are checked against."""
-
-    gazetteer: Gazetteer
-    borders: Borders
-    claims: Mapping[str, Claim]
-    fronts: Fronts | None
-
-    def reference(
-        self, text: str, *, beside: str | None = None, days: DateRange | None = None
-    ) -> Reference:
-        """Return what a text names; a place name beside it helps to tell namesakes apart.
-
-        A front that names no day is that of the last day of ``days``.
-        """
-        return find_reference(
-            text,
-            gazetteer=self.gazetteer,
-            borders=self.borders,
-            context=place_names(beside),
-            fronts=self.fronts,
-            date=days.end if days else None,
-        )
 
 
 def check_claims(
@@ -104,7 +73,7 @@ def check_claims(
     book = claims if isinstance(claims, Casebook) else None
     records = claims.claim_records() if isinstance(claims, Casebook) else list(claims)
     places, lines = grounds(gazetteer or (book.gazetteer if book else None), borders)
-    known = _Known(
+    known = Known(
         gazetteer=places,
         borders=lines,
         claims={claim.id: claim for claim in records},
@@ -118,7 +87,7 @@ def check_claims(
     )
 
 
-def _check(claim: Claim, known: _Known) -> Check:
+def _check(claim: Claim, known: Known) -> Check:
     parts, measurement = _primary(claim, known)
     parts = _unless_namesake(claim, parts, measurement, known)
     readings = (*_remarks(claim, measurement), *_readings(claim, measurement, parts, known))
@@ -127,16 +96,16 @@ def _check(claim: Claim, known: _Known) -> Check:
     front = kind_of(claim.reference) is Kind.FRONT or claim.kind == "conversion"
     return Check(
         claim=claim,
-        statement=_statement(claim, measurement, parts, known),
+        statement=statement_of(claim, measurement, parts, known),
         parts=parts,
         readings=readings,
         measurement=measurement,
-        is_checkable=claim.kind in GROUND_KINDS or _is_arithmetic(claim) or len(parts) > 1 or front,
+        is_checkable=claim.kind in GROUND_KINDS or is_arithmetic(claim) or len(parts) > 1 or front,
     )
 
 
 def _unless_namesake(
-    claim: Claim, parts: tuple[Part, ...], measurement: Measurement | None, known: _Known
+    claim: Claim, parts: tuple[Part, ...], measurement: Measurement | None, known: Known
 ) -> tuple[Part, ...]:
     """Return parts that are neither kept nor refuted where another place of a name may be meant.
 
@@ -172,10 +141,10 @@ def _is_open(claim: Claim, end: str) -> bool:
     )
 
 
-def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement | None]:
+def _primary(claim: Claim, known: Known) -> tuple[tuple[Part, ...], Measurement | None]:
     if claim.kind == "conversion":
         return (check_conversion(claim),), None
-    if _is_arithmetic(claim):
+    if is_arithmetic(claim):
         return (_by_numbers(claim, known),), None
     if claim.kind in GROUND_KINDS:
         return _on_the_ground(claim, known)
@@ -189,10 +158,10 @@ def _primary(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement
     return (_not_measured(claim),), None
 
 
-def _by_numbers(claim: Claim, known: _Known) -> Part:
+def _by_numbers(claim: Claim, known: Known) -> Part:
     """Return the verdict on what is computed from recorded values, or from land that is left."""
     left = None
-    if kind_of(claim.subject) in _LAND:
+    if kind_of(claim.subject) in LAND:
         from geoconflict.claims.territory import left_to_win
 
         of_land = [c for c in known.claims.values() if kind_of(c.reference) is Kind.FRONT]
@@ -205,7 +174,7 @@ def _by_numbers(claim: Claim, known: _Known) -> Part:
     return check_arithmetic(claim, claims=known.claims, figures=figures, left=left)
 
 
-def _on_the_line(claim: Claim, known: _Known, fronts: Fronts) -> Part:
+def _on_the_line(claim: Claim, known: Known, fronts: Fronts) -> Part:
     """Return the verdict on how long the front is, or how far it moved near a place."""
     if kind_of(claim.subject) not in (Kind.PLACE, Kind.RECORD):
         within = None
@@ -222,17 +191,13 @@ def _on_the_line(claim: Claim, known: _Known, fronts: Fronts) -> Part:
     return check_line(claim, fronts, place) if place is not None else lacking
 
 
-def _is_arithmetic(claim: Claim) -> bool:
-    return bool({kind_of(claim.subject), kind_of(claim.reference)} & VALUES)
-
-
 def _not_measured(claim: Claim) -> Part:
     if kind_of(claim.reference) is Kind.FRONT:
         return undetermined(claim.kind, fact("no_snapshots", days=claim.days))
     return undetermined(claim.kind, fact("not_checkable"))
 
 
-def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measurement | None]:
+def _on_the_ground(claim: Claim, known: Known) -> tuple[tuple[Part, ...], Measurement | None]:
     lacking = _lacking(claim, known)
     if lacking is not None or claim.subject is None or claim.reference is None:
         return (undetermined(claim.kind, lacking or fact("no_subject")),), None
@@ -256,7 +221,7 @@ def _on_the_ground(claim: Claim, known: _Known) -> tuple[tuple[Part, ...], Measu
     return tuple(check_measured(claim, measurement)), measurement
 
 
-def _lacking(claim: Claim, known: _Known) -> Fact | None:
+def _lacking(claim: Claim, known: Known) -> Fact | None:
     """Return what a claim does not tell that measuring needs; None where it tells all."""
     if claim.subject is None:
         if claim.sentence is None:
@@ -270,7 +235,7 @@ def _lacking(claim: Claim, known: _Known) -> Fact | None:
     return None
 
 
-def _obstacle(error: GeoconflictError, end: str, known: _Known) -> Fact:
+def _obstacle(error: GeoconflictError, end: str, known: Known) -> Fact:
     """Return why one end of a claim cannot be measured."""
     if error.fact is not None:
         return error.fact
@@ -278,20 +243,13 @@ def _obstacle(error: GeoconflictError, end: str, known: _Known) -> Fact:
         name = ReferenceName.parse(end)
     except GeoconflictError:
         return fact("error", text=str(error))
-    countries = tuple(_country(code, known.gazetteer) for code in name.codes)
+    countries = tuple(country_of(code, known.gazetteer) for code in name.codes)
     told = {
         Kind.BORDER: fact("line_unknown", countries=countries),
         Kind.ADMIN1: fact("unit_unknown", name=name.name),
         Kind.COAST: fact("coast_unknown", country=countries[0]),
     }
     return told.get(name.kind, fact("error", text=str(error)))
-
-
-def _country(code: str, gazetteer: Gazetteer) -> Place | ReferenceName:
-    try:
-        return gazetteer.get(f"iso:{code}")
-    except UnknownPlaceError:
-        return ReferenceName(Kind.COUNTRY, code)
 
 
 def _reaching(reference: Reference, reach_km: float | None) -> Reference:
@@ -309,7 +267,7 @@ def _is_far_above(claim: Claim, part: Part) -> bool:
     return measured.low > (claim.value_min or 0.0) * (1 + CONTRADICTION_SHARE)
 
 
-def _container(reference: Reference, known: _Known) -> Reference:
+def _container(reference: Reference, known: Known) -> Reference:
     """Return the outline of a city that is a unit of its own; others have only a centre."""
     place, cities = reference.place, known.borders.theatre.city_units
     if place is None or place.kind != "settlement" or place.admin1_code not in cities:
@@ -345,7 +303,7 @@ def _remarks(claim: Claim, measurement: Measurement | None) -> Iterator[Fact]:
 
 
 def _readings(
-    claim: Claim, measurement: Measurement | None, parts: tuple[Part, ...], known: _Known
+    claim: Claim, measurement: Measurement | None, parts: tuple[Part, ...], known: Known
 ) -> tuple[Fact, ...]:
     """Return what else the number of a claim would fit."""
     if measurement is None:
@@ -361,86 +319,9 @@ def _readings(
     return (*_within_home(measurement, known), *others)
 
 
-def _within_home(measurement: Measurement, known: _Known) -> Iterator[Fact]:
+def _within_home(measurement: Measurement, known: Known) -> Iterator[Fact]:
     """Yield that a place lies within the border that it is measured from, as all of Crimea does."""
     home, place = known.borders.theatre.home, measurement.subject.place
     is_own = measurement.reference.kind is Kind.BORDER and home in measurement.reference.codes
     if is_own and place is not None and place.country == home:
-        yield fact("within_home", place=place, country=_country(home, known.gazetteer))
-
-
-def _statement(
-    claim: Claim, measurement: Measurement | None, parts: Sequence[Part], known: _Known
-) -> Fact:
-    """Return what a claim states, with what it names resolved."""
-    amount = None
-    if claim.value_min is not None or claim.is_vague:
-        amount = Amount(
-            claim.value_min, claim.unit or "", upper=claim.value_max, hedge=claim.hedge or ""
-        )
-    if claim.value_min == 0 and _is_arithmetic(claim) and claim.text:
-        # "More than August and September together": a number only for the computation.
-        return fact("as_written", text=claim.text)
-    numbers = {"amount": amount, "secondary": None}
-    if claim.secondary_value is not None:
-        numbers["secondary"] = Amount(claim.secondary_value, claim.secondary_unit or "")
-    if is_of_line(claim):
-        if kind_of(claim.subject) not in (Kind.PLACE, Kind.RECORD):
-            sector = claim.subject if kind_of(claim.subject) is Kind.ADMIN1 else None
-            land = ReferenceName.parse(sector) if sector else None
-            return fact("stated_front", **numbers, land=land)
-        place = _end("subject", claim, None, known, parts)
-        return fact("stated_advance", **numbers, place=place, days=claim.days)
-    if claim.kind not in GROUND_KINDS:
-        return fact("stated_number", **numbers, **_of_what(claim, known))
-    ends = {
-        "subject": _end("subject", claim, measurement, known, parts),
-        "reference": _end("reference", claim, measurement, known, parts),
-    }
-    if claim.kind != "distance":
-        return fact(f"stated_{claim.kind}", **ends, bearing=_bearing(claim))
-    code = "stated_distance" if claim.direction else "stated_distance_from"
-    return fact(code, **ends, **numbers, bearing=_bearing(claim))
-
-
-def _bearing(claim: Claim) -> Bearing | None:
-    return Bearing(claim.direction) if claim.direction else None
-
-
-def _end(
-    end: str, claim: Claim, measurement: Measurement | None, known: _Known, parts: Sequence[Part]
-) -> Reference | ReferenceName | Fact:
-    """Return one end of a claim as it is told: what it is resolved to, or the words for it."""
-    text: str | None = getattr(claim, end)
-    if text is None:
-        return fact("unnamed")
-    if kind_of(text) is Kind.FRONT:
-        return fact("front")
-    words = getattr(claim, f"{end}_text") or " ".join(place_names(text)) or text
-    is_open = getattr(claim, f"{end}_certainty") == "open"
-    is_either = any(part.why.given.get("end") == end for part in parts)
-    if is_open or is_either:
-        return fact("as_written", text=words)
-    if measurement is not None:
-        found: Reference = getattr(measurement, end)
-        return found
-    beside = claim.reference if end == "subject" else claim.subject
-    try:
-        return known.reference(text, beside=None if getattr(claim, f"{end}_found") else beside)
-    except GeoconflictError:
-        is_line = kind_of(text) in _LINES
-        return ReferenceName.parse(text) if is_line else fact("as_written", text=words)
-
-
-def _of_what(claim: Claim, known: _Known) -> dict[str, object]:
-    """Return the land and the days that an area, rate or share is of."""
-    if kind_of(claim.reference) is not Kind.FRONT or kind_of(claim.subject) not in _LAND:
-        return {}
-    days = claim.days if claim.days and claim.days.days > 1 else None
-    try:
-        land: object = ReferenceName.parse(claim.subject or "")
-        if known.gazetteer.has(f"iso:{ReferenceName.parse(claim.subject or '').name}"):
-            land = known.gazetteer.get(f"iso:{ReferenceName.parse(claim.subject or '').name}")
-    except GeoconflictError:
-        land = claim.subject
-    return {"land": land, "days": days}
+        yield fact("within_home", place=place, country=country_of(home, known.gazetteer))

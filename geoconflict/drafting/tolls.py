@@ -18,7 +18,6 @@ _AGED = re.compile(rf"(?<!\w){any_word('counting', 'aged')}\s+$", re.IGNORECASE)
 _BESIDE = 24
 _YEARS = range(1900, 2040)
 # A number after "more than" still counts; one after "of" these is what the rest is a part of.
-_OF_TOTAL = re.compile(r"\bof\s+the\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tomli_w
 from pydantic import AfterValidator, Field, ValidationError
 
-from geoconflict.casebooks.records import (
-    Actor,
-    DateBasis,
-    EventKind,
-    Metres,
-    Row,
-    Stance,
-    Status,
-    TargetType,
-)
+from geoconflict.casebooks.celltypes import Actor, Metres
+from geoconflict.casebooks.records import DateBasis, EventKind, Row, Stance, Status, TargetType
 from geoconflict.casebooks.tables import record_faults
 from geoconflict.errors import TableError
 from geoconflict.files.reading import parse_toml

@@ -12,7 +12,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from geoconflict.casebooks.records import Country, Day, Lat, Lon, Metres, Number, Row, UnitCode
+from geoconflict.casebooks.celltypes import Country, Day, Lat, Lon, Metres, Number, UnitCode
+from geoconflict.casebooks.records import Row
 from geoconflict.casebooks.tables import Table, check_rows, shown
 from geoconflict.errors import Fault, PlaceTableError, UnknownPlaceError
 from geoconflict.files.embedded import embedded_path
