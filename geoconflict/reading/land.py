@@ -21,6 +21,7 @@ from geoconflict.reading.numerals import numerals
 from geoconflict.reading.parts import read_parts
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.periods import Period, last_year_named
+from geoconflict.reading.proportions import read_proportions
 from geoconflict.reading.shares import read_fractions, read_share, said_again
 from geoconflict.reading.sums import read_sums
 
@@ -89,7 +90,8 @@ def _in_sentence(text: LandText) -> list[Draft]:
         own += read_comparisons(text, own)
         own += read_contrasts(text, own)
     own += read_parts(text, own)
-    return [*own, *read_sizes(text, own), *read_sums(text, own)]
+    own += [*read_sizes(text, own), *read_sums(text, own)]
+    return [*own, *read_proportions(text, own)]
 
 
 def _draft(text: LandText, amount: Amount) -> Draft:

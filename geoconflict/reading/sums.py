@@ -236,12 +236,15 @@ def _after_colon(
     if words.of_them.search(inner) or len(_run(text, parts, words)) != len(parts):
         return
     unit = unit_of(whole, *parts)
-    if unit is None or not all(may_be_of(one, whole) for one in parts):
+    are_alike = len({one.kind for one in parts}) == 1 and not whole.kind
+    if unit is None or not (are_alike or all(may_be_of(one, whole) for one in parts)):
         return
     closing = text.text[parts[-2].stop : parts[-1].start]
     added = sum(one.value for one in parts)
     is_whole = words.joint.search(closing) is not None
-    is_more = added > whole.value and _are_parallel(text, parts, words)
+    # "65 drones: 40 shot down, 18 jammed, 17 hit": each has one end.
+    is_one_end = whole.kind == "arms" and len(parts) >= _FEWEST
+    is_more = added > whole.value and (is_one_end or _are_parallel(text, parts, words))
     if not (is_whole or is_more) or not _is_close(parts, whole):
         return
     yield from _sum(text, parts, whole, unit)
