@@ -19,6 +19,7 @@ from geoconflict.drafting.cells import Row, Source
 from geoconflict.drafting.draft import Draft, read_draft
 from geoconflict.drafting.joining import Taken, take_rows
 from geoconflict.drafting.rows import Said, make_row, with_own_ids
+from geoconflict.drafting.saved import check_saved
 from geoconflict.errors import TextError
 from geoconflict.files.reading import reading
 from geoconflict.gazetteer.lookup import Gazetteer
@@ -75,6 +76,7 @@ def read_accepted(
     data = _data(path)
     kind = data.get("geoconflict") if isinstance(data, dict) else None
     if kind == "review":
+        check_saved(path, data, is_review=True)
         with _reading(path):
             return [_reviewed(one, date) for one in data["reports"]]
     if kind != "drafts":
@@ -86,6 +88,7 @@ def read_accepted(
             "save the review, then give that file"
         )
         raise TextError(message)
+    check_saved(path, data, is_review=False)
     with _reading(path):
         return [_accepted(read_draft(one), sure, date) for one in data["drafts"]]
 

@@ -173,4 +173,4 @@ def _event(data: Mapping[str, Any]) -> DraftEvent:
 
 
 def _cell(data: Mapping[str, Any]) -> Cell:
-    return Cell(**{**data, "alternatives": tuple(data["alternatives"])})
+    return Cell(**{**data, "alternatives": tuple(data.get("alternatives", ()))})
