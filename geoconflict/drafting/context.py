@@ -211,8 +211,11 @@ class Context:
         if place is None and sector is None and spot.unit is None:
             place = self._at_front(line, spot)
             certainty = "likely" if place is not None else "open"
-        is_void = self._is_never_fought_at(place, line, event.kind)
-        return (None, "open") if is_void else (place, certainty)
+        if not self._is_never_fought_at(place, line, event.kind):
+            return place, certainty
+        # A namesake far away: the one at the front, where there is but one.
+        near = self._at_front(line, spot) if sector is None else None
+        return near, "likely" if near is not None else "open"
 
     def _is_never_fought_at(self, place: Place | None, line: Line, kind: str) -> bool:
         """Return whether a place lies too far from the front for ground to be gained there.

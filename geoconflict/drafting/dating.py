@@ -237,6 +237,11 @@ def _own(line: Line, at: int) -> When | None:
     near = clause or [w for w in part if w.is_told or w.is_night or w.is_same]
     if not near:
         return None
+    # "A woman hurt on 9 May in an attack, at night died": no comma parts the attack and its day.
+    close = [
+        w for w in near if not re.search(r"[,;:]", line.text[min(w.end, at) : max(w.start, at)])
+    ]
+    near = close if close and len(near) > len(close) and any(w.is_told for w in close) else near
     told = [w for w in near if w.is_night] or [w for w in near if w.is_told]
     told = told or [w for w in near if w.rule != "today"] or near
     return min(told, key=lambda w: abs(w.start - at))

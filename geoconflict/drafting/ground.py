@@ -53,6 +53,8 @@ def find_ground(line: Line, *, in_sector: bool = False) -> list[Ground]:
         # "Tried 52 times to push them out": what is tried in a sector is an assault.
         deeds += [("clash", tag) for tag in line.tag("deeds", "foiled")]
     if not deeds:
+        deeds = [("control_change", tag) for tag in _claimed(line)]
+    if not deeds:
         return []
     found = []
     for spot in _spots(line):
@@ -60,6 +62,14 @@ def find_ground(line: Line, *, in_sector: bool = False) -> list[Ground]:
         if kind_and_deed is not None:
             found.append(Ground(kind_and_deed[0], spot, kind_and_deed[1]))
     return found
+
+
+def _claimed(line: Line) -> list[Tag]:
+    """Return the verbs of claiming that a village follows: "the ministry claims Dachne"."""
+    claiming = lexicon(line.language).pattern("moods", "claiming")
+    starts = {s.start for s in line.spots if not s.is_facility}
+    found = claiming.finditer(line.text)
+    return [Tag(*m.span(), "deeds", "take") for m in found if m.end() + 1 in starts]
 
 
 def named_in_sector(line: Line) -> list[Ground]:
@@ -126,6 +136,9 @@ def _spots(line: Line) -> list[Spot]:
 def _is_other(line: Line, start: int, end: int) -> bool:
     """Return whether a name only says where another place lies, or is that of a sector."""
     before = line.text[max(0, start - 60) : start]
+    if before.endswith("(") and _named_before(line.language).search(before):
+        # "Stupochky (Donetsk)" says where the village lies.
+        return True
     beyond = reference(line.language, "beyond")
     aside = beyond.search(before)
     if aside and not _is_side(line, start - len(before) + aside.start(), end):

@@ -200,8 +200,18 @@ def _without_town(line: Line, target: Tag, towns: list[Spot], name: tuple[int, i
     if after:
         return Site(target, after[0], name=name, link="after")
     regions = [r for r in line.regions if line.part(r.start) == line.part(target.start)]
-    region = min(regions, key=lambda r: abs(r.start - target.end)) if regions else None
+    # "In one region a substation was hit, in another …": no comma parts a thing and its region.
+    region = min(
+        regions,
+        key=lambda r: (_is_parted(line, r, target), abs(r.start - target.end)),
+        default=None,
+    )
     return Site(target, None, region, name=name, link="region" if region else "")
+
+
+def _is_parted(line: Line, region: Region, target: Tag) -> bool:
+    gap = line.text[min(region.end, target.end) : max(region.start, target.start)]
+    return re.search(r"[,;:]", gap) is not None
 
 
 def _listed_regions(line: Line, site: Site) -> list[Region]:

@@ -245,8 +245,11 @@ def _sky(context: Context, line: Line, salvos: Sequence[Salvo], voices: Sequence
     owners = [s for s in owners if not any(v.start <= line.start + s.start < v.end for v in voices)]
     if owners:
         return line.theatre.other(side_of(line, owners[0], speaker=speaker))
-    if speaker:
-        return speaker
+    defences = lexicon(line.language).pattern("counting", "sky_down")
+    # "Russia's air defences downed 65."
+    own = [t for t in line.tag("sides") if salvos and defences.match(line.text, t.end + 1)]
+    if own or speaker:
+        return side_of(line, own[0], speaker=speaker) if own else speaker
     is_near = line.paragraph - context.spoke <= _HEARD
     if context.voice and context.voice.side in line.theatre.sides and is_near:
         return context.voice.side

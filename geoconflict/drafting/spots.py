@@ -20,7 +20,7 @@ from geoconflict.drafting.phrases import Phrase, core
 from geoconflict.drafting.regions import is_adjective
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon import lexicon
-from geoconflict.lexicon.words import capitals
+from geoconflict.lexicon.words import any_form, capitals
 from geoconflict.reading.mentions import Mention
 
 # One of so many is, where no other bears it.
@@ -218,6 +218,10 @@ class _Finder:
             return True
         # "Kyiv denies it" is a government, "a house in Kyiv" and "a strike on Kyiv" a city.
         is_ground = is_placed(self.phrase, start) or is_aimed_at(self.phrase, start)
+        alias = any_form(lexicon(self.language).values("places", "aliases"))
+        if re.fullmatch(alias, self.text[start:end], re.IGNORECASE):
+            # "In the Kremlin they said" is who speaks.
+            is_ground = is_aimed_at(self.phrase, start)
         bodies = () if is_ground and is_known else self.phrase.tag("bodies")
         taken = [*bodies, *self.phrase.tag("offices"), *self.phrase.tag("days")]
         taken += self.phrase.tag("told", "no_place")

@@ -18,7 +18,8 @@ from geoconflict.drafting.skies import sky_events
 from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.strikes import strike_events
 from geoconflict.drafting.tolls import find_tolls
-from geoconflict.drafting.voices import Voice, find_author, find_titled, find_voices
+from geoconflict.drafting.voices import Voice, find_author, find_voices
+from geoconflict.drafting.weapons import put_weapon
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import capitals
@@ -63,7 +64,7 @@ class _Story:
         self.paragraph, self.begun = -1, 0
         self.lead: Voice | None = None
         self.spoken: list[Voice] = []
-        self.told_by_others: set[int] = set()
+        self.told_by_others: dict[int, int] = {}
         self.is_furniture = False
         self.sizes = Counter(line.paragraph for line in lines)
 
@@ -82,9 +83,9 @@ class _Story:
         heading = self.lines[:_HEADING_LINES]
         is_summary = any(one.tag("told", "own_report") for one in heading)
         if is_summary:
-            self.context.author = find_author(line)
+            self.context.author = find_author(line, is_summary=True)
         elif line is self.lines[0] and len(self.lines) > _HEADING_LINES:
-            self.context.author = find_titled(line)
+            self.context.author = find_author(line, is_summary=False)
             self.told_by_others = _told_by_others(self.lines[1:], self.context.author)
         if self.context.author is None:
             return
@@ -153,6 +154,11 @@ class _Story:
         made += strike_events(context, line, voices, others=made)
         meant = self._meant(line, voices)
         self._hear(line, made, voices, meant)
+        is_of_it = line.tag("deeds", "fall", "damage") and not (line.spots or line.regions)
+        for event in meant if is_of_it else ():
+            if event.kind == "strike" and line.tag("arms"):
+                # "The staff said that drones caused a large fire."
+                put_weapon(context, event, line, line.tag("arms")[0].start)
         context.last = list(dict.fromkeys(made)) or meant or context.last
 
     def _voices(self, line: Line) -> list[Voice]:
@@ -162,7 +168,7 @@ class _Story:
             self.context.voice, self.context.spoke = voices[-1], line.paragraph
         if voices and voices[0].rule == "before a colon":
             self.lead = voices[0]
-        is_others = line.paragraph in self.told_by_others
+        is_others = line.start >= self.told_by_others.get(line.paragraph, line.start + 1)
         lead = self.lead or (None if is_others else self.context.author)
         return voices or ([lead] if lead else [])
 
@@ -184,6 +190,11 @@ class _Story:
             theirs = [e for e in heard if voice.unit and e.value("admin1") == voice.unit]
             for event in theirs or heard:
                 event.hear(_denied(line, voice, event))
+        author = self.context.author
+        if author and voices and author not in voices and line.tag("told", "untrue"):
+            # "Claims of the ministry to have taken it are untrue" is what the author says.
+            for event in made:
+                event.hear(replace(author, stance="denies"))
 
     def _meant(self, line: Line, voices: list[Voice]) -> list[Found]:
         """Return the events before that a sentence without an event of its own speaks of."""
@@ -195,7 +206,20 @@ class _Story:
         )
         has_effects = bool(line.tag("deeds", "damage", "fall") or find_tolls(line))
         is_heard = is_stance or is_about or has_effects
+        if not is_heard and line.tag("deeds", "strike"):
+            return self._owned(line, voices)
         return self.context.of_officials(voices, self.context.last) if is_heard else []
+
+    def _owned(self, line: Line, voices: list[Voice]) -> list[Found]:
+        """Return the one strike told so far that the side which struck speaks of as its own.
+
+        "The ministry said that it had hit a meeting of commanders."
+        """
+        if not voices or line.spots or line.regions or done(line, "strike") == []:
+            return []
+        told = [e for e in self.context.events if e.kind == "strike" and not e.is_background]
+        own = [e for e in told if e.value("actor") == voices[-1].side]
+        return own if len(own) == 1 else []
 
     def _settled(self) -> list[Found]:
         """Return the events, those told of a town or region at large joined to what they mean."""
@@ -220,9 +244,13 @@ class _Story:
         return [e for e in events if any(start >= end for start, _ in e.spans)] or events
 
 
-def _told_by_others(lines: Sequence[Line], author: Voice | None) -> set[int]:
-    """Return the paragraphs in which others than the author of a report have the word."""
-    return {line.paragraph for line in lines if find_voices(line)} if author else set()
+def _told_by_others(lines: Sequence[Line], author: Voice | None) -> dict[int, int]:
+    """Return by paragraph from where on others than the author of a report have the word."""
+    begun: dict[int, int] = {}
+    for line in lines if author else ():
+        if line.paragraph not in begun and find_voices(line):
+            begun[line.paragraph] = line.start
+    return begun
 
 
 def _governed(
@@ -283,12 +311,17 @@ def _denied(line: Line, voice: Voice, event: Found) -> Voice:
     fakes = {line.clause(tag.start) for tag in line.tag("deeds", "fake", "unharmed")}
     told = {line.part(start - line.start) for start, _ in event.spans if start in here}
     own = line.part(voice.verb_start - line.start) if voice.verb_start in here else -1
+    if voice.is_author and line.tag("deeds", "fake"):
+        return replace(voice, stance="denies")
     if own not in told and own in {line.part(t.start) for t in line.tag("deeds", "fake")}:
         return replace(voice, stance="denies")
     clauses = clauses or fakes
-    is_hit = bool(done(line, "damage", "fall") or find_tolls(line))
-    is_foe = bool(line.tag("arms", "drone", "missile") or line.tag("targets", "airfield"))
     is_repelled = bool(line.tag("deeds", "repel") and not line.tag("deeds", "down"))
+    # "Repelled; fragments caused a fire" owns up to no hit.
+    is_debris = is_repelled and bool(line.tag("deeds", "fall"))
+    is_hit = bool(find_tolls(line)) or (bool(done(line, "damage", "fall")) and not is_debris)
+    is_foe = bool(line.tag("arms", "drone", "missile") or line.tag("targets", "airfield"))
+    is_foe |= event.kind == "strike" and is_debris
     is_void = is_repelled and is_foe and not is_hit and not line.sectors
     return replace(voice, stance="denies") if clauses & fakes or is_void else voice
 

@@ -53,6 +53,9 @@ def strike_events(
     taken += [(s.start, s.end) for s in find_speakers(line) if s.rule == "office named"]
     deeds = _deeds(line, taken, others)
     tolls = [t for t in find_tolls(line) if t.value <= _MOST_HARMED]
+    recalled = _recalled(line)
+    deeds = [d for d in deeds if d.start < recalled]
+    tolls = [t for t in tolls if t.start < recalled]
     if not deeds and context.topic and line.tag("targets"):
         deeds = line.tag("arms")[:1] or _verbless(line)
     if (not deeds and not tolls) or line.tag("told", "troops"):
@@ -62,6 +65,8 @@ def strike_events(
         if _is_crash(line, site, deeds):
             continue
         if made and _is_effect(line, site, deeds, before=made[-1][0]):
+            continue
+        if site.start >= recalled:
             continue
         event = _strike(context, line, site, deeds, tolls, context.narrator(voices))
         if event is not None:
@@ -116,6 +121,8 @@ def _sites(
         # "Struck Ryazan, 121 were shot down": a place is struck where its own clause says so.
         struck = {line.clause(d.start) for d in deeds if d.concept == "strike"}
         sites = [s for s in sites if s.target or line.clause(s.start) in struck]
+    if sites and deeds:
+        sites += _harmed_regions(line, sites)
     is_strike = any(deed.concept in ("strike", "fall") for deed in deeds)
     if context.topic and context.topic[0] is not line and not is_strike and not find_tolls(line):
         # "The people of a village were led away" is told of the fire in the town of the heading.
@@ -126,6 +133,23 @@ def _sites(
             return [Site(None, None, regions[0], link="region")]
         return [Site(deeds[0], None, link="town")] if context.topic or context.town else []
     return sites
+
+
+def _harmed_regions(line: Line, sites: Sequence[Site]) -> list[Site]:
+    """Return the regions in which a sentence tells of people only, beside what it tells of others.
+
+    "In Kharkiv Oblast a substation was damaged, in Sumy Oblast one was killed."
+    """
+    segments = [match.span() for match in re.finditer(r"[^,;:]+", line.text)]
+    tolls, found = find_tolls(line), []
+    for start, end in segments:
+        regions = [r for r in line.regions if start <= r.start < end]
+        named = [one.start for one in sites] + [one.start for one in line.spots]
+        is_free = not any(start <= at < end for at in named)
+        if is_free and len(regions) == 1 and any(start <= t.start < end for t in tolls):
+            found.append(Site(None, None, regions[0], link="toll"))
+    parted = {s.region.code for s in sites if s.region is not None}
+    return [s for s in found if parted and s.region and s.region.code not in parted]
 
 
 def _behind_colon(line: Line, sites: list[Site], deeds: Sequence[Tag]) -> list[Site]:
@@ -179,7 +203,7 @@ def _strike(
     context: Context, line: Line, site: Site, deeds: list[Tag], tolls: list[Toll], speaker: str
 ) -> Found | None:
     deed = _deed_of(line, site, deeds)
-    if deed is None and not (tolls and site.spot is not None):
+    if deed is None and not (tolls and (site.spot is not None or site.link == "toll")):
         return None
     told = _told_before(context, line, site, deed)
     if told is not None:
@@ -204,6 +228,18 @@ def _strike(
     return context.keep(event)
 
 
+def _recalled(line: Line) -> int:
+    """Return where a sentence begins to tell of another day: "the worst since 8 July, when"."""
+    words = lexicon(line.language)
+    since, when = words.any_of("clauses", "since_when"), words.any_of("pointers", "when")
+    for day in line.days:
+        is_led = re.search(rf"(?<!\w){since}\s+$", line.text[: day.start], re.IGNORECASE)
+        follows = re.match(rf",?\s+{when}(?!\w)", line.text[day.end :], re.IGNORECASE)
+        if is_led and follows and day.is_told:
+            return day.end
+    return len(line.text)
+
+
 def _is_collapse(line: Line, site: Site, deed: Tag | None) -> bool:
     """Return whether a bridge only came down, which nobody is said to have brought about."""
     is_bridge = site.target is not None and site.target.concept == "bridge"
@@ -226,6 +262,9 @@ def _told_before(context: Context, line: Line, site: Site, deed: Tag | None) -> 
         if told is None or deed is None or _is_update(line, site, told):
             return told
         return told if _is_pointed(line, site, deed) else None
+    if site.link == "town" and deed is not None and _is_pointed(line, site, deed):
+        # "The victims of that attack" are of the one told last.
+        return next((e for e in reversed(context.last) if e.kind in ("strike", "other")), None)
     if site.region is not None or site.link == "town":
         return None
     is_struck = deed is not None and deed.concept == "strike" and not are_many(line, [deed])

@@ -83,11 +83,12 @@ def find_voices(
         if speaker is None and last is not None and _is_second(line, last[0], verb):
             speaker = last[1]
         last = (verb, speaker) if speaker is not None else last
-        voice = _voice(line, speaker, verb) if speaker else _carried(line, verb, before)
+        voice = _voice(line, speaker, verb) if speaker else _carried(line, verb, before, known)
         if voice is not None:
             found.append(replace(voice, stance=_stance(line, voice)))
     found = [v for v in found if v.rule != "footage named" or v.stance == "geolocates"]
     found = [_same_office(v, known) if _is_bare(v) else v for v in found]
+    found = [_of_town(line, v) if _is_bare(v) else v for v in found]
     found = [v for v in found if not _is_bare(v)]
     return sorted(found, key=lambda voice: (voice.start, voice.verb_start))
 
@@ -106,6 +107,14 @@ def _same_office(voice: Voice, known: Sequence[Voice]) -> Voice:
         return voice
     said = replace(same[-1], is_carried=True, stance=voice.stance)
     return replace(said, verb_start=voice.verb_start, verb_end=voice.verb_end)
+
+
+def _of_town(line: Line, voice: Voice) -> Voice:
+    """Return an office that stands alone as that of the one town told: "in Kharkiv; the mayor"."""
+    towns = [s.place for s in line.spots if s.place is not None and s.place.kind == "settlement"]
+    if len({place.id for place in towns}) != 1 or towns[0].country not in line.theatre.sides:
+        return voice
+    return replace(voice, side=str(towns[0].country), unit=towns[0].admin1_code or "")
 
 
 def _voice(line: Line, speaker: Speaker, verb: Tag) -> Voice:
@@ -132,57 +141,69 @@ def _stance(line: Line, voice: Voice) -> str:
     return "claims" if voice.stance == "cites" else voice.stance
 
 
-def find_author(line: Line) -> Voice | None:
-    """Return the body whose own report begins with a heading: "Зведення Генерального штабу".
+def find_author(line: Line, *, is_summary: bool) -> Voice | None:
+    """Return whose own report a heading begins; of what the press says it is not the author.
 
-    A heading that says that a body said something names no author.
+    Parameters
+    ----------
+    line : Line
+        The heading: "Зведення Генерального штабу", "Минобороны РФ, 25 ноября", "The governor
+        Ivan Ivanov said:". One that says that a body said something names no author.
+    is_summary : bool
+        Whether it is the heading of a summary, which need not begin with who makes it.
     """
-    bodies = [s for s in find_speakers(line) if s.rule != "footage named" and s.side]
-    # Only the General Staff heads a report so: "Оперативна інформація станом на".
-    home, own = line.theatre.home, line.tag("told", "staff_report")
-    bodies = bodies or [Speaker(t.start, t.end, home, "body named") for t in own]
-    if not bodies or line.tag("deeds", "strike", "down", "take"):
+    speakers = [s for s in find_speakers(line) if s.rule != "footage named"]
+    if is_summary:
+        speakers = [s for s in speakers if s.side]
+        # Only the General Staff heads a report so: "Оперативна інформація станом на".
+        home, own = line.theatre.home, line.tag("told", "staff_report")
+        speakers = speakers or [Speaker(t.start, t.end, home, "body named") for t in own]
+        if line.tag("deeds", "strike", "down", "take"):
+            return None
+    if not speakers or not (is_summary or _begins(line, speakers[0])):
         return None
-    one, verbs = bodies[0], _verbs(line)
-    # "The General Staff reports: …" is said of all that follows.
-    is_head = one.start < _AT_HEAD and verbs and verbs[0].start - one.end <= _BETWEEN_AFTER
-    if verbs and not is_head:
-        return None
-    voice = _voice(line, one, Tag(one.start, one.end, "stances", "claims"))
-    return replace(voice, rule=_AUTHOR)
-
-
-def find_titled(line: Line) -> Voice | None:
-    """Return whose text it is that a first line names alone or gives the word with a colon.
-
-    "Минобороны РФ, 25 ноября"; "Губернатор Олег Синєгубов повідомив: …". Of what the press says
-    it is not the author.
-    """
-    speakers = find_speakers(line)
-    first, others = next(iter(speakers), None), speakers[1:]
-    press = lexicon(line.language).pattern("speaking", "press")
-    if first is None or first.side not in line.theatre.sides or first.start >= _AT_HEAD:
-        return None
-    if press.search(line.text[first.start : first.end]):
-        return None
-    verb = next((t for t in _verbs(line) if t.start >= first.end), None)
-    rest = line.text[first.end : verb.end if verb else len(line.text)]
-    for when in reversed(line.days):
-        if first.end <= when.start and when.end - first.end <= len(rest):
-            rest = rest[: when.start - first.end] + rest[when.end - first.end :]
-    # "Ivan Ivanov, head of the regional administration": an office is told with the name.
-    is_set_off = re.match(r"\s*[|,/(–—]", line.text[first.end :]) is not None
-    more = _OFFICE_WORDS if others and is_set_off and verb is None else 1
-    words = len(re.findall(r"[^\W\d]+", rest)) - sum(
-        len(line.text[one.start : one.end].split()) for one in others
-    )
-    is_alone = verb is None and not line.tag("deeds") and words <= more
-    # "The General Staff informs" ends a heading, or a colon gives the word.
-    is_given = verb is not None and line.text[verb.end : verb.end + 1] in (":", "")
-    if not (is_alone or (is_given and len(rest) < _BEFORE_COLON)):
+    first, others = speakers[0], speakers[1:]
+    verb = next((t for t in _verbs(line) if t.start >= first.end or is_summary), None)
+    if verb is None:
+        is_own = is_summary or _is_alone(line, first, others)
+    elif is_summary:
+        # "The General Staff reports: …" is said of all that follows.
+        is_own = first.start < _AT_HEAD and verb.start - first.end <= _BETWEEN_AFTER
+    else:
+        # "The General Staff informs" ends a heading, or a colon gives the word.
+        is_ended = line.text[verb.end : verb.end + 1] in (":", "", "\n")
+        is_own = is_ended and len(_undated(line, first.end, verb.start)) < _BEFORE_COLON
+    if not is_own:
         return None
     voice = _voice(line, first, Tag(first.start, first.end, "stances", "claims"))
     return replace(voice, rule=_AUTHOR)
+
+
+def _begins(line: Line, first: Speaker) -> bool:
+    """Return whether a heading begins with somebody of a side, who is not of the press."""
+    press = lexicon(line.language).pattern("speaking", "press")
+    is_side = first.side in line.theatre.sides and first.start < _AT_HEAD
+    return is_side and press.search(line.text[first.start : first.end]) is None
+
+
+def _undated(line: Line, start: int, end: int) -> str:
+    """Return words of a heading without the days among them."""
+    rest = line.text[start:end]
+    for when in reversed(line.days):
+        if start <= when.start and when.end <= end:
+            rest = rest[: when.start - start] + rest[when.end - start :]
+    return rest
+
+
+def _is_alone(line: Line, first: Speaker, others: Sequence[Speaker]) -> bool:
+    """Return whether a heading only names who tells: "Ivan Ivanov, head of the administration"."""
+    # An office is told with the name.
+    is_set_off = re.match(r"\s*[|,/(–—]", line.text[first.end :]) is not None
+    more = _OFFICE_WORDS if others and is_set_off else 1
+    rest = _undated(line, first.end, len(line.text))
+    words = len(re.findall(r"[^\W\d]+", rest))
+    words -= sum(len(line.text[one.start : one.end].split()) for one in others)
+    return not line.tag("deeds") and words <= more
 
 
 def _verbs(line: Line) -> list[Tag]:
@@ -261,6 +282,10 @@ def _is_near(line: Line, speaker: Speaker, verb: Tag) -> bool:
         for t in line.tag("deeds", "strike", "down", "take", "launch", "advance", "fall")
         if speaker.end <= t.start and t.end <= verb.start
     ]
+    if verb.concept in ("confirms", "denies"):
+        # "The General Staff the hit confirmed", as other languages say.
+        nouns = lexicon(line.language).pattern("moods", "nouns")
+        deeds = [t for t in deeds if not nouns.fullmatch(line.text, t.start, t.end)]
     return not deeds
 
 
@@ -294,13 +319,19 @@ def _as_person(line: Line, start: int, end: int) -> Speaker | None:
     return Speaker(start, end, *person_of(line.text[start:end]))
 
 
-def _carried(line: Line, verb: Tag, before: Voice | None) -> Voice | None:
+def _carried(line: Line, verb: Tag, before: Voice | None, known: Sequence[Voice]) -> Voice | None:
     """Return the speaker of the sentence before where a pronoun stands for them."""
     if before is None or verb.concept == "geolocates":
         return None
     around = line.text[max(0, verb.start - _PRONOUN) : verb.end + 14]
     text = line.text[verb.start : verb.end]
     words = lexicon(line.language)
+    if words.pattern("pointers", "ministry").search(around):
+        # "The ministry said": who was named so, not whoever spoke last.
+        ministries = words.pattern("pointers", "ministries")
+        before = next((v for v in (before, *reversed(known)) if ministries.search(v.text)), None)
+        if before is None:
+            return None
     is_own = words.pattern("clauses", "pronouns").search(around) or words.pattern(
         "speaking", "adds", "own"
     ).search(text)

@@ -45,7 +45,12 @@ def put_weapon(context: Context, event: Found, line: Line, at: int) -> None:
     if names:
         span = (line.start + arms[0].start, line.start + arms[-1].end)
         event.put("weapon", ";".join(names), span, "weapon named")
-    elif context.arms and not line.tag("arms") and context.arms[1].paragraph == line.paragraph:
+    elif (
+        context.arms
+        and not line.tag("arms")
+        and context.arms[1].paragraph == line.paragraph
+        and not _is_elsewhere(context.arms[1], line)
+    ):
         names, before = context.arms
         arms = before.tag("arms")
         span = (before.start + arms[0].start, before.start + arms[-1].end)
@@ -58,3 +63,9 @@ def _is_stored(line: Line, arm: Tag) -> bool:
     link = re.compile(rf"\s+{of_arms}\s+(?:[\w«\"-]+\s+)?[«\"]?", re.IGNORECASE)
     things = [t for t in line.tag("targets") if t.end <= arm.start]
     return any(link.fullmatch(line.text, t.end, arm.start) for t in things)
+
+
+def _is_elsewhere(before: Line, line: Line) -> bool:
+    """Return whether a sentence names a town, and the one before it others: not of its arms."""
+    here, there = ({s.place.id for s in one.spots if s.place} for one in (line, before))
+    return bool(here and there and not here & there)

@@ -1,0 +1,75 @@
+"""Who says what of which event: authors, ministries, mayors, and those who deny."""
+
+import pytest
+
+from geoconflict.drafting import draft_events
+
+
+def heard(text, day="2025-11-25"):
+    found = draft_events(text, published=day).events
+    return [{(r.claimant.value, r.side, r.stance.value) for r in e.reports} for e in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Дроны попали в НПЗ в Сызрани. В Генштабе попадание по заводу подтвердили.",
+         {("Генштаб", "UA", "confirms")}),
+        ("In Kharkiv a drone hit a house; the mayor reported one woman killed.",
+         {("mayor", "UA", "claims")}),
+        ("Missiles hit a port in Odesa. Moscow says it was a ship, UA Navy calls that nonsense.",
+         {("UA Navy", "UA", "denies")}),
+        ("Дві ракети влучили у центр Сум. Міноборони РФ заявило, що вдарило по нараді командирів.",
+         {("Міноборони РФ", "RU", "claims")}),
+        ("Drones hit Kstovo overnight. In the Kremlin they did not comment on the attack.", set()),
+    ],
+)  # fmt: skip
+def test_who_speaks_of_a_strike_is_heard(text, wanted):
+    (said,) = heard(text)
+    assert wanted <= said
+    assert wanted or not said
+
+
+def test_what_an_author_calls_untrue_is_claimed_by_others_and_denied_by_the_author():
+    text = (
+        "Генеральний штаб ЗСУ\nОперативна інформація станом на 16:00\n\n"
+        "Заяви Міноборони РФ про захоплення Торецька не відповідають дійсності."
+    )
+    assert heard(text) == [
+        {("Міноборони РФ", "RU", "claims"), ("Генеральний штаб ЗСУ", "UA", "denies")}
+    ]
+
+
+def test_the_author_of_a_text_tells_what_comes_before_the_word_of_others():
+    text = (
+        "Генеральний штаб ЗСУ інформує\n25 листопада 2025 року\n\n"
+        "Уражено НПЗ у Сизрані. Губернатор Федорищев визнав пожежу на заводі.\n\nСлава Україні!"
+    )
+    ((staff, *others),) = (sorted(said) for said in heard(text))
+    assert staff == ("Генеральний штаб ЗСУ", "UA", "claims")
+    assert [stance for _, _, stance in others] == ["confirms"]
+
+
+def test_the_ministry_is_who_was_named_so():
+    text = (
+        "Russia's defence ministry said that drones hit Kursk. Ukraine's General Staff denied it. "
+        "Russia's air defences downed 65 drones overnight, the ministry said."
+    )
+    *_, count = heard(text)
+    assert {side for _, side, _ in count} == {"RU"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("На Харківщині пошкоджено підстанцію, на Сумщині загинула одна людина.",
+         [("UA-63", "substation", None), ("UA-59", None, 1)]),
+        ("The worst strike on Kyiv since 8 July, when more than 30 people died, damaged a house.",
+         [("UA-30", "residential", None)]),
+        ("False alarm: the explosion at Saky airbase was a controlled demolition.", []),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_one_place_or_day_is_not_given_to_another(text, wanted):
+    events = draft_events(text, published="2025-11-25").events
+    told = [tuple(e.value(c) for c in ("admin1", "target_type", "killed")) for e in events]
+    assert told == wanted
