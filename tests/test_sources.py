@@ -118,6 +118,28 @@ def test_damage_seen_from_space_is_of_before_the_picture(tmp_path):
     assert (row["date_basis"], row["effects"]) == ("before", "Destroyed")
 
 
+def test_of_two_pictures_the_first_that_shows_damage_is_taken(tmp_path):
+    text = (
+        "SiteID,SensorDate,SensorDate2,Damage_Sta,Damage_Sta2,Longitude,Latitude\n"
+        "1,2022-03-14,2022-05-12,Moderate Damage,Destroyed,31.02,51.50\n"
+        "2,2022-03-14,2022-05-12,No Visible Damage,Severe Damage,31.03,51.51\n"
+        "3,2022-03-14,2022-05-12,No Visible Damage,No Visible Damage,31.04,51.52\n"
+    )
+    found = READERS["unosat"](made(tmp_path / "a.csv", text))
+    one, two = rows(found)
+    assert (str(one["date_start"])[:10], one["effects"]) == ("2022-03-14", "Moderate Damage")
+    assert (str(two["date_start"])[:10], two["effects"]) == ("2022-05-12", "Severe Damage")
+    assert "2022-05-12: Destroyed" in one["note"]
+    assert len(found.account.set_aside) == 1
+
+
+def test_rows_of_an_answer_are_told_from_its_messages(tmp_path):
+    row = {"event_id_cnty": "UKR1", "event_date": "2025-01-14", "latitude": "49.99"}
+    answer = {"messages": [{"code": 1}, {"code": 2}], "data": [row | {"longitude": "36.23"}]}
+    found = READERS["acled"](made(tmp_path / "a.json", json.dumps(answer)))
+    assert found.account.taken == 1
+
+
 ATTACKS = (
     "time_start,time_end,model,launch_place,target,launched,destroyed,affected_region,source\n"
     "2025-01-13 19:00,2025-01-14 07:30,Shahed-136/131,Primorsko-Akhtarsk,Ukraine,110,78.0,,\n"

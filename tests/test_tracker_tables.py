@@ -101,6 +101,23 @@ def test_columns_as_trackers_call_them():
     assert set(told.values()) == set(wanted)
 
 
+def test_signs_in_names_and_codes_of_armies():
+    told = columns(
+        **{
+            "Date": ["2025-01-14"] * 2,
+            "KIA / WIA": ["0/2", "1/—"],
+            "Verified?": ["Y", "N"],
+            "Target hit": ["oil depot", "school"],
+        }
+    )
+    assert told == {
+        "Date": "date_start",
+        "KIA / WIA": "injured",
+        "Verified?": "status",
+        "Target hit": "target_type",
+    }
+
+
 def test_columns_in_latin_letters_of_another_script():
     told = columns(
         DATA_UD=["14.01.2025"] * 2,

@@ -105,7 +105,7 @@ def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
         licence=plan.licence,
         attribution=f"Events: {plan.title}, {plan.publisher}; licence: {plan.licence}",
     )
-    known = Known(plan, _first(plan, tables))
+    known = Known(plan, _first(plan, tables), [name for one in tables for name in one.columns])
     notes = chain(notes_on(known), _unnamed(plan, tables))
     return make_imported(source, tables, read_row=lambda row: _draft(row, known), notes=notes)
 
@@ -142,6 +142,8 @@ def _draft(row: RawRow, known: Known) -> Draft:
     if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
         message = "a row of sums"
         raise RowFault(message)
+    if known.pictures and (plan.date_basis == "before" or is_undamaged(cells["effects"])):
+        _look_at_pictures(cells, row)
     if is_undamaged(cells["effects"]):
         message = f"a picture that shows no damage: {cells['effects']}"
         raise RowFault(message)
@@ -180,6 +182,21 @@ def _draft(row: RawRow, known: Known) -> Draft:
         # All cells have been read by now, and those that could not be are known.
         placed=_placed(cells),
     )
+
+
+def _look_at_pictures(cells: Cells, row: RawRow) -> None:
+    """Take of several pictures of a site the first that shows damage, and say what others show."""
+    first = (cells["date_start"], cells["effects"])
+    pairs = ((row.get(day), row.get(shown)) for day, shown in cells.known.pictures)
+    seen = [first, *(pair for pair in pairs if all(pair))]
+    damage = [pair for pair in seen if not is_undamaged(pair[1])]
+    if len(seen) < 2 or not damage:
+        return
+    said = "; ".join(f"{day}: {shown}" for day, shown in seen)
+    cells.doubts.append(f"the first picture that shows damage is taken, of {said}")
+    cells["date_start"], cells["effects"] = damage[0]
+    if damage[0] != first:
+        cells.unread.update(("date_start", "effects"))
 
 
 def _actor(cells: Cells, kind: str) -> str:

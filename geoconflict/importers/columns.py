@@ -55,7 +55,7 @@ def plain_name(name: str) -> str:
     """
     # Pictures before a name say what it says.
     words = "".join(" " if category(char) in _PICTURES else char for char in name)
-    plain = re.sub(r"[\s_.:;,()\[\]/|-]+", " ", apart_at_capitals(words))
+    plain = re.sub(r"[\s_.:;,?!()\[\]/|-]+", " ", apart_at_capitals(words))
     return " ".join(plain.split()).casefold()
 
 

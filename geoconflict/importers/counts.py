@@ -83,7 +83,7 @@ def toll_of(cell: str, header: str = "") -> dict[str, int]:
     """
     if re.search(r"\d{10}", cell):
         return {}
-    order = [harm for _, harm in sorted(_harms(header).items())]
+    order = [harm for _, harm in sorted(_harms(header, *_CODES).items())]
     if cell == "0" or _is_nobody(cell):
         return dict.fromkeys(order or ("killed", "injured"), 0)
     pair = _PAIR.fullmatch(cell)

@@ -13,12 +13,14 @@ import shapely
 
 from geoconflict.errors import ImportFileError
 from geoconflict.files.reading import one_line
+from geoconflict.importers.columns import is_known
 from geoconflict.importers.layers import in_degrees
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
 _DEEPEST = 4
 _FOLDER_NAMES = ("name", "title", "factionTag", "iconPath")
 _ANSWERS_SHOWN = 20
+_LOOKED_AT = 5
 _USERNAME = re.compile(r"[A-Za-z]\w{4,31}")
 
 
@@ -104,7 +106,13 @@ def _items(content: object) -> Iterator[Any]:
 
 
 def _longest(lists: Sequence[tuple[str, list[Any]]]) -> str:
-    return max(lists, key=lambda one: len(one[1]))[0]
+    """Return the name of the list whose objects have most of the known columns, else the most."""
+
+    def told(one: tuple[str, list[Any]]) -> tuple[bool, int]:
+        names = {name for item in one[1][:_LOOKED_AT] if isinstance(item, dict) for name in item}
+        return sum(map(is_known, names)) > 2, len(one[1])
+
+    return max(lists, key=told)[0]
 
 
 def _left(content: object) -> Iterator[tuple[str, int]]:

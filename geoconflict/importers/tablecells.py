@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from geoconflict.errors import DateError
@@ -15,6 +15,8 @@ from geoconflict.measuring.dayforms import ORDERS, Order
 
 # Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
 _KEPT = (*LINKS, "kind", "claimant", "stance", "status", "actor", "target_type", "time", "zone")
+_PICTURED = ("date_start", "effects")
+_NUMBER = re.compile(r"[ _]*\d+$")
 _HALF_YEAR = dt.timedelta(183)
 HARMS = ("killed", "injured")
 COUNTS = (*HARMS, "launched", "shot_down")
@@ -24,8 +26,11 @@ _FIRSTS = {"lat": "latitude", "lon": "longitude"}
 class Known:
     """What is known of a table while its rows are read."""
 
-    def __init__(self, plan: TableMapping, first: str) -> None:
+    def __init__(self, plan: TableMapping, first: str, columns: Collection[str] = ()) -> None:
         self.plan, self.first = plan, first
+        further = (_numbered(plan.column_names.get(n, ""), columns) for n in _PICTURED)
+        # Of further pictures of one site the day and what it shows.
+        self.pictures = tuple(zip(*further, strict=False))
         self.columns = tuple(plan.column_names.items())
         self.counts = tuple(name for name in COUNTS if name in plan.column_names)
         self.placed = tuple(c for n, c in self.columns if n not in _KEPT)
@@ -59,6 +64,12 @@ class Known:
                 message = f"a day without a year, say which by year in the mapping: {text!r}"
                 raise DateError(message) from error
             raise
+
+
+def _numbered(name: str, columns: Collection[str]) -> list[str]:
+    """Return the further columns that are called as one is, but for a number."""
+    stem = _NUMBER.sub("", name)
+    return [one for one in columns if one != name and _NUMBER.sub("", one) == stem]
 
 
 @lru_cache(maxsize=8_192)
