@@ -16,10 +16,19 @@ def checks(january):
     return {check.claim.id: check for check in check_claims(january)}
 
 
-def _check(january, gazetteer, borders, **fields):
-    claim = dict.fromkeys(Claim.model_fields) | {"id": "x", "source": "isw-2025-02-03"}
-    book = replace(january, claims=pd.DataFrame([claim | fields], dtype=object))
-    return check_claims(book, gazetteer=gazetteer, borders=borders)[0]
+@pytest.fixture
+def checked(january, gazetteer, borders):
+    """Return the check of one claim: a distance in km unless it says its kind."""
+
+    def check(subject=None, reference=None, km=None, **fields):
+        ends = {"subject": subject, "reference": reference}
+        stated = {"kind": "distance", "value_min": km, "unit": None if km is None else "km"}
+        claim = dict.fromkeys(Claim.model_fields) | {"id": "x", "source": "isw-2025-02-03"}
+        row = claim | ends | stated | fields
+        book = replace(january, claims=pd.DataFrame([row], dtype=object))
+        return check_claims(book, gazetteer=gazetteer, borders=borders)[0]
+
+    return check
 
 
 @pytest.mark.parametrize(
@@ -106,41 +115,36 @@ def test_arithmetic_agrees_with_a_calculator(checks, claim, value):
     assert high - low < 0.05 * value
 
 
-def test_a_wrong_direction_is_contradicted(january, gazetteer, borders):
+def test_a_wrong_direction_is_contradicted(checked):
     """Saratov was put 500 km west of Ukraine's border; it lies east of it."""
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Saratov", direction="W",
-        reference="border:UA", value_min=500, unit="km", hedge="around",
-    )  # fmt: skip
+    check = checked("place:Saratov", "border:UA", 500, direction="W", hedge="around")
     part = next(p for p in check.parts if p.aspect == "direction")
     assert (part.verdict, check.verdict) == ("contradicted", "contradicted")
 
 
-def test_a_gross_overstatement_is_contradicted(january, gazetteer, borders):
+def test_a_gross_overstatement_is_contradicted(checked):
     """Engels is 471 km from the border, not 640."""
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Engels",
-        reference="border:UA", value_min=640, unit="km", hedge="about",
-    )  # fmt: skip
+    check = checked("place:Engels", "border:UA", 640, hedge="about")
     assert check.verdict == "contradicted"
     assert check.parts[0].gap == pytest.approx(471 - 640, abs=3)
 
 
-def test_miles_taken_for_kilometres_are_pointed_out(january, gazetteer, borders):
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Ryazan",
-        reference="border:UA", value_min=287, unit="km",
-    )  # fmt: skip
+def test_miles_taken_for_kilometres_are_pointed_out(checked):
+    check = checked("place:Ryazan", "border:UA", 287)
     assert check.verdict == "contradicted"
     assert any("fits as 287 mi" in note for note in check.notes)
 
 
 @pytest.mark.parametrize("unit", [("km", 500), ("mi", 310.7), ("m", 500_000)])
-def test_the_unit_does_not_change_the_verdict(january, gazetteer, borders, unit):
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Ryazan",
-        reference="border:UA", unit=unit[0], value_min=unit[1], hedge="roughly",
-    )  # fmt: skip
+def test_the_unit_does_not_change_the_verdict(checked, unit):
+    check = checked(
+        kind="distance",
+        subject="place:Ryazan",
+        reference="border:UA",
+        unit=unit[0],
+        value_min=unit[1],
+        hedge="roughly",
+    )
     assert check.verdict == "supported"
 
 
@@ -152,20 +156,14 @@ def test_the_unit_does_not_change_the_verdict(january, gazetteer, borders, unit)
         (None, "no place is recorded"),
     ],
 )
-def test_a_place_in_doubt_leaves_the_claim_undetermined(january, gazetteer, borders, subject, said):
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject=subject,
-        reference="border:UA", value_min=100, unit="km",
-    )  # fmt: skip
+def test_a_place_in_doubt_leaves_the_claim_undetermined(checked, subject, said):
+    check = checked(subject, "border:UA", 100)
     assert check.verdict == "undetermined"
     assert said in check.reason
 
 
-def test_a_place_too_coarse_for_the_number_is_undetermined(january, gazetteer, borders):
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="facility:ryazan-power-plant",
-        reference="place:Ryazan", value_min=3, unit="km",
-    )  # fmt: skip
+def test_a_place_too_coarse_for_the_number_is_undetermined(checked):
+    check = checked("facility:ryazan-power-plant", "place:Ryazan", 3)
     assert check.verdict == "undetermined"
     assert "known only within" in check.reason
 
@@ -186,20 +184,14 @@ def test_a_place_too_coarse_for_the_number_is_undetermined(january, gazetteer, b
         ("", 200, 300, "contradicted"),
     ],
 )
-def test_bounds_and_ranges(january, gazetteer, borders, hedge, value, value_max, verdict):
+def test_bounds_and_ranges(checked, hedge, value, value_max, verdict):
     """Ryazan is 462 km from the border, and its middle right within 7 km."""
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Ryazan", unit="km",
-        reference="border:UA", value_min=value, value_max=value_max, hedge=hedge or None,
-    )  # fmt: skip
+    check = checked("place:Ryazan", "border:UA", value, value_max=value_max, hedge=hedge or None)
     assert check.verdict == verdict, check.reason
 
 
-def test_a_bound_that_is_kept_by_far_is_noted(january, gazetteer, borders):
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Ryazan", unit="km",
-        reference="border:UA", value_min=300, hedge="at least",
-    )  # fmt: skip
+def test_a_bound_that_is_kept_by_far_is_noted(checked):
+    check = checked("place:Ryazan", "border:UA", 300, hedge="at least")
     assert check.notes[0].startswith("far above the bound")
 
 
@@ -217,8 +209,8 @@ def test_a_bound_that_is_kept_by_far_is_noted(january, gazetteer, borders):
         ("place:Ryazan", "border:UA-RU", "undetermined"),
     ],
 )
-def test_what_lies_in_what(january, gazetteer, borders, subject, reference, verdict):
-    check = _check(january, gazetteer, borders, kind="inside", subject=subject, reference=reference)
+def test_what_lies_in_what(checked, subject, reference, verdict):
+    check = checked(kind="inside", subject=subject, reference=reference)
     assert check.verdict == verdict, check.reason
 
 
@@ -233,13 +225,14 @@ def test_what_lies_in_what(january, gazetteer, borders, subject, reference, verd
         (9, 6, "supported"),
     ],
 )
-def test_conversions_hold_if_one_number_rounds_to_the_other(
-    january, gazetteer, borders, value, secondary, verdict
-):
-    check = _check(
-        january, gazetteer, borders, kind="conversion", value_min=value, unit="km",
-        secondary_value=secondary, secondary_unit="mi",
-    )  # fmt: skip
+def test_conversions_hold_if_one_number_rounds_to_the_other(checked, value, secondary, verdict):
+    check = checked(
+        kind="conversion",
+        value_min=value,
+        unit="km",
+        secondary_value=secondary,
+        secondary_unit="mi",
+    )
     assert check.verdict == verdict, check.reason
 
 
@@ -261,11 +254,8 @@ def test_a_measured_distance_carries_its_doubt(checks):
     assert checks["ryazan-border"].measured == "462.5 km ± 7.2 km, northeast (52°)"
 
 
-def test_a_place_outside_the_oblast_named_is_contradicted(january, gazetteer, borders):
-    check = _check(
-        january, gazetteer, borders, kind="inside", subject="place:Ryazan",
-        reference="admin1:RU-BRY",
-    )  # fmt: skip
+def test_a_place_outside_the_oblast_named_is_contradicted(checked):
+    check = checked(kind="inside", subject="place:Ryazan", reference="admin1:RU-BRY")
     assert check.verdict == "contradicted"
 
 
@@ -289,25 +279,15 @@ def test_what_fits_a_part_of_a_region_is_told_with_all_of_it():
 @pytest.mark.parametrize(
     ("stated", "is_told"), [(495, False), (520, False), (600, True), (690, True), (740, False)]
 )
-def test_a_way_by_road_is_offered_only_where_roads_are_so_much_longer(
-    january, gazetteer, borders, stated, is_told
-):
+def test_a_way_by_road_is_offered_only_where_roads_are_so_much_longer(checked, stated, is_told):
     """462.5 km in a straight line: 1.07, 1.12, 1.30, 1.49 and 1.60 times as much is stated."""
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Ryazan",
-        reference="border:UA", value_min=stated, unit="km",
-    )  # fmt: skip
+    check = checked("place:Ryazan", "border:UA", stated)
     assert any("road" in note for note in check.notes) is is_told
 
 
-def test_a_place_known_as_coarsely_as_most_of_the_distance_decides_nothing(
-    january, gazetteer, borders
-):
+def test_a_place_known_as_coarsely_as_most_of_the_distance_decides_nothing(checked):
     """From Saratov to somewhere within 8 km of the middle of Engels, 8 km away."""
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Engels",
-        reference="place:Saratov", value_min=12, unit="km", subject_reach_km=8,
-    )  # fmt: skip
+    check = checked("place:Engels", "place:Saratov", 12, subject_reach_km=8)
     assert check.verdict == "undetermined"
     assert "known only within" in check.reason
 
@@ -317,42 +297,28 @@ def test_a_place_known_as_coarsely_as_most_of_the_distance_decides_nothing(
     [(25, "undetermined"), (29, "undetermined"), (33, "supported"), (43, "off")],
 )
 def test_what_fits_only_between_edges_is_kept_no_further_than_a_seventh_of_the_way(
-    january, gazetteer, borders, stated, verdict
+    checked, stated, verdict
 ):
     """Chuhuiv is 35 km from the middle of Kharkiv, whose edge is some 10 km from its middle."""
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Chuhuiv",
-        reference="place:Kharkiv", value_min=stated, unit="km",
-    )  # fmt: skip
+    check = checked("place:Chuhuiv", "place:Kharkiv", stated)
     assert check.verdict == verdict
 
 
-def test_nothing_is_measured_from_a_sea_that_is_known_by_one_point(january, gazetteer, borders):
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Odesa",
-        reference="place:Azov Sea", value_min=400, unit="km",
-    )  # fmt: skip
+def test_nothing_is_measured_from_a_sea_that_is_known_by_one_point(checked):
+    check = checked("place:Odesa", "place:Azov Sea", 400)
     assert check.verdict == "undetermined"
     assert "only one point" in check.reason
 
 
 @pytest.mark.parametrize(("stated", "verdict"), [(340, "contradicted"), (372, "off")])
-def test_a_number_is_refuted_from_a_quarter_beside_the_truth_on(
-    january, gazetteer, borders, stated, verdict
-):
+def test_a_number_is_refuted_from_a_quarter_beside_the_truth_on(checked, stated, verdict):
     """462.5 km are 36 and 24 per cent more than stated."""
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Ryazan",
-        reference="border:UA", value_min=stated, unit="km",
-    )  # fmt: skip
+    check = checked("place:Ryazan", "border:UA", stated)
     assert check.verdict == verdict
 
 
-def test_what_is_many_times_as_much_is_said_in_times(january, gazetteer, borders):
-    check = _check(
-        january, gazetteer, borders, kind="distance", subject="place:Ryazan",
-        reference="border:UA", value_min=100, unit="km",
-    )  # fmt: skip
+def test_what_is_many_times_as_much_is_said_in_times(checked):
+    check = checked("place:Ryazan", "border:UA", 100)
     assert "5 times as much" in check.reason
 
 
@@ -360,12 +326,9 @@ def test_what_is_many_times_as_much_is_said_in_times(january, gazetteer, borders
     ("point", "verdict"),
     [("50.45,36.9", "supported"), ("50.27,36.7", "undetermined"), ("50.1,36.7", "contradicted")],
 )
-def test_an_outline_is_right_within_three_kilometres(january, gazetteer, borders, point, verdict):
+def test_an_outline_is_right_within_three_kilometres(checked, point, verdict):
     """Points 12 km inside Belgorod Oblast, 0.3 km inside it and 13 km outside."""
-    check = _check(
-        january, gazetteer, borders, kind="inside", subject=f"point:{point}",
-        reference="admin1:RU-BEL",
-    )  # fmt: skip
+    check = checked(kind="inside", subject=f"point:{point}", reference="admin1:RU-BEL")
     assert check.verdict == verdict
 
 
@@ -373,11 +336,9 @@ def test_an_outline_is_right_within_three_kilometres(january, gazetteer, borders
     ("point", "verdict"),
     [("50.45,31.0", "supported"), ("50.45,31.2", "off"), ("50.45,32.5", "contradicted")],
 )
-def test_near_a_city_reaches_25_km_from_its_edge(january, gazetteer, borders, point, verdict):
+def test_near_a_city_reaches_25_km_from_its_edge(checked, point, verdict):
     """34, 48 and 140 km from the middle of Kyiv, whose edge is 15 km from it."""
-    check = _check(
-        january, gazetteer, borders, kind="near", subject=f"point:{point}", reference="place:Kyiv"
-    )
+    check = checked(kind="near", subject=f"point:{point}", reference="place:Kyiv")
     assert check.verdict == verdict
 
 

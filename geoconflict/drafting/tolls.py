@@ -17,7 +17,6 @@ _AGED = re.compile(rf"(?<!\w){any_word('counting', 'aged')}\s+$", re.IGNORECASE)
 # So near after a number stands whom it counts, or the deed that it counts weapons of.
 _BESIDE = 24
 _YEARS = range(1900, 2040)
-# A number after "more than" still counts; one after "of" these is what the rest is a part of.
 
 
 @dataclass(frozen=True)
