@@ -1,6 +1,7 @@
 """The modules import only upwards, in the order of the data flow, and never in a circle."""
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -66,6 +67,15 @@ def _imported(path):
 def test_every_module_has_its_place_in_the_order():
     found = {p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
     assert found - {"__init__"} == {name.partition(".")[0] for name in ORDER}
+
+
+def test_the_head_of_a_package_tells_what_each_of_its_modules_is():
+    for door in PACKAGE.glob("*/**/__init__.py"):
+        told = set(re.findall(r"``(\w+)``", ast.get_docstring(ast.parse(door.read_text("utf-8")))))
+        rooms = {p.stem for p in door.parent.glob("*.py")} - {"__init__"}
+        rooms |= {path.parent.name for path in door.parent.glob("*/__init__.py")}
+        assert rooms - told == set(), door
+        assert {name for name in told - rooms if name.islower()} == set(), door
 
 
 def test_modules_import_only_what_comes_before():

@@ -1,4 +1,10 @@
-"""The command line: each command asks the library and prints, and is loaded when asked."""
+"""The command line: each command asks the library and prints, and is loaded when asked.
+
+A module has one command or a few that are alike: ``place``, ``measure``, ``check``, ``draft``,
+``desk``, ``casebook`` (map, gallery, validate), ``figure``, ``exchange`` (import, link, export),
+``enrich``, ``front`` (with ``frontanswers``), ``gazetteer``, ``doctor`` and ``mcp``; ``options``
+are shared.
+"""
 
 from __future__ import annotations
 

@@ -13,15 +13,18 @@ import typer
 from geoconflict.cli.options import (
     Blur,
     CasebookFolder,
+    FrontFolder,
+    KeepGoing,
     Language,
     OwnLanguage,
     Restricted,
     count_of,
     counts_of,
     day_of,
+    few_warnings,
+    read_fronts,
     say_written,
 )
-from geoconflict.cli.snapshots import FrontFolder, KeepGoing, few_warnings, read_fronts
 
 if TYPE_CHECKING:
     from geoconflict.casebooks.casebook import Casebook

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from geoconflict.cli.options import Json, Language, print_json, say_written
-from geoconflict.cli.snapshots import (
+from geoconflict.cli.options import (
     FrontFolder,
+    Json,
     KeepGoing,
+    Language,
     few_warnings,
     front_credit,
+    print_json,
     read_fronts,
+    say_written,
 )
 from geoconflict.errors import OptionError
 from geoconflict.files.sheets import csv_text

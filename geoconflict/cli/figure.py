@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geoconflict.cli.options import CasebookFolder, OwnLanguage, Restricted, day_of, say_written
-from geoconflict.cli.snapshots import few_warnings, read_fronts
+from geoconflict.cli.options import (
+    CasebookFolder,
+    OwnLanguage,
+    Restricted,
+    day_of,
+    few_warnings,
+    read_fronts,
+    say_written,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

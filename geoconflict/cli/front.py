@@ -20,8 +20,15 @@ from geoconflict.cli.frontanswers import (
     series_dict,
     series_text,
 )
-from geoconflict.cli.options import Json, print_json
-from geoconflict.cli.snapshots import KeepGoing, Sides, few_warnings, progress, read_fronts
+from geoconflict.cli.options import (
+    Json,
+    KeepGoing,
+    Sides,
+    few_warnings,
+    print_json,
+    progress,
+    read_fronts,
+)
 from geoconflict.files.sheets import csv_text
 
 if TYPE_CHECKING:

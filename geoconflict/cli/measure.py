@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geoconflict.cli.options import Json, print_json
-from geoconflict.cli.snapshots import FrontFolder, read_fronts
+from geoconflict.cli.options import FrontFolder, Json, print_json, read_fronts
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts

@@ -1,7 +1,8 @@
 """A casebook handed out in the formats that others use: a module a format.
 
-``located`` gives each event its position, reports and claims, and says what of it a format takes.
-Each says what it says in the language of the casebook, or another.
+``geojson``, ``geopackage``, ``kml``, ``parquet`` and ``timemap`` are the formats. ``located`` gives
+each event its position, reports and claims, and says what of it a format takes. Each says what it
+says in the language of the casebook, or another.
 """
 
 from collections.abc import Mapping

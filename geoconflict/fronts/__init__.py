@@ -5,8 +5,10 @@
 ``control``       side and distance to the line for many points and days
 ``changes``       gained and lost areas between two days; ``series`` from day to day
 ``advances``      whether the line moved near a place; ``comparison`` of two sources
+``holders``, ``sides``  who holds an area by what the file says of it
+``settlements``   who holds places, by a table without areas; ``units`` areas by oblast
 ``files``         which file is of which day; readers: ``geojson``, ``vectors``;
-                  ``features`` their cleaning, ``sides``, ``filedates``
+                  ``features`` their cleaning, ``filedates``
 ``sources``       who draws fronts, what they count, whether they may be published again
 ``tolerances``    every width and limit, with its reason
 

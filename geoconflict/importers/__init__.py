@@ -1,12 +1,14 @@
 """Events of others taken into a casebook: a module a source, and what they share.
 
-``acled``, ``viina``, ``ucdp``, ``bellingcat``, ``geoconfirmed``, ``kml``, ``anytable``
-each say in ``_draft`` which column means what. ``rawtables`` reads files as they are: ``texts``
-of any encoding, ``grids`` with their header, ``jsontables``, ``workbooks``, ``layers`` of maps;
-``placemarks`` reads KML. ``notations`` and ``places`` know positions and units, ``weblinks``
-links, ``precision`` codes of precision; ``columns``, ``meanings`` and ``mapping`` say which
-column and word of any table is what; ``drafts`` makes events and reports, ``importing``
-casebooks, ``accounts`` the account of every row.
+``acled``, ``attacks``, ``viina``, ``ucdp``, ``bellingcat``, ``eyesonrussia``, ``geoconfirmed``,
+``kml`` and ``anytable`` (``tablecells``, ``tabledays``) each say which column means what, ``known``
+has mappings for further ones. ``rawtables`` reads files as they are (``rawrows``): ``texts`` of any
+encoding, ``grids`` with their header, ``jsontables``, ``workbooks``, ``layers`` of maps;
+``placemarks`` reads KML. ``notations``, ``gridcodes``, ``unitnames`` and ``places`` know positions
+and units, ``counts`` people, ``weblinks`` links, ``precision`` codes of precision; ``columns``,
+``latinnames``, ``meanings`` and ``mapping`` say which column and word of any table is what;
+``drafts`` makes events and reports, ``importing`` casebooks, ``accounts`` the account of every row;
+``writing`` writes what is taken.
 """
 
 from geoconflict.importers.acled import read_acled

@@ -1,4 +1,7 @@
-"""The words of each language that reports are read by: data files, and what compiles them."""
+"""The words of each language that reports are read by: data files, and what compiles them.
+
+``words`` look them up and make patterns of them, ``patterns`` compile when first looked for.
+"""
 
 from geoconflict.lexicon.patterns import AnyCase, Caseless
 from geoconflict.lexicon.words import (

@@ -1,4 +1,9 @@
-"""Figures for print: a static map of a casebook, and the charts that belong to it."""
+"""Figures for print: a static map of a casebook, and the charts that belong to it.
+
+``map``, ``share`` (for networks), ``timeline`` and ``checks`` are the figures, ``canvas`` makes and
+writes them. A map is a ``scene`` drawn on a ``panel`` within a ``frame``: ``basemap``, ``marks``,
+``measured`` lines, ``labels`` that keep off each other, and a ``legend``.
+"""
 
 from geoconflict.plots.canvas import write_figure
 from geoconflict.plots.checks import draw_checks

@@ -1,13 +1,15 @@
 """Reading what a text states: sentences, amounts, places, and the claims that they make.
 
-The way of the data: ``sentences`` split a text; ``amounts`` (with ``numerals``) and ``mentions``
-(``lines``, ``places``) are found in each and stand together in ``passages``; ``distances`` say
-what a distance is between (by ``frames``, what stands on its ``sides`` and their ``referents``;
-``pointers`` look back, ``lengths`` say what is no distance, ``settling`` tells namesakes apart);
-``relations`` reads places in and near others, ``land`` (with ``landtext``, ``shares``, ``losses``,
-``extents`` and ``periods`` by their ``timewords``) areas, rates and ratios, ``comparisons`` and
-``parts`` what the text itself computes; ``drafts`` link and number them; ``reader`` does it all,
-and ``unread`` lists what no claim was made of.
+The way of the data: ``texts`` come from files, ``sentences`` split them; ``amounts`` (with
+``numerals``) and ``mentions`` (``lines``, ``places`` with their ``naming``, ``words`` of the
+compass) are found in each and stand together in ``passages``; ``distances`` say what a distance is
+between (``ends``, ``pairs``, what stands on its ``sides`` and their ``subjects`` and ``referents``;
+``pointers`` and ``antecedents`` look back, ``lengths`` say what is no distance, ``settling`` tells
+namesakes apart); ``relations`` reads places in and near others, ``land`` (with ``landtext``,
+``clauses``, ``shares``, ``losses``, ``extents`` and ``periods`` by their ``timewords``) areas,
+rates and ratios, ``advances`` lengths of the front, ``comparisons``, ``contrasts``, ``parts`` and
+``sums`` and ``proportions`` (of what is ``counted``) what the text itself computes; ``drafts`` link
+and number them; ``reader`` does it all, and ``unread`` lists what no claim was made of.
 """
 
 from geoconflict.reading.reader import read_claims

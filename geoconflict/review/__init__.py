@@ -1,4 +1,7 @@
-"""The review page: one HTML file on which a person goes through drafted events."""
+"""The review page: one HTML file on which a person goes through drafted events.
+
+``document`` makes it.
+"""
 
 from geoconflict.review.document import review, write_review
 

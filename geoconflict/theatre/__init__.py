@@ -1,4 +1,7 @@
-"""The theatre: its countries, sides and window, and the official figures, as one data file."""
+"""The theatre: its countries, sides and window, and the official figures, as data files.
+
+``records`` read them.
+"""
 
 from geoconflict.theatre.records import Box, Figure, Theatre
 

@@ -1,1 +1,8 @@
-"""Growing the gazetteer: GeoNames country dumps and a user's own tables, made files of places."""
+"""Places added to the gazetteer by its user, from dumps, extracts and tables, or removed.
+
+``additions`` tell files apart and move in what is made of them: ``country`` dumps of GeoNames
+(``geonames``, ``features``, ``alternatenames``) and its ``postal`` codes, extracts of ``osm``, any
+``placetable`` (``cells``); all read by ``textlines`` where they are texts. ``identity`` and
+``merging`` make one record of a place that several know. ``fetching`` downloads, ``holdings`` says
+what is there.
+"""
