@@ -18,18 +18,6 @@ from geoconflict.theatre import Theatre
 # The source lists districts of cities as places of their own. From so many inhabitants on, what
 # lies within so many km and has less than this share of them would only crowd the city's name.
 _DISTRICTS = ((2_000_000, 16.0, 1 / 3), (250_000, 8.0, 1 / 3), (100_000, 4.0, 1.0))
-# Others are as large as towns, or listed with more inhabitants than what is left of their city.
-_NAMED_DISTRICTS = frozenset(
-    (
-        *("Saltivka", "Rayon Ktz", "Oleksiivka", "Pravyi Bereh", "Livoberezhnyi", "Prymorskyi"),
-        *("Rutchenkivskyi", "Voznesenskyi", "Chumakivskyi", "Khanzhonkivskyi", "Khanzhonkove"),
-        *("Verhunskyi", "Avtozavodskyi", "Kriukiv", "Bohuniia", "Arshyntseve", "Sector 1"),
-        *("Severnyy", "Chertanovo Yuzhnoye", "Yasenevo", "Biryulëvo", "Solntsevo", "Bielany"),
-        *("Białołeka", "Ursynów", "Wawer", "Ursus", "Rembertów", "Fordon", "East Helsinki"),
-        *("Kaarela", "Naujoji Vilnia", "Budafok", "Budapest XVIII. kerület"),
-        *("Budapest XXI. kerület", "Budapest XXIII. kerület"),
-    )
-)
 # Of the waters a map names seas from afar, others where it is close; spits and islands are land.
 _SEA = re.compile(r"\bSea\b")
 _LAND = re.compile(r"\b(?:Spit|Island)\b")
@@ -54,7 +42,7 @@ def map_labels(theatre: Theatre) -> dict[str, Any]:
         if not _LAND.search(row["name_en"])
     ]
     named.sort(key=lambda row: row["kind"] != "sea")
-    return {"cities": city_columns(cities, _names(theatre)), "waters": named}
+    return {"cities": _city_columns(cities, theatre), "waters": named}
 
 
 def packed_labels(theatre: Theatre) -> dict[str, Any]:
@@ -77,26 +65,17 @@ def packed_labels(theatre: Theatre) -> dict[str, Any]:
     return {"cities": coded_table(cities), "waters": labels["waters"], "latin": latin}
 
 
-def city_columns(
-    cities: Sequence[Mapping[str, Any]], names: Mapping[str, Mapping[str, str]]
-) -> dict[str, list[Any]]:
+def _city_columns(cities: Sequence[Mapping[str, Any]], theatre: Theatre) -> dict[str, list[Any]]:
     """Return cities as columns, without the districts that the source lists as places.
 
     The columns are the names ``en``, ``uk`` and ``ru``, the latter two None where there is
     none, ``lon``, ``lat`` and ``pop``.
-
-    Parameters
-    ----------
-    cities : sequence of mapping
-        Rows with ``en``, ``lon`` and ``lat`` in degrees, and ``pop``.
-    names : mapping
-        Their names in Ukrainian and Russian by the English one.
     """
-    districts = _districts(cities)
+    districts, names = _districts(cities), _names(theatre)
     rows = [
         {**row, **names.get(row["en"], {})}
         for index, row in enumerate(cities)
-        if index not in districts and row["en"] not in _NAMED_DISTRICTS
+        if index not in districts and row["en"] not in theatre.districts
     ]
     return {name: [row.get(name) for row in rows] for name in (*_LANGUAGES, "lon", "lat", "pop")}
 

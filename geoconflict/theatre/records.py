@@ -92,6 +92,8 @@ class Theatre:
         degrees: a map on which one of them is not held does not count that land.
     fought : frozenset of str
         Units in which it is fought on the ground: elsewhere "attacked" is said of drones.
+    districts : frozenset of str
+        Districts that the data list as cities, by their English name: maps do not name them.
     beside : frozenset of str
         Countries that share a border with the other side on land.
     cut : frozenset of str
@@ -131,6 +133,7 @@ class Theatre:
     held: frozenset[str] = frozenset()
     held_towns: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     fought: frozenset[str] = frozenset()
+    districts: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
     languages: Mapping[str, str] = field(default_factory=dict)
@@ -253,7 +256,7 @@ _READ: dict[str, Any] = {
     "window": lambda value: Box(*map(float, value)),
     "front_window": lambda value: Box(*map(float, value)),
     "neighbourhood": frozenset,
-    **dict.fromkeys(("city_units", "held", "fought", "beside", "cut"), frozenset),
+    **dict.fromkeys(("city_units", "held", "fought", "districts", "beside", "cut"), frozenset),
     "belt": lambda value: tuple((float(lon), float(lat)) for lon, lat in value),
     "held_towns": lambda value: {
         name: (float(lon), float(lat)) for name, (lon, lat) in value.items()
