@@ -8,8 +8,7 @@ import pytest
 
 from geoconflict.errors import GazetteerFileError, GazetteerFileWarning, UnknownPlaceError
 from geoconflict.gazetteer import lookup
-from geoconflict.gazetteer.growing.additions import add_places, remove_places
-from geoconflict.gazetteer.growing.holdings import holdings
+from geoconflict.gazetteer.growing.additions import add_places, holdings, remove_places
 from tests.benchmarks.names_accuracy import EXAMPLES, read, score
 from tests.commands import run
 from tests.test_dumps import row, text_file

@@ -165,7 +165,7 @@ casebooks.casebook.Casebook casebooks.casebook.make_casebook casebooks.casebook.
 drafting.report.draft_events enrichment.frames.enrich_frame enrichment.parts.do_piece
 enrichment.running.enrich fronts.collection.Fronts fronts.collection.Fronts.read
 fronts.snapshots.Snapshot gazetteer.growing.additions.add_places
-gazetteer.growing.holdings.holdings gazetteer.lookup.Gazetteer.__init__ gazetteer.lookup._online
+gazetteer.growing.additions.holdings gazetteer.lookup.Gazetteer.__init__ gazetteer.lookup._online
 importers.unitnames.known_places measuring.borders.Borders.default reading.reader.read_claims
 references.grounds review.document.review
 """

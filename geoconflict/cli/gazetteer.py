@@ -14,8 +14,7 @@ from geoconflict.cli.options import Json, print_json
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from geoconflict.gazetteer.growing.additions import Addition
-    from geoconflict.gazetteer.growing.holdings import Holding
+    from geoconflict.gazetteer.growing.additions import Addition, Holding
     from geoconflict.gazetteer.growing.textlines import Progress
 
 _KINDS = {
@@ -102,7 +101,7 @@ def info(*, as_json: Json = False) -> None:
 
     Example: geoconflict gazetteer info
     """
-    from geoconflict.gazetteer.growing.holdings import holdings
+    from geoconflict.gazetteer.growing.additions import holdings
 
     held = holdings()
     if as_json:

@@ -1,6 +1,6 @@
 """Measuring: dates, units and stated quantities as intervals, geodesics, recognised borders.
 
-``dates`` are intervals; ``datewords`` read them as people write them (``dayforms``, ``clocks``).
+``dates`` are intervals; ``datewords`` read them as people write them (``dayforms``).
 ``units`` and ``quantities`` are what a stated number may mean, ``references`` the names of what is
 measured from. ``geodesy`` measures on the ellipsoid, ``borders`` are its lines and areas.
 """

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from geoconflict.errors import DateError
 from geoconflict.lexicon import any_word
-from geoconflict.measuring.clocks import without_clock
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.dayforms import (
     DAY,
@@ -27,6 +26,7 @@ from geoconflict.measuring.dayforms import (
     levelled,
     named_days,
     trailing,
+    without_clock,
 )
 
 KYIV = ZoneInfo("Europe/Kyiv")

@@ -2,7 +2,7 @@
 
 ``map``, ``share`` (for networks), ``timeline`` and ``checks`` are the figures, ``canvas`` makes and
 writes them. A map is a ``scene`` drawn on a ``panel`` within a ``frame``: ``basemap``, ``marks``,
-``measured`` lines, ``labels`` that keep off each other, and a ``legend``.
+``labels`` that keep off each other, and a ``legend``.
 """
 
 from geoconflict.plots.canvas import write_figure

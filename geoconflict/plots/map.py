@@ -121,7 +121,7 @@ def _compose(
     language: str,
     shown: dt.date,
 ) -> None:
-    from geoconflict.plots.measured import measured_lines
+    from geoconflict.plots.panel import measured_lines
 
     data = page_data(casebook, checks)
     scene = scene_of(casebook, data, day=shown, language=language, snapshot=snapshot)

@@ -1,29 +1,33 @@
-"""One map of a figure: the basemap, what is drawn on it, and its names."""
+"""One map of a figure: the basemap, the events and measured lines on it, and its names."""
 
 from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyproj
 import shapely
 from matplotlib.patches import Circle
 from matplotlib.patheffects import Stroke
 
 from geoconflict.look.labels import text
+from geoconflict.look.names import name_of
 from geoconflict.look.theme import INK, colours
+from geoconflict.look.words import words
+from geoconflict.measuring.geodesy import Floats
 from geoconflict.plots.basemap import draw_basemap, fill, stroke
 from geoconflict.plots.frame import Frame
 from geoconflict.plots.labels import Box, Label, Placed, leader_end, place_labels
 from geoconflict.plots.marks import Mark, draw_mark, find_marks
-from geoconflict.plots.measured import draw_line, line_colour, line_label
 from geoconflict.plots.scene import Scene
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from geoconflict.claims.verdicts import Check
     from geoconflict.fronts.snapshots import Snapshot
 
 _WRAP = 24
@@ -33,6 +37,8 @@ _NEAR_MARK = 13.0
 _BAR_LETTERS = 6.5
 # Where along a measured line its label may stand, best first.
 _ALONG = (0.5, 0.75, 0.25, 0.9, 0.1)
+_STEPS = 24
+_LINE_WRAP = 22
 
 
 def marks_of(scene: Scene, frame: Frame, rows: Sequence[int]) -> list[Mark]:
@@ -126,8 +132,6 @@ def _line_labels(frame: Frame, scene: Scene, obstacles: Sequence[Box]) -> list[P
 
 def _line_boxes(frame: Frame, scene: Scene) -> list[Box]:
     """Return small boxes along the measured lines, so that names keep off them."""
-    from geoconflict.plots.measured import geodesic
-
     return [
         (x - 1.5, y - 1.5, x + 1.5, y + 1.5)
         for line in scene.lines
@@ -255,3 +259,61 @@ def _write(axes: Axes, at: tuple[float, float], line: str, look: dict[str, Any])
     halo = axes.text(*at, line, zorder=7, **look)
     halo.set_path_effects([Stroke(linewidth=1.8, foreground=colours()["halo"])])
     axes.text(*at, line, zorder=7, **look)
+
+
+def measured_lines(
+    checks: Sequence[Check], drawn: Sequence[Mapping[str, Any] | None]
+) -> list[dict[str, Any]]:
+    """Return the measured lines of checks, each once.
+
+    Parameters
+    ----------
+    checks : sequence of Check
+        What was checked.
+    drawn : sequence of mapping or None
+        The column ``line`` of the claims of ``page_data``.
+    """
+    lines = [
+        {**line, "verdict": check.verdict, "subject": check.measurement.subject}
+        for check, line in zip(checks, drawn, strict=True)
+        if line and check.measurement
+    ]
+    return list({(*line["from"], *line["to"]): line for line in lines}.values())
+
+
+def geodesic(line: Mapping[str, Any]) -> Floats:
+    """Return the shortest way along a line, lon and lat in degrees."""
+    (x1, y1), (x2, y2) = line["from"], line["to"]
+    between = pyproj.Geod(ellps="WGS84").npts(x1, y1, x2, y2, _STEPS)
+    return np.array([(x1, y1), *between, (x2, y2)])
+
+
+def draw_line(axes: Axes, frame: Frame, line: Mapping[str, Any]) -> None:
+    """Draw a measured line with its ends on axes whose units are points."""
+    points = frame.points(geodesic(line))
+    stroke(axes, shapely.LineString(points), color="white", width=3.0, zorder=3)
+    axes.plot(*points.T, color=colours()["measured"], linewidth=1.2, dashes=(4, 2.5), zorder=3.1)
+    for end in (points[0], points[-1]):
+        look = {"facecolor": "white", "edgecolor": colours()["measured"], "linewidth": 1.1}
+        axes.add_patch(Circle(tuple(end), 2.0, zorder=3.2, **look))
+
+
+def line_label(frame: Frame, line: Mapping[str, Any], language: str, *, along: float) -> Label:
+    """Return what a line says: its length with the doubt, and the verdict on what was stated.
+
+    ``along`` is where on the line it stands, from 0 to 1.
+    """
+    x, y = frame.points(geodesic(line))[round(_STEPS * along)]
+    doubt = line["uncertainty_km"]
+    km = text("unit.km", language)
+    length = f"{line['distance_km']:,.0f} ± {doubt:,.0f} {km}"
+    verdict = text(f"verdict.{line['verdict']}", language).lower()
+    names = textwrap.wrap(name_of(line["subject"], words(language), "short"), _LINE_WRAP)
+    lines = (*names, length, verdict)
+    role = f"line.{line['verdict']}"
+    return Label(lines, float(x), float(y), 7, 6.2, role, is_needed=True, bold=True)
+
+
+def line_colour(role: str) -> str:
+    """Return the colour of a line's label, by its verdict."""
+    return colours()[role.partition(".")[2]]
