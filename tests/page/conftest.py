@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 
@@ -73,6 +74,21 @@ class Opened:
             "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )
         self.page.evaluate(frame)
+
+    def pixels(self, lat, lon, size=16):
+        """Red, green, blue and alpha of the canvas about a point, a row a pixel."""
+        script = """([lat, lon, size]) => {
+          const { map } = geoconflict.page;
+          const canvas = document.querySelector(".leaflet-overlay-pane canvas");
+          const box = canvas.getBoundingClientRect();
+          const frame = map.getContainer().getBoundingClientRect();
+          const at = map.latLngToContainerPoint([lat, lon]);
+          const scale = canvas.width / box.width;
+          const [x, y] = [(at.x + frame.x - box.x) * scale, (at.y + frame.y - box.y) * scale];
+          const corner = [x - Math.floor(size / 2), y - Math.floor(size / 2)];
+          return [...canvas.getContext("2d").getImageData(...corner, size, size).data];
+        }"""
+        return np.reshape(self.page.evaluate(script, [lat, lon, size]), (-1, 4))
 
     def click_middle(self):
         self.page.locator(".map").click()

@@ -364,20 +364,7 @@ def test_folium_layers_are_shown_and_their_popups_open(open_page, january):
 
 
 def colour_at(opened, lat, lon):
-    return opened.page.evaluate(
-        """([lat, lon]) => {
-          const { map } = geoconflict.page;
-          const canvas = document.querySelector(".leaflet-overlay-pane canvas");
-          const box = canvas.getBoundingClientRect();
-          const frame = map.getContainer().getBoundingClientRect();
-          const at = map.latLngToContainerPoint([lat, lon]);
-          const scale = canvas.width / box.width;
-          const x = (at.x + frame.x - box.x) * scale;
-          const y = (at.y + frame.y - box.y) * scale;
-          return [...canvas.getContext("2d").getImageData(x, y, 1, 1).data].slice(0, 3);
-        }""",
-        [lat, lon],
-    )
+    return opened.pixels(lat, lon, size=1)[0, :3].tolist()
 
 
 def test_it_shows_itself_in_the_frame_of_a_notebook(open_page, january_page):

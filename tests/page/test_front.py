@@ -156,41 +156,12 @@ def test_its_source_licence_and_simplification_stand_on_the_page(open_page, janu
 
 def pixel(opened, lat, lon):
     """Red, green, blue, alpha of the front's canvas at a point."""
-    return opened.page.evaluate(
-        """([lat, lon]) => {
-          const { map } = geoconflict.page;
-          const canvas = document.querySelector(".leaflet-overlay-pane canvas");
-          const box = canvas.getBoundingClientRect();
-          const frame = map.getContainer().getBoundingClientRect();
-          const at = map.latLngToContainerPoint([lat, lon]);
-          const scale = canvas.width / box.width;
-          const x = (at.x + frame.x - box.x) * scale;
-          const y = (at.y + frame.y - box.y) * scale;
-          return [...canvas.getContext("2d").getImageData(x - 8, y - 8, 16, 16).data]
-            .reduce((sums, value, i) => { sums[i % 4] += value / 256; return sums; }, [0, 0, 0, 0]);
-        }""",
-        [lat, lon],
-    )
+    return opened.pixels(lat, lon).mean(axis=0)
 
 
 def hatched(opened, lat, lon):
     """How far the opacity of the front's canvas goes up and down around a point."""
-    return opened.page.evaluate(
-        """([lat, lon]) => {
-          const { map } = geoconflict.page;
-          const canvas = document.querySelector(".leaflet-overlay-pane canvas");
-          const box = canvas.getBoundingClientRect();
-          const frame = map.getContainer().getBoundingClientRect();
-          const at = map.latLngToContainerPoint([lat, lon]);
-          const scale = canvas.width / box.width;
-          const [x, y] = [(at.x + frame.x - box.x) * scale, (at.y + frame.y - box.y) * scale];
-          const alphas = [...canvas.getContext("2d").getImageData(x - 8, y - 8, 16, 16).data]
-            .filter((_, i) => i % 4 === 3);
-          const mean = alphas.reduce((a, b) => a + b) / alphas.length;
-          return Math.sqrt(alphas.reduce((sum, a) => sum + (a - mean) ** 2, 0) / alphas.length);
-        }""",
-        [lat, lon],
-    )
+    return opened.pixels(lat, lon)[:, 3].std()
 
 
 def between(opened, start, end):
