@@ -16,19 +16,19 @@ _NUMBER = r"[-+\N{MINUS SIGN}]?\d{1,3}(?:[.,]\d+)?"
 _EXACT = r"[-+\N{MINUS SIGN}]?\d{1,3}[.,]\d{2,}"
 
 
-def _forms(*keys: str) -> str:
+def position_words(*keys: str) -> str:
     """Return the source of a pattern for words of positions, whose endings hold no digits."""
     return any_word("coordinates", *keys).replace(r"\w*", r"[^\W\d_]*")
 
 
-_DEGREE = rf"(?:[°º˚∘]|\\u00b0|&deg;|\s?{_forms('degree')}(?![^\W\d_])\.?)"
-_MINUTE = rf"(?:['′’ʹ´‘]|&#39;|\s?{_forms('minute')}(?![^\W\d_])\.?)"
-_SECOND = rf"(?:[\"″”“ʺ]|''|′′|&quot;|\s?{_forms('second')}(?![^\W\d_])\.?)"
+_DEGREE = rf"(?:[°º˚∘]|\\u00b0|&deg;|\s?{position_words('degree')}(?![^\W\d_])\.?)"
+_MINUTE = rf"(?:['′’ʹ´‘]|&#39;|\s?{position_words('minute')}(?![^\W\d_])\.?)"
+_SECOND = rf"(?:[\"″”“ʺ]|''|′′|&quot;|\s?{position_words('second')}(?![^\W\d_])\.?)"
 # North, south, east and west as they stand with a number: N, с. ш., пн. ш., північної широти.
 _LETTER = r"(?-i:[NSEW]\b)"
 _SIDES = all_forms("coordinates", "N", "S", "E", "W")
 _AXES = ("lat", "lon", "lat_short", "lon_short", "lat_letter", "lon_letter")
-_QUARTER = rf"(?:{_forms(*'NSEW')}\.?\s?{_forms(*_AXES)}(?!\w)\.?)"
+_QUARTER = rf"(?:{position_words(*'NSEW')}\.?\s?{position_words(*_AXES)}(?!\w)\.?)"
 # Capital letters that begin a side, and those that follow them where it is of two.
 _FIRST = "".join(sorted({side[0].upper() for side in _SIDES if not side.isascii()}))
 _SECOND_LETTER = "".join(sorted({side[1].upper() for side in _SIDES if len(side) == 2}))
@@ -36,7 +36,7 @@ _LONG = any_form(side for side in _SIDES if len(side) > 1)
 _SIDE = rf"(?:{_LETTER}|{_QUARTER}|(?-i:[{_FIRST}][{_SECOND_LETTER}]?\b)|{_LONG}(?!\w)\.?)"
 # A name of an axis before its number: lat=, longitude:, широта, довг., X and Y of a grid.
 _AXIS = (
-    rf"\b(?:{_forms('lat', 'lon')}|{_forms('lat_short', 'lon_short')}(?=[.:=]))"
+    rf"\b(?:{position_words('lat', 'lon')}|{position_words('lat_short', 'lon_short')}(?=[.:=]))"
     r"(?:\s+(?:of|is|–|—|-))?\s*[:=.]*\s*"
 )
 _ANGLE = (
@@ -75,7 +75,7 @@ _COORDINATES = re.compile(
             r"\b\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?\d{2,5}\s?\d{2,5}\b",
             r"\b\d{1,2}\s?[C-HJ-NP-X]\s+\d{6}(?:[.,]\d+)?\s*m?E?[,;\s]\s*\d{7}(?:[.,]\d+)?\s*m?N?\b",
             rf"(?<!\w){_GRID}\s*[,;]?\s*{_GRID}",
-            rf"\b{_forms('geohash')}\s*[:=]?\s*[0-9b-hjkmnp-z]{{5,12}}\b",
+            rf"\b{position_words('geohash')}\s*[:=]?\s*[0-9b-hjkmnp-z]{{5,12}}\b",
         )
     ),
     re.IGNORECASE,

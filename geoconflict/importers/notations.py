@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
+from geoconflict.casebooks.coordinates import position_words
 from geoconflict.importers.gridcodes import missing_extra, read_code, why_open
 from geoconflict.lexicon import any_word
 
@@ -19,20 +20,13 @@ _METRES = re.compile(
 )
 _SIGNED = r"[-+\N{MINUS SIGN}]?\d{1,3}(?:[.,]\d+)?|[-+\N{MINUS SIGN}]?[.,]\d+"
 _PLAIN = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?")
-
-
-def _forms(*keys: str) -> str:
-    """Return the source of a pattern for words of positions, whose endings hold no digits."""
-    return any_word("coordinates", *keys).replace(r"\w*", r"[^\W\d_]*")
-
-
-_NORTH, _SOUTH, _EAST, _WEST = (rf"(?:{side}|{_forms(side)})" for side in "NSEW")
-_LAT, _LON = _forms("lat", "lat_short"), _forms("lon", "lon_short")
-_AXIS_LETTER = _forms("lat_letter", "lon_letter")
+_NORTH, _SOUTH, _EAST, _WEST = (rf"(?:{side}|{position_words(side)})" for side in "NSEW")
+_LAT, _LON = position_words("lat", "lat_short"), position_words("lon", "lon_short")
+_AXIS_LETTER = position_words("lat_letter", "lon_letter")
 _SIDE = rf"(?:{_NORTH}|{_SOUTH}|{_EAST}|{_WEST})\.?\s*(?:{_LAT}|{_LON}|{_AXIS_LETTER})?\.?"
-_DEGREE = rf"(?:[°º˚∘]|{_forms('degree')}\.?)"
-_MINUTE = rf"(?:['′’ʹ´‘]|{_forms('minute')}\.?)"
-_SECOND = rf"(?:[\"″”“ʺ]|''|′′|’’|{_forms('second')}\.?)"
+_DEGREE = rf"(?:[°º˚∘]|{position_words('degree')}\.?)"
+_MINUTE = rf"(?:['′’ʹ´‘]|{position_words('minute')}\.?)"
+_SECOND = rf"(?:[\"″”“ʺ]|''|′′|’’|{position_words('second')}\.?)"
 _ANGLE = re.compile(
     rf"\s*(?P<before>{_SIDE})?\s*(?P<degrees>{_SIGNED})\s*(?P<degree>{_DEGREE})?"
     rf"(?:\s*(?P<minutes>\d{{1,2}}(?:[.,]\d+)?)\s*(?P<minute>{_MINUTE})?)?"

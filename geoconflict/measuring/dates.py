@@ -41,6 +41,12 @@ class DateRange:
             message = f"the end {self.end} is before the start {self.start}"
             raise DateError(message)
 
+    @classmethod
+    def of_month(cls, year: int, month: int) -> DateRange:
+        """Return all days of a month."""
+        last = calendar.monthrange(year, month)[1]
+        return cls(dt.date(year, month, 1), dt.date(year, month, last))
+
     @property
     def days(self) -> int:
         """Number of days, both ends included."""
@@ -138,6 +144,5 @@ def _span(year: int, month: int | None, day: int | None) -> DateRange:
     if month is None:
         return DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31))
     if day is None:
-        last = calendar.monthrange(year, month)[1]
-        return DateRange(dt.date(year, month, 1), dt.date(year, month, last))
+        return DateRange.of_month(year, month)
     return DateRange(dt.date(year, month, day), dt.date(year, month, day))

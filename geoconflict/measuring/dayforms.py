@@ -6,7 +6,6 @@ read as day/month and as month/day is asked about, never guessed.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Mapping
@@ -159,7 +158,7 @@ def named_days(plain: str, text: str, order: Order | None) -> tuple[DateRange, b
     for pattern in _MONTHS:
         match = pattern.fullmatch(plain)
         if match and 1 <= int(match["m"]) <= 12 and int(match["y"]):
-            return _month(int(match["y"]), int(match["m"])), False
+            return DateRange.of_month(int(match["y"]), int(match["m"])), False
     if re.fullmatch(r"20\d\d", plain):
         return DateRange(dt.date(int(plain), 1, 1), dt.date(int(plain), 12, 31)), False
     months = _season(plain, text) or _quarter(plain)
@@ -195,7 +194,7 @@ def _quarter(plain: str) -> DateRange | None:
 def _months_of(year: int, first: int) -> DateRange:
     """Return three months from a first one on."""
     last = (year + 1, first - 10) if first > 10 else (year, first + 2)
-    return DateRange(_month(year, first).start, _month(*last).end)
+    return DateRange(DateRange.of_month(year, first).start, DateRange.of_month(*last).end)
 
 
 def _parts(plain: str, text: str, order: Order | None) -> tuple[int, int, int] | None:
@@ -245,11 +244,6 @@ def _day(text: str, parts: tuple[int, int, int], *, how: str = "") -> dt.date:
         why = "" if 1 <= month <= 12 else f": there is no month {month}"
         message = f"{text!r}{how} is not a day of the calendar{why if month else ''}"
         raise DateError(message) from error
-
-
-def _month(year: int, month: int) -> DateRange:
-    last = calendar.monthrange(year, month)[1]
-    return DateRange(dt.date(year, month, 1), dt.date(year, month, last))
 
 
 class Clocked(NamedTuple):

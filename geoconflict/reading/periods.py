@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -126,7 +125,7 @@ def _without_other_year(sentence: str, period: Period, found: Sequence[Period]) 
     apart = abs(period.days.start.month - months[0])
     if apart <= _SAME_YEAR or not _MONTH_DAYS - 3 <= period.days.days <= _MONTH_DAYS:
         return period
-    whole = _month(_NO_YEAR, period.days.start.month)
+    whole = DateRange.of_month(_NO_YEAR, period.days.start.month)
     return replace(period, days=whole, is_year_known=False)
 
 
@@ -213,7 +212,7 @@ def _month_ranges(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Pe
         begin = int(match["year1"]) if match["year1"] else None
         known = year if year is not None else _NO_YEAR + 1
         begin = begin or (known if first <= second else known - 1)
-        days = DateRange(dt.date(begin, first, 1), _month(known, second).end)
+        days = DateRange(dt.date(begin, first, 1), DateRange.of_month(known, second).end)
         yield Period(days, *match.span(), is_year_known=year is not None)
 
 
@@ -239,7 +238,7 @@ def _parts(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
         month = words.months.get(_form(match["month"])) if match["month"] else None
         if month is not None:
             year = _year(match["year"], clock, month)
-            whole = _month(year or _NO_YEAR, month)
+            whole = DateRange.of_month(year or _NO_YEAR, month)
         elif match["half"] or match["quarter"]:
             year = int(match["year"]) if match["year"] else _year_of_part(match, n, clock)
             if year is None:
@@ -268,7 +267,9 @@ def _part_of(whole: DateRange, match: re.Match[str], n: int) -> DateRange:
         months = 12 // count if whole.days > _MONTH_DAYS else 0
         if months:
             year, first = whole.start.year, (n - 1 if n > 0 else count - 1) * months + 1
-            return DateRange(dt.date(year, first, 1), _month(year, first + months - 1).end)
+            return DateRange(
+                dt.date(year, first, 1), DateRange.of_month(year, first + months - 1).end
+            )
         middle = whole.start + dt.timedelta(14)
         return DateRange(whole.start, middle) if n == 1 else DateRange(middle + _DAY, whole.end)
     size = 7 if match["week"] else 10
@@ -298,7 +299,11 @@ def _months(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
             continue
         month = words.months[_form(match["whole1"])]
         year = _year(match["year1"], clock, month)
-        yield Period(_month(year or _NO_YEAR, month), *match.span(), is_year_known=year is not None)
+        yield Period(
+            DateRange.of_month(year or _NO_YEAR, month),
+            *match.span(),
+            is_year_known=year is not None,
+        )
 
 
 def _is_other_word(match: re.Match[str], group: str, words: TimeWords) -> bool:
@@ -315,7 +320,7 @@ def _seasons(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]
             year = _year(match["year"], clock, last)
             known = year or _NO_YEAR
             begin = known - 1 if first > last else known
-            days = DateRange(dt.date(begin, first, 1), _month(known, last).end)
+            days = DateRange(dt.date(begin, first, 1), DateRange.of_month(known, last).end)
             yield Period(days, *match.span(), is_year_known=year is not None)
 
 
@@ -345,7 +350,7 @@ def _relative_days(today: dt.date, unit: str, *, is_this: bool) -> DateRange | N
         first = today.replace(day=1)
         if is_this:
             return DateRange(first, today)
-        return _month(*((first - _DAY).year, (first - _DAY).month))
+        return DateRange.of_month(*((first - _DAY).year, (first - _DAY).month))
     return None
 
 
@@ -392,11 +397,6 @@ def _number(text: str | None) -> int:
 
 def _year(text: str | None, clock: _Clock, month: int, day: int | None = None) -> int | None:
     return int(text) if text else clock.year_of(month, day)
-
-
-def _month(year: int, month: int) -> DateRange:
-    last = calendar.monthrange(year, month)[1]
-    return DateRange(dt.date(year, month, 1), dt.date(year, month, last))
 
 
 def _span(year: int | None, first: tuple[int, int], last: tuple[int, int]) -> DateRange | None:

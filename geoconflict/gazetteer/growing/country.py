@@ -248,7 +248,7 @@ def _outline(borders: Borders) -> LineIndex:
 
 
 def country_name(code: str) -> str:
-    """Return the name of a country, empty where no country has the code."""
+    """Return the name of a country or unit, empty where none has the code."""
     try:
         return _embedded().get(f"iso:{code}", {}).name
     except UnknownPlaceError:

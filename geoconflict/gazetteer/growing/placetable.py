@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -15,12 +14,12 @@ from pydantic_core import PydanticCustomError
 from geoconflict.casebooks.celltypes import Country, Day, Lat, Lon, Metres, Number, UnitCode
 from geoconflict.casebooks.records import Row
 from geoconflict.casebooks.tables import Table, check_rows, shown
-from geoconflict.errors import Fault, PlaceTableError, UnknownPlaceError
-from geoconflict.files.embedded import embedded_path
+from geoconflict.errors import Fault, PlaceTableError
 from geoconflict.gazetteer.growing.cells import Cells, read_cells
+from geoconflict.gazetteer.growing.country import country_name
 from geoconflict.gazetteer.growing.geonames import settlement_precision_m
 from geoconflict.gazetteer.names import fold, romanise, script
-from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
+from geoconflict.gazetteer.placefile import Name, write_places
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon import all_forms
 from geoconflict.measuring.borders import Borders
@@ -272,23 +271,10 @@ def _misplaced(table: Table[PlaceRow], borders: Borders) -> Iterator[Fault]:
             continue
         if row.country and row.admin1 and not row.admin1.startswith(f"{row.country}-"):
             yield Fault(table.file, line, "admin1", shown(row.admin1), f"a unit of {row.country}")
-        elif not _is_known(area):
+        elif not country_name(area):
             yield Fault(table.file, line, column, shown(area), "the code of a country or its unit")
         elif not borders.reaches(area, row.lon, row.lat, row.precision_m or 0.0):
             is_swapped = borders.reaches(area, row.lat, row.lon, 0.0)
             hint = "; lon and lat look swapped" if is_swapped else ""
             found = f"lon {row.lon:g}, lat {row.lat:g}"
             yield Fault(table.file, line, "lon", found, f"a position in {area}{hint}")
-
-
-def _is_known(code: str) -> bool:
-    """Return whether a country or a unit has this code."""
-    try:
-        return bool(_embedded().get(f"iso:{code}", {}))
-    except UnknownPlaceError:
-        return False
-
-
-@cache
-def _embedded() -> PlaceFile:
-    return PlaceFile(embedded_path("settlements.sqlite"))
