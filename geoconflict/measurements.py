@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -150,14 +150,15 @@ def find_ends(
             return end
         context = place_names(beside) if isinstance(beside, str) else []
         return _with_shore(
-            find_reference(end, gazetteer=places, borders=lines, fronts=fronts, context=context)
+            find_reference(end, gazetteer=places, borders=lines, fronts=fronts, context=context),
+            lines,
         )
 
     return find(first, second), find(second, first)
 
 
-def _with_shore(end: Reference) -> Reference:
-    """Return an end, unless it is a sea or a river of which only a point is known.
+def _with_shore(end: Reference, borders: Borders) -> Reference:
+    """Return an end, a sea with its shores; no sea or river of which only a point is known.
 
     Raises
     ------
@@ -167,6 +168,9 @@ def _with_shore(end: Reference) -> Reference:
     place = end.place
     if place is None or place.kind != "water" or end.accuracy_m <= _WIDEST_WATER_M:
         return end
+    sea = borders.sea(end.id, (place.lon or 0.0, place.lat or 0.0))
+    if sea is not None:
+        return replace(end, geometry=sea[0], accuracy_m=sea[1])
     reach = Amount(round(end.accuracy_m / 1000), "km")
     message = (
         f"of {end.title} the data have a point in the middle only, and it reaches {reach.value} km "

@@ -1,7 +1,9 @@
 import pytest
+import shapely
 
 from geoconflict.errors import CoordinateError, MissingSnapshotError, UnknownReferenceError
 from geoconflict.measurements import measure
+from geoconflict.measuring.borders import Borders
 from geoconflict.references import find_reference
 
 
@@ -122,7 +124,36 @@ def test_a_measurement_becomes_plain_data(find):
     assert data["reference"] == "border:UA"
 
 
-@pytest.mark.parametrize("water", ["Black Sea", "Dnipro River"])
+@pytest.mark.parametrize(
+    ("place", "wanted_km"),
+    [
+        # Not the Buh and the Dnipro, whose limans reach both.
+        ("Mykolaiv, UA-48", 51.0),
+        ("Kherson", 50.0),
+        ("Krasnodar", 84.0),
+        ("Simferopol", 39.0),
+        ("44.0, 33.0", 67.6),
+    ],
+)
+def test_a_sea_is_measured_from_its_nearest_shore_and_not_from_a_liman(place, wanted_km):
+    found = measure(place, "Black Sea")
+    assert found.distance_km == pytest.approx(wanted_km, abs=4.0)
+    assert found.inside == place.startswith("44")
+    assert found.uncertainty_km < 15.0
+
+
+def test_the_corners_of_a_sea_run_over_land_but_where_it_ends():
+    """Bosphorus, Kerch strait and the mouths of limans: 100 of its 4,000 km of shore."""
+    borders = Borders.default()
+    sea, accuracy_m = borders.sea("water:black-sea", (34.5, 43.3))
+    corners = shapely.Polygon(borders.theatre.seas["water:black-sea"])
+    open_km = 100 * shapely.intersection(sea.boundary, corners.boundary).length
+    assert open_km < 120.0
+    assert accuracy_m == 800.0
+    assert borders.sea("water:azov-sea", (36.6, 46.1)) is None
+
+
+@pytest.mark.parametrize("water", ["Sea of Azov", "Dnipro River"])
 def test_no_distance_is_told_to_the_middle_of_a_wide_water(water):
     """Kharkiv was said to be 754.8 km from the Black Sea, within 610 km."""
     with pytest.raises(UnknownReferenceError, match="point in the middle only"):

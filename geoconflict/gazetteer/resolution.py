@@ -19,8 +19,8 @@ from geoconflict.gazetteer.strays import is_stray
 from geoconflict.gazetteer.toponyms import direction_town
 from geoconflict.notebook import Shown
 
-# A village or small town of a name that so many bear is not told by its size.
-MANY = 5
+# So many bear a name, or may have given it to a direction of the front, that none is told by size.
+MANY, _TOWNS = 5, 2
 
 
 @dataclass(frozen=True)
@@ -115,13 +115,9 @@ def decide(
         return Resolution(query, "unknown", unknown_reason(query, matches, hints), fact=told)
     kept = distinct(pointed)
     best = kept[0][0]
-    # In Latin letters one spelling is as good as another.
-    loosest = max(best.match.form, VARIANT if query.isascii() else WRITTEN)
-    alike = (one.match for one in scored if one.match.form <= loosest)
-    bearers = [match.place for match in alike if match.place.kind == "settlement"]
     is_direction = direction_town(query) is not None
-    many = 2 if is_direction else MANY
-    is_one_of_many = len(bearers) >= many and is_unsupported(best)
+    bearers = _bearers(query, scored, best) if is_unsupported(best) else []
+    is_one_of_many = len(bearers) >= (_TOWNS if is_direction else MANY)
     ranked = tuple(_candidate(one, place) for one, place in kept)
     rivals = bearers if is_one_of_many else rivals_of(kept, hints, at_front=is_direction)
     if rivals and not is_one_of_many and (wide := holding(rivals)) is not None:
@@ -133,6 +129,14 @@ def decide(
         reason = DOUBTS[doubt.code](query, best, rivals)
         return Resolution(query, "ambiguous", reason, None, ranked, doubt)
     return Resolution(query, "resolved", _reason(best, kept), ranked[0].place, ranked)
+
+
+def _bearers(query: str, scored: Sequence[Scored], best: Scored) -> list[Place]:
+    """Return the settlements whose name fits as well as the best candidate's."""
+    # In Latin letters one spelling is as good as another.
+    loosest = max(best.match.form, VARIANT if query.isascii() else WRITTEN)
+    alike = (one.match for one in scored if one.match.form <= loosest)
+    return [match.place for match in alike if match.place.kind == "settlement"]
 
 
 def _in_use(scored: Sequence[Scored]) -> Sequence[Scored]:

@@ -51,7 +51,7 @@ LARGE_TOWN, TIMES_SMALLER, LARGE_LEAD = 30_000, 5, 0.4
 # What the name of its country beside it adds at the least.
 _NAMED_COUNTRY = 0.4
 # Records of one spot (a city and the unit of its name) do not compete.
-SAME_SPOT_KM = 5.0
+SAME_SPOT_KM, _SAME_SPOT_DEG = 5.0, 0.05
 # Villages of one name within this radius are one answer, as wide as both.
 TOGETHER_M = 15_000.0
 
@@ -203,15 +203,24 @@ def distinct(ranked: Iterable[Scored]) -> list[tuple[Scored, Place]]:
     kept: list[tuple[Scored, Place]] = []
     for one in ranked:
         place = one.match.place
-        twin = next(
-            (n for n, (_, k) in enumerate(kept) if same_spot(place, k, within_km=SAME_SPOT_KM)),
-            None,
-        )
+        twin = _twin(place, kept)
         if twin is None:
             kept.append((one, place))
         elif _is_better_record(place, kept[twin][1]):
             kept[twin] = (kept[twin][0], place)
     return kept
+
+
+def _twin(place: Place, kept: Sequence[tuple[Scored, Place]]) -> int | None:
+    """Return the number of the record of the same spot, None where there is none."""
+    for number, (_, other) in enumerate(kept):
+        # Most are told by their latitude, without a call.
+        is_apart = place.kind == other.kind == "settlement" and (
+            abs((place.lat or 0.0) - (other.lat or 0.0)) > _SAME_SPOT_DEG
+        )
+        if not is_apart and same_spot(place, other, within_km=SAME_SPOT_KM):
+            return number
+    return None
 
 
 def _is_better_record(place: Place, than: Place) -> bool:

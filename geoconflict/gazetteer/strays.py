@@ -47,7 +47,7 @@ def is_stray(one: Scored) -> bool:
         return match.form != WRITTEN
     if place.kind != "settlement" or is_loose_far or one.in_unit:
         return is_loose_far and place.kind == "settlement"
-    if place.is_approximate and one.nearest_km > FAR_KM and one.front_km > AT_FRONT_KM:
+    if one.nearest_km > FAR_KM and one.front_km > AT_FRONT_KM and place.is_approximate:
         return True
     return _is_odd(one)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geoconflict.gazetteer.names import script, skeleton
@@ -202,6 +202,7 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(_without(words.side, part) for part in parts)
 
 
+@lru_cache(maxsize=8192)
 def is_adjective(name: str) -> bool:
     """Return whether a Cyrillic word is an adjective by an ending that no town has in any case.
 

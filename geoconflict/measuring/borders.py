@@ -102,6 +102,32 @@ class Borders:
             raise UnknownReferenceError(message)
         return countries[iso2].geometry
 
+    def sea(self, water: str, inside: tuple[float, float]) -> tuple[BaseGeometry, float] | None:
+        """Return a sea as a polygon and how far its shore may be off in metres.
+
+        Parameters
+        ----------
+        water : str
+            The id of its record.
+        inside : tuple of float
+            Lon and lat of a point in it.
+
+        Returns
+        -------
+        tuple or None
+            None where the data do not hold all of its shores.
+        """
+        if water not in self.theatre.seas:
+            return None
+        window = shapely.Polygon(self.theatre.seas[water])
+        lands = [one for one in self._countries.values() if one.geometry.intersects(window)]
+        pieces = shapely.get_parts([one.geometry.intersection(window) for one in lands])
+        land = shapely.union_all(pieces[shapely.get_dimensions(pieces) == 2])
+        parts = shapely.get_parts(window.difference(land))
+        sea = next((part for part in parts if part.contains(shapely.Point(inside))), None)
+        accuracy_m = max((float(one.fields["accuracy_m"]) for one in lands), default=0.0)
+        return None if sea is None else (sea, accuracy_m)
+
     def name(self, iso2: str) -> str:
         """Return the English name of a country of the region or beside it, else the code."""
         countries = self._countries

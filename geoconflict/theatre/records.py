@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -100,6 +100,9 @@ class Theatre:
         Those of which the data hold no more than that border.
     languages : mapping
         The side whose own language one is, by code of the language.
+    seas : mapping
+        By the id of a water, the corners within which all that is no land is that sea, lon and
+        lat in degrees: they run over land but where another sea begins.
     belt : tuple of (lon, lat)
         The belt of the fighting, coarsely, in degrees.
     prior : mapping
@@ -137,6 +140,7 @@ class Theatre:
     beside: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
     languages: Mapping[str, str] = field(default_factory=dict)
+    seas: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     belt: tuple[tuple[float, float], ...] = ()
     prior: Mapping[str, Prior] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
@@ -252,12 +256,17 @@ def _figures(rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Figure]:
     }
 
 
+def _corners(pairs: Iterable[Any]) -> tuple[tuple[float, float], ...]:
+    return tuple((float(lon), float(lat)) for lon, lat in pairs)
+
+
 _READ: dict[str, Any] = {
     "window": lambda value: Box(*map(float, value)),
     "front_window": lambda value: Box(*map(float, value)),
     "neighbourhood": frozenset,
     **dict.fromkeys(("city_units", "held", "fought", "districts", "beside", "cut"), frozenset),
-    "belt": lambda value: tuple((float(lon), float(lat)) for lon, lat in value),
+    "belt": _corners,
+    "seas": lambda value: {water: _corners(corners) for water, corners in value.items()},
     "held_towns": lambda value: {
         name: (float(lon), float(lat)) for name, (lon, lat) in value.items()
     },
@@ -268,6 +277,7 @@ _KINDS = {
     "window": "four numbers: west, south, east, north",
     "front_window": "four numbers: west, south, east, north",
     "belt": "pairs of lon and lat",
+    "seas": "pairs of lon and lat by the ids of waters",
     "held_towns": "lon and lat by the names of towns",
 }
 
