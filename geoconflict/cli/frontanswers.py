@@ -54,26 +54,45 @@ def _credit(fronts: Fronts) -> str:
 
 def changes_text(changes: Changes, asked: tuple[dt.date, dt.date]) -> str:
     """Return what changed between two days as lines of text."""
-    from geoconflict.fronts.tolerances import SLIVER_WIDTH_M
     from geoconflict.fronts.units import unit_title
 
     used = _used(changes.start.date, asked[0]), _used(changes.end.date, asked[1])
     held = changes.start.area_km2, changes.end.area_km2
-    slivers = changes.all_gained_km2 - changes.gained_km2, changes.all_lost_km2 - changes.lost_km2
+    net = "" if changes.unlike else f", net {changes.net_km2:+,.1f}"
     lines = [
         f"{_source_title(changes.end.source)}: {used[0]} to {used[1]}, {changes.days} days",
-        f"  held    {held[0]:,.1f} to {held[1]:,.1f} km2, net {changes.net_km2:+,.1f}",
-        f"  gained  {changes.gained_km2:,.1f} km2, and {slivers[0]:,.2f} in slivers",
-        f"  lost    {changes.lost_km2:,.1f} km2, and {slivers[1]:,.2f} in slivers",
-        f"  slivers are nowhere wider than {SLIVER_WIDTH_M:.0f} m",
+        f"  held    {held[0]:,.1f} to {held[1]:,.1f} km2{net}",
+        *(_uncompared(changes) if changes.unlike else _compared(changes)),
     ]
     if changes.salient_km2:
         lines.append(f"  beyond Ukraine's border, Ukraine holds {-changes.salient_km2:+,.1f} km2")
     for code, (gained, lost) in changes.by_admin1.items():
-        lines.append(
-            f"  {unit_title(code, changes.end.borders)}: gained {gained:,.1f}, lost {lost:,.1f}"
-        )
+        is_told = code not in changes.unlike_units
+        said = f"gained {gained:,.1f}, lost {lost:,.1f}" if is_told else "cannot be compared"
+        lines.append(f"  {unit_title(code, changes.end.borders)}: {said}")
     return "\n".join([*lines, f"  terms   {changes.end.licence}"])
+
+
+def _compared(changes: Changes) -> list[str]:
+    from geoconflict.fronts.tolerances import SLIVER_WIDTH_M
+
+    slivers = changes.all_gained_km2 - changes.gained_km2, changes.all_lost_km2 - changes.lost_km2
+    return [
+        f"  gained  {changes.gained_km2:,.1f} km2, and {slivers[0]:,.2f} in slivers",
+        f"  lost    {changes.lost_km2:,.1f} km2, and {slivers[1]:,.2f} in slivers",
+        f"  slivers are nowhere wider than {SLIVER_WIDTH_M:.0f} m",
+    ]
+
+
+def _uncompared(changes: Changes) -> list[str]:
+    """Return what can be told where the snapshots do not count the same land."""
+    rest = [pair for code, pair in changes.by_unit.items() if code not in changes.unlike_units]
+    gained, lost = (sum(pair[end] for pair in rest) for end in (0, 1))
+    towns = ", ".join(changes.unlike)
+    return [
+        f"  gained and lost in all cannot be compared: {towns} is held in one snapshot only",
+        f"  elsewhere gained {gained:,.1f} km2, lost {lost:,.1f} km2, slivers included",
+    ]
 
 
 def _source_title(source: str) -> str:

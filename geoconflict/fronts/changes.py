@@ -84,6 +84,13 @@ class Changes:
         """
         return tuple(sorted(self.start.held_towns ^ self.end.held_towns))
 
+    @cached_property
+    def unlike_units(self) -> frozenset[str]:
+        """ISO 3166-2 codes of the units of these towns, in which nothing can be compared."""
+        towns = self.end.borders.theatre.held_towns
+        points = [towns[name] for name in self.unlike]
+        return frozenset(filter(None, self.end.borders.locate(points) if points else ()))
+
     @property
     def days(self) -> int:
         """Days between the snapshots."""
@@ -116,7 +123,11 @@ class Changes:
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the figures as plain types; areas in km2."""
+        """Return the figures as plain types; areas in km2.
+
+        What cannot be compared, where the snapshots do not count the same land, is None.
+        """
+        told = self._totals()
         return {
             "source": self.end.source,
             "licence": self.end.licence,
@@ -126,22 +137,33 @@ class Changes:
             "held_in_one_only": list(self.unlike),
             "area_from_km2": round(self.start.area_km2, 1),
             "area_to_km2": round(self.end.area_km2, 1),
-            "gained_km2": round(self.gained_km2, 2),
-            "lost_km2": round(self.lost_km2, 2),
-            "gained_slivers_km2": round(area_km2(self.gained_slivers), 3),
-            "lost_slivers_km2": round(area_km2(self.lost_slivers), 3),
+            "gained_km2": told["gained"],
+            "lost_km2": told["lost"],
+            "gained_slivers_km2": told["gained_slivers"],
+            "lost_slivers_km2": told["lost_slivers"],
             "sliver_width_m": SLIVER_WIDTH_M,
-            "net_km2": round(self.net_km2, 2),
+            "net_km2": told["net"],
             "salient_km2": round(self.salient_km2, 2),
             "by_admin1": [
                 {
                     "admin1": code,
                     "title": unit_title(code, self.end.borders),
-                    "gained_km2": round(gained, 2),
-                    "lost_km2": round(lost, 2),
+                    "gained_km2": None if code in self.unlike_units else round(gained, 2),
+                    "lost_km2": None if code in self.unlike_units else round(lost, 2),
                 }
                 for code, (gained, lost) in self.by_admin1.items()
             ],
+        }
+
+    def _totals(self) -> dict[str, float | None]:
+        if self.unlike:
+            return dict.fromkeys(("gained", "lost", "gained_slivers", "lost_slivers", "net"))
+        return {
+            "gained": round(self.gained_km2, 2),
+            "lost": round(self.lost_km2, 2),
+            "gained_slivers": round(area_km2(self.gained_slivers), 3),
+            "lost_slivers": round(area_km2(self.lost_slivers), 3),
+            "net": round(self.net_km2, 2),
         }
 
     def _feature(self, kind: str, part: BaseGeometry) -> dict[str, Any]:

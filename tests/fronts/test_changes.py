@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from pandas.testing import assert_frame_equal
 
 from geoconflict import Fronts, Gazetteer, Snapshot
+from geoconflict.cli.frontanswers import changes_text
 from geoconflict.errors import (
     CoordinateError,
     MissingSnapshotError,
@@ -455,6 +456,22 @@ def test_land_that_only_one_map_draws_is_not_lost(with_crimea_once):
     with pytest.warns(SnapshotWarning, match="do not count the same land"):
         assert with_crimea_once.diff(day(2), day(3)).unlike == ("Sevastopol", "Simferopol")
     assert with_crimea_once.diff(day(1), day(3)).unlike == ()
+
+
+def test_what_only_one_map_draws_cannot_be_compared(with_crimea_once):
+    with pytest.warns(SnapshotWarning):
+        changes = with_crimea_once.diff(day(2), day(3))
+    told = changes.to_dict()
+    assert (told["gained_km2"], told["lost_km2"], told["net_km2"]) == (None, None, None)
+    by_unit = {one["admin1"]: one for one in told["by_admin1"]}
+    assert by_unit["UA-43"]["lost_km2"] is None
+    # The square grew by 0.1 degrees in the north.
+    grown = quadrangle_km2(37.0, 48.5, 37.6, 48.6)
+    assert by_unit["UA-14"]["gained_km2"] == pytest.approx(grown, rel=1e-3)
+    text = changes_text(changes, (day(2), day(3)))
+    assert "in all cannot be compared: Sevastopol, Simferopol" in text
+    assert "Crimea: cannot be compared" in text
+    assert f"elsewhere gained {told['by_admin1'][0]['gained_km2'] or grown:,.1f}" in text
 
 
 def test_days_are_taken_as_text_too(squares):
