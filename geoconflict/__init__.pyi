@@ -89,11 +89,11 @@ from geoconflict.measurements import Measurement as Measurement, measure as meas
 from geoconflict.measuring.borders import Borders as Borders
 from geoconflict.measuring.dates import DateRange as DateRange, parse_date_range as parse_date_range
 from geoconflict.measuring.geodesy import (
-    LineIndex as LineIndex,
     area_m2 as area_m2,
     inverse as inverse,
     length_m as length_m,
 )
+from geoconflict.measuring.nearest import LineIndex as LineIndex
 from geoconflict.page.document import Sharing as Sharing, write_page as write_page
 from geoconflict.page.map import MapPage as MapPage
 from geoconflict.page.render import render as render

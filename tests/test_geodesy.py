@@ -11,7 +11,8 @@ from pyproj import Proj
 
 from geoconflict.errors import CoordinateError, GeometryError
 from geoconflict.measuring.borders import line_index
-from geoconflict.measuring.geodesy import GEOD, LineIndex, area_m2, inverse, length_m
+from geoconflict.measuring.geodesy import GEOD, area_m2, inverse, length_m
+from geoconflict.measuring.nearest import LineIndex
 
 LONGITUDES = st.floats(18, 60)
 LATITUDES = st.floats(41, 62)

@@ -18,7 +18,8 @@ from geoconflict.errors import MissingSnapshotError
 from geoconflict.fronts.collection import Fronts
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.measuring.borders import Borders
-from geoconflict.measuring.geodesy import Floats, LineIndex, Nearest, inverse, to_xyz
+from geoconflict.measuring.geodesy import Floats, inverse, to_xyz
+from geoconflict.measuring.nearest import LineIndex, Nearest
 from geoconflict.references import find_reference
 
 Columns = dict[str, npt.NDArray[Any]]

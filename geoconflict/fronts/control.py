@@ -15,7 +15,8 @@ from geoconflict.errors import CoordinateError
 from geoconflict.fronts.sides import SIDES, UKRAINE, UNKNOWN
 from geoconflict.fronts.snapshots import Snapshot
 from geoconflict.fronts.units import unit_area
-from geoconflict.measuring.geodesy import Floats, LineIndex, as_points
+from geoconflict.measuring.geodesy import Floats, as_points
+from geoconflict.measuring.nearest import LineIndex
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -24,7 +24,8 @@ from geoconflict.fronts.sides import (
 )
 from geoconflict.fronts.sources import find_source
 from geoconflict.measuring.borders import Borders
-from geoconflict.measuring.geodesy import LineIndex, area_km2
+from geoconflict.measuring.geodesy import area_km2
+from geoconflict.measuring.nearest import LineIndex
 
 _NOTHING = shapely.MultiPolygon()
 

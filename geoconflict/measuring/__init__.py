@@ -2,5 +2,6 @@
 
 ``dates`` are intervals; ``datewords`` read them as people write them (``dayforms``).
 ``units`` and ``quantities`` are what a stated number may mean, ``references`` the names of what is
-measured from. ``geodesy`` measures on the ellipsoid, ``borders`` are its lines and areas.
+measured from. ``geodesy`` measures on the ellipsoid, ``nearest`` to long lines,
+``borders`` are the lines and areas.
 """

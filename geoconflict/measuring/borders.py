@@ -15,7 +15,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import UnknownReferenceError
 from geoconflict.files.outlines import read_outlines
-from geoconflict.measuring.geodesy import LineIndex, as_points, outline
+from geoconflict.measuring.geodesy import as_points, outline
+from geoconflict.measuring.nearest import LineIndex
 from geoconflict.theatre.records import Theatre
 
 # Vertices are those of OpenStreetMap generalised to 100 m; shared lines agree within 300 m.

@@ -25,7 +25,8 @@ from pyproj import Transformer
 from shapely.ops import nearest_points
 
 from geoconflict.measuring.borders import Borders
-from geoconflict.measuring.geodesy import GEOD, Floats, LineIndex
+from geoconflict.measuring.geodesy import GEOD, Floats
+from geoconflict.measuring.nearest import LineIndex
 
 UTM_37 = "EPSG:32637"
 

@@ -30,7 +30,7 @@ from geoconflict.gazetteer.growing.textlines import Progress, read_lines, watche
 from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
 from geoconflict.measuring.borders import BORDER_ACCURACY_M, Borders
-from geoconflict.measuring.geodesy import LineIndex
+from geoconflict.measuring.nearest import LineIndex
 
 COLUMNS = 19
 # Above this share of rows that cannot be used the file itself is not trusted.
