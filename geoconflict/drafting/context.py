@@ -15,6 +15,7 @@ from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo
 from geoconflict.drafting.sectors import Sector
 from geoconflict.drafting.spots import Spot
+from geoconflict.drafting.tolls import Toll
 from geoconflict.drafting.voices import Voice
 from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.lookup import Gazetteer
@@ -74,6 +75,8 @@ class Context:
         self.sector: tuple[Line, Sector] | None = None
         self.topic: tuple[Line, Spot] | None = None
         self.heading: tuple[Line, Region] | None = None
+        # People killed or injured in a region, of which no deed was told yet.
+        self.pending: tuple[Line, Region, list[Toll]] | None = None
         self.is_summary = False
         self.paragraph = 0
         self.focus = _focus(lines)
@@ -84,7 +87,7 @@ class Context:
         """Begin a new paragraph: what the one before said of place and day no longer holds."""
         self.paragraph = line.paragraph
         self.town = self.region = self.sector = self.topic = self.heading = None
-        self.last = []
+        self.last, self.pending = [], None
         self.weapon = ""
         self.launched = {}
         self.arms = None

@@ -119,7 +119,7 @@ class Calendar:
         event : Found
             The event, of which it is known whether it is told as background.
         """
-        own = _own(line, at)
+        own = _own(line, at, is_count=event.kind == "interception")
         last = self.last or self.main
         if own is not None and own.is_same and last is not None:
             dated: Dated | None = self._same(line, own, last)
@@ -225,10 +225,16 @@ def _is_then(line: Line, tag: Tag) -> bool:
     return then.fullmatch(line.text, tag.start, tag.end) is not None and not is_first
 
 
-def _own(line: Line, at: int) -> When | None:
-    """Return the day that a deed's own sentence names for it."""
+def _own(line: Line, at: int, *, is_count: bool = False) -> When | None:
+    """Return the day that a deed's own sentence names for it.
+
+    Of a count also the night of its relative clause: "of 40 drones that came at night, 33 fell".
+    """
     found = [when for when in line.days if not _is_of_saying(line, when)]
-    found = [when for when in found if not line.is_aside(when.start, at)]
+    aside = [w for w in found if line.is_aside(w.start, at)]
+    found = [w for w in found if w not in aside]
+    if is_count and not found:
+        return next((when for when in aside if when.is_night), None)
     if not found:
         return None
     part = [w for w in found if line.part(w.start) == line.part(at)] or found

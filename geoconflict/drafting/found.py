@@ -47,7 +47,8 @@ class Found:
     """An event as it is being put together.
 
     ``key`` is what it is known by where its place is not: a unit's code or a name as written;
-    ``is_near`` tells that it was only near its place.
+    ``is_near`` tells that it was only near its place, ``is_later`` that it is told as a later
+    one, ``is_repelled`` that it is an attack repelled in the air.
     """
 
     kind: str
@@ -62,6 +63,8 @@ class Found:
     is_background: bool = False
     is_summed: bool = False
     is_near: bool = False
+    is_later: bool = False
+    is_repelled: bool = False
 
     def put(
         self,
@@ -188,6 +191,9 @@ def is_same(a: Found, b: Found) -> bool:
     if a.kind == "interception":
         return _same_salvo(a, b)
     if a.kind in ("advance", "control_change", "clash") and _is_at_odds(a, b, "actor"):
+        return False
+    if b.is_later and a.kind == b.kind == "strike" and _is_at_odds(a, b, "weapon"):
+        # "Towards evening a drone struck": not the shelling of the morning.
         return False
     return same_place(a, b) and compatible(a.concept, b.concept)
 

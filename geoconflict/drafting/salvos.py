@@ -16,7 +16,7 @@ from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
 
 # Classes of weapons that are counted apart.
-_CLASSES = {
+CLASSES = {
     "drone": "drone",
     "fpv_drone": "drone",
     "naval_drone": "naval drone",
@@ -189,7 +189,7 @@ def _is_lost(line: Line, number: Number) -> bool:
 
 
 def _only_weapon(line: Line) -> str:
-    found = {_CLASSES.get(t.concept, "") for t in line.tag("arms")} & _TELLING
+    found = {CLASSES.get(t.concept, "") for t in line.tag("arms")} & _TELLING
     return found.pop() if len(found) == 1 else ""
 
 
@@ -205,8 +205,8 @@ def _weapon(line: Line, number: Number) -> str:
             continue
         if "," in gap or any(r.start < tag.start and r.start >= number.end for r in line.regions):
             continue
-        if tag.concept in _CLASSES:
-            return _CLASSES[tag.concept]
+        if tag.concept in CLASSES:
+            return CLASSES[tag.concept]
     return ""
 
 

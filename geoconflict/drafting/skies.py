@@ -8,10 +8,11 @@ from functools import cache
 
 from geoconflict.casebooks.records import Certainty
 from geoconflict.drafting.context import Context
+from geoconflict.drafting.deeds import is_void
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.regions import Region
-from geoconflict.drafting.salvos import Salvo, find_salvos
+from geoconflict.drafting.salvos import CLASSES, Salvo, find_salvos
 from geoconflict.drafting.sides import defender, side_before, side_of
 from geoconflict.drafting.speakers import find_speakers
 from geoconflict.drafting.spots import Spot
@@ -33,6 +34,9 @@ def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
     What was launched alone is no interception: only what it says of numbers is kept for the
     sentence after it.
     """
+    repelled = _repelled(context, line, voices)
+    if repelled:
+        return repelled
     salvos = find_salvos(line, weapon=context.weapon, told=_counted(context, line, voices))
     sky = _sky(context, line, salvos, voices)
     made = []
@@ -48,6 +52,51 @@ def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
             continue
         made.append(context.keep(_event(context, line, salvo, sky, voices)))
     return made
+
+
+def _repelled(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
+    """Return the attacks from the air that a side says to have repelled in regions of its own.
+
+    "Attacks in Ivanovo, Ryazan and Amur oblasts were repelled": where it is fought on the ground
+    only where the line names drones or missiles.
+    """
+    attacks, repels = line.tag("deeds", "strike"), line.tag("deeds", "repel")
+    arms = [t for t in line.tag("arms") if t.concept in CLASSES]
+    regions = [r for r in line.regions if arms or r.code not in line.theatre.fought]
+    is_plain = not (
+        line.tag("targets") or line.sectors or line.numbers or line.tag("deeds", "fall")
+    )
+    side = context.speaker(voices)
+    if not (attacks and repels and is_plain) or len(regions) < max(1, len(line.regions)):
+        return []
+    if any(r.country != side for r in regions) or is_void(line, repels[0]):
+        return []
+    made = []
+    for region in regions:
+        event = Found("interception", line.paragraph, key=region.code, is_repelled=True)
+        event.spans.append((line.start + region.start, line.start + region.end))
+        context.unit(event, line, region)
+        event.put("actor", side, event.spans[0], "whose sky it is")
+        if arms:
+            span = (line.start + arms[0].start, line.start + arms[0].end)
+            event.put("weapon", CLASSES[arms[0].concept], span, "weapon named")
+        elif before := _arms_before(context, line):
+            event.put("weapon", *before, "weapon told before", "open")
+        context.date(event, line, repels[0].start)
+        made.append(context.keep(event))
+    return made
+
+
+def _arms_before(context: Context, line: Line) -> tuple[str, tuple[int, int]] | None:
+    """Return the weapon that a report told of last before a sentence, and its characters."""
+    for other in reversed(context.lines):
+        told = [t for t in other.tag("arms") if t.concept in CLASSES]
+        if other.start < line.start and told:
+            return CLASSES[told[-1].concept], (
+                other.start + told[-1].start,
+                other.start + told[-1].end,
+            )
+    return None
 
 
 def _counted(context: Context, line: Line, voices: Sequence[Voice]) -> str:

@@ -226,12 +226,13 @@ class _Story:
         events, kept = self._told(), []
         for event in events:
             other = next((o for o in events if o is not event and is_part(event, o)), None)
+            other = other or _only_one_of(event, events)
             if other is None:
                 kept.append(event)
                 continue
             for voice in event.voices:
                 other.hear(voice)
-            for column in ("killed", "injured", "weapon"):
+            for column in ("killed", "injured", "weapon", "target_type"):
                 if column in event.cells:
                     other.cells.setdefault(column, event.cells[column])
         return kept
@@ -242,6 +243,20 @@ class _Story:
         end = title.start + len(title.text) if title.is_heading else 0
         events = self.context.events
         return [e for e in events if any(start >= end for start, _ in e.spans)] or events
+
+
+def _only_one_of(wide: Found, events: Sequence[Found]) -> Found | None:
+    """Return the one strike of a region at a place of which no thing is told, else None.
+
+    "Strikes on airfields in Murmansk Oblast" is the smoke over Olenegorsk, where nothing else is.
+    """
+    fine = [
+        o for o in events if o.is_named and wide.place is None and o.value("admin1") == wide.key
+    ]
+    is_part_of = (
+        len(fine) == 1 and not fine[0].concept and is_part(replace(wide, concept=""), fine[0])
+    )
+    return fine[0] if is_part_of else None
 
 
 def _told_by_others(lines: Sequence[Line], author: Voice | None) -> dict[int, int]:

@@ -49,24 +49,22 @@ def strike_events(
     others : sequence of Found
         What else was read of it: numbers of killed can belong to these.
     """
+    if any(event.is_repelled for event in others):
+        return []
     taken = [(v.start - line.start, v.end - line.start) for v in voices if not v.is_carried]
     taken += [(s.start, s.end) for s in find_speakers(line) if s.rule == "office named"]
-    deeds = _deeds(line, taken, others)
-    tolls = [t for t in find_tolls(line) if t.value <= _MOST_HARMED]
     recalled = _recalled(line)
-    deeds = [d for d in deeds if d.start < recalled]
-    tolls = [t for t in tolls if t.start < recalled]
+    tolls = [t for t in find_tolls(line) if t.value <= _MOST_HARMED and t.start < recalled]
+    deeds = [d for d in _deeds(line, taken, others) if d.start < recalled]
     if not deeds and context.topic and line.tag("targets"):
         deeds = line.tag("arms")[:1] or _verbless(line)
     if (not deeds and not tolls) or line.tag("told", "troops"):
         return []
     made: list[tuple[Site, Found]] = []
     for site in _sites(context, line, taken, deeds, others):
-        if _is_crash(line, site, deeds):
+        if site.start >= recalled or _is_crash(line, site, deeds):
             continue
         if made and _is_effect(line, site, deeds, before=made[-1][0]):
-            continue
-        if site.start >= recalled:
             continue
         event = _strike(context, line, site, deeds, tolls, context.narrator(voices))
         if event is not None:
@@ -74,7 +72,23 @@ def strike_events(
     if line.tag("arms") and line.tag("deeds", "launch", "strike") and not others:
         context.arms = (weapon_names(line.tag("arms")), line)
     counted = count_harm(context, line, made, tolls, others, voices)
-    return [event for _, event in made] or counted
+    events = [event for _, event in made] or counted
+    _count_pending(context, line, made, voices)
+    if not (deeds or events or line.spots) and len(line.regions) == 1:
+        context.pending = (line, line.regions[0], tolls)
+    return events
+
+
+def _count_pending(
+    context: Context, line: Line, made: list[tuple[Site, Found]], voices: Sequence[Voice]
+) -> None:
+    """Give the people told of before a strike to it: "Three dead in Sumy Oblast. A bomb hit"."""
+    if context.pending is None or len(made) != 1:
+        return
+    before, region, tolls = context.pending
+    if made[0][1].value("admin1") == region.code and before.paragraph == line.paragraph:
+        count_harm(context, before, made, tolls, [], voices)
+        context.pending = None
 
 
 def _verbless(line: Line) -> list[Tag]:
@@ -131,7 +145,8 @@ def _sites(
         regions = [r for r in line.regions if not any(a <= r.start < b for a, b in taken)]
         if len(regions) == 1 and not others and not are_many(line, deeds):
             return [Site(None, None, regions[0], link="region")]
-        return [Site(deeds[0], None, link="town")] if context.topic or context.town else []
+        is_placed = bool(context.topic or context.town or context.pending)
+        return [Site(deeds[0], None, link="town")] if is_placed else []
     return sites
 
 
@@ -220,6 +235,7 @@ def _strike(
     if not _is_collapse(line, site, deed):
         put_actor(context, event, line, deed or Tag(at, at, "deeds", ""), site, speaker=speaker)
     put_weapon(context, event, line, at)
+    event.is_later = bool(line.tag("told", "later") and line.tag("deeds", "strike"))
     if _is_only_blast(deeds) and "weapon" not in event.cells:
         is_heard = bool(line.tag("told", "heard"))
         if is_heard or not (site.target or tolls or line.tag("deeds", "damage")):
@@ -327,9 +343,10 @@ def _place_by_context(
         event.key = site.region.code
         context.unit(event, line, site.region)
         return True
-    if context.heading is not None and site.region is None:
-        event.key = context.heading[1].code
-        context.unit(event, *context.heading)
+    told = context.heading or (context.pending[:2] if context.pending else None)
+    if told is not None and site.region is None:
+        event.key = told[1].code
+        context.unit(event, *told)
         return True
     return False
 

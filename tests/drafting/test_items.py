@@ -55,3 +55,24 @@ def test_a_week_that_a_heading_names_is_that_of_what_has_no_day():
 def test_what_a_thing_holds_is_not_what_struck_it():
     text = "The SBU struck a warehouse for Shahed drones in Yelabuga on August 9."
     assert told(text, "weapon") == [(None,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Троє загиблих у Сумській області. Удар керованою бомбою по громаді. П'ятеро поранених.",
+         [("strike", "UA-59", 3, 5)]),
+        ("Three people were killed in Sumy Oblast. A missile hit a bus.",
+         [("strike", "UA-59", 3, None)]),
+        ("Троє загиблих у Сумській області. Автобус зіткнувся з вантажівкою.", []),
+        ("In Kursk Oblast the harvest went on. Drones struck targets across Russia.", []),
+        ("Минобороны РФ: атака беспилотников отражена в Тульской и Калужской областях.",
+         [("interception", "RU-TUL", None, None), ("interception", "RU-KLU", None, None)]),
+        ("Атаки ВСУ в Запорожской области отражены, сообщило Минобороны РФ.",
+         [("clash", "UA-23", None, None)]),
+        ("Херсон. Артилерія била по школі, 1 загиблий. Надвечір дрон влучив в авто, 3 поранені.",
+         [("strike", "UA-65", 1, None), ("strike", "UA-65", None, 3)]),
+    ],
+)  # fmt: skip
+def test_what_happened_in_a_region_or_twice_in_a_town(text, wanted):
+    assert told(text, "kind", "admin1", "killed", "injured") == wanted
