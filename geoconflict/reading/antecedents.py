@@ -52,8 +52,9 @@ def antecedent(
 
 
 def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:
-    if pointer.kind == "relative":
-        return among[-1] if among else None
+    if pointer.kind in ("relative", "former", "latter"):
+        last = among[-1] if among else None
+        return last if pointer.kind == "relative" else _of_two(passage, pointer, among)
     ranks = _FITS.get(pointer.kind, ())
     if pointer.kind == "facility":
         # "a pumping station in Unecha": of what is not known itself, its town.
@@ -74,6 +75,18 @@ def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Me
     wider = next((mentions for mentions in named if mentions), [])
     towns = [m for m in wider if m.rank] if pointer.kind == "facility" else []
     return _town(passage, wider) if pointer.kind == "town" else _only(towns, pointer)
+
+
+def _of_two(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:
+    """Return the first or the last of the two places before a word; None where not two are."""
+    told = [list(among), *(_named(before) for before in reversed(passage.before[-1:]))]
+    for mentions in told:
+        points = list({m.reference: m for m in mentions if m.is_point}.values())
+        narrow = [m for m in points if not any(o is not m and o.is_within(m) for o in points)]
+        if narrow:
+            at = 0 if pointer.kind == "former" else -1
+            return narrow[at] if len(narrow) == 2 else None
+    return None
 
 
 def _named(before: Passage) -> list[Mention]:

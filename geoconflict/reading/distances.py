@@ -288,9 +288,9 @@ class _Sentence(Pairs):
         return self._told(amount, subject, end.mention, end.direction, (why,))
 
     def _bare_direction(self, amount: Amount) -> Distance | None:
-        """Read "Kramatorsk, 25 km to the north": of the one other town that was named."""
+        """Read "Kramatorsk, 25 km to the north" or "away": of the one other town that was named."""
         direction = self._bare_point(amount)
-        if direction is None:
+        if direction is None and not self.frames.away.match(self.text, amount.end):
             return None
         subject, why = self._find(amount, None)
         if subject is None or subject.place is None:
@@ -299,8 +299,11 @@ class _Sentence(Pairs):
             e.mention
             for e in self.ends
             if e.end <= amount.start and e.mention and e.mention.is_point and e.mention.is_sure
+            if e.mention.reference != subject.reference
         ]
-        around = others or [m for p in self.passage.before[-1:] for m in p.places if m.is_point]
+        # A first word that is no known place may be no place at all.
+        told = [m for p in self.passage.before[-1:] for m in p.places if m.place or m.start]
+        around = others or [m for m in told if m.is_point]
         fitting = {
             m.reference: m for m in around if m.rank <= 1 and m.reference != subject.reference
         }

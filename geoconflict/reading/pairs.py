@@ -14,6 +14,8 @@ from geoconflict.reading.referents import Referents, heads
 
 # What is shorter is a stretch of a flight, in kilometres or miles.
 _FLIGHT = 100.0
+# What is so little apart, in kilometres or miles, is something in two places, not these.
+_CRATERS = 5.0
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,25 @@ class Pairs(Referents):
 
     def _apart(self, amount: Amount) -> Distance | None:
         """Read "A and B are 20 km apart", with the names before or after."""
-        if not self.frames.apart.match(self.text, amount.end):
+        if amount.unit == "m" or not self.frames.apart.match(self.text, amount.end):
+            # "The craters in A and B are 40 m apart": so is what is in them.
             return None
         places = [e for e in self.ends if e.mention and e.mention.is_point]
         for a, b in pairwise(places):
             if self.frames.joint.fullmatch(self.text, a.end, b.at) and a.mention and b.mention:
                 return self._pair(amount, a.mention, b.mention, "A and B are so far apart")
-        return None
+        before = [e for e in places if self.floor <= e.at and e.end <= amount.start]
+        is_near = (amount.value_min or 0.0) < _CRATERS
+        if not before or is_near or ";" in self.text[before[-1].end : amount.start]:
+            return None
+        return self._of_two(amount, before, "the two that are named are so far apart")
+
+    def _of_two(self, amount: Amount, ends: Sequence[End], why: str) -> Distance | None:
+        """Return the distance between the two places that are named; None where not two are."""
+        found = heads([e.mention for e in ends if e.mention and e.mention.is_point])
+        if len(found) != 2 or not all(m.place and m.rank <= 1 for m in found):
+            return None
+        return self._pair(amount, found[0], found[1], why)
 
     def _separated(self, amount: Amount) -> Distance | None:
         """Read "3 km separate the town from the trenches", "А і Б розділяє 60 км"."""
@@ -79,6 +93,9 @@ class Pairs(Referents):
         for first in self.ends:
             second = self._and(first) if first.link == "between" else None
             if second is None:
+                if first.link == "between" and self._is_between_them(first, amount):
+                    before = [e for e in self.ends if e.end <= first.start]
+                    return self._of_two(amount, before, "between the two that are named")
                 continue
             is_before = second.end <= amount.start and first.at >= self.floor
             far = self.text[second.end : amount.start]
@@ -94,6 +111,15 @@ class Pairs(Referents):
                 direction = self._bare_point(amount)
                 return self._pair(amount, b, a, "between the two", direction=direction)
         return None
+
+    def _is_between_them(self, end: End, amount: Amount) -> bool:
+        """Return whether "between the cities" stands beside an amount."""
+        if end.pointer is None:
+            return False
+        is_led = end.end <= amount.start and self.frames.light.fullmatch(
+            self.text, end.end, amount.start
+        )
+        return bool(is_led or self.frames.right.fullmatch(self.text, amount.end, end.start))
 
     def _across(self, amount: Amount) -> Distance | None:
         """Read "Nikopol, which faces the plant from 17 km away": of the two that are named."""

@@ -9,7 +9,8 @@ from functools import cache
 from geoconflict.lexicon import AnyCase, Lexicon, adjective_stems, any_form, capitals, lexicon
 
 _NOUNS = ("facility", "town", "unit", "area")
-_KINDS = (*_NOUNS, "it", "relative", "namesake", "capital", "unit_capital")
+_KINDS = (*_NOUNS, "it", "relative", "namesake", "capital", "unit_capital", "former", "latter")
+_OF_TWO = ("former", "latter")
 _CAPITAL = rf"(?-i:[{capitals()}])"
 # "Воткинский завод" has a name, known or not, and points back to nothing.
 _NAMED_AFTER = re.compile(
@@ -42,6 +43,8 @@ class _PointerWords:
             rf"(?P<capital>{any_of('pointers', 'capital')})(?!\w)|"
             rf"(?P<namesake>{any_of('pointers', 'namesake')})(?!\w)|"
             rf"(?P<own>{any_of('pointers', 'possessive')})(?!\w)|"
+            rf"(?P<former>{any_of('pointers', 'former')})(?!\w)|"
+            rf"(?P<latter>{any_of('pointers', 'latter')})(?!\w)|"
             rf"(?<=\s){any_of('links', 'from', 'to')}\s+(?P<relative>"
             rf"{any_of('pointers', 'relative')})(?!\w))"
         )
@@ -49,6 +52,9 @@ class _PointerWords:
         stands = any_of("verbs", "stand")
         self.town_part = AnyCase(rf"\s+(?:\w+\s+)?{any_of('pointers', 'town_parts')}(?!\w)")
         self.stands = AnyCase(rf"\s*(?:itself\s+)?(?:['’]s\b|{stands}(?!\w))|\s*$")
+        # "The latter, a port, is", but not "the former mayor".
+        at = any_form((*words.forms("links", "in", "from"), *words.forms("links", "reach")))
+        self.of_two = AnyCase(rf"\s*(?:[,—–(]|['’]s\b)|\s+(?:{stands}|{at})(?!\w)")
         self.being = AnyCase(r"\s+(?:is|are|was|were|has|have)\b")
         self.is_bare = is_bare
         every = any_of("pointers", "singular", "plural", "possessive")
@@ -84,6 +90,8 @@ def find_pointers(text: str, *, language: str = "en") -> list[Pointer]:
     for match in words.pattern.finditer(text):
         kind = str(match.lastgroup)
         if kind in ("it", "own", "plural") and not _is_placed(match, text, words):
+            continue
+        if kind in _OF_TWO and words.of_two.match(text, match.end()) is None:
             continue
         if words.is_bare and kind in _NOUNS and _NAMED_AFTER.search(text, 0, match.start()):
             continue

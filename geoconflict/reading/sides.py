@@ -50,6 +50,7 @@ class Frames:
         self.so_far = Caseless(
             rf"\)?\s*(?:{away}(?!\w)|(?:{toward}\s+)+{compass(words.language).pattern}(?!\w))"
         )
+        self.away = Caseless(rf"\)?\s+{any_of('links', 'from_there')}(?!\w)(?!\s+[^\W\d]*from)")
         self.stops = Caseless(rf"\s*(?:[.,;:!?)]|$)|{self.so_far.pattern}")
         nouns = rf"(?:{any_of('verbs', 'distance')}|{light})"
         self.headless = Caseless(rf"(?:[\s,–—:()-]|(?<!\w){nouns}(?!\w))*")

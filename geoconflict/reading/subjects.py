@@ -331,13 +331,14 @@ def _is_alone(
 ) -> bool:
     """Return whether the one place after a distance is what the sentence is about.
 
-    "В 700 км от границы остановился завод": its verb comes first, and nothing governs it.
+    "В 700 км от границы остановился завод", "Розташована за 800 км від кордону Самара": nothing
+    governs it.
     """
     if len({m.reference for m in right}) > 1 or passage.words.script == "Latn":
         return False
     own = next(e for e in ends if e.mention is right[0])
     between = passage.text[max(own.start - len(gap), reference.end if reference else 0) : own.start]
-    is_plain = re.fullmatch(r"\s+[^\W\d]+(?:\s+[^\W\d]+)?\s+", between) is not None
+    is_plain = re.fullmatch(r"\s+(?:[^\W\d]+\s+){0,2}", between) is not None
     return not own.link and is_plain
 
 
