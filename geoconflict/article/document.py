@@ -113,7 +113,7 @@ def article(
         figures=figures.format(count=own.number(len(cards))),
         published=own.day(parse_day(published)) if published else None,
         style=Markup(_ASSETS.style("article.css", more=sketch_style())),  # noqa: S704 - our own files
-        rows=_rows(stretches(text, checks), cards, language),
+        rows=_rows(_stretches(text, checks), cards, language),
         cards=cards,
         findings=[card for card in cards if card.check.verdict in ("contradicted", "off")],
         counts=[(verdict, counts[verdict]) for verdict in reversed(SEVERITY) if counts[verdict]],
@@ -233,7 +233,7 @@ class Stretch:
     ending: tuple[int, ...] = ()
 
 
-def stretches(text: str, checks: Sequence[Check]) -> list[list[Stretch]]:
+def _stretches(text: str, checks: Sequence[Check]) -> list[list[Stretch]]:
     """Return a text as paragraphs of stretches; a line end makes a new paragraph.
 
     Parameters

@@ -174,11 +174,11 @@ def _on_cluster(work: Work, pieces: Sequence[Piece], scheduler: str) -> Iterable
 
     missing = work.missing(pieces)
     yield len(pieces) - len(missing)
-    for count, _ in enumerate(do_pieces(work, missing, scheduler=scheduler), start=1):
+    for count, _ in enumerate(_do_pieces(work, missing, scheduler=scheduler), start=1):
         yield len(pieces) - len(missing) + count
 
 
-def do_pieces(work: Work, pieces: Sequence[Piece], *, scheduler: str) -> Iterator[int]:
+def _do_pieces(work: Work, pieces: Sequence[Piece], *, scheduler: str) -> Iterator[int]:
     """Do pieces on the workers of a cluster; yield the rows of each that is done.
 
     The workers read the input and write the pieces, so both must be under the same path on

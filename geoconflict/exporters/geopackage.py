@@ -163,14 +163,14 @@ def _styles(base: sqlite3.Connection, changed: str, language: str) -> None:
 
 
 def _style_rows(changed: str, language: str) -> Iterator[tuple[Any, ...]]:
-    styles = {"events": events_style(language)}
-    styles |= {name: table_style(expression) for name, expression in _NAMED_BY.items()}
+    styles = {"events": _events_style(language)}
+    styles |= {name: _table_style(expression) for name, expression in _NAMED_BY.items()}
     for number, (name, qml) in enumerate(styles.items(), start=1):
         column = "geom" if name == "events" else ""
         yield (number, "", "", name, column, name, qml, "", 1, name, "", None, changed)
 
 
-def events_style(language: str) -> str:
+def _events_style(language: str) -> str:
     """Return the QML of the events: a marker a kind, filled by status, with a map tip."""
     root = ET.Element("qgis", version=_QGIS, styleCategories="Symbology|MapTips|Fields")
     renderer = ET.SubElement(
@@ -188,7 +188,7 @@ def events_style(language: str) -> str:
     return _document(root)
 
 
-def table_style(expression: str) -> str:
+def _table_style(expression: str) -> str:
     """Return the QML of a table without geometry: what names a row in forms and relations."""
     root = ET.Element("qgis", version=_QGIS, styleCategories="Fields|Forms")
     ET.SubElement(root, "previewExpression").text = expression

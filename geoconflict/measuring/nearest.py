@@ -74,7 +74,7 @@ class LineIndex:
         if len(lonlat) < 2 or not np.isfinite(lonlat).all() or not _has_lines(parts):
             message = f"expected a line or polygon to measure to, found {geometry.geom_type}"
             raise GeometryError(message)
-        self.nodes, self._linked = densify(lonlat, part, step_m=_STEP_M)
+        self.nodes, self._linked = _densify(lonlat, part, step_m=_STEP_M)
         self._xyz = to_xyz(self.nodes)
         self._tree = KDTree(self._xyz, leafsize=32)
 
@@ -189,7 +189,7 @@ class LineIndex:
         return share, np.sqrt(np.einsum("ij,ij->i", rest, rest))
 
 
-def densify(lonlat: Floats, part: npt.NDArray[np.intp], *, step_m: float) -> tuple[Floats, Bools]:
+def _densify(lonlat: Floats, part: npt.NDArray[np.intp], *, step_m: float) -> tuple[Floats, Bools]:
     """Return nodes along geodesic edges, at most ``step_m`` apart.
 
     Parameters

@@ -83,7 +83,7 @@ def page_data(
         "sources": {key: _source(key, casebook) for key in sorted(casebook.info.sources)},
         "events": _events(casebook) | {"move": _moves(casebook, moves)},
         "reports": _reports(casebook.reports, rows),
-        "claims": claim_columns(checks, rows),
+        "claims": _claim_columns(checks, rows),
         "told": {
             language: {
                 "events": _told_events(casebook, moves, language),
@@ -136,7 +136,7 @@ def _events(casebook: Casebook) -> dict[str, list[Any]]:
         **_place_columns(places, "en"),
         "role": [role and role[0] for role in roles],
         "operator": [(role and role[1]) or None for role in roles],
-        "names": search_names(found, casebook.gazetteer),
+        "names": _search_names(found, casebook.gazetteer),
         "position_kind": [
             "town" if place and casebook.gazetteer.is_town_point(place.id) else kind
             for kind, place in zip(found["position_kind"], places, strict=True)
@@ -206,7 +206,7 @@ def _reports(reports: pd.DataFrame, rows: Mapping[str, int]) -> dict[str, list[A
     return {"event": [rows.get(event) for event in reports["event_id"]], **found}
 
 
-def claim_columns(checks: Sequence[Check], rows: Mapping[str, int]) -> dict[str, list[Any]]:
+def _claim_columns(checks: Sequence[Check], rows: Mapping[str, int]) -> dict[str, list[Any]]:
     """Return the checked claims as columns; ``event`` is the row of each one's event, or None."""
     claims = [check.claim for check in checks]
     return {
@@ -273,7 +273,7 @@ def _line(check: Check) -> dict[str, Any] | None:
     }
 
 
-def search_names(events: Mapping[str, Sequence[Any]], gazetteer: Gazetteer) -> list[str | None]:
+def _search_names(events: Mapping[str, Sequence[Any]], gazetteer: Gazetteer) -> list[str | None]:
     """Return the names of facility, place and unit of each event in one text, None where none.
 
     Parameters

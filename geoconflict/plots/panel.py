@@ -79,7 +79,7 @@ def draw_panel(
     if scene.snapshot is not None:
         _draw_front(axes, frame, scene.snapshot)
     for line in scene.lines:
-        draw_line(axes, frame, line)
+        _draw_line(axes, frame, line)
     for mark in marks:
         draw_mark(axes, mark, scene.events)
     obstacles = [*blocked, *map(_box, marks), *_line_boxes(frame, scene), _bar_box(frame)]
@@ -119,7 +119,7 @@ def _line_labels(frame: Frame, scene: Scene, obstacles: Sequence[Box]) -> list[P
         taken = [*obstacles, *(one.box for one in placed)]
         found = (
             place_labels(
-                [line_label(frame, line, scene.language, along=along)],
+                [_line_label(frame, line, scene.language, along=along)],
                 obstacles=taken,
                 width=frame.width,
                 height=frame.height,
@@ -135,7 +135,7 @@ def _line_boxes(frame: Frame, scene: Scene) -> list[Box]:
     return [
         (x - 1.5, y - 1.5, x + 1.5, y + 1.5)
         for line in scene.lines
-        for x, y in frame.points(shapely.get_coordinates(_dense(frame, geodesic(line))))
+        for x, y in frame.points(shapely.get_coordinates(_dense(frame, _geodesic(line))))
     ]
 
 
@@ -228,7 +228,7 @@ def _draw_leader(axes: Axes, placed: Placed) -> None:
 def _look(label: Label, number: int) -> dict[str, Any]:
     if label.role.startswith("line."):
         is_last = number == len(label.lines) - 1
-        return {"color": line_colour(label.role), "weight": "normal" if is_last else "bold"}
+        return {"color": _line_colour(label.role), "weight": "normal" if is_last else "bold"}
     if label.role == "event":
         is_date = number == len(label.lines) - 1 > 0 and any(c.isdigit() for c in label.lines[-1])
         return {"color": colours()["circle"] if is_date else INK}
@@ -281,16 +281,16 @@ def measured_lines(
     return list({(*line["from"], *line["to"]): line for line in lines}.values())
 
 
-def geodesic(line: Mapping[str, Any]) -> Floats:
+def _geodesic(line: Mapping[str, Any]) -> Floats:
     """Return the shortest way along a line, lon and lat in degrees."""
     (x1, y1), (x2, y2) = line["from"], line["to"]
     between = pyproj.Geod(ellps="WGS84").npts(x1, y1, x2, y2, _STEPS)
     return np.array([(x1, y1), *between, (x2, y2)])
 
 
-def draw_line(axes: Axes, frame: Frame, line: Mapping[str, Any]) -> None:
+def _draw_line(axes: Axes, frame: Frame, line: Mapping[str, Any]) -> None:
     """Draw a measured line with its ends on axes whose units are points."""
-    points = frame.points(geodesic(line))
+    points = frame.points(_geodesic(line))
     stroke(axes, shapely.LineString(points), color="white", width=3.0, zorder=3)
     axes.plot(*points.T, color=colours()["measured"], linewidth=1.2, dashes=(4, 2.5), zorder=3.1)
     for end in (points[0], points[-1]):
@@ -298,12 +298,12 @@ def draw_line(axes: Axes, frame: Frame, line: Mapping[str, Any]) -> None:
         axes.add_patch(Circle(tuple(end), 2.0, zorder=3.2, **look))
 
 
-def line_label(frame: Frame, line: Mapping[str, Any], language: str, *, along: float) -> Label:
+def _line_label(frame: Frame, line: Mapping[str, Any], language: str, *, along: float) -> Label:
     """Return what a line says: its length with the doubt, and the verdict on what was stated.
 
     ``along`` is where on the line it stands, from 0 to 1.
     """
-    x, y = frame.points(geodesic(line))[round(_STEPS * along)]
+    x, y = frame.points(_geodesic(line))[round(_STEPS * along)]
     doubt = line["uncertainty_km"]
     km = text("unit.km", language)
     length = f"{line['distance_km']:,.0f} ± {doubt:,.0f} {km}"
@@ -314,6 +314,6 @@ def line_label(frame: Frame, line: Mapping[str, Any], language: str, *, along: f
     return Label(lines, float(x), float(y), 7, 6.2, role, is_needed=True, bold=True)
 
 
-def line_colour(role: str) -> str:
+def _line_colour(role: str) -> str:
     """Return the colour of a line's label, by its verdict."""
     return colours()[role.partition(".")[2]]

@@ -179,11 +179,6 @@ def find_lines(sentence: str, *, sides: tuple[str, str], language: str = "en") -
     return kept
 
 
-def country_code(word: str, *, language: str = "en") -> str | None:
-    """Return the ISO code of a country named by noun or adjective, None where it is none."""
-    return _lines(language).country(word)
-
-
 # "Japan's border" is none that the theatre knows, and not that of Ukraine.
 _OWNED = re.compile(r"[A-Z][\w-]*['’]s\s+$")
 
