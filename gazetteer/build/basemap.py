@@ -50,15 +50,7 @@ LINE_LAYERS = {"UA": "ua", "RU": "ru"}
 
 
 def build(target: Path, sources: Sources) -> None:
-    """Write the basemap as compact TopoJSON.
-
-    Parameters
-    ----------
-    target
-        File to write.
-    sources
-        Where the source packages are.
-    """
+    """Write the basemap as compact TopoJSON."""
     land = countries(borders.countries(sources))
     layers = {
         "countries": land,

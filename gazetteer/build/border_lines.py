@@ -119,15 +119,7 @@ def border_lines(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def build(target: Path, sources: Sources) -> None:
-    """Write the border lines as GeoPackage.
-
-    Parameters
-    ----------
-    target
-        File to write.
-    sources
-        Where the source packages are.
-    """
+    """Write the border lines as GeoPackage."""
     borders.write_geopackage(border_lines(borders.countries(sources)), target)
 
 

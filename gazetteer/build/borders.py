@@ -112,15 +112,7 @@ def countries(sources: Sources) -> gpd.GeoDataFrame:
 
 
 def build(target: Path, sources: Sources) -> None:
-    """Write the country polygons as GeoPackage.
-
-    Parameters
-    ----------
-    target
-        File to write.
-    sources
-        Where the source packages are.
-    """
+    """Write the country polygons as GeoPackage."""
     table = countries(sources)
     write_geopackage(table.loc[table["layer"] == "borders", COLUMNS], target)
 
