@@ -45,6 +45,13 @@ def test_own_places_are_found_with_their_source(table, tmp_path):
     assert (depot.source, depot.licence) == ("old map", "CC BY 4.0")
 
 
+def test_tables_called_alike_but_for_their_ending_do_not_take_each_others_place(table):
+    add_places([table("name,lon,lat\nVyhadane,37.3,48.4\n")])
+    add_places([table("name\tlon\tlat\nVydumane\t37.5,48.4".replace(",", "\t"), "my places.tsv")])
+    known = fresh()
+    assert known.resolve("Vyhadane").require().lat == known.resolve("Vydumane").require().lat
+
+
 def test_what_a_row_leaves_open_follows_from_its_point(table):
     add_places([table(GOOD)])
     balka = fresh().get("user:nyzhnia-balka-48.300-37.100")

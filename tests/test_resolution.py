@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer import Gazetteer
 from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
-from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.places import Place, told_apart
 from geoconflict.theatre import Theatre
 from tests.conftest import REPOSITORY
 
@@ -347,3 +347,12 @@ def test_namesakes_of_one_title_are_told_apart(gazetteer: Gazetteer) -> None:
 )
 def test_abbreviations_before_a_name_are_no_part_of_it(gazetteer: Gazetteer, text: str) -> None:
     assert gazetteer.resolve(text).require().name == "Hrodivka"
+
+
+def test_hamlets_of_one_name_and_community_are_told_apart_by_their_codes(gazetteer):
+    """The codifier has two Berestove in Blyzniuky community, and no position of either."""
+    found = [match.place for match in gazetteer.lookup("Берестове")]
+    two = [place for place in found if place.community == "Blyzniuky community"]
+    named = told_apart(["Берестове", "Берестове"], two)
+    assert len(two) == len(set(named)) == 2
+    assert [place.code in text for place, text in zip(two, named, strict=True)] == [True, True]

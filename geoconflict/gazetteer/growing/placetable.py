@@ -126,7 +126,9 @@ def write_table(path: Path, folder: Path, *, borders: Borders) -> Path:
         raise PlaceTableError(faults)
     bad = {fault.line for fault in faults}
     kept = {ids[line]: row for line, row in table.rows if line not in bad}
-    target = folder / f"user-{_slug(path.stem) or 'places'}.sqlite"
+    # Two files called alike but for their ending are two tables.
+    called_so = path.stem if path.suffix.lower() == ".csv" else path.name
+    target = folder / f"user-{_slug(called_so) or 'places'}.sqlite"
     newest = max((f"{row.retrieved}" for row in kept.values() if row.retrieved), default="")
     info = {"title": path.name, "retrieved": newest, "set aside": _note(cells, called, faults)}
     units = _located(kept, borders)
