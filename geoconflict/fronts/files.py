@@ -33,6 +33,7 @@ from geoconflict.fronts.vectors import read_kml, read_packed_vector, read_vector
 from geoconflict.measuring.dayforms import Order
 
 _JSON, _VECTOR = (".geojson", ".json"), (".shp", ".gpkg")
+_SHOWN = 60
 _ENDINGS = (*_JSON, ".geojson.gz", ".json.gz", ".kml", ".kmz", ".zip", *_VECTOR)
 _SIDECARS = (".dbf", ".shx", ".prj", ".cpg")
 _EXPECTED = "snapshots as .geojson, .json, .kml, .kmz, .shp, .gpkg or .zip"
@@ -121,12 +122,14 @@ def _pieces(file: Path, root: Path, *, order: Order | None) -> Iterator[tuple[dt
         yield when.day, Piece(file.name, file.name, layer, beside, load, when.time)
         return
     by_day: dict[dt.date, list[Feature]] = {}
+    undated: list[Feature] = []
     for feature in _read(file):
-        if feature.day is None and feature.geometry.geom_type.endswith("Point"):
-            continue
-        if feature.day is None:
-            raise fault(file.name, "no date in its name and none in it", "a name as map_20250124")
-        by_day.setdefault(feature.day, []).append(feature)
+        if feature.day is not None:
+            by_day.setdefault(feature.day, []).append(feature)
+        elif not feature.geometry.geom_type.endswith("Point"):
+            undated.append(feature)
+    if undated and not by_day:
+        raise fault(file.name, "no date in its name and none in it", "a name as map_20250124")
     if not by_day:
         raise fault(file.name, "no areas", "areas of control as polygons")
     for own, features in by_day.items():
@@ -136,6 +139,17 @@ def _pieces(file: Path, root: Path, *, order: Order | None) -> Iterator[tuple[dt
         if len(latest) < len(features):
             _tell(f"{title}: of several maps of the day that of {last:%H:%M} is taken")
         yield own, Piece(file.name, title, layer, beside, partial(list, latest), last)
+    if undated:
+        # Those with a day are handed out by now, and stay where a user wants to go on.
+        found = (
+            f"{len(undated)} areas without a day{_called(undated[0])} beside others that have one"
+        )
+        raise fault(file.name, found, "a day of each")
+
+
+def _called(feature: Feature) -> str:
+    said = (*feature.names, *(f"{name} {text!r}" for name, text in feature.properties.items()))
+    return f", the first of {said[0][:_SHOWN]}," if said else ""
 
 
 def _latest(pieces: Sequence[Piece]) -> list[Piece]:

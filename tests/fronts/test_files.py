@@ -50,6 +50,18 @@ def test_the_day_is_read_from_the_name(tmp_path, name):
     assert snapshot.area_km2 == KM2
 
 
+def test_a_layer_without_a_day_among_layers_a_day_is_named_and_can_be_left_out(tmp_path):
+    path = tmp_path / "days.gpkg"
+    for mode, layer in (("w", "2025_01_23"), ("a", "24.01.2025"), ("a", "works")):
+        frame(column="status", value="occupied").to_file(path, layer=layer, mode=mode)
+    with pytest.raises(SnapshotFileError, match="1 areas without a day, the first of occupied"):
+        Fronts.read(path)
+    with pytest.warns(SnapshotWarning, match="without a day"):
+        fronts = Fronts.read(path, keep_going=True)
+    assert [str(day) for day in fronts.dates] == ["2025-01-23", "2025-01-24"]
+    assert fronts.at(fronts.dates[1]).area_km2 == KM2
+
+
 def test_one_file_with_a_date_column_holds_many_days(tmp_path):
     rows = [
         (square(37, 48, 37.1 + n / 10, 48.1), {"id": n, "date": f"2025-01-0{n}"}) for n in (1, 2)
