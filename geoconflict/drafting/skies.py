@@ -69,7 +69,8 @@ def _repelled(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fou
     side = context.speaker(voices)
     if not (attacks and repels and is_plain) or len(regions) < max(1, len(line.regions)):
         return []
-    if any(r.country != side for r in regions) or is_void(line, repels[0]):
+    is_parted = any(line.part(r.start) != line.part(repels[0].start) for r in regions)
+    if is_parted or any(r.country != side for r in regions) or is_void(line, repels[0]):
         return []
     made = []
     for region in regions:
@@ -109,6 +110,8 @@ def _counted(context: Context, line: Line, voices: Sequence[Voice]) -> str:
     launched, down = (words.pattern("counting", k) for k in ("sky_launched", "sky_down"))
     goes_on = context.weapon and words.pattern("counting", "whole").search(line.text)
     if not (line.tag("arms") or goes_on) or line.tag("deeds", *_OTHER_DEEDS):
+        return ""
+    if words.pattern("counting", "supplied").search(line.text):
         return ""
     is_night = goes_on or any(when.is_night for when in line.days)
     for voice in voices:

@@ -343,7 +343,8 @@ def _place_by_context(
         event.key = site.region.code
         context.unit(event, line, site.region)
         return True
-    told = context.heading or (context.pending[:2] if context.pending else None)
+    is_meant = context.pending is not None and bool(line.tag("arms"))
+    told = context.heading or (context.pending[:2] if is_meant and context.pending else None)
     if told is not None and site.region is None:
         event.key = told[1].code
         context.unit(event, *told)

@@ -76,3 +76,18 @@ def test_what_a_thing_holds_is_not_what_struck_it():
 )  # fmt: skip
 def test_what_happened_in_a_region_or_twice_in_a_town(text, wanted):
     assert told(text, "kind", "admin1", "killed", "injured") == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "МО РФ отчиталось о поставке 120 дронов этой ночью.",
+        "Атака вирусов отражена, сообщили в Минобороны РФ; эпидемии в Тульской области нет.",
+        "Three people were killed in Kursk Oblast. A truck hit a bus.",
+        "Вернули Киеву доверие инвесторов, говорят в министерстве.",
+        "The exercise near Odesa involved 300 drones, the Ukrainian Air Force said.",
+        "У Києві оголошено повітряну тривогу через загрозу балістики.",
+    ],
+)
+def test_what_only_sounds_like_a_strike_is_none(text):
+    assert told(text, "kind") == []
