@@ -28,8 +28,8 @@ from geoconflict.files.geoparquet import point_column
 from geoconflict.files.reading import reading
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.rawtables import csv_rows, guess_separator
-from geoconflict.measuring.datewords import read_day, shown_order
-from geoconflict.measuring.dayforms import ORDERS, Order
+from geoconflict.measuring.datewords import read_day
+from geoconflict.measuring.dayforms import ORDERS, Order, shown_order
 from geoconflict.measuring.geodesy import Floats
 
 # Rows in one piece: few enough for memory, many enough that starting one costs nothing.

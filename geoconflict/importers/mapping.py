@@ -34,7 +34,7 @@ from geoconflict.importers.places import first_number
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.rawtables import read_raw
 from geoconflict.lexicon import lexicons
-from geoconflict.measuring.datewords import is_ambiguous, shown_order
+from geoconflict.measuring.dayforms import is_ambiguous, shown_order
 
 _MOST_WORDS = 50
 _MEANINGS: Mapping[str, tuple[str, Callable[[str], str]]] = {

@@ -10,8 +10,8 @@ from functools import lru_cache
 from geoconflict.errors import DateError
 from geoconflict.importers.columns import LINKS, is_day, is_day_of_year
 from geoconflict.importers.mapping import Columns, TableMapping
-from geoconflict.measuring.datewords import When, find_when, is_ambiguous, read_when
-from geoconflict.measuring.dayforms import ORDERS, Order
+from geoconflict.measuring.datewords import When, find_when, read_when
+from geoconflict.measuring.dayforms import ORDERS, Order, is_ambiguous
 
 # Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
 _KEPT = (*LINKS, "kind", "claimant", "stance", "status", "actor", "target_type", "time", "zone")

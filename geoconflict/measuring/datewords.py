@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -18,7 +18,8 @@ from geoconflict.lexicon import any_word
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.dayforms import (
     DAY,
-    EITHER,
+    ISO,
+    LONGEST,
     MONTH,
     AmbiguousDayError,
     Order,
@@ -34,14 +35,7 @@ KYIV = ZoneInfo("Europe/Kyiv")
 _FIRST, _LAST = dt.date(2014, 1, 1), dt.date(2035, 12, 31)
 _EXCEL_START = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet has no zone
 _EXPECTED = "a day such as 2024-02-16, 16 February 2024, 20240216 or 16.02.2024"
-_LONGEST = 100
 _MOST_WORDS = 8
-_ISO = re.compile(
-    r"\d{4}-(?:\d\d-\d\d|W\d\d-\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-](?:0\d|1[0-4]):?\d\d)?)?"
-    # A time till another one is written like a zone.
-    r"(?<! \d\d:\d\d-\d\d:\d\d)",
-    re.ASCII,
-)
 _FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d{1,2}\])$")
 _UNSURE = re.compile(
     r"\s*\(?\?+\)?$|^[~≈]\s*|^(?:\?\?|[xX\u0445\u0425]{2})[\s.-]*(?=\S)"
@@ -127,7 +121,7 @@ def read_when(text: str, *, order: Order | None = None, year: int | None = None)
     if not text.strip():
         message = "the row has no date"
         raise DateError(message)
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         raise _no_day(text)
     return _read(text, order, year)
 
@@ -156,7 +150,7 @@ def _read(text: str, order: Order | None, year: int | None) -> When:
 
 def _standard(text: str) -> When | None:
     """Return what ISO 8601 says as most tables have it; whatever else is left to others."""
-    if not _ISO.fullmatch(text):
+    if not ISO.fullmatch(text):
         return None
     try:
         moment = dt.datetime.fromisoformat(text)
@@ -239,39 +233,13 @@ def find_when(text: str, *, order: Order | None = None) -> tuple[When, str]:
     raise _no_day(text)
 
 
-def shown_order(texts: Iterable[str]) -> Order | None:
-    """Return what stands first in days with slashes, None where nothing or both ways show it."""
-    found: set[Order] = set()
-    for first, second in _pairs(texts):
-        found |= {"dmy"} if first > 12 else {"mdy"} if second > 12 else set()
-    return found.pop() if len(found) == 1 else None
-
-
-def is_ambiguous(texts: Iterable[str]) -> bool:
-    """Return whether one of these texts reads as another day the other way round."""
-    return any(first <= 12 and second <= 12 and first != second for first, second in _pairs(texts))
-
-
 def around(day: dt.date, *, days: int) -> DateRange:
     """Return the span that reaches as many days before and after."""
     return DateRange(day - dt.timedelta(days), day + dt.timedelta(days))
 
 
-def _pairs(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
-    return (pair for text in texts if (pair := _pair(text)))
-
-
-@lru_cache(maxsize=8192)
-def _pair(text: str) -> tuple[int, int] | None:
-    """Return the two numbers of a day that can be read either way."""
-    if len(text) > _LONGEST or _ISO.match(text):
-        return None
-    match = EITHER.match(levelled(without_clock(text).rest))
-    return (int(match.group(1)), int(match.group(3))) if match else None
-
-
 def _no_day(text: str) -> DateError:
-    return DateError(f"{text[:_LONGEST]!r} is not {_EXPECTED}")
+    return DateError(f"{text[:LONGEST]!r} is not {_EXPECTED}")
 
 
 def _number(text: str) -> When | None:

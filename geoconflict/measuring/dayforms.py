@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from geoconflict.errors import DateError
@@ -26,6 +26,13 @@ MONTH, DAY = r"m(?P<m>\d\d)", r"(?P<d>\d{1,2})"
 _YEAR = r"(?P<y>\d{4})"
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = {name: number for number, name in enumerate(_ROMANS, 1)}
+LONGEST = 100
+ISO = re.compile(
+    r"\d{4}-(?:\d\d-\d\d|W\d\d-\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-](?:0\d|1[0-4]):?\d\d)?)?"
+    # A time till another one is written like a zone.
+    r"(?<! \d\d:\d\d-\d\d:\d\d)",
+    re.ASCII,
+)
 EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _SHORT = re.compile(r"(\d{2})(\d{2})(\d{2})(?:_\d{4})?")
 _DAYS = tuple(
@@ -307,3 +314,29 @@ def _zone(said: Mapping[str, str | None]) -> dt.tzinfo | None:
         return None
     offset = dt.timedelta(hours=hours, minutes=int(said["minutes"] or 0))
     return dt.timezone(-offset if said["sign"] == "-" else offset)
+
+
+def shown_order(texts: Iterable[str]) -> Order | None:
+    """Return what stands first in days with slashes, None where nothing or both ways show it."""
+    found: set[Order] = set()
+    for first, second in _pairs(texts):
+        found |= {"dmy"} if first > 12 else {"mdy"} if second > 12 else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def is_ambiguous(texts: Iterable[str]) -> bool:
+    """Return whether one of these texts reads as another day the other way round."""
+    return any(first <= 12 and second <= 12 and first != second for first, second in _pairs(texts))
+
+
+def _pairs(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
+    return (pair for text in texts if (pair := _pair(text)))
+
+
+@lru_cache(maxsize=8192)
+def _pair(text: str) -> tuple[int, int] | None:
+    """Return the two numbers of a day that can be read either way."""
+    if len(text) > LONGEST or ISO.match(text):
+        return None
+    match = EITHER.match(levelled(without_clock(text).rest))
+    return (int(match.group(1)), int(match.group(3))) if match else None

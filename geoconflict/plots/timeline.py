@@ -137,9 +137,7 @@ def _draw_bars(axes: Axes, table: pd.DataFrame, language: str) -> None:
     axes.set_ylim(0, max(1, base.max()) * 1.25)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(labelsize=8, length=2)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(axis="y", color=colours()["line"], linewidth=0.6)
-    axes.set_axisbelow(True)
+    _rule(axes)
     if len(table.columns):
         axes.legend(ncols=len(table.columns), fontsize=8, frameon=False, loc="upper left")
     for week, total in zip(at, base, strict=True):
@@ -221,9 +219,7 @@ def draw_areas(
     above.set_ylabel(text("figure.areas.held", language))
     below.set_ylabel(text("figure.areas.net", language))
     for axes in (above, below):
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.grid(axis="y", color=colours()["line"], linewidth=0.6)
-        axes.set_axisbelow(True)
+        _rule(axes)
     span = {"start": series["date"].min().date(), "end": series["date"].max().date()}
     credit = text(
         "figure.areas.credit",
@@ -271,3 +267,10 @@ def _write_days(axes: Axes, language: str) -> None:
     places = AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(places)
     axes.xaxis.set_major_formatter(word)
+
+
+def _rule(axes: Axes) -> None:
+    """Draw lines across behind the bars, and no frame around them."""
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(axis="y", color=colours()["line"], linewidth=0.6)
+    axes.set_axisbelow(True)
