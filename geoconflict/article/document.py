@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from geoconflict.article.sketch import sketch, sketch_style
 from geoconflict.casebooks.records import GROUND_KINDS, Language
-from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check, Said
+from geoconflict.claims.verdicts import SEVERITY, UNDETERMINED, Check, Said, checked_claims
+from geoconflict.facts import fact
 from geoconflict.files.embedded import attributions
 from geoconflict.files.writing import write_whole
 from geoconflict.look.assets import Assets
@@ -21,6 +22,7 @@ from geoconflict.look.say import say
 from geoconflict.look.words import words
 from geoconflict.measuring.dates import Day, parse_day
 from geoconflict.reading.sentences import split_sentences
+from geoconflict.reading.unread import find_unread
 
 _ASSETS = Assets.beside(__file__)
 # A longer first line is a sentence and no heading.
@@ -99,6 +101,7 @@ def article(
     language: Language = "en",
 ) -> str:
     """Return a report with its claims marked as an HTML page, of what ``write_article`` takes."""
+    unread = find_unread(text, checked_claims(checks))
     # A bare count is only there for the rates made of it.
     checks = [check for check in checks if check.is_checkable]
     cards = [_card(number, check, text, language) for number, check in enumerate(checks, 1)]
@@ -117,6 +120,8 @@ def article(
         cards=cards,
         findings=[card for card in cards if card.check.verdict in ("contradicted", "off")],
         counts=[(verdict, counts[verdict]) for verdict in reversed(SEVERITY) if counts[verdict]],
+        unread=[one.context.split("**", 2) for one in unread],
+        unread_told=say(fact("not_checked", count=len(unread)), language),
         credits=_credits(checks),
     )
 

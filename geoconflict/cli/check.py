@@ -89,8 +89,8 @@ def check(
     checked too, the front being that of the report's day; of a casebook also its reported
     advances and changes of control, each with what the snapshots draw. Rows of a casebook
     that do not agree with each other are told at the end; they leave the exit code as it is.
-    Of a report, the figures with a unit that nothing was checked of are listed at the end,
-    with verdict not_checked in --json and --csv; counts, money and times are not.
+    Of a report, the figures that nothing was checked of are listed at the end, on the page of
+    --html too, with verdict not_checked in --json and --csv; dates, ages and times are not.
 
     Example: geoconflict check report.txt --date 2025-01-24
     """

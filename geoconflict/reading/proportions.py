@@ -48,6 +48,7 @@ class _ProportionWords:
         self.by = Caseless(
             rf"(?:\s+[^\W\d][\w'’-]*){{0,4}}\s*[,–—(]\s*(?:{by}\s+)?(?:{hedges}\s+)?"
         )
+        self.each = words.pattern("sums", "for_each")
         self.for_each = Caseless(rf"\s+{any_of('sums', 'for_each')}\s+$")
         self.apposed = Caseless(rf"(?:\s+[^\W\d][\w'’-]*){{0,3}}\s*[,–—(]\s*{told}")
         clock = (
@@ -85,11 +86,12 @@ def read_proportions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
     """
     words = _proportion_words(text.passage.language)
     yield from _durations(text, words)
-    told = find_counted(text.text, text.passage.language)
-    if not told:
+    shares = list(_shares(text))
+    if not shares and words.each.search(text.text) is None:
         return
+    told = find_counted(text.text, text.passage.language)
     taken = [range(d.start, d.end) for d in own if d.kind == "share" and d.subject is not None]
-    for start, end, fields in _shares(text):
+    for start, end, fields in shares:
         if not any(start in span or end - 1 in span for span in taken):
             change = list(_change(text, told, (start, end, fields), words))
             yield from change or _share(text, told, (start, end, fields), words)

@@ -9,10 +9,12 @@ from typing import Any
 
 from geoconflict.casebooks.records import Claim
 from geoconflict.reading.amounts import find_amounts
-from geoconflict.reading.sentences import each_sentence
+from geoconflict.reading.counted import find_counted
+from geoconflict.reading.sentences import Sentence, each_sentence
 
 # What a reader asks after first; all else comes behind these.
 _FIRST = ("length", "area", "share")
+_ORDER = {**{name: at for at, name in enumerate(_FIRST)}, "count": len(_FIRST) + 1}
 # So many characters of its sentence are shown on either side of a figure.
 _AROUND = 40
 
@@ -65,10 +67,10 @@ class Unread:
 
 
 def find_unread(text: str, claims: Iterable[Claim], *, language: str | None = None) -> list[Unread]:
-    """Return the figures with a unit that no claim was made of.
+    """Return the figures with a unit, and the counted things, that no claim was made of.
 
-    Counts, money, ages and times have no unit here and are not among them. Distances come
-    first, then areas, shares and all others, each in the order of the text.
+    Dates, ages and times are not among them. Distances come first, then areas, shares and all
+    others, counts of things and money last, each in the order of the text.
 
     Parameters
     ----------
@@ -98,25 +100,46 @@ def _unread(text: str, told: list[tuple[int, int]], language: str | None) -> Ite
     for sentence in each_sentence(text, language=language):
         stop = sentence.start + len(sentence.text)
         own = told[bisect_left(starts, sentence.start) : bisect_left(starts, stop)]
-        for amount in find_amounts(sentence.text, language=sentence.language):
-            start, end = sentence.start + amount.start, sentence.start + amount.end
-            is_told = any(first < end and start < last for first, last in own)
-            if amount.value_min is None or is_told:
-                continue
-            words = sentence.text[amount.start : amount.end].rstrip()
-            yield Unread(
-                words,
-                amount.value_min,
-                amount.value_max,
-                amount.unit,
-                amount.dimension,
-                start,
-                start + len(words),
-                sentence.text,
-                sentence.start,
-                sentence.language,
-            )
+        for one in _figures(sentence):
+            if not any(first < one.end and one.start < last for first, last in own):
+                yield one
+
+
+def _figures(sentence: Sentence) -> Iterator[Unread]:
+    """Yield the amounts and the counted things of a sentence; the latter only with their noun."""
+    for amount in find_amounts(sentence.text, language=sentence.language):
+        if amount.value_min is not None:
+            value = amount.value_min, amount.value_max
+            span = amount.start, amount.end
+            yield _figure(sentence, span, value, amount.unit, amount.dimension)
+    for one in find_counted(sentence.text, sentence.language):
+        if one.kind not in ("", "length"):
+            span = one.start, one.stop
+            yield _figure(sentence, span, (one.value, None), one.unit, "count")
+
+
+def _figure(
+    sentence: Sentence,
+    span: tuple[int, int],
+    value: tuple[float, float | None],
+    unit: str,
+    dimension: str,
+) -> Unread:
+    words = sentence.text[slice(*span)].rstrip()
+    start = sentence.start + span[0]
+    return Unread(
+        text=words,
+        value_min=value[0],
+        value_max=value[1],
+        unit=unit,
+        dimension=dimension,
+        start=start,
+        end=start + len(words),
+        sentence=sentence.text,
+        sentence_start=sentence.start,
+        language=sentence.language,
+    )
 
 
 def _rank(one: Unread) -> int:
-    return _FIRST.index(one.dimension) if one.dimension in _FIRST else len(_FIRST)
+    return _ORDER.get(one.dimension, len(_FIRST))

@@ -64,6 +64,13 @@ def test_a_report_without_claims_says_so():
     assert "No distance, direction, area" in html
 
 
+def test_what_nothing_was_checked_of_is_listed_where_it_stands():
+    text = "Kazan is 720 km east of Moscow. A trench of <i> is 45 km long."
+    page = article(text, check_claims(read_claims(text)), title="Report")
+    assert "A trench of &lt;i&gt; is <b>45 km</b> long." in page
+    assert "<b>720 km" not in page
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_it_opens_without_network_and_fits(checks, tmp_path, browser, width):
     path = write_article(tmp_path / "a.html", TEXT, checks, title="T")

@@ -41,6 +41,11 @@ def test_an_area_that_nothing_can_be_held_to_is_listed():
     assert "5 842 км²" in unread(text)
 
 
+def test_counts_and_money_are_listed_last_and_dates_and_ages_are_not():
+    text = "On 5 May 14 tanks burned, worth 3 million euros, on 2 km of road; a man, 61, was hurt."
+    assert unread(text) == ["2 km", "14 tanks", "3 million euros"]
+
+
 def test_each_is_shown_where_it_stands():
     text = "One day passed.\n\nThe Druzhba pipeline, 4,000 km long, carries oil to the west."
     (one,) = find_unread(text, read_claims(text))
