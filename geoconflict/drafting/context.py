@@ -377,7 +377,8 @@ class Context:
 
 def is_head(line: Line) -> bool:
     """Return whether a line at the head of a report only says what it is."""
-    return len(line.text) < _TITLE and not line.tag("deeds")
+    is_told = line.tag("deeds") or line.tag("stances") or line.tag("toll", "killed", "injured")
+    return len(line.text) < _TITLE and not is_told
 
 
 def _focus(lines: Sequence[Line]) -> tuple[Line, Spot] | None:

@@ -185,6 +185,11 @@ def _is_period(line: Line, number: Number) -> bool:
 def _is_lost(line: Line, number: Number) -> bool:
     """Return whether a number counts what vanished and was not shot down: "20 were lost"."""
     lost = [t for t in line.tag("deeds", "lost") if 0 <= t.start - number.end <= _LOST_REACH]
+    downs = [t.start for t in line.tag("deeds", "down")]
+    own = [n for n in line.numbers if any(0 <= at - n.end <= 1 for at in downs) and n != number]
+    if not own:
+        # "382 were shot down or jammed"; unless those shot down are counted alone as well.
+        lost = [t for t in lost if not any(number.end <= at < t.start for at in downs)]
     return any(not _BREAK.search(line.text[number.end : t.start]) for t in lost)
 
 

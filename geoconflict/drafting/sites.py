@@ -189,6 +189,13 @@ def _places_of(line: Line, target: Tag, towns: list[Spot]) -> list[Spot]:
 
 def _without_town(line: Line, target: Tag, towns: list[Spot], name: tuple[int, int]) -> Site:
     """Return a thing whose town is not said right after it: the one before it in the sentence."""
+    link = _link(line.language)
+    own = [r for r in line.regions if r.start >= target.end]
+    if own and link.fullmatch(line.text, target.end, own[0].start):
+        # "A plant in one region and a bureau in a town" of another.
+        inside = [s for s in towns if s.place and s.place.admin1_code == own[0].code]
+        if not inside:
+            return Site(target, None, own[0], name=name, link="region")
     before = [s for s in towns if s.end <= target.start]
     part = [s for s in before if line.part(s.start) == line.part(target.start)]
     if part:

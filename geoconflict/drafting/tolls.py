@@ -16,6 +16,8 @@ _AGE = re.compile(rf"[\s-]*{any_word('counting', 'not_people')}(?!\w)", re.IGNOR
 _AGED = re.compile(rf"(?<!\w){any_word('counting', 'aged')}\s+$", re.IGNORECASE)
 # So near after a number stands whom it counts, or the deed that it counts weapons of.
 _BESIDE = 24
+# "— 54-year-old woman": so far behind the dash stands whom it names.
+_ELIDED, _AGE_LONG = re.compile(r"\s+[—–-]\s+"), 16
 _YEARS = range(1900, 2040)
 
 
@@ -57,7 +59,28 @@ def find_tolls(line: Line) -> list[Toll]:
             toll = _toll(line, pieces, index, word, order)
             if toll is not None and not _is_bound(line, toll):
                 found.append(toll)
-    return _distinct(found + _risen(line, found))
+    return _distinct(found + _risen(line, found)) + _elided(line, found)
+
+
+def _elided(line: Line, found: list[Toll]) -> list[Toll]:
+    """Return people of a further place whose verb is left out: "in A one was hurt, in B — two"."""
+    if len({toll.column for toll in found}) != 1 or len(line.spots) < 2:
+        return []
+    elided = []
+    for spot in line.spots[1:]:
+        dash = _ELIDED.match(line.text, spot.end)
+        people = [
+            t for t in line.tag("toll", "one") if dash and 0 <= t.start - dash.end() <= _AGE_LONG
+        ]
+        counted = [n for n in line.numbers if dash and n.start == dash.end()]
+        words = [w for w in _words(line) if dash and 0 <= w.start - dash.end() <= _BESIDE]
+        if words or found[0].end > spot.start or not (people or counted):
+            continue
+        is_one = bool(people) and not any(_is_count(line, number) for number in counted)
+        told = people[0] if is_one else counted[0] if counted else people[0]
+        value = 1 if is_one else counted[0].value
+        elided.append(Toll(found[0].column, value, told.start, told.end, "number at a place"))
+    return elided
 
 
 def find_unharmed(line: Line) -> list[Toll]:

@@ -31,7 +31,10 @@ _AT_HEAD = 4
 _OFFICE_WORDS = 3
 _COLON = re.compile(r"(?:^(?:\s*[-–—•*]?\s*\d{1,2}[:.]\d{2}\s*)?|[.;]\s+)(?P<who>[^:.;]{2,90}?):\s")
 # Who stands alone in brackets, or behind the last dash of a sentence.
-_ALONE = re.compile(r"[(](?P<in>[^()]{3,60})[)]|\s[—–-]\s+(?P<tail>[^—–]{3,90}?)(?=[.!]?\s*$)")
+_ALONE = (
+    re.compile(r"[(](?P<own>[^()]{3,60})[)]"),
+    re.compile(r"\s[—–-]\s+(?P<own>[^—–]{3,90}?)(?=[.!]?\s*$)"),
+)
 
 
 @dataclass(frozen=True)
@@ -363,8 +366,8 @@ def _colon(line: Line, speakers: list[Speaker]) -> Voice | None:
 
 def _alone(line: Line, speakers: list[Speaker]) -> Iterator[Voice]:
     """Yield who stands alone: "seven were injured (Синєгубов)", "семеро ранены — мэр"."""
-    for match in _ALONE.finditer(line.text):
-        own = match.span(match.lastgroup or 0)
+    for match in (one for pattern in _ALONE for one in pattern.finditer(line.text)):
+        own = match.span("own")
         if line.start < _DATELINE and re.match(r"\s*[—–-]", line.text[match.end() :]):
             # "KYIV, Nov 25 (Reuters) -" names whose text it is.
             continue
@@ -372,7 +375,7 @@ def _alone(line: Line, speakers: list[Speaker]) -> Iterator[Voice]:
         is_route = re.search(rf"{CAPITAL}$", line.text[: match.start()]) is not None
         for speaker in speakers:
             is_town = any(t.start == speaker.start for t in line.tag("sides"))
-            if is_route and is_town and match["tail"]:
+            if is_route and is_town and match[0][0] != "(":
                 continue
             if (speaker.start, speaker.end) == own:
                 mark = Tag(match.start(), match.start() + 1, "stances", "claims")

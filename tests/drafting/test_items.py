@@ -91,3 +91,25 @@ def test_what_happened_in_a_region_or_twice_in_a_town(text, wanted):
 )
 def test_what_only_sounds_like_a_strike_is_none(text):
     assert told(text, "kind") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("У Куп'янську поранено чоловіка, у селі Приколотне — 54-річну жінку (Синєгубов).", [1, 1]),
+        ("В Купянске ранен мужчина, в Волчанске — двое, сообщил Синегубов.", [1, 2]),
+        ("У Нікополі поранено двох людей, у Марганці — трьох.", [2, 3]),
+    ],
+)
+def test_the_verb_left_out_at_a_further_place_counts_there_too(text, wanted):
+    assert [injured for (injured,) in told(text, "injured")] == wanted
+
+
+def test_a_plant_and_a_bureau_are_each_in_their_own_region():
+    text = "Drones hit the Aviation Plant in Moscow Oblast and a Design Bureau in Tula overnight."
+    assert {admin1 for (admin1,) in told(text, "admin1")} == {"RU-MOS", "RU-TUL"}
+
+
+def test_those_shot_down_or_jammed_are_counted_unless_told_apart():
+    text = "Ukraine's air force said 382 drones were shot down or jammed overnight."
+    assert told(text, "shot_down") == [(382,)]
