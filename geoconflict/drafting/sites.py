@@ -191,7 +191,8 @@ def _without_town(line: Line, target: Tag, towns: list[Spot], name: tuple[int, i
     """Return a thing whose town is not said right after it: the one before it in the sentence."""
     link = _link(line.language)
     own = [r for r in line.regions if r.start >= target.end]
-    if own and link.fullmatch(line.text, target.end, own[0].start):
+    is_told = own and link.fullmatch(line.text, target.end, own[0].start)
+    if is_told and not _is_parted(line, own[0], target):
         # "A plant in one region and a bureau in a town" of another.
         inside = [s for s in towns if s.place and s.place.admin1_code == own[0].code]
         if not inside:
