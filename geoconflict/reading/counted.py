@@ -20,7 +20,7 @@ _SIGNS = {"$": "dollars", "€": "euros", "₴": "hryvnias", "₽": "rubles"}
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}\s?[ap]\.?m\b|\d+/\d+", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 # What is counted is named within so many words of the number, and told by so many letters.
-_STEM, _THOUSAND = 4, 1000
+_STEM, _THOUSAND, _MOST = 4, 1000, 1e14
 _RECENT = 16
 
 
@@ -130,7 +130,7 @@ def _counted(text: str, match: re.Match[str], words: _CountedWords) -> Counted |
     told, (start, end) = match["n"], match.span("n")
     value = words.more.get(told) or words.numerals.parse(told)
     is_digits = told[:1].isdigit()
-    if value is None or value < 1 or (value == 1 and len(told) < 3 and not is_digits):
+    if value is None or not 1 <= value <= _MOST or (value == 1 and len(told) < 3 and not is_digits):
         return None
     if is_digits and _YEAR.fullmatch(told):
         return None

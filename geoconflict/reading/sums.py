@@ -44,7 +44,8 @@ class SumWords:
         self.apposed = Caseless(rf"\s*[,–—(]\s*(?:{joint}\s+)?(?:{hedges}\s+)?$")
         after = any_of("sums", "after_total")
         self.after_total = Caseless(rf"(?:\s+[^\W\d]+){{0,4}}\s+{after}(?!\w)")
-        some = rf"(?:\s*[«“\"]?[^\W\d][\w'’.»”\"-]*){{0,{_WORDS}}}\s*"
+        # Each word has its space before it: no two ways to read the same words.
+        some = rf"(?:\s+[«“\"]?[^\W\d][\w'’.»”\"-]*){{0,{_WORDS}}}\s*"
         self.listed = Caseless(
             rf"{some}(?:[–—-]{some})?"
             rf"(?:[,;–—]|(?<!\w){joint}(?!\w)|{any_of('links', 'but')}(?!\w)){some}[–—-]?\s*"
