@@ -14,6 +14,8 @@ _GROUPED = r"\d{1,3}(?:[ \u00a0\u202f\u2009,.'’]\d{3}){1,4}(?:[.,]\d{1,2})?"
 _PLAIN = r"\d{1,9}(?:[.,]\d{1,3})?"
 _ENDINGS = any_word("numbers", "digit_endings")
 DIGITS = rf"(?<![\d.,])(?:{_GROUPED}|{_PLAIN})(?![.,]?\d)(?:-{_ENDINGS})?"
+# What is more is no number of a report, and none that a claim can hold.
+_MOST = 1e15
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _SPACES = re.compile(r"[\s'’]+")
 _FOLDED = LEVELLED | str.maketrans("-‑", "  ")
@@ -80,7 +82,8 @@ class Numerals:
             value = 1.0 if scale > 1 else None
         if value is None:
             return self._value(bare)
-        return float(value * scale) + float(match["rest"] or 0)
+        total = float(value * scale) + float(match["rest"] or 0)
+        return total if total <= _MOST else None
 
     def _value(self, text: str) -> float | None:
         """Return what number words add up to."""

@@ -105,3 +105,4 @@ def test_many_words_between_two_numbers_are_read_at_once():
 
 def test_a_number_beyond_all_counts_is_no_count():
     assert verdicts("Загинули 5 людей, 999 999 999 999 млрд і 7, усього 12.") <= {"undetermined"}
+    assert not read_claims("Новокуйбышевск в 20 999 999 999 999 млрд км от Самары.", language="ru")
