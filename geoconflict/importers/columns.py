@@ -45,6 +45,7 @@ _PICTURES = ("So", "Mn", "Cs", "Cf")
 _COUNTED = ("killed", "injured", "launched", "shot_down")
 
 
+@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """Return the name of a column in small letters with single spaces between its words.
 
@@ -138,7 +139,7 @@ def named_columns(target: str, own: Mapping[str, str]) -> list[str]:
 @lru_cache(maxsize=4096)
 def _rank(target: str, name: str) -> int | None:
     plain = plain_name(name)
-    if any(pattern.fullmatch(plain) for pattern in _forms("not_meant")):
+    if _any_form("not_meant").fullmatch(plain):
         return None
     plains = (plain, name.casefold())
     rank = None

@@ -96,7 +96,8 @@ def _claim(draft: Draft, ids: Mapping[int, str], published: dt.date | None, sour
         reference=_end(draft.reference, ids),
         date=date,
         source=source,
-        text=words,
+        # A number of a sentence before has no words in this one.
+        text=words or None,
         start=sentence.start + draft.start,
         end=sentence.start + draft.start + len(words),
         sentence=sentence.text,

@@ -9,7 +9,6 @@ import pytest
 from geoconflict.drafting import draft_events, read_article
 from geoconflict.drafting.articles import make_article
 from geoconflict.drafting.draft import read_draft
-from geoconflict.drafting.report import LONGEST
 from geoconflict.errors import TextError
 from tests.drafting.conftest import DAY, source, values
 
@@ -105,7 +104,6 @@ def test_what_was_seen_and_is_in_no_event_is_listed():
     [
         ("The council met. Nothing else happened.", "no word of a strike"),
         ("Israel struck Gaza. Hamas fired rockets at Israel.", "another war"),
-        ("x " * LONGEST, "only the first 400,000"),
     ],
 )
 def test_a_draft_says_what_the_text_is(text, said):
