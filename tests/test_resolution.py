@@ -38,6 +38,9 @@ FAR_AWAY = ("Warsaw", "Uzhhorod", "Lviv", "Minsk", "Saint Petersburg", "Ufa", "C
         ("Chasov Yar", "Chasiv Yar"),
         ("Zaporozhye", "Zaporizhzhia"),
         ("Il'skiy", "Ilskiy"),
+        # In lists of regions, not the village Kurskaya, Kursk or Orlovsky in Rostov Oblast.
+        ("Курской", "Kursk Oblast"),
+        ("Орловской", "Oryol Oblast"),
         ("Kazan's", "Kazan"),
         ("Dnipropetrovsk", "Dnipro"),
         ("Chervonohrad", "Sheptytskyi"),

@@ -241,13 +241,20 @@ class Bearers:
     def _inflected(self, bare: str) -> tuple[Match, ...]:
         """Return the places whose name in the nominative an inflected name can be of."""
         words = parse_toponym(bare)
+        is_bare_adjective = is_adjective(words.name) and words.kind is None
         found = [
             match
             for form in nominatives(words.name)
-            if adjective_stem(form) or not is_adjective(words.name) or words.kind
+            if adjective_stem(form) or not is_bare_adjective
             for match in self._named(form, words=words)
             if match.rank < SHORT or _is_unit(match, form, words)
+            if not is_bare_adjective or any(map(adjective_stem, _cyrillic(match.place)))
         ]
+        feminine = all_forms("admin1", "adjectives")
+        if found and is_bare_adjective and any(f.endswith(feminine) for f in nominatives(bare)):
+            # The adjective of a region, as lists of regions have it, is rather it than a village.
+            region = words._replace(kind="admin1", adjective=True)
+            found = list(self._by_stem(region, bare)) or found
         is_spelled = any(match.exact and match.rank == PRESENT for match in found)
         return tuple(
             match._replace(form=INFLECTED, outspelled=is_spelled and match.form == VARIANT)

@@ -18,6 +18,8 @@ _FITS = {
     "area": (0, 1, 2, 3),
     "it": (0, 1, 2, 3),
 }
+# So many other regions make a list of what is told.
+_LIST = 2
 # What only tells where something is, or from where it is measured, is not what is spoken of.
 _ASIDE = (MEASURED | {"near"}, MEASURED | {"near", "in", "of"})
 
@@ -100,7 +102,9 @@ def _only(mentions: Sequence[Mention], pointer: Pointer) -> Mention | None:
     different = {m.reference for m in narrow}
     if not narrow or (len(different) > 1 and not pointer.is_plural):
         return None
-    return narrow[0]
+    # "20 over Bryansk Oblast, 14 over Kursk, nine over Belgorod": "there" is none of a list.
+    elsewhere = {m.reference for m in mentions if m.rank > rank and not narrow[0].is_within(m)}
+    return narrow[0] if len(elsewhere) < _LIST or pointer.kind != "it" else None
 
 
 def _town(passage: Passage, mentions: Sequence[Mention]) -> Mention | None:
