@@ -342,3 +342,17 @@ def test_a_header_of_two_storeys_is_one(tmp_path):
     (event,) = imported.casebook.events.to_dict("records")
     assert (event["killed"], event["injured"]) == (1, 2)
     assert any("lines 1 and 2 are one header" in note for note in imported.account.notes)
+
+
+def test_a_gpx_whose_days_stand_in_names_alone_is_read_by_them(tmp_path):
+    path = tmp_path / "a.gpx"
+    marks = "".join(
+        f'<wpt lat="48.{n}" lon="37.{n}"><name>{name}</name></wpt>'
+        for n, name in enumerate(("14.01.2025 Покровськ", "15 січня 2025 Торецьк"), start=1)
+    )
+    path.write_text(f'<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{marks}</gpx>')
+    text = propose_mapping(path)
+    assert all(word not in text for word in ("ageofdgpsdata", "assumed"))
+    (tmp_path / "a.toml").write_text(text, "utf-8")
+    events = read_csv(path, mapping=tmp_path / "a.toml").casebook.events
+    assert [day.date().day for day in events["date_start"]] == [14, 15]

@@ -7,9 +7,11 @@ import sqlite3
 import struct
 import zipfile
 
+import geopandas as gpd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import shapely
 
 from geoconflict.errors import ImportFileError, TableError
 from geoconflict.files.reading import parse_toml, reading
@@ -239,6 +241,31 @@ def test_a_number_beyond_counting_stops_no_reader(home, reader, text):
     (home / "a.csv").write_text(text.format("9" * DEEP))
     account = READERS[reader](home / "a.csv").account
     assert (account.events, len(account.set_aside)) == (1, 1 if reader == "attacks" else 0)
+
+
+@pytest.mark.parametrize("text", [[1, None, {"text": None}, ["x"]], {"a": 1}, 5])
+def test_a_message_of_pieces_that_are_none_is_taken_or_refused(home, text):
+    message = {"id": 1, "type": "message", "date": "2025-01-01T00:00:00", "text": text}
+    chat = {"name": "a", "id": 1, "messages": [message]}
+    (home / "result.json").write_text(json.dumps(chat))
+    stands("import", "telegram", "result.json", "-o", "out")
+
+
+def test_a_file_whose_name_is_no_text_is_read(home):
+    # A byte that no UTF-8 holds, as systems give it in names.
+    path = home / "a\udcff.csv"
+    path.write_text("date,lat,lon\n2025-01-01,48,37\n")
+    assert stands("import", "csv", path).returncode == 3
+    (mapping,) = home.glob("*.mapping.toml")
+    assert stands("import", "csv", path, "--mapping", mapping, "-o", "out").returncode == 0
+
+
+def test_a_projection_that_is_damaged_is_told(home):
+    area = gpd.GeoDataFrame({"side": ["RU"]}, geometry=[shapely.box(37, 48, 38, 49)], crs=4326)
+    area.to_file(home / "a_20250101.shp")
+    good = (home / "a_20250101.prj").read_bytes()
+    (home / "a_20250101.prj").write_bytes(good.replace(b"GCS_WGS", b"GCS_\xff\xfe"))
+    assert stands("front", "area", "a_20250101.shp").returncode == 1
 
 
 def test_a_byte_order_mark_is_no_fault(casebook_copy):

@@ -273,3 +273,10 @@ def test_who_held_a_settlement_by_a_table_of_them(tmp_path):
     other = run("front", "at", table, "Kharkiv", "2025-01-14")
     assert "holds no Kharkiv" in other.stderr
     assert "front at" in run("import", "viina", table, cwd=tmp_path).stderr
+
+
+def test_pictures_of_a_shapefile_are_told_by_its_cut_names(tmp_path):
+    columns = "SiteID,SensorDate,Main_Damag,SensorDa_1,Main_Dam_1,Latitude,Longitude\n"
+    row = "a,2022-03-14,No Visible Damage,2022-05-12,Severe Damage,47.1,37.5\n"
+    (event,) = rows(READERS["unosat"](made(tmp_path / "a.csv", columns + row)))
+    assert (str(event["date_start"].date()), event["effects"]) == ("2022-05-12", "Severe Damage")

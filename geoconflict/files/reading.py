@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import struct
 import tomllib
@@ -34,6 +35,7 @@ _FOUND: tuple[tuple[type[Exception], str], ...] = (
     (EOFError, _CUT),
     (struct.error, _CUT),
     (KeyError, "nothing called {}"),
+    (UnboundLocalError, "a damaged projection or table"),
     # What GDAL says.
     (RuntimeError, "a file that cannot be opened ({})"),
 )
@@ -81,7 +83,8 @@ def reading(file: str, *, expected: str, raises: type[GeoconflictError]) -> Iter
     try:
         yield
     except Exception as error:
-        if isinstance(error, (raises, *_OURS)) or getattr(error, "filename", None) is not None:
+        is_ours = isinstance(error, _OURS) and not _is_of_gdal(error)
+        if is_ours or isinstance(error, raises) or getattr(error, "filename", None) is not None:
             raise
         if isinstance(error, TableError):
             raise _made(raises, error.faults) from error
@@ -89,6 +92,14 @@ def reading(file: str, *, expected: str, raises: type[GeoconflictError]) -> Iter
             raise
         line, found = _told(error, file)
         raise _made(raises, (Fault(file, line, "", found, expected),)) from error
+
+
+def _is_of_gdal(error: Exception) -> bool:
+    """Return whether pyogrio stumbled: of a damaged projection it uses a name that it never set."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return trace is not None and trace.tb_frame.f_code.co_filename.startswith("pyogrio")
 
 
 @contextmanager
@@ -120,6 +131,11 @@ def parse_toml(content: bytes, file: str, *, raises: type[GeoconflictError]) -> 
             message = f"a key of more than {_MOST_PARTS} parts"
             raise tomllib.TOMLDecodeError(message)
         return tomllib.loads(text)
+
+
+def text_name(path: Path) -> str:
+    """Return the name of a file as a text can hold it, whatever bytes its letters are."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def one_line(text: str) -> str:

@@ -40,7 +40,7 @@ LINKS = ("url", "url_2", "url_3")
 # No name of a column is longer.
 _LONGEST = 120
 # Shapefiles cut the names of columns to so many letters.
-_CUT = 10
+CUT = 10
 _PICTURES = ("So", "Mn", "Cs", "Cf")
 _COUNTED = ("killed", "injured", "launched", "shot_down")
 
@@ -148,7 +148,7 @@ def _rank(target: str, name: str) -> int | None:
         rank = next(rank for rank, is_match in enumerate(matches) if is_match)
     if (
         rank is None
-        and len(name) == _CUT
+        and len(name) == CUT
         and any(form.startswith(plain) for form in all_forms("columns", target))
     ):
         return len(_forms(target))

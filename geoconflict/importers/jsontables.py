@@ -288,7 +288,8 @@ def _message(file: str, number: int, message: Mapping[str, Any], *, link: str, m
 def _plain(text: object) -> str:
     """Return the text of a message, which can be a list of pieces with their forms."""
     if isinstance(text, list):
-        return "".join(one if isinstance(one, str) else _piece(one) for one in text)
+        pieces = (one for one in text if isinstance(one, str | dict))
+        return "".join(one if isinstance(one, str) else _piece(one) for one in pieces)
     return text if isinstance(text, str) else ""
 
 

@@ -74,15 +74,18 @@ def _table(path: Path, file: str, layer: str, remarks: list[str]) -> RawTable:
     count = len(wkb) if wkb is not None else len(cells[0])
     points = _points(wkb, meta["crs"], file) if wkb is not None else [{}] * count
     own = {name.lower(): name for name in names}
+    is_gpx = path.suffix.lower() == ".gpx"
     rows = []
     for number in range(count):
         row = {name: cell_text(column[number]) for name, column in zip(own, cells, strict=True)}
         for name, text in points[number].items():
             row[f"geometry {name}" if name in own else name] = text
         values = {k: v for k, v in row.items() if v}
-        fault = _service(values) if path.suffix.lower() == ".gpx" else ""
+        fault = _service(values) if is_gpx else ""
         rows.append(RawRow(file, number + 1, values, own, fault))
-    found = tuple(dict.fromkeys([*own, *(name for row in rows for name in row.values)]))
+    # Of GPX all columns are told that it can have, filled or not.
+    told = () if is_gpx else own
+    found = tuple(dict.fromkeys([*told, *(name for row in rows for name in row.values)]))
     remarks.append("rows are counted, not lines")
     return RawTable(file, found, tuple(remarks), tuple(rows))
 

@@ -17,7 +17,7 @@ from geoconflict.casebooks.celltypes import Actor, Metres
 from geoconflict.casebooks.records import DateBasis, EventKind, Row, Stance, Status, TargetType
 from geoconflict.casebooks.tables import record_faults
 from geoconflict.errors import TableError
-from geoconflict.files.reading import parse_toml
+from geoconflict.files.reading import parse_toml, text_name
 from geoconflict.importers import meanings
 from geoconflict.importers.columns import (
     TARGETS,
@@ -190,7 +190,7 @@ def propose_mapping(path: str | Path, *, known: TableMapping | None = None) -> s
     words = _cell_words(cells, columns)
     named = (name for name in Columns.model_fields if name in columns)
     content: dict[str, Any] = {
-        "title": Path(path).stem,
+        "title": Path(text_name(Path(path))).stem,
         "publisher": "not named",
         "licence": "not stated",
         "date_order": order or "ask",
@@ -230,7 +230,8 @@ def _begun(days: Iterable[str]) -> dict[str, bool]:
 
 def stated_basis(columns: Mapping[str, str], file: str = "") -> dict[str, str]:
     """Return that days are assumed where their column is that of reports, or of waypoints."""
-    is_of_mark = file.lower().endswith(".gpx")
+    # When a mark was set is not when it happened.
+    is_of_mark = file.lower().endswith(".gpx") and columns.get("date_start") == "time"
     is_assumed = is_of_mark or is_of_report(columns.get("date_start", ""))
     return {"date_basis": "assumed"} if is_assumed else {}
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members, named
-from geoconflict.files.reading import long_cells, reading
+from geoconflict.files.reading import long_cells, reading, text_name
 from geoconflict.importers.grids import Line, Unclosed, grid_row, grid_table
 from geoconflict.importers.jsontables import read_json
 from geoconflict.importers.layers import SIDECARS, VECTORS, read_layers, read_packed_layers
@@ -66,8 +66,8 @@ def read_raw(path: str | Path) -> list[RawTable]:
         raise ImportFileError(message)
     if path.suffix.lower() in VECTORS:
         path.stat()
-        with _reading(path.name):
-            return [read_layers(path, file=path.name)]
+        with _reading(text_name(path)):
+            return [read_layers(path, file=text_name(path))]
     opened: Open = lambda: path.open("rb")  # noqa: E731
     if not path.is_file():
         # What a pipe holds can be read once.
@@ -76,12 +76,12 @@ def read_raw(path: str | Path) -> list[RawTable]:
         start = stream.read(_LOOKED_AT)
     if path.is_file() and start.startswith(b"PK"):
         return _zipped(path)
-    _refuse_no_table(path.name, start)
-    return [_table(path.name, opened)]
+    _refuse_no_table(text_name(path), start)
+    return [_table(text_name(path), opened)]
 
 
 def _zipped(path: Path) -> list[RawTable]:
-    with _reading(path.name):
+    with _reading(text_name(path)):
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
         if is_workbook(names):
@@ -89,15 +89,15 @@ def _zipped(path: Path) -> list[RawTable]:
     if any(name.lower().endswith(".kml") for name in names) and not any(
         name.lower().endswith((*_TEXTS, *VECTORS)) for name in names
     ):
-        message = f"{path.name}: found KML; use: geoconflict import kml (or geoconfirmed)"
+        message = f"{text_name(path)}: found KML; use: geoconflict import kml (or geoconfirmed)"
         raise ImportFileError(message)
     files = zip_members(path, *_TEXTS, *VECTORS, *SIDECARS)
-    parts = {name.removeprefix(f"{path.name}/"): content for name, content in files}
-    with _reading(path.name):
+    parts = {name.removeprefix(f"{text_name(path)}/"): content for name, content in files}
+    with _reading(text_name(path)):
         return [
-            read_packed_layers(parts, name, file=f"{path.name}/{name}")
+            read_packed_layers(parts, name, file=f"{text_name(path)}/{name}")
             if name.lower().endswith(VECTORS)
-            else _table(f"{path.name}/{name}", partial(io.BytesIO, content))
+            else _table(f"{text_name(path)}/{name}", partial(io.BytesIO, content))
             for name, content in parts.items()
             if not name.lower().endswith(SIDECARS)
         ]
@@ -161,12 +161,12 @@ def zip_members(path: Path, *suffixes: str) -> list[tuple[str, bytes]]:
     ImportFileError
         The zip is damaged, unpacks to far more than it should, or holds no such file.
     """
-    with _reading(path.name):
+    with _reading(text_name(path)):
         found = members(path, wanted=named(*suffixes), limits=_LIMITS)
     if not found:
-        message = f"{path.name} holds no {' or '.join(suffixes)} file"
+        message = f"{text_name(path)} holds no {' or '.join(suffixes)} file"
         raise ImportFileError(message)
-    return [(f"{path.name}/{name}", content) for name, content in found.items()]
+    return [(f"{text_name(path)}/{name}", content) for name, content in found.items()]
 
 
 def _table(file: str, open_bytes: Open) -> RawTable:

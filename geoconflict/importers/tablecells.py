@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from geoconflict.errors import DateError
-from geoconflict.importers.columns import LINKS, is_day, is_day_of_year
+from geoconflict.importers.columns import CUT, LINKS, is_day, is_day_of_year
 from geoconflict.importers.mapping import Columns, TableMapping
 from geoconflict.measuring.datewords import When, find_when, read_when
 from geoconflict.measuring.dayforms import ORDERS, Order, is_ambiguous
@@ -69,7 +69,16 @@ class Known:
 def _numbered(name: str, columns: Collection[str]) -> list[str]:
     """Return the further columns that are called as one is, but for a number."""
     stem = _NUMBER.sub("", name)
-    return [one for one in columns if one != name and _NUMBER.sub("", one) == stem]
+    return [
+        one
+        for one in columns
+        if one != name and (_NUMBER.sub("", one) == stem or _is_cut(one, name))
+    ]
+
+
+def _is_cut(one: str, name: str) -> bool:
+    """Return whether a shapefile cut a name to make room for its number: main_dam_1."""
+    return len(name) == len(one) == CUT and _NUMBER.sub("", one) == name[: CUT - 2]
 
 
 @lru_cache(maxsize=8_192)
