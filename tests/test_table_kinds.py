@@ -9,11 +9,12 @@ import pytest
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers import read_csv, read_geoconfirmed, read_kml
 from geoconflict.importers.mapping import lacks_days, propose_mapping, read_mapping
-from geoconflict.importers.meanings import actor_of, kind_of
+from geoconflict.importers.meanings import actor_of, kind_of, target_of
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import pair_position
 from geoconflict.importers.unitnames import unit_code
 from geoconflict.importers.weblinks import find_urls, read_links
+from geoconflict.lexicon import lexicons
 from geoconflict.measuring.datewords import find_when, read_when
 from geoconflict.measuring.dayforms import AmbiguousDayError
 
@@ -831,3 +832,30 @@ def test_a_position_that_stands_the_other_way_round_is_said(tmp_path):
     assert [row["lat"] for row in rows(imported)] == [48.28, 48.28]
     (doubt,) = imported.account.doubts
     assert (doubt.line, doubt.reason) == (3, "the longitude is taken to stand first")
+
+
+def test_every_name_of_a_target_is_of_its_own_kind():
+    kinds = {}
+    for one in lexicons():
+        for kind, forms in one.table("targets").items():
+            for form in forms:
+                kinds.setdefault(form.replace("*", ""), set()).add(kind)
+    # Stems and lists in which one name stands for two kinds.
+    wrong = {name for name, own in kinds.items() if target_of(name) not in own}
+    assert len(kinds) > 1000
+    assert {name for name in wrong if "поверхів" not in name} <= {"bus stop", "зупинк"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("oil refinery plant", "refinery"),
+        ("Trypilska thermal power plant", "power_plant"),
+        ("nuclear power plant (Zaporizhzhia)", "nuclear_plant"),
+        ("military airfield", "airfield"),
+        ("ammunition plant", "defence_plant"),
+        ("plant", "plant"),
+    ],
+)
+def test_the_longest_name_of_a_target_counts(name, kind):
+    assert target_of(name) == kind

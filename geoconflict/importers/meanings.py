@@ -87,11 +87,20 @@ def is_service(cell: str) -> bool:
 
 
 def target_of(cell: str) -> str:
-    """Return the kind of target that a cell names, other where it names none."""
+    """Return the kind of target that a cell names, other where it names none.
+
+    Of several kinds that with the longest words counts: a power plant is no plant.
+
+    Examples
+    --------
+    >>> target_of("thermal power plant"), target_of("plant"), target_of("nuclear power plant")
+    ('power_plant', 'plant', 'nuclear_plant')
+    """
     if cell in get_args(TargetType):
         return cell
-    found = [name for name in get_args(TargetType) if _has("targets", name, cell)]
-    return found[0] if found else "other"
+    longest = {name: _longest("targets", name, cell) for name in get_args(TargetType)}
+    found = max(longest, key=lambda name: longest[name])
+    return found if longest[found] else "other"
 
 
 @cache
@@ -119,6 +128,19 @@ def _has(section: str, concept: str, cell: str) -> bool:
     return any(
         bool(one.forms(section, concept)) and bool(one.pattern(section, concept).search(cell))
         for one in lexicons()
+    )
+
+
+def _longest(section: str, concept: str, cell: str) -> int:
+    """Return how many letters the longest words for a concept in a cell have, 0 where none."""
+    return max(
+        (
+            match.end() - match.start()
+            for one in lexicons()
+            if one.forms(section, concept)
+            for match in one.pattern(section, concept).finditer(cell)
+        ),
+        default=0,
     )
 
 
