@@ -79,6 +79,7 @@ class _Sentence(Pairs):
             self._between,
             self._across,
             self._deep,
+            self._aside_of_it,
             self._measured,
             self._line_away,
             self._bearing_first,

@@ -73,7 +73,7 @@ class Pairs(Referents):
         source = next((e for e in ends if e.link == "from"), None)
         others = [e for e in ends if e.link not in MEASURED and not self._is_country(e)]
         if source is not None:
-            near = [e for e in others if e.at > match.end()] or others
+            near = [e for e in others if e.at > match.end()] or self._said_before(ends) or others
             subject = self._resolved(near[0]) if near else None
             reference = self._resolved(source)
             if subject is None or reference is None:
@@ -84,6 +84,31 @@ class Pairs(Referents):
         if len(known) < 2:
             return None
         return self._pair(amount, known[0], known[1], "so much separates the two")
+
+    def _said_before(self, ends: Sequence[End]) -> Sequence[End]:
+        """Return the last of ends that "which" follows, as in "X, which 12 km part from Y"."""
+        led = [e for e in ends if self.frames.relative.match(self.text, e.end)]
+        return led[-1:]
+
+    def _aside_of_it(self, amount: Amount) -> Distance | None:
+        """Read "X was hit, and 45 km from it, in Y, a market burned": of the only town before."""
+        right = self._right(amount)
+        if right is None or right.pointer is None or right.pointer.kind not in ("it", "town"):
+            return None
+        after = next((e for e in self.ends if e.at >= right.end), None)
+        is_set = after is not None and self.text[right.end : after.start].strip() == ","
+        if after is None or not is_set or after.link != "in":
+            return None
+        # Were anything else named or pointed to before it, either could be meant.
+        before = [e for e in self.ends if e.end <= amount.start]
+        one = before[0].mention if len(before) == 1 and before[0].link != "from" else None
+        if one is None or one.place is None or not (one.is_point and one.is_sure):
+            return None
+        if after.mention is None or not after.mention.is_point:
+            return None
+        why = "so far from the one named before, where it is then said"
+        town = replace(one, found="pointer", certainty=one.likely)
+        return self._pair(amount, after.mention, town, why, direction=right.direction)
 
     def _is_country(self, end: End) -> bool:
         return end.mention is not None and end.mention.kind == "place" and not end.mention.is_point
