@@ -17,6 +17,8 @@ _VOID_REACH = 60
 _LEFT = 40
 # An assault that was only tried was one.
 _TRIED_IS_DONE = ("repel", "assault", "fight", "foiled")
+# So little stands between the weather and what it did; "the" makes its verb a noun.
+_OF_NATURE = re.compile(r"(?:\s+(?!(?:the|an?)\b)\w+){0,3}\s+")
 _STOP = re.compile(r"[,;:]")
 
 
@@ -75,6 +77,19 @@ def _is_open(line: Line, deed: Tag) -> bool:
     opening, managed = _patterns(line.language)
     match = opening.search(line.text[: deed.end])
     return match is not None and not managed.search(line.text[: deed.start])
+
+
+def is_natural(line: Line) -> bool:
+    """Return whether weather or an accident did what a sentence tells: "a storm hit Odesa"."""
+    nature = line.tag("told", "nature")
+    if not nature or any(not any(arm.is_over(n) for n in nature) for arm in line.tag("arms")):
+        return False
+    nouns = lexicon(line.language).pattern("moods", "nouns")
+    strikes = [t for t in line.tag("deeds", "strike") if not any(t.is_over(n) for n in nature)]
+    verbs = [t for t in strikes if not nouns.fullmatch(line.text, t.start, t.end)]
+    return len(verbs) == len(strikes) and all(
+        any(_OF_NATURE.fullmatch(line.text, n.end, t.start) for n in nature) for t in verbs
+    )
 
 
 def are_many(line: Line, deeds: Sequence[Tag]) -> bool:

@@ -166,7 +166,10 @@ def _is_side(line: Line, at: int, end: int) -> bool:
 def _named_before(language: str) -> re.Pattern[str]:
     """Return the pattern of a name at the end of a text, small words after it or not."""
     village = lexicon(language).any_of("clauses", "village")
-    return re.compile(rf"{_CAPITAL}[\s,(]+(?:{village}|\d+\s*\w+|\b\w{{1,3}}\b|\s)*$")
+    aside = rf"(?:,\s+(?:\w+\s+){{1,3}}{village}\s+)?"
+    return re.compile(
+        rf"{_CAPITAL}{aside}[\s,(]*(?:{village}|\d+\s*\w+|\b\w{{1,3}}\b|\s)*(?<=[\s,(])$"
+    )
 
 
 @cache
@@ -218,7 +221,10 @@ def _is_taken(line: Line, start: int, end: int) -> bool:
 @cache
 def _sector(language: str) -> re.Pattern[str]:
     direction = lexicon(language).any_of("clauses", "direction")
-    return re.compile(rf"\s*(?:{direction})(?!\w)", re.IGNORECASE)
+    joints = lexicon(language).any_of("clauses", "and")
+    # "На Покровському та Краматорському напрямках": the word stands with the last of them.
+    more = rf"(?:\s*(?:,|,?\s(?i:{joints})\s)\s*{_CAPITAL})*"
+    return re.compile(rf"{more}\s*(?i:{direction})(?!\w)")
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from geoconflict.drafting.actors import put_actor
 from geoconflict.drafting.context import Context
-from geoconflict.drafting.deeds import are_many, done
+from geoconflict.drafting.deeds import are_many, done, is_natural
 from geoconflict.drafting.found import Found, compatible, is_wider
 from geoconflict.drafting.harm import count_harm
 from geoconflict.drafting.lines import Line
@@ -58,7 +58,7 @@ def strike_events(
     deeds = [d for d in _deeds(line, taken, others) if d.start < recalled]
     if not deeds and context.topic and line.tag("targets"):
         deeds = line.tag("arms")[:1] or _verbless(line)
-    if (not deeds and not tolls) or line.tag("told", "troops"):
+    if (not deeds and not tolls) or line.tag("told", "troops") or is_natural(line):
         return []
     made: list[tuple[Site, Found]] = []
     for site in _sites(context, line, taken, deeds, others):

@@ -1,0 +1,86 @@
+"""Which sentences tell no event, or another one than their words seem to."""
+
+import datetime as dt
+
+import pytest
+
+from geoconflict.drafting import draft_events
+
+DAY = dt.date(2025, 3, 20)
+
+
+def read(text):
+    return draft_events(text, published=DAY).events
+
+
+def told(text):
+    return [(event.value("kind"), event.value("place")) for event in read(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Snowfall hit Kyiv, killing two.",
+        "A storm struck Odesa on Monday, killing three people and damaging homes.",
+        "Two people were killed in a road accident in Kyiv on Monday.",
+        "Lightning struck an oil depot in Engels.",
+        "Негода вдарила по Києву: двоє загиблих.",
+        "Унаслідок ДТП у Києві загинули троє людей.",
+        "Внаслідок вибуху побутового газу в Харкові загинули двоє людей.",
+        "Ураган обрушился на Одессу, погибли двое человек.",
+        "Снегопад в Киеве: двое погибших.",
+        "В Харькове в субботу дважды объявляли тревогу, о попаданиях не сообщалось.",
+        "У Харкові вночі лунали сирени, влучань не зафіксовано.",
+    ],
+)
+def test_weather_accidents_and_alarms_are_no_strikes(text):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Storm Shadow missiles hit a plant in Bryansk.", "Bryansk"),
+        ("Russian forces shelled Sumy in heavy snow, killing two.", "Sumy"),
+        ("Попри негоду, ворог обстріляв Суми, загинули двоє людей.", "Sumy"),
+        ("В Харькове двое погибли при обстреле, ещё один – в ДТП.", "Kharkiv"),
+    ],
+)
+def test_a_strike_in_bad_weather_is_one(text, place):
+    assert ("strike", place) in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "Russia's ministry said its troops had taken Ukrainsk, a mine town south of Pokrovsk.",
+            [("control_change", "Ukrainsk")],
+        ),
+        (
+            "Українські сили просунулися в районі Піщаного на південний захід від Покровська.",
+            [("advance", "Pishchane")],
+        ),
+        (
+            "Найгарячіше нині на Покровському та Краматорському напрямках, тривають бої.",
+            [("clash", "Pokrovsk"), ("clash", "Kramatorsk")],
+        ),
+        (
+            "Бои идут на Покровском, Торецком и Краматорском направлениях.",
+            [("clash", "Pokrovsk"), ("clash", "Toretsk"), ("clash", "Kramatorsk")],
+        ),
+    ],
+)
+def test_a_name_that_only_says_where_another_lies_is_no_event(text, events):
+    assert told(text) == events
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Минобороны РФ заявило о взятии Торецка. Подтверждения от украинской стороны нет.",
+        "Міноборони РФ заявило про захоплення Торецька. Підтвердження з боку України немає.",
+    ],
+)
+def test_a_missing_confirmation_is_none(text):
+    assert [(r.side, r.stance.value) for r in read(text)[0].reports] == [("RU", "claims")]
