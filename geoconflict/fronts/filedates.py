@@ -144,6 +144,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         _SINCE_1970.pattern,
         rf"(?<!\d){day}\.(?P<m>\d{{1,2}})\.{year}(?!\d)",
         _EITHER.pattern,
+        rf"{this}[-_ ]?{month}\.?[-_ ]?{day}(?!\d)",
         rf"(?<!\d){day}[-_ ]?{month}\.?[-_ ]?{year}(?!\d)",
         rf"{month}\.?[-_ ]?{day}[-_, ]*{year}(?!\d)",
         rf"(?<!\d){year}[-_./]?{m}[-_./]?{d}(?!\d)",

@@ -11,7 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geoconflict.errors import Fault, SnapshotFileError
-from geoconflict.fronts.sides import LEFT_OUT, RUSSIA, SIDES, UKRAINE, UNKNOWN, calls_occupied
+from geoconflict.fronts.sides import (
+    CLAIMED_BY_RUSSIA,
+    CLAIMED_BY_UKRAINE,
+    LEFT_OUT,
+    RUSSIA,
+    SIDES,
+    UKRAINE,
+    UNKNOWN,
+    calls_claimed,
+    calls_occupied,
+)
 from geoconflict.fronts.sides import side_of as side_said
 from geoconflict.fronts.sources import find_source
 from geoconflict.lexicon import any_word
@@ -90,20 +100,38 @@ def holders(
     """
     texts = [text for area in areas for text in (*area.names, *area.properties.values())]
     occupied = any(map(calls_occupied, texts))
+    titles = _titles(areas)
     found = [
-        _stated(area, stated or {}) or side_said(area.names, occupied_named=occupied)
+        _stated(area, stated or {})
+        or side_said((n for n in area.names if n not in titles), occupied_named=occupied)
         for area in areas
     ]
     found = _by_columns(areas, found, occupied=occupied, is_deepstate=_is_deepstate(beside))
-    rest = side_said(beside, occupied_named=occupied)
+    rest = side_said((*titles, *beside), occupied_named=occupied)
     if any(found) and {*found} - {None} != {rest} and rest != LEFT_OUT:
         # A file's name does not speak for what stands beside areas that tell another side.
         rest = None
     elif rest is None and not any(area.names for area in areas) and not _differing(areas):
         rest = RUSSIA
-    found = [side or rest for side in found]
+    found = [
+        _claimed(side or rest, (*area.names, *beside))
+        for side, area in zip(found, areas, strict=True)
+    ]
     left = [area for side, area in zip(found, areas, strict=True) if side is None]
     return found, _what(left, areas) if left else ""
+
+
+def _titles(areas: Sequence[Area]) -> tuple[str, ...]:
+    """Return the names that all areas bear beside their own: those of the map as a whole."""
+    shared = set(areas[0].names).intersection(*(area.names for area in areas)) if areas else set()
+    has_own = len(areas) > 1 and all(set(area.names) - shared for area in areas)
+    return tuple(name for name in areas[0].names if name in shared) if has_own else ()
+
+
+def _claimed(side: str | None, texts: Sequence[str]) -> str | None:
+    """Return a side as one that claims, where a layer or file is called one of claims."""
+    claims = {RUSSIA: CLAIMED_BY_RUSSIA, UKRAINE: CLAIMED_BY_UKRAINE}
+    return claims[side] if side in claims and any(map(calls_claimed, texts)) else side
 
 
 def _is_deepstate(beside: Sequence[str]) -> bool:

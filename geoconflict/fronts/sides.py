@@ -105,6 +105,17 @@ def calls_occupied(text: str) -> bool:
     return "O" in _letters(text[:_LONGEST])
 
 
+def calls_claimed(text: str) -> bool:
+    """Return whether a text speaks of claims and tells no side of its own.
+
+    Examples
+    --------
+    >>> calls_claimed("claimed_2025_03_02"), calls_claimed("Assessed control")
+    (True, False)
+    """
+    return "K" in _letters(text[:_LONGEST]) and side_of([text]) is None
+
+
 def plain_text(text: str) -> str:
     """Return a text without case, spaces, digits and punctuation."""
     return "".join(char for char in text.casefold() if char.isalpha())

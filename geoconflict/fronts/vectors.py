@@ -19,8 +19,10 @@ from geoconflict.files.reading import one_line, reading, shapefile_page
 from geoconflict.fronts.features import Feature, fault
 from geoconflict.fronts.filedates import Dated, find_day, without_day
 from geoconflict.fronts.geojson import at, dated, described, in_degrees, named
-from geoconflict.fronts.sides import side_of
+from geoconflict.fronts.sides import calls_claimed, side_of
 
+# How many of what is left out are named, and how far.
+_MOST, _SHOWN = 5, 40
 _EXPECTED = "a shapefile or GeoPackage with polygons"
 
 
@@ -43,10 +45,22 @@ def read_kml(content: bytes, file: str) -> list[Feature]:
     ------
     SnapshotFileError
         It is empty, cut off, no KML, or has entities or a broken ring.
+
+    Warns
+    -----
+    SnapshotWarning
+        Lines and points are left out, by their names.
     """
     with reading(file, expected="a KML file", raises=SnapshotFileError):
         placemarks = read_placemarks(content, file)
-    return [feature for mark in placemarks for feature in _drawn(mark, file)]
+    drawn = [(mark, list(_drawn(mark, file))) for mark in placemarks]
+    left = [mark.texts.get("name", "") for mark, features in drawn if mark.shapes and not features]
+    if left:
+        told = ", ".join(repr(name[:_SHOWN]) for name in left[:_MOST])
+        more = f" and {len(left) - _MOST} more" if len(left) > _MOST else ""
+        message = f"{file}: lines and points are no areas, left out: {told}{more}"
+        warnings.warn(message, SnapshotWarning, stacklevel=2)
+    return [feature for _, features in drawn for feature in features]
 
 
 def read_vector(path: Path) -> list[Feature]:
@@ -131,7 +145,13 @@ def _layer(path: Path, layer: str, *, several: bool) -> Iterator[Feature]:
     meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer, force_2d=True, encoding=page)
     geometries = in_degrees(shapely.from_wkb(wkb), meta["crs"], path.name)
     # A layer's name tells a side or a day, or nothing.
-    own = [layer] if several and side_of([without_day(layer)]) else []
+    called = without_day(layer)
+    own = [layer] if several and (side_of([called]) or calls_claimed(called)) else []
+    kinds = sorted({one.geom_type for one in geometries if one is not None})
+    if several and not any("Polygon" in kind or "Collection" in kind for kind in kinds):
+        told = f"the layer {layer!r} holds no areas ({', '.join(kinds) or 'nothing'}): left out"
+        warnings.warn(told, RuntimeWarning, stacklevel=2)
+        return
     when = _layer_day(layer)
     for number, geometry in enumerate(geometries):
         if geometry is None:

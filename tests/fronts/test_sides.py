@@ -46,6 +46,54 @@ def test_a_phrase_says_who_holds(side, text):
     assert side_of([text]) == side
 
 
+@pytest.mark.parametrize(
+    "title", ["Карта боевых действий, 20 февраля", "Мапа бойових дій", "Map of fighting", "Бои"]
+)
+def test_the_title_of_a_map_does_not_speak_for_an_area_of_an_unknown_side(tmp_path, title):
+    text = kml(
+        ("Окуповано", "Південь", ring(*HELD)),
+        ("Серая зона", "Орехово", ring(36.6, 49.0, 36.8, 49.4)),
+        ("Разное", "Левобережье", ring(*FREED)),
+    ).replace("<Document>", f"<Document><name>{title}</name>")
+    with pytest.raises(SnapshotFileError, match=r"Левобережье.*side is not known"):
+        only(tmp_path, ("a_20250115.kml", text))
+    said = {"Левобережье": "left out"}
+    grey = only(tmp_path, ("a_20250115.kml", text), sides=said)
+    assert grey.drawn_km2("contested") == pytest.approx(
+        quadrangle_km2(36.6, 49.0, 36.8, 49.4), rel=1e-4
+    )
+
+
+def test_lines_and_points_of_a_kml_are_left_out_by_name(tmp_path):
+    text = kml(("Окуповано", "Південь", ring(*HELD)))
+    mark = "<Placemark><name>110 омбр</name><Point><coordinates>37,48</coordinates></Point>"
+    text = text.replace("</Document>", f"{mark}</Placemark></Document>")
+    with pytest.warns(SnapshotWarning, match="left out: '110 омбр'"):
+        assert only(tmp_path, ("a_20250115.kml", text)).area_km2 == KM2
+
+
+@pytest.mark.parametrize("name", ["claimed_20250115", "Заявлено 20250115", "заявленное_20250115"])
+def test_what_a_file_of_claims_draws_is_not_held(tmp_path, name):
+    with pytest.raises(SnapshotFileError, match="areas of claimed-RU"):
+        only(tmp_path, two({"control": "RUS"}, {"control": "UKR"}, f"{name}.geojson"))
+
+
+def test_layers_of_claims_and_of_towns_are_not_held(tmp_path):
+    path = tmp_path / "days.gpkg"
+    areas = gpd.GeoDataFrame({"control": ["RUS"]}, geometry=[shapely.box(*HELD)], crs=4326)
+    wide = gpd.GeoDataFrame({"control": ["RUS"]}, geometry=[shapely.box(*FREED)], crs=4326)
+    town = gpd.GeoDataFrame({"name": ["Orikhiv"]}, geometry=[shapely.Point(36, 47)], crs=4326)
+    for frame, layer in ((areas, "assessed_2025_03_02"), (wide, "claimed_2025_03_02")):
+        frame.to_file(path, layer=layer, mode="a" if path.exists() else "w")
+    wide.to_file(path, layer="claimed_2025_03_03", mode="a")
+    town.to_file(path, layer="towns", mode="a")
+    with pytest.warns(SnapshotWarning, match="'towns' holds no areas"):
+        fronts = Fronts.read(path)
+    assert fronts.at(fronts.dates[0]).area_km2 == KM2
+    with pytest.raises(SnapshotFileError, match="claimed-RU alone"):
+        fronts.at(fronts.dates[1])
+
+
 def two(held, freed, name="a_20250115.geojson"):
     return name, json.dumps(collection((square(*HELD), held), (square(*FREED), freed)))
 
@@ -167,6 +215,8 @@ def test_of_several_maps_of_a_day_the_last_is_taken_and_said(tmp_path):
         ("front_15_01_2025", "2025-01-15"),
         ("2025-1-5", "2025-01-05"),
         ("15 січня 2025", "2025-01-15"),
+        ("control_2025Jan15", "2025-01-15"),
+        ("2025Jan15_0900", "2025-01-15"),
         ("202501152000", "2025-01-15"),
     ],
 )
@@ -188,7 +238,8 @@ def test_a_geopackage_holds_a_layer_a_day(tmp_path):
         frame.to_file(tmp_path / "days.gpkg", layer=day)
     notes = gpd.GeoDataFrame({"note": ["a"]}, geometry=[shapely.Point(37, 48)], crs="EPSG:4326")
     notes.to_file(tmp_path / "days.gpkg", layer="notes")
-    fronts = Fronts.read(tmp_path / "days.gpkg")
+    with pytest.warns(SnapshotWarning, match="'notes' holds no areas"):
+        fronts = Fronts.read(tmp_path / "days.gpkg")
     assert [str(day) for day in fronts.dates] == ["2025-01-15", "2025-01-16"]
     assert fronts.at(fronts.dates[1]).area_km2 == KM2
 
