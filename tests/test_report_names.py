@@ -168,8 +168,26 @@ def test_what_is_said_of_a_river_or_of_a_village_tells_which_is_meant(gazetteer)
 
 def test_a_town_far_from_what_stands_together_may_be_a_longer_name_cut_short(gazetteer):
     """At Kupiansk lie Lyman Pershyi and Lyman Druhyi."""
-    assert gazetteer.resolve("Лиман", context=["Купянск"]).status == "ambiguous"
+    for beside in (["Купянск"], ["Купянск", "Боровая"], ["Kupiansk", "Borova"]):
+        assert gazetteer.resolve("Лиман", context=beside).status == "ambiguous"
+    told = gazetteer.resolve("Лиман", context=["Купянск", "Боровая", "Святогорск"])
+    assert told.require().population > 9_000
     assert gazetteer.resolve("Lyman", context=["Kupiansk", "Siversk"]).require().population > 9_000
+
+
+def test_a_form_of_a_far_city_may_be_of_a_village_called_by_an_adjective(gazetteer):
+    beside = ["Белгородская область", "Красной Яруге", "Валуйках"]
+    assert gazetteer.resolve("Архангельском", context=beside).fact.code == "place_far"
+    assert gazetteer.resolve("Архангельске", context=beside).require().population > 300_000
+    assert gazetteer.resolve("Мурманском", context=["Североморск"]).require().name == "Murmansk"
+
+
+def test_the_locative_of_an_adjective_is_of_the_village_and_not_of_the_town(gazetteer):
+    village = gazetteer.resolve("в Луганском", context=["Бахмут"]).require()
+    assert (village.name, village.admin1) == ("Luhanske", "Donetsk Oblast")
+    assert gazetteer.resolve("в Лисичанском").place is None
+    for town in ("под Луганском", "у Луганську", "в Луганске"):
+        assert gazetteer.resolve(town).require().name == "Luhansk"
 
 
 def test_a_place_next_to_what_stands_beside_it_needs_little_lead_over_one_far_off(gazetteer):

@@ -42,11 +42,13 @@ from geoconflict.gazetteer.scoring import (
 from geoconflict.gazetteer.toponyms import (
     Toponym,
     adjective_stem,
+    adjectives,
     city_of_district,
     direction_town,
     is_adjective,
     is_adjective_stem,
     is_community,
+    is_in_locative,
     on_water,
     parse_toponym,
     towns_of_stem,
@@ -167,7 +169,7 @@ class Bearers:
         found = self._named(name) or (self._named(bare) if bare != name else ())
         if any(match.exact and match.rank == PRESENT for match in found):
             return found
-        inflected = self._inflected(bare)
+        inflected = self._inflected(name)
         if found or inflected:
             # A genitive can be spelled like another place: "Покровська" is of Pokrovsk.
             return _by_place((*found, *inflected))
@@ -232,19 +234,21 @@ class Bearers:
         found = self.named(name)
         if direction_town(name) is not None or self._of_water(name):
             return found
-        bare = without_preposition(without_possessive(name))
+        name = without_possessive(name)
+        bare = without_preposition(name)
         if parse_toponym(bare).kind is not None and found:
             return found
-        inflected = self._inflected(bare) if found and found[0].exact else ()
-        return _by_place((*found, *inflected, *self._sisters(bare)))
+        inflected = self._inflected(name) if found and found[0].exact else ()
+        return _by_place((*found, *inflected, *self._sisters(name)))
 
-    def _inflected(self, bare: str) -> tuple[Match, ...]:
+    def _inflected(self, name: str) -> tuple[Match, ...]:
         """Return the places whose name in the nominative an inflected name can be of."""
+        bare = without_preposition(name)
         words = parse_toponym(bare)
         is_bare_adjective = is_adjective(words.name) and words.kind is None
         found = [
             match
-            for form in nominatives(words.name)
+            for form in _in_case(name, words.name)
             if adjective_stem(form) or not is_bare_adjective
             for match in self._named(form, words=words)
             if match.rank < SHORT or _is_unit(match, form, words)
@@ -261,12 +265,13 @@ class Bearers:
             for match in _by_place(found)
         )
 
-    def _sisters(self, bare: str) -> tuple[Match, ...]:
+    def _sisters(self, name: str) -> tuple[Match, ...]:
         """Return the places whose name is the one asked for in the sister language."""
+        bare = without_preposition(name)
         if script(bare) != "Cyrl":
             return ()
         forms: dict[str, list[tuple[str, bool]]] = {}
-        for form in (bare.lower(), *nominatives(bare)):
+        for form in (bare.lower(), *_in_case(name, bare)):
             for spelled in ukrainian_roots(form):
                 asked = (spelled, form != bare.lower())
                 forms.setdefault(loose_key(spelled), []).append(asked)
@@ -331,6 +336,12 @@ class Bearers:
                     if exact is None and _is_regular(place, folded):
                         form = REGULAR
                     yield Match(place, exact or name, rank, form, since, until)
+
+
+def _in_case(name: str, bare: str) -> Sequence[str]:
+    """Return the nominatives of a bare name, in the locative only those that it is there."""
+    forms = nominatives(bare)
+    return tuple(adjectives(forms)) or forms if is_in_locative(name) else forms
 
 
 def _by_place(matches: Iterable[Match]) -> tuple[Match, ...]:

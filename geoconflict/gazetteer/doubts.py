@@ -24,6 +24,7 @@ from geoconflict.gazetteer.scoring import (
     Hints,
 )
 from geoconflict.gazetteer.toponyms import (
+    adjectives,
     is_also_word,
     is_beyond,
     is_in_place,
@@ -78,7 +79,8 @@ def doubt_of(
     if hints.admin1 is None and _is_outside(best) and not (is_near and lead >= NEAR_LEAD):
         return fact("place_outside", name=query, place=place)
     is_sure = is_sure and (best.match.place.population or 0) >= TOWN
-    if _is_far(best, hints, is_only=is_only) and not is_sure:
+    is_far = _is_far(best, hints, is_only=is_only) and not is_sure
+    if is_far or _is_rather_adjective(query, best):
         distance = Amount(round(best.nearest_km), "km")
         return fact("place_far", name=query, place=place, distance=distance)
     return None
@@ -147,6 +149,18 @@ def _is_far(one: Scored, hints: Hints, *, is_only: bool) -> bool:
     if is_in and not (is_only or one.match.place.population):
         far = FAR_HAMLET_KM
     return is_small(one) and far < one.nearest_km < math.inf
+
+
+def _is_rather_adjective(query: str, one: Scored) -> bool:
+    """Return whether what is taken for a far city may be a village called by an adjective.
+
+    "Архангельском" is of Архангельск, or of an Архангельское near what stands beside it.
+    """
+    match, is_elsewhere = one.match, ELSEWHERE_KM < one.nearest_km < math.inf
+    if one.in_unit or not is_elsewhere or match.form != INFLECTED:
+        return False
+    stems = adjectives(nominatives(without_preposition(query))).values()
+    return skeleton(match.name) in map(skeleton, stems)
 
 
 def unknown(query: str, matches: Sequence[Match], hints: Hints) -> Fact:

@@ -104,7 +104,7 @@ def is_left_out(scored: Mapping[str, Sequence[Scored]], name: str) -> bool:
     A longer name may have been cut short there: Lyman, at Kupiansk, for Lyman Pershyi.
     """
     own = scored.get(name)
-    if not own or not is_small(own[0]) or not FAR_KM < own[0].nearest_km < math.inf:
+    if not own or not is_small(own[0]) or not CLOSE_KM < own[0].nearest_km < math.inf:
         return False
     beside = [others[0].match.place for other, others in scored.items() if other != name and others]
     towns = [place for place in beside if place.kind == "settlement"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -271,7 +272,27 @@ def is_within_place(text: str) -> bool:
     >>> is_within_place("в Осколе"), is_within_place("село Оскол"), is_within_place("за Оскол")
     (True, True, False)
     """
-    return _words().within.match(text) is not None or parse_toponym(text).kind is not None
+    return is_in_locative(text) or parse_toponym(text).kind is not None
+
+
+def is_in_locative(text: str) -> bool:
+    """Return whether a preposition that takes the locative leads a name: "в Луганском"."""
+    return _words().within.match(text) is not None
+
+
+def adjectives(forms: Iterable[str]) -> dict[str, str]:
+    """Return the adjectives of towns among the nominatives of a form, with their stems.
+
+    None where the form is no adjective's. One that is a town's too is that in the instrumental,
+    and the adjective's in the locative.
+
+    Examples
+    --------
+    >>> adjectives(["луганск", "луганское", "луганский"]), adjectives(["луганск", "луганска"])
+    ({'луганское': 'луганск', 'луганский': 'луганск'}, {})
+    """
+    found = {form: stem for form in forms if (stem := adjective_stem(form))}
+    return found if any(map(is_adjective, found)) else {}
 
 
 def without_possessive(text: str) -> str:
