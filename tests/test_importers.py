@@ -694,3 +694,28 @@ def test_bellingcat_events_with_the_coordinates_of_other_towns_are_reported():
     found = {remark.line: remark.found for remark in imported.account.doubts}
     assert "524 km from Izium" in found[863]
     assert len(found) < 20
+
+
+def test_a_month_of_acled_is_the_month_and_the_order_of_days_is_that_of_the_file(tmp_path):
+    head = "event_id_cnty,event_date,time_precision,latitude,longitude\n"
+    some = "UKR1,09/06/2025,3,47.1,38.1\n"
+    shown = read_acled(made(tmp_path / "a.csv", head + some + "UKR2,13/06/2025,1,47.1,38.1\n"))
+    month = shown.casebook.events.set_index("date_basis").loc["about"]
+    assert [str(month[end])[:10] for end in ("date_start", "date_end")] == [
+        "2025-06-01",
+        "2025-06-30",
+    ]
+    with pytest.raises(ImportFileError, match="day/month and as month/day"):
+        read_acled(made(tmp_path / "b.csv", head + some))
+
+
+def test_a_personal_chat_of_a_whole_export_is_set_aside(tmp_path):
+    said = {"id": 1, "type": "message", "date_unixtime": "1747433400", "date": "2025-05-16"}
+    chats = [
+        {"name": "news", "type": "public_channel", "messages": [said | {"text": "a strike"}]},
+        {"name": "Olha", "type": "personal_chat", "messages": [said | {"text": "bread"}]},
+    ]
+    text = json.dumps({"chats": {"list": chats}})
+    (table,) = read_raw(made(tmp_path / "result.json", text))
+    assert [bool(row.fault) for row in table.rows] == [False, True]
+    assert "the chat 'Olha'" in table.rows[1].fault

@@ -859,3 +859,18 @@ def test_every_name_of_a_target_is_of_its_own_kind():
 )
 def test_the_longest_name_of_a_target_counts(name, kind):
     assert target_of(name) == kind
+
+
+@pytest.mark.parametrize("header", ["За ніч", "Ночь на", "Night of"])
+def test_a_day_in_a_column_of_nights_is_no_exact_day(header, tmp_path):
+    text = f"{header},lat,lon\n09.06.2025,48.28,37.18\n"
+    path = tmp_path / "nights.csv"
+    mapping = tmp_path / "a.toml"
+    path.write_text(text, "utf-8")
+    mapping.write_text(
+        'title = "a"\npublisher = "a"\nlicence = "a"\n[columns]\n'
+        f'date_start = "{header}"\nlat = "lat"\nlon = "lon"\n',
+        "utf-8",
+    )
+    (row,) = rows(read_csv(path, mapping=read_mapping(mapping)))
+    assert (str(row["date_start"])[:10], row["date_basis"]) == ("2025-06-08", "about")

@@ -17,7 +17,9 @@ from geoconflict.importers.importing import (
 from geoconflict.importers.notations import read_count
 from geoconflict.importers.precision import DAYS, precision_m, unknown_code
 from geoconflict.importers.rawrows import RawRow, RawTable
+from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import around, read_day
+from geoconflict.measuring.dayforms import Order, shown_order
 
 SOURCE = Source(
     id="acled",
@@ -51,13 +53,15 @@ def read_acled(paths: Paths) -> Imported:
     """Return the events of ACLED exports as a casebook, and an account of every row.
 
     CSV files (or zips of them) as ACLED's export gives them. ``geo_precision`` as metres by
-    ``importers.precision``; ``time_precision`` 2 and 3 as days around the middle that ACLED
-    gives; one report for each outlet of ``source``. Of several versions of an event, which
-    ``timestamp`` tells, the last is taken.
+    ``importers.precision``; ``time_precision`` 2 as the days around the middle that ACLED
+    gives, 3 as the month; one report for each outlet of ``source``. A day written 05/06/2025 is
+    read as the other days of its table show, and set aside where none shows it. Of several
+    versions of an event, which ``timestamp`` tells, the last is taken.
     """
     tables = read_tables(paths, columns=_COLUMNS, format_name="ACLED")
     last = _last_versions(tables)
-    return make_imported(SOURCE, tables, read_row=lambda row: _draft(row, last))
+    order = shown_order(row.get("event_date") for table in tables for row in table.rows)
+    return make_imported(SOURCE, tables, read_row=lambda row: _draft(row, last, order))
 
 
 def _last_versions(tables: Sequence[RawTable]) -> Mapping[str, int]:
@@ -80,24 +84,25 @@ def _key(row: RawRow) -> str:
     return row.get("event_id_cnty", "data_id")
 
 
-def _draft(row: RawRow, last: Mapping[str, int]) -> Draft:
+def _draft(row: RawRow, last: Mapping[str, int], order: Order | None) -> Draft:
     key = _key(row)
     if _version(row) < last.get(key, 0):
         message = f"an earlier version of an event, a later one stands: {key}"
         raise RowFault(message)
-    day = read_day(row.get("event_date"))
+    day = read_day(row.get("event_date"), order=order)
     time_precision = row.code("time_precision") or "1"
     geo_precision = row.code("geo_precision") or "3"
     if time_precision not in DAYS["acled"]:
         message = f"a time_precision that is none of 1, 2, 3: {time_precision!r}"
         raise RowFault(message)
     span = DAYS["acled"][time_precision]
+    days = DateRange.of_month(day.year, day.month) if span is None else around(day, days=span)
     outlets = [outlet.strip() for outlet in row.get("source").split(";") if outlet.strip()]
     return Draft(
         key=key,
         kind=_KINDS.get(row.get("sub_event_type").lower(), "other"),
-        days=around(day, days=span),
-        date_basis="about" if span else "exact",
+        days=days,
+        date_basis="exact" if span == 0 else "about",
         place=row.get("location"),
         unit=row.get("admin1"),
         country=row.get("country"),
@@ -110,7 +115,7 @@ def _draft(row: RawRow, last: Mapping[str, int]) -> Draft:
         counts={"killed": read_count(row.code("fatalities")) or None},
         said=tuple(Said(outlet) for outlet in outlets or ["ACLED"]),
         doubts=unknown_code("acled", geo_precision),
-        placed=_PLACED if not span else tuple(p for p in _PLACED if p != "event_date"),
+        placed=_PLACED if span == 0 else tuple(p for p in _PLACED if p != "event_date"),
     )
 
 

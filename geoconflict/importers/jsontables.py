@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
 _DEEPEST = 4
 _FOLDER_NAMES = ("name", "title", "factionTag", "iconPath")
+# Chats that are nobody's reports; taken where a user exports one alone.
+_PERSONAL = ("personal_chat", "bot_chat", "saved_messages")
 _ANSWERS_SHOWN = 20
 _LOOKED_AT = 5
 _USERNAME = re.compile(r"[A-Za-z]\w{4,31}")
@@ -247,6 +250,9 @@ def _telegram(
         for number, message in enumerate(content["messages"], start=1)
         if isinstance(message, dict)
     ]
+    if mark and content.get("type") in _PERSONAL:
+        why = f"of the chat {name!r}, which is no channel or group: export it alone to take it"
+        rows = [replace(row, fault=row.fault or why) for row in rows]
     said = f"the export does not say the address of {name!r}: messages have no link"
     if link:
         what = "name" if is_open else "number, and open for its members alone"

@@ -64,9 +64,9 @@ PRECISION: Mapping[str, Mapping[str, Radius]] = {
 }
 
 # How many days before and after the day given an event can have been.
-DAYS: Mapping[str, Mapping[str, int]] = {
-    # The middle of the week or month is given.
-    "acled": {"1": 0, "2": 3, "3": 15}
+DAYS: Mapping[str, Mapping[str, int | None]] = {
+    # The middle of the week or a day of the month is given; None is the month of that day.
+    "acled": {"1": 0, "2": 3, "3": None}
 }
 
 

@@ -13,7 +13,8 @@ from geoconflict.importers.meanings import zone_of
 from geoconflict.importers.places import theatre
 from geoconflict.importers.tablecells import Cells
 from geoconflict.measuring.dates import DateRange
-from geoconflict.measuring.datewords import When, read_when
+from geoconflict.measuring.datewords import When, around, read_when
+from geoconflict.measuring.dayforms import leading, levelled
 
 
 def days_of(cells: Cells) -> tuple[DateRange, tuple[dt.datetime, ...], DateBasis]:
@@ -45,6 +46,10 @@ def _when(cells: Cells, name: str) -> When:
     if name == "date_start" and is_far and when.clock is None and when.days.days == 1:
         cells.doubts.append(f"no time of day: the day is that of {plan.zone}: {cells[name]}")
         return When(when.days, exact=False)
+    is_night = leading("night").match(levelled(plan.columns.date_start))
+    if name == "date_start" and is_night and when.clock is None and when.days.days == 1:
+        cells.doubts.append(f"the night before or after the day: {cells[name]}")
+        return When(around(when.days.start, days=1), exact=False)
     if when.clock is None or when.clock.tzinfo or not (plan.zone or cells["zone"]):
         return when
     zone = zone_of(cells["zone"]) if cells["zone"] else ZoneInfo(plan.zone)
