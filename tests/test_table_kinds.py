@@ -874,3 +874,48 @@ def test_a_day_in_a_column_of_nights_is_no_exact_day(header, tmp_path):
     )
     (row,) = rows(read_csv(path, mapping=read_mapping(mapping)))
     assert (str(row["date_start"])[:10], row["date_basis"]) == ("2025-06-08", "about")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("utm zone,easting,northing", "37U,362345,5350123"),
+        ("зона,x,y", "37,362345,5350123"),
+        ("E (UTM 37N),N (UTM 37N)", "362345.0,5350123"),
+    ],
+)
+def test_metres_of_utm_in_columns_of_their_own(tmp_path, header, cells):
+    path = tmp_path / "a.csv"
+    path.write_text(f"date,{header}\n2025-01-10,{cells}\n", "utf-8")
+    (tmp_path / "a.toml").write_text(propose_mapping(path), "utf-8")
+    (event,) = read_csv(path, mapping=tmp_path / "a.toml").casebook.events.to_dict("records")
+    assert (event["lon"], event["lat"]) == pytest.approx((37.144211, 48.289327), abs=1e-5)
+
+
+def test_metres_of_utm_without_their_zone_are_told(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("date,easting,northing\n2025-01-10,362345,5350123\n", "utf-8")
+    (tmp_path / "a.toml").write_text(propose_mapping(path), "utf-8")
+    (event,) = read_csv(path, mapping=tmp_path / "a.toml").casebook.events.to_dict("records")
+    assert event["lon"] != event["lon"]
+    assert "metres of UTM without their zone" in event["note"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "kinds"),
+    [
+        ("shot down,hit", ("33,2", "5,0", "0,1", ",2"), ["interception"] * 2 + ["strike"] * 2),
+        ("shot down,hit", ("yes,no", "no,yes"), ["other", "strike"]),
+        ("збито,влучання", ("3,0", "0,2"), ["interception", "strike"]),
+        ("сбито,попадания", ("3,0", "0,2"), ["interception", "strike"]),
+    ],
+)
+def test_hits_beside_what_was_shot_down_are_strikes(tmp_path, header, cells, kinds):
+    path = tmp_path / "a.csv"
+    rows = "".join(f"2025-01-{day},{row}\n" for day, row in enumerate(cells, start=13))
+    path.write_text(f"date,{header}\n{rows}", "utf-8")
+    (tmp_path / "a.toml").write_text(propose_mapping(path), "utf-8")
+    events = read_csv(path, mapping=tmp_path / "a.toml").casebook.events
+    assert list(events["kind"]) == kinds
+    both = [row for row in cells if row == "33,2"]
+    assert sum("hits beside" in str(note) for note in events["note"]) == len(both)

@@ -10,7 +10,7 @@ from pathlib import Path
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.columns import LINKS, plain_name
-from geoconflict.importers.counts import stated_count, told_toll, toll_of
+from geoconflict.importers.counts import hits_of, stated_count, told_toll, toll_of
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
     Imported,
@@ -156,7 +156,7 @@ def _draft(row: RawRow, known: Known) -> Draft:
     target = _word(cells, "target_type", plan.target_types)
     counts = {**_told_counts(cells), **_counts(cells)}
     denied = any(one.stance == "denies" for one in said)
-    kind = _word(cells, "kind", plan.kinds) or plan.kind
+    kind = _word(cells, "kind", plan.kinds) or _kind_by_hits(cells, counts) or plan.kind
     status = _word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed")
     actor = _actor(cells, kind)
     return Draft(
@@ -182,6 +182,18 @@ def _draft(row: RawRow, known: Known) -> Draft:
         # All cells have been read by now, and those that could not be are known.
         placed=_placed(cells),
     )
+
+
+def _kind_by_hits(cells: Cells, counts: Mapping[str, int]) -> str:
+    """Return that a row is of a strike, where it tells of hits and nothing was shot down."""
+    if not cells["hits"] or cells.known.plan.kind not in ("interception", "other"):
+        return ""
+    hits = hits_of(cells["hits"])
+    if hits and not counts.get("shot_down"):
+        return "strike"
+    if hits != 0:
+        cells.doubts.append(f"hits beside what was shot down: {cells['hits'][:80]}")
+    return ""
 
 
 def _look_at_pictures(cells: Cells, row: RawRow) -> None:
@@ -233,6 +245,10 @@ def _placed(cells: Cells) -> tuple[str, ...]:
 
 def _position(cells: Cells) -> Position:
     columns = cells.known.plan.columns
+    if columns.easting:
+        found = pair_position(_grid_text(cells), first="")
+        cells.unread.update(("easting", "northing", "utm_zone"))
+        return found
     if not columns.position and not columns.lon:
         return _told(cells)
     if not columns.position:
@@ -244,6 +260,13 @@ def _position(cells: Cells) -> Position:
     if found.lon is None:
         cells.unread.update(names)
     return found
+
+
+def _grid_text(cells: Cells) -> str:
+    """Return metres of UTM as one text; the north is meant where a zone has no letter."""
+    metres = " ".join(filter(None, (cells["easting"], cells["northing"]))).replace(",", ".")
+    zone = cells["utm_zone"] or cells.known.plan.utm_zone
+    return f"{zone}{'N' if zone.isdecimal() else ''} {metres}".strip() if metres else ""
 
 
 def _told(cells: Cells) -> Position:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from unicodedata import category
 
 from geoconflict.errors import DateError
-from geoconflict.importers.counts import stated_count, toll_of
+from geoconflict.importers.counts import hits_of, stated_count, toll_of
 from geoconflict.importers.latinnames import spells
 from geoconflict.importers.meanings import kind_of, names_arms, zone_of
 from geoconflict.importers.notations import read_angle, read_metres, read_pair
@@ -28,10 +28,11 @@ _MOST = 0.6
 _SOME = 0.25
 # The order in which columns are looked for: what is told by one name stands before the rest.
 TARGETS = (
-    *("date_start", "date_end", "time", "zone", "lon", "lat", "position", "id", "place", "admin1"),
+    *("date_start", "date_end", "time", "zone", "lon", "lat", "position", "easting"),
+    *("northing", "utm_zone", "id", "place", "admin1"),
     *("country", "url", "claimant", "denied_by", "stance", "status", "kind", "target_type"),
     *("weapon", "effects", "facility", "actor", "killed", "injured", "launched", "shot_down"),
-    "precision_m",
+    *("hits", "precision_m"),
 )
 # Columns of links, as "source 1" and "source 2".
 LINKS = ("url", "url_2", "url_3")
@@ -84,6 +85,8 @@ def match_columns(table: RawTable) -> dict[str, str]:
         weak = (n for n in named_columns("date_published", own) if _fits("date_start", cells[n]))
         day = next((name for name in weak if name not in found.values()), None)
         found |= {"date_start": day} if day else {}
+    if not named_columns("shot_down", own):
+        found.pop("hits", None)
     _settle_position(found, cells)
     _settle_weapon(found, cells)
     _by_values(found, own, cells)
@@ -268,10 +271,15 @@ _TESTS: Mapping[str, Callable[[str], bool]] = {
     "lon": _is_number,
     "lat": _is_number,
     "position": lambda text: read_pair(text) is not None,
+    # Of UTM alone: more digits are a grid whose zone stands before its metres.
+    "easting": lambda text: re.fullmatch(r"\d{6}([.,]\d*)?", text) is not None,
+    "northing": lambda text: re.fullmatch(r"\d{7}([.,]\d*)?", text) is not None,
+    "utm_zone": lambda text: re.fullmatch(r"\d{1,2} ?[A-Za-z]?", text) is not None,
     "killed": _is_count,
     "injured": _is_count,
-    "launched": _is_count,
-    "shot_down": _is_count,
+    "launched": lambda text: stated_count(text) is not None,
+    "shot_down": lambda text: stated_count(text) is not None,
+    "hits": lambda text: hits_of(text) is not None,
     "weapon": lambda text: not text.isdecimal(),
     "url": lambda text: bool(read_links(text)[0]),
     "precision_m": lambda text: read_metres(text) is not None,
@@ -279,12 +287,14 @@ _TESTS: Mapping[str, Callable[[str], bool]] = {
 
 
 def _settle_position(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:
-    """Keep one way of telling the position: two numbers, else one column of both."""
-    if "lon" in found and "lat" in found:
-        found.pop("position", None)
+    """Keep one way of telling the position: degrees, metres of UTM, else one column of both."""
+    ways = (("lon", "lat"), ("easting", "northing"), ("position",))
+    told = next((way for way in ways if all(name in found for name in way)), ())
+    for name in chain(*ways, ("utm_zone",)):
+        if name not in told and (name, told) != ("utm_zone", ways[1]):
+            found.pop(name, None)
+    if told[:1] in (("lon",), ("easting",)):
         return
-    found.pop("lon", None)
-    found.pop("lat", None)
     # A link to a map is a position before it is the link of a report.
     free = [name for name in cells if name not in found.values() or name == found.get("url")]
     pairs = [name for name in free if _share(_is_plain_pair, cells[name]) >= _MOST]
@@ -340,7 +350,7 @@ def _by_values(
     named = named_columns("url", own) if "url" in found else free
     links = (n for n in named if n not in found.values() and _share(_is_link, cells[n]) >= _MOST)
     found |= zip((n for n in LINKS if n not in found), links, strict=False)
-    if not {"lon", "position"} & found.keys():
+    if not {"lon", "position", "easting"} & found.keys():
         found |= _degrees([n for n in free if n not in found.values()], cells)
 
 

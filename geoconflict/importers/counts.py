@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from geoconflict.importers.notations import read_count
-from geoconflict.lexicon import lexicons
+from geoconflict.lexicon import all_forms, lexicons
 from geoconflict.reading.numerals import parse_number
 
 _ARROW = re.compile(r"\s*(?:→|➡\ufe0f?|[-=]>)\s*")
@@ -62,6 +62,22 @@ def stated_count(cell: str) -> Count | None:
     if number is None or any(n > number for n in more):
         return None
     return Count(number, is_plain=False)
+
+
+def hits_of(cell: str) -> int | None:
+    """Return the number of hits that a cell states, 1 and 0 for yes and no, else None.
+
+    Examples
+    --------
+    >>> hits_of("2"), hits_of("yes"), hits_of("ні"), hits_of("several")
+    (2, 1, 0, None)
+    """
+    said = cell.strip().casefold()
+    for number, concept in enumerate(("no", "yes")):
+        if said in all_forms("cells", concept):
+            return number
+    count = stated_count(cell)
+    return count.value if count else None
 
 
 def toll_of(cell: str, header: str = "") -> dict[str, int]:

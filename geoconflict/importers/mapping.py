@@ -55,6 +55,7 @@ _HEADER = """# Which column of the table goes where. Look at each line, then run
 # day_begins: words stand behind the day, as in "14.01.2025 - Engels".
 # year: of days that are written without one; ask: such days are set aside.
 # zone: where times without a zone are meant, such as UTC; empty: as at the place.
+# utm_zone: that of metres of UTM, such as 37N; without it they are told, not read.
 # kinds: what the table calls a kind = strike, interception, advance, control_change, clash, other.
 """
 _MISSING = """# TO FILL IN: no column of days was found. Write its name after date_start.
@@ -73,8 +74,9 @@ def _zone(name: str) -> str:
 class Columns(Row):
     """The column of the table, by its own name, that each column of a casebook is taken from.
 
-    ``position`` holds both numbers, ``time`` the time of day, ``zone`` its zone, ``denied_by`` who
-    denies it; ``url_2`` and ``url_3`` further links.
+    ``position`` holds both numbers; ``easting`` and ``northing`` are metres of UTM, ``utm_zone``
+    their zone; ``hits`` counts what was not shot down; ``time`` is the time of day, ``zone`` its
+    zone, ``denied_by`` who denies it; ``url_2`` and ``url_3`` further links.
     """
 
     id: str | None = None
@@ -85,6 +87,9 @@ class Columns(Row):
     lon: str | None = None
     lat: str | None = None
     position: str | None = None
+    easting: str | None = None
+    northing: str | None = None
+    utm_zone: str | None = None
     facility: str | None = None
     place: str | None = None
     admin1: str | None = None
@@ -98,6 +103,7 @@ class Columns(Row):
     injured: str | None = None
     launched: str | None = None
     shot_down: str | None = None
+    hits: str | None = None
     status: str | None = None
     stance: str | None = None
     claimant: str | None = None
@@ -111,6 +117,7 @@ class Columns(Row):
 class TableMapping(Row):
     """How a table is read: its title, terms, orders, zone and year, its columns, words in cells.
 
+    ``utm_zone`` is that of metres of UTM where no column gives one, such as 37N.
     ``precision_m`` is the radius in metres where no column gives one; ``date_basis`` what exact
     days rest on; ``day_begins`` that words stand behind the days. ``kinds``, ``actors``,
     ``target_types``, ``statuses`` and ``stances`` say what cells of these columns mean.
@@ -122,6 +129,7 @@ class TableMapping(Row):
     date_order: Literal["dmy", "mdy", "ask"] = "ask"
     position_order: Literal["lat", "lon", "ask"] = "ask"
     zone: Annotated[str, AfterValidator(_zone)] = ""
+    utm_zone: Annotated[str, Field(pattern=r"^(\d{1,2}[A-Za-z]?)?$")] = ""
     year: Annotated[int, Field(ge=2014, le=2035)] | Literal["ask"] = "ask"
     date_basis: DateBasis = "exact"
     day_begins: bool = False
@@ -196,6 +204,7 @@ def propose_mapping(path: str | Path, *, known: TableMapping | None = None) -> s
         "date_order": order or "ask",
         "position_order": first_number(pairs) or "ask",
         "zone": stated_zone(columns),
+        **_grid(columns),
         **_year(table, days),
         **_begun(days),
         **stated_basis(columns, table.file),
@@ -219,6 +228,15 @@ def _year(table: RawTable, days: Iterable[str]) -> dict[str, int | str]:
     said = " ".join((table.file, *table.remarks))
     years = set(re.findall(r"(?<!\d)20(?:1[4-9]|2\d|3[0-5])(?!\d)", said))
     return {"year": int(years.pop()) if len(years) == 1 else "ask"}
+
+
+def _grid(columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the zone of UTM that names of columns state, to be filled in where none does."""
+    if "easting" not in columns or "utm_zone" in columns:
+        return {}
+    names = f"{columns['easting']} {columns['northing']}"
+    zones = set(re.findall(r"(?<![A-Za-z\d])(\d{1,2}[A-Za-z]?)(?![A-Za-z\d])", names))
+    return {"utm_zone": zones.pop() if len(zones) == 1 else ""}
 
 
 def _begun(days: Iterable[str]) -> dict[str, bool]:

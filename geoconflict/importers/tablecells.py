@@ -14,7 +14,18 @@ from geoconflict.measuring.datewords import When, find_when, read_when
 from geoconflict.measuring.dayforms import ORDERS, Order, is_ambiguous
 
 # Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
-_KEPT = (*LINKS, "kind", "claimant", "stance", "status", "actor", "target_type", "time", "zone")
+_KEPT = (
+    *LINKS,
+    "kind",
+    "claimant",
+    "stance",
+    "status",
+    "actor",
+    "target_type",
+    "time",
+    "zone",
+    "hits",
+)
 _PICTURED = ("date_start", "effects")
 _NUMBER = re.compile(r"[ _]*\d+$")
 _HALF_YEAR = dt.timedelta(183)
@@ -107,10 +118,11 @@ def notes_on(known: Known) -> Iterator[str]:
         )
     if plan.day_begins:
         yield f"days are read from what cells of {plan.columns.date_start!r} begin with"
-    if not plan.columns.position and not plan.columns.lon:
+    if not plan.columns.position and not plan.columns.lon and not plan.columns.easting:
         yield "no column holds positions: places are looked up by their names"
     if plan.kind != "other" and not plan.columns.kind:
-        yield f"every event is of the kind {plan.kind}, as the mapping says"
+        but = "" if not plan.columns.hits else ", but for those of which only hits are told"
+        yield f"every event is of the kind {plan.kind}, as the mapping says{but}"
     if plan.zone:
         yield f"times without a zone are read as those of {plan.zone}"
     if plan.columns.position and first:
