@@ -24,14 +24,7 @@ _ALIKE = (
     (r"(.)\1+", r"\1"),
 )
 # Russian letters that Ukrainian lacks.
-_RUSSIAN = str.maketrans(
-    {
-        "\N{CYRILLIC SMALL LETTER YERU}": "y",
-        "\N{CYRILLIC SMALL LETTER E}": "e",
-        "\N{CYRILLIC SMALL LETTER IO}": "yo",
-        "\N{CYRILLIC SMALL LETTER HARD SIGN}": "",
-    }
-)
+_RUSSIAN = str.maketrans({"ы": "y", "э": "e", "ё": "yo", "ъ": ""})
 _LEAST = 4
 _CUT = 5
 
