@@ -222,6 +222,8 @@ def test_geoconfirmed_days_are_days_and_positions_of_units_stay_out(tmp_path):
         "2025-05-04T00:00:00Z;04 MAY 2025;Strike;50.91;34.80;a drone, night;2\n"
         ";05 MAY 2025;Strike;48.51;37.70;a depot;3\n"
         ";05 MAY 2025;Position;48.51;37.70;troops;4\n"
+        ";06 MAY 2025;;48.51;37.70;Штаб 155-й бригады https://a.example/1;5\n"
+        ";06 MAY 2025;;48.51;37.70;47th Brigade HQ;6\n"
     )
     found = read_geoconfirmed(made(tmp_path / "a.csv", text))
     events = found.casebook.events
@@ -229,7 +231,8 @@ def test_geoconfirmed_days_are_days_and_positions_of_units_stay_out(tmp_path):
     assert days == ["2025-05-02", "2025-05-04", "2025-05-05"]
     assert events["date_basis"].tolist() == ["exact", "about", "exact"]
     assert "local time" not in str(events["extra"].iloc[0])
-    assert "no event" in found.account.set_aside[0].remark.reason
+    reasons = [one.remark.reason for one in found.account.set_aside]
+    assert ["no event" in reason for reason in reasons] == [True] * 3
 
 
 def test_acled_becomes_events_with_reports(acled):

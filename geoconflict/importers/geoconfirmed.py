@@ -17,6 +17,7 @@ from geoconflict.importers.importing import (
     read_tables,
     told_as_reader,
 )
+from geoconflict.importers.meanings import is_of_troops
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.placemarks import holds_kml, read_placemarks, shape_doubts
 from geoconflict.importers.places import first_number
@@ -76,6 +77,10 @@ def _draft(row: RawRow) -> Draft:
         # Midnight of Greenwich is what its files write for a day alone.
         when = replace(when, clock=None)
     text = row.get("text" if is_mark else "description")
+    told = " ".join(word for word in text.split() if "://" not in word)
+    if is_of_troops(told):
+        message = f"where troops are is no event: {told}"
+        raise RowFault(message)
     links = find_urls(" ".join((row.get("description"), row.get("source"), row.get("geolocation"))))
     return Draft(
         # Ids of placemarks are not kept apart by those who join files.

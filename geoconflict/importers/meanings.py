@@ -17,6 +17,10 @@ from geoconflict.measuring.datewords import read_when
 _KINDS: tuple[EventKind, ...] = ("interception", "control_change", "clash", "advance", "strike")
 # No name of a weapon, and no class of damage, is longer in most cells.
 _SHORT = 30
+# What is told of troops beside where they are.
+_DEEDS = ("strike", "fall", "damage", "blast", "down", "take", "assault", "fight")
+# So many words name a body of troops.
+_NAME = 8
 _STATUSES = ("geolocated", "disputed", "claimed", "confirmed")
 
 
@@ -73,6 +77,20 @@ def names_arms(cell: str) -> bool:
     return len(cell) <= _SHORT and any(
         one.pattern("arms", arm).search(cell) for one in lexicons() for arm in one.table("arms")
     )
+
+
+def is_of_troops(cell: str) -> bool:
+    """Return whether a cell says where troops are, and of nothing that happened to them.
+
+    Examples
+    --------
+    >>> is_of_troops("47th Brigade HQ"), is_of_troops("Strike on a brigade's headquarters")
+    (True, False)
+    """
+    told = [one.pattern("deeds", *_DEEDS) for one in lexicons()]
+    told += [one.pattern("arms", arm) for one in lexicons() for arm in one.table("arms")]
+    is_deed = kind_of(cell) != "other" or any(pattern.search(cell) for pattern in told)
+    return not is_deed and len(cell.split()) <= _NAME and _says("troops", cell)
 
 
 def is_service(cell: str) -> bool:
