@@ -230,6 +230,7 @@ def test_fires_are_seen_beside_strikes_and_are_no_events(tmp_path):
     assert (seen["t-1"]["first"], seen["t-1"]["last"]) == ("2025-01-14 01:30", "2025-01-14 04:12")
     result = run("corroborate", tmp_path / "book", fires, "-o", "out.csv", cwd=tmp_path)
     assert "2 strikes: 1 with something seen" in result.stdout
+    assert "not compared, as their kind is not strike: clash 1" in result.stdout
     assert (tmp_path / "out.csv").read_text("utf-8").count("\n") == 3
     refused = run("import", "csv", fires, cwd=tmp_path)
     assert (refused.returncode, "no events" in refused.stdout) == (3, True)

@@ -98,10 +98,12 @@ def corroborate(
     """
     tables = [table for path in files for table in read_raw(path)]
     theatre = (gazetteer or casebook.gazetteer).theatre
-    strikes = locate_events(casebook, gazetteer=gazetteer).events
-    strikes = strikes[strikes["kind"] == "strike"].reset_index(drop=True)
+    events = locate_events(casebook, gazetteer=gazetteer).events
+    strikes = events[events["kind"] == "strike"].reset_index(drop=True)
     rows = [_nothing(one) for one in strikes.to_dict("records")]
-    notes: list[str] = []
+    others = events["kind"][events["kind"] != "strike"].value_counts().sort_index()
+    kinds = ", ".join(f"{kind} {count:,}" for kind, count in others.items())
+    notes = [f"not compared, as their kind is not strike: {kinds}"] if kinds else []
     read = 0
     for table in tables:
         if set(_FIRES) <= set(table.columns):
