@@ -118,7 +118,7 @@ def test_import_as_json_has_every_line(acled, tmp_path):
 
 
 def test_a_file_in_which_no_row_is_an_event_still_has_an_account(acled, tmp_path):
-    text = ACLED.replace("16 February 2024", "02/16/2024")
+    text = ACLED.replace("16 February 2024", "16/16/2024")
     acled.write_text("".join(text.splitlines(keepends=True)[:5]).rpartition("UKR2")[0], "utf-8")
     result = run("import", "acled", acled, "-o", "book", cwd=tmp_path)
     assert result.returncode == 1

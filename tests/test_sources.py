@@ -58,14 +58,14 @@ def test_a_table_of_losses_with_one_column_of_positions(tmp_path):
     assert (row["lat"], row["lon"], row["country"]) == (48.2822, 37.1818, "UA")
 
 
-def test_all_chats_of_an_account_of_telegram(tmp_path):
+def test_of_all_chats_of_an_account_those_of_persons_are_set_aside(tmp_path):
     message = {"id": 7, "type": "message", "date": "2025-01-14T02:40:11", "text": "x"}
     unix = {"date_unixtime": "1736815211"}
     chat = {"name": "example_one", "type": "public_channel", "messages": [message | unix]}
     other = chat | {"name": "Saved", "type": "personal_chat"}
     path = made(tmp_path / "result.json", json.dumps({"chats": {"list": [chat, other]}}))
     found = READERS["telegram"](path)
-    assert (found.account.read, found.account.events) == (2, 2)
+    assert (found.account.read, found.account.events) == (2, 1)
     assert "https://t.me/example_one/7" in set(found.casebook.reports["url"])
 
 
