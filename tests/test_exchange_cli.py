@@ -230,8 +230,8 @@ def test_what_goes_wrong_is_one_clear_line_and_exit_1(arguments, said, tmp_path)
     ],
 )
 def test_what_needs_pyarrow_says_how_to_get_it(command, tmp_path, monkeypatch):
-    # pandas loads this part of it only when it filters.
-    pytest.importorskip("pyarrow.compute")
+    # pandas loads what it needs of it when it first filters.
+    read_casebook(JANUARY)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     result = run(*command, cwd=tmp_path)
     assert result.returncode == 1
