@@ -40,7 +40,6 @@ const desk = (() => {
   }
 
   function show(state) {
-    const isOther = state.stamp !== now.stamp;
     now = state;
     byId("title").textContent = state.title || WORDS.title;
     document.title = state.title ? `${state.title} · ${WORDS.title}` : WORDS.title;
@@ -51,7 +50,8 @@ const desk = (() => {
     byId("desk").hidden = !state.is_casebook;
     byId("faults").replaceChildren(...state.faults.map((fault) => make("li", {}, fault)));
     byId("faults").hidden = !state.faults.length;
-    if (isOther) for (const listen of listeners) listen(state);
+    // Each knows what it shows itself, which a change of its own may have made newer than this.
+    for (const listen of listeners) listen(state);
   }
 
   async function refresh() {
