@@ -50,7 +50,8 @@ class _ProportionWords:
         )
         self.each = words.pattern("sums", "for_each")
         self.for_each = Caseless(rf"\s+{any_of('sums', 'for_each')}\s+$")
-        self.apposed = Caseless(rf"(?:\s+[^\W\d][\w'’-]*){{0,3}}\s*[,–—(]\s*{told}")
+        gets = rf"(?:{any_of('sums', 'each_before')}\s+)?"
+        self.apposed = Caseless(rf"(?:\s+[^\W\d][\w'’-]*){{0,3}}\s*[,–—(]\s*{told}{gets}")
         clock = (
             r"(?P<h{0}>[01]?\d|2[0-4])(?:[:.](?P<m{0}>[0-5]\d))?(?:\s?(?P<ap{0}>[ap])\.?m\b\.?)?"
         )
