@@ -8,7 +8,7 @@ from functools import cache
 
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.tags import Tag
-from geoconflict.lexicon import lexicon
+from geoconflict.lexicon import is_month, lexicon
 from geoconflict.lexicon.words import capitals
 
 # A word that voids a deed stands so near before it at most.
@@ -61,6 +61,8 @@ def is_tried(line: Line, deed: Tag) -> bool:
     """Return whether words before a deed say that it was only tried or thought of."""
     voids = ("no_event",) if deed.concept in _TRIED_IS_DONE else ("no_event", "foiled")
     for tag in line.tag("deeds", *voids):
+        if is_month(line.text, tag.start, tag.end):
+            continue
         gap = line.text[tag.end : deed.start]
         if tag.end <= deed.start and len(gap) < _VOID_REACH and not _STOP.search(gap):
             return True

@@ -232,7 +232,8 @@ def _strike(
         return None
     _target(event, line, site)
     context.date(event, line, at)
-    if not _is_collapse(line, site, deed):
+    is_collapse = _is_collapse(line, site, deed)
+    if not is_collapse:
         put_actor(context, event, line, deed or Tag(at, at, "deeds", ""), site, speaker=speaker)
     put_weapon(context, event, line, at)
     event.is_later = bool(line.tag("told", "later") and line.tag("deeds", "strike"))
@@ -240,6 +241,8 @@ def _strike(
         is_heard = bool(line.tag("told", "heard"))
         if is_heard or not (site.target or tolls or line.tag("deeds", "damage")):
             return context.struck(event.place)
+        event.kind = "other"
+    if is_collapse:
         event.kind = "other"
     return context.keep(event)
 
@@ -259,7 +262,7 @@ def _recalled(line: Line) -> int:
 def _is_collapse(line: Line, site: Site, deed: Tag | None) -> bool:
     """Return whether a bridge only came down, which nobody is said to have brought about."""
     is_bridge = site.target is not None and site.target.concept == "bridge"
-    is_down = deed is not None and deed.concept in ("fall", "blast")
+    is_down = deed is not None and deed.concept in ("fall", "blast", "damage")
     return is_bridge and is_down and not line.tag("arms") and not line.tag("deeds", "strike")
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from geoconflict.lexicon import any_word, apart_at_capitals
+from geoconflict.lexicon import any_word, apart_at_capitals, is_month
 
 RUSSIA, UKRAINE, CONTESTED, UNKNOWN = "RU", "UA", "contested", "unknown"
 CLAIMED_BY_RUSSIA, CLAIMED_BY_UKRAINE = "claimed-RU", "claimed-UA"
@@ -194,13 +194,14 @@ def _agent(patterns: Iterable[str], letters: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     """Return what each word of a text is, as letters; W where no lexicon has it."""
-    words = apart_at_capitals(text).replace("_", " ").casefold()
+    written = apart_at_capitals(text).replace("_", " ")
+    words = written.casefold()
     letters, at = [], 0
     while match := re.compile(r"\w").search(words, at):
         start = match.start()
         matches = [(m.end(), -n) for n, p in enumerate(_patterns()) if (m := p.match(words, start))]
         end, place = max(matches, default=(0, 0))
-        if not end:
+        if not end or is_month(written, start, end):
             end = re.compile(r"\w+").match(words, start).end()  # type: ignore[union-attr]
             letters.append("" if words[start:end].isdigit() else "W")
         else:

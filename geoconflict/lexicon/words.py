@@ -168,6 +168,31 @@ def apart_at_capitals(name: str) -> str:
     return re.sub(rf"(?<=[{capitals().lower()}])(?=[{capitals()}])", " ", name)
 
 
+def is_month(text: str, start: int, end: int) -> bool:
+    """Return whether a word of a text is a month that without its capital is another word: "May".
+
+    A number stands beside it, or a word such as "in" before it: in a headline verbs have capitals.
+
+    Examples
+    --------
+    >>> is_month("On 30 May drones hit", 6, 9), is_month("Since May Sumy", 6, 9)
+    (True, True)
+    >>> is_month("Drones May Hit Sumy", 7, 10), is_month("IT MAY HIT SUMY", 3, 6)
+    (False, False)
+    """
+    word = text[start:end]
+    if not word.istitle() or word.casefold() not in all_forms("months", "capital"):
+        return False
+    is_dated = re.match(r"\s+\d", text[end:]) or re.search(r"\d(?:st|nd|rd|th)?\s+$", text[:start])
+    return bool(is_dated) or _before_month().search(text[:start]) is not None
+
+
+@cache
+def _before_month() -> re.Pattern[str]:
+    forms = any_word("time", "in", "from", "to")
+    return re.compile(rf"(?<!\w){forms}\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
 def form_pattern(form: str) -> str:
     """Return the source of the pattern that a form of a lexicon stands for.
 

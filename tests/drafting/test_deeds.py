@@ -84,3 +84,42 @@ def test_a_name_that_only_says_where_another_lies_is_no_event(text, events):
 )
 def test_a_missing_confirmation_is_none(text):
     assert [(r.side, r.stance.value) for r in read(text)[0].reports] == [("RU", "claims")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bridge collapsed in Bryansk Oblast on 31 May, killing seven people.",
+        "У Брянській області обвалився міст, загинули семеро людей.",
+        "В Брянской области рухнул мост, погибли семь человек.",
+    ],
+)
+def test_a_bridge_that_only_came_down_was_struck_by_nobody(text):
+    (event,) = draft_events(text, published="2025-06-01").events
+    assert (event.value("kind"), event.value("actor"), event.value("killed")) == ("other", None, 7)
+
+
+def test_a_village_that_a_side_claims_is_said_to_change_hands():
+    text = "The Russian Ministry of Defence claims Dachne in Donetsk Oblast."
+    (event,) = draft_events(text, published="2025-06-01").events
+    assert (event.value("kind"), event.value("place")) == ("control_change", "Dachne")
+
+
+def test_a_count_is_of_the_night_of_its_relative_clause():
+    text = "Удень 30 травня ворог обстріляв Суми. Із 40 дронів, якими ворог бив уночі, збито 33."
+    event = draft_events(text, published="2025-06-01").events[1]
+    days = event.value("date_start"), event.value("date_end")
+    assert (*days, event.value("shot_down")) == ("2025-05-31", "2025-06-01", 33)
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("On 30 May drones hit a refinery in Ryazan.", [("strike", "Ryazan")]),
+        ("In May Russian forces captured Toretsk.", [("control_change", "Toretsk")]),
+        ("Drones may hit Ryazan on 30 May.", []),
+        ("Drones May Hit Ryazan.", []),
+    ],
+)
+def test_the_month_of_may_makes_nothing_doubtful(text, events):
+    assert told(text) == events

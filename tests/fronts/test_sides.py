@@ -19,7 +19,8 @@ SAID = {
     "|Russian-controlled|Controlled by Russia|Під контролем росії|Под контролем РФ|Not liberated"
     "|ще не звільнено|Not controlled by Ukraine|Непідконтрольна Україні територія|russia|ДНР"
     "|Assessed Russian-Controlled Ukrainian Territory|Освобождено ВС РФ|occupied_territories"
-    "|UkraineControlMapAO24FEB2022|Захоплено ворогом|held by RU|Донецьк тимчасово окупований"
+    "|UkraineControlMapAO24FEB2022|Occupied as of 12 May 2024"
+    "|Захоплено ворогом|held by RU|Донецьк тимчасово окупований"
     "|Russian-held part of Ukraine|Ukrainian territory occupied by Russia|Zone of Russian control"
     "|окупована Росією територія України|територія України під контролем РФ",
     "UA": "Liberated|Звільнено|Liberated from Russian control|Not under Russian control"
