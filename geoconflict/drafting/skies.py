@@ -305,6 +305,16 @@ def _sky(context: Context, line: Line, salvos: Sequence[Salvo], voices: Sequence
     is_near = line.paragraph - context.spoke <= _HEARD
     if context.voice and context.voice.side in line.theatre.sides and is_near:
         return context.voice.side
+    return _sky_of_doer(line) if salvos else ""
+
+
+def _sky_of_doer(line: Line) -> str:
+    """Return the side of who is named before what was shot down, or the other if he attacked."""
     downs = line.tag("deeds", "down")
-    doer = side_before(line, downs[0].start) if downs and salvos else None
-    return doer[0] if doer else ""
+    doer = side_before(line, downs[0].start) if downs else None
+    if doer is None:
+        return ""
+    # "Of the 40 drones with which the enemy attacked, 33 were shot down": by the other side.
+    strikes = line.tag("deeds", "strike", "assault")
+    is_attacker = any(doer[1].end <= t.start < downs[0].start for t in strikes)
+    return line.theatre.other(doer[0]) if is_attacker else doer[0]

@@ -123,3 +123,17 @@ def test_a_count_is_of_the_night_of_its_relative_clause():
 )
 def test_the_month_of_may_makes_nothing_doubtful(text, events):
     assert told(text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Із 40 дронів, якими ворог бив уночі, збито 33.", "UA"),
+        ("Of the 40 drones with which the enemy attacked overnight, 33 were shot down.", "UA"),
+        ("Из 40 дронов, которыми ВСУ били по Крыму, сбито 33.", "RU"),
+        ("Ukrainian defenders shot down 33 of 40 drones.", "UA"),
+    ],
+)
+def test_who_attacked_with_drones_did_not_shoot_them_down(text, side):
+    (event,) = draft_events(text, published="2025-06-01").events
+    assert (event.value("kind"), event.value("actor")) == ("interception", side)
