@@ -187,3 +187,17 @@ def test_a_facility_that_only_its_town_places_is_told_from_one_with_a_site(gazet
     assert set(table["placed"]) == {"site", "town"}
     by_town = table["source"].str.contains("town point")
     assert (table.loc[by_town, "placed"] == "town").all()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Володимирській області", "RU-VLA"),
+        ("Білгородською областю", "RU-BEL"),
+        ("Бєлгородській області", "RU-BEL"),
+        ("Ульянівську область", "RU-ULY"),
+        ("Краснодарщині", "RU-KDA"),
+    ],
+)
+def test_a_region_is_found_in_each_case_of_either_spelling(gazetteer, name, code):
+    assert gazetteer.resolve(name).require().admin1_code == code

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from geoconflict.gazetteer.growing.identity import Known, identities
 from geoconflict.gazetteer.names import script, skeleton
-from geoconflict.gazetteer.placefile import KeyRow, Name, PlaceFile, write_places
+from geoconflict.gazetteer.placefile import STEM, KeyRow, Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.toponyms import adjective_stem
 
 TABLES = {
     "facility": "facilities.csv",
@@ -144,3 +145,7 @@ def _names(row: Mapping[str, str]) -> Iterator[Name]:
 def _aliases(row: Mapping[str, str]) -> Iterator[Name]:
     for alias in filter(None, map(str.strip, row["aliases"].split("|"))):
         yield Name(alias, 0, script(alias))
+        # By its stem a unit's adjective is found in every case.
+        stem = adjective_stem(alias.split()[0]) if row["id"].startswith("iso:") else None
+        if stem:
+            yield Name(stem, 2, STEM)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from geoconflict.drafting.numbers import find_numbers
 from geoconflict.files.embedded import embedded_path
 from geoconflict.files.sheets import own_rows
-from geoconflict.lexicon import lexicon
+from geoconflict.lexicon import languages, lexicon
 
 # So far after an adjective may the word stand that makes it a region's: "над Курской, 13 – над
 # Тульской и один – над Орловской областью".
@@ -160,8 +160,10 @@ def _pattern(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """Return the pattern of every region's names, and the code of each of its groups."""
     full: list[tuple[str, str]] = []
     bare: list[tuple[str, str]] = []
+    further = {row["id"]: row["aliases"] for row in own_rows(embedded_path("aliases.csv"))}
     for row in own_rows(embedded_path("admin1_names.csv")):
-        for name, is_full in _names(row, language):
+        aliases = [row["aliases"], further.get(f"iso:{row['iso_3166_2']}", "")]
+        for name, is_full in _names(row, " | ".join(filter(None, aliases)).split(" | "), language):
             (full if is_full else bare).append((name, row["iso_3166_2"]))
     parts, codes = [], {}
     for prefix, names in (("full", full), ("bare", bare)):
@@ -173,7 +175,9 @@ def _pattern(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
     return re.compile(rf"(?<![\w-])(?:{source})(?![\w-])", re.IGNORECASE), codes
 
 
-def _names(row: Mapping[str, str], language: str) -> Iterator[tuple[str, bool]]:
+def _names(
+    row: Mapping[str, str], aliases: Sequence[str], language: str
+) -> Iterator[tuple[str, bool]]:
     """Yield patterns of a region's names, and whether each says a region without a word for it."""
     if row["iso_3166_2"] in ("UA-30", "UA-40", "RU-MOW", "RU-SPE"):
         return
@@ -188,19 +192,26 @@ def _names(row: Mapping[str, str], language: str) -> Iterator[tuple[str, bool]]:
     if language == "en":
         is_full = "epublic" in row["title_en"] or row["name_en"] in _NO_TOWNS
         yield re.escape(row["name_en"]), is_full
-        for alias in row["aliases"].split(" | "):
-            if alias and alias.isascii():
-                yield re.escape(alias), True
+        yield from ((re.escape(alias), True) for alias in aliases if alias and alias.isascii())
         return
-    title, cases = row[f"title_{language}"], lexicon(language).sections["cases"]
-    words = title.split(" — ")[0].split(" (")[0].split()
+    for title in (row[f"title_{language}"], *(a for a in aliases if not a.isascii())):
+        yield from _cyrillic_names(title, language)
+
+
+def _cyrillic_names(title: str, language: str) -> Iterator[tuple[str, bool]]:
+    """Yield patterns of a title or another name in every case."""
+    cases = lexicon(language).sections["cases"]
+    words = re.split(r" [—(]", title, maxsplit=1)[0].split()
     if lexicon(language).pattern("regions", "adjectives").search(words[0]):
         is_short = language == "uk" and words[0][-1] in cases["feminine"]
         yield re.escape(words[0][: -1 if is_short else -2]) + r"\w{1,3}", False
-    else:
-        stem = words[-1].rstrip(cases["name_endings"])
-        if len(stem) >= 3 and not words[0][-1].isascii():
-            yield rf"{re.escape(stem)}\w{{0,3}}", True
-    for alias in row["aliases"].split(" | "):
-        if alias and not alias.isascii() and " " not in alias:
-            yield rf"{re.escape(alias.rstrip(cases['name_endings']))}\w{{0,3}}", True
+        return
+    if any(_kind(other).fullmatch(words[-1]) for other in languages()):
+        # An adjective of another language.
+        return
+    stem = words[-1].rstrip(cases["name_endings"])
+    if len(stem) >= 3:
+        yield rf"{re.escape(stem)}\w{{0,3}}", True
+    elif len(words) > 1:
+        # "Mari El" has no ending to take away.
+        yield re.escape(" ".join(words[-2:])), True

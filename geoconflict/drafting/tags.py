@@ -35,6 +35,11 @@ class Tag:
         """Return whether it shares characters with another."""
         return self.start < other.end and other.start < self.end
 
+    def is_within(self, other: Tag) -> bool:
+        """Return whether it lies inside of a longer one."""
+        is_inside = other.start <= self.start and self.end <= other.end
+        return is_inside and (self.start, self.end) != (other.start, other.end)
+
 
 class Tags:
     """The tags of one sentence, by section, in their order."""
@@ -48,7 +53,10 @@ class Tags:
         """Return the tags of a section, or of some of its concepts."""
         if section not in self._found:
             found = sorted(_find(self.text, self.language, section))
-            self._found[section] = found if section in _MANY else _longest(found)
+            found = found if section in _MANY else _longest(found)
+            # The Unmanned Systems Forces are no drones.
+            units = self.of("bodies") if section == "arms" else []
+            self._found[section] = [t for t in found if not any(t.is_within(u) for u in units)]
         found = self._found[section]
         return [tag for tag in found if tag.concept in concepts] if concepts else found
 

@@ -137,3 +137,37 @@ def test_the_month_of_may_makes_nothing_doubtful(text, events):
 def test_who_attacked_with_drones_did_not_shoot_them_down(text, side):
     (event,) = draft_events(text, published="2025-06-01").events
     assert (event.value("kind"), event.value("actor")) == ("interception", side)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Officials in Sumy said three were wounded in a strike on Krasnopillia.",
+            [("strike", "Krasnopillia")],
+        ),
+        ("Військові в Херсоні повідомили про обстріл Антонівки.", [("strike", "Antonivka")]),
+        ("Военные в Херсоне сообщили об обстреле Антоновки.", [("strike", "Antonivka")]),
+        ("Officials in Sumy said a strike hit an apartment block.", [("strike", "Sumy")]),
+        (
+            "A strike on a school in Kharkiv was reported; in Izium a depot burned.",
+            [("strike", "Kharkiv"), ("strike", "Izium")],
+        ),
+    ],
+)
+def test_where_those_who_speak_are_is_not_where_it_was(text, wanted):
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Оператори Сил безпілотних систем знищили склад у Володимирській області.",
+        "Сили безпілотних систем уразили склад у Білгородській області.",
+        "Ukraine's Unmanned Systems Forces destroyed a depot in Mari El.",
+    ],
+)
+def test_the_unmanned_systems_forces_are_no_drones_that_were_shot_down(text):
+    (event,) = read(text)
+    assert (event.value("kind"), event.value("weapon")) == ("strike", None)
+    assert event.value("admin1") in ("RU-VLA", "RU-BEL", "RU-ME")
