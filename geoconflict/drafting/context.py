@@ -43,6 +43,8 @@ _AT_FRONT_KM, _BESIDE_KM, _CLEARLY, _BESIDES = 45.0, 50.0, 2.0, 6
 _HEADS = 3
 # So near after a place stands the region that it is said to be in.
 _BESIDE = 4
+# What stands between two places of a list.
+_LISTED = re.compile(r"\s*(?:,\s*|\s\w{1,3}\s+)(?:\w{1,3}\s+)?")
 # A village without a region is looked for in so many of those told before.
 _UNITS = 2
 
@@ -296,10 +298,10 @@ class Context:
         """Return the record of a place: by the reading, else by what is named beside it."""
         if spot.unit is not None:
             return None, "open"
-        unit = next((r for r in line.regions if 0 <= r.start - spot.end <= _BESIDE), None)
-        if unit is not None and spot.place is not None and spot.place.admin1_code != unit.code:
+        unit = self._unit_of(line, spot)
+        if unit and spot.place is not None and spot.place.admin1_code != unit:
             # "Макеевка в Луганской области" is not the one that is better known.
-            found = self._in_unit(spot, unit.code)
+            found = self._in_unit(spot, unit)
             return found, "likely" if found else "open"
         if spot.place is not None:
             units = {region.code for region in line.regions}
@@ -310,6 +312,30 @@ class Context:
             return spot.place, spot.mention.certainty if is_sure and spot.mention else "likely"
         place = self._told(spot) or self._guess(line, spot)
         return place, "likely" if place is not None else "open"
+
+    def _unit_of(self, line: Line, spot: Spot) -> str:
+        """Return the region that a place must be in by the words beside it, empty where none is.
+
+        It stands behind the place, or behind the list that it begins: "X и Y в ДНР". A village
+        that an official of a region names is none of the other country.
+        """
+        ends = [spot.end]
+        for other in line.spots if not is_city(spot.place) else ():
+            if _LISTED.fullmatch(line.text, ends[-1], other.start):
+                ends.append(other.end)
+        named = (r.code for r in line.regions for end in ends if 0 <= r.start - end <= _BESIDE)
+        if line.regions or spot.place is None or spot.is_facility or is_city(spot.place):
+            return next(named, "")
+        official = self._officials_region(line)
+        is_abroad = official is not None and official[1].country != spot.place.country
+        return official[1].code if official and is_abroad else ""
+
+    def _officials_region(self, line: Line) -> tuple[Line, Region] | None:
+        """Return the region of the official who speaks in a paragraph, None where none does."""
+        voice = self.voice
+        if voice is None or "-" not in voice.unit or self.spoke != line.paragraph:
+            return None
+        return line, Region(voice.start - line.start, voice.end - line.start, voice.unit)
 
     def _in_unit(self, spot: Spot, unit: str) -> Place | None:
         return self._resolve(spot.text, unit).place
@@ -372,7 +398,7 @@ class Context:
             return line, after[0]
         if line.regions:
             return line, min(line.regions, key=lambda r: abs(r.start - spot.start))
-        return self.region or self.home
+        return self.region or self._officials_region(line) or self.home
 
 
 def is_head(line: Line) -> bool:

@@ -171,3 +171,34 @@ def test_the_unmanned_systems_forces_are_no_drones_that_were_shot_down(text):
     (event,) = read(text)
     assert (event.value("kind"), event.value("weapon")) == ("strike", None)
     assert event.value("admin1") in ("RU-VLA", "RU-BEL", "RU-ME")
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Российские войска заняли Новомихайловку и Камышеваху в ДНР.", {"UA-14"}),
+        ("Гладков: в посёлке Дубовое дрон атаковал автобус, ранен водитель.", {"RU-BEL"}),
+        (
+            "Belgorod Governor Vyacheslav Gladkov said a drone hit a bus in the village Dubovoye.",
+            {"RU-BEL"},
+        ),
+    ],
+)
+def test_a_village_is_in_the_region_told_of_its_list_or_of_its_official(text, units):
+    events = read(text)
+    assert events
+    assert {event.value("admin1") for event in events} == units
+    assert all(event.value("facility") is None for event in events)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В Сызрани снова горит нефтезавод. Это третья атака за месяц, прошлая была 2 марта.",
+        "У Сизрані знову горить НПЗ. Це третя атака за місяць, минула була 2 березня.",
+        "The Syzran refinery burns again. It is the third attack; the last one was on 2 March.",
+    ],
+)
+def test_the_day_of_the_attack_before_is_not_that_of_the_last(text):
+    days = [event.value("date_end") for event in read(text) if not event.is_background]
+    assert days == ["2025-03-20"]
