@@ -919,3 +919,65 @@ def test_hits_beside_what_was_shot_down_are_strikes(tmp_path, header, cells, kin
     assert list(events["kind"]) == kinds
     both = [row for row in cells if row == "33,2"]
     assert sum("hits beside" in str(note) for note in events["note"]) == len(both)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "07.06.2025 на 08.06.2025",
+        "в ніч з 07.06.2025 на 08.06.2025",
+        "ночь с 7 на 8 июня 2025",
+        "7 на 8 червня 2025",
+        "night of 7 to 8 June 2025",
+    ],
+)
+def test_a_night_between_two_days_is_both(tmp_path, cell):
+    (event,) = rows(proposed(tmp_path / "a.csv", f"date,place\n{cell},Одеса\n"))
+    days = (event["date_start"], event["date_end"])
+    assert days == (pd.Timestamp("2025-06-07"), pd.Timestamp("2025-06-08"))
+
+
+def test_a_cell_that_begins_with_a_day_and_names_another_is_set_aside(tmp_path):
+    text = "date;what\n07.06.2025 - Engels;a\n07.06.2025 und 12.06.2025;b\n08.06.2025 – Ryazan;c\n"
+    account = proposed(tmp_path / "a.csv", text).account
+    assert account.taken == 2
+    assert "two days in one cell" in account.set_aside[0].remark.reason
+
+
+def test_the_account_says_what_each_column_is_taken_for(tmp_path):
+    text = "published,City,What happened\n2025-03-05,Sumy,Drone strike\n"
+    account = proposed(tmp_path / "a.csv", text).account
+    assert account.columns == (
+        "'published' = date_start (of the report, not of the event): 2025-03-05",
+        "'City' = place: Sumy",
+        "'What happened' = effects: Drone strike",
+    )
+    assert account.text().splitlines()[1].startswith("  column 'published' = date_start")
+
+
+def test_links_are_no_effects_and_unnamed_columns_of_days_are_asked_for(tmp_path):
+    text = "{},{},place,description,notes\n2025-03-05,2025-03-07,Sumy,https://t.me/a_b/1,Strike\n"
+    found = proposed(tmp_path / "a.csv", text.format("date", "added"))
+    (event,) = rows(found)
+    assert event["effects"] == "Strike"
+    assert any("'added' holds days too" in note for note in found.account.notes)
+    (tmp_path / "b.csv").write_text(text.format("one", "two"), "utf-8")
+    assert lacks_days(propose_mapping(tmp_path / "b.csv"))
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("3 загиблих, 5 поранених", "the text states other killed than the column"),
+        ("Удар ракетою по складу", "the text names another weapon"),
+        ("Drones hit a depot in Kharkiv region", "the text names another unit"),
+        ("У Харківській області влучив дрон", "the text names another unit"),
+        ("Drones flew from Kursk region", ""),
+        ("Дрон влучив у Сумській області, 2 загиблих", ""),
+        ("Fires after a drone fell in the region", ""),
+    ],
+)
+def test_a_text_that_says_otherwise_than_the_columns_is_told(tmp_path, text, doubt):
+    head = "date,place,oblast,weapon,killed,effects\n"
+    account = proposed(tmp_path / "a.csv", f'{head}2025-03-05,,Sumy,Shahed,2,"{text}"\n').account
+    assert [one.reason for one in account.doubts] == ([doubt] if doubt else [])

@@ -9,7 +9,7 @@ from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers import read_csv, read_geoconfirmed, read_kml
 from geoconflict.importers.columns import match_columns
 from geoconflict.importers.known import reader, told_source
-from geoconflict.importers.mapping import propose_mapping, read_mapping
+from geoconflict.importers.mapping import TableMapping, propose_mapping, read_mapping
 from geoconflict.importers.meanings import actor_of, status_of
 from geoconflict.importers.places import names_several
 from geoconflict.importers.rawrows import RawRow, RawTable
@@ -249,9 +249,11 @@ def test_a_day_in_a_name_is_of_the_month_of_its_folder(tmp_path, name, day):
 
 @pytest.mark.parametrize("names", ["alarm_start,alarm_end", "Початок тривоги,Кінець тривоги"])
 def test_alerts_of_any_layout_are_no_events(tmp_path, names):
-    text = f"Область,{names}\nСумська,2025-01-13 22:40,2025-01-14 02:10\n"
+    path = tmp_path / "a.csv"
+    path.write_text(f"Область,{names}\nСумська,2025-01-13 22:40,2025-01-14 02:10\n", "utf-8")
+    plan = TableMapping(title="a", columns={"date_start": names.partition(",")[0]})
     with pytest.raises(ImportFileError, match="alerts, which are no events"):
-        imported(tmp_path, "a.csv", text)
+        read_csv(path, mapping=plan)
 
 
 def test_what_objects_of_json_hold_is_known_by_its_names(tmp_path):

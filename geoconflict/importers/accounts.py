@@ -73,6 +73,8 @@ class Account:
         What is doubtful about rows that were taken.
     notes : tuple of str
         What was odd about the files, and the terms of the source.
+    columns : tuple of str
+        What each column was taken for, with a cell of it; empty where the source says it itself.
     """
 
     source: str
@@ -83,6 +85,7 @@ class Account:
     set_aside: tuple[SetAside, ...]
     doubts: tuple[Remark, ...]
     notes: tuple[str, ...]
+    columns: tuple[str, ...] = ()
 
     def text(self) -> str:
         """Return the account in words, a line a reason, with the lines of the files."""
@@ -90,6 +93,7 @@ class Account:
         if self.repeated:
             counts += f", {self.repeated:,} repeated"
         lines = [f"{self.source}: {counts}, {len(self.set_aside):,} set aside"]
+        lines += [f"  column {column}" for column in self.columns]
         lines += [f"  {note}" for note in self.notes]
         lines += _reasons("set aside", [one.remark for one in self.set_aside])
         lines += _reasons("taken, but", self.doubts)
@@ -102,6 +106,7 @@ class Account:
             "set_aside": [asdict(one.remark) for one in self.set_aside],
             "doubts": [asdict(remark) for remark in self.doubts],
             "notes": list(self.notes),
+            "columns": list(self.columns),
         }
 
 

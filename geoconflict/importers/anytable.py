@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.errors import ImportFileError
-from geoconflict.importers.columns import LINKS, plain_name
+from geoconflict.importers.columns import LINKS, days_beside, plain_name
 from geoconflict.importers.counts import hits_of, stated_count, told_toll, toll_of
+from geoconflict.importers.crosschecks import disagreements
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
     Imported,
@@ -37,7 +38,8 @@ from geoconflict.importers.unitnames import is_city_or_oblast
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
 from geoconflict.measuring.dayforms import Order
 
-_SHOWN, _NAME_SHOWN = 12, 40
+_SHOWN, _NAME_SHOWN, _LOOKED_AT = 12, 40, 50
+_ASSUMED = " (of the report, not of the event)"
 
 
 def read_csv(
@@ -105,9 +107,29 @@ def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
         licence=plan.licence,
         attribution=f"Events: {plan.title}, {plan.publisher}; licence: {plan.licence}",
     )
-    known = Known(plan, _first(plan, tables), [name for one in tables for name in one.columns])
+    columns = [name for one in tables for name in one.columns]
+    beside = days_beside(tables, tuple(plan.column_names.values()))
+    known = Known(plan, _first(plan, tables), columns, beside)
     notes = chain(notes_on(known), _unnamed(plan, tables))
-    return make_imported(source, tables, read_row=lambda row: _draft(row, known), notes=notes)
+    return make_imported(
+        source,
+        tables,
+        read_row=lambda row: _draft(row, known),
+        columns=_taken(plan, tables),
+        notes=notes,
+    )
+
+
+def _taken(plan: TableMapping, tables: Sequence[RawTable]) -> list[str]:
+    """Return what each column is taken for, with a cell of it, as lines of the account."""
+    lines = []
+    for target, name in plan.columns.model_dump(exclude_none=True).items():
+        rows = (row for one in tables for row in islice(one.rows, _LOOKED_AT))
+        cell = next((cell for row in rows if (cell := row.get(name.lower()))), "")
+        remark = _ASSUMED if target == "date_start" and plan.date_basis == "assumed" else ""
+        shown = f": {' '.join(cell.split())[:_NAME_SHOWN]}" if cell else ""
+        lines.append(f"{name!r} = {target}{remark}{shown}")
+    return lines
 
 
 def _unnamed(plan: TableMapping, tables: Sequence[RawTable]) -> list[str]:
@@ -159,6 +181,7 @@ def _draft(row: RawRow, known: Known) -> Draft:
     kind = _word(cells, "kind", plan.kinds) or _kind_by_hits(cells, counts) or plan.kind
     status = _word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed")
     actor = _actor(cells, kind)
+    cells.doubts += disagreements(row, cells, counts, days=days, position=position)
     return Draft(
         key=cells["id"] or digest(f"{n}={v}" for n, v in sorted(row.values.items())),
         kind=kind,  # type: ignore[arg-type]

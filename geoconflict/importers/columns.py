@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain, islice, pairwise
 from unicodedata import category
@@ -116,6 +116,23 @@ def is_known(name: str) -> bool:
 def is_of_report(name: str) -> bool:
     """Return whether a column of days is by its name that of reports, not of what they tell."""
     return _rank("date_published", name) is not None and _rank("date_start", name) is None
+
+
+def days_beside(tables: Iterable[RawTable], named: Collection[str]) -> list[str]:
+    """Return the columns, in small letters, that hold days and are not among those named.
+
+    Those that are of a report or of the last change by their names are none.
+    """
+    own = {name: text for table in tables for name, text in _own_names(table).items()}
+    free = {name: text for name, text in own.items() if name not in named}
+    not_meant = _any_form("not_meant")
+    held = {name: [c for table in tables for c in _cells(table, name)] for name in free}
+    return [
+        name
+        for name, text in free.items()
+        if not is_of_report(text) and not not_meant.fullmatch(plain_name(text))
+        if _share(_is_written_day, held[name]) >= _MOST
+    ]
 
 
 def _teller(name: str) -> Callable[[str], bool]:
@@ -281,6 +298,7 @@ _TESTS: Mapping[str, Callable[[str], bool]] = {
     "shot_down": lambda text: stated_count(text) is not None,
     "hits": lambda text: hits_of(text) is not None,
     "weapon": lambda text: not text.isdecimal(),
+    "effects": lambda text: len(text.split()) > len(find_urls(text)),
     "url": lambda text: bool(read_links(text)[0]),
     "precision_m": lambda text: read_metres(text) is not None,
 }
@@ -345,7 +363,8 @@ def _by_values(
         days = [n for n in free if _share(_is_written_day, cells[n]) >= _MOST]
         told = [*free, *(name for name in (found.get("effects"),) if name)]
         days = days or [n for n in told if _share(begins_with_day, cells[n]) >= _MOST]
-        found |= {"date_start": days[0]} if days else {}
+        # Which of several it is their cells alone do not tell.
+        found |= {"date_start": days[0]} if len(days) == 1 else {}
     # Beside a column of links those are taken that are called so, not pictures.
     named = named_columns("url", own) if "url" in found else free
     links = (n for n in named if n not in found.values() and _share(_is_link, cells[n]) >= _MOST)

@@ -185,6 +185,7 @@ def make_imported(
     tables: Sequence[RawTable],
     *,
     read_row: Callable[[RawRow], Draft],
+    columns: Iterable[str] = (),
     notes: Iterable[str] = (),
 ) -> Imported:
     """Return the casebook that a source's tables make, and the account.
@@ -196,6 +197,8 @@ def make_imported(
         As read.
     read_row : callable
         Returns a row in the words of a casebook; raises RowFault or DateError where it cannot.
+    columns : iterable of str
+        What each column was taken for, for the account.
     notes : iterable of str
         How the tables were read, for the account.
 
@@ -223,6 +226,7 @@ def make_imported(
         repeated=tally.repeated,
         set_aside=tuple(tally.set_aside),
         doubts=tuple(tally.doubts),
+        columns=tuple(columns),
         notes=(*_notes(source, tables), *notes),
     )
     if not account.events:

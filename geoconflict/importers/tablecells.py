@@ -37,8 +37,17 @@ _FIRSTS = {"lat": "latitude", "lon": "longitude"}
 class Known:
     """What is known of a table while its rows are read."""
 
-    def __init__(self, plan: TableMapping, first: str, columns: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        plan: TableMapping,
+        first: str,
+        columns: Collection[str] = (),
+        beside: Collection[str] = (),
+    ) -> None:
         self.plan, self.first = plan, first
+        # Columns of days that the mapping does not name; lines and cells of those that differ.
+        self.beside = tuple(beside)
+        self.other_days: dict[str, list[tuple[int, str]]] = {}
         further = (_numbered(plan.column_names.get(n, ""), columns) for n in _PICTURED)
         # Of further pictures of one site the day and what it shows.
         self.pictures = tuple(zip(*further, strict=False))
@@ -68,13 +77,41 @@ class Known:
             return when
         try:
             if self.plan.day_begins:
-                return find_when(text, order=self.order)[0]
+                when, rest = find_when(text, order=self.order)
+                _refuse_second(rest, when, self.order)
+                return when
             return read_when(text, order=self.order)
         except DateError as error:
             if is_day_of_year(text) and not is_day(text):
                 message = f"a day without a year, say which by year in the mapping: {text!r}"
                 raise DateError(message) from error
             raise
+
+
+def _refuse_second(rest: str, when: When, order: Order | None) -> None:
+    """Refuse a cell that begins with a day and goes on with another one.
+
+    Raises
+    ------
+    DateError
+        What follows the day begins with another day.
+    """
+    try:
+        words = rest.split()
+        starts = (" ".join(words[n:]) for n in range(min(len(words), 2)))
+        second = next(found for one in starts if (found := _found(one, order)))
+    except StopIteration:
+        return
+    if second.days != when.days:
+        message = f"two days in one cell: {when.days} and {second.days}"
+        raise DateError(message)
+
+
+def _found(text: str, order: Order | None) -> When | None:
+    try:
+        return find_when(text, order=order)[0]
+    except DateError:
+        return None
 
 
 def _numbered(name: str, columns: Collection[str]) -> list[str]:
@@ -125,8 +162,19 @@ def notes_on(known: Known) -> Iterator[str]:
         yield f"every event is of the kind {plan.kind}, as the mapping says{but}"
     if plan.zone:
         yield f"times without a zone are read as those of {plan.zone}"
+    yield from _other_days(known)
     if plan.columns.position and first:
         yield f"of two bare numbers of a position the {_FIRSTS[first]} is read first"
+
+
+def _other_days(known: Known) -> Iterator[str]:
+    """Yield which columns hold other days than the one that is taken for the event's."""
+    for name, found in known.other_days.items():
+        line, cell = found[0]
+        yield (
+            f"{name!r} holds days too, other ones than {known.plan.columns.date_start!r} in "
+            f"{len(found)} rows, as line {line}: {cell!r}; the mapping says which is the event's"
+        )
 
 
 class Cells(dict[str, str]):

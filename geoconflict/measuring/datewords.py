@@ -48,7 +48,7 @@ _WEEK = re.compile(r"(\d{4})-?W(\d\d)", re.ASCII)
 _REMARK = re.compile(r"\s*[(\[][^()\[\]\d]+[)\]]$")
 _YEARLESS = re.compile(rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}$|{MONTH}(?: {DAY})?$")
 # "From 13 to 14" is "13 14" once the words that say nothing are gone.
-_DAY_DAY = re.compile(r"^(\d{1,2}) (?=\d{1,2}\b)|^(\d{1,2} m\d\d) (?=\d{1,2} m\d\d)")
+_BESIDE = re.compile(r"(?<=\d) (?=\d)")
 _PARTS = {"early": (0, 9), "middle": (10, 19), "late": (20, 31)}
 # What is written between the days of a span.
 _AND = rf"(?:{any_word('clauses', 'and')}|&)"
@@ -297,8 +297,7 @@ def _spelled(plain: str, text: str, order: Order | None) -> When:
     for concept in ("into", "night", *_PARTS):
         match = leading(concept).match(plain)
         if match and match.end() < len(plain):
-            rest = _DAY_DAY.sub(lambda m: f"{m.group().strip()}-", plain[match.end() :])
-            return _part_of(concept, _spanned(rest, text, order), text)
+            return _part_of(concept, _spanned(plain[match.end() :], text, order), text)
     return _spanned(plain, text, order)
 
 
@@ -341,6 +340,10 @@ def _spanned(plain: str, text: str, order: Order | None) -> When:
         is_gap = found and found.days.days > 2 and _JOINED.search(match.group())
         if found:
             return replace(found, exact=False) if is_gap else found
+    for match in _BESIDE.finditer(plain):
+        found = _between(plain[: match.start()], plain[match.end() :], text, order)
+        if found and found.days.days == 2:
+            return found
     if _JOINED.search(text):
         return _listed(_MONTH_FIRST.sub(r"\2 m\1 \3", plain), text, order)
     raise _no_day(text)
