@@ -95,7 +95,8 @@ def _bodies(line: Line) -> Iterator[Speaker]:
             continue
         if line.text[tag.end : tag.end + 2] in ("'s", "’s"):
             continue
-        is_quoted = line.text[tag.start] in "«“" and line.text[tag.end : tag.end + 1] in ("»", "”")
+        is_closed = line.text[tag.end : tag.end + 1] in ("»", "”")
+        is_quoted = is_closed and re.search("[«“][^»”]*$", line.text[tag.start : tag.end])
         end = tag.end + 1 if is_quoted else _with_name(line.text, tag.end)
         yield Speaker(tag.start, end, tag.concept, "body named")
 
@@ -198,7 +199,7 @@ def _is_one(line: Line, first: Speaker, second: Speaker) -> bool:
     if second.start < first.end:
         return True
     gap = line.text[first.end : second.start]
-    verbs = line.tag("stances", "claims", "denies", "confirms")
+    verbs = line.tag("stances", "claims", "denies", "confirms", "cites")
     has_verb = any(first.end <= t.start and t.end <= second.start for t in verbs)
     # What may stand between two parts of one speaker: "source in the Security Service (SBU)".
     joints = lexicon(line.language).any_of("speaking", "joints")

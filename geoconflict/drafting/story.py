@@ -182,6 +182,8 @@ class _Story:
         is_title = line is self.lines[0] and line.is_heading
         spoken = voices if (made or voices != [self.context.author]) and not is_title else ()
         for voice in spoken:
+            if made and _is_of_another_thing(voice, voices):
+                continue
             own = _governed(line, voice, voices, made)
             is_turned = voice.stance in ("denies", "confirms") and not own
             heard = own or (_turned_on(line, voice, made) or meant if is_turned else ()) or made
@@ -257,6 +259,12 @@ def _only_one_of(wide: Found, events: Sequence[Found]) -> Found | None:
         len(fine) == 1 and not fine[0].concept and is_part(replace(wide, concept=""), fine[0])
     )
     return fine[0] if is_part_of else None
+
+
+def _is_of_another_thing(voice: Voice, voices: Sequence[Voice]) -> bool:
+    """Return whether somebody denies one thing, having told another: "said two died but denied"."""
+    own = (v for v in voices if v.text == voice.text and v.verb_start < voice.verb_start)
+    return voice.stance == "denies" and any(v.stance == "claims" for v in own)
 
 
 def _told_by_others(lines: Sequence[Line], author: Voice | None) -> dict[int, int]:

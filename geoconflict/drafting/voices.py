@@ -29,6 +29,8 @@ _DATELINE = 200
 _AT_HEAD = 4
 # So many words of an office no list has: "the Kherson regional".
 _OFFICE_WORDS = 3
+# Whoever stands between a comma and a verb is another than who said the words before.
+_ANOTHER = re.compile(r"[,;]\s+(?:[\w«»'’-]+\s+){2,9}$")
 _COLON = re.compile(r"(?:^(?:\s*[-–—•*]?\s*\d{1,2}[:.]\d{2}\s*)?|[.;]\s+)(?P<who>[^:.;]{2,90}?):\s")
 # Who stands alone in brackets, or behind the last dash of a sentence.
 _ALONE = (
@@ -279,6 +281,8 @@ def _is_near(line: Line, speaker: Speaker, verb: Tag) -> bool:
         return False
     others = [t for t in _verbs(line) if speaker.end <= t.start and t.end <= verb.start]
     if any(t.concept != "claims" for t in others) and verb.concept == "claims":
+        return False
+    if others and _ANOTHER.search(line.text, others[-1].end, verb.start):
         return False
     deeds = [
         t

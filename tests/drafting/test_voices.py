@@ -73,3 +73,21 @@ def test_what_is_told_of_one_place_or_day_is_not_given_to_another(text, wanted):
     events = draft_events(text, published="2025-11-25").events
     told = [tuple(e.value(c) for c in ("admin1", "target_type", "killed")) for e in events]
     assert told == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Russian forces seized Udachne, the Russian MoD claimed, but a Ukrainian unit denied it.",
+         {("Russian MoD", "claims")}),
+        ("The Russian MoD claimed that Russian forces seized Udachne, but the 7th Corps denied it.",
+         {("Russian MoD", "claims")}),
+        ("Міноборони РФ заявило про взяття Удачного, угруповання військ «Дніпро» це спростувало.",
+         {("Міноборони РФ", "claims"), ("угруповання військ «Дніпро»", "denies")}),
+        ("Gladkov said a drone killed two in Shebekino, but denied that troops had entered it.",
+         {("Gladkov", "claims")}),
+        ("СБУ взяла на себе відповідальність за удар по аеродрому Саки.", {("СБУ", "claims")}),
+    ],
+)  # fmt: skip
+def test_a_denial_is_of_who_denies_and_of_what_is_denied(text, wanted):
+    assert [{(who, stance) for who, _, stance in said} for said in heard(text)] == [wanted]
