@@ -144,3 +144,9 @@ def test_the_coast_of_a_unit_is_its_part_of_the_country_s():
     assert gc.measure("Odesa", "coast:UA-51").distance_km < 5
     with pytest.raises(UnknownReferenceError, match="Lviv Oblast has no coast"):
         gc.measure("Kyiv", "coast:UA-46")
+
+
+def test_a_city_on_the_water_is_in_its_unit_and_the_open_sea_in_none():
+    """The centre of Kherson stands 400 m off the shore as it is drawn."""
+    kherson, off_odesa = (32.6169, 46.6354), (31.5, 45.8)
+    assert gc.Borders.default().locate([kherson, off_odesa]) == ["UA-65", ""]

@@ -27,6 +27,8 @@ UNIT_ACCURACY_M = 3000.0
 _MOST_M_A_DEGREE = 111_700.0
 # Squares a degree, for what lies deep in a unit.
 _CELLS = 10
+# So far off a shore that is drawn coarsely something still stands on land: about 1 km.
+_SHORE_DEG = 0.01
 
 
 @dataclass(frozen=True)
@@ -326,7 +328,8 @@ class Borders:
         Returns
         -------
         list of str
-            One code a point; empty where the point lies in no unit of the region.
+            One code a point; empty where the point lies in no unit of the region. A quay or a
+            pier just off the shore as it is drawn, within 0.01 degrees, lies in the nearest.
         """
         asked = as_points(points)
         known = np.flatnonzero(~np.isnan(asked).any(axis=1))
@@ -339,6 +342,12 @@ class Borders:
         # On a line between two units the first of them in the order of codes counts.
         last_first = np.argsort(-unit, kind="stable")
         found[known[point[last_first]]] = unit[last_first]
+        off = np.flatnonzero(found[known] < 0)
+        tree = shapely.STRtree(shapes[off])
+        unit, point = tree.query(outlines, predicate="dwithin", distance=_SHORE_DEG)
+        gaps = shapely.distance(shapes[off[point]], np.array(outlines, dtype=object)[unit])
+        nearest_last = np.argsort(-gaps, kind="stable")
+        found[known[off[point[nearest_last]]]] = unit[nearest_last]
         codes = np.array([*self._units, ""], dtype=object)
         return [str(code) for code in codes[found]]
 
