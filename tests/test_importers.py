@@ -722,3 +722,19 @@ def test_a_personal_chat_of_a_whole_export_is_set_aside(tmp_path):
     (table,) = read_raw(made(tmp_path / "result.json", text))
     assert [bool(row.fault) for row in table.rows] == [False, True]
     assert "the chat 'Olha'" in table.rows[1].fault
+
+
+def test_viina_is_read_with_ids_of_another_name_and_with_none(tmp_path):
+    for head in ("viina_version,id,", "viina_version,version_id,"):
+        path = tmp_path / "viina.csv"
+        path.write_text(f"{head}date,longitude,latitude\n2,55,20240101,37.18,48.28\n", "utf-8")
+        assert read_viina(path).account.taken == 1
+
+
+def test_acled_says_that_nobody_killed_is_not_told(tmp_path):
+    path = tmp_path / "acled.csv"
+    head = "event_id_cnty,event_date,latitude,longitude,fatalities\n"
+    path.write_text(f"{head}UKR1,2024-01-01,48.28,37.18,0\n", "utf-8")
+    found = read_acled(path)
+    assert "killed stays empty in 1 rows" in found.account.notes[-1]
+    assert found.casebook.events["killed"].isna().all()

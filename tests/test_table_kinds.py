@@ -981,3 +981,48 @@ def test_a_text_that_says_otherwise_than_the_columns_is_told(tmp_path, text, dou
     head = "date,place,oblast,weapon,killed,effects\n"
     account = proposed(tmp_path / "a.csv", f'{head}2025-03-05,,Sumy,Shahed,2,"{text}"\n').account
     assert [one.reason for one in account.doubts] == ([doubt] if doubt else [])
+
+
+@pytest.mark.parametrize(
+    ("night", "days", "basis"),
+    [
+        ("Night of 4 to 5 March", "04/05", "exact"),
+        ("4-5", "04/05", "exact"),
+        ("5/6", "05/06", "exact"),
+        ("в ніч на 5 березня", "04/05", "exact"),
+        ("с 4 на 5 марта", "04/05", "exact"),
+        ("6 March", "05/06", "exact"),
+        ("вночі", "04/06", "about"),
+        ("5 березня", "04/06", "about"),
+        ("yes", "04/06", "about"),
+        ("ні", "05/05", "exact"),
+        ("12-13 March", "05/05", "about"),
+    ],
+)
+def test_a_night_in_another_column_counts(tmp_path, night, days, basis):
+    text = f"date,night,place\n2025-03-05,{night},Sumy\n"
+    (event,) = rows(proposed(tmp_path / "a.csv", text))
+    found = f"{event['date_start']:%d}/{event['date_end']:%d}"
+    assert (found, event["date_basis"]) == (days, basis)
+
+
+def test_messages_of_nothing_that_happened_are_set_aside(tmp_path):
+    said = (
+        "Drones hit a depot in Sumy",
+        "Вночі дрони атакували Суми",
+        "Харків: чути вибухи",
+        "В Курске трое раненых",
+        "Прильот по Одесі",
+        "ППО збила 12 шахедів",
+        "Пожежа на складі в Одесі",
+        "Good morning, subscribe to our channel",
+        "Повітряна тривога у Сумській області",
+        "Доброго ранку! Хвилина мовчання",
+        "Подписывайтесь на наш канал",
+    )
+    text = "date,message\n" + "".join(f'2025-03-05,"{one}"\n' for one in said)
+    account = proposed(tmp_path / "a.csv", text).account
+    assert [one.remark.line for one in account.set_aside] == [9, 10, 11, 12]
+    # With a place beside it a text need not say what happened.
+    text = text.replace("message", "place,message").replace("-05,", "-05,Sumy,")
+    assert proposed(tmp_path / "b.csv", text).account.taken == len(said)

@@ -22,7 +22,7 @@ from geoconflict.importers.importing import (
     read_tables,
 )
 from geoconflict.importers.mapping import TableMapping, read_mapping
-from geoconflict.importers.meanings import is_total, is_undamaged
+from geoconflict.importers.meanings import is_total, is_undamaged, tells_deed
 from geoconflict.importers.notations import find_pairs, read_metres, read_pair, tells_km
 from geoconflict.importers.places import (
     Position,
@@ -168,6 +168,9 @@ def _draft(row: RawRow, known: Known) -> Draft:
         _look_at_pictures(cells, row)
     if is_undamaged(cells["effects"]):
         message = f"a picture that shows no damage: {cells['effects']}"
+        raise RowFault(message)
+    if known.are_messages and cells["effects"] and not tells_deed(cells["effects"]):
+        message = f"a message that tells of nothing that happened: {cells['effects'][:80]}"
         raise RowFault(message)
     days, clocks, basis = days_of(cells)
     if basis != plan.date_basis or basis == "about" or plan.day_begins:

@@ -28,7 +28,7 @@ _MOST = 0.6
 _SOME = 0.25
 # The order in which columns are looked for: what is told by one name stands before the rest.
 TARGETS = (
-    *("date_start", "date_end", "time", "zone", "lon", "lat", "position", "easting"),
+    *("date_start", "date_end", "time", "zone", "night", "lon", "lat", "position", "easting"),
     *("northing", "utm_zone", "id", "place", "admin1"),
     *("country", "url", "claimant", "denied_by", "stance", "status", "kind", "target_type"),
     *("weapon", "effects", "facility", "actor", "killed", "injured", "launched", "shot_down"),
@@ -85,6 +85,8 @@ def match_columns(table: RawTable) -> dict[str, str]:
         weak = (n for n in named_columns("date_published", own) if _fits("date_start", cells[n]))
         day = next((name for name in weak if name not in found.values()), None)
         found |= {"date_start": day} if day else {}
+    if "date_start" not in found:
+        found.pop("night", None)
     if not named_columns("shot_down", own):
         found.pop("hits", None)
     _settle_position(found, cells)

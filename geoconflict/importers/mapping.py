@@ -76,7 +76,8 @@ class Columns(Row):
 
     ``position`` holds both numbers; ``easting`` and ``northing`` are metres of UTM, ``utm_zone``
     their zone; ``hits`` counts what was not shot down; ``time`` is the time of day, ``zone`` its
-    zone, ``denied_by`` who denies it; ``url_2`` and ``url_3`` further links.
+    zone, ``night`` the night that the day begins or ends; ``denied_by`` who denies it; ``url_2``
+    and ``url_3`` further links.
     """
 
     id: str | None = None
@@ -84,6 +85,7 @@ class Columns(Row):
     date_end: str | None = None
     time: str | None = None
     zone: str | None = None
+    night: str | None = None
     lon: str | None = None
     lat: str | None = None
     position: str | None = None

@@ -19,6 +19,7 @@ _KINDS: tuple[EventKind, ...] = ("interception", "control_change", "clash", "adv
 _SHORT = 30
 # What is told of troops beside where they are.
 _DEEDS = ("strike", "fall", "damage", "blast", "down", "take", "assault", "fight")
+_MORE_DEEDS = ("launch", "lose", "advance", "repel")
 # So many words name a body of troops.
 _NAME = 8
 _STATUSES = ("geolocated", "disputed", "claimed", "confirmed")
@@ -91,6 +92,20 @@ def is_of_troops(cell: str) -> bool:
     told += [one.pattern("arms", arm) for one in lexicons() for arm in one.table("arms")]
     is_deed = kind_of(cell) != "other" or any(pattern.search(cell) for pattern in told)
     return not is_deed and len(cell.split()) <= _NAME and _says("troops", cell)
+
+
+def tells_deed(text: str) -> bool:
+    """Return whether a text has a word for anything done, for people harmed, or for a fire.
+
+    Examples
+    --------
+    >>> tells_deed("Drones hit a depot"), tells_deed("Good morning, subscribe to our channel")
+    (True, False)
+    """
+    deeds = (one.pattern("deeds", *_DEEDS, *_MORE_DEEDS) for one in lexicons())
+    harms = (one.pattern("toll", "killed", "injured") for one in lexicons())
+    fires = (one.pattern("cells", "burning") for one in lexicons())
+    return any(pattern.search(text) for pattern in (*deeds, *harms, *fires))
 
 
 def is_service(cell: str) -> bool:

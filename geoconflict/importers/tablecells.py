@@ -25,7 +25,16 @@ _KEPT = (
     "time",
     "zone",
     "hits",
+    "night",
 )
+# What a table of events has a column of, and one of messages has none of.
+_SAYING = {"lon", "position", "easting", "place", "facility", "admin1", "kind", "target_type"} | {
+    "weapon",
+    "killed",
+    "injured",
+    "launched",
+    "shot_down",
+}
 _PICTURED = ("date_start", "effects")
 _NUMBER = re.compile(r"[ _]*\d+$")
 _HALF_YEAR = dt.timedelta(183)
@@ -52,6 +61,8 @@ class Known:
         # Of further pictures of one site the day and what it shows.
         self.pictures = tuple(zip(*further, strict=False))
         self.columns = tuple(plan.column_names.items())
+        # Of a table that says nothing but texts, those of nothing that happened are no events.
+        self.are_messages = not _SAYING & plan.column_names.keys()
         self.counts = tuple(name for name in COUNTS if name in plan.column_names)
         self.placed = tuple(c for n, c in self.columns if n not in _KEPT)
         self.blank = dict.fromkeys(Columns.model_fields, "")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from geoconflict.casebooks.records import DateBasis
 from geoconflict.errors import DateError
+from geoconflict.importers.counts import hits_of
 from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.meanings import zone_of
 from geoconflict.importers.places import theatre
@@ -19,7 +21,7 @@ from geoconflict.measuring.dayforms import leading, levelled
 
 def days_of(cells: Cells) -> tuple[DateRange, tuple[dt.datetime, ...], DateBasis]:
     """Return the days of a row, its times of day, and what the days rest on."""
-    start = _when(cells, "date_start")
+    start = _in_night(cells, _when(cells, "date_start"))
     end = _when(cells, "date_end") if cells["date_end"] else start
     clocks = tuple(clock for clock in dict.fromkeys((start.clock, end.clock)) if clock)
     last = max(end.days.end, start.days.end) if end is start else end.days.end
@@ -57,6 +59,38 @@ def _when(cells: Cells, name: str) -> When:
         cells.leave("zone", "a time zone that is not known, the day may be another one")
         return when
     return replace(when, clock=when.clock.replace(tzinfo=zone))
+
+
+def _in_night(cells: Cells, when: When) -> When:
+    """Return a day with the night that another column says it is of."""
+    cell = cells["night"]
+    if not cell or hits_of(cell) == 0 or when.clock is not None or when.days.days > 1:
+        return when
+    near = around(when.days.start, days=1)
+    told = next((one for one in _nights(cells, when.days.start) if _is_within(one, near)), None)
+    if told is not None and (told.days.days > 1 or told.days != when.days):
+        days = DateRange(min(told.days.start, when.days.start), max(told.days.end, when.days.end))
+        told = replace(told, days=days)
+        return replace(told, exact=told.exact and when.exact, is_before=when.is_before)
+    if told or hits_of(cell) == 1 or leading("night").fullmatch(levelled(cell)):
+        cells.doubts.append(f"the night before or after the day: {cells['date_start']}")
+        return When(near, exact=False)
+    cells.leave("night", "a night that is not at the day of its row")
+    return When(when.days, exact=False)
+
+
+def _nights(cells: Cells, day: dt.date) -> Iterator[When]:
+    """Yield what the cell of a night can say, with the month and the year of a day."""
+    cell = cells["night"]
+    for text in (f"{cell}.{day:%m.%Y}", cell):
+        try:
+            yield read_when(text, order=cells.known.order, year=day.year)
+        except DateError:
+            continue
+
+
+def _is_within(when: When, near: DateRange) -> bool:
+    return near.start <= when.days.start and when.days.end <= near.end
 
 
 def _timed(cells: Cells, when: When) -> When:

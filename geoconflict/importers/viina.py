@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geoconflict.casebooks.ids import digest
 from geoconflict.casebooks.records import EventKind
 from geoconflict.importers.drafts import Draft, Said
 from geoconflict.importers.importing import (
@@ -26,7 +27,8 @@ SOURCE = Source(
     attribution="Events: VIINA 2.0, Zhukov and Ayers, ODbL 1.0",
     url="https://github.com/zhukovyuri/VIINA",
 )
-_COLUMNS = (("event_id_1pd", "event_id"), ("date",), ("longitude",), ("latitude",))
+_IDS = ("event_id_1pd", "event_id", "report_id", "id")
+_COLUMNS = ((*_IDS, "viina_version"), ("date",), ("longitude",), ("latitude",))
 _PLACED = ("event_id_1pd", "date", "asciiname", "adm1_name", "longitude", "latitude")
 # The flags that say what happened, the more telling first.
 _KINDS: tuple[tuple[str, EventKind], ...] = (
@@ -61,7 +63,7 @@ def _draft(row: RawRow) -> Draft:
     text = row.get("text", "representative_text")
     precision = row.code("geo_precision") or "ADM3"
     return Draft(
-        key=row.get("event_id_1pd", "event_id"),
+        key=row.get(*_IDS) or digest(f"{n}={v}" for n, v in sorted(row.values.items())),
         kind=_kind(row),
         days=DateRange(day, day),
         place=row.get("asciiname", "location"),
