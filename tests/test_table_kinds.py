@@ -394,6 +394,26 @@ def test_parts_of_a_day_and_forms_of_armies_and_weeks(text, days, clock):
     assert (when.clock and f"{when.clock:%H:%M}") == clock
 
 
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("13.01.2025 22:40 (UTC)", "2025-01-13T22:40:00+00:00"),
+        ("13.01.2025 22:40 (MSK)", "2025-01-13T22:40:00+03:00"),
+        ("2025-01-13 22:40 (UTC+2)", "2025-01-13T22:40:00+02:00"),
+        ("Mon Jan 13 2025 22:40:00 GMT+0200 (EET)", "2025-01-13T22:40:00+02:00"),
+    ],
+)
+def test_a_zone_in_brackets_counts(text, moment):
+    clock = read_when(text).clock
+    assert clock is not None
+    assert clock.isoformat() == moment
+
+
+@pytest.mark.parametrize("text", ["14 March 2025 (night)", "14 March 2025 (tbc)"])
+def test_what_stands_in_brackets_behind_a_day_makes_it_less_sure(text):
+    assert not read_when(text).exact
+
+
 def test_columns_are_known_by_what_they_hold(tmp_path):
     text = "a,b,c,d\n14 Jan 2025,54.5701,39.7402,https://example.org/1\n"
     found = proposed(tmp_path / "a.csv", text)

@@ -80,7 +80,10 @@ _TIMES = re.compile(
     r"(?<![\d.:t])(?<![-/])(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*[-‐-―]\s*"
     r"(?P<last>\d{1,2}):(?P<end>\d{2})(?![\d:])"
 )
-_COMMENT = re.compile(rf"\s*\((?:[a-z]{{3,5}}|{any_word('dates', 'zone_comments')}[^()]*)\)$")
+# The name of a zone in brackets, behind its offset: "GMT+0200 (EET)".
+_COMMENT = re.compile(
+    rf"(?<=[+-]\d{{4}})\s*\((?:[a-z]{{3,5}}|{any_word('dates', 'zone_comments')}[^()]*)\)$"
+)
 _EVENING = re.compile(rf"(?<!\w){any_word('dates', 'evening')}(?!\w)")
 
 
