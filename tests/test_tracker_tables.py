@@ -405,3 +405,31 @@ def test_a_city_named_as_its_own_unit_is_not_in_the_oblast(tmp_path):
 
 def test_fires_by_other_names_are_no_events():
     assert told_source(["lat", "lon", "date", "frp", "confidence"])[1].startswith("corroborate")
+
+
+def test_days_without_a_year_are_of_the_year_of_their_own_sheet(tmp_path):
+    head, row = ["Дата", "Місто", "Що сталося"], ["12.03", "Суми", "Удар дроном"]
+    path = workbook(tmp_path / "a.xlsx", **{"2024": [head, row], "2025": [head, row]})
+    found = taken(path)
+    assert [f"{day:%F}" for day in found.casebook.events["date_start"]] == [
+        "2024-03-12",
+        "2025-03-12",
+    ]
+    assert any("a.xlsx/2025 as of 2025" in note for note in found.account.notes)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_outside"),
+    [
+        ("Strikes in March 2025", True),
+        ("Удари, березень 2025 року", True),
+        ("Удары в апреле 2025", False),
+        ("Updated 3 March 2025", False),
+        ("March and April 2025", False),
+        ("Strikes from March 2025 to April 2025", False),
+    ],
+)
+def test_a_day_outside_of_the_month_of_its_title_is_told(tmp_path, title, is_outside):
+    text = f"{title};;\nDate;City;Note\n12.04.2025;Sumy;a strike\n13.04.2025;Sumy;a strike\n"
+    doubts = imported(tmp_path, "a.csv", text).account.doubts
+    assert any("outside of the month" in one.reason for one in doubts) == is_outside

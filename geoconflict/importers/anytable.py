@@ -33,7 +33,7 @@ from geoconflict.importers.places import (
 )
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.tablecells import HARMS, Cells, Known, notes_on
-from geoconflict.importers.tabledays import days_of
+from geoconflict.importers.tabledays import days_of, named_month
 from geoconflict.importers.unitnames import is_city_or_oblast
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
 from geoconflict.measuring.dayforms import Order
@@ -110,6 +110,10 @@ def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
     columns = [name for one in tables for name in one.columns]
     beside = days_beside(tables, tuple(plan.column_names.values()))
     known = Known(plan, _first(plan, tables), columns, beside)
+    years = {table.file: table.year for table in tables}
+    if len(set(years.values()) - {None}) > 1:
+        known.years = {file: year for file, year in years.items() if year}
+    known.months = {table.file: month for table in tables if (month := named_month(table))}
     notes = chain(notes_on(known), _unnamed(plan, tables))
     return make_imported(
         source,
@@ -160,7 +164,7 @@ def _first(plan: TableMapping, tables: Sequence[RawTable]) -> str:
 
 
 def _draft(row: RawRow, known: Known) -> Draft:
-    plan, cells = known.plan, Cells(known, row.values)
+    plan, cells = known.plan, Cells(known, row.values, row.file)
     if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
         message = "a row of sums"
         raise RowFault(message)
@@ -186,7 +190,7 @@ def _draft(row: RawRow, known: Known) -> Draft:
     actor = _actor(cells, kind)
     cells.doubts += disagreements(row, cells, counts, days=days, position=position)
     return Draft(
-        key=cells["id"] or digest(f"{n}={v}" for n, v in sorted(row.values.items())),
+        key=cells["id"] or _key(row, known),
         kind=kind,  # type: ignore[arg-type]
         days=days,
         date_basis=basis,
@@ -208,6 +212,12 @@ def _draft(row: RawRow, known: Known) -> Draft:
         # All cells have been read by now, and those that could not be are known.
         placed=_placed(cells),
     )
+
+
+def _key(row: RawRow, known: Known) -> str:
+    """Return what tells a row without an id: its contents, and the year that its sheet has."""
+    year = {"": str(known.years[row.file])} if row.file in known.years else {}
+    return digest(f"{n}={v}" for n, v in sorted({**row.values, **year}.items()))
 
 
 def _kind_by_hits(cells: Cells, counts: Mapping[str, int]) -> str:

@@ -59,6 +59,10 @@ def disagreements(
     # What flies from the other country is told with its region as well.
     if unit and not _is_among(unit, named) and all(one[:2] == unit[:2] for one in named):
         yield f"the text names another unit: {', '.join(sorted(named))}, not {unit}"
+    month = cells.known.months.get(row.file)
+    if month and (days.end < month.start or month.end < days.start):
+        called = f"{month.start:%Y-%m}"
+        yield f"a day outside of the month that its table is called by: {days}, not {called}"
     for name in cells.known.beside:
         if row.get(name) and not _meets(row.get(name), days, cells):
             cells.known.other_days.setdefault(name, []).append((row.line, row.get(name)))

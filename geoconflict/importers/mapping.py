@@ -227,9 +227,7 @@ def _year(table: RawTable, days: Iterable[str]) -> dict[str, int | str]:
     """Return what to say of the year where days have none: the one that the table is called by."""
     if not any(is_day_of_year(day) and not is_day(day) for day in days):
         return {}
-    said = " ".join((table.file, *table.remarks))
-    years = set(re.findall(r"(?<!\d)20(?:1[4-9]|2\d|3[0-5])(?!\d)", said))
-    return {"year": int(years.pop()) if len(years) == 1 else "ask"}
+    return {"year": table.year or "ask"}
 
 
 def _grid(columns: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from geoconflict.lexicon import all_forms
 _UNSET = ("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None")
 # What ends the name of a column of the links that lie behind the cells of another.
 BEHIND = " (link)"
+_YEAR = re.compile(r"(?<!\d)20(?:1[4-9]|2\d|3[0-5])(?!\d)")
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
 
 
@@ -63,6 +64,15 @@ class RawTable:
     columns: tuple[str, ...]
     remarks: tuple[str, ...]
     rows: Iterable[RawRow]
+
+    @property
+    def year(self) -> int | None:
+        """The year that the sheet, the file or what stands above the header is called by."""
+        for said in (*reversed(self.file.split("/")), " ".join(self.remarks)):
+            years = set(_YEAR.findall(said))
+            if years:
+                return int(years.pop()) if len(years) == 1 else None
+        return None
 
 
 def cell_text(text: str) -> str:

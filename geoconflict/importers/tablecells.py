@@ -10,6 +10,7 @@ from functools import lru_cache
 from geoconflict.errors import DateError
 from geoconflict.importers.columns import CUT, LINKS, is_day, is_day_of_year
 from geoconflict.importers.mapping import Columns, TableMapping
+from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import When, find_when, read_when
 from geoconflict.measuring.dayforms import ORDERS, Order, is_ambiguous
 
@@ -71,18 +72,23 @@ class Known:
         self.is_open = False
         # How days were written: the forms that a spreadsheet leaves where it turned some round.
         self.forms: set[str] = set()
+        # The month that a sheet or file is called by.
+        self.months: dict[str, DateRange] = {}
+        # Of several sheets or files that are called by different years, those of each.
+        self.years: dict[str, int] = {}
         # The last day without a year, and the first that is half a year from the one before.
         self.last: dt.date | None = None
         self.turn = ""
 
-    def when(self, text: str) -> When:
-        """Return the day of a cell."""
+    def when(self, text: str, file: str = "") -> When:
+        """Return the day of a cell, of the year of its own sheet or file where these differ."""
         self.forms.add(_day_form(text))
         if self.order and not self.is_open:
             self.is_open = is_ambiguous((text,))
         if self.plan.year != "ask":
-            when = read_when(text, order=self.order, year=self.plan.year)
-            if not is_day(text):
+            year = self.years.get(file, self.plan.year)
+            when = read_when(text, order=self.order, year=year)
+            if not is_day(text) and not self.years:
                 before, self.last = self.last or when.days.start, when.days.start
                 self.turn = self.turn or (text if abs(self.last - before) > _HALF_YEAR else "")
             return when
@@ -156,7 +162,9 @@ def notes_on(known: Known) -> Iterator[str]:
     if known.order and known.is_open:
         yield f"days such as 03/01/2025 are read as {ORDERS[known.order]}, as the mapping says"
     if plan.year != "ask":
-        yield f"days without a year are read as of {plan.year}, as the mapping says"
+        own = [f"of {file} as of {year}" for file, year in known.years.items()]
+        said = f"as of {plan.year}, as the mapping says"
+        yield f"days without a year are read {', '.join(own) or said}"
     if known.turn:
         yield f"they leap by half a year at {known.turn!r}: write the year where it is another one"
     if {"ISO to 12", "above 12"} <= known.forms and not known.forms & {"ISO above 12", "to 12"}:
@@ -171,8 +179,8 @@ def notes_on(known: Known) -> Iterator[str]:
     if plan.kind != "other" and not plan.columns.kind:
         but = "" if not plan.columns.hits else ", but for those of which only hits are told"
         yield f"every event is of the kind {plan.kind}, as the mapping says{but}"
-    if plan.zone:
-        yield f"times without a zone are read as those of {plan.zone}"
+    zoned = f"times without a zone are read as those of {plan.zone}"
+    yield from [zoned] if plan.zone else []
     yield from _other_days(known)
     if plan.columns.position and first:
         yield f"of two bare numbers of a position the {_FIRSTS[first]} is read first"
@@ -191,14 +199,14 @@ def _other_days(known: Known) -> Iterator[str]:
 class Cells(dict[str, str]):
     """The cells of one row by the columns of a casebook; what is said of them, and what stays."""
 
-    __slots__ = ("doubts", "known", "unread")
+    __slots__ = ("doubts", "file", "known", "unread")
 
-    def __init__(self, known: Known, held: Mapping[str, str]) -> None:
+    def __init__(self, known: Known, held: Mapping[str, str], file: str = "") -> None:
         super().__init__(known.blank)
         for name, column in known.columns:
             if column in held:
                 self[name] = held[column]
-        self.known = known
+        self.known, self.file = known, file
         self.doubts: list[str] = []
         self.unread: set[str] = set()
 

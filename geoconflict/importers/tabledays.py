@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -13,10 +14,14 @@ from geoconflict.importers.counts import hits_of
 from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.meanings import zone_of
 from geoconflict.importers.places import theatre
+from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.tablecells import Cells
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import When, around, read_when
 from geoconflict.measuring.dayforms import leading, levelled
+
+# No month that a day stands before: that is the day of a change.
+_MONTH_YEAR = re.compile(r"(?<!\d)(?<!\d )m(\d\d) (20[1-3]\d)(?!\d)")
 
 
 def days_of(cells: Cells) -> tuple[DateRange, tuple[dt.datetime, ...], DateBasis]:
@@ -38,9 +43,19 @@ def days_of(cells: Cells) -> tuple[DateRange, tuple[dt.datetime, ...], DateBasis
     return DateRange(start.days.start, last), clocks, basis
 
 
+def named_month(table: RawTable) -> DateRange | None:
+    """Return the one month that a sheet, a file or what stands above the header is called by."""
+    text = levelled(" ".join((table.file.replace("_", " "), *table.remarks)))
+    named = set(_MONTH_YEAR.findall(text))
+    if len(named) != 1:
+        return None
+    month, year = named.pop()
+    return DateRange.of_month(int(year), int(month))
+
+
 def _when(cells: Cells, name: str) -> When:
     plan = cells.known.plan
-    when = cells.known.when(cells[name])
+    when = cells.known.when(cells[name], cells.file)
     if name == "date_start" and cells["time"] and when.clock is None:
         when = _timed(cells, when)
     # Between the clocks of the theatre no day differs by more than an hour or two.

@@ -62,6 +62,10 @@ def read_workbook(path: Path) -> list[RawTable]:
         elif table:
             others.append(f"the sheet {name!r} with {len(lines):,} lines is not read")
     said = [f"the sheet {chosen[0]!r} is read"] if len(sheets) > 1 else []
+    if alike:
+        # A line alone would not tell the sheet.
+        first = _table(f"{path.name}/{chosen[0]}", chosen[1])
+        said = [f"{len(alike) + 1} sheets with the same columns are read"]
     return [replace(first, remarks=(*said, *others, *first.remarks)), *alike]
 
 
