@@ -14,6 +14,7 @@ from geoconflict.errors import Fault, SnapshotFileError
 from geoconflict.fronts.sides import (
     CLAIMED_BY_RUSSIA,
     CLAIMED_BY_UKRAINE,
+    CONTESTED,
     LEFT_OUT,
     RUSSIA,
     SIDES,
@@ -24,7 +25,7 @@ from geoconflict.fronts.sides import (
 )
 from geoconflict.fronts.sides import side_of as side_said
 from geoconflict.fronts.sources import find_source
-from geoconflict.lexicon import any_word
+from geoconflict.lexicon import all_forms, any_word
 
 # What DeepState's files without keys tell the side by.
 _COLOURS = {
@@ -103,6 +104,7 @@ def holders(
     titles = _titles(areas)
     found = [
         _stated(area, stated or {})
+        or _flagged(area)
         or side_said((n for n in area.names if n not in titles), occupied_named=occupied)
         for area in areas
     ]
@@ -148,6 +150,14 @@ def _stated(area: Area, stated: Mapping[str, str]) -> str | None:
             if key in stated:
                 return stated[key]
     return stated.get("*")
+
+
+def _flagged(area: Area) -> str | None:
+    """Return the side of an area of which a column of yes and no says that it is disputed."""
+    said = (*all_forms("cells", "yes"), "1", "t")
+    ticked = (column for column, value in area.properties.items() if value.casefold() in said)
+    sides = {side_said([column]) for column in ticked} & {CONTESTED, UNKNOWN}
+    return sides.pop() if len(sides) == 1 else None
 
 
 def _by_columns(

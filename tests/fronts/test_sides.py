@@ -121,6 +121,13 @@ def test_the_side_stands_in_any_column(tmp_path, held, freed):
     assert sorted(snapshot.areas) == ["RU", "UA"]
 
 
+def test_a_column_of_yes_and_no_tells_what_is_disputed(tmp_path):
+    held, disputed = ({"side": "RU", "contested": yes} for yes in (False, True))
+    snapshot = only(tmp_path, two(held, disputed))
+    assert snapshot.area_km2 == KM2
+    assert sorted(snapshot.areas) == ["RU", "contested"]
+
+
 @pytest.mark.parametrize(
     ("held", "freed", "said"),
     [
