@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,7 +28,8 @@ class Feature:
 
     ``names`` stand from the nearest to the farthest; empty where the file calls it nothing.
     ``properties`` are its other columns as texts, colours and styles among them; ``time`` is
-    that of the day at which it was drawn, midnight where none is said.
+    that of the day at which it was drawn, midnight where none is said. ``layer`` is that of its
+    file, where it tells the day and no side.
     """
 
     geometry: BaseGeometry
@@ -35,6 +37,7 @@ class Feature:
     day: dt.date | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
     time: dt.time = dt.time(0)
+    layer: str = ""
 
 
 def fault(file: str, found: str, expected: str) -> SnapshotFileError:
@@ -76,12 +79,14 @@ def areas_of(
     Warns
     -----
     SnapshotWarning
-        Invalid rings were repaired, or an area of an unknown side is left out.
+        Invalid rings were repaired; lines, points or an area of an unknown side are left out.
     """
     drawn = [(feature, polygons) for feature in features for polygons in [_polygons(feature)]]
     areas = [(feature, polygons) for feature, polygons in drawn if polygons]
     if not areas:
         raise fault(file, _what(features), _EXPECTED_AREAS)
+    kinds = Counter(f.geometry.geom_type for f, polygons in drawn if not polygons)
+    leave_out(file, ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())))
     asked = [Area(feature.names, feature.properties) for feature, _ in areas]
     found, unknown = holders(asked, beside=beside, stated=stated)
     sides: dict[str, list[shapely.Polygon]] = {}
@@ -96,6 +101,19 @@ def areas_of(
         names = ", ".join(sorted({repr(f.names[0][:40]) for f, _ in areas if f.names})[:5])
         raise fault(file, f"only areas called {names}", "areas that are held by a side")
     return {side: _united(parts, file, window) for side, parts in sorted(known.items())}
+
+
+def leave_out(file: str, left: str) -> None:
+    """Tell that things that are no areas are left out.
+
+    Warns
+    -----
+    SnapshotWarning
+        There is any.
+    """
+    if left:
+        message = f"{file}: lines and points are no areas, left out: {left}"
+        warnings.warn(message, SnapshotWarning, stacklevel=3)
 
 
 def _polygons(feature: Feature) -> list[shapely.Polygon]:

@@ -8,7 +8,10 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import combinations
 from pathlib import Path, PurePath, PurePosixPath
+
+import shapely
 
 from geoconflict.errors import (
     DateError,
@@ -40,6 +43,8 @@ _EXPECTED = "snapshots as .geojson, .json, .kml, .kmz, .shp, .gpkg or .zip"
 # How a whole file of these kinds ends; a shorter look than reading it.
 _TAILS = {".geojson": b"}]", ".json": b"}]", ".kml": b">"}
 _TAIL_BYTES = 64
+# Parts of one map that were drawn apart share a little along their edges.
+_SAME_GROUND = 0.05
 # How a later version of a file is called: map_20250115_v2, map_20250115 (1).
 _VERSION = re.compile(r"(?:[ _-]v|\s?\(|_copy_?)(\d{1,2})\)?$", re.IGNORECASE)
 # A year of daily snapshots in one zip has 400 files and 100 MB; a KMZ with pictures 200.
@@ -132,19 +137,56 @@ def _pieces(file: Path, root: Path, *, order: Order | None) -> Iterator[tuple[dt
         raise fault(file.name, "no date in its name and none in it", "a name as map_20250124")
     if not by_day:
         raise fault(file.name, "no areas", "areas of control as polygons")
-    for own, features in by_day.items():
-        title = f"{file.name}, {own}"
-        last = max(feature.time for feature in features)
-        latest = [feature for feature in features if feature.time == last]
-        if len(latest) < len(features):
-            _tell(f"{title}: of several maps of the day that of {last:%H:%M} is taken")
-        yield own, Piece(file.name, title, layer, beside, partial(list, latest), last)
+    days = {own: _last_drawn(drawn, f"{file.name}, {own}") for own, drawn in by_day.items()}
+    double = {own: found for own, drawn in days.items() if (found := _overlapping(drawn))}
+    for own, drawn in days.items():
+        if own not in double:
+            title, load = f"{file.name}, {own}", partial(list, drawn)
+            yield own, Piece(file.name, title, layer, beside, load, drawn[0].time)
+    # Those of other days are handed out by now, and stay where a user wants to go on.
+    _refuse(file.name, double, undated)
+
+
+def _refuse(file: str, double: Mapping[dt.date, list[str]], undated: Sequence[Feature]) -> None:
+    """Refuse what draws one day twice, or has no day beside what has one.
+
+    Raises
+    ------
+    SnapshotFileError
+        There is any.
+    """
+    for day, layers in double.items():
+        found = f"layers of {day} that overlap: {', '.join(map(repr, layers))}"
+        raise fault(file, found, "one map of each day, or times in the names of layers")
     if undated:
-        # Those with a day are handed out by now, and stay where a user wants to go on.
-        found = (
-            f"{len(undated)} areas without a day{_called(undated[0])} beside others that have one"
+        found = f"{len(undated)} areas without a day{_called(undated[0])}"
+        raise fault(file, f"{found} beside others that have one", "a day of each")
+
+
+def _last_drawn(features: Sequence[Feature], title: str) -> list[Feature]:
+    """Return what was drawn last of a day, and tell what is left out for it."""
+    last = max(feature.time for feature in features)
+    left = sorted({f.layer or f"{f.time:%H:%M}" for f in features if f.time != last})
+    if left:
+        told = f"that of {last:%H:%M} is taken, left out: {', '.join(left)}"
+        _tell(f"{title}: of several maps of the day {told}")
+    return [feature for feature in features if feature.time == last]
+
+
+def _overlapping(features: Sequence[Feature]) -> list[str]:
+    """Return two layers of one day that draw the same ground, so that they are no parts of one."""
+    names = dict.fromkeys(feature.layer for feature in features if feature.layer)
+    areas = {
+        name: shapely.union_all(
+            [shapely.make_valid(f.geometry) for f in features if f.layer == name]
         )
-        raise fault(file.name, found, "a day of each")
+        for name in (names if len(names) > 1 else ())
+    }
+    for one, other in combinations(areas, 2):
+        least = min(areas[one].area, areas[other].area)
+        if shapely.intersection(areas[one], areas[other]).area > _SAME_GROUND * least:
+            return [one, other]
+    return []
 
 
 def _called(feature: Feature) -> str:

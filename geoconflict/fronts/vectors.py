@@ -16,14 +16,14 @@ import shapely
 from geoconflict.errors import DateError, SnapshotFileError, SnapshotWarning
 from geoconflict.files.kml import Placemark, read_placemarks
 from geoconflict.files.reading import one_line, reading, shapefile_page
-from geoconflict.fronts.features import Feature, fault
+from geoconflict.fronts.features import Feature, fault, leave_out
 from geoconflict.fronts.filedates import Dated, find_day, without_day
 from geoconflict.fronts.geojson import at, dated, described, in_degrees, named
 from geoconflict.fronts.sides import calls_claimed, side_of
 
 # How many of what is left out are named, and how far.
-_MOST, _SHOWN = 5, 40
 _EXPECTED = "a shapefile or GeoPackage with polygons"
+_MOST, _SHOWN = 5, 40
 
 
 def read_kml(content: bytes, file: str) -> list[Feature]:
@@ -55,11 +55,8 @@ def read_kml(content: bytes, file: str) -> list[Feature]:
         placemarks = read_placemarks(content, file)
     drawn = [(mark, list(_drawn(mark, file))) for mark in placemarks]
     left = [mark.texts.get("name", "") for mark, features in drawn if mark.shapes and not features]
-    if left:
-        told = ", ".join(repr(name[:_SHOWN]) for name in left[:_MOST])
-        more = f" and {len(left) - _MOST} more" if len(left) > _MOST else ""
-        message = f"{file}: lines and points are no areas, left out: {told}{more}"
-        warnings.warn(message, SnapshotWarning, stacklevel=2)
+    told = ", ".join(repr(name[:_SHOWN]) for name in left[:_MOST])
+    leave_out(file, told + (f" and {len(left) - _MOST} more" if len(left) > _MOST else ""))
     return [feature for _, features in drawn for feature in features]
 
 
@@ -160,7 +157,12 @@ def _layer(path: Path, layer: str, *, several: bool) -> Iterator[Feature]:
             name: _plain(column[number])
             for name, column in zip(meta["fields"], columns, strict=True)
         }
-        feature = Feature(geometry, (*named(row), *own), properties=described(row))
+        feature = Feature(
+            geometry,
+            (*named(row), *own),
+            properties=described(row),
+            layer=layer if when and not own else "",
+        )
         yield at(feature, dated(row, path.name) or when)
 
 

@@ -91,7 +91,8 @@ def test_an_answer_of_deepstate_counts_only_the_keys_allowed(tmp_path):
     rows = [(square(*box), {"name": name}) for name, box in names.items()]
     rows.append(({"type": "Point", "coordinates": [37, 48]}, {"name": "a unit"}))
     answer = {"id": 1737705600, "datetime": "2025-01-24T08:00:00.000Z", "map": collection(*rows)}
-    snapshot = only(write(tmp_path / "last.json", [answer]))
+    with pytest.warns(SnapshotWarning, match="no areas, left out: 1 Point"):
+        snapshot = only(write(tmp_path / "last.json", [answer]))
     assert sorted(snapshot.areas) == ["RU", "UA", "unknown"]
     crimea = quadrangle_km2(34.0, 45.0, 34.1, 45.1)
     assert snapshot.area_km2 == pytest.approx(quadrangle_km2(*BOX) + crimea, rel=1e-4)
@@ -350,3 +351,22 @@ def test_the_last_version_of_a_file_is_taken_and_said(tmp_path):
         write(tmp_path / name, SQUARE)
     with pytest.warns(SnapshotWarning, match="map_20250124_v2.geojson is taken as the last"):
         assert only(tmp_path).files == ("map_20250124_v2.geojson",)
+
+
+@pytest.mark.parametrize("second", ["2025-01-24 evening", "2025-01-24 v2"])
+def test_two_layers_of_one_day_that_overlap_are_refused(tmp_path, second):
+    path = tmp_path / "days.gpkg"
+    for layer in ("2025-01-23", "2025-01-24", second):
+        frame().to_file(path, layer=layer)
+    with pytest.raises(SnapshotFileError, match=f"overlap: '2025-01-24', '{second}'"):
+        Fronts.read(path)
+    with pytest.warns(SnapshotWarning, match="overlap"):
+        assert Fronts.read(path, keep_going=True).dates == (dt.date(2025, 1, 23),)
+
+
+def test_the_layer_that_a_later_one_of_its_day_replaces_is_named(tmp_path):
+    path = tmp_path / "days.gpkg"
+    for layer in ("2025-01-24 0800", "2025-01-24 2000"):
+        frame().to_file(path, layer=layer)
+    with pytest.warns(SnapshotWarning, match="that of 20:00 is taken, left out: 2025-01-24 0800"):
+        Fronts.read(path)
