@@ -192,6 +192,9 @@ def namesakes(
 ) -> list[Place]:
     """Return the other places that the name at one end of a claim can mean."""
     taken: Reference = getattr(measurement, end)
+    if taken.kind not in (Kind.PLACE, Kind.RECORD):
+        # "The border" is no village of that name.
+        return []
     names = bare_names(claim, end)
     places = dict.fromkeys(match.place for name in names for match in gazetteer.lookup(name))
     towns = [place for place in places if place.kind == "settlement" and place.id != taken.id]

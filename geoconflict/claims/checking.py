@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Checks, Part, 
 from geoconflict.errors import GeoconflictError
 from geoconflict.facts import Amount, Fact, fact
 from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.lexicon import any_word
 from geoconflict.measurements import Measurement, measured_between
 from geoconflict.measuring.borders import Borders
 from geoconflict.measuring.quantities import CONTRADICTION_SHARE
@@ -35,6 +37,8 @@ from geoconflict.references import Reference, grounds
 
 if TYPE_CHECKING:
     from geoconflict.fronts.collection import Fronts
+
+_SEA = re.compile(rf"(?<!\w){any_word('lines', 'sea_names')}(?!\w)", re.IGNORECASE)
 
 
 def check_claims(
@@ -89,7 +93,7 @@ def check_claims(
 
 def _check(claim: Claim, known: Known) -> Check:
     parts, measurement = _primary(claim, known)
-    parts = _unless_namesake(claim, parts, measurement, known)
+    parts = _unless_other_sea(claim, _unless_namesake(claim, parts, measurement, known))
     readings = (*_remarks(claim, measurement), *_readings(claim, measurement, parts, known))
     if claim.secondary_value is not None and claim.kind != "conversion":
         parts = (*parts, check_conversion(claim))
@@ -129,6 +133,15 @@ def _unless_namesake(
             why = fact("another_namesake", found=parts[0].why)
             return (undetermined(parts[0].aspect, why),)
     return parts
+
+
+def _unless_other_sea(claim: Claim, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return parts that refute no distance to a sea by name with a nearer shore, of any sea."""
+    is_shore = claim.reference is not None and kind_of(claim.reference) is Kind.COAST
+    is_wrong = worst(parts) in (OFF, CONTRADICTED) and (parts[0].gap or 0.0) < 0.0
+    if not (is_shore and is_wrong and _SEA.search(claim.reference_text or "")):
+        return parts
+    return (undetermined(parts[0].aspect, fact("any_shore", found=parts[0].why)),)
 
 
 def _is_open(claim: Claim, end: str) -> bool:

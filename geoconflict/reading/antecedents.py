@@ -20,6 +20,9 @@ _FITS = {
 }
 # So many other regions make a list of what is told.
 _LIST = 2
+# What is said to be near a town may lie so far from its middle.
+NEAR_KM = 15.0
+_NEAR = frozenset(("near", "from", "direction"))
 # What only tells where something is, or from where it is measured, is not what is spoken of.
 _ASIDE = (MEASURED | {"near"}, MEASURED | {"near", "in", "of"})
 
@@ -50,7 +53,15 @@ def antecedent(
         return None
     # "The town" is the town, not the depot in it.
     reach_km = 0.0 if pointer.kind == "town" else found.reach_km
+    if pointer.kind != "town" and found.rank == 1 and _is_near(passage, found):
+        # "A village near Kharkiv burned. It is ...": so is the village, wherever that is.
+        reach_km = max(reach_km, NEAR_KM)
     return replace(found, found="pointer", certainty=found.likely, reach_km=reach_km)
+
+
+def _is_near(passage: Passage, mention: Mention) -> bool:
+    ends = [end for before in passage.before for end in find_ends(before)]
+    return any(end.mention is mention and end.link in _NEAR for end in ends)
 
 
 def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:
@@ -109,6 +120,7 @@ def _only(mentions: Sequence[Mention], pointer: Pointer) -> Mention | None:
 
 def _town(passage: Passage, mentions: Sequence[Mention]) -> Mention | None:
     """Return the town of the one facility that is named: "a refinery in Saratov. The city ..."."""
+    mentions = [m for m in mentions if not any(o.is_within(m) for o in mentions)]
     if len(mentions) != 1 or mentions[0].place is None or not mentions[0].place.town:
         return None
     facility, place = mentions[0], mentions[0].place

@@ -87,6 +87,7 @@ class EndWords:
         ending = [f for f in near if f.split()[-1] in words.forms("links", "from")]
         self.near_from = re.compile(any_form(ending), re.IGNORECASE)
         self.adverb = words.pattern("pointers", "adverbs")
+        self.whence = words.pattern("pointers", "whence")
         self.compass = points
 
 
@@ -118,6 +119,8 @@ def _governed(
     first = max(0, one.start - _REACH)
     since = max(first, *(text.rfind(stop, first, one.start) + 1 for stop in _STOPS))
     is_adverb = pointer is not None and words.adverb.fullmatch(pointer.text)
+    if pointer is not None and words.whence.fullmatch(pointer.text):
+        return End(mention, pointer, "from", None, one.start, one.start, one.end, is_from=True)
     lead = words.lead.search(text[since : one.start])
     if lead is None or (is_adverb and not lead["from"]):
         return End(mention, pointer, "", None, one.start, one.start, one.end)

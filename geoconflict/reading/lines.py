@@ -122,13 +122,15 @@ def _troops(words: Lexicon) -> str:
 def _coast(words: Lexicon, *, country: str, article: str) -> str:
     any_of = words.any_of
     seas = any_of("lines", "sea_names")
+    plain = words.forms("lines", "sea")
+    full = [f for f in words.forms("lines", "sea_names") if f.split()[-1] in plain]
     return (
         rf"{article}(?:(?P<owner>{country}){_POSSESSIVE}\s+)?(?:{seas}\s+)?(?<!\w)"
         rf"{any_of('lines', 'coast')}(?!\w)"
         rf"(?:\s+(?:of\s+)?{article}(?P<of>{country}){_POSSESSIVE})?"
         rf"(?:\s+(?:of\s+|the\s+)*{seas})?"
         rf"(?:\s+(?:of\s+)?[{capitals()}][\w'’-]+\s+{any_of('places', 'oblast')})?"
-        rf"|(?<!\w){any_of('lines', 'sea')}(?!\w)(?!\s+of)"
+        rf"|(?<!\w){any_form((*full, *plain))}(?!\w)(?!\s+of)"
     )
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.ends import MEASURED, End
-from geoconflict.reading.mentions import Mention
+from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.referents import Referents, heads
 
 # What is shorter is a stretch of a flight, in kilometres or miles.
@@ -74,7 +74,7 @@ class Pairs(Referents):
         others = [e for e in ends if e.link not in MEASURED and not self._is_country(e)]
         if source is not None:
             near = [e for e in others if e.at > match.end()] or self._said_before(ends) or others
-            subject = self._resolved(near[0]) if near else None
+            subject = self._resolved(near[0]) if near else self._object_of(source, match.start())
             reference = self._resolved(source)
             if subject is None or reference is None:
                 return None
@@ -84,6 +84,13 @@ class Pairs(Referents):
         if len(known) < 2:
             return None
         return self._pair(amount, known[0], known[1], "so much separates the two")
+
+    def _object_of(self, source: End, stop: int) -> Mention | None:
+        """Return what was spoken of, as in "from X 12 km part it"; None where no word points."""
+        words = self.passage.words
+        own = words.pattern("pointers", "possessive", "singular")
+        is_pointed = own.fullmatch(self.text[source.end : stop].strip()) is not None
+        return self._topic() if is_pointed else None
 
     def _said_before(self, ends: Sequence[End]) -> Sequence[End]:
         """Return the last of ends that "which" follows, as in "X, which 12 km part from Y"."""
@@ -266,8 +273,9 @@ class Pairs(Referents):
         reasons: tuple[str, ...],
         slots: dict[str, Mention | None],
     ) -> Distance:
-        """Return a distance: of a place and a line, the place is the subject."""
-        if subject is not None and subject.kind != "place" and reference.kind == "place":
+        """Return a distance: of a place and a line or country, the place is the subject."""
+        is_line = subject is not None and (subject.kind != "place" or subject.rank == COUNTRY)
+        if is_line and reference.kind == "place" and reference.rank < COUNTRY:
             subject, reference, direction = reference, subject, None
         return self._told(amount, subject, reference, direction, reasons, slots)
 

@@ -76,6 +76,7 @@ class _PlaceWords:
             rf"{any_of('places', 'weapons')}(?!\w)(?!\s+{kinds})"
         )
         self.titles = frozenset(words.forms("places", "titles"))
+        self.noun = words.pattern("pointers", "town", "unit", "facility", "area")
         self.not_names = frozenset(words.forms("places", "not_names"))
         self.filler = re.compile(any_of("links", "fillers"), re.IGNORECASE).fullmatch
         before = f"{any_of('places', 'before_unknown')}|{any_of('links', 'from', 'near')}"
@@ -407,7 +408,13 @@ def _is_river(sentence: str, mention: Mention, words: _PlaceWords) -> bool:
     return not words.has_articles or words.alone.match(sentence, mention.end) is not None
 
 
-_NO_PLACES = (_is_water, _is_part_of_title, _is_kind_of_town, _is_weapon)
+def _is_noun(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
+    """Return whether a capital is only that of a first word: no village is "The town lies"."""
+    is_first = not sentence[:start].strip(" \"'«“„—–-")
+    return is_first and words.noun.fullmatch(sentence, start, end) is not None
+
+
+_NO_PLACES = (_is_noun, _is_water, _is_part_of_title, _is_kind_of_town, _is_weapon)
 
 
 def _is_government(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:

@@ -46,7 +46,8 @@ class _PointerWords:
             rf"(?P<former>{any_of('pointers', 'former')})(?!\w)|"
             rf"(?P<latter>{any_of('pointers', 'latter')})(?!\w)|"
             rf"(?<=\s){any_of('links', 'from', 'to')}\s+(?P<relative>"
-            rf"{any_of('pointers', 'relative')})(?!\w))"
+            rf"{any_of('pointers', 'relative')})(?!\w)|"
+            rf"(?P<whence>{any_of('pointers', 'whence')})(?!\w))"
         )
         self.own_place = AnyCase(rf"\s+(?:\w+\s+)?{any_of('pointers', 'own_place')}(?!\w)")
         stands = any_of("verbs", "stand")
@@ -99,8 +100,8 @@ def find_pointers(text: str, *, language: str = "en") -> list[Pointer]:
         if kind == "own" and words.town_part.match(text, match.end()):
             # Only a town has a centre and outskirts.
             kind = "town"
-        kind = kind if kind in _KINDS else "it"
-        start = match.start("relative") if kind == "relative" else match.start()
+        kind = kind if kind in _KINDS else "relative" if kind == "whence" else "it"
+        start = match.start("relative") if match["relative"] else match.start()
         found.append(Pointer(kind, start, match.end(), is_plural, text[start : match.end()]))
     return found
 

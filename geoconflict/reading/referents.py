@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.antecedents import antecedent, resolve
@@ -34,7 +35,8 @@ class Referents(Sides):
             ends = [e for e in self.ends if e.end <= end.at and e is not beside]
             here = [e.mention for e in ends if e.mention]
             found = heads([m for m in here if m.is_point and m.is_sure])
-            if len(found) == 1 and end.at >= self.floor:
+            is_pair = end.pointer.is_plural and self._are_joint(found)
+            if (len(found) == 1 or is_pair) and end.at >= self.floor:
                 return replace(found[0], found="pointer", certainty=found[0].likely)
         among = [
             e.mention
@@ -42,6 +44,11 @@ class Referents(Sides):
             if e.end <= end.at and e is not beside and e.mention and e.mention.is_point
         ]
         return resolve(self.passage, end, among=among)
+
+    def _are_joint(self, mentions: Sequence[Mention]) -> bool:
+        """Return whether "and" joins all of two or more places: what is told, is told of each."""
+        pairs = [(a.end, b.start) for a, b in pairwise(mentions)]
+        return bool(pairs) and all(self.frames.joint.fullmatch(self.text, *p) for p in pairs)
 
     def _reference(self, amount: Amount, end: End) -> Mention | None:
         """Return what a governed end is; of "it" and "its namesake" with what stands before."""
@@ -51,7 +58,10 @@ class Referents(Sides):
             return self._namesake(amount, end)
         if end.pointer.kind in _CAPITALS:
             subject, _ = self._find(amount, None, limit=min(amount.start, end.start))
-            return self._capital(end, subject or self._topic())
+            after = [e.mention for e in self.ends if e.at >= max(amount.end, end.end) and e.mention]
+            is_first = all(e is end or e.at > end.at for e in self.ends)
+            later = next((m for m in after if m.is_point and is_first), None)
+            return self._capital(end, subject or self._topic() or later)
         if end.pointer.kind == "it":
             return self._it(amount, end)
         before = [e for e in self.ends if e.end <= end.at]
@@ -109,6 +119,10 @@ class Referents(Sides):
         others = list(named.values())
         if end.at > amount.end:
             others = others[:-1]
+        elif len(others) > 1:
+            # "Of Samara nothing is seen: Novokuybyshevsk lies 60 km from it": what lies is not it.
+            subject, _ = self._find(amount, None, limit=end.start)
+            others = [m for m in others if subject is None or m.reference != subject.reference]
         if not others:
             return resolve(self.passage, end)
         found = heads(others)

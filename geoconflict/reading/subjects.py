@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from geoconflict.lexicon import Caseless, Lexicon, any_form, capitals, lexicon
 from geoconflict.reading.amounts import Amount
-from geoconflict.reading.antecedents import resolve
+from geoconflict.reading.antecedents import NEAR_KM, resolve
 from geoconflict.reading.ends import MEASURED, End
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage
@@ -35,8 +35,8 @@ _APPOSING = frozenset((",", "(", "–", "—", "-"))
 _LEAD = 0.5
 # A distance that begins so early in a sentence is said of what follows.
 _EARLY = 60
-# What is said to be near a town may lie so far from its middle.
-_NEAR_KM = 15.0
+# What is known within no less than this is a part of a country: "western Siberia".
+_VAST_M = 200_000.0
 # A place within a unit that is named first stands so close to it: "Komi's Ukhta".
 _CLOSE = 30
 
@@ -129,7 +129,7 @@ def find_subject(
         why = "subject: the first place after the number" if found else why
     is_near = any(e.mention is found and e.link == "near" for e in ends) if found else False
     if found is not None and is_near and found.rank == 1:
-        found = replace(found, reach_km=max(found.reach_km, _NEAR_KM))
+        found = replace(found, reach_km=max(found.reach_km, NEAR_KM))
     return found, why
 
 
@@ -247,7 +247,7 @@ def _against(
     if earlier and (is_aside or words.resumes.search(gap)):
         yield "only said in passing"
     known = [e for e in places if e.end < end.at and e.mention and e.mention.place]
-    if mention.place is None and end.link in ("in", "of") and known and not is_aside:
+    if _is_vague(mention) and end.link in ("in", "of") and known and not is_aside:
         yield "a wide place that only tells where"
     is_told = words.stands.search(gap) is not None
     is_office = words.office.match(text, end.end) is not None
@@ -261,6 +261,10 @@ def _against(
         yield "a wide place that only tells where"
 
 
+def _is_vague(mention: Mention) -> bool:
+    return mention.place is None or (mention.place.precision_m or 0.0) > _VAST_M
+
+
 def _is_apart(passage: Passage, end: End, other: End, mention: Mention) -> bool:
     """Return whether another place between is not only said in passing of the first."""
     if (
@@ -269,9 +273,11 @@ def _is_apart(passage: Passage, end: End, other: End, mention: Mention) -> bool:
         or mention.is_within(other.mention)
     ):
         return False
-    if other.mention.place is None and other.link in ("in", "of") and mention.place is not None:
+    if _is_vague(other.mention) and other.link in ("in", "of") and mention.place is not None:
         return False
     # ", twinned with Kursk, is": what two commas enclose.
+    if other.link == "and":
+        return True
     before = passage.text[end.end : other.at]
     after = passage.text[other.end :]
     return not (before.lstrip().startswith(",") and re.match(r"[^,]{0,60},\s+\w+\s", after))
