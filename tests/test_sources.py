@@ -7,7 +7,6 @@ import tomllib
 import pytest
 
 from geoconflict import read_casebook
-from geoconflict.enrichment.corroboration import corroborate
 from geoconflict.errors import ImportFileError
 from geoconflict.importers import READERS, read_attacks, read_eyesonrussia
 from geoconflict.importers.known import known_mapping, known_sources, told_source
@@ -193,66 +192,6 @@ def test_eyes_on_russia_in_its_wrapper_and_as_a_table(tmp_path):
         assert row["date_start"].date() == dt.date(2025, 1, 3)
         assert (row["lat"], row["lon"], row["status"]) == (48.2822, 37.1818, "geolocated")
         assert "https://example.org/v/1" in set(found.casebook.reports["url"])
-
-
-def _book(folder):
-    text = (
-        "id,date,lat,lon,oblast,kind,place\n"
-        # 51.48 N, 46.12 E; 0.01 degrees of latitude are 1.1 km.
-        "1,2025-01-14,51.48,46.12,Saratov Oblast,strike,Engels\n"
-        "2,2025-01-14,48.2822,37.1818,Donetsk Oblast,strike,Pokrovsk\n"
-        "3,2025-01-14,51.48,46.12,Saratov Oblast,clash,Engels\n"
-    )
-    made(folder / "t.csv", text)
-    run("import", "csv", "t.csv", cwd=folder)
-    run("import", "csv", "t.csv", "--mapping", "t.mapping.toml", "-o", "book", cwd=folder)
-    return folder / "book"
-
-
-FIRES = (
-    "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,confidence,frp,daynight\n"
-    # 21:30 in UTC on the 13th is 01:30 on the 14th in Saratov; the second fire is 1.1 km off.
-    "51.48,46.12,340,0.4,0.4,2025-01-13,2130,N,n,12.3,N\n"
-    "51.49,46.12,340,0.4,0.4,2025-01-14,0012,N,n,12.3,N\n"
-    # Too early, too far, too late.
-    "51.48,46.12,340,0.4,0.4,2025-01-13,0030,N,n,12.3,N\n"
-    "51.58,46.12,340,0.4,0.4,2025-01-14,0012,N,n,12.3,N\n"
-    "51.48,46.12,340,0.4,0.4,2025-01-15,2130,N,n,12.3,N\n"
-)
-
-
-def test_fires_are_seen_beside_strikes_and_are_no_events(tmp_path):
-    fires = made(tmp_path / "firms.csv", FIRES)
-    found = corroborate(read_casebook(_book(tmp_path)), [fires])
-    seen = {row["id"]: row for row in found.table.to_dict("records")}
-    assert sorted(seen) == ["t-1", "t-2"]
-    assert (seen["t-1"]["seen"], seen["t-1"]["nearest_km"], seen["t-2"]["seen"]) == (2, 0.0, 0)
-    assert (seen["t-1"]["first"], seen["t-1"]["last"]) == ("2025-01-14 01:30", "2025-01-14 04:12")
-    result = run("corroborate", tmp_path / "book", fires, "-o", "out.csv", cwd=tmp_path)
-    assert "2 strikes: 1 with something seen" in result.stdout
-    assert "not compared, as their kind is not strike: clash 1" in result.stdout
-    assert (tmp_path / "out.csv").read_text("utf-8").count("\n") == 3
-    refused = run("import", "csv", fires, cwd=tmp_path)
-    assert (refused.returncode, "no events" in refused.stdout) == (3, True)
-    by_hand = run("import", "csv", fires, "--mapping", "firms.mapping.toml", cwd=tmp_path)
-    assert (by_hand.returncode, "corroborate CASEBOOK" in by_hand.stderr) == (1, True)
-
-
-def test_alerts_of_the_oblast_and_night(tmp_path):
-    alerts = made(
-        tmp_path / "alerts.csv",
-        "oblast,raion,hromada,level,started_at,finished_at,source\n"
-        # 22:10 in UTC on the 13th is 00:10 on the 14th in Kyiv.
-        "Донецька область,,,oblast,2025-01-13 22:10:00+00:00,2025-01-13 23:00:00+00:00,official\n"
-        "Донецька область,,,oblast,2025-01-14 22:10:00+00:00,2025-01-14 23:00:00+00:00,official\n"
-        "Сумська область,,,oblast,2025-01-13 22:10:00+00:00,2025-01-13 23:00:00+00:00,official\n",
-    )
-    found = corroborate(read_casebook(_book(tmp_path)), [alerts])
-    seen = {row["id"]: row for row in found.table.to_dict("records")}
-    assert (seen["t-2"]["seen"], seen["t-2"]["first"]) == (1, "2025-01-14 00:10")
-    assert seen["t-1"]["seen"] != seen["t-1"]["seen"]
-    with pytest.raises(ImportFileError, match="air-raid alerts"):
-        corroborate(read_casebook(tmp_path / "book"), [made(tmp_path / "x.csv", "a,b\n1,2\n")])
 
 
 CONTROL = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +16,21 @@ from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.importers.columns import named_columns, plain_name
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import read_raw
 from geoconflict.importers.unitnames import unit_code
+from geoconflict.lexicon import any_word
 from geoconflict.measuring.datewords import read_when
 from geoconflict.measuring.geodesy import inverse
 from geoconflict.theatre import Theatre
 
 COLUMNS = ("id", "date_start", "date_end", "place", "seen", "nearest_km", "first", "last", "what")
 _FIRES = ("latitude", "longitude", "acq_date", "acq_time")
-_ALERTS = ("started_at", "finished_at")
+_ALERTS = ("date_start", "date_end", "admin1")
+# Beside so coarse a position any fire of a region would lie.
+_COARSEST_M = 15_000.0
+_SHOWN = 6
 # A pixel of VIIRS is 375 m wide and one of MODIS 1 km; a plant reaches as far.
 WITHIN_KM = 2.0
 # A fire of the night is often seen at the next pass, by day.
@@ -108,15 +114,28 @@ def corroborate(
     for table in tables:
         if set(_FIRES) <= set(table.columns):
             read += _add_fires(rows, strikes, table, notes, theatre=theatre, within_km=within_km)
-        elif set(_ALERTS) <= set(table.columns):
-            read += _add_alerts(rows, strikes, table, notes, theatre=theatre)
+        elif alerts := _alert_columns(table):
+            read += _add_alerts(rows, strikes, table, notes, theatre=theatre, columns=alerts)
         else:
             message = (
                 f"{table.file}: expected fires of FIRMS ({', '.join(_FIRES)}) or air-raid alerts "
-                f"({', '.join(_ALERTS)})"
+                "(oblast, started_at, finished_at)"
             )
             raise ImportFileError(message)
     return Corroboration(pd.DataFrame(rows, columns=list(COLUMNS)), read, tuple(notes))
+
+
+def _alert_columns(table: RawTable) -> tuple[str, str, str] | None:
+    """Return the columns of the start, the end and the oblast of alerts, None where there are not.
+
+    A table with positions or a text is one of events.
+    """
+    alert = re.compile(rf"\s*{any_word('columns', 'alert')}\w*\s*")
+    own = {name: alert.sub(" ", plain_name(name)).strip() for name in table.columns}
+    if any(named_columns(target, own) for target in ("lat", "position", "effects")):
+        return None
+    start, end, area = (next(iter(named_columns(target, own)), None) for target in _ALERTS)
+    return (start, end, area) if start and end and area else None
 
 
 def _nothing(strike: dict[Any, Any]) -> dict[str, Any]:
@@ -139,6 +158,15 @@ def _moment(day: str, time: str) -> pd.Timestamp | None:
     return pd.Timestamp(moment).tz_convert("UTC")
 
 
+def _is_bare(time: str) -> bool:
+    """Return whether a time says nothing of its zone."""
+    try:
+        clock = read_when(time).clock
+    except DateError:
+        return False
+    return clock is not None and clock.tzinfo is None
+
+
 def _add_fires(
     rows: list[dict[str, Any]],
     strikes: pd.DataFrame,
@@ -156,7 +184,7 @@ def _add_fires(
     points = np.array([(lon, lat) for _, lon, lat in fires]).reshape(-1, 2)
     times = pd.DatetimeIndex([moment for moment, _, _ in fires], tz="UTC")
     for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
-        if np.isnan(strike["lon"]):
+        if np.isnan(strike["lon"]) or strike["precision_m"] > _COARSEST_M:
             continue
         local = times.tz_convert(_zone(strike, theatre))
         last = pd.Timestamp(row["date_end"]) + pd.Timedelta(days=_DAYS_AFTER + 1)
@@ -190,13 +218,16 @@ def _add_alerts(
     notes: list[str],
     *,
     theatre: Theatre,
+    columns: tuple[str, str, str],
 ) -> int:
     """Add what a table of alerts says of strikes, and return how many rows it has."""
-    read = [_alert(row, theatre) for row in table.rows]
+    read = [_alert([row.get(name) for name in columns], theatre) for row in table.rows]
     alerts = [alert for alert in read if alert]
     if len(alerts) < len(read):
         left = len(read) - len(alerts)
         notes.append(f"{table.file}: {left} rows without a known oblast or time")
+    if any(_is_bare(row.get(columns[0])) for row in table.rows):
+        notes.append(f"{table.file}: times without a zone are read as UTC")
     for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
         unit = strike["admin1"]
         if not isinstance(unit, str) or strike["country"] != theatre.home:
@@ -210,10 +241,11 @@ def _add_alerts(
     return len(read)
 
 
-def _alert(row: RawRow, theatre: Theatre) -> tuple[str, pd.Timestamp, pd.Timestamp] | None:
-    code = unit_code(row.get("oblast", "region"), theatre.home)
-    start = _moment(row.get("started_at"), "")
-    end = _moment(row.get("finished_at"), "") if row.get("finished_at") else start
+def _alert(cells: Sequence[str], theatre: Theatre) -> tuple[str, pd.Timestamp, pd.Timestamp] | None:
+    first, last, area = cells
+    code = unit_code(area, theatre.home)
+    start = _moment(first, "")
+    end = _moment(last, "") if last else start
     return (code, start, end or start) if code and start is not None else None
 
 
@@ -246,5 +278,9 @@ def told(found: Corroboration) -> Iterator[str]:
         yield f"  {row['id']} ({row['date_start']}, {row['place']}): {row['what']}{far}, {span}"
     open_ones = int(table["seen"].isna().sum())
     yield f"  nothing seen with {alone:,}; {open_ones:,} could not be compared"
+    if open_ones:
+        names = ", ".join(table["id"][table["seen"].isna()].head(_SHOWN))
+        more = f" and {open_ones - _SHOWN:,} more" if open_ones > _SHOWN else ""
+        yield f"  placed too coarsely, or where the files tell of nothing: {names}{more}"
     yield "  a fire is no proof of a strike, and none seen is no denial: clouds hide them"
     yield from (f"  {note}" for note in found.notes)
