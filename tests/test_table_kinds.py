@@ -977,10 +977,10 @@ def test_the_account_says_what_each_column_is_taken_for(tmp_path):
 
 def test_links_are_no_effects_and_unnamed_columns_of_days_are_asked_for(tmp_path):
     text = "{},{},place,description,notes\n2025-03-05,2025-03-07,Sumy,https://t.me/a_b/1,Strike\n"
-    found = proposed(tmp_path / "a.csv", text.format("date", "added"))
+    found = proposed(tmp_path / "a.csv", text.format("date", "entered"))
     (event,) = rows(found)
     assert event["effects"] == "Strike"
-    assert any("'added' holds days too" in note for note in found.account.notes)
+    assert any("'entered' holds days too" in note for note in found.account.notes)
     (tmp_path / "b.csv").write_text(text.format("one", "two"), "utf-8")
     assert lacks_days(propose_mapping(tmp_path / "b.csv"))
 
@@ -1046,3 +1046,38 @@ def test_messages_of_nothing_that_happened_are_set_aside(tmp_path):
     # With a place beside it a text need not say what happened.
     text = text.replace("message", "place,message").replace("-05,", "-05,Sumy,")
     assert proposed(tmp_path / "b.csv", text).account.taken == len(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "basis"),
+    [
+        ("Дата публикации", "assumed"),
+        ("Дата публікації", "assumed"),
+        ("Дата допису", "assumed"),
+        ("Дата добавления", "assumed"),
+        ("Date reported", "assumed"),
+        ("report_date", "assumed"),
+        ("Дата події", "exact"),
+        ("Дата события", "exact"),
+        ("Event date", "exact"),
+        ("Дата", "exact"),
+    ],
+)
+def test_the_day_of_a_report_is_no_day_of_an_event(tmp_path, name, basis):
+    found = proposed(tmp_path / "a.csv", f"{name},place\n2025-03-05,Sumy\n")
+    assert rows(found)[0]["date_basis"] == basis
+    # Beside a day of the event it is none, and nothing is asked.
+    for own in ("Дата події", "Event date", "Дата"):
+        head = f"{name},{own},place\n" if own != name else f"x,{own},place\n"
+        found = proposed(tmp_path / "b.csv", f"{head}2025-03-07,2025-03-05,Sumy\n")
+        if basis == "assumed":
+            assert f"{rows(found)[0]['date_start']:%F}" == "2025-03-05"
+            assert not any("holds days too" in note for note in found.account.notes)
+
+
+def test_a_column_of_some_people_alone_is_told(tmp_path):
+    text = "date,place,civ_injured\n2025-03-05,Sumy,3\n"
+    (line,) = (
+        one for one in proposed(tmp_path / "a.csv", text).account.columns if "injured" in one
+    )
+    assert line == "'civ_injured' = injured (of some people alone, by its name): 3"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.errors import ImportFileError
-from geoconflict.importers.columns import LINKS, days_beside, plain_name
+from geoconflict.importers.columns import LINKS, counts_part, days_beside, plain_name
 from geoconflict.importers.counts import hits_of, stated_count, told_toll, toll_of
 from geoconflict.importers.crosschecks import disagreements
 from geoconflict.importers.drafts import Draft, RowFault, Said
@@ -39,6 +39,7 @@ from geoconflict.importers.weblinks import find_urls, read_links, unlinked
 from geoconflict.measuring.dayforms import Order
 
 _SHOWN, _NAME_SHOWN, _LOOKED_AT = 12, 40, 50
+_PART = " (of some people alone, by its name)"
 _ASSUMED = " (of the report, not of the event)"
 
 
@@ -131,6 +132,7 @@ def _taken(plan: TableMapping, tables: Sequence[RawTable]) -> list[str]:
         rows = (row for one in tables for row in islice(one.rows, _LOOKED_AT))
         cell = next((cell for row in rows if (cell := row.get(name.lower()))), "")
         remark = _ASSUMED if target == "date_start" and plan.date_basis == "assumed" else ""
+        remark = _PART if target in HARMS and counts_part(name) else remark
         shown = f": {' '.join(cell.split())[:_NAME_SHOWN]}" if cell else ""
         lines.append(f"{name!r} = {target}{remark}{shown}")
     return lines

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain, islice, pairwise
-from unicodedata import category
+from unicodedata import category, normalize
 
 from geoconflict.errors import DateError
 from geoconflict.importers.counts import hits_of, stated_count, toll_of
@@ -56,7 +56,7 @@ def plain_name(name: str) -> str:
     ('sensor date', 'дата удару utc')
     """
     # Pictures before a name say what it says.
-    words = "".join(" " if category(char) in _PICTURES else char for char in name)
+    words = "".join(" " if category(char) in _PICTURES else char for char in normalize("NFC", name))
     plain = re.sub(r"[\s_.:;,?!()\[\]/|-]+", " ", apart_at_capitals(words))
     return " ".join(plain.split()).casefold()
 
@@ -106,6 +106,11 @@ def _is_part(
     whole = [one for one in named if not some & set(plain_name(own[one]).split())]
     whole = whole or [one for one in several if every & set(plain_name(own[one]).split())]
     return len(several) > 1 and name not in whole[:1]
+
+
+def counts_part(name: str) -> bool:
+    """Return whether a column counts but some people by its name: civilians, children."""
+    return bool(set(all_forms("columns", "part")) & set(plain_name(name).split()))
 
 
 def is_known(name: str) -> bool:
@@ -161,7 +166,8 @@ def named_columns(target: str, own: Mapping[str, str]) -> list[str]:
 @lru_cache(maxsize=4096)
 def _rank(target: str, name: str) -> int | None:
     plain = plain_name(name)
-    if _any_form("not_meant").fullmatch(plain):
+    others = ["not_meant", *(["date_published"] if target == "date_start" else [])]
+    if any(_any_form(other).fullmatch(plain) for other in others):
         return None
     plains = (plain, name.casefold())
     rank = None
@@ -300,7 +306,7 @@ _TESTS: Mapping[str, Callable[[str], bool]] = {
     "shot_down": lambda text: stated_count(text) is not None,
     "hits": lambda text: hits_of(text) is not None,
     "weapon": lambda text: not text.isdecimal(),
-    "effects": lambda text: len(text.split()) > len(find_urls(text)),
+    "effects": lambda text: len(text.split()) > len(find_urls(text)) and not is_day(text),
     "url": lambda text: bool(read_links(text)[0]),
     "precision_m": lambda text: read_metres(text) is not None,
 }
