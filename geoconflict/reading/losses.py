@@ -67,6 +67,7 @@ class _LossWords:
         self.rate = Caseless(
             rf"(?<!\w){self.hedge}(?P<number>{number})\s+(?:(?:{people}|{self.arms})\s+)?{per}"
         )
+        self.some_days = words.pattern("periods", "some_days")
         joints = any_form(words.forms("links", "or", "that_is"))
         average = any_of("land", "average")
         each_of = any_of("comparisons", "each_of")
@@ -185,6 +186,10 @@ def read_count_rates(
             continue
         count = _counted_before(passage, before, start, words)
         if count is None or any(a.dimension == "area" and a.end <= start for a in passage.amounts):
+            continue
+        since = count.end if count.sentence is passage.sentence else 0
+        if words.some_days.search(passage.text, min(since, start), start):
+            # "4,200 in a week, at weekends 1,000 a day".
             continue
         if count.length_days in (None, 1):
             # What one day cost is no total that a daily rate is made of.

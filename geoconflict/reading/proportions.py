@@ -12,6 +12,7 @@ from geoconflict.reading.counted import Counted, find_counted
 from geoconflict.reading.drafts import Draft, amount_fields
 from geoconflict.reading.landtext import LandText
 from geoconflict.reading.numerals import numerals
+from geoconflict.reading.paces import read_paces, speaks_of_paces
 from geoconflict.reading.shares import fractions
 from geoconflict.reading.sums import draft_of, may_be_of, unit_of
 
@@ -88,7 +89,8 @@ def read_proportions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
     words = _proportion_words(text.passage.language)
     yield from _durations(text, words)
     shares = list(_shares(text))
-    if not shares and words.each.search(text.text) is None:
+    has_paces = speaks_of_paces(text)
+    if not shares and not has_paces and words.each.search(text.text) is None:
         return
     told = find_counted(text.text, text.passage.language)
     taken = [range(d.start, d.end) for d in own if d.kind == "share" and d.subject is not None]
@@ -97,6 +99,8 @@ def read_proportions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
             change = list(_change(text, told, (start, end, fields), words))
             yield from change or _share(text, told, (start, end, fields), words)
     yield from _portions(text, told, words)
+    if has_paces:
+        yield from read_paces(text, told, own)
 
 
 _Share = tuple[int, int, dict[str, object]]
