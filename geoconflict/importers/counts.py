@@ -18,6 +18,8 @@ _CLAUSES = re.compile(r"[.;!?\n()]+|,\s+")
 # What is said for dead and injured in cells of tables alone.
 _CODES = ("killed_code", "injured_code")
 _MOST = 200
+# So many letters stand at most between a number of people and what they suffered.
+_NEAR, _HUNDRED = 30, 100
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,35 @@ def told_toll(text: str) -> dict[str, int]:
             return {}
         found |= toll
     return found if any(found.values()) else {}
+
+
+def tolls_named(text: str) -> dict[str, set[int]]:
+    """Return the numbers that stand right before words for killed and for injured in a text.
+
+    Examples
+    --------
+    >>> tolls_named("2 people were killed in Sumy on 3 March, five injured")
+    {'killed': {2}, 'injured': {5}}
+    """
+    for one in lexicons() if _harms(text) else ():
+        text = one.pattern("toll", "none", "none_killed", "none_injured").sub(";", text)
+    harms = _harms(text)
+    spelled = re.finditer(r"[^\W\d][\w']+", text) if harms else ()
+    # "Hundreds" are no hundred.
+    words = {m.start(): n for m in spelled if (n := _number(m.group())) and n < _HUNDRED}
+    numbers = sorted((words | _numbers(text)).items()) if harms else []
+    found: dict[str, set[int]] = {}
+    for start, harm in sorted(harms.items()):
+        before = [(at, number) for at, number in numbers if at < start]
+        if before and _is_of(text[before[-1][0] : start]):
+            found.setdefault(harm, set()).add(before[-1][1])
+    return found
+
+
+def _is_of(text: str) -> bool:
+    """Return whether nothing but people stands behind the number that begins a text."""
+    between = re.sub(r"^[\w']+", "", text)
+    return len(between) <= _NEAR and not re.search(r"[^\W\d]|[,;.()]", _beside(between))
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 
 from geoconflict.errors import DateError
-from geoconflict.importers.counts import told_toll
+from geoconflict.importers.counts import tolls_named
 from geoconflict.importers.places import Position, unit_of
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.tablecells import HARMS, Cells
@@ -45,10 +45,11 @@ def disagreements(
         The position that is taken; without one the unit named counts.
     """
     text = cells["effects"]
-    if set(HARMS) & set(cells.known.counts):
-        for harm, number in told_toll(text).items():
-            if harm in cells.known.counts and counts.get(harm, number) != number:
-                yield f"the text states other {harm} than the column: {number}, not {counts[harm]}"
+    told_of = set(HARMS) & set(cells.known.counts)
+    for harm, numbers in tolls_named(text).items() if told_of else ():
+        if harm in told_of and counts.get(harm) not in numbers and len(numbers) == 1:
+            column = counts.get(harm, cells[harm] or "nothing")
+            yield f"the text states other {harm} than the column: {numbers.pop()}, not {column}"
     arms = _arms(cells["weapon"]) if text else frozenset()
     told = _arms(text) if arms else frozenset()
     if told and not any(one & arms and one & told for one in _ALIKE):
