@@ -46,8 +46,13 @@ class _ProportionWords:
         self.onward = Caseless(
             rf"(?:\s+[^\W\d][\w'’-]*){{0,3}}\s+{any_of('sums', 'to')}\s+(?:{hedges}\s+)?"
         )
+        # "124 tanks against 80 in May, 55 percent more".
+        self.against = Caseless(
+            rf"(?:\s+[^\W\d][\w'’-]*){{0,4}},?\s+{any_of('sums', 'against')}\s+(?:{hedges}\s+)?"
+        )
+        self.changed_by = Caseless(rf"\s*{changed}(?!\w)(?=\s*(?:[.,;:)]|$))")
         self.by = Caseless(
-            rf"(?:\s+[^\W\d][\w'’-]*){{0,4}}\s*[,–—(]\s*(?:{by}\s+)?(?:{hedges}\s+)?"
+            rf"(?:\s+[^\W\d][\w'’-]*\.?){{0,4}}\s*[,–—(]\s*(?:{by}\s+)?(?:{hedges}\s+)?"
         )
         self.each = words.pattern("sums", "for_each")
         self.for_each = Caseless(rf"\s+{any_of('sums', 'for_each')}\s+$")
@@ -149,12 +154,12 @@ def _change(
     """Yield "from 60,000 to 66,000, or 10 percent" as how much the later number is of the first."""
     start, end, fields = share
     value = fields["value_min"]
-    for first, second in pairwise(told):
-        if words.from_to.search(text.text[: first.start]) is None:
+    for pair in pairwise(told):
+        ordered = _from_to(text.text, pair, share, words)
+        if ordered is None:
             continue
-        if words.onward.fullmatch(text.text, first.end, second.start) is None:
-            continue
-        behind = second.stop <= start and words.by.fullmatch(text.text, second.end, start)
+        first, second = ordered
+        behind = pair[1].stop <= start and words.by.fullmatch(text.text, pair[1].end, start)
         ahead = end <= first.start and len(text.text[end : first.start].split()) <= _AHEAD
         ahead = ahead and words.changed.search(text.text[:start]) is not None
         unit = unit_of(first, second) or _only(first, second)
@@ -169,6 +174,28 @@ def _change(
         changed = {**fields, "value_min": round(100.0 + sign * value, 1)}
         yield Draft(text.passage.sentence, "share", start, end, *counts, fields=changed)
         return
+
+
+def _from_to(
+    text: str, pair: tuple[Counted, Counted], share: _Share, words: _ProportionWords
+) -> tuple[Counted, Counted] | None:
+    """Return two numbers of which the first changed to the second; None where they are no such."""
+    first, second = pair
+    _, end, fields = share
+    is_against = words.against.fullmatch(text, first.end, second.start) is not None
+    if is_against and words.changed_by.match(text, end) is not None:
+        # Not "55 votes against 40, 12 percent more", which is of something else.
+        is_same = second.kind in ("", first.kind)
+        fits = is_same and _may_be_change(first, second, fields["value_min"])
+        return (second, first) if fits else None
+    is_from = words.from_to.search(text[: first.start]) is not None
+    is_onward = is_from and words.onward.fullmatch(text, first.end, second.start) is not None
+    return pair if is_onward else None
+
+
+def _may_be_change(last: Counted, base: Counted, percent: object) -> bool:
+    made = 100.0 * abs(last.value / base.value - 1.0)
+    return isinstance(percent, float) and 1 / _FAR < made / percent < _FAR
 
 
 def _only(first: Counted, second: Counted) -> str | None:
