@@ -45,9 +45,11 @@ class _Sentence(Pairs):
         for amount in lengths:
             before = self.text[max(0, amount.start - 24) : amount.start]
             is_further = amount is not lengths[0] and self._is_further(amount, before)
-            if is_further or self.frames.denied.search(before) or is_size(self.passage, amount):
+            flight = self._flight(amount)
+            is_none = is_further or self.frames.denied.search(before)
+            if is_none or (flight is None and is_size(self.passage, amount)):
                 continue
-            found = self._separated(amount)
+            found = flight or self._separated(amount)
             if found is None:
                 is_other = is_other_length(self.passage, amount, since=self._last_place(amount))
                 found = self._likened(amount)

@@ -213,6 +213,21 @@ class Pairs(Referents):
             if end.mention is not None
         ]
 
+    def _flight(self, amount: Amount) -> Distance | None:
+        """Read "Ufa, a 1,300-km flight from the border": no shorter than the straight line."""
+        flight = self.frames.flight.match(self.text, amount.end)
+        if flight is None or amount.hedge in self.passage.words.forms("hedges", "over"):
+            return None
+        start = next((e for e in self.ends if e.start == flight.end() and e.link == "from"), None)
+        reference = start.mention if start else None
+        if reference is None or (reference.kind == "place" and not reference.is_point):
+            return None
+        subject, why = self._find(amount, reference)
+        if subject is None or subject.start > amount.start:
+            return None
+        told = self._told(amount, subject, reference, None, ("a way flown there", why))
+        return replace(told, is_flown=True)
+
     def _flown(self, amount: Amount) -> Distance | None:
         """Read "drones flew 1,300 km to Kazan": as far at least as it is from the border."""
         is_short = amount.value_min is None or amount.unit == "m" or amount.value_min < _FLIGHT

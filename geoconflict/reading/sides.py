@@ -42,6 +42,7 @@ class Frames:
             rf"(?<!\w){arms}(?!\w)[^.;]*(?<!\w){any_of('verbs', 'fly')}"
             rf"(?:\s+(?:{hedges}|{any_of('verbs', 'distance')}|{any_of('links', 'of')}))*\s+$"
         )
+        self.flight = Caseless(rf"[\s-]*{any_of('lengths', 'flight')}\s+")
         self.relative = Caseless(rf",?\s+(?:itself\s+)?{any_of('pointers', 'relative')}(?!\w)")
         self.can = words.pattern("verbs", "can")
         self.deeds = words.pattern("verbs", "happen", "strike", "down", "launch")
