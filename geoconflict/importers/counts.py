@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from geoconflict.importers.notations import read_count
-from geoconflict.lexicon import all_forms, lexicons
+from geoconflict.lexicon import all_forms, any_word, lexicons
+from geoconflict.lexicon.patterns import Caseless
 from geoconflict.reading.numerals import parse_number
 
 _ARROW = re.compile(r"\s*(?:→|➡\ufe0f?|[-=]>)\s*")
@@ -19,7 +20,8 @@ _CLAUSES = re.compile(r"[.;!?\n()]+|,\s+")
 _CODES = ("killed_code", "injured_code")
 _MOST = 200
 # So many letters stand at most between a number of people and what they suffered.
-_NEAR, _HUNDRED = 30, 100
+_NEAR, _HUNDRED, _WINDOW = 30, 100, 80
+_BREAK = re.compile(r"[,;.()\n]")
 
 
 @dataclass(frozen=True)
@@ -148,25 +150,41 @@ def tolls_named(text: str) -> dict[str, set[int]]:
     >>> tolls_named("2 people were killed in Sumy on 3 March, five injured")
     {'killed': {2}, 'injured': {5}}
     """
-    for one in lexicons() if _harms(text) else ():
-        text = one.pattern("toll", "none", "none_killed", "none_injured").sub(";", text)
-    harms = _harms(text)
-    spelled = re.finditer(r"[^\W\d][\w']+", text) if harms else ()
+    found: dict[str, set[int]] = {}
+    for match in _harm_words().finditer(text):
+        clause = _BREAK.split(text[max(0, match.start() - _WINDOW) : match.start()])[-1]
+        for harm, number in _before(clause + match.group()):
+            found.setdefault(harm, set()).add(number)
+    return found
+
+
+@cache
+def _harm_words() -> Caseless:
+    """Return the one pattern of what is said of killed and injured in any language."""
+    return Caseless(rf"(?<!\w){any_word('toll', 'killed', 'injured')}(?!\w)")
+
+
+@lru_cache(maxsize=16_384)
+def _before(clause: str) -> frozenset[tuple[str, int]]:
+    """Return each harm of a clause with the number that stands right before it."""
+    for one in lexicons():
+        clause = one.pattern("toll", "none", "none_killed", "none_injured").sub(";", clause)
+    spelled = re.finditer(r"[^\W\d][\w']+", clause)
     # "Hundreds" are no hundred.
     words = {m.start(): n for m in spelled if (n := _number(m.group())) and n < _HUNDRED}
-    numbers = sorted((words | _numbers(text)).items()) if harms else []
-    found: dict[str, set[int]] = {}
-    for start, harm in sorted(harms.items()):
+    numbers = sorted((words | _numbers(clause)).items())
+    found = set()
+    for start, harm in _harms(clause).items():
         before = [(at, number) for at, number in numbers if at < start]
-        if before and _is_of(text[before[-1][0] : start]):
-            found.setdefault(harm, set()).add(before[-1][1])
-    return found
+        if before and _is_of(clause[before[-1][0] : start]):
+            found.add((harm, before[-1][1]))
+    return frozenset(found)
 
 
 def _is_of(text: str) -> bool:
     """Return whether nothing but people stands behind the number that begins a text."""
     between = re.sub(r"^[\w']+", "", text)
-    return len(between) <= _NEAR and not re.search(r"[^\W\d]|[,;.()]", _beside(between))
+    return len(between) <= _NEAR and not re.search(r"[^\W\d]|;", _beside(between))
 
 
 @cache

@@ -12,7 +12,8 @@ from geoconflict.importers.places import Position, unit_of
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.tablecells import HARMS, Cells
 from geoconflict.importers.unitnames import unit_code
-from geoconflict.lexicon import all_forms, any_form, lexicons
+from geoconflict.lexicon import all_forms, any_form, any_word, lexicons
+from geoconflict.lexicon.patterns import Caseless
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import read_when
 
@@ -74,13 +75,24 @@ def _is_among(unit: str, named: Collection[str]) -> bool:
     return unit in named or any(unit in one and one & set(named) for one in _CITIES)
 
 
-@lru_cache(maxsize=4_096)
 def _arms(text: str) -> frozenset[str]:
+    return frozenset().union(*(_arms_called(m.group()) for m in _any_arms().finditer(text)))
+
+
+@cache
+def _any_arms() -> Caseless:
+    """Return the one pattern of all arms in any language."""
+    arms = {arm for one in lexicons() for arm in one.table("arms")}
+    return Caseless(rf"(?<!\w){any_word('arms', *sorted(arms))}(?!\w)")
+
+
+@lru_cache(maxsize=4_096)
+def _arms_called(words: str) -> frozenset[str]:
     return frozenset(
         arm
         for one in lexicons()
         for arm in one.table("arms")
-        if one.pattern("arms", arm).search(text)
+        if one.pattern("arms", arm).fullmatch(words)
     )
 
 
