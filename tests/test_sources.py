@@ -58,7 +58,7 @@ def test_a_table_of_losses_with_one_column_of_positions(tmp_path):
 
 
 def test_of_all_chats_of_an_account_those_of_persons_are_set_aside(tmp_path):
-    message = {"id": 7, "type": "message", "date": "2025-01-14T02:40:11", "text": "x"}
+    message = {"id": 7, "type": "message", "date": "2025-01-14T02:40:11", "text": "Fire"}
     unix = {"date_unixtime": "1736815211"}
     chat = {"name": "example_one", "type": "public_channel", "messages": [message | unix]}
     other = chat | {"name": "Saved", "type": "personal_chat"}
@@ -82,7 +82,10 @@ def test_a_message_gives_the_position_in_its_text_and_no_day_of_its_own(tmp_path
 
 def test_a_channel_without_an_address_is_linked_by_its_number_and_answers_are_said(tmp_path):
     first = {"type": "message", "date": "2025-02-03T08:14:00", "date_unixtime": "1738563240"}
-    pieces = ["Вчора, 2 лютого, Степногірськ. ", {"type": "mention", "text": "@zoda_gov_ua"}]
+    pieces = [
+        "Вчора, 2 лютого, Степногірськ: обстріл. ",
+        {"type": "mention", "text": "@zoda_gov_ua"},
+    ]
     messages = [
         first | {"id": 1, "text": pieces},
         first | {"id": 2, "text": "Вже 22 поранені", "reply_to_message_id": 1},

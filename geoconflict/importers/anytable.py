@@ -175,8 +175,9 @@ def _draft(row: RawRow, known: Known) -> Draft:
     if is_undamaged(cells["effects"]):
         message = f"a picture that shows no damage: {cells['effects']}"
         raise RowFault(message)
-    if known.are_messages and cells["effects"] and not tells_deed(cells["effects"]):
-        message = f"a message that tells of nothing that happened: {cells['effects'][:80]}"
+    said_of = cells["effects"] if known.are_messages else ""
+    if said_of and not tells_deed(said_of) and not find_pairs(said_of):
+        message = f"a message that tells of nothing that happened: {said_of[:80]}"
         raise RowFault(message)
     days, clocks, basis = days_of(cells)
     if basis != plan.date_basis or basis == "about" or plan.day_begins:
