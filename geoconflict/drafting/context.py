@@ -320,7 +320,7 @@ class Context:
         that an official of a region names is none of the other country.
         """
         ends = [spot.end]
-        for other in line.spots if not is_city(spot.place) else ():
+        for other in line.spots if not (spot.is_facility or is_city(spot.place)) else ():
             if _LISTED.fullmatch(line.text, ends[-1], other.start):
                 ends.append(other.end)
         named = (r.code for r in line.regions for end in ends if 0 <= r.start - end <= _BESIDE)

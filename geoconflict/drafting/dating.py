@@ -124,7 +124,7 @@ class Calendar:
         if own is not None and own.is_same and last is not None:
             dated: Dated | None = self._same(line, own, last)
         elif own is not None and own.is_night and not own.is_told and self._is_night:
-            dated = self.main
+            dated = self._of_the_night(line, own)
         elif own is not None and not own.is_same:
             dated = Dated(_days(line, own), _span(line, own), own.rule, _surety(line, own, at))
         elif event.days is not None and "date_start" in event.cells:
@@ -143,6 +143,13 @@ class Calendar:
             self.here = dated
         self.last = dated
         return dated
+
+    def _of_the_night(self, line: Line, own: When) -> Dated | None:
+        """Return which night "overnight" is: told beside it, in its paragraph, or the report's."""
+        if any(when.is_told and not when.is_night for when in line.days):
+            return Dated(_days(line, own), _span(line, own), own.rule, "likely")
+        is_here = self.here is not None and self.here.days.days == _NIGHT
+        return self.here if is_here else self.main
 
     def _summed(self, dated: Dated) -> Dated:
         """Return the days that a report sums up for "the past day" or "the past week"."""

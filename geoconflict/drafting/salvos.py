@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from geoconflict.drafting.launches import attack_verb, launch_verb
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.numbers import Number
 from geoconflict.drafting.regions import Region
@@ -81,7 +82,7 @@ def find_salvos(line: Line, *, weapon: str = "", told: str = "") -> list[Salvo]:
         neither is known.
     """
     downs = _downs(line)
-    is_told = downs or line.tag("deeds", "launch") or weapon or told
+    is_told = downs or line.tag("deeds", "launch") or weapon or told or attack_verb(line)
     if not is_told and len(line.regions) < 2:
         return []
     pairs = list(_pairs(line, downs)) if downs else []
@@ -271,6 +272,8 @@ def _is_rest(line: Line, number: Number) -> bool:
 
 def _deed(line: Line, number: Number, downs: list[Tag]) -> str:
     """Return whether a number was shot down or launched, by the nearest verb of its clause."""
+    if launch_verb(line, number) is not None:
+        return "launched"
     launches = [t for t in line.tag("deeds", "launch") if not any(t.is_over(d) for d in downs)]
     scored = [(_distance(line, number, t), "down") for t in downs]
     scored += [(_distance(line, number, t), "launched") for t in launches]

@@ -10,6 +10,7 @@ from geoconflict.casebooks.records import Certainty
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.deeds import is_void
 from geoconflict.drafting.found import Found
+from geoconflict.drafting.launches import attack_verb
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import CLASSES, Salvo, find_salvos
@@ -288,7 +289,7 @@ def _sky(context: Context, line: Line, salvos: Sequence[Salvo], voices: Sequence
     if regional:
         return max(regional, key=regional.count)
     speaker = context.speaker(voices)
-    launches = line.tag("deeds", "launch")
+    launches = [*line.tag("deeds", "launch"), *filter(None, [attack_verb(line)])]
     launcher = side_before(line, launches[0].start, speaker=speaker) if launches else None
     if launcher and not any(v.start <= line.start + launcher[1].start < v.end for v in voices):
         return line.theatre.other(launcher[0])
@@ -305,7 +306,10 @@ def _sky(context: Context, line: Line, salvos: Sequence[Salvo], voices: Sequence
     is_near = line.paragraph - context.spoke <= _HEARD
     if context.voice and context.voice.side in line.theatre.sides and is_near:
         return context.voice.side
-    return _sky_of_doer(line) if salvos else ""
+    # "Russia attacked with 84 drones. 60 were shot down": over the side that was attacked.
+    told = (context.launched.get(salvo.weapon) for salvo in salvos)
+    before = next((one[2] for one in told if one), "")
+    return before or (_sky_of_doer(line) if salvos else "")
 
 
 def _sky_of_doer(line: Line) -> str:

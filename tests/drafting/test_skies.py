@@ -46,3 +46,26 @@ def test_air_targets_are_no_drones_for_sure():
     text = "Ночью над Белгородской областью уничтожены 13 воздушных целей."
     (event,) = draft_events(text, published=DAY).events
     assert event.cells["weapon"].certainty == "open"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Минулої ночі, за даними Повітряних сил, противник ударив по Україні п'ятьма ракетами "
+            "та 75 безпілотниками; станом на ранок підтверджено збиття 25 ударних БпЛА."
+        ),
+        (
+            "Вночі ворог атакував Україну 75 ударними БпЛА та двома ракетами. Станом на 8:30 "
+            "силами протиповітряної оборони збито 25 дронів."
+        ),
+        "Уночі ворог ударив по Україні 75 дронами, 25 із них збито.",
+        "Ночью противник нанёс удар по Украине 75 беспилотниками; подтверждено сбитие 25 БпЛА.",
+        "Russia attacked Ukraine overnight with 2 missiles and 75 drones; 25 drones were downed.",
+        "The enemy struck with 75 drones overnight. Air defences shot down 25 of them.",
+    ],
+)
+def test_what_an_attack_was_made_with_was_launched_and_not_shot_down(text):
+    (event,) = draft_events(text, published="2025-04-17").events
+    told = [event.value(name) for name in ("kind", "weapon", "actor", "launched", "shot_down")]
+    assert told == ["interception", "drone", "UA", 75, 25]
