@@ -19,6 +19,8 @@ from geoconflict.theatre.records import CityPart, city_parts
 # A town of so many people is meant by its name, whatever else is named so.
 CITY = 50_000
 _LATIN_ADJECTIVES = (("sky", "sk"), ("skiy", "sk"))
+# "Kyiv's Sviatoshynskyi district".
+_OWNER = re.compile(r"\w+['’]s\s+(?=\w)")
 _LATIN_ENDING = re.compile(r"(?:yi|iy|yy|y|i|ij)$")
 
 
@@ -51,9 +53,12 @@ def find_areas(phrase: Phrase) -> list[Area]:
             of_city = patterns["of_city"].match(phrase.text, match.end())
             listed = list(patterns["name"].finditer(phrase.text, *match.span("list")))
             for one in listed:
-                title = f"{one[0]} {match['kind']}"
+                owner = _OWNER.match(one[0])
+                name = one[0][owner.end() :] if owner else one[0]
                 end = match.end() if one is listed[-1] else one.end()
-                found.append(Area(one.start(), end, kind, one[0], title, of_city is not None))
+                is_urban = of_city is not None or owner is not None
+                title = f"{name} {match['kind']}"
+                found.append(Area(one.end() - len(name), end, kind, name, title, is_urban))
     for match in patterns["quarter"].finditer(phrase.text):
         name = match["name"]
         found.append(Area(match.start(), match.end(), "quarter", name, name, is_urban=True))

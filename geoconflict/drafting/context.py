@@ -174,6 +174,15 @@ class Context:
         for column, day in (("date_start", found.days.start), ("date_end", found.days.end)):
             event.put(column, day.isoformat(), found.span, found.rule, found.certainty)
 
+    def redate(self, event: Found, line: Line, at: int) -> None:
+        """Take the day that a later sentence names for an event of which none told it."""
+        again = Found(event.kind, line.paragraph)
+        if event.date_rank == 0:
+            self.date(again, line, at)
+        if again.date_rank > event.date_rank and not again.is_background:
+            event.days = again.days
+            event.cells |= {c: again.cells[c] for c in ("date_start", "date_end")}
+
     def place(self, event: Found, line: Line, spot: Spot) -> None:
         """Say where an event was: at a place that a sentence names."""
         span = (line.start + spot.start, line.start + spot.end)

@@ -36,6 +36,8 @@ _LASTING = ("clash", "advance")
 # So near after a verb of saying stands the day on which it was said.
 _SAID_ON = 5
 _TO_SAYING = 8
+# So far behind a deed its relative clause begins at most.
+_HEAD_REACH = 48
 # What was so long before a report is no news of it.
 _OLD = dt.timedelta(3)
 _WEEK = dt.timedelta(8)
@@ -134,7 +136,7 @@ class Calendar:
         if dated is None:
             return None
         dated = self._summed(dated)
-        if line.tag("told", "grown_toll"):
+        if line.tag("told", "grown_toll") and not (own and line.is_aside(own.start, at)):
             # "The toll of the attack rose on Thursday": the attack was at some time before.
             dated = replace(dated, certainty="open")
         if line.published and own and own.is_told and line.published - dated.days.end > self.old:
@@ -240,10 +242,9 @@ def _own(line: Line, at: int, *, is_count: bool = False) -> When | None:
     found = [when for when in line.days if not _is_of_saying(line, when)]
     aside = [w for w in found if line.is_aside(w.start, at)]
     found = [w for w in found if w not in aside]
-    if is_count and not found:
-        return next((when for when in aside if when.is_night), None)
     if not found:
-        return None
+        own = [w for w in aside if (w.is_night if is_count else _is_of_head(line, w, at))]
+        return own[0] if own else None
     part = [w for w in found if line.part(w.start) == line.part(at)] or found
     part = [w for w in part if line.relative(w.start) <= at]
     clause = [w for w in part if line.clause(w.start) == line.clause(at)]
@@ -258,6 +259,13 @@ def _own(line: Line, at: int, *, is_count: bool = False) -> When | None:
     told = [w for w in near if w.is_night] or [w for w in near if w.is_told]
     told = told or [w for w in near if w.rule != "today"] or near
     return min(told, key=lambda w: abs(w.start - at))
+
+
+def _is_of_head(line: Line, when: When, at: int) -> bool:
+    """Return whether a day stands in the relative clause of a deed: "the strike, made on"."""
+    begin = line.relative(when.start)
+    is_old = any(tag.start >= begin for tag in line.tag("told", "background"))
+    return when.is_told and not is_old and 0 < begin - at <= _HEAD_REACH
 
 
 def _is_of_saying(line: Line, when: When) -> bool:

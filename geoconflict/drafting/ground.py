@@ -19,6 +19,8 @@ from geoconflict.lexicon.words import capitals
 _CAPITAL = rf"[{capitals()}][\w'’-]*[\w]"
 _NAME = rf"{_CAPITAL}(?:[\s-]+{_CAPITAL}){{0,2}}"
 # So far before a side of a place stands the place that lies there.
+# An attack told before is no new one.
+_DEFINITE = re.compile(r"(?<!\w)(?:the|this|that)\s+$")
 _SIDE = 40
 _LIST_MARK = re.compile(r"[:–—]|\s-\s")
 _KINDS = (
@@ -92,6 +94,9 @@ def _deed(line: Line, spot: Spot, deeds: list[tuple[str, Tag]]) -> tuple[str, Ta
     """Return what happened at a place: by the verb before it, else by the one after."""
     before = [d for d in deeds if d[1].end <= spot.start and _is_open(line, d[1].end, spot.start)]
     after = [d for d in deeds if d[1].start >= spot.end and _is_told_of(line, spot, d[1])]
+    if not line.tag("deeds", "repel"):
+        # "Cuts short a trip to Prague because of the attack on Kyiv."
+        after = [d for d in after if not _DEFINITE.search(line.text, 0, d[1].start)]
     near = before or after
     if not near:
         return None

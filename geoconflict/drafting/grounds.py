@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geoconflict.drafting.areas import is_city
 from geoconflict.drafting.context import ON_GROUND, Context
 from geoconflict.drafting.deeds import done, is_void
 from geoconflict.drafting.found import Found
 from geoconflict.drafting.ground import Ground, find_ground, named_in_sector
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sides import doer, side_before, side_of, sides
+from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
@@ -44,7 +46,7 @@ def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list
         event = Found(kind, line.paragraph)
         event.spans.append((line.start + ground.spot.start, line.start + ground.spot.end))
         context.place(event, line, ground.spot)
-        if _is_far(event, line.theatre):
+        if _is_far(event, line.theatre) or _is_of_a_city_behind(event, ground.spot):
             continue
         context.date(event, line, ground.deed.start)
         _whose(event, line, ground.deed, context.narrator(voices))
@@ -161,6 +163,11 @@ def _is_far(event: Found, theatre: Theatre) -> bool:
     """Return whether an event is told of a unit in which it is not fought on the ground."""
     unit = event.value("admin1")
     return bool(unit) and unit not in theatre.fought
+
+
+def _is_of_a_city_behind(event: Found, spot: Spot) -> bool:
+    """Return whether an assault is told of a city that none was ever near: "the attack on Kyiv"."""
+    return event.kind == "clash" and event.place is None and is_city(spot.place)
 
 
 def _whose(event: Found, line: Line, deed: Tag, speaker: str) -> None:

@@ -63,7 +63,16 @@ class Phrase:
         found = self.tags.of(section, *concepts)
         if section != "targets":
             return found
-        return [tag for tag in found if not self._is_name(tag)]
+        return [tag for tag in found if not self._is_name(tag) and not self._is_of_patients(tag)]
+
+    def _is_of_patients(self, tag: Tag) -> bool:
+        """Return whether a hospital is only where those harmed lie: "31 hurt, ten in hospital"."""
+        if tag.concept != "hospital":
+            return False
+        told = [*self.tags.of("deeds", "strike", "damage", "fall", "blast", "burn")]
+        told += self.tags.of("toll", "killed", "injured", "people")
+        before = [t for t in told if t.end <= tag.start]
+        return bool(before) and max(before, key=lambda t: t.end).section == "toll"
 
     def _is_name(self, tag: Tag) -> bool:
         if not self.text[tag.start].isupper() or " " in self.text[tag.start : tag.end]:

@@ -10,7 +10,7 @@ from functools import cache
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.phrases import reference
 from geoconflict.drafting.regions import Region
-from geoconflict.drafting.spots import Spot
+from geoconflict.drafting.spots import Spot, is_aimed_at
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import capitals
@@ -72,6 +72,10 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
     spots = [s for s in line.spots if not is_reference(line, s) and not _in(taken, s.start)]
     spots = [s for s in spots if not any(_is_by(line, other, s) for other in spots)]
     spots = [s for s in spots if s is spots[-1] or not _is_seat(line, s)]
+    aimed = (s.start for s in spots if s.place is not None and is_aimed_at(line, s.start))
+    first = next(aimed, 0)
+    # "Cut short a visit to Prague after the attack on Kyiv": a name not known is no place hit.
+    spots = [s for s in spots if s.place is not None or s.start >= first]
     if len(spots) > 1 and line.tag("targets", "bridge"):
         spots = [s for s in spots if s.place is None or s.place.kind != "water"]
     facilities = [s for s in spots if s.is_facility]

@@ -129,9 +129,11 @@ def _event(context: Context, line: Line, salvo: Salvo, sky: str, voices: Sequenc
     event.spans.append(span)
     counted = {arm.concept for arm in line.tag("arms")}
     sure: Certainty = "certain" if len(counted) == 1 else "likely"
-    event.put(
-        "weapon", salvo.weapon, span, "weapon counted", "open" if "air_target" in counted else sure
-    )
+    # "70 missiles and 145 drones were fired. 112 of them fell": of which is not told.
+    is_mixed = len(context.launched) > 1 and not counted
+    if not is_mixed:
+        surety: Certainty = "open" if "air_target" in counted else sure
+        event.put("weapon", salvo.weapon, span, "weapon counted", surety)
     _place(context, event, line, salvo, sky, voices)
     for column, number in (("shot_down", salvo.down), ("launched", salvo.launched)):
         if number:
@@ -140,7 +142,8 @@ def _event(context: Context, line: Line, salvo: Salvo, sky: str, voices: Sequenc
     before = context.launched.get(salvo.weapon)
     if before and not line.days and before[0].days and before[2] == sky:
         context.date(event, before[0], before[1].start)
-    if before and salvo.region is None and salvo.sea is None and "launched" not in event.cells:
+    is_total = salvo.region is None and salvo.sea is None and not is_mixed
+    if before and is_total and "launched" not in event.cells:
         earlier, total, its_sky = before
         if total.weapon == salvo.weapon and its_sky == sky and total.launched:
             at = (earlier.start + total.launched.start, earlier.start + total.launched.end)

@@ -221,9 +221,10 @@ def _strike(
     if deed is None and not (tolls and (site.spot is not None or site.link == "toll")):
         return None
     told = _told_before(context, line, site, deed)
-    if told is not None:
-        return told
     at = deed.start if deed else site.start
+    if told is not None:
+        context.redate(told, line, at)
+        return told
     event = Found("strike", line.paragraph)
     event.spans.append((line.start + site.start, line.start + site.end))
     if site.spot is not None:

@@ -202,3 +202,47 @@ def test_a_village_is_in_the_region_told_of_its_list_or_of_its_official(text, un
 def test_the_day_of_the_attack_before_is_not_that_of_the_last(text):
     days = [event.value("date_end") for event in read(text) if not event.is_background]
     assert days == ["2025-03-20"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "The president cuts short his trip to South Africa because of the attack on Kyiv.",
+            "Kyiv",
+        ),
+        ("Зеленський перервав візит до Південної Африки через атаку на Київ.", "Kyiv"),
+        ("Путин увеличит давление на Москву после удара по Запорожью.", "Zaporizhzhia"),
+        ("The toll in Kyiv's Sviatoshynskyi district has risen to 12 dead and 90 injured.", "Kyiv"),
+    ],
+)
+def test_only_what_was_attacked_is_where_it_was(text, wanted):
+    assert told(text) == [("strike", wanted)]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Mayor Klitschko: a drone injured 70 in Kyiv, 31 of them are in hospital.", None),
+        ("Двое раненых доставлены в больницу после удара по Херсону.", None),
+        ("Ракета попала в больницу в Херсоне, ранены трое.", "hospital"),
+        ("In Kherson, three people were injured when a shell hit a hospital.", "hospital"),
+    ],
+)
+def test_a_hospital_of_the_injured_is_none_that_was_hit(text, target):
+    (event,) = read(text)
+    assert event.value("target_type") == target
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Then the bomb fell on Sumy. Twenty-four people died in Sumy on Tuesday.",
+        "The death toll of the strike on Sumy, which Russia carried out on March 18, rose to 24.",
+        "Кількість загиблих унаслідок удару по Сумах, якого завдали 18 березня, зросла до 24.",
+        "Число погибших при ударе по Сумам, который нанесли 18 марта, выросло до 24.",
+    ],
+)
+def test_a_later_day_told_of_a_strike_is_its_day(text):
+    (event,) = read(text)
+    assert (event.value("date_end"), event.value("killed")) == ("2025-03-18", 24)
