@@ -168,7 +168,7 @@ SOURCES = {
     "losses": {"id": "{n}", "equipment_type": "{token}", "status": "lost", "date": "{day}"}
     | {"latitude": "{lat}", "longitude": "{lon}"},
     "telegram": {"id": "{n}", "date": "{day}", "date_unixtime": "1736812800", "type": "message"}
-    | {"text": "{token}"},
+    | {"text": "A strike: {token}"},
 }
 
 

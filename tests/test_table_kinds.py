@@ -414,6 +414,21 @@ def test_what_stands_in_brackets_behind_a_day_makes_it_less_sure(text):
     assert not read_when(text).exact
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "kind"),
+    [
+        ("Ураження_РФ_2025.csv", "", "strike"),
+        ("a.csv", "Strikes on refineries, 2025\n\n", "strike"),
+        ("drones.csv", "Losses of drones\n\n", "other"),
+        ("a.csv", "", "other"),
+    ],
+)
+def test_rows_without_a_kind_are_what_their_table_is_called_by(tmp_path, name, title, kind):
+    text = f"{title}Дата,Місто,Широта,Довгота\n14.01.2025,Суми,50.91,34.80\n"
+    (row,) = rows(proposed(tmp_path / name, text))
+    assert row["kind"] == kind
+
+
 def test_columns_are_known_by_what_they_hold(tmp_path):
     text = "a,b,c,d\n14 Jan 2025,54.5701,39.7402,https://example.org/1\n"
     found = proposed(tmp_path / "a.csv", text)
@@ -1091,3 +1106,15 @@ def test_a_column_of_some_people_alone_is_told(tmp_path):
         one for one in proposed(tmp_path / "a.csv", text).account.columns if "injured" in one
     )
     assert line == "'civ_injured' = injured (of some people alone, by its name): 3"
+
+
+@pytest.mark.parametrize(
+    ("weapons", "kind"),
+    [(("БпЛА", "Shahed drones"), "strike"), (("T-72B3", "BMP-2"), "other")],
+)
+def test_a_table_of_what_weapons_did_is_of_strikes(tmp_path, weapons, kind):
+    text = "date,place,lat,lon,weapon\n" + "".join(
+        f"2025-01-1{n},Sumy,50.91,34.8{n},{weapon}\n" for n, weapon in enumerate(weapons)
+    )
+    found = rows(proposed(tmp_path / "a.csv", text))
+    assert {row["kind"] for row in found} == {kind}

@@ -69,6 +69,9 @@ def check_measured(claim: Claim, measurement: Measurement) -> list[Part]:
     measurement : Measurement
         Of its subject against its reference.
     """
+    if measurement.subject.id == measurement.reference.id:
+        # A place is no way off from itself: one of both ends was read wrongly.
+        return [undetermined(claim.kind, fact("itself"))]
     if claim.kind in ("near", "inside"):
         return [_near_or_inside(claim, measurement)]
     parts = [] if claim.kind == "direction" else [_distance(claim, measurement)]
@@ -273,8 +276,6 @@ def _direction_elsewhere(claim: Claim, measurement: Measurement) -> float | None
 
 def _near_or_inside(claim: Claim, measurement: Measurement) -> Part:
     reference = measurement.reference
-    if measurement.subject.id == reference.id:
-        return undetermined(claim.kind, fact("itself"))
     if reference.is_point and measurement.distance_km < SAME_POINT_KM:
         return undetermined(claim.kind, fact("same_point", reference=reference))
     if claim.kind == "near":

@@ -32,6 +32,8 @@ SOURCE = Source(
 )
 _COLUMNS = (("event_id_cnty", "data_id"), ("event_date",), ("latitude",), ("longitude",))
 _PLACED = ("event_date", "year", "location", "latitude", "longitude", "notes", "admin1", "source")
+# Positions of troops stay out.
+_POSITIONS = frozenset(("headquarters or base established",))
 _KINDS: dict[str, EventKind] = {
     "air/drone strike": "strike",
     "shelling/artillery/missile attack": "strike",
@@ -98,6 +100,9 @@ def _draft(row: RawRow, last: Mapping[str, int], order: Order | None) -> Draft:
     key = _key(row)
     if _version(row) < last.get(key, 0):
         message = f"an earlier version of an event, a later one stands: {key}"
+        raise RowFault(message)
+    if row.get("sub_event_type").lower() in _POSITIONS:
+        message = f"where troops are, and nothing that happened: {row.get('sub_event_type')}"
         raise RowFault(message)
     day = read_day(row.get("event_date"), order=order)
     time_precision = row.code("time_precision") or "1"

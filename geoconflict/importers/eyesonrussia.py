@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from geoconflict.casebooks.ids import digest
 from geoconflict.importers.columns import named_columns
 from geoconflict.importers.drafts import Draft, RowFault, Said
@@ -18,6 +20,7 @@ from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import find_urls
 from geoconflict.measuring.datewords import find_when
 
+_PRESENCE = re.compile(r"military\s+presence", re.IGNORECASE)
 SOURCE = Source(
     id="eyesonrussia",
     title="Eyes on Russia",
@@ -46,6 +49,9 @@ def _draft(row: RawRow) -> Draft:
         message = "the row has no date"
         raise RowFault(message)
     when, title = find_when(row.get(dated), order="dmy")
+    if _PRESENCE.search(title):
+        message = "where troops are, and nothing that happened"
+        raise RowFault(message)
     text = row.get("description")
     lon, lat = row.get("longitude", "lon", "lng"), row.get("latitude", "lat")
     pair = next((n for n in named_columns("position", names) if row.get(n)), "")

@@ -48,6 +48,8 @@ _LOOKED_INTO = (*_MEANINGS, "date_start", "position")
 _SHOWN = 3
 # One cell in so many of a column of kinds must tell one, lest it is a column of something else.
 _KINDS_TOLD = 3
+# So many rows are looked at for what a table is of, and so large a share of them says it.
+_LOOKED_AT, _MOST = 200, 0.6
 _HEADER = """# Which column of the table goes where. Look at each line, then run the command again
 # with --mapping and this file. What no line names is kept in the column extra of the casebook.
 # date_order: what comes first in 03/01/2025, dmy or mdy; ask: such days are set aside{doubt}.
@@ -211,8 +213,7 @@ def propose_mapping(path: str | Path, *, known: TableMapping | None = None) -> s
         **_begun(days),
         **stated_basis(columns, table.file),
         **({"date_basis": known.date_basis} if known else {}),
-        # A table of what was shot down is one of the defence.
-        "kind": "interception" if "shot_down" in columns else "other",
+        "kind": _kind(table, columns),
         "columns": {"date_start": "", **{n: columns[n] for n in named}},
         **words,
     }
@@ -221,6 +222,22 @@ def propose_mapping(path: str | Path, *, known: TableMapping | None = None) -> s
     given = {name: value for name, value in content.items() if value != {}}
     rest = _unread(table, cells, columns)
     return _HEADER.format(doubt=doubt) + missing + tomli_w.dumps(given) + rest
+
+
+def _kind(table: RawTable, columns: Mapping[str, str]) -> EventKind:
+    """Return what the rows are where no column tells it: of what the table is called by."""
+    if "shot_down" in columns:
+        # A table of what was shot down is one of the defence.
+        return "interception"
+    called = re.sub(r"[_.-]+", " ", " ".join((table.file, *table.remarks)))
+    is_of_strikes = any(one.pattern("cells", "strikes").search(called) for one in lexicons())
+    if not is_of_strikes and "weapon" in columns:
+        # So is a table of what drones, missiles and shells did.
+        arms = [row.get(columns["weapon"]) for row in islice(table.rows, _LOOKED_AT)]
+        told = [cell for cell in arms if cell]
+        strikes = sum(meanings.kind_of(cell) == "strike" for cell in told)
+        is_of_strikes = bool(told) and strikes >= _MOST * len(told)
+    return "strike" if is_of_strikes and "kind" not in columns else "other"
 
 
 def _year(table: RawTable, days: Iterable[str]) -> dict[str, int | str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from geoconflict.errors import DateError
 from geoconflict.importers.columns import CUT, LINKS, is_day, is_day_of_year
 from geoconflict.importers.mapping import Columns, TableMapping
+from geoconflict.lexicon import any_word
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import When, find_when, read_when
 from geoconflict.measuring.dayforms import ORDERS, Order, is_ambiguous
@@ -62,8 +63,10 @@ class Known:
         # Of further pictures of one site the day and what it shows.
         self.pictures = tuple(zip(*further, strict=False))
         self.columns = tuple(plan.column_names.items())
-        # Of a table that says nothing but texts, those of nothing that happened are no events.
-        self.are_messages = not _SAYING & plan.column_names.keys()
+        # Of a table of posts that says nothing but texts, those of nothing that happened are none.
+        texts = any_word("columns", "message")
+        is_of_posts = re.match(texts, plan.columns.effects or "", re.IGNORECASE) is not None
+        self.are_messages = is_of_posts and not _SAYING & plan.column_names.keys()
         self.counts = tuple(name for name in COUNTS if name in plan.column_names)
         self.placed = tuple(c for n, c in self.columns if n not in _KEPT)
         self.blank = dict.fromkeys(Columns.model_fields, "")

@@ -22,6 +22,7 @@ from geoconflict.measuring.dayforms import leading, levelled
 
 # No month that a day stands before: that is the day of a change.
 _MONTH_YEAR = re.compile(r"(?<!\d)(?<!\d )m(\d\d) (20[1-3]\d)(?!\d)")
+_MONTH_NAMED = re.compile(r"\bm\d\d\b")
 
 
 def days_of(cells: Cells) -> tuple[DateRange, tuple[dt.datetime, ...], DateBasis]:
@@ -47,7 +48,8 @@ def named_month(table: RawTable) -> DateRange | None:
     """Return the one month that a sheet, a file or what stands above the header is called by."""
     text = levelled(" ".join((table.file.replace("_", " "), *table.remarks)))
     named = set(_MONTH_YEAR.findall(text))
-    if len(named) != 1:
+    # "From January to September 2025" is no month.
+    if len(named) != 1 or len(set(_MONTH_NAMED.findall(text))) > 1:
         return None
     month, year = named.pop()
     return DateRange.of_month(int(year), int(month))

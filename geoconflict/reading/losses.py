@@ -14,6 +14,8 @@ from geoconflict.reading.passages import Passage
 from geoconflict.reading.periods import Period
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+# A number that stands right before a rate, with a word such as "or" between.
+_OWN_TOTAL = re.compile(r"\d\W{1,3}\w{1,4}\s+$")
 
 
 class _LossWords:
@@ -185,6 +187,10 @@ def read_count_rates(
         if value is None or any(a <= start < b for a, b in taken) or value < 10:
             continue
         count = _counted_before(passage, before, start, words)
+        is_of_another = count is not None and count.sentence is not passage.sentence
+        if is_of_another and _OWN_TOTAL.search(passage.text, 0, match.start()):
+            # "31,200 in September. In August it was 28,520, or 920 a day".
+            continue
         if count is None or any(a.dimension == "area" and a.end <= start for a in passage.amounts):
             continue
         since = count.end if count.sentence is passage.sentence else 0

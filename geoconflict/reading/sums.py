@@ -24,6 +24,8 @@ _MANY = 9
 # So many numbers of kinds are a list of them; of two, one may be a part of the other.
 _FEWEST = 3
 _CLAUSE_END = re.compile(r"[,.;:!?](?:\s|$)")
+# An item of a list without a number, before one that has it.
+_UNCOUNTED = re.compile(r",\s+[^\W\d]+(?:\s[^\W\d]+)?,\s*$")
 _EVERY = ("day_by_day", "weekly", "monthly", "yearly")
 # Numbers of a kind that only these can be part of.
 _OWN = ("people", "arms", "money", "length", "tonnes")
@@ -150,6 +152,9 @@ def _total(text: LandText, told: Sequence[Counted], at: int, words: SumWords) ->
         return
     parts = list(_run(text, told[:at], words))
     if len(parts) < 2 or _is_dated(text, last.stop, total):
+        return
+    if _UNCOUNTED.search(text.text, 0, parts[0].start):
+        # "A tank, five vehicles and three guns, nine in all": the first has no number.
         return
     unit = unit_of(*parts, total)
     if unit is None or total.value <= max(one.value for one in parts):

@@ -803,3 +803,16 @@ def test_the_night_of_two_days_is_between_them():
     )
     (event,) = draft_events(text, published=dt.date(2025, 11, 20)).events
     assert (event.value("date_start"), event.value("date_end")) == ("2025-11-18", "2025-11-19")
+
+
+@pytest.mark.parametrize(
+    ("text", "injured"),
+    [
+        ("A missile hit Rylsk: six people were killed and ten were taken to hospital.", 10),
+        ("У Рильську внаслідок удару шестеро людей загинули, десятьох госпіталізовано.", 10),
+        ("Дрон попал в автобус в Шебекине. Ранены пятеро, двое из них госпитализированы.", 5),
+    ],
+)
+def test_who_was_taken_to_hospital_was_injured_and_counts_once(text, injured):
+    (event,) = draft_events(text, published="2025-03-20").events
+    assert event.value("injured") == injured
