@@ -1118,3 +1118,23 @@ def test_a_table_of_what_weapons_did_is_of_strikes(tmp_path, weapons, kind):
     )
     found = rows(proposed(tmp_path / "a.csv", text))
     assert {row["kind"] for row in found} == {kind}
+
+
+def test_the_thing_that_was_lost_is_no_weapon(tmp_path):
+    text = (
+        "country,model,status,date_recorded,lat,lon\n"
+        "Russia,Tu-95MS,destroyed,2025-06-02,52.915,103.575\n"
+        "Russia,A-50U,damaged,2025-06-05,57.0583,40.9817\n"
+    )
+    found = rows(proposed(tmp_path / "a.csv", text))
+    assert [row["weapon"] for row in found] in ([None, None], ["", ""])
+    assert {"Tu-95MS", "A-50U"} == {json.loads(row["extra"])["model"] for row in found}
+
+
+def test_a_survey_tells_when_it_happened_apart_from_when_it_was_sent(tmp_path):
+    text = (
+        "Post ID,Post Date (UTC),Title,Description,Коли це сталося,Місце.lat,Місце.lon\n"
+        "7,2025-04-15 08:31:02,Суми,Дві ракети по центру,2025-04-13 10:20,50.91,34.79\n"
+    )
+    (row,) = rows(proposed(tmp_path / "a.csv", text))
+    assert day(row) == dt.date(2025, 4, 13)

@@ -32,7 +32,7 @@ from geoconflict.importers.places import (
     read_position,
 )
 from geoconflict.importers.rawrows import RawRow, RawTable
-from geoconflict.importers.tablecells import HARMS, Cells, Known, notes_on
+from geoconflict.importers.tablecells import HARMS, PLACING, Cells, Known, notes_on
 from geoconflict.importers.tabledays import days_of, named_month
 from geoconflict.importers.unitnames import is_city_or_oblast
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
@@ -175,7 +175,8 @@ def _draft(row: RawRow, known: Known) -> Draft:
     if is_undamaged(cells["effects"]):
         message = f"a picture that shows no damage: {cells['effects']}"
         raise RowFault(message)
-    said_of = cells["effects"] if known.are_messages else ""
+    is_bare = known.are_messages and not any(cells[name] for name in PLACING)
+    said_of = cells["effects"] if is_bare else ""
     if said_of and not tells_deed(said_of) and not find_pairs(said_of):
         message = f"a message that tells of nothing that happened: {said_of[:80]}"
         raise RowFault(message)

@@ -92,6 +92,7 @@ def match_columns(table: RawTable) -> dict[str, str]:
     _settle_position(found, cells)
     _settle_weapon(found, cells)
     _by_values(found, own, cells)
+    _settle_lost(found, cells)
     _settle_country(found, table)
     return {target: own[name] for target, name in found.items()}
 
@@ -356,6 +357,17 @@ def _settle_weapon(found: dict[str, str], cells: Mapping[str, Sequence[str]]) ->
         found["weapon"] = name
         if found.get("kind") == name:
             del found["kind"]
+
+
+def _settle_lost(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:
+    """Take the thing that was lost for no weapon: "Tu-95MS, destroyed"."""
+    lost = all_forms("cells", "lost")
+    told = [
+        name for name in cells if _share(lambda cell: cell.casefold() in lost, cells[name]) >= _MOST
+    ]
+    arms = cells.get(found.get("weapon", ""), ())
+    if told and _share(lambda cell: names_arms(cell) or _tells_kind(cell), arms) < _MOST:
+        found.pop("weapon", None)
 
 
 def _tells_kind(cell: str) -> bool:

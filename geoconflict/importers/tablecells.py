@@ -30,13 +30,14 @@ _KEPT = (
     "night",
 )
 # What a table of events has a column of, and one of messages has none of.
-_SAYING = {"lon", "position", "easting", "place", "facility", "admin1", "kind", "target_type"} | {
-    "weapon",
+_SAYING = {"lon", "easting", "facility", "admin1", "kind", "target_type", "weapon"} | {
     "killed",
     "injured",
     "launched",
     "shot_down",
 }
+# What tells that a message is of an event, whatever it says.
+PLACING = ("position", "place")
 _PICTURED = ("date_start", "effects")
 _NUMBER = re.compile(r"[ _]*\d+$")
 _HALF_YEAR = dt.timedelta(183)
