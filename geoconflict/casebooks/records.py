@@ -96,6 +96,8 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 
 
 # What the unit of a kind of claim must measure.
+# A period of so many months is recorded as of so many days each.
+_MONTH_DAYS = 30
 _DIMENSIONS = {"distance": "length", "area": "area"}
 
 
@@ -236,6 +238,14 @@ class Claim(Row, Shown):
     def length_days(self) -> int | None:
         """How many days the claim is about; None where no date or period is recorded."""
         return self.period_days or (self.days.days if self.days else None)
+
+    @property
+    def length_months(self) -> int | None:
+        """How many whole months the claim is about; None where it is about none such."""
+        if self.days and self.days.days == self.length_days:
+            return self.days.months
+        months, rest = divmod(self.period_days or 0, _MONTH_DAYS)
+        return months if months and not rest else None
 
     @property
     def marked(self) -> tuple[str, str, str]:

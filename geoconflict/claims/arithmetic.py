@@ -11,7 +11,7 @@ from geoconflict.claims.verdicts import SUPPORTED, Part, compare, undetermined
 from geoconflict.errors import QuantityError, UnknownReferenceError
 from geoconflict.facts import Amount, Fact, fact
 from geoconflict.measuring.borders import Borders
-from geoconflict.measuring.quantities import Interval, rounding, stated_interval
+from geoconflict.measuring.quantities import ROUNDING_SHARE, Interval, rounding, stated_interval
 from geoconflict.measuring.references import Kind, ReferenceName
 from geoconflict.measuring.units import convert, dimension
 from geoconflict.theatre import Figure
@@ -20,6 +20,7 @@ from geoconflict.theatre import Figure
 _WIDE_SHARE = 0.2
 # Editors convert by factors cut to three digits, such as 2.59 km2 to the square mile.
 FACTOR_DOUBT = 0.0005
+_FIVE = 5
 # Fewer years or months than this are counted whole.
 _COUNTED = 10
 # Units of a share of the same thing, and what the whole is in them.
@@ -32,8 +33,9 @@ _LINEAR = {"km2": "km", "mi2": "mi", "m2": "m"}
 class Operand:
     """A recorded value: the number, all it can stand for, as it was said, its unit and days.
 
-    ``days`` is None where it has no dates; ``figure`` is the official one that it is, else None;
-    ``is_sum`` tells that several recorded values were added.
+    ``days`` is None where it has no dates, ``months`` where these are no whole months; ``figure``
+    is the official one that it is, else None; ``is_sum`` tells that several recorded values were
+    added.
     """
 
     value: float
@@ -43,6 +45,7 @@ class Operand:
     days: int | None
     figure: Figure | None = None
     is_sum: bool = False
+    months: int | None = None
 
 
 def find_operand(
@@ -74,7 +77,8 @@ def find_operand(
     interval = Interval(claim.value_min - _spare(claim.value_min), top + _spare(top))
     said = Amount(claim.value_min, claim.unit, upper=claim.value_max)
     middle = (claim.value_min + top) / 2
-    return Operand(middle, interval, said, claim.unit, claim.length_days)
+    days, months = claim.length_days, claim.length_months
+    return Operand(middle, interval, said, claim.unit, days, months=months)
 
 
 def _sum(parts: Sequence[Operand]) -> Operand:
@@ -134,6 +138,9 @@ def _agree(computed: float, printed: float) -> bool:
 def _rounded(value: float) -> Interval:
     # A converted number is rounded to the unit, however small: 9 km is 6 miles.
     spare = 0.5 if 1 < value < 10 and float(value).is_integer() else rounding(value)
+    if value % _FIVE == 0:
+        # "45 km (30 miles)": editors round to fives.
+        spare = max(spare, min(_FIVE / 2, ROUNDING_SHARE * value))
     return Interval(value - spare, value + spare)
 
 
@@ -252,8 +259,14 @@ def _rate(claim: Claim, subject: Operand) -> Part:
     if subject.days is None:
         return undetermined("rate", fact("no_days", value=subject.said))
     factor = convert(1.0, f"{subject.unit}/day", claim.unit or "") / subject.days
-    why = fact("in_days", value=subject.said, days=Amount(subject.days, "day"))
-    return _compared(claim, subject.value * factor, _scaled(subject.interval, factor), why)
+    lasted, span = Amount(subject.days, "day"), _scaled(subject.interval, factor)
+    if subject.months and (claim.unit or "").endswith("/month"):
+        # By months of the calendar, which a count of days comes near to.
+        factor = convert(1.0, f"{subject.unit}/month", claim.unit or "") / subject.months
+        lasted, exact = Amount(subject.months, "month"), _scaled(subject.interval, factor)
+        span = Interval(min(span.low, exact.low), max(span.high, exact.high))
+    why = fact("in_days", value=subject.said, days=lasted)
+    return _compared(claim, subject.value * factor, span, why)
 
 
 def _share(claim: Claim, subject: Operand, reference: Operand) -> Part:

@@ -52,6 +52,20 @@ class DateRange:
         """Number of days, both ends included."""
         return (self.end - self.start).days + 1
 
+    @property
+    def months(self) -> int | None:
+        """Number of whole months of the calendar that it is; None where it is none such.
+
+        Examples
+        --------
+        >>> parse_date_range("2025-01/2025-06").months, parse_date_range("2025-01-24").months
+        (6, None)
+        """
+        last = calendar.monthrange(self.end.year, self.end.month)[1]
+        if self.start.day != 1 or self.end.day != last:
+            return None
+        return 12 * (self.end.year - self.start.year) + self.end.month - self.start.month + 1
+
     def __str__(self) -> str:
         """Return the span as it is written in a table."""
         if self.start == self.end:

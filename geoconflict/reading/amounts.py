@@ -117,6 +117,7 @@ class _Patterns:
         self.bare = Caseless(
             rf"{spelled}(?=\s*(?:[,.;:)!?»”]|$)|\s+"
             rf"{any_form(words.forms('links', 'from', 'and', 'but'))}\s|"
+            rf"\s+(?P<to>{any_form(words.forms('links', 'to'))}\s+)|"
             rf"(?:\s*,\s*|\s+)\d)"
         )
         self.rate = Caseless(spelled + rf"(?=\s*(?:{self.per.pattern}))")
@@ -180,6 +181,9 @@ def find_unitless(
         if value is None or is_taken or _YEAR.fullmatch(match["low"]) or value < 1:
             continue
         unit = _unit_around(match.start(), match.end(), amounts)
+        if match["to"] and not (unit in _LENGTHS and sentence[match.end("to")].isupper()):
+            # "30 km to Kharkiv, 140 to Poltava", but not "from 6 to nine".
+            continue
         if unit is not None:
             start, end = match.start(), match.end()
             hedge = _hedge(match, words)

@@ -74,7 +74,8 @@ def _border(words: Lexicon, *, country: str, article: str) -> str:
         rf"{any_of('lines', 'boundary')}))(?!\w))"
     )
     other = rf"(?![\s-]{any_of('lines', 'not_border')}(?!\w))"
-    second = rf"(?:\s+{any_of('links', 'and')}\s+(?P<and>{country}))?"
+    joint = rf"(?:{any_of('links', 'and')}|{any_of('lines', 'with')})"
+    second = rf"(?:\s+{joint}\s+{article}(?P<and>{country}))?"
     of = rf"(?:\s+(?:{any_of('lines', 'with')}\s+)?{article}(?P<of>{country})(?!['’]s){second})?"
     return rf"{article}{modifiers}{owner}{modifiers}{nouns}{other}{of}"
 

@@ -18,6 +18,8 @@ SIDES = ("UA", "RU")
         ("south of the Belarusian border", "border:BY"),
         ("from the border", "border:UA"),
         ("від українського кордону", "border:UA"),
+        ("від кордону Росії з Фінляндією", "border:RU-FI"),
+        ("от границы Украины с Белоруссией", "border:UA-BY"),
         ("від кордону з Росією", "border:RU"),
         ("от государственной границы с Украиной", "border:UA"),
         ("from Ukrainian soil", "border:UA"),
