@@ -102,3 +102,35 @@ def test_a_strike_that_only_its_oblast_places_is_not_compared_with_fires(tmp_pat
     assert seen["t-9"] != seen["t-9"]
     result = run("corroborate", book, tmp_path / "firms.csv")
     assert "or where the files tell of nothing: t-9" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "told"),
+    [
+        ("2", "n", "of type 2, another static land source"),
+        ("3", "n", "of type 3, offshore"),
+        ("0", "l", "of low confidence (l)"),
+        ("0", "12", "of low confidence (12)"),
+    ],
+)
+def test_a_flare_or_a_fire_of_low_confidence_is_told_and_not_counted(
+    tmp_path, kind, confidence, told
+):
+    header = "latitude,longitude,acq_date,acq_time,frp,confidence,type\n"
+    here = "51.48,46.12,2025-01-14,0012,9"
+    fires = made(tmp_path / "firms.csv", f"{header}{here},{confidence},{kind}\n{here},h,0\n")
+    row = corroborate(read_casebook(_book(tmp_path)), [fires]).table.iloc[0]
+    assert row["seen"] == 1
+    assert f"1 fires not counted: {told}" in row["what"]
+    made(fires, f"{header}{here},{confidence},{kind}\n")
+    result = run("corroborate", tmp_path / "book", fires)
+    assert "0 with something seen" in result.stdout
+    assert told in result.stdout
+
+
+def test_what_burns_on_many_days_is_told(tmp_path):
+    header = "latitude,longitude,acq_date,acq_time,frp\n"
+    days = "".join(f"51.48,46.12,2025-01-{day},0012,9\n" for day in ("01", "05", "09", "14"))
+    book = read_casebook(_book(tmp_path))
+    row = corroborate(book, [made(tmp_path / "firms.csv", header + days)]).table.iloc[0]
+    assert (row["seen"], "on 3 other days" in row["what"]) == (1, True)

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import tomllib
+import zipfile
 
 import pytest
 
@@ -216,6 +217,12 @@ def test_who_held_a_settlement_by_a_table_of_them(tmp_path):
     other = run("front", "at", table, "Kharkiv", "2025-01-14")
     assert "holds no Kharkiv" in other.stderr
     assert "front at" in run("import", "viina", table, cwd=tmp_path).stderr
+    # As a Mac packs it.
+    with zipfile.ZipFile(tmp_path / "control.zip", "w") as archive:
+        archive.writestr("control.csv", CONTROL)
+        archive.writestr("__MACOSX/._control.csv", b"\x00\x05")
+    packed = run("front", "at", tmp_path / "control.zip", "Donetsk, Ukraine", "2025-01-14").stdout
+    assert "held by Russia" in packed
 
 
 def test_pictures_of_a_shapefile_are_told_by_its_cut_names(tmp_path):

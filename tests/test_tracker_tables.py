@@ -6,7 +6,13 @@ import json
 import pytest
 
 from geoconflict.errors import DateError, ImportFileError
-from geoconflict.importers import read_csv, read_geoconfirmed, read_kml
+from geoconflict.importers import (
+    read_acled,
+    read_csv,
+    read_eyesonrussia,
+    read_geoconfirmed,
+    read_kml,
+)
 from geoconflict.importers.columns import match_columns
 from geoconflict.importers.known import reader, told_source
 from geoconflict.importers.mapping import TableMapping, propose_mapping, read_mapping
@@ -298,6 +304,14 @@ def test_lists_of_settlements(place, is_several):
         ("частично подтверждено", "claimed"),
         ("фейк", "disputed"),
         ("verified", "confirmed"),
+        ("confirmed (geolocated)", "confirmed"),
+        ("підтверджено (відео)", "confirmed"),
+        ("подтверждено (спутниковые снимки)", "confirmed"),
+        ("unconfirmed (video)", "claimed"),
+        ("confirmed (by Russian MoD)", ""),
+        ("подтверждено (не полностью)", ""),
+        ("підтверджено (частково)", ""),
+        ("confirmed (not independently)", ""),
     ],
 )
 def test_words_for_the_status(cell, status):
@@ -433,3 +447,70 @@ def test_a_day_outside_of_the_month_of_its_title_is_told(tmp_path, title, is_out
     text = f"{title};;\nDate;City;Note\n12.04.2025;Sumy;a strike\n13.04.2025;Sumy;a strike\n"
     doubts = imported(tmp_path, "a.csv", text).account.doubts
     assert any("outside of the month" in one.reason for one in doubts) == is_outside
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00", "1970-01-01", "1900-01-01", "9999-12-31"])
+def test_what_software_writes_for_no_day_is_none(tmp_path, day):
+    path = tmp_path / "a.csv"
+    text = f"date;latitude;longitude;description;id\n{day};48.5;37.5;fire;1\n"
+    path.write_text(f"{text}2025-01-14;48.5;37.5;fire;2\n2012-01-14;48.5;37.5;fire;3\n", "utf-8")
+    found = read_geoconfirmed(path)
+    (left,), (doubt,) = found.account.set_aside, found.account.doubts
+    assert (left.remark.line, left.remark.reason) == (2, "a day that stands for none")
+    assert (doubt.line, doubt.reason) == (4, "a day before the war")
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "day"),
+    [
+        ("01/09/2024 - Fire", "ENTRY: UW1. DATE: 30/08/2024. LOCATION: Kharkiv", "2024-08-30"),
+        ("11/20/2024 - Debris", "ENTRY: UW1. DATE: 20/11/2024. LOCATION: Kursk", "2024-11-20"),
+        ("30/08/2024 - Fire", "ENTRY: UW1. DATE: 30/08/2024. LOCATION: Kharkiv", "2024-08-30"),
+        ("Unknown date", "ENTRY: UW1. DATE: unknown, before 16/08/2024. LOCATION: K", "2024-08-16"),
+    ],
+)
+def test_the_day_that_a_description_states_stands_before_the_title(
+    tmp_path, title, description, day
+):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f'title,description,coordinates\n{title},"{description}","50.0, 36.3"\n', "utf-8"
+    )
+    found = read_eyesonrussia(path)
+    event = found.casebook.events.iloc[0]
+    assert f"{event.date_start:%Y-%m-%d}" == day
+    assert event.date_basis == ("before" if "before" in description else "exact")
+    assert bool(found.account.doubts) is not title.startswith("30/08")
+
+
+def test_what_is_of_military_presence_alone_is_no_event(tmp_path):
+    path = tmp_path / "a.csv"
+    line = '04/10/2024 - Convoy,"51.6, 35.6","[""{}""]"\n'
+    rows = line.format("Russian Military Presence") + line.format("Bombing or explosion")
+    path.write_text(f"title,coordinates,categories\n{rows}", "utf-8")
+    account = read_eyesonrussia(path).account
+    assert (account.taken, [one.remark.line for one in account.set_aside]) == (1, [2])
+
+
+@pytest.mark.parametrize(
+    ("actor", "inter", "side"),
+    [
+        ("Security Service of Ukraine", "State forces", "UA"),
+        ("Police Forces of Ukraine (2019-)", "1", "UA"),
+        ("Federal Security Service (Russia)", "State forces", "RU"),
+        ("Civilians (Ukraine)", "Civilians", "unknown"),
+        ("Unidentified Armed Group (Ukraine)", "3", "unknown"),
+        ("Protesters (Russia)", "1", "unknown"),
+    ],
+)
+def test_who_is_of_the_state_of_one_country(tmp_path, actor, inter, side):
+    path = tmp_path / "a.csv"
+    names = "event_id_cnty,event_date,actor1,inter1,latitude,longitude"
+    path.write_text(f"{names}\nUKR1,2024-01-01,{actor},{inter},48.28,37.18\n", "utf-8")
+    assert read_acled(path).casebook.events.iloc[0].actor == side
+
+
+@pytest.mark.parametrize("cell", ["13 Apr 2025, c. 10:20", "13.04.2025 бл. 10:20"])
+def test_about_what_time_of_a_day(cell):
+    when = read_when(cell)
+    assert (str(when.days), f"{when.clock:%H:%M}", when.exact) == ("2025-04-13", "10:20", False)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,11 @@ _SHOWN = 6
 WITHIN_KM = 2.0
 # A fire of the night is often seen at the next pass, by day.
 _DAYS_AFTER = 1
+# FIRMS calls a fire of confidence below 30 of 100 low; its types but 0 burn or shine steadily.
+_LOW = 30.0
+_TYPES = {"1": "an active volcano", "2": "another static land source", "3": "offshore"}
+# Where it burns on so many other days, a fire of the night says little.
+_OFTEN = 3
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,8 @@ class Corroboration:
     table : DataFrame
         A row a strike, with ``COLUMNS``: how often something was ``seen``, the nearest fire in
         km, the first and last local time, and in words ``what`` it was. ``seen`` is 0 where
-        nothing was, and missing where the strike cannot be compared.
+        nothing was, and missing where the strike cannot be compared. Fires of low confidence
+        and of types that burn steadily are not counted, ``what`` tells them.
     read : int
         Rows of the files.
     notes : tuple of str
@@ -181,8 +188,9 @@ def _add_fires(
     fires = [fire for fire in read if fire]
     if len(fires) < len(read):
         notes.append(f"{table.file}: {len(read) - len(fires)} rows without a place or time")
-    points = np.array([(lon, lat) for _, lon, lat in fires]).reshape(-1, 2)
-    times = pd.DatetimeIndex([moment for moment, _, _ in fires], tz="UTC")
+    points = np.array([(fire.lon, fire.lat) for fire in fires]).reshape(-1, 2)
+    times = pd.DatetimeIndex([fire.moment for fire in fires], tz="UTC")
+    doubts = np.array([fire.doubt for fire in fires], dtype=object)
     for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
         if np.isnan(strike["lon"]) or strike["precision_m"] > _COARSEST_M:
             continue
@@ -190,25 +198,54 @@ def _add_fires(
         last = pd.Timestamp(row["date_end"]) + pd.Timedelta(days=_DAYS_AFTER + 1)
         naive = local.tz_localize(None)
         is_then = np.asarray((naive >= pd.Timestamp(row["date_start"])) & (naive < last))
-        near = np.abs(points[:, 1] - strike["lat"]) < 1.0
-        chosen = np.flatnonzero(is_then & near)
+        near = np.flatnonzero(np.abs(points[:, 1] - strike["lat"]) < 1.0)
         reach_km = within_km + (
             0.0 if np.isnan(strike["precision_m"]) else strike["precision_m"] / 1000
         )
-        km = inverse((strike["lon"], strike["lat"]), points[chosen]).distance_m / 1000
-        _count(row, local[chosen][km <= reach_km], what="fires seen from space")
-        if (km <= reach_km).any():
-            row["nearest_km"] = round(float(km.min()), 2)
+        km = inverse((strike["lon"], strike["lat"]), points[near]).distance_m / 1000
+        near, km = near[km <= reach_km], km[km <= reach_km]
+        is_plain = is_then[near] & (doubts[near] == "")
+        _count(row, local[near[is_plain]], what="fires seen from space")
+        if is_plain.any():
+            row["nearest_km"] = round(float(km[is_plain].min()), 2)
+        for doubt, number in Counter(filter(None, doubts[near[is_then[near]]])).items():
+            _say(row, f"{number} fires not counted: {doubt}")
+        others = {time.date() for time in local[near[~is_then[near]]]}
+        if len(others) >= _OFTEN and is_then[near].any():
+            _say(row, f"it burnt there on {len(others)} other days of the file as well")
     return len(read)
 
 
-def _fire(row: RawRow) -> tuple[pd.Timestamp, float, float] | None:
+class _Fire(NamedTuple):
+    """A fire: when in UTC, where in degrees, and why it tells little, empty where it does not."""
+
+    moment: pd.Timestamp
+    lon: float
+    lat: float
+    doubt: str
+
+
+def _fire(row: RawRow) -> _Fire | None:
     moment = _moment(row.get("acq_date"), row.get("acq_time"))
     try:
         lon, lat = float(row.get("longitude")), float(row.get("latitude"))
     except ValueError:
         return None
-    return (moment, lon, lat) if moment is not None and abs(lat) <= 90.0 else None
+    if moment is None or not abs(lat) <= 90.0:
+        return None
+    return _Fire(moment, lon, lat, _doubt(row))
+
+
+def _doubt(row: RawRow) -> str:
+    """Return why a fire tells little: what FIRMS says it is, or how little it is sure of it."""
+    kind, confidence = row.code("type"), row.get("confidence")
+    if kind in _TYPES:
+        return f"of type {kind}, {_TYPES[kind]}"
+    try:
+        is_low = float(confidence) < _LOW
+    except ValueError:
+        is_low = confidence.casefold() in ("l", "low")
+    return f"of low confidence ({confidence})" if is_low else ""
 
 
 def _add_alerts(
@@ -262,7 +299,11 @@ def _count(row: dict[str, Any], times: pd.DatetimeIndex, *, what: str) -> None:
     told = [f"{time:%Y-%m-%d %H:%M}" for time in (times.min(), times.max())]
     row["first"] = min(filter(None, (row.get("first"), told[0])))
     row["last"] = max(filter(None, (row.get("last"), told[1])))
-    row["what"] = "; ".join(filter(None, (row["what"], f"{len(times)} {what}")))
+    _say(row, f"{len(times)} {what}")
+
+
+def _say(row: dict[str, Any], what: str) -> None:
+    row["what"] = "; ".join(filter(None, (row["what"], what)))
 
 
 def told(found: Corroboration) -> Iterator[str]:
@@ -276,6 +317,8 @@ def told(found: Corroboration) -> Iterator[str]:
         far = "" if pd.isna(near) else f", the nearest {near:g} km off"
         span = row["first"] if row["first"] == row["last"] else f"{row['first']} to {row['last']}"
         yield f"  {row['id']} ({row['date_start']}, {row['place']}): {row['what']}{far}, {span}"
+    for row in table[(table["seen"] == 0) & (table["what"] != "")].to_dict("records"):
+        yield f"  {row['id']} ({row['date_start']}, {row['place']}): {row['what']}"
     open_ones = int(table["seen"].isna().sum())
     yield f"  nothing seen with {alone:,}; {open_ones:,} could not be compared"
     if open_ones:

@@ -29,7 +29,7 @@ class Feature:
     ``names`` stand from the nearest to the farthest; empty where the file calls it nothing.
     ``properties`` are its other columns as texts, colours and styles among them; ``time`` is
     that of the day at which it was drawn, midnight where none is said. ``layer`` is that of its
-    file, where it tells the day and no side.
+    file, where that has several and its name tells no side.
     """
 
     geometry: BaseGeometry

@@ -133,6 +133,8 @@ def _pieces(file: Path, root: Path, *, order: Order | None) -> Iterator[tuple[dt
             by_day.setdefault(feature.day, []).append(feature)
         elif not feature.geometry.geom_type.endswith("Point"):
             undated.append(feature)
+    if by_day:
+        undated = _without_layers(undated, file.name)
     if undated and not by_day:
         raise fault(file.name, "no date in its name and none in it", "a name as map_20250124")
     if not by_day:
@@ -145,6 +147,14 @@ def _pieces(file: Path, root: Path, *, order: Order | None) -> Iterator[tuple[dt
             yield own, Piece(file.name, title, layer, beside, load, drawn[0].time)
     # Those of other days are handed out by now, and stay where a user wants to go on.
     _refuse(file.name, double, undated)
+
+
+def _without_layers(undated: Sequence[Feature], file: str) -> list[Feature]:
+    """Return what has no day, and tell which layers are left out beside those of a day."""
+    layers = sorted({feature.layer for feature in undated if feature.layer})
+    if layers:
+        _tell(f"{file}: layers without a day, left out: {', '.join(map(repr, layers))}")
+    return [feature for feature in undated if not feature.layer]
 
 
 def _refuse(file: str, double: Mapping[dt.date, list[str]], undated: Sequence[Feature]) -> None:

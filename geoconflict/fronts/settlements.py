@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from geoconflict.errors import Fault, MissingSnapshotError, SnapshotFileError, UnknownPlaceError
+from geoconflict.errors import (
+    Fault,
+    MissingSnapshotError,
+    SnapshotFileError,
+    UnknownPlaceError,
+    UnreadableFileError,
+)
+from geoconflict.files.archives import Limits, named, text_inside
 from geoconflict.files.reading import reading
 from geoconflict.gazetteer.places import Place
 
 _SIDES = {"ru": "RU", "ua": "UA", "contested": "contested"}
 _CHUNK = 1_000_000
+_TABLES = named(".csv")
+# A year of all settlements has 12 million rows of 60 bytes.
+_LIMITS = Limits(members=2_000, bytes=4_000_000_000)
 TITLE = "VIINA 2.0 control, Zhukov and Ayers"
 LICENCE = "ODbL 1.0"
 
@@ -34,8 +43,9 @@ def is_control_table(path: Path) -> bool:
     if not path.is_file() or path.suffix.lower() not in (".csv", ".zip"):
         return False
     try:
-        header = pd.read_csv(path, nrows=0)
-    except (ValueError, UnicodeDecodeError, zipfile.BadZipFile, OSError):
+        with text_inside(path, member=_TABLES, limits=_LIMITS) as text:
+            header = pd.read_csv(text, nrows=0)
+    except (ValueError, UnicodeDecodeError, UnreadableFileError, OSError):
         return False
     names = {str(name).strip().casefold() for name in header.columns}
     return {"date", "status"} <= names and bool(names & {"geonameid", "kod"})
@@ -79,14 +89,12 @@ def settlement_holding(path: Path, place: Place, day: dt.date, *, max_gap_days: 
 
 def _rows(path: Path, number: str) -> pd.DataFrame:
     """Return the rows of one settlement; a year of all of them has twelve million."""
-    pieces = pd.read_csv(path, dtype=str, keep_default_na=False, chunksize=_CHUNK)
     kept = []
-    for piece in pieces:
-        named = piece.rename(columns=lambda name: str(name).strip().casefold())
-        if "geonameid" not in named:
-            fault = Fault(
-                path.name, 1, "", "settlements by kod", "those by geonameid, as VIINA has too"
-            )
-            raise SnapshotFileError([fault])
-        kept.append(named[named["geonameid"].str.strip() == number])
+    with text_inside(path, member=_TABLES, limits=_LIMITS) as text:
+        for piece in pd.read_csv(text, dtype=str, keep_default_na=False, chunksize=_CHUNK):
+            named_so = piece.rename(columns=lambda name: str(name).strip().casefold())
+            if "geonameid" not in named_so:
+                expected = "those by geonameid, as VIINA has too"
+                raise SnapshotFileError([Fault(path.name, 1, "", "settlements by kod", expected)])
+            kept.append(named_so[named_so["geonameid"].str.strip() == number])
     return pd.concat(kept, ignore_index=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from geoconflict.lexicon import any_word, apart_at_capitals, is_month
+from geoconflict.measuring.dayforms import levelled
 
 RUSSIA, UKRAINE, CONTESTED, UNKNOWN = "RU", "UA", "contested", "unknown"
 CLAIMED_BY_RUSSIA, CLAIMED_BY_UKRAINE = "claimed-RU", "claimed-UA"
@@ -68,6 +69,12 @@ _HELD_BY = (r"CL?BW*([RAZ])", r"([RAZ])C", r"C([RAZ])(?!L)")
 # Land of a side, unless what follows is that side's control of it.
 _OWN_LAND = re.compile(r"LB?[RA](?![CO](?!B?W*[RAZ]))")
 _PART = re.compile(r"/{2,}|\|")
+_CLAUSE = re.compile(r"[,;]")
+# The day of the invasion, with months as ``levelled`` writes them, and its year or month alone.
+_INVASION = re.compile(
+    r"\s*(?:2[0-4](?:st|nd|rd|th)?\s*(?:\.0?2\.|m02 )(?:20)?22|2022-02-2[0-4]|(?:m02 )?2022)"
+    r"(?![-./]?\w)"
+)
 _LONGEST = 200
 
 
@@ -129,13 +136,43 @@ def _said(text: str, occupied_named: bool) -> str | None:  # noqa: FBT001 - a ke
             return side
     if len(text) > _LONGEST:
         return None
-    parts = (_phrase(_letters(part), occupied_named=occupied_named) for part in _PART.split(text))
+    parts = (_clauses(_dated(part), occupied_named=occupied_named) for part in _PART.split(text))
     found = {side for side in parts if side}
     return found.pop() if len(found) == 1 else None
 
 
+def _dated(text: str) -> str:
+    """Return a text in which land that was held before the invasion is land that is held."""
+    before = re.compile(rf"(?<!\w){any_word('control', 'before')}(?!\w)", re.IGNORECASE)
+    invasion = re.compile(rf"\s*{any_word('control', 'invasion')}", re.IGNORECASE)
+    for match in before.finditer(text):
+        rest = text[match.end() :]
+        if invasion.match(rest) or _INVASION.match(levelled(rest)):
+            return text[: match.start()]
+    return text
+
+
+def _clauses(text: str, *, occupied_named: bool) -> str | None:
+    """Return the side that all clauses of a text tell, where one of them denies something."""
+    clauses = [letters for part in _CLAUSE.split(text) if (letters := _letters(part))]
+    if len(clauses) < 2 or not any(set(one) & set("NP") for one in clauses):
+        return _phrase(_letters(text), occupied_named=occupied_named)
+    sides = {_phrase(one, occupied_named=occupied_named) for one in clauses}
+    return sides.pop() if len(sides) == 1 else None
+
+
 def _phrase(letters: str, *, occupied_named: bool) -> str | None:
-    """Return the side that a phrase of letters stands for."""
+    """Return the side that a phrase of letters stands for, where what it denies does not differ."""
+    first, no, rest = letters.partition("N")
+    told = _denied_or_not(first, occupied_named=occupied_named) if no else None
+    denied = _denied_or_not(no + rest, occupied_named=occupied_named)
+    # "Ukraine does not control" denies all of it, "held by Russia, not Ukraine" what follows.
+    if told and (denied or set(first) & set("OCFE")):
+        return denied if told == denied else None
+    return _denied_or_not(letters, occupied_named=occupied_named)
+
+
+def _denied_or_not(letters: str, *, occupied_named: bool) -> str | None:
     if "H" in letters:
         return None
     denied = letters.count("N") + letters.count("P")

@@ -19,7 +19,7 @@ from geoconflict.files.reading import one_line, reading, shapefile_page
 from geoconflict.fronts.features import Feature, fault, leave_out
 from geoconflict.fronts.filedates import Dated, find_day, without_day
 from geoconflict.fronts.geojson import at, dated, described, in_degrees, named
-from geoconflict.fronts.sides import calls_claimed, side_of
+from geoconflict.fronts.sides import LEFT_OUT, calls_claimed, side_of
 
 # How many of what is left out are named, and how far.
 _EXPECTED = "a shapefile or GeoPackage with polygons"
@@ -145,8 +145,10 @@ def _layer(path: Path, layer: str, *, several: bool) -> Iterator[Feature]:
     called = without_day(layer)
     own = [layer] if several and (side_of([called]) or calls_claimed(called)) else []
     kinds = sorted({one.geom_type for one in geometries if one is not None})
-    if several and not any("Polygon" in kind or "Collection" in kind for kind in kinds):
-        told = f"the layer {layer!r} holds no areas ({', '.join(kinds) or 'nothing'}): left out"
+    is_other = side_of([called]) == LEFT_OUT
+    if several and (is_other or not any("Polygon" in kind or "Coll" in kind for kind in kinds)):
+        held = "nothing that is held" if is_other else f"no areas ({', '.join(kinds) or 'nothing'})"
+        told = f"the layer {layer!r} holds {held}: left out"
         warnings.warn(told, RuntimeWarning, stacklevel=2)
         return
     when = _layer_day(layer)
@@ -161,7 +163,7 @@ def _layer(path: Path, layer: str, *, several: bool) -> Iterator[Feature]:
             geometry,
             (*named(row), *own),
             properties=described(row),
-            layer=layer if when and not own else "",
+            layer=layer if several and not own else "",
         )
         yield at(feature, dated(row, path.name) or when)
 

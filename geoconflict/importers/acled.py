@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from geoconflict.casebooks.records import EventKind
@@ -34,6 +35,11 @@ _COLUMNS = (("event_id_cnty", "data_id"), ("event_date",), ("latitude",), ("long
 _PLACED = ("event_date", "year", "location", "latitude", "longitude", "notes", "admin1", "source")
 # Positions of troops stay out.
 _POSITIONS = frozenset(("headquarters or base established",))
+_STATES = {"Russia": "RU", "Ukraine": "UA"}
+_ARMY = re.compile(r"Forces of (Russia|Ukraine)")
+# How it codes, since March 2023 and before, that an actor is of a state.
+_OF_STATE = ("state forces", "1")
+_CIVIL = re.compile(r"civilian|protest|riot|government of|unidentified", re.IGNORECASE)
 _KINDS: dict[str, EventKind] = {
     "air/drone strike": "strike",
     "shelling/artillery/missile attack": "strike",
@@ -124,7 +130,7 @@ def _draft(row: RawRow, last: Mapping[str, int], order: Order | None) -> Draft:
         lon=row.get("longitude"),
         lat=row.get("latitude"),
         precision_m=precision_m("acled", geo_precision),
-        actor=_side(row.get("actor1")),
+        actor=_side(row.get("actor1"), row.code("inter1")),
         effects=row.get("notes"),
         # It writes 0 where nobody told of any.
         counts={"killed": read_count(row.code("fatalities")) or None},
@@ -134,8 +140,9 @@ def _draft(row: RawRow, last: Mapping[str, int], order: Order | None) -> Draft:
     )
 
 
-def _side(actor: str) -> str:
-    """Return the side that a named actor of the two armies belongs to."""
-    if "Forces of Russia" in actor:
-        return "RU"
-    return "UA" if "Forces of Ukraine" in actor else "unknown"
+def _side(actor: str, inter: str) -> str:
+    """Return the side of an actor that is of the state of one of the two countries."""
+    sides = {side for name, side in _STATES.items() if name in actor}
+    is_army = _ARMY.search(actor) is not None
+    is_of_state = inter.casefold() in _OF_STATE and not _CIVIL.search(actor)
+    return sides.pop() if len(sides) == 1 and (is_army or is_of_state) else "unknown"

@@ -49,6 +49,9 @@ _DAY_OF_POST = re.compile(
     r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}(?!\s+\d)|(?<![\d.])\d{1,2}\.[01]\d(?![.\d])"
 )
 _NOT_FAR = dt.timedelta(60)
+# What software writes where there is no day: the first days of its calendars.
+_NO_DAYS = {(1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1904, 1, 1), (1970, 1, 1)}
+_FIRST_YEAR, _CENTURY = 2014, range(1900, 2100)
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
 
 
@@ -160,7 +163,9 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
     where = _where(draft)
     times = _times(draft, where)
     days = _days(draft, times)
-    doubts = (*where.doubts, *_shifted(draft, times), *_other_days(draft, days))
+    _check_day(days.start)
+    early = [f"a day before the war: {days.start}"] if days.end.year < _FIRST_YEAR else []
+    doubts = (*where.doubts, *early, *_shifted(draft, times), *_other_days(draft, days))
     event = _valid(
         Event,
         {
@@ -283,6 +288,13 @@ def _days(draft: Draft, times: tuple[dt.datetime, ...]) -> DateRange:
     if not any(time.tzinfo for time in times):
         return draft.days
     return DateRange(times[0].date(), max(times[0], times[-1]).date())
+
+
+def _check_day(day: dt.date) -> None:
+    """Refuse a day that stands for none."""
+    if day.year not in _CENTURY or (day.year, day.month, day.day) in _NO_DAYS:
+        message = f"a day that stands for none: {day}"
+        raise RowFault(message)
 
 
 def _shifted(draft: Draft, times: tuple[dt.datetime, ...]) -> list[str]:

@@ -23,6 +23,7 @@ _MORE_DEEDS = ("launch", "lose", "advance", "repel")
 # So many words name a body of troops.
 _NAME = 8
 _STATUSES = ("geolocated", "disputed", "claimed", "confirmed")
+_REMARKED = re.compile(r"(?P<outer>[^()]+)\((?P<inner>[^()]+)\)\s*")
 
 
 def kind_of(cell: str) -> EventKind:
@@ -33,8 +34,22 @@ def kind_of(cell: str) -> EventKind:
 
 
 def status_of(cell: str) -> str:
-    """Return the status that a cell says, empty where it says none."""
-    return next((status for status in _STATUSES if _says(status, cell)), "")
+    """Return the status that a cell says, empty where it says none.
+
+    What stands in brackets behind it must say the same, or by which images it is known.
+
+    Examples
+    --------
+    >>> status_of("confirmed (satellite)"), status_of("confirmed (governor)")
+    ('confirmed', '')
+    """
+    status = next((status for status in _STATUSES if _says(status, cell)), "")
+    remarked = None if status else _REMARKED.fullmatch(cell)
+    if not remarked:
+        return status
+    outer, inner = status_of(remarked["outer"]), status_of(remarked["inner"])
+    is_same = inner == outer or (outer, inner) == ("confirmed", "geolocated")
+    return outer if is_same or _says("evidence", remarked["inner"]) else ""
 
 
 def stance_of(cell: str) -> str:

@@ -50,14 +50,12 @@ def test_the_day_is_read_from_the_name(tmp_path, name):
     assert snapshot.area_km2 == KM2
 
 
-def test_a_layer_without_a_day_among_layers_a_day_is_named_and_can_be_left_out(tmp_path):
+def test_a_layer_without_a_day_among_layers_a_day_is_named_and_left_out(tmp_path):
     path = tmp_path / "days.gpkg"
     for mode, layer in (("w", "2025_01_23"), ("a", "24.01.2025"), ("a", "works")):
         frame(column="status", value="occupied").to_file(path, layer=layer, mode=mode)
-    with pytest.raises(SnapshotFileError, match="1 areas without a day, the first of occupied"):
-        Fronts.read(path)
-    with pytest.warns(SnapshotWarning, match="without a day"):
-        fronts = Fronts.read(path, keep_going=True)
+    with pytest.warns(SnapshotWarning, match="layers without a day, left out: 'works'"):
+        fronts = Fronts.read(path)
     assert [str(day) for day in fronts.dates] == ["2025-01-23", "2025-01-24"]
     assert fronts.at(fronts.dates[1]).area_km2 == KM2
 
@@ -369,4 +367,20 @@ def test_the_layer_that_a_later_one_of_its_day_replaces_is_named(tmp_path):
     for layer in ("2025-01-24 0800", "2025-01-24 2000"):
         frame().to_file(path, layer=layer)
     with pytest.warns(SnapshotWarning, match="that of 20:00 is taken, left out: 2025-01-24 0800"):
+        Fronts.read(path)
+
+
+def test_a_layer_of_units_is_left_out_and_named(tmp_path):
+    path = tmp_path / "days.gpkg"
+    for layer in ("2025_01_23", "units_2025_01_23"):
+        frame().to_file(path, layer=layer)
+    with pytest.warns(SnapshotWarning, match="'units_2025_01_23' holds nothing that is held"):
+        assert Fronts.read(path).at(dt.date(2025, 1, 23)).area_km2 == KM2
+
+
+def test_a_layer_of_a_side_without_a_day_is_refused_beside_days(tmp_path):
+    path = tmp_path / "days.gpkg"
+    for layer in ("front_2025_01_23", "occupied"):
+        frame().to_file(path, layer=layer)
+    with pytest.raises(SnapshotFileError, match="without a day"):
         Fronts.read(path)

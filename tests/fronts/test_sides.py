@@ -21,7 +21,10 @@ SAID = {
     "|Assessed Russian-Controlled Ukrainian Territory|Освобождено ВС РФ|occupied_territories"
     "|UkraineControlMapAO24FEB2022|Occupied as of 12 May 2024"
     "|Захоплено ворогом|held by RU|Донецьк тимчасово окупований"
-    "|Russian-held part of Ukraine|Ukrainian territory occupied by Russia|Zone of Russian control"
+    "|Окуповано до 24.02.2022|Под контролем ВС РФ до 2022 г.|Оккупировано до 24 февраля 2022 года"
+    "|Occupied before the full-scale invasion|Окуповано до повномасштабного вторгнення"
+    "|Russian-held, not yet liberated|Russian-held part of Ukraine|Zone of Russian control"
+    "|Ukrainian territory occupied by Russia"
     "|окупована Росією територія України|територія України під контролем РФ",
     "UA": "Liberated|Звільнено|Liberated from Russian control|Not under Russian control"
     "|Controlled by Ukraine|Unoccupied|Під контролем ЗСУ|деокуповано|Освобождено ВСУ|UA"
@@ -29,14 +32,18 @@ SAID = {
     "|Підконтрольна Україні|government controlled area|Звільнена територія"
     "|Ukrainian-held territory of Russia|Russian territory held by Ukraine"
     "|Підконтрольна Україні територія РФ|Територія РФ під контролем ЗСУ"
-    "|территория России, занятая ВСУ",
+    "|территория России, занятая ВСУ|Освобождено ВСУ, не под контролем РФ"
+    "|Звільнено ЗСУ, не під контролем РФ|Liberated by Ukraine and not under Russian control",
     "contested": "Серая зона|Сіра зона|grey zone|Contested by Russia and Ukraine|бої тривають"
     "|AssessedRussianAdvancesInUkraine",
     "unknown": "Unknown status|Статус невідомий|неизвестно",
     "claimed-RU": "Claimed Control|Claimed by Russia|Claimed Russian Territory in Ukraine",
     None: "Chechnya|Освобождено|Partially occupied|Ukraine border|Zone 1|Control|Line of control"
     "|liberated or occupied|Not contested|Ukrainian occupied territory|Occupied, now liberated"
-    "|Russian attacks|occupied until 2022|Not Russia",
+    "|Russian attacks|occupied until 2022|Not Russia|Окуповано до 2022-11-15"
+    "|Під контролем РФ до листопада 2022"
+    "|Occupied before November 2022|Held by Russia, not Ukraine|Russian control not confirmed"
+    "|Занято РФ, не признано Украиной",
 }
 
 
