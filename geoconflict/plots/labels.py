@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from shapely.geometry.base import BaseGeometry
 
@@ -79,7 +82,10 @@ def line_width(line: str, size: float, *, bold: bool = False) -> float:
     if not line.strip():
         return 0.0
     font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
-    return float(TextPath((0, 0), line, size=size, prop=font).get_extents().width)
+    outline = TextPath((0, 0), line, size=size, prop=font)
+    # The curves of a font end where they are farthest out, so that corners bound them.
+    across = outline.vertices[outline.codes != Path.CLOSEPOLY, 0]
+    return float(across.max() - across.min())
 
 
 def place_labels(
@@ -110,10 +116,11 @@ def place_labels(
         No two of their boxes overlap. A label without any room is missing.
     """
     taken = _Taken(obstacles)
+    grounds = np.array(lands, dtype=object)
     placed = []
     for label in labels:
         places = [p for p in _places(label) if _is_free(p.box, taken, (width, height))]
-        abroad = [land for land in lands if not shapely.contains_xy(land, label.x, label.y)]
+        abroad = grounds[~shapely.contains_xy(grounds, label.x, label.y)]
         over = {place: _share_over(place.box, abroad) for place in places}
         if label.role == "city":
             places = [place for place in places if over[place] <= _ABROAD]
@@ -162,8 +169,8 @@ def _is_free(box: Box, taken: _Taken, size: tuple[float, float]) -> bool:
     return not any(overlaps(box, other) for other in taken.near(box))
 
 
-def _share_over(box: Box, lands: Sequence[BaseGeometry]) -> float:
-    over = sum(shapely.area(shapely.clip_by_rect(land, *box)) for land in lands)
+def _share_over(box: Box, lands: npt.NDArray[np.object_]) -> float:
+    over = sum(shapely.area(shapely.clip_by_rect(lands, *box)).tolist())
     return float(over / ((box[2] - box[0]) * (box[3] - box[1])))
 
 

@@ -93,20 +93,20 @@ def _draw_key(axes: Axes, line: Entry, y: float) -> None:
 
 def _several(axes: Axes, y: float) -> None:
     for radius, width in ((5.2, 0.6), (3.0, 0.6)):
-        axes.add_patch(Circle((7, y), radius, facecolor="white", edgecolor=INK, linewidth=width))
+        axes.add_artist(Circle((7, y), radius, facecolor="white", edgecolor=INK, linewidth=width))
     axes.text(7, y, "3", size=5, weight="bold", ha="center", va="center_baseline")
 
 
 def _somewhere(axes: Axes, y: float) -> None:
     ring = Circle((7, y), 4 + HALO / 2, fill=False, edgecolor=colours()["circle"], linewidth=0.8)
     ring.set_linestyle((0, (2.4, 2.4)))
-    axes.add_patch(ring)
+    axes.add_artist(ring)
 
 
 def _patch(colour: str, alpha: float) -> Any:  # noqa: ANN401 - a function of axes and height
     def draw(axes: Axes, y: float) -> None:
         box = Rectangle((0.5, y - 3.6), 13, 7.2, facecolor=colour, alpha=alpha, linewidth=0)
-        axes.add_patch(box)
+        axes.add_artist(box)
 
     return draw
 

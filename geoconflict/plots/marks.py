@@ -183,7 +183,7 @@ def draw_mark(axes: Axes, mark: Mark, events: dict[str, list[Any]]) -> None:
         halo = Circle((mark.x, mark.y), mark.radius + HALO, zorder=4)
         halo.set(facecolor=(1, 1, 1, 0.6), edgecolor=colours()["circle"], linewidth=0.8)
         halo.set_linestyle((0, (2.4, 2.4)))
-        axes.add_patch(halo)
+        axes.add_artist(halo)
     if len(mark.rows) > 1:
         _draw_group(axes, mark, [events["status"][row] for row in mark.rows])
         return
@@ -204,12 +204,12 @@ def draw_symbol(
     for width, edge in ((2.6, "white"), (0.8, INK)):
         patch = PathPatch(placed, facecolor=fill, edgecolor=edge, linewidth=width, zorder=5)
         patch.set_joinstyle("round")
-        axes.add_patch(patch)
+        axes.add_artist(patch)
 
 
 def _draw_group(axes: Axes, mark: Mark, statuses: Sequence[str | None]) -> None:
     """Draw a ring with the share of each status, and the number of events inside."""
-    axes.add_patch(Circle((mark.x, mark.y), mark.radius + 1, color="white", zorder=5))
+    axes.add_artist(Circle((mark.x, mark.y), mark.radius + 1, color="white", zorder=5))
     counts = Counter(statuses)
     start = 90.0
     for status in (*STATUSES, None):
@@ -217,11 +217,11 @@ def _draw_group(axes: Axes, mark: Mark, statuses: Sequence[str | None]) -> None:
         if turn:
             ring = Wedge((mark.x, mark.y), mark.radius, start - turn, start, width=3.0, zorder=5)
             ring.set(facecolor=fill_of(status), linewidth=0)
-            axes.add_patch(ring)
+            axes.add_artist(ring)
         start -= turn
     for radius in (mark.radius, mark.radius - 3.0):
         edge = Circle((mark.x, mark.y), radius, fill=False, edgecolor=INK, linewidth=0.6, zorder=5)
-        axes.add_patch(edge)
+        axes.add_artist(edge)
     _write(axes, mark, str(len(statuses)), INK)
 
 

@@ -206,7 +206,7 @@ def _draw_label(axes: Axes, placed: Placed) -> None:
     if label.role == "city":
         dot = Circle((label.x, label.y), 1.3, facecolor="white", zorder=3)
         dot.set(edgecolor=colours()["city"], linewidth=0.7)
-        axes.add_patch(dot)
+        axes.add_artist(dot)
     is_left = label.gap > 0 and (left + right) / 2 < label.x - label.gap / 2
     align = "center" if label.gap == 0 else "right" if is_left else "left"
     x = {"center": (left + right) / 2, "right": right - 1.2, "left": left + 1.2}[align]
@@ -295,7 +295,7 @@ def _draw_line(axes: Axes, frame: Frame, line: Mapping[str, Any]) -> None:
     axes.plot(*points.T, color=colours()["measured"], linewidth=1.2, dashes=(4, 2.5), zorder=3.1)
     for end in (points[0], points[-1]):
         look = {"facecolor": "white", "edgecolor": colours()["measured"], "linewidth": 1.1}
-        axes.add_patch(Circle(tuple(end), 2.0, zorder=3.2, **look))
+        axes.add_artist(Circle(tuple(end), 2.0, zorder=3.2, **look))
 
 
 def _line_label(frame: Frame, line: Mapping[str, Any], language: str, *, along: float) -> Label:
