@@ -89,7 +89,7 @@ class _Patterns:
         end = any_form(words.forms("links", "from", "to", "in"))
         self.inverted = Caseless(
             rf"\b{kilometres}\s+(?:{words.any_of('links', 'reach')}\s+)?(?P<low>{number})(?=\s+"
-            rf"{end}\s)"
+            rf"{end}\s|\s*(?:[.,;:)!?]|$))"
         )
         self.joint = Caseless(rf"(?:\s?{_DASH}\s?|\s?{joint}\s?)")
         self.both = words.pattern("links", "and")

@@ -12,6 +12,7 @@ from geoconflict.reading.lengths import is_other_length, is_size
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.pairs import NOTHING, Distance, Pairs
 from geoconflict.reading.passages import Passage
+from geoconflict.reading.referents import heads
 
 # What an item of a list begins with.
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
@@ -57,7 +58,7 @@ class _Sentence(Pairs):
                     found = self._flown(amount) if is_other else self._distance(amount)
             if found is not None:
                 self.told.append(found)
-                self.floor = found.end
+                self.floor, self.last_reference = found.end, found.reference.reference
         return self.told
 
     def _is_further(self, amount: Amount, before: str) -> bool:
@@ -82,6 +83,8 @@ class _Sentence(Pairs):
             self._across,
             self._deep,
             self._aside_of_it,
+            self._line_from_there,
+            self._ahead,
             self._measured,
             self._line_away,
             self._bearing_first,
@@ -270,6 +273,47 @@ class _Sentence(Pairs):
         if subject is None:
             return None
         return self._told(amount, subject, line.mention, None, ("so far away is a line", why))
+
+    def _line_from_there(self, amount: Amount) -> Distance | None:
+        """Read "the border is 90 km from there": from the one place that was named."""
+        right = self._right(amount)
+        left = [e for e in self.ends if self.floor <= e.at and e.end <= amount.start]
+        line = left[-1] if left else None
+        if right is None or right.pointer is None or right.pointer.kind != "it" or line is None:
+            return None
+        is_led = line.is_line and line.link not in MEASURED
+        if line.mention is None or not is_led or not self._is_light(line.end, amount.start):
+            return None
+        subject = self._only_point([e for e in left if e.mention and e is not line])
+        if subject is None and len(left) == 1:
+            subject = self._topic()
+        if subject is None:
+            return NOTHING
+        return self._told(amount, subject, line.mention, None, ("so far from there is a line",))
+
+    def _only_point(self, ends: Sequence[End]) -> Mention | None:
+        """Return the one place that ends name, as pointed back to; None where several are."""
+        found = heads([e.mention for e in ends if e.mention and e.mention.is_point])
+        is_one = len(found) == 1 and found[0].place is not None and found[0].is_sure
+        return replace(found[0], found="pointer", certainty=found[0].likely) if is_one else None
+
+    def _ahead(self, amount: Amount) -> Distance | None:
+        """Read "A was hit, then, 135 km to the southwest, B": B from the one that was named."""
+        point = self.frames.bare_direction.match(self.text, amount.end)
+        after = next((e for e in self.ends if e.at >= amount.end), None)
+        if point is None or after is None or after.mention is None or not after.mention.is_point:
+            return None
+        left = [e for e in self.ends if e.end <= amount.start]
+        is_aside = bool(left) and not self.text[left[-1].end : amount.start].strip(" ,(–—-")
+        gap = self.text[point.end() : after.start]
+        is_next = gap.strip() == "," or self.frames.stands.fullmatch(gap) is not None
+        if is_aside or not is_next or after.link not in ("", "in") or self._right(amount):
+            return None
+        reference = self._only_point(left) if left else self._topic()
+        if reference is None or reference.reference == after.mention.reference:
+            return None
+        why = ("so far from the one named before lies the next",)
+        return self._told(amount, after.mention, reference, self._bare_point(amount), why)
 
     def _bearing_first(self, amount: Amount) -> Distance | None:
         """Read "southeast of Moscow, at around 190 km, sits Ryazan"."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.ends import MEASURED, End
 from geoconflict.reading.mentions import COUNTRY, Mention
-from geoconflict.reading.referents import Referents, heads
+from geoconflict.reading.referents import CAPITALS, Referents, heads
 
 # What is shorter is a stretch of a flight, in kilometres or miles.
 _FLIGHT = 100.0
@@ -52,6 +52,8 @@ class Pairs(Referents):
                 return self._pair(amount, a.mention, b.mention, "A and B are so far apart")
         before = [e for e in places if self.floor <= e.at and e.end <= amount.start]
         is_near = (amount.value_min or 0.0) < _CRATERS
+        if not places and not is_near:
+            return self._of_two_before(amount)
         if not before or is_near or ";" in self.text[before[-1].end : amount.start]:
             return None
         return self._of_two(amount, before, "the two that are named are so far apart")
@@ -63,6 +65,16 @@ class Pairs(Referents):
             return None
         return self._pair(amount, found[0], found[1], why)
 
+    def _of_two_before(self, amount: Amount) -> Distance | None:
+        """Return the distance between the only two places that the sentence before names."""
+        told = [m for p in self.passage.before[-1:] for m in p.places if m.is_point]
+        found = heads([m for m in told if m.is_sure])
+        pointed = [e for e in self.ends if e.pointer and e.end <= amount.start]
+        if len(pointed) != 1 or len(found) != 2 or not all(m.place and m.rank == 1 for m in found):
+            return None
+        first, second = (replace(m, found="pointer", certainty=m.likely) for m in found)
+        return self._pair(amount, first, second, "the two named before are so far apart")
+
     def _separated(self, amount: Amount) -> Distance | None:
         """Read "3 km separate the town from the trenches", "А і Б розділяє 60 км"."""
         since, until = self.floor, self._next_start(amount)
@@ -70,12 +82,18 @@ class Pairs(Referents):
         if match is None or amount.is_unitless or "," in self.text[match.end() : amount.start]:
             return None
         ends = [e for e in self.ends if since <= e.at < until and e.end <= until]
+        both = next((e for e in ends if e.at >= match.end() and e.pointer), None)
+        if both is not None and both.pointer and both.pointer.is_plural:
+            # "Missiles from A reach B: 70 km separate the two cities".
+            before = [e for e in self.ends if e.mention and e.end <= match.start()]
+            return self._of_two(amount, before, "so much separates the two that are named")
         source = next((e for e in ends if e.link == "from"), None)
         others = [e for e in ends if e.link not in MEASURED and not self._is_country(e)]
         if source is not None:
             near = [e for e in others if e.at > match.end()] or self._said_before(ends) or others
             subject = self._resolved(near[0]) if near else self._object_of(source, match.start())
-            reference = self._resolved(source)
+            is_capital = source.pointer is not None and source.pointer.kind in CAPITALS
+            reference = self._capital(source, subject) if is_capital else self._resolved(source)
             if subject is None or reference is None:
                 return None
             return self._pair(amount, subject, reference, "so much separates it from it", bare=True)

@@ -19,11 +19,13 @@ from geoconflict.reading.naming import Name, bare, find_names
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,4})(?:st|nd|rd|th|-[^\W\d_]+)\s$")
 _WORD_BEFORE = re.compile(r"(?:^|\s)([^\W\d_][\w'’.-]*)\s$")
+_GUILLEMETS = ("«", "»")
 _OPENING, _CLOSING = frozenset("\"'“‘„"), frozenset("\"'”’")
 # A depot, a base or a plant lies within this of the town that it is said to be at.
 _AT_TOWN_KM = 10.0
 # "The Rivne plant" stands 80 km from Rivne.
 _OF_TOWN_KM = 90.0
+_TITLE_REACH = 40
 # So far before a place name the facility that stands there can begin.
 _FACILITY_REACH = 90
 
@@ -200,6 +202,8 @@ class PlaceFinder:
             found = self.gazetteer.resolve(
                 asked, context=context, date=self.date, kind="settlement"
             )
+        if _is_title(sentence, name, found.place, words):
+            return None
         if found.place is not None and _has_other_number(sentence, start, found.place):
             return _unknown(sentence, name, words)
         if found.place is not None and found.place.kind == "facility":
@@ -347,6 +351,16 @@ def _has_other_number(sentence: str, start: int, place: Place) -> bool:
         return False
     names = (place.name, *(name for group in place.names.values() for name in group))
     return not any(number[1] in re.findall(r"\d+", name) for name in names)
+
+
+def _is_title(sentence: str, name: Name, place: Place | None, words: _PlaceWords) -> bool:
+    """Return whether a town's name in guillemets is that of something else: «Тор», «Килим»."""
+    around = sentence[max(0, name.start - 1) : name.start], sentence[name.end : name.end + 1]
+    if around != _GUILLEMETS or (place is not None and place.kind != "settlement"):
+        return False
+    before = sentence[max(0, name.start - _TITLE_REACH) : name.start]
+    is_called = words.any_kind.search(before) or words.town.search(before)
+    return not is_called and words.any_kind.search(sentence, name.end, name.end + 24) is None
 
 
 def _unknown(sentence: str, name: Name, words: _PlaceWords) -> Mention | None:

@@ -16,7 +16,8 @@ from geoconflict.reading.pointers import Pointer
 from geoconflict.reading.sides import Sides
 from geoconflict.reading.subjects import find_subject
 
-_CAPITALS = frozenset(("capital", "unit_capital"))
+# The words for a capital, of the country or of the unit.
+CAPITALS = frozenset(("capital", "unit_capital"))
 
 
 class Referents(Sides):
@@ -29,7 +30,7 @@ class Referents(Sides):
             if troops:
                 front = replace(troops[-1], found="pointer", certainty="likely", kind="front")
                 return replace(front, start=end.at, end=end.end, text=end.text)
-        if end.pointer is not None and end.pointer.kind in _CAPITALS:
+        if end.pointer is not None and end.pointer.kind in CAPITALS:
             return self._capital(end, self._topic())
         if end.pointer is not None and end.pointer.kind == "it":
             ends = [e for e in self.ends if e.end <= end.at and e is not beside]
@@ -56,7 +57,7 @@ class Referents(Sides):
             return end.mention
         if end.pointer.kind == "namesake":
             return self._namesake(amount, end)
-        if end.pointer.kind in _CAPITALS:
+        if end.pointer.kind in CAPITALS:
             subject, _ = self._find(amount, None, limit=min(amount.start, end.start))
             after = [e.mention for e in self.ends if e.at >= max(amount.end, end.end) and e.mention]
             is_first = all(e is end or e.at > end.at for e in self.ends)
@@ -126,6 +127,9 @@ class Referents(Sides):
         if not others:
             return resolve(self.passage, end)
         found = heads(others)
+        if len(found) > 1:
+            # "In A, 108 km from C, and in B, 15 km from it": what the first is measured from.
+            found = [m for m in found if m.reference == self.last_reference]
         return (
             replace(found[0], found="pointer", certainty=found[0].likely)
             if len(found) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 
 from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
@@ -52,6 +53,12 @@ class Frames:
             rf"\)?\s*(?:{away}(?!\w)|(?:{toward}\s+)+{compass(words.language).pattern}(?!\w))"
         )
         self.away = Caseless(rf"\)?\s+{any_of('links', 'from_there')}(?!\w)(?!\s+[^\W\d]*from)")
+        self.stands = Caseless(rf"\s*,?\s+{any_of('verbs', 'stand')}\s+")
+        # "To Kazan, where the airport was closed, it is 900 km".
+        self.aside = Caseless(rf",\s+{any_of('pointers', 'relative')}(?!\w)[^,;:.\d]{{1,80}},")
+        self.out_of = Caseless(
+            rf"\s+{any_of('links', 'out_of')}\s+(?:{any_of('links', 'fillers')}\s+)*"
+        )
         self.stops = Caseless(rf"\s*(?:[.,;:!?)]|$)|{self.so_far.pattern}")
         nouns = rf"(?:{any_of('verbs', 'distance')}|{light})"
         self.headless = Caseless(rf"(?:[\s,–—:()-]|(?<!\w){nouns}(?!\w))*")
@@ -102,7 +109,8 @@ def frames(language: str) -> Frames:
 class Sides:
     """The ends on both sides of the amounts of one sentence.
 
-    ``floor`` is where the last distance ends: what stands before it was used.
+    ``floor`` is where the last distance ends: what stands before it was used;
+    ``last_reference`` is what that was measured from, or empty.
 
     Parameters
     ----------
@@ -113,7 +121,7 @@ class Sides:
     def __init__(self, passage: Passage) -> None:
         self.passage, self.text = passage, passage.text
         self.frames = frames(passage.language)
-        self.floor = 0
+        self.floor, self.last_reference = 0, ""
 
     @cached_property
     def ends(self) -> tuple[End, ...]:
@@ -176,9 +184,10 @@ class Sides:
         """Return the ends that governing words before an amount lead to, the nearest first."""
         found: list[End] = []
         at = amount.start
-        for end in reversed(self.ends):
-            if end.end > amount.start or end.at < self.floor:
+        for one in reversed(self.ends):
+            if one.end > amount.start or one.at < self.floor:
                 continue
+            end = one if one.link else self._out_of(one)
             is_light = self._is_light(end.end, at) or self._is_approach(end, at)
             is_led = end.link == "to" or end.is_from
             if is_led and is_light and not self._is_cause(end, found):
@@ -190,6 +199,15 @@ class Sides:
                 break
         return found
 
+    def _out_of(self, end: End) -> End:
+        """Return an end as one that is measured from behind "to X out of", else as it is."""
+        before = next((e for e in reversed(self.ends) if e.end <= end.start), None)
+        if before is None or before.link != "to":
+            return end
+        if self.frames.out_of.fullmatch(self.text, before.end, end.at) is None:
+            return end
+        return replace(end, link="from", is_from=True, start=before.end)
+
     def _is_light(self, start: int, stop: int, *, runs: bool = False) -> bool:
         """Return whether nothing that tells of something else stands between two points.
 
@@ -197,6 +215,7 @@ class Sides:
         """
         text = self.text[start:stop]
         text = self.frames.runs.sub(" ", text) if runs else text
+        text = self.frames.aside.sub(" ", text) if text.startswith(",") else text
         for end in self.ends:
             if start <= end.at and end.end <= stop and self._is_passed(end):
                 text = text.replace(self.text[end.start : end.end], " ")

@@ -26,6 +26,8 @@ SILENT = [
     "Ukrainian drones flew 1,000 km, then 200 km more, to Ufa.",
     "Звідси 30 км до Харкова, 140 до Полтави, а до Києва – 480.",
     "Отсюда 30 км до Харькова, 140 до Полтавы, а до Киева – 480.",
+    "Kursk and Oryol were hit; the border is 90 km from there.",
+    "Trains run between Kyiv and Fastiv. The craters are 20 km apart.",
     "They lost 50 to 100 of 138,500 to 200,000.",
 ]
 
