@@ -19,7 +19,7 @@ from geoconflict.reading.sums import draft_of, unit_of
 # A pace that is so many times another one is a pace of something else.
 _FAR = 2.5
 # Between a total and the time that it is of stand at most so many words, and no mark.
-_WORDS, _MARK = 4, re.compile(r"[,:;()]")
+_WORDS, _MARK, _END = 4, re.compile(r"[,:;()]"), re.compile(r"[.;]\s")
 # How a total is told of each of these, and in what the lexicon has it.
 _EACH = {"day": "day_by_day", "week": "weekly", "month": "monthly", "year": "yearly"}
 # Of a week that work fills, five or six days count.
@@ -41,7 +41,8 @@ class _PaceWords:
             rf"(?:(?P<n>{self.numerals.pattern})\s+)?(?:{spans}))(?!\w)"
         )
         self.pace = Caseless(
-            rf"\s+(?:(?P<hour>{any_of('periods', 'an_hour')})|{each})(?=\s*(?:[.,;:)]|$))"
+            rf"\s+(?:(?P<hour>{any_of('periods', 'an_hour')})|{each})"
+            rf"(?=\s*(?:[.,;:)]|$)|\s+{any_of('sums', 'over_span')}\s)"
         )
         self.quick = words.pattern("sums", *_EACH.values())
         hedges = any_form(form for form in words.forms("hedges") if form != "plus")
@@ -65,6 +66,7 @@ class _Span:
     end: int
     count: float
     unit: str
+    is_of_calendar: bool = False
 
 
 def read_paces(text: LandText, told: Sequence[Counted], own: Sequence[Draft]) -> Iterator[Draft]:
@@ -87,7 +89,7 @@ def read_paces(text: LandText, told: Sequence[Counted], own: Sequence[Draft]) ->
         if pace is None or any(a <= each.start < b for a, b in done):
             continue
         unit = unit_of(total, each)
-        span = _span(text.text, told, (total, each), words)
+        span = _span(text, told, (total, each), words)
         is_same = bare is not None or each.kind == total.kind
         if unit is None or span is None or not is_same:
             continue
@@ -101,6 +103,7 @@ def read_paces(text: LandText, told: Sequence[Counted], own: Sequence[Draft]) ->
         counts = draft_of(text, total, unit), _times(text, span, times, known)
         yield from counts
         is_rough = span.unit in _UNEVEN and (span.unit, per) != ("year", "month")
+        is_rough = is_rough or span.is_of_calendar
         hedge = each.hedge or ("about" if is_rough else None)
         fields = {"value_min": each.value, "unit": f"{unit}/{known}", "hedge": hedge}
         end = pace.end()
@@ -120,22 +123,35 @@ def _times(text: LandText, span: _Span, times: float, unit: str) -> Draft:
 
 
 def _span(
-    text: str, told: Sequence[Counted], pair: tuple[Counted, Counted], words: _PaceWords
+    text: LandText, told: Sequence[Counted], pair: tuple[Counted, Counted], words: _PaceWords
 ) -> _Span | None:
     """Return the one time that a total is of, in its clause; None where that is not clear."""
-    total, each = pair
-    since = max((m.end() for m in re.finditer(r"[.;]\s", text[: total.start])), default=0)
-    found = [s for m in words.span.finditer(text, since, each.start) if (s := _told(m, words))]
+    (total, each), words_of = pair, text.text
+    since = max((m.end() for m in _END.finditer(words_of, 0, total.start)), default=0)
+    spans = words.span.finditer(words_of, since, each.start)
+    found = [s for m in spans if (s := _told(m, words))] or list(_months(text, since, each.start))
     if len(found) != 1:
         return None
     span = found[0]
     if any(span.end <= one.start < total.start for one in told):
         return None
     behind = max(total.stop, span.end)
-    between = text[total.stop : span.start]
+    between = words_of[total.stop : span.start]
     is_beside = len(between.split()) <= _WORDS and not _MARK.search(between)
-    is_apposed = words.apposed.fullmatch(text, behind, each.start) is not None
+    is_apposed = words.apposed.fullmatch(words_of, behind, each.start) is not None
     return span if is_beside and is_apposed else None
+
+
+def _months(text: LandText, start: int, stop: int) -> Iterator[_Span]:
+    """Yield the months, quarters and the like that a stretch names, but for one not over yet."""
+    today = text.memory.published
+    for period in text.periods:
+        days = period.days
+        if not start <= period.start < stop or days is None or days.months is None:
+            continue
+        if period.role == "in" and not (today and days.start <= today < days.end):
+            span = period.start, period.end
+            yield _Span(*span, float(days.days), "day", is_of_calendar=True)
 
 
 def _told(match: re.Match[str], words: _PaceWords) -> _Span | None:

@@ -52,7 +52,8 @@ class _ProportionWords:
         )
         self.changed_by = Caseless(rf"\s*{changed}(?!\w)(?=\s*(?:[.,;:)]|$))")
         self.by = Caseless(
-            rf"(?:\s+[^\W\d][\w'’-]*\.?){{0,4}}\s*[,–—(]\s*(?:{by}\s+)?(?:{hedges}\s+)?"
+            rf"(?:\s+[^\W\d][\w'’-]*\.?){{0,4}}\s*[,–—(]\s*(?:{joint}\s+)?(?:{by}\s+)?"
+            rf"(?:{hedges}\s+)?"
         )
         self.each = words.pattern("sums", "for_each")
         self.for_each = Caseless(rf"\s+{any_of('sums', 'for_each')}\s+$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.counted import ITEMS, Counted, find_counted
@@ -53,6 +53,7 @@ class SumWords:
             rf"(?:[,;–—]|(?<!\w){joint}(?!\w)|{any_of('links', 'but')}(?!\w)){some}[–—-]?\s*"
         )
         self.joint = Caseless(rf"(?<!\w){joint}(?!\w)")
+        self.placed = words.pattern("links", "in")
         self.partial = words.pattern("comparisons", "including", "rest")
         self.of_them = words.pattern("sums", "of_them")
         self.including = Caseless(
@@ -191,6 +192,8 @@ def _is_dated(text: LandText, start: int, total: Counted) -> bool:
     """Return whether a total is told of a time of its own: "in all 8,000 since May"."""
     end = _CLAUSE_END.search(text.text, total.stop)
     stop = end.start() if end else len(text.text)
+    # "342 in May and 98 in July, or 440 in all": July is of the last part.
+    start = max(start, text.text.rfind(",", start, total.start))
     return any(start <= p.start < stop for p in text.periods)
 
 
@@ -245,6 +248,11 @@ def _after_colon(
     are_alike = len({one.kind for one in parts}) == 1 and not whole.kind
     if unit is None or not (are_alike or all(may_be_of(one, whole) for one in parts)):
         return
+    leads = [text.text[colon : parts[0].start], *_gaps(text, parts)]
+    is_placed = [words.placed.search(lead) is not None for lead in leads]
+    if is_placed[0] and not all(is_placed):
+        # "31 were hurt: in hospital are 19 men and eight children".
+        return
     closing = text.text[parts[-2].stop : parts[-1].start]
     added = sum(one.value for one in parts)
     is_whole = words.joint.search(closing) is not None
@@ -254,6 +262,10 @@ def _after_colon(
     if not (is_whole or is_more) or not _is_close(parts, whole):
         return
     yield from _sum(text, parts, whole, unit)
+
+
+def _gaps(text: LandText, parts: Sequence[Counted]) -> list[str]:
+    return [text.text[a.stop : b.start] for a, b in pairwise(parts)]
 
 
 def _of_them(text: LandText, told: Sequence[Counted], words: SumWords) -> Iterator[Draft]:
