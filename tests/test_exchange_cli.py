@@ -251,3 +251,12 @@ def test_an_output_that_is_no_known_file_writes_nothing(acled, tmp_path):
 def test_an_option_that_a_source_has_no_use_for_is_refused(option, acled, tmp_path):
     result = run("import", "acled", acled, *option, cwd=tmp_path)
     assert (result.returncode, f"{option[0]} is for csv" in result.stderr) == (1, True)
+
+
+def test_a_map_of_control_is_no_table_of_events_and_the_command_for_it_is_told(tmp_path):
+    ring = [[37.0, 48.0], [37.5, 48.0], [37.5, 48.5], [37.0, 48.0]]
+    area = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {"name": "Occupied"}, "geometry": area}
+    content = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    (tmp_path / "map.geojson").write_text(content, "utf-8")
+    assert "geoconflict front area" in run("import", "csv", "map.geojson", cwd=tmp_path).stdout

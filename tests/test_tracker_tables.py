@@ -514,3 +514,25 @@ def test_who_is_of_the_state_of_one_country(tmp_path, actor, inter, side):
 def test_about_what_time_of_a_day(cell):
     when = read_when(cell)
     assert (str(when.days), f"{when.clock:%H:%M}", when.exact) == ("2025-04-13", "10:20", False)
+
+
+def test_by_whom_where_cells_are_bare_names_of_sides():
+    days = ["2025-01-14", "2025-01-15"]
+    assert columns(Date=days, By=["UA", "RU"])["By"] == "actor"
+    assert columns(Дата=days, Ким=["Росія", "ЗСУ"])["Ким"] == "actor"
+    assert columns(Дата=days, Кем=["РФ", "ВСУ"])["Кем"] == "actor"
+    assert "By" not in columns(Date=days, By=["Kyiv Post", "Reuters"])
+
+
+def test_the_kind_of_means_is_the_weapon():
+    cells = {"Дата": ["2025-01-14"], "Тип засобу": ["ударні БпЛА Shahed"]}
+    assert columns(**cells)["Тип засобу"] == "weapon"
+    cells = {"Дата": ["2025-01-14"], "Тип средства": ["крылатая ракета"]}
+    assert columns(**cells)["Тип средства"] == "weapon"
+
+
+def test_a_facility_called_by_its_town_is_where_the_town_is(tmp_path):
+    rows = '2025-01-14,54.57,39.78,"{}, НПЗ"\n'
+    text = "Дата,Широта,Долгота,Объект\n" + rows.format("Рязань") + rows.format("Саратов")
+    (doubt,) = imported(tmp_path, "a.csv", text).account.doubts
+    assert (doubt.line, doubt.reason) == (3, "position far from the place named")

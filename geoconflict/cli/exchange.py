@@ -213,7 +213,7 @@ def _known(name: str, known: object) -> str:
 
 def _propose(path: Path) -> None:
     from geoconflict.files.writing import write_whole
-    from geoconflict.importers.known import known_mapping, told_source
+    from geoconflict.importers.known import holds_areas, known_mapping, told_source
     from geoconflict.importers.mapping import lacks_days, propose_mapping
     from geoconflict.importers.rawtables import read_raw
 
@@ -226,6 +226,9 @@ def _propose(path: Path) -> None:
     told = told_source(tables[0].columns)
     if told:
         typer.echo(f"{path.name} looks like {told[0]}: geoconflict {told[1]} {path}")
+    elif holds_areas(tables[0]):
+        areas = f"areas, no points; who holds them is told by: geoconflict front area {path}"
+        typer.echo(f"{path.name} holds {areas}")
     proposal = propose_mapping(path, known=known_mapping(tables))
     write_whole(target, proposal)
     what = "look at it"

@@ -11,7 +11,7 @@ from unicodedata import category, normalize
 from geoconflict.errors import DateError
 from geoconflict.importers.counts import hits_of, stated_count, toll_of
 from geoconflict.importers.latinnames import spells
-from geoconflict.importers.meanings import kind_of, names_arms, zone_of
+from geoconflict.importers.meanings import actor_of, kind_of, names_arms, zone_of
 from geoconflict.importers.notations import read_angle, read_metres, read_pair
 from geoconflict.importers.places import pair_position, read_position, theatre, unit_of
 from geoconflict.importers.rawrows import BEHIND, RawTable
@@ -78,6 +78,10 @@ def match_columns(table: RawTable) -> dict[str, str]:
             if name not in found.values() and _fits(target, cells[name]):
                 found[target] = name
                 break
+    if "actor" not in found:
+        by = (n for n in named_columns("by_side", own) if _share(_is_bare_side, cells[n]) >= _MOST)
+        whose = next((name for name in by if name not in found.values()), None)
+        found |= {"actor": whose} if whose else {}
     sides = named_columns("side", own)
     if sides and not found.keys() & {"actor", "target_type"}:
         found["actor"] = sides[0]
@@ -246,6 +250,11 @@ def misnamed(table: RawTable, taken: Mapping[str, str]) -> dict[str, tuple[str, 
 
 def _share(test: Callable[[str], bool], cells: Sequence[str]) -> float:
     return sum(map(test, cells)) / len(cells) if cells else 0.0
+
+
+def _is_bare_side(cell: str) -> bool:
+    """Return whether a cell is one word that names a side."""
+    return len(cell.split()) == 1 and actor_of(cell) != "unknown"
 
 
 def is_day(text: str, year: int | None = None) -> bool:

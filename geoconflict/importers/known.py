@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,9 @@ from geoconflict.importers.importing import (
 from geoconflict.importers.mapping import TableMapping, cell_words, stated_basis, stated_zone
 from geoconflict.importers.rawrows import RawTable
 
+_LOOKED_AT = 50
+# As WKT and as GeoJSON have it.
+_AREA = re.compile(r'(MULTI)?POLYGON|\{"type": ?"(Multi)?Polygon"')
 _FOLDER = Path(__file__).with_name("sources")
 # Tables that other readers take: what they hold, by which columns they are known, the command.
 _ELSEWHERE = (
@@ -125,6 +130,12 @@ def told_source(columns: Collection[str]) -> tuple[str, str] | None:
         if known.is_of(columns):
             return str(known.rest["title"]), f"import {known.name}"
     return None
+
+
+def holds_areas(table: RawTable) -> bool:
+    """Return whether the first rows of a table hold areas alone, as a map of control does."""
+    cells = [row.get("geometry") for row in islice(table.rows, _LOOKED_AT)]
+    return bool(cells) and all(_AREA.match(cell) for cell in cells)
 
 
 def _read(path: Path) -> Known:

@@ -120,7 +120,8 @@ def shape_doubts(row: RawRow) -> tuple[str, ...]:
     """
     shape = row.get("shape")
     if not row.get("longitude"):
-        message = f"no point: {shape or 'a placemark without geometry'}"
+        hint = "; of areas of control use: geoconflict front area" if shape == "Polygon" else ""
+        message = f"no point: {shape or 'a placemark without geometry'}{hint}"
         raise RowFault(message)
     return (f"more than one geometry, the first point is taken: {shape}",) if shape else ()
 

@@ -10,10 +10,11 @@ from functools import lru_cache
 from geoconflict.errors import DateError
 from geoconflict.importers.columns import CUT, LINKS, is_day, is_day_of_year
 from geoconflict.importers.mapping import Columns, TableMapping
+from geoconflict.importers.places import theatre
 from geoconflict.lexicon import any_word
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import When, find_when, read_when
-from geoconflict.measuring.dayforms import ORDERS, Order, is_ambiguous
+from geoconflict.measuring.dayforms import ORDERS, Order, is_ambiguous, leading, levelled
 
 # Their cells are not wholly in the draft: names of kinds, and what is no link of a source.
 _KEPT = (
@@ -71,6 +72,9 @@ class Known:
         self.counts = tuple(name for name in COUNTS if name in plan.column_names)
         self.placed = tuple(c for n, c in self.columns if n not in _KEPT)
         self.blank = dict.fromkeys(Columns.model_fields, "")
+        # Between the clocks of the theatre no day differs by more than an hour or two.
+        self.is_far = plan.zone not in ("", *theatre().zones.values())
+        self.is_of_nights = leading("night").match(levelled(plan.columns.date_start)) is not None
         self.order: Order | None = None if plan.date_order == "ask" else plan.date_order
         # Whether a day was seen that reads as day/month and as month/day.
         self.is_open = False

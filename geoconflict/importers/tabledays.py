@@ -13,7 +13,6 @@ from geoconflict.errors import DateError
 from geoconflict.importers.counts import hits_of
 from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.meanings import zone_of
-from geoconflict.importers.places import theatre
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.tablecells import Cells
 from geoconflict.measuring.dates import DateRange
@@ -60,13 +59,11 @@ def _when(cells: Cells, name: str) -> When:
     when = cells.known.when(cells[name], cells.file)
     if name == "date_start" and cells["time"] and when.clock is None:
         when = _timed(cells, when)
-    # Between the clocks of the theatre no day differs by more than an hour or two.
-    is_far = plan.zone not in ("", *theatre().zones.values())
-    if name == "date_start" and is_far and when.clock is None and when.days.days == 1:
+    if name == "date_start" and cells.known.is_far and when.clock is None and when.days.days == 1:
         cells.doubts.append(f"no time of day: the day is that of {plan.zone}: {cells[name]}")
         return When(when.days, exact=False)
-    is_night = leading("night").match(levelled(plan.columns.date_start))
-    if name == "date_start" and is_night and when.clock is None and when.days.days == 1:
+    is_of_night = name == "date_start" and cells.known.is_of_nights
+    if is_of_night and when.clock is None and when.days.days == 1:
         cells.doubts.append(f"the night before or after the day: {cells[name]}")
         return When(around(when.days.start, days=1), exact=False)
     if when.clock is None or when.clock.tzinfo or not (plan.zone or cells["zone"]):

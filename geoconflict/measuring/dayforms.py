@@ -91,6 +91,7 @@ class AmbiguousDayError(DateError):
     """A day that can be read as day/month and as month/day."""
 
 
+@lru_cache(maxsize=8_192)
 def levelled(text: str) -> str:
     """Return a text with months as m01, dashes and spaces alike, without words that say nothing.
 
