@@ -218,6 +218,10 @@ geoconflict.basemap = (() => {
       day = shown;
       if (changes) own.redraw();
     };
+    // Whether a point lies in waters that were gone by the day that is shown, and so bear no name.
+    const probe = document.createElement("canvas").getContext("2d");
+    own.isDry = ({ lon, lat }) => at(map.getZoom()).emptied.some(({ until, shape }) =>
+      day >= until && probe.isPointInPath(shape, ...project([lon, lat]), "evenodd"));
     return { layer: own, countries: names, border };
   }
 

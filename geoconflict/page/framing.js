@@ -4,7 +4,7 @@ geoconflict.framing = (() => {
   const MARGIN = 40;
   const STEP = 0.5;
 
-  // `ends` are lat and lon of what should be seen, the event first; `room` is what its panel takes.
+  // `ends` are lat and lon of what should be seen, the event first; `room` is what covers the map.
   function find(map, ends, { right, below }, { least, most }) {
     const size = map.getSize();
     const free = L.point(size.x - right, size.y - below);

@@ -35,12 +35,17 @@ geoconflict.frontline = (() => {
     return counted(to - day, "count.days");
   }
 
-  // Of which day it is, and how much older than the day that is shown.
-  function snapshot({ now, last, to }) {
+  function sized({ date, area_km2: km2 }, older) {
+    return t("front.snapshot", { day: dates.day(date), older, area: area(km2) });
+  }
+
+  // Of which day it is, or are the two that are compared, and how much older than the day that is shown.
+  function snapshot({ pair, now, last, to }) {
+    if (pair) return pair.map((one) => sized(one, "")).join("; ");
     if (!now && !last) return t("front.missing");
     const older = to > last.day ? t("front.older", { days: age({ day: last.day, to }) }) : "";
     if (!now) return t("front.gap", { day: dates.day(last.date), days: age({ day: last.day, to }) });
-    return t("front.snapshot", { day: dates.day(now.date), older, area: area(now.area_km2) });
+    return sized(now, older);
   }
 
   // What land the source counts, in the reader's words where it is a known one.
@@ -62,10 +67,10 @@ geoconflict.frontline = (() => {
     };
     const options = make("div", { class: "front-options" },
       option(t("front.show"), fronts.isShown, (isShown) => set({ isShown })),
-      option(t("front.change"), fronts.showsChange, (showsChange) => set({ showsChange })));
+      fronts.pair ? "" : option(t("front.change"), fronts.showsChange, (showsChange) => set({ showsChange })));
     const update = () => {
       const { source, isShown, showsChange } = fronts;
-      const changed = isShown && showsChange ? change(fronts) : "";
+      const changed = isShown && showsChange && !fronts.pair ? change(fronts) : "";
       texts.replaceChildren(t("front.source"), told("span", {}, source), `, ${snapshot(fronts)}. ${changed}`);
     };
     const counts = scope(fronts);

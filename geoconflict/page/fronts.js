@@ -109,11 +109,10 @@ geoconflict.fronts = (() => {
       return this.isShown && this.now ? this.arcs.lines(this.now.line) : [];
     }
 
-    // Two snapshots side by side; null where either day has none.
+    // Shows two snapshots side by side, where both days have one.
     compare(days) {
       const pair = days.map((day) => answering(this.snapshots, dates.number(day)));
       this.pair = pair.every(Boolean) ? pair : null;
-      return this.pair;
     }
 
     // Each of two snapshots on its side of the line, which lies at a share of the map's width.

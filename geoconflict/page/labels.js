@@ -89,12 +89,13 @@ geoconflict.labels = (() => {
     }
   }
 
-  // The buttons and boxes that stand on the map, in the pixels of Leaflet's layers.
+  // The buttons, boxes and the panel that stand on the map, in the pixels of Leaflet's layers.
   function controls(map) {
     const container = map.getContainer();
     const frame = container.getBoundingClientRect();
     const corner = map.containerPointToLayerPoint([-frame.x, -frame.y]);
-    return [...container.querySelectorAll(".leaflet-control")].map((control) => {
+    const panels = container.parentElement.querySelectorAll(".event-popup");
+    return [...container.querySelectorAll(".leaflet-control"), ...panels].map((control) => {
       const { x, y, width, height } = control.getBoundingClientRect();
       return { x: x + corner.x, y: y + corner.y, width, height };
     });
@@ -102,10 +103,9 @@ geoconflict.labels = (() => {
 
   const Layer = L.Path.extend({
     options: { interactive: false, weight: 0 },
-    initialize(labels, obstacles, options) {
+    initialize(labels, { obstacles, isDry }, options) {
       L.setOptions(this, options);
-      this._labels = labels;
-      this._obstacles = obstacles;
+      Object.assign(this, { _labels: labels, _obstacles: obstacles, _isDry: isDry });
     },
     _project() {},
     _update() {
@@ -118,7 +118,7 @@ geoconflict.labels = (() => {
       for (const box of this._obstacles()) taken.add({ ...box, isSymbol: true });
       for (const box of controls(this._map)) taken.add(box);
       const zoom = this._map.getZoom();
-      const shown = this._labels.filter((label) => isShown(label, zoom));
+      const shown = this._labels.filter((label) => isShown(label, zoom) && !(label.kind === "water" && this._isDry(label)));
       for (const label of shown) {
         if (label.pop >= LARGE) taken.add(dotBox(label, this._map.latLngToLayerPoint(label)));
       }
@@ -231,8 +231,9 @@ geoconflict.labels = (() => {
     ];
   }
 
-  function add(map, { obstacles, ...names }) {
-    return new Layer(gather(names), obstacles).addTo(map);
+  // `obstacles` are what no name may cover, `isDry` whether a water is gone on the day that is shown.
+  function add(map, { obstacles, isDry, ...names }) {
+    return new Layer(gather(names), { obstacles, isDry }).addTo(map);
   }
 
   return { add };

@@ -3,6 +3,7 @@
 geoconflict.legend = (() => {
   const { make, makeSvg } = geoconflict.elements;
   const { words, symbols, language: { t } } = geoconflict;
+  const OTHERS = words.KINDS.filter((kind) => kind !== "strike");
   const TARGETS = ["oil", "power", "industry", "aviation", "defence", "public", "homes", "strike"];
 
   function drawing(...shapes) {
@@ -43,6 +44,13 @@ geoconflict.legend = (() => {
     }));
   }
 
+  // The outline of an oblast that events are told of somewhere in.
+  function area() {
+    return drawing(makeSvg("path", {
+      d: "M-10-6-2-9 9-7 10 3 4 9-8 7Z", class: "reach", "stroke-width": 1.4, "stroke-dasharray": "3 3",
+    }));
+  }
+
   function line() {
     return drawing(makeSvg("path", {
       d: "M-11 6 11-6", class: "measured-line", "stroke-width": 2.4, "stroke-dasharray": "5 3",
@@ -59,25 +67,42 @@ geoconflict.legend = (() => {
     return make("span", { class: `swatch swatch-${name}`, "aria-hidden": "true" });
   }
 
-  function build(isOpen, fronts) {
-    const kinds = words.KINDS.filter((kind) => kind !== "strike")
-      .map((kind) => entry(symbols.icon(kind), words.kind(kind)));
-    const targets = TARGETS.map((shape) => entry(symbols.icon(shape), t(`shape.${shape}`)));
+  // A part of the legend, where the map has anything of it.
+  function part(heading, shapes, label, used) {
+    const found = shapes.filter((shape) => used.has(shape));
+    if (!found.length) return [];
+    return [
+      make("p", { class: "legend-head" }, t(heading)),
+      make("ul", { class: "kinds" }, found.map((shape) => entry(symbols.icon(shape), label(shape)))),
+    ];
+  }
+
+  // Which shapes and areas the map can show.
+  function contents(store) {
+    const { kind, target_type: target, position_kind: where } = store.events;
+    const rows = Array.from({ length: store.size }, (_, row) => row).filter((row) => store.isLocated(row));
+    return {
+      shapes: new Set(rows.map((row) => symbols.shapeOf(kind[row], target?.[row]))),
+      hasNumber: rows.some((row) => kind[row] === "interception" && where[row] === "admin1"),
+      hasArea: geoconflict.shading.coarse(store, rows).size > 0,
+    };
+  }
+
+  function build(isOpen, { shapes, hasNumber, hasArea }, fronts) {
     const { colouring } = geoconflict.page;
     const meanings = colouring.entries().map(([code, name, meaning]) => entry(symbols.icon("other", code), name, meaning));
     return make("details", { class: "legend", ...(isOpen ? { open: "" } : {}) },
       make("summary", {}, t("legend.title")),
-      make("p", { class: "legend-head" }, t("legend.strikes")),
-      make("ul", { class: "kinds" }, targets),
-      make("p", { class: "legend-head" }, t("legend.others")),
-      make("ul", { class: "kinds" }, kinds),
+      ...part("legend.strikes", TARGETS, (shape) => t(`shape.${shape}`), shapes),
+      ...part("legend.others", OTHERS, words.kind, shapes),
       make("p", { class: "legend-head" }, t("legend.colour", { name: t(`facet.${colouring.by}`) })),
       make("ul", { class: "meanings" }, meanings),
       colouring.size ? make("p", { class: "legend-head" }, t("legend.size", { name: t(`size.${colouring.size}`) })) : "",
       make("ul", {},
         entry(ring(), t("legend.several")),
         entry(somewhere(), t("legend.somewhere")),
-        entry(shield(), t("legend.intercepted")),
+        hasArea ? entry(area(), t("legend.area")) : "",
+        hasNumber ? entry(shield(), t("legend.intercepted")) : "",
         entry(circle(), t("legend.circle"), t("legend.opened")),
         entry(line(), t("legend.line"), t("legend.opened"))),
       fronts ? make("ul", { class: "front-legend" },
@@ -88,7 +113,8 @@ geoconflict.legend = (() => {
 
   // Returns the width that the map must leave free of events for a legend laid open.
   function add(map, { position, isOpen, fronts }) {
-    const box = make("div", { class: "leaflet-bar legend-box" }, build(isOpen, fronts));
+    const shown = contents(geoconflict.page.store);
+    const box = make("div", { class: "leaflet-bar legend-box" }, build(isOpen, shown, fronts));
     const control = L.control({ position });
     control.onAdd = () => {
       L.DomEvent.disableClickPropagation(box);
@@ -96,7 +122,7 @@ geoconflict.legend = (() => {
       return box;
     };
     control.addTo(map);
-    geoconflict.page.colouring.listen(() => box.replaceChildren(build(box.firstChild.open, fronts)));
+    geoconflict.page.colouring.listen(() => box.replaceChildren(build(box.firstChild.open, shown, fronts)));
     return isOpen ? box.offsetWidth : 0;
   }
 

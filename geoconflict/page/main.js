@@ -86,7 +86,7 @@
     page.panel.offerWays(page);
     page.labels = labels.add(map, {
       countries, waters: names.waters, cityColumns: names.cities, eventPlaces: page.events.places(),
-      obstacles: () => page.events.obstacles(),
+      obstacles: () => page.events.obstacles(), isDry: layer.isDry,
     });
     page.popup = new geoconflict.popup.Popup(map, store, page.events, page.measured);
     const drawn = [layer, page.shading.layer, fronts?.layer, page.events.layer, page.labels].filter(Boolean);
@@ -138,12 +138,14 @@
     const { store, popup } = page;
     page.openRow = opener(page);
     popup.onOpen = (index, wasOpen) => {
+      page.labels.redraw();
       page.panel.mark(store.events.id[index]);
       if (wasOpen || page.hasEntry) page.remember();
       else page.hasEntry = address.push(addressOf(page));
     };
     popup.onClose = () => {
       page.panel.mark(null);
+      page.labels.redraw();
       if (page.origin?.isConnected) page.origin.focus({ preventScroll: true });
       page.origin = null;
       page.remember();
@@ -228,6 +230,7 @@
     page.criteria.change(address.criteria(given, page.criteria.days));
     page.colouring = new geoconflict.colouring.Colouring(page.criteria, { by: display.colour, size: display.size });
     page.fronts = front && new geoconflict.fronts.Fronts(front);
+    if (shown?.compare) page.fronts?.compare(shown.compare);
     page.save = () => remember(page);
     page.address = () => addressOf(page);
     page.remember = page.save;
@@ -253,7 +256,7 @@
     page.labels.bringToFront();
     if (display.event) page.openEvent(display.event);
     page.story = geoconflict.story.start(page, shown?.story);
-    page.swipe = geoconflict.swipe.start(page, shown?.compare);
+    page.swipe = geoconflict.swipe.start(page);
     performance.mark("ready");
     document.body.dataset.ready = "true";
     setTimeout(() => page.criteria.search.prepare(), SEARCH_MS);

@@ -1,9 +1,11 @@
 "use strict";
 // Oblasts for which something is known no closer: darker the more drones were intercepted over them,
-// hatched where events are told of somewhere in them; and circles that hold what is known as roughly.
+// with a dashed outline where events are told of somewhere in them; and circles that hold what is known as roughly.
 geoconflict.shading = (() => {
   const [LIGHTEST, DARKEST] = [0.1, 0.4];
-  const COARSE = 0.09;
+  // Faint, as an area that is held lies below it.
+  const COARSE = 0.04;
+  const DASHED = 0.8;
   const EARTH_M = 40_075_017;
   const KINDS = new Set(["water", "country"]);
 
@@ -62,10 +64,10 @@ geoconflict.shading = (() => {
     let [shown, rough, round] = [new Map(), new Set(), []];
     let [rows, isTotal] = [[], false];
 
-    function fill(ctx, path, alpha) {
+    function fill(ctx, path, alpha, outline = 0.5) {
       ctx.globalAlpha = alpha;
       ctx.fill(path, "evenodd");
-      ctx.globalAlpha = 0.5;
+      ctx.globalAlpha = outline;
       ctx.stroke(path);
     }
 
@@ -73,11 +75,11 @@ geoconflict.shading = (() => {
       ctx.strokeStyle = ctx.fillStyle = geoconflict.theme.colours().circle;
       ctx.lineWidth = 1.2 / scale;
       ctx.setLineDash([4 / scale, 4 / scale]);
-      for (const code of rough) if (paths.has(code)) fill(ctx, paths.get(code), COARSE);
+      for (const code of rough) if (paths.has(code)) fill(ctx, paths.get(code), COARSE, DASHED);
       for (const { x, y, radius } of round) {
         const path = new Path2D();
         path.arc(x, y, radius, 0, 2 * Math.PI);
-        fill(ctx, path, COARSE);
+        fill(ctx, path, COARSE, DASHED);
       }
       ctx.setLineDash([]);
     }
@@ -124,5 +126,5 @@ geoconflict.shading = (() => {
     };
   }
 
-  return { add };
+  return { add, coarse };
 })();

@@ -3,7 +3,9 @@
 geoconflict.story = (() => {
   const { make, button } = geoconflict.elements;
   const { dates, language: { t } } = geoconflict;
-  const EVENT_ZOOM = 8;
+  const [FARTHEST_ZOOM, EVENT_ZOOM] = [4, 8];
+  // What covers the map, from the right and from below.
+  const NOTHING = { right: 0, below: 0 };
   const SECONDS = 1.2;
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -95,11 +97,13 @@ geoconflict.story = (() => {
       events.setOpen(isPlaced ? index : null);
       if (isPlaced) measured.show(index);
       else measured.hide();
-      const target = isPlaced ? [store.lat[index], store.lon[index]] : at;
-      if (!target) return;
-      const close = zoom ?? EVENT_ZOOM;
-      if (STILL.matches) map.setView(target, close, { animate: false });
-      else map.flyTo(target, close, { duration: SECONDS });
+      if (!isPlaced && !at) return;
+      // Where no zoom is told, what was measured of an event is in sight too.
+      const view = isPlaced && zoom === null
+        ? geoconflict.framing.find(map, measured.ends(index), NOTHING, { least: FARTHEST_ZOOM, most: EVENT_ZOOM })
+        : { centre: isPlaced ? [store.lat[index], store.lon[index]] : at, zoom: zoom ?? EVENT_ZOOM };
+      if (STILL.matches) map.setView(view.centre, view.zoom, { animate: false });
+      else map.flyTo(view.centre, view.zoom, { duration: SECONDS });
     }
   }
 

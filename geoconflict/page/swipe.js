@@ -9,10 +9,8 @@ geoconflict.swipe = (() => {
     return make("span", { class: `swipe-day swipe-${side}` }, dates.day(snapshot.date));
   }
 
-  function start(page, days) {
-    const { map, fronts } = page;
-    if (!fronts || !days) return null;
-    const pair = fronts.compare(days);
+  function start({ map, fronts }) {
+    const pair = fronts?.pair;
     if (!pair) return null;
     const line = make("div", { class: "swipe-line" });
     const slider = make("input", {

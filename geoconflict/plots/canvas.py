@@ -38,8 +38,8 @@ _HALO = re.compile(
 )
 _LONG = re.compile(r"-?\d+\.\d{3,}")
 DPI = 200
-# A picture's table of colours, and how many of its commonest stand in it as they are.
-_TABLE, _EXACT = 256, 16
+# Colours of a picture's table.
+_TABLE = 256
 # Pictures for screens: the same letters on fewer points.
 SHARE_DPI = 125
 
@@ -137,26 +137,38 @@ def _hundredth(number: re.Match[str]) -> str:
 
 
 def _index_colours(path: Path) -> None:
-    """Write a picture with a table of 256 colours: its commonest, and those near to its others."""
+    """Write a picture with a table of 256 colours, such that no area changes its own in sight."""
     from PIL import Image
 
     with Image.open(path) as picture:
         flat = picture.convert("RGB")
         size = {"dpi": picture.info["dpi"]} if "dpi" in picture.info else {}
     counted: Any = flat.getcolors(flat.width * flat.height)
-    drawn = np.array([colour for _, colour in sorted(counted, reverse=True)], dtype=np.int32)
-    table = drawn[:_TABLE]
-    if len(drawn) > _TABLE:
-        rest = Image.fromarray(drawn[None, _EXACT:].astype(np.uint8))
-        # Rare colours count as much as common ones: the legend has them once each.
-        few = rest.quantize(_TABLE - _EXACT, method=Image.Quantize.MAXCOVERAGE, kmeans=2)
-        found = np.array(few.getpalette(), dtype=np.int32).reshape(-1, 3)[: _TABLE - _EXACT]
-        table = np.concatenate((drawn[:_EXACT], found))
+    counts, colours = zip(*sorted(counted, reverse=True), strict=True)
+    drawn = np.array(colours, dtype=np.int32)
+    table, nearest = _table(drawn, np.array(counts))
     entry = np.zeros(1 << 24, dtype=np.uint8)
-    entry[_numbers(drawn)] = [((table - colour) ** 2).sum(axis=1).argmin() for colour in drawn]
+    entry[_numbers(drawn)] = nearest
     indexed = Image.fromarray(entry[_numbers(np.asarray(flat, dtype=np.int32))])
     indexed.putpalette(table.ravel().tolist())
     indexed.save(path, format="PNG", optimize=True, **size)
+
+
+def _table(drawn: npt.NDArray[np.int32], counts: npt.NDArray[np.int64]) -> tuple[Any, Any]:
+    """Return 256 of the colours at most, and of each colour which of them is the nearest.
+
+    Again and again the one is taken that is farthest from those taken. Larger areas go first, but
+    by far less than their size: the legend shows a colour in one small box.
+    """
+    weight = counts**0.25
+    taken, nearest = [0], np.zeros(len(drawn), dtype=np.uint8)
+    apart = ((drawn - drawn[0]) ** 2).sum(axis=1)
+    while len(taken) < min(_TABLE, len(drawn)):
+        taken.append(int((np.sqrt(apart) * weight).argmax()))
+        further = ((drawn - drawn[taken[-1]]) ** 2).sum(axis=1)
+        nearest[further < apart] = len(taken) - 1
+        apart = np.minimum(apart, further)
+    return drawn[taken], nearest
 
 
 def _numbers(colours: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:

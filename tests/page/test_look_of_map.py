@@ -418,11 +418,12 @@ def test_names_keep_off_the_letters_of_a_side_below_its_symbol(january_open):
     assert all(more == (10 if side else 0) for side, more in heights)
 
 
-def test_the_town_in_a_ring_of_symbols_is_named(january_open):
-    named = january_open.page.evaluate(
-        """() => {
-          const { map, events, labels } = geoconflict.page;
-          map.setView([48.2, 37.4], 10, { animate: false });
+def names_on(opened, lat, lon, zoom):
+    """The names that the map writes around a point."""
+    return opened.page.evaluate(
+        """([lat, lon, zoom]) => {
+          const { map, labels } = geoconflict.page;
+          map.setView([lat, lon], zoom, { animate: false });
           const { prototype } = CanvasRenderingContext2D;
           const [write, found] = [prototype.fillText, []];
           prototype.fillText = function (...given) {
@@ -432,9 +433,57 @@ def test_the_town_in_a_ring_of_symbols_is_named(january_open):
           labels._renderer._redraw();
           prototype.fillText = write;
           return found;
-        }"""
+        }""",
+        [lat, lon, zoom],
     )
-    assert {"Pokrovsk", "Kurakhove", "Toretsk"} <= set(named)
+
+
+def test_the_town_in_a_ring_of_symbols_is_named(january_open):
+    assert {"Pokrovsk", "Kurakhove", "Toretsk"} <= set(names_on(january_open, 48.2, 37.4, 10))
+
+
+@pytest.mark.parametrize(("last", "is_named"), [("2022-12-01", True), ("2025-02-03", False)])
+def test_a_water_that_is_gone_bears_no_name(open_page, january_html, last, is_named):
+    opened = open_page(january_html, state=f"#to={last}")
+    names = names_on(opened, 47.2, 34.0, 8)
+    assert ("Kakhovka Reservoir" in names) == is_named
+    assert {"Nikopol", "Kherson"} <= set(names)
+
+
+@pytest.mark.parametrize("code", ["en", "uk", "ru"])
+def test_the_name_of_an_open_event_keeps_off_its_panel(open_page, january_html, code):
+    opened = open_page(january_html, state=f"#event={RYAZAN}&lang={code}")
+    opened.settle()
+    left, right = opened.page.evaluate("""() => {
+      const { map, labels } = geoconflict.page;
+      const [ctx, found] = [labels._renderer._ctx, []];
+      const write = ctx.fillText;
+      ctx.fillText = (text, x, y) => {
+        const width = ctx.measureText(text).width;
+        const at = map.layerPointToContainerPoint([x, y]).x;
+        if (/^(Ryazan|Р.*язан)/.test(text)) found.push(at + width);
+        write.call(ctx, text, x, y);
+      };
+      labels._renderer._redraw();
+      const edge = document.querySelector(".event-popup").getBoundingClientRect().left;
+      return [Math.max(...found), edge - map.getContainer().getBoundingClientRect().left];
+    }""")
+    assert 0 < left < right
+
+
+def test_the_legend_tells_of_what_the_map_shows_alone(open_page, january, january_html):
+    def told(html):
+        page = open_page(html).page
+        return page.locator(".legend").evaluate("e => e.textContent")
+
+    whole, strikes = (
+        told(january_html),
+        told(str(render(many(january, [{"lon": 36.0, "lat": 50.0}])))),
+    )
+    for words in ("Fighting", "Number intercepted", "Outline of such a region"):
+        assert words in whole
+        assert words not in strikes
+    assert "Air defence" not in whole
 
 
 def test_waters_have_bends_in_place_of_corners_close_by(january_open):

@@ -77,8 +77,7 @@ def test_the_map_follows_the_steps(told):
     page = told().page
     assert page.locator(".step").count() == 3
     assert page.locator("h1:visible").count() == 1
-    first = page.evaluate("geoconflict.page.map.getCenter()")
-    assert (first["lat"], first["lng"]) == pytest.approx((54.565, 39.765), abs=0.05)
+    assert page.evaluate("geoconflict.page.map.getBounds().contains([54.565, 39.765])")
     assert page.evaluate("geoconflict.dates.iso(geoconflict.page.criteria.from)") == "2025-01-23"
     page.locator("#story").focus()
     page.keyboard.press("ArrowRight")
@@ -87,6 +86,16 @@ def test_the_map_follows_the_steps(told):
     assert page.evaluate("geoconflict.page.fronts.isShown") is False
     assert page.locator(".step[aria-current]").locator("h2").inner_text() == "The east"
     assert "Step 2 of 3" in page.locator(".story-nav").inner_text()
+
+
+def test_what_was_measured_of_a_told_event_is_in_sight(told):
+    ends = told().page.evaluate(f"""() => {{
+      const {{ map, store, measured }} = geoconflict.page;
+      const bounds = map.getBounds();
+      return measured.ends(store.find("{RYAZAN}")).map((end) => bounds.contains(end));
+    }}""")
+    assert len(ends) > 1
+    assert all(ends)
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE])
@@ -261,6 +270,12 @@ def test_two_days_of_the_front_stand_on_either_side_of_the_line(open_page, janua
     assert held(opened, 48.2, 35.5) == 0
     assert "20 December 2024" in opened.page.locator(".swipe-left").inner_text()
     assert "1 February 2025" in opened.page.locator(".swipe-right").inner_text()
+    said = opened.page.locator(".front-text").inner_text()
+    assert re.findall(r"snapshot of ([^,]*), [\d,]+ km", said) == [
+        "20 December 2024",
+        "1 February 2025",
+    ]
+    assert opened.page.get_by_label("Change over the range").count() == 0
 
 
 def test_days_outside_the_period_are_compared_too(open_page, january):

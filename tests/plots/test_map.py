@@ -14,6 +14,7 @@ from geoconflict import Fronts, draw_map, locate_events, write_figure
 from geoconflict.errors import LicenceError, MissingSnapshotError, OutputError
 from geoconflict.look.theme import colours
 from geoconflict.plots.basemap import read_basemap
+from geoconflict.plots.canvas import DPI
 from geoconflict.plots.frame import frame_around
 from geoconflict.plots.labels import Label, overlaps, place_labels
 from geoconflict.plots.marks import RADIUS, find_marks, outline, svg_path
@@ -222,8 +223,19 @@ def test_files_are_small_and_keep_text_and_colours(drawn, tmp_path):
     names = fromstring(drawing.read_text("utf-8")).iter("{http://www.w3.org/2000/svg}text")
     read = [one.text for one in names if one.get("aria-hidden") != "true"]
     assert read.count("Volgograd oil refinery") == 1
-    with Image.open(picture) as image:
-        seen = np.unique(np.asarray(image.convert("RGB")).reshape(-1, 3), axis=0).astype(int)
+
+
+def test_no_area_of_a_picture_changes_its_colour(drawn, tmp_path):
+    picture = write_figure(drawn, tmp_path / "map.png")
+    drawn.savefig(tmp_path / "all.png", dpi=DPI)
+    whole, few = (
+        np.asarray(Image.open(path).convert("RGB")).reshape(-1, 3).astype(int)
+        for path in (tmp_path / "all.png", picture)
+    )
+    _, place, counts = np.unique(whole, axis=0, return_inverse=True, return_counts=True)
+    is_area = counts[place.ravel()] >= 300
+    assert is_area.mean() > 0.9
+    assert np.abs(whole - few)[is_area].max() <= 5
     for status in ("claimed", "confirmed", "geolocated"):
         fill = [int(colours("status")[status][at : at + 2], 16) for at in (1, 3, 5)]
-        assert np.abs(seen - fill).max(axis=1).min() <= 15, status
+        assert np.abs(few - fill).max(axis=1).min() <= 15, status
