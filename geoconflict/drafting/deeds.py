@@ -44,7 +44,7 @@ def is_void(line: Line, deed: Tag) -> bool:
         line.text, deed.start, deed.end
     ):
         return True
-    fakes = line.tag("deeds", "fake")
+    fakes = [*line.tag("deeds", "fake"), *line.tag("told", "accident")]
     return any(line.clause(tag.start) == line.clause(deed.start) for tag in fakes)
 
 
@@ -83,7 +83,7 @@ def _is_open(line: Line, deed: Tag) -> bool:
 
 def is_natural(line: Line) -> bool:
     """Return whether weather or an accident did what a sentence tells: "a storm hit Odesa"."""
-    nature = line.tag("told", "nature")
+    nature = line.tag("told", "nature", "accident")
     if not nature or any(not any(arm.is_over(n) for n in nature) for arm in line.tag("arms")):
         return False
     nouns = lexicon(line.language).pattern("moods", "nouns")

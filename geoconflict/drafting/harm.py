@@ -12,7 +12,7 @@ from geoconflict.drafting.found import Found, larger
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sites import Site
 from geoconflict.drafting.speakers import find_speakers
-from geoconflict.drafting.tolls import Toll, find_unharmed
+from geoconflict.drafting.tolls import Toll, find_since_dead, find_unharmed
 from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
 
@@ -34,7 +34,8 @@ def count_harm(
     spoken = [(s.start, s.end) for s in find_speakers(line)]
     places = [s.start for s in line.spots] + [r.start for r in line.regions]
     places = [at for at in places if not any(start <= at < end for start, end in spoken)]
-    for toll in _shared(line, made, tolls) if events else ():
+    grown = _add_since_dead(line, events)
+    for toll in _shared(line, made, tolls) if events and not grown else ():
         parts = {line.part(site.start) for site, _ in made}
         part = line.part(toll.start)
         if parts and part not in parts and any(line.part(at) == part for at in places):
@@ -50,6 +51,31 @@ def count_harm(
     if not line.sectors:
         _unharm(line, made, events)
     return [event for event in events if tolls and event.kind in ("strike", "other")]
+
+
+def _add_since_dead(line: Line, events: Sequence[Found]) -> bool:
+    """Add who died later to the dead told before, and take them from the injured; say whether.
+
+    The number told before stays beside as an alternative.
+    """
+    found = find_since_dead(line)
+    if found is None or not events:
+        return False
+    toll, is_of_injured = found
+    event, span = events[0], (line.start + toll.start, line.start + toll.end)
+    before = event.cells.get("killed")
+    if before is not None and before.start >= line.start:
+        return False
+    injured = event.cells.get("injured")
+    if before is None and injured is None:
+        return False
+    was = int(before.value) if before is not None else 0
+    beside = (was, *before.alternatives) if before is not None else ()
+    event.cells["killed"] = Cell(was + toll.value, *span, toll.rule, alternatives=beside)
+    if is_of_injured and injured is not None and int(injured.value) > toll.value:
+        left = int(injured.value) - toll.value
+        event.cells["injured"] = replace(injured, alternatives=(*injured.alternatives, left))
+    return True
 
 
 def _unharm(line: Line, made: list[tuple[Site, Found]], events: list[Found]) -> None:

@@ -14,7 +14,7 @@ from geoconflict.drafting.regions import Region, find_regions
 from geoconflict.drafting.sectors import Sector, find_sectors
 from geoconflict.drafting.tags import Tag, Tags
 from geoconflict.lexicon import lexicon
-from geoconflict.lexicon.words import any_form
+from geoconflict.lexicon.words import any_form, capitals
 from geoconflict.reading.mentions import Mention
 from geoconflict.reading.passages import Passage
 from geoconflict.theatre import Theatre
@@ -180,6 +180,10 @@ def core(mention: Mention) -> tuple[int, int]:
     if mention.found != "town_of_facility" and not _is_thing_in(mention):
         return mention.start, mention.end
     words = mention.text.split()
+    if words and not words[-1][0].isupper() and words[0][0].isupper():
+        # "The Kirzhach arms depot".
+        named = re.match(rf"(?:[{capitals()}][\w'’-]*\s*)+", mention.text)
+        return mention.start, mention.start + len(named[0].rstrip()) if named else mention.end
     length = len(words[-1]) if words else 0
     for count in range(1, min(4, len(words)) + 1):
         tail = mention.text[mention.text.rfind(words[-count]) :]

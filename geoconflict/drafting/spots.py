@@ -27,6 +27,10 @@ from geoconflict.reading.mentions import Mention
 _TOWN = 5_000
 # So near its district stands a town that says more.
 _BESIDE = 22
+# What is called by the town that it is at: a clinic or a shop can be called by any word.
+_CALLED_BY_TOWN = frozenset(
+    ("arsenal", "oil_depot", "refinery", "airfield", "power_plant", "substation", "port")
+)
 _NAME_AFTER = re.compile(rf"\s+[{capitals()}][\w'’-]+")
 _ABBREVIATION = re.compile(rf"[{capitals()}]{{2,5}}")
 _SITE_KINDS = frozenset(("settlement", "facility", "water"))
@@ -198,7 +202,10 @@ class _Finder:
         if not placed and not followed and not is_named:
             return False
         before = self.text[max(0, start - 24) : start]
-        if _named_after(self.language).search(before) or self._is_thing(start, end):
+        is_thing = self._is_thing(start, end) and not (
+            mention.is_sure and self._is_site(place, end)
+        )
+        if is_thing or _named_after(self.language).search(before):
             return False
         is_short = _ABBREVIATION.fullmatch(self.text[start:end])
         if place is None and (is_short or not (placed or followed)):
@@ -229,6 +236,12 @@ class _Finder:
         return any(t.start <= start < t.end and t.end - t.start > 3 for t in taken) or any(
             0 <= t.start - end <= 1 for t in units
         )
+
+    def _is_site(self, place: Place | None, end: int) -> bool:
+        """Return whether a town names the depot or plant at it: "the Kirzhach arms depot"."""
+        things = (t for t in self.phrase.tag("targets") if 0 <= t.start - end <= 1)
+        is_town = place is not None and place.kind == "settlement"
+        return is_town and any(t.concept in _CALLED_BY_TOWN for t in things)
 
     def _is_thing(self, start: int, end: int) -> bool:
         """Return whether a name is that of the thing after it, or part of one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,6 +37,8 @@ _ABOUT = 20
 # A heading of one place has so many words at most.
 _TOPIC_WORDS = 4
 _TITLED = 6
+# The cause of a fire stands so few sentences from it.
+_BESIDE = 3
 _CAPITALS = re.compile(
     rf"[^\w«\"“]*(?P<name>[{capitals()}][{capitals()}'’-]{{3,}})(?=[.,:]|\s+[—–-])"
 )
@@ -225,7 +228,7 @@ class _Story:
 
     def _settled(self) -> list[Found]:
         """Return the events, those told of a town or region at large joined to what they mean."""
-        events, kept = self._told(), []
+        events, kept = _without_accidents(self.lines, self._told()), []
         for event in events:
             other = next((o for o in events if o is not event and is_part(event, o)), None)
             other = other or _only_one_of(event, events)
@@ -245,6 +248,26 @@ class _Story:
         end = title.start + len(title.text) if title.is_heading else 0
         events = self.context.events
         return [e for e in events if any(start >= end for start, _ in e.spans)] or events
+
+
+def _without_accidents(lines: Sequence[Line], events: Sequence[Found]) -> list[Found]:
+    """Return the events without the fires and blasts that a sentence beside them lays to chance.
+
+    What is told as struck, or with an arm, stays: both accounts are then in the report.
+    """
+    causes = [n for n, line in enumerate(lines) if line.tag("told", "accident")]
+    if not causes:
+        return list(events)
+    starts = [line.start for line in lines]
+
+    def is_accident(event: Found) -> bool:
+        told = {bisect_right(starts, start) - 1 for start, _ in event.spans}
+        is_struck = any(done(lines[n], "strike", "fall") or lines[n].tag("arms") for n in told)
+        beside = (lines[n] for n in causes if any(abs(n - own) <= _BESIDE for own in told))
+        is_beside = any(line.paragraph == event.paragraph for line in beside)
+        return event.kind in ("strike", "other") and not is_struck and is_beside
+
+    return [event for event in events if not is_accident(event)]
 
 
 def _only_one_of(wide: Found, events: Sequence[Found]) -> Found | None:

@@ -83,6 +83,34 @@ def _elided(line: Line, found: list[Toll]) -> list[Toll]:
     return elided
 
 
+def find_since_dead(line: Line) -> tuple[Toll, bool] | None:
+    """Return who died since the dead were counted, and whether of those counted as injured.
+
+    "Later one more man died in hospital", "one of the injured died of her wounds"; None where a
+    sentence does not say that the number grew by them.
+    """
+    since = line.tag("toll", "succumbed") or (
+        line.tag("told", "later") and line.tag("toll", "killed")
+    )
+    hurt, more = line.tag("toll", "of_injured"), line.tag("toll", "further")
+    people: list[Number | Tag] = list(line.numbers)
+    people += line.tag("toll", "people", "one", "of_injured")
+    people = [p for p in people if not any(0 < a.start - p.end <= 2 for a in line.tag("arms"))]
+    more = [t for t in more if any(0 < one.start - t.end <= 2 for one in people)]
+    if not since or not (hurt or more) or line.tag("toll", "rose", "at_first"):
+        return None
+    led = [t.end for t in more]
+    counts = [n for n in line.numbers if any(0 < n.start - end <= 2 for end in led)]
+    counts += [n for n in line.numbers if any(0 < t.start - n.end <= 2 for t in hurt)]
+    value = counts[0].value if counts else 1
+    if any(t.column == "killed" and t.value != value for t in find_tolls(line)):
+        # "At first he wrote of two, later five more were found": the sentence counts them all.
+        return None
+    head = (hurt or more)[0]
+    start, end = min(head.start, since[0].start), max(head.end, since[0].end)
+    return Toll("killed", value, start, end, "died since"), bool(hurt)
+
+
 def find_unharmed(line: Line) -> list[Toll]:
     """Return the columns of which a sentence says that they count nobody: "no one was hurt"."""
     columns = {

@@ -62,6 +62,10 @@ def _is_stored(line: Line, arm: Tag) -> bool:
     of_arms = lexicon(line.language).any_of("targets_named", "of_arms")
     link = re.compile(rf"\s+{of_arms}\s+(?:[\w«\"-]+\s+)?[«\"]?", re.IGNORECASE)
     things = [t for t in line.tag("targets") if t.end <= arm.start]
+    is_adjunct = line.language == "en" and not line.text[arm.start : arm.end].endswith("s")
+    if is_adjunct and any(t.start - arm.end == 1 for t in line.tag("targets")):
+        # "A drone storage base".
+        return True
     return any(link.fullmatch(line.text, t.end, arm.start) for t in things)
 
 

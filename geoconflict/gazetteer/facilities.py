@@ -116,7 +116,8 @@ class FacilityIndex:
 
     def of_kind(self, text: str) -> list[str]:
         """Return the ids of the facilities of the kind that the words of a text say."""
-        allowed = _allowed([_kinds()[word] for word in _words(text) if word in _kinds()])
+        said = [_kinds()[word] for word in _words(text) if word in _kinds()]
+        allowed = _allowed(said) or {one.key("facilities", text) for one in lexicons()}
         return [facility.id for facility in self._facilities if facility.kind in allowed]
 
 

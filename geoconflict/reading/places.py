@@ -53,7 +53,8 @@ class _PlaceWords:
         self.kind_before = Caseless(rf"(?<!\w){quoted}\s+[«“\"„]?$")
         # "Kremniy EL [microelectronics plant]": words of the kind belong to the name before them.
         self.own_kind = AnyCase(
-            rf"(?:\s+(?:(?-i:[{capitals().lower()}-]+)\s+){{0,2}}{kinds}(?!\w))?"
+            rf"(?:\s+(?:(?!{any_of('clauses', 'and')}\s)(?-i:[{capitals().lower()}-]+)\s+){{0,2}}"
+            rf"{kinds}(?!\w))?"
         )
         # "the [Ust-Luga] port", "the [13th] Arsenal": a name or number of its own.
         self.own = re.compile(rf"(?:[{capitals()}][\w'’-]*|\d+(?:st|nd|rd|th|-[^\W\d_]+)?)\s+$")
@@ -323,7 +324,12 @@ class PlaceFinder:
         is_field = words.airfield.search(what) is not None
         asked = [named, f"{place.name} air base"] if is_field else [named]
         found = (self.gazetteer.resolve(n, kind="facility", admin1=admin1).place for n in asked)
-        return next((one for one in found if one is not None), None), "named"
+        named_so = next((one for one in found if one is not None), None)
+        if named_so is not None or operator or not admin1:
+            return named_so, "named"
+        town = {place.name, *(name for names in place.names.values() for name in names)}
+        there = [f for f in self.gazetteer.facilities(what, admin1=admin1) if f.town in town]
+        return (there[0], "only_facility") if len(there) == 1 else (None, "named")
 
     def reference(self, place: Place) -> str:
         """Return what names a place in a table, readable and not to be mistaken."""

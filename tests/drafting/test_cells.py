@@ -51,6 +51,37 @@ def test_a_number_that_grew_counts_without_an_earlier_one(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        (
+            (
+                "A drone hit a bus near Nikopol, killing two. Seven people were hospitalised. "
+                "One of them died later in hospital."
+            ),
+            3,
+        ),
+        ("Удар по Запоріжжю: загинули двоє людей. Згодом у лікарні помер ще один чоловік.", 3),
+        ("Внаслідок обстрілу Херсона поранено чотирьох. Один із поранених помер у лікарні.", 1),
+        ("В Белгороде погиб один человек, пятеро ранены. Позже скончался ещё один мужчина.", 2),
+        (
+            "Львів: удар, 7 загиблих. Спершу йшлося про двох, потім знайшли тіла ще п'ятьох.",
+            7,
+        ),
+        ("Three were killed in Kostiantynivka. A couple died at home, another man outside.", 3),
+    ],
+)
+def test_who_died_later_is_added_to_the_dead_told_before(text, killed):
+    (event,) = draft_events(text, published=DAY).events
+    assert event.value("killed") == killed
+
+
+def test_a_thing_is_not_struck_with_what_it_holds():
+    text = "Neptune missiles hit a drone storage base near the Krymsk airfield."
+    (event,) = draft_events(text, published=DAY).events
+    assert event.value("weapon") == "missile"
+
+
+@pytest.mark.parametrize(
     ("text", "down", "launched"),
     [
         ("З 430 дронів збито 405, а з 18 ракет — 14.", (405, 14), (430, 18)),

@@ -38,6 +38,54 @@ def test_weather_accidents_and_alarms_are_no_strikes(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "A fire broke out at a depot in Kirzhach after a violation of safety rules; 4 were hurt.",
+        "A gas explosion in Saratov killed three people. The police ruled out a drone strike.",
+        "На заводі в Рязані стався вибух, загинули двоє. Причина – порушення правил безпеки.",
+        "Пожар на складе под Тверью произошёл из-за неосторожного обращения с огнём.",
+        "На складе боеприпасов под Тверью пожар. По данным МЧС, причина – короткое замыкание.",
+    ],
+)
+def test_a_fire_that_is_laid_to_chance_was_struck_by_nobody(text):
+    draft = draft_events(text, published=DAY)
+    assert draft.events == ()
+    assert draft.unread  # what was seen is listed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drones set fire to a depot near Proletarsk. Officials first spoke of a short circuit.",
+        "Безпілотники вдарили по нафтобазі в Енгельсі. Губернатор заявив про коротке замикання.",
+    ],
+)
+def test_a_strike_that_others_lay_to_chance_is_one(text):
+    assert [kind for kind, _ in told(text)] == ["strike"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Forces hit the Novokuibyshevsk refinery and a fuel depot near Luhansk.",
+            [("novokuibyshevsk-refinery", "Novokuibyshevsk"), ("luhansk-oil-depot", "Luhansk")],
+        ),
+        (
+            "Дроны поразили Ильский НПЗ и нефтебазу в Феодосии.",
+            [("ilsky-refinery", "Ilsky"), ("feodosia-oil-terminal", "Feodosia")],
+        ),
+        ("Вдарили по нафтобазі в Енгельсі.", [("engels-kristall", "Engels")]),
+        ("Ночью дроны атаковали нефтезавод в Сызрани.", [("syzran-refinery", "Syzran")]),
+        ("Drones hit the Kirzhach ammunition depot.", [(None, "Kirzhach")]),
+    ],
+)
+def test_each_plant_of_a_pair_is_struck_by_its_name_or_town(text, wanted):
+    named = [(e.value("facility"), e.value("place")) for e in read(text)]
+    assert [(f if f and "-" in f else None, place) for f, place in named] == wanted
+
+
+@pytest.mark.parametrize(
     ("text", "place"),
     [
         ("Storm Shadow missiles hit a plant in Bryansk.", "Bryansk"),
