@@ -186,6 +186,9 @@ def _draft(row: RawRow, known: Known) -> Draft:
         cells.unread.add("date_start")
     said = tuple(_said(cells))
     position = _position(cells)
+    if position.lon is None:
+        # Of what has no position the column says nothing.
+        cells.unread.add("precision_m")
     target = _word(cells, "target_type", plan.target_types)
     counts = {**_told_counts(cells), **_counts(cells)}
     denied = any(one.stance == "denies" for one in said)
@@ -289,7 +292,8 @@ def _position(cells: Cells) -> Position:
         found = pair_position(_grid_text(cells), first="")
         cells.unread.update(("easting", "northing", "utm_zone"))
         return found
-    if not columns.position and not columns.lon:
+    if not columns.position and not (columns.lon and columns.lat):
+        cells.unread.update(("lon", "lat"))
         return _told(cells)
     if not columns.position:
         found = read_position(cells["lon"], cells["lat"])

@@ -182,7 +182,8 @@ def notes_on(known: Known) -> Iterator[str]:
         )
     if plan.day_begins:
         yield f"days are read from what cells of {plan.columns.date_start!r} begin with"
-    if not plan.columns.position and not plan.columns.lon and not plan.columns.easting:
+    is_told = plan.columns.position or (plan.columns.lon and plan.columns.lat)
+    if not is_told and not plan.columns.easting:
         yield "no column holds positions: places are looked up by their names"
     if plan.kind != "other" and not plan.columns.kind:
         but = "" if not plan.columns.hits else ", but for those of which only hits are told"
