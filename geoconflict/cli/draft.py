@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -42,6 +42,7 @@ def draft(
     ] = None,
     date: Annotated[str | None, typer.Option(help="Day of the report, such as 2025-01-24.")] = None,
     url: Annotated[str | None, typer.Option(help="Address of the report.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Whose report it is, by name.")] = None,
     language: Annotated[
         Language | None, typer.Option(help="Of the report; else told by its words.")
     ] = None,
@@ -58,7 +59,8 @@ def draft(
         message = "--url is the address of one report: give one report"
         raise OptionError(message)
     day = day_of(date)
-    drafts = [_draft(one, day, url, language) for one in reports]
+    told = {"date": day, "url": url}
+    drafts = [_draft(one, told, publisher, language) for one in reports]
     data = {"geoconflict": "drafts", "drafts": [one.to_dict() for one in drafts]}
     if as_json:
         print_json(data)
@@ -88,6 +90,7 @@ def accept(
         typer.Option(metavar="LEVEL", help="Of drafts that nobody saw: certain, likely or open."),
     ] = None,
     date: Annotated[str | None, typer.Option(help="Day of a report that was given none.")] = None,
+    title: Annotated[str | None, typer.Option(help="Of a new casebook and its page.")] = None,
 ) -> None:
     """Take what was accepted of drafts into a casebook: all of it, or nothing where one row is bad.
 
@@ -102,7 +105,7 @@ def accept(
     level, day = _level(sure), day_of(date)
     accepted = [one for path in files for one in read_accepted(path, sure=level, date=day)]
     with held(output):
-        casebook, taken = take(accepted, _casebook(output))
+        casebook, taken = take(accepted, _casebook(output, title))
         write_validated(casebook, output)
     for one in taken:
         _print_taken(one)
@@ -110,6 +113,8 @@ def accept(
     if left_out:
         said = f"not sure enough for --sure {level}, and not taken in"
         typer.echo(f"  {count_of(left_out, 'event')} {said}: go through the draft in a browser")
+    for line in _unnamed(casebook):
+        typer.echo(line)
     typer.echo(f"wrote {output} ({counts_of(casebook)}; no faults)")
 
 
@@ -139,21 +144,40 @@ def _level(sure: str | None) -> Certainty | None:
     return sure  # type: ignore[return-value] # one of the levels
 
 
-def _draft(report: str, day: dt.date | None, url: str | None, language: Language | None) -> Draft:
+def _draft(
+    report: str, told: dict[str, Any], publisher: str | None, language: Language | None
+) -> Draft:
     from geoconflict.drafting import draft_events, read_article
 
     article = read_article(report)
-    source = article.source(date=day, url=url)
-    return draft_events(article.text, source=source, language=language)
+    if publisher:
+        article = replace(article, publisher=publisher)
+    return draft_events(article.text, source=article.source(**told), language=language)
 
 
-def _casebook(folder: Path) -> Casebook:
+def _casebook(folder: Path, title: str | None) -> Casebook:
     from geoconflict.casebooks.casebook import read_casebook
     from geoconflict.drafting import new_casebook
 
-    if (folder / _CASEBOOK_FILE).exists():
-        return read_casebook(folder)
-    return new_casebook(folder.name, slug=folder.name)
+    if not (folder / _CASEBOOK_FILE).exists():
+        return new_casebook(title or folder.name, slug=folder.name)
+    if title is not None:
+        message = f"--title is of a new casebook: change that of {folder} in its {_CASEBOOK_FILE}"
+        raise OptionError(message)
+    return read_casebook(folder)
+
+
+def _unnamed(book: Casebook) -> list[str]:
+    """Return what a page would show of a casebook that no person named, a line each."""
+    from geoconflict.drafting.articles import UNTOLD
+
+    lines = []
+    if book.info.title == book.slug:
+        lines.append(f"its page is headed {book.slug!r}, as its folder: give it a title")
+    nameless = sum(one.publisher == UNTOLD for one in book.info.sources.values())
+    if nameless:
+        lines.append(f"{count_of(nameless, 'source')} of no publisher told: name it")
+    return [f"  {line} in {_CASEBOOK_FILE}" for line in lines]
 
 
 def _print(one: Draft) -> None:

@@ -29,6 +29,8 @@ _MARKUP = re.compile(
     r"(?<![\w_~|])(?:__|~~|\|\|)(?=[^\s_~|])|(?<=[^\s_~|])(?:__|~~|\|\|)(?![\w_~|])",
     re.IGNORECASE,
 )
+# The publisher of a report that nothing tells whose it is.
+UNTOLD = "source not told"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Article:
         """
         day, address = day_of(date) or self.date, url or self.url
         host = urlsplit(address or "").hostname or ""
-        publisher = self.publisher or host.removeprefix("www.") or "source not told"
+        publisher = self.publisher or host.removeprefix("www.") or UNTOLD
         key = source_key(self.title)[:_KEY].strip("-") or digest([self.text])[:8]
         return Source(f"{key}-{day}" if day else key, self.title, publisher, day, address)
 

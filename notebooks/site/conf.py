@@ -6,6 +6,7 @@ file, so that builds that were stopped or run side by side leave each other noth
 """
 
 import atexit
+import importlib
 import os
 import shutil
 import sys
@@ -30,19 +31,10 @@ def lay_tour():
         shutil.copy(report, TOUR)
 
 
-def lay_gallery():
-    """Give the folder of built pages as they stand in the repository."""
-    gallery = TOUR / "gallery"
-    for page in sorted((ROOT / "maps").glob("*/map.html")):
-        target = gallery / "gallery" / page.parent.name
-        target.mkdir(parents=True)
-        shutil.copy(page, target / "map.html")
-        shutil.copy(page.with_suffix(".png"), target / "map.png")
-    return str(gallery)
-
-
 lay_tour()
 sys.path.insert(0, str(HERE / "extensions"))
+lists = importlib.import_module("lists")
+lists.lay_gallery(TOUR / "built")
 os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
 os.environ |= {"NO_COLOR": "1", "COLUMNS": "90", "GEOCONFLICT_DATA": str(TOUR / "added")}
 
@@ -58,7 +50,7 @@ extensions = [
     "lists",
 ]
 tour = str(TOUR)
-html_extra_path = [lay_gallery()]
+html_extra_path = [str(TOUR / "built")]
 autodoc_typehints = "none"
 numpydoc_show_class_members = False
 myst_heading_anchors = 3

@@ -12,7 +12,7 @@ from geoconflict.cli import app
 from geoconflict.drafting import draft_events, new_casebook, write_validated
 from geoconflict.drafting.joining import take_rows
 from geoconflict.drafting.rows import status_of
-from geoconflict.errors import CasebookError
+from geoconflict.errors import CasebookError, OptionError
 from tests.drafting.conftest import DAY, REPORT, source
 
 
@@ -150,6 +150,25 @@ def test_a_report_that_was_given_no_day_is_given_it_when_it_is_accepted(tmp_path
     assert done.exit_code == 0, done.output
     (said,) = read_casebook(tmp_path / "book").info.sources.values()
     assert said.date == dt.date(2025, 1, 25)
+
+
+def test_what_the_page_would_show_that_no_person_named_is_told(tmp_path):
+    report, draft, book = (tmp_path / name for name in ("report.txt", "draft.json", "book"))
+    report.write_text(REPORT, "utf-8")
+    run("draft", report, "--date", "2025-03-11", "-o", draft)
+    told = run("accept", draft, "--sure", "likely", "-o", book).stdout
+    assert "headed 'book', as its folder" in told
+    assert "1 source of no publisher told" in told
+    run("draft", report, "--date", "2025-03-11", "--publisher", "The Daily", "-o", draft)
+    named = ("accept", draft, "--sure", "likely", "-o", tmp_path / "named", "--title", "A night")
+    told = run(*named).stdout
+    assert "headed" not in told
+    assert "publisher" not in told
+    info = read_casebook(tmp_path / "named").info
+    assert info.title == "A night"
+    assert [one.publisher for one in info.sources.values()] == ["The Daily"]
+    with pytest.raises(OptionError, match="--title is of a new casebook"):
+        run(*named)
 
 
 def test_nothing_is_accepted_that_nobody_has_seen(tmp_path):

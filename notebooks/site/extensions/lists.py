@@ -1,6 +1,8 @@
 """What the site lists is asked of the package: commands, columns, names, pages, and a draft."""
 
 import json
+import shutil
+from functools import cache
 from pathlib import Path
 
 from click import Context
@@ -18,6 +20,7 @@ from geoconflict.drafting import draft_events, new_casebook, read_article
 from geoconflict.drafting.joining import find_likenesses
 
 MAPS = Path(__file__).parents[3] / "maps"
+JANUARY, PLANTS = "january-2025", "plants-january-2025"
 TEXTS = Path(__file__).parents[1] / "texts"
 # What a drafted event is held to where the one by hand tells it.
 CELLS = ("date_start", "date_end", "facility_name", "place_title", "actor", "target_type", "status")
@@ -100,18 +103,31 @@ class Public(Written):
 
 
 class Gallery(Written):
-    """The pages that the repository has built, each with its picture."""
+    """The pages of all casebooks, each with its picture and how it was made."""
 
     def lines(self):
-        """Give a picture that opens its page, for each casebook that has one."""
-        for page in sorted(MAPS.glob("*/map.html")):
-            title = gc.read_casebook(page.parent).info.title
-            name = page.parent.name
-            yield from (title, "-" * len(title), "")
+        """Give a picture that opens its page, for each casebook."""
+        for name, (book, made) in casebooks().items():
+            title = book.info.title
+            yield from (title, "-" * len(title), "", f"{made}.", "")
             yield from (".. raw:: html", "")
             yield f'   <p><a href="gallery/{name}/map.html"><img alt="" src="gallery/{name}/map.png">'
             yield f"   {title}</a></p>"
             yield ""
+
+
+def lay_gallery(folder):
+    """Write the page and the picture of every casebook, as they stand in the repository if so."""
+    for name, (book, _) in casebooks().items():
+        target = folder / "gallery" / name
+        target.mkdir(parents=True)
+        page, picture = target / "map.html", target / "map.png"
+        for file in (page, picture):
+            if (MAPS / name / file.name).exists():
+                shutil.copy(MAPS / name / file.name, file)
+        if not page.exists():
+            gc.write_page(gc.render(book), page)
+            gc.write_figure(gc.draw_share(book), picture)
 
 
 class Notebooks(Written):
@@ -131,7 +147,7 @@ class Compared(Written):
 
     def lines(self):
         """Give a row for each located event by hand, and for each that only the draft has."""
-        book = gc.locate_events(gc.read_casebook(MAPS / "january-2025"))
+        book = gc.locate_events(gc.read_casebook(MAPS / JANUARY))
         drafts = draft_all()
         near = {one.new: one.old for one in find_likenesses(book, records(drafts, "events"))}
         drafted = gc.locate_events(drafts).events.to_dict("records")
@@ -151,6 +167,7 @@ class Compared(Written):
         yield ""
 
 
+@cache
 def draft_all():
     """Return the casebook of all that the drafts of the texts say, seen by nobody."""
     book = new_casebook("January 2025, as drafted", slug="drafted")
@@ -159,6 +176,16 @@ def draft_all():
         draft = draft_events(article.text, source=article.source())
         book = draft.accept(book, sure="open")
     return book
+
+
+def casebooks():
+    """Return the casebooks of the gallery by name, each with how it was made."""
+    january, plants = (gc.read_casebook(MAPS / name) for name in (JANUARY, PLANTS))
+    return {
+        JANUARY: (january, "Written by hand from five published reports"),
+        PLANTS: (plants, "Imported from a table whose rows name their reports"),
+        "drafted": (draft_all(), "Drafted from four reports retold, and corrected by nobody"),
+    }
 
 
 def said(event, drafted):
