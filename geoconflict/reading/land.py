@@ -15,6 +15,7 @@ from geoconflict.reading.comparisons import read_comparisons
 from geoconflict.reading.contrasts import read_contrasts
 from geoconflict.reading.drafts import Draft, amount_draft
 from geoconflict.reading.extents import read_extent, read_sizes
+from geoconflict.reading.fates import read_fates
 from geoconflict.reading.landtext import LandText, Memory, areas_of
 from geoconflict.reading.losses import read_count_rates, read_counts, read_ratios
 from geoconflict.reading.numerals import numerals
@@ -90,7 +91,7 @@ def _in_sentence(text: LandText) -> list[Draft]:
         own += read_comparisons(text, own)
         own += read_contrasts(text, own)
     own += read_parts(text, own)
-    own += [*read_sizes(text, own), *read_sums(text, own)]
+    own += [*read_sizes(text, own), *read_sums(text, own), *read_fates(text)]
     return [*own, *read_proportions(text, own)]
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
+from geoconflict.reading.changes import read_changes
 from geoconflict.reading.counted import Counted, find_counted
 from geoconflict.reading.drafts import Draft, amount_fields
 from geoconflict.reading.landtext import LandText
@@ -37,6 +38,7 @@ class _ProportionWords:
         told = rf"(?:{joint}\s+)?(?:{hedges}\s+)?"
         self.again = Caseless(rf"(?:\s+[^\W\d][\w'’-]*){{0,6}}\s*(?:[,–—(]\s*)+{told}")
         self.among = Caseless(rf"(?<!\w){any_of('sums', 'among')}\s+(?:[^\W\d]+\s+)?$")
+        self.of_whole = Caseless(rf"\s+{any_of('sums', 'among')}\s+")
         self.of_more = Caseless(
             rf"\s+(?:{any_of('sums', 'among')}|{any_of('comparisons', 'than')})\s"
         )
@@ -100,10 +102,14 @@ def read_proportions(text: LandText, own: Sequence[Draft]) -> Iterator[Draft]:
         return
     told = find_counted(text.text, text.passage.language)
     taken = [range(d.start, d.end) for d in own if d.kind == "share" and d.subject is not None]
+    left = list[_Share]()
     for start, end, fields in shares:
         if not any(start in span or end - 1 in span for span in taken):
-            change = list(_change(text, told, (start, end, fields), words))
-            yield from change or _share(text, told, (start, end, fields), words)
+            found = list(_change(text, told, (start, end, fields), words))
+            found = found or list(_share(text, told, (start, end, fields), words))
+            left += [] if found else [(start, end, fields)]
+            yield from found
+    yield from read_changes(text, left)
     yield from _portions(text, told, words)
     if has_paces:
         yield from read_paces(text, told, own)
@@ -126,7 +132,9 @@ def _share(
     """Yield "of the 40, 24 were ill, or 60 percent" as a share of one number of another."""
     start, end, fields = share
     left = [one for one in told if one.stop <= start]
-    if not left or words.of_more.match(text.text, end):
+    after = next((one for one in told if one.start >= end), None)
+    is_of = after is not None and words.of_whole.fullmatch(text.text, end, after.start)
+    if not left or (words.of_more.match(text.text, end) and not is_of):
         return
     part = left[-1]
     if words.again.fullmatch(text.text, part.end, start) is None:
@@ -134,7 +142,10 @@ def _share(
     if words.changed.search(text.text, part.end, end + 12):
         return
     marked = [one for one in left if words.among.search(text.text[: one.start])]
-    if words.among.search(text.text[: part.start]) and len(left) > 1:
+    if is_of and after is not None:
+        # "5.8 million tons, or 42 percent of the 14 million".
+        whole = after
+    elif words.among.search(text.text[: part.start]) and len(left) > 1:
         # "24 of the 40, or 60 percent".
         part, whole = left[-2], left[-1]
     elif marked and marked[-1] is not part:
