@@ -60,7 +60,9 @@ class _ComparisonWords:
             rf"(?:the\s+)?(?:whole|total)\s+of)\s+)*"
         )
         joint = rf"(?:,|\s+{any_of('links', 'and')})\s+(?:{any_of('comparisons', 'in')}\s+)?"
-        self.joint = Caseless(rf"\s*{joint}")
+        # "More than in August (464) and September (259) combined".
+        told = r"(?:\s*\([^()]{0,24}\))?"
+        self.joint = Caseless(rf"{told}\s*{joint}")
         ordinals = words.values("numbers", "ordinals")
         month, row = any_of("periods", "month"), any_of("comparisons", "streak")
         self.ordinals = [(Caseless(any_form([form])), int(n)) for form, n in ordinals.items()]
@@ -75,7 +77,7 @@ class _ComparisonWords:
         self.hedged = Caseless(rf"(?<!\w)(?P<hedge>{any_form(words.forms('hedges'))})\s+$")
         self.falls = words.pattern("comparisons", "falls")
         self.rises = words.pattern("comparisons", "rises")
-        self.together = words.pattern("comparisons", "together")
+        self.together = Caseless(rf"{told}\s+{any_of('comparisons', 'together')}(?!\w)")
         self.extreme = {
             "most": words.pattern("comparisons", "most"),
             "least": words.pattern("comparisons", "least"),
@@ -165,11 +167,14 @@ def _compared(
     if any(one is None or one is first for one in others):
         return
     known = tuple(one for one in others if one is not None)
-    is_sum = words.together.match(text.text, periods[-1].end + 1) is not None
+    end = periods[-1].end
+    is_sum = words.together.match(text.text, end) is not None
+    if not is_sum and words.together.search(text.text, end, end + _LEAD):
+        # Of what else the sum is, was not understood.
+        return
     if len(known) > 1 and not is_sum:
         return
     other = known if len(known) > 1 else known[0]
-    end = periods[-1].end
     draft = Draft(text.passage.sentence, first.kind, match.start(), end, days=first.days)
     yield from _stated(draft, first, other, match, words)
 

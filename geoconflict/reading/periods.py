@@ -147,6 +147,8 @@ def _with_role(sentence: str, period: Period, words: TimeWords, clock: _Clock) -
     if role == "than" and words.roles["since"].search(before):
         # "their smallest since August" only compares; "since August they took" lasts.
         role = "than" if words.superlative.search(head) else "since"
+    elif role == "since" and words.most_since.search(before):
+        role = "than"
     lead = words.lead.search(before)
     start = period.start - (len(before) - lead.start()) if lead else period.start
     days = period.days

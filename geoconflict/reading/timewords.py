@@ -174,6 +174,11 @@ class TimeWords:
         )
         self.lead = Caseless(rf"(?<!\w){self._any('in', 'since', 'than')}\s+(?:the\s+)?$")
         self.superlative = self.words.pattern("time", "superlative")
+        # "The most since November" only compares.
+        self.most_since = Caseless(
+            rf"(?<!\w){self._any('superlative')}(?:\s+[^\W\d]+){{0,3}}\s+{self._any('since')}\s+"
+            rf"(?:the\s+)?$"
+        )
 
 
 @cache
