@@ -181,6 +181,11 @@ def test_pictures_have_the_sizes_that_networks_want(january, tmp_path, shape, si
     titles = [january.info.title] if event is None else ["Ryazan oil refinery"]
     assert any(titles[0].startswith(text[:12]) for text in texts)
     assert any("OpenStreetMap" in text for text in texts)
+    boxes = [one.get_window_extent() for one in figure.texts]
+    assert max(box.x1 for box in boxes) <= figure.bbox.x1
+    # What the colours of the map mean, or of its one event in words.
+    assert ("Claimed" in texts) == (event is None)
+    assert ("Ryazan" in texts) or event is None
 
 
 @pytest.mark.parametrize("event", [None, RYAZAN])

@@ -40,8 +40,8 @@ _LONG = re.compile(r"-?\d+\.\d{3,}")
 DPI = 200
 # Colours of a picture's table.
 _TABLE = 256
-# Pictures for screens: the same letters on fewer points.
-SHARE_DPI = 125
+# Pictures for screens: fewer points than on paper, and the larger letters where there is room.
+SHARE_DPIS = (125, 150)
 
 
 def new_figure(width_in: float, height_in: float) -> Figure:
@@ -80,8 +80,8 @@ def write_figure(figure: Figure, path: str | Path) -> Path:
     figure : matplotlib.figure.Figure
         As ``draw_map`` and its siblings return it.
     path : str or Path
-        ``.png`` (200 dots an inch, 125 of pictures for sharing), ``.svg`` or ``.pdf`` file; an
-        existing one is replaced.
+        ``.png`` (200 dots an inch, 125 or 150 of pictures for sharing), ``.svg`` or ``.pdf`` file;
+        an existing one is replaced.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def write_figure(figure: Figure, path: str | Path) -> Path:
     if ending not in _METADATA:
         message = f"{path} cannot be written: a figure ends in .png, .svg or .pdf"
         raise OutputError(message)
-    dpi = SHARE_DPI if figure.dpi == SHARE_DPI else DPI
+    dpi = figure.dpi if figure.dpi in SHARE_DPIS else DPI
     with whole_file(path) as part, mpl.rc_context(_SETTINGS):
         figure.savefig(part, format=ending[1:], dpi=dpi, metadata=_METADATA[ending])
         _SMALLER.get(ending, _as_it_is)(part)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from geoconflict.casebooks.coordinates import without_coordinates
 from geoconflict.errors import FigureOptionError
 from geoconflict.look.labels import text
-from geoconflict.look.theme import colours
+from geoconflict.look.theme import colours, fill_of
 from geoconflict.look.words import words
 from geoconflict.measuring.dates import Day, parse_day
 from geoconflict.page.blur import blur, check_cell
 from geoconflict.page.data import page_data
 from geoconflict.page.twin import heading
-from geoconflict.plots.canvas import SHARE_DPI, new_axes, new_figure
+from geoconflict.plots.canvas import new_axes, new_figure
+from geoconflict.plots.labels import line_width
 from geoconflict.plots.scene import (
     Scene,
     dates_of,
@@ -37,14 +39,15 @@ if TYPE_CHECKING:
 
 Shape = Literal["wide", "square", "portrait"]
 
-# Pixels across and down: as networks show links and posts.
-_SIZES: Mapping[str, tuple[int, int]] = {
-    "wide": (1200, 630),
-    "square": (1080, 1080),
-    "portrait": (1080, 1350),
+# Pixels across and down, as networks show links and posts, and dots an inch.
+_SIZES: Mapping[str, tuple[int, int, int]] = {
+    "wide": (1200, 630, 125),
+    "square": (1080, 1080, 150),
+    "portrait": (1080, 1350, 150),
 }
 _EDGE, _TITLE, _SMALL = 20.0, 20.0, 8.0
-_LETTER = 0.54
+# Room for the dot before a word of the key, and behind the word.
+_DOT = 12.0
 _MARGIN = 26.0
 # Around one event so many degrees are shown, about 120 km each way.
 _AROUND_DEG = 1.1
@@ -104,15 +107,15 @@ def draw_share(  # noqa: PLR0913 - all by name
     >>> import geoconflict as gc
     >>> book = gc.read_casebook("maps/january-2025")
     >>> figure = gc.draw_share(book, event="2025-01-24-ryazan-refinery", shape="square")
-    >>> [round(inches * 125) for inches in figure.get_size_inches().tolist()]
+    >>> [round(inches * 150) for inches in figure.get_size_inches().tolist()]
     [1080, 1080]
     """
     if shape not in _SIZES:
         message = f"{shape!r} is no shape here: expected one of {', '.join(get_args(Shape))}"
         raise FigureOptionError(message)
-    width, height = (pixels / SHARE_DPI * 72 for pixels in _SIZES[shape])
-    figure = new_figure(width / 72, height / 72)
-    figure.set_dpi(SHARE_DPI)
+    across, down, dpi = _SIZES[shape]
+    figure = new_figure(across / dpi, down / dpi)
+    figure.set_dpi(dpi)
     located = published(casebook, fronts, allow_restricted=allow_restricted)
     language = language or casebook.info.language
     data = page_data(located, [])
@@ -153,18 +156,28 @@ def _compose(
     rows = rows_on_the_map(scene)[0] if row is None else [row]
     title, below = _words(casebook, data, row, language)
     width, height = (inches * 72 for inches in figure.get_size_inches().tolist())
-    lines = textwrap.wrap(title, int((width - 2 * _EDGE) / (_TITLE * _LETTER)))[:3]
-    top = _EDGE + len(lines) * _TITLE * 1.25 + _SMALL * 2.6
-    caption = textwrap.wrap(
-        _source(casebook, data, snapshot, language), int((width - 2 * _EDGE) / (_SMALL * 0.52))
-    )[:5]
+    room = width - 2 * _EDGE
+    lines = _wrapped(title, room, size=_TITLE, weight="bold")[:3]
+    key = _key(scene, rows) if row is None else []
+    # Beside the days where both find room, else below them.
+    is_beside = line_width(below, _SMALL * 1.25) + _key_width(key) + _SMALL < room
+    top = _EDGE + len(lines) * _TITLE * 1.25 + _SMALL * (2.6 if is_beside else 4.2)
+    caption = _wrapped(_source(casebook, data, snapshot, language), room, size=_SMALL)[:5]
     bottom = _EDGE * 0.6 + len(caption) * _SMALL * 1.35 + 3
-    box = (_EDGE, bottom, width - 2 * _EDGE, height - top - bottom)
+    box = (_EDGE, bottom, room, height - top - bottom)
     _draw(figure, scene, rows, row=row, box=box)
     for number, line in enumerate(lines):
         y = height - _EDGE * 0.7 - number * _TITLE * 1.25
         _write(figure, (_EDGE, y), line, size=_TITLE, weight="bold")
-    _write(figure, (_EDGE, height - top + _SMALL * 1.9), below, size=_SMALL * 1.25)
+    _write(
+        figure,
+        (_EDGE, height - top + _SMALL * (1.9 if is_beside else 3.5)),
+        below,
+        size=_SMALL * 1.25,
+    )
+    if key:
+        x = width - _EDGE - _key_width(key) if is_beside else _EDGE
+        _draw_key(figure, key, (x, height - top + 1, _key_width(key), _SMALL * 1.9))
     for number, line in enumerate(caption):
         y = bottom - 3 - number * _SMALL * 1.35
         _write(figure, (_EDGE, y), line, size=_SMALL)
@@ -198,6 +211,30 @@ def _source(
     return " ".join([*parts, *map_credit(data, language)])
 
 
+def _key(scene: Scene, rows: Sequence[int]) -> list[tuple[str, str]]:
+    """Return what colours mean that a map shows: a status and its word, the commonest first."""
+    counted = Counter(scene.events["status"][row] for row in rows)
+    return [(one, text(f"status.{one}", scene.language)) for one, _ in counted.most_common() if one]
+
+
+def _key_width(key: Sequence[tuple[str, str]]) -> float:
+    return sum(_DOT + line_width(word, _SMALL) + _DOT for _, word in key)
+
+
+def _draw_key(
+    figure: Figure, key: Sequence[tuple[str, str]], box: tuple[float, float, float, float]
+) -> None:
+    from geoconflict.plots.marks import draw_symbol
+
+    axes = new_axes(figure, box)
+    axes.axis("off")
+    x, y = 0.0, box[3] / 2
+    for status, word in key:
+        draw_symbol(axes, (x + 4.5, y), "other", radius=4, fill=fill_of(status))
+        axes.text(x + _DOT, y, word, size=_SMALL, va="center", color=colours()["ink"])
+        x += _DOT + line_width(word, _SMALL) + _DOT
+
+
 def _draw(
     figure: Figure,
     scene: Scene,
@@ -213,6 +250,8 @@ def _draw(
     lonlat = [(scene.events["lon"][one], scene.events["lat"][one]) for one in rows]
     around = lonlat or scene.home_corners
     if row is not None:
+        # The title says what was struck, so that the map need only name the place.
+        scene = replace(scene, names=[(where or what, where) for what, where in scene.names])
         ((lon, lat),) = lonlat
         reach = max(_AROUND_DEG, (scene.events["precision_m"][row] or 0) / 80_000)
         around = [(lon - reach * 1.5, lat - reach), (lon + reach * 1.5, lat + reach)]
@@ -243,6 +282,18 @@ def _draw_inset(
     draw_basemap(axes, frame, scene.basemap, day=scene.day)
     ((x, y),) = frame.points(lonlat).tolist()
     axes.plot([x], [y], marker="o", markersize=4, color=colours()["measured"], zorder=9)
+
+
+def _wrapped(words: str, room: float, *, size: float, weight: str = "normal") -> list[str]:
+    """Return a text in lines that are no wider than so many points, but for a wider word."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and line_width(longer, size, bold=weight == "bold") <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _write(
