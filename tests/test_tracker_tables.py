@@ -536,3 +536,14 @@ def test_a_facility_called_by_its_town_is_where_the_town_is(tmp_path):
     text = "Дата,Широта,Долгота,Объект\n" + rows.format("Рязань") + rows.format("Саратов")
     (doubt,) = imported(tmp_path, "a.csv", text).account.doubts
     assert (doubt.line, doubt.reason) == (3, "position far from the place named")
+
+
+@pytest.mark.parametrize("cell", ["+380501112233", "+38 (050) 111-22-33", "a.b@example.org"])
+def test_a_column_by_which_persons_can_be_reached_is_told(tmp_path, cell):
+    text = "date,lat,lon,description,contact,code\n2025-01-14,48.5,37.5,a fire in a depot,{},0501\n"
+    (told,) = [
+        n for n in imported(tmp_path, "a.csv", text.format(cell)).account.notes if "e-mail" in n
+    ]
+    assert told.startswith("'contact' holds")
+    notes = imported(tmp_path, "a.csv", text.format("2025-01-14")).account.notes
+    assert not any("e-mail" in note for note in notes)

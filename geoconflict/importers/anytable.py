@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
@@ -40,6 +41,9 @@ from geoconflict.measuring.dayforms import Order
 
 _SHOWN, _NAME_SHOWN, _LOOKED_AT = 12, 40, 50
 _PART = " (of some people alone, by its name)"
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+(\.[\w-]+)+|\+\d[\d ()-]{8,}\d|0\d{2}[ -]\d{3}[ -]?\d{2}[ -]?\d{2}"
+)
 _ASSUMED = " (of the report, not of the event)"
 
 
@@ -115,7 +119,7 @@ def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
     if len(set(years.values()) - {None}) > 1:
         known.years = {file: year for file, year in years.items() if year}
     known.months = {table.file: month for table in tables if (month := named_month(table))}
-    notes = chain(notes_on(known), _unnamed(plan, tables))
+    notes = chain(notes_on(known), _unnamed(plan, tables), _personal(tables))
     return make_imported(
         source,
         tables,
@@ -145,6 +149,20 @@ def _unnamed(plan: TableMapping, tables: Sequence[RawTable]) -> list[str]:
     shown = ", ".join(" ".join(name.split())[:_NAME_SHOWN] for name in list(rest)[:_SHOWN])
     more = f" and {len(rest) - _SHOWN} more" if len(rest) > _SHOWN else ""
     return [f"columns that the mapping does not name stay in extra: {shown}{more}"] if rest else []
+
+
+def _personal(tables: Sequence[RawTable]) -> list[str]:
+    """Return what to say of columns by which persons can be reached."""
+    held = {
+        row.names.get(name, name)
+        for table in tables
+        for row in islice(table.rows, _LOOKED_AT)
+        for name, cell in row.values.items()
+        if _CONTACT.fullmatch(cell)
+    }
+    told = ", ".join(repr(name[:_NAME_SHOWN]) for name in sorted(held)[:_SHOWN])
+    what = "holds telephone numbers or e-mail addresses: take them out before you pass it on"
+    return [f"{told} {what}"] if held else []
 
 
 def _check(table: RawTable, plan: TableMapping) -> None:
