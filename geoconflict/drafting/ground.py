@@ -11,6 +11,7 @@ from itertools import zip_longest
 from geoconflict.drafting.deeds import is_light
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.phrases import reference
+from geoconflict.drafting.sites import is_seat
 from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
@@ -131,7 +132,7 @@ def _is_open(line: Line, start: int, end: int) -> bool:
 def _spots(line: Line) -> list[Spot]:
     """Return the places of a sentence, with the names of lists that are not known otherwise."""
     ground = [s for s in line.spots if s.place is None or s.place.kind in ("settlement", "admin2")]
-    known = [s for s in ground if not _is_other(line, s.start, s.end)]
+    known = [s for s in ground if not _is_other(line, s.start, s.end) and not is_seat(line, s)]
     listed = [
         s for s in _listed(line) if not any(s.start < k.end and k.start < s.end for k in known)
     ]

@@ -59,7 +59,9 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[
     towns = {f"s{n}": town for n, town in enumerate(table)}
     # "На Лиманському — дві атаки": the word for it was said before.
     words, ends = lexicon(language), lexicon(language).any_of("clauses", "of_direction")
-    what = rf"(?=\s*[—–,:]|\s+{words.any_of('sides')}(?!\w))"
+    said_of = (("sides",), ("lines", "troops"), ("bodies", "enemy"))
+    who = "|".join(words.any_of(*section) for section in said_of)
+    what = rf"(?=\s*[—–,:]|\s+(?:{who})(?!\w))"
     alone = rf"(?<!\w){words.any_of('links', 'toward')}\s+(?={ends}(?!\w))(?:{plain}){what}"
     lists = rf"{lists}|{alone}"
     one = rf"(?<!\w)(?:{named})(?!\w)"

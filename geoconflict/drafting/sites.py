@@ -18,6 +18,7 @@ from geoconflict.reading.amounts import find_amounts
 
 # A noun and a preposition before a place: "officials in Sumy".
 _HELD = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{1,3}\s+$")
+_SAYS = re.compile(r",?\s+(?:[^\W\d_]{3,10}\s+)?")
 _DATELINE = re.compile(r",?\s*(?:[^\W\d_a-z]\w+)?[,.]?\s*\(?\s*(?:\w+\.?\s+\d|\d{1,2}\s+\w+|\()")
 _FILLERS = r"(?:[\w'’«»-]+\s+){0,5}?"
 _CAPITALS_BEFORE = re.compile(r"(?:(?<=\s)|^)((?:[A-Z][\w'’-]+\s+){1,3})$")
@@ -71,7 +72,7 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
     taken = [*taken, *((s.start, s.end) for s in line.sectors)]
     spots = [s for s in line.spots if not is_reference(line, s) and not _in(taken, s.start)]
     spots = [s for s in spots if not any(_is_by(line, other, s) for other in spots)]
-    spots = [s for s in spots if s is spots[-1] or not _is_seat(line, s)]
+    spots = [s for s in spots if s is spots[-1] or not is_seat(line, s)]
     aimed = (s.start for s in spots if s.place is not None and is_aimed_at(line, s.start))
     first = next(aimed, 0)
     # "Cut short a visit to Prague after the attack on Kyiv": a name not known is no place hit.
@@ -136,10 +137,10 @@ def _is_by(line: Line, first: Spot, other: Spot) -> bool:
     return first.end < other.start and near.fullmatch(gap.strip()) is not None
 
 
-def _is_seat(line: Line, spot: Spot) -> bool:
+def is_seat(line: Line, spot: Spot) -> bool:
     """Return whether a place only says where those who speak are: "officials in Sumy said"."""
     is_held = _HELD.search(line.text, 0, spot.start) is not None
-    is_said = any(1 <= tag.start - spot.end <= 2 for tag in line.tag("stances"))
+    is_said = any(_SAYS.fullmatch(line.text, spot.end, t.start) for t in line.tag("stances"))
     return is_held and is_said and not any(d.start < spot.start for d in line.tag("deeds"))
 
 

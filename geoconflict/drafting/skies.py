@@ -36,7 +36,7 @@ def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
     sentence after it.
     """
     repelled = _repelled(context, line, voices)
-    if repelled:
+    if repelled or _are_ground_losses(line):
         return repelled
     salvos = find_salvos(line, weapon=context.weapon, told=_counted(context, line, voices))
     sky = _sky(context, line, salvos, voices)
@@ -53,6 +53,12 @@ def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
             continue
         made.append(context.keep(_event(context, line, salvo, sky, voices)))
     return made
+
+
+def _are_ground_losses(line: Line) -> bool:
+    """Return whether drones are counted among what troops lost: "two motorcycles, 4 UAVs"."""
+    is_sky = bool(line.regions) or any(when.is_night for when in line.days)
+    return bool(line.tag("told", "ground_losses")) and not is_sky
 
 
 def _repelled(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:

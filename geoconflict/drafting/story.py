@@ -179,7 +179,8 @@ class _Story:
         """Let the events of a sentence have its speakers; else those that it speaks about."""
         said, is_sky = self.context.voice, made and all(e.kind == "interception" for e in made)
         is_other = bool(line.tag("bodies", *line.theatre.sides))
-        if not voices and is_sky and said and said.start >= self.begun and not is_other:
+        is_unsaid = not voices or voices == [self.context.author]
+        if is_unsaid and is_sky and said and said.start >= self.begun and not is_other:
             # "Nine over Volgograd Oblast" goes on with the count of the sentence before.
             voices = [said]
         is_title = line is self.lines[0] and line.is_heading
@@ -313,15 +314,21 @@ def _governed(
     first = heads.get(id(voice), voice.start)
     last = voice.verb_end if first == voice.verb_start else max(voice.end, voice.verb_end)
     others = [(heads[id(v)], v.verb_end) for v in voices if v.verb_start != voice.verb_start]
-    turns = lexicon(line.language).pattern("links", "but")
-    turn = turns.search(line.text, last - line.start)
-    ends = [s for s, _ in others if s >= last] + ([turn.start() + line.start] if turn else [])
+    ends = [s for s, _ in others if s >= last] + [line.start + at for at in _turns(line, last)]
     end = min(ends, default=here[1])
     begin = max((e for _, e in others if e <= first), default=here[0])
     after = [e for e in made if any(last <= s < end for s, _ in e.spans)]
     before = [e for e in made if any(begin <= s < first for s, _ in e.spans)]
     is_bracketed = line.text[last - line.start :].lstrip()[:1] in (",", ".", "—", "–", ")")
     return before + after if is_bracketed else after or before
+
+
+def _turns(line: Line, start: int) -> list[int]:
+    """Return where words like "but" turn to something else; "а також" only goes on."""
+    words = lexicon(line.language)
+    turns, joints = words.pattern("links", "but"), words.pattern("clauses", "and")
+    found = turns.finditer(line.text, start - line.start)
+    return [turn.start() for turn in found if not joints.match(line.text, turn.start())]
 
 
 def _turned_on(line: Line, voice: Voice, made: Sequence[Found]) -> list[Found]:

@@ -141,7 +141,8 @@ def _sites(
     if context.topic and context.topic[0] is not line and not is_strike and not find_tolls(line):
         # "The people of a village were led away" is told of the fire in the town of the heading.
         sites = [replace(s, spot=None, region=None) for s in sites if s.target is not None]
-    if not sites and is_strike and (line.tag("arms") or find_tolls(line)):
+    is_confirmed = context.topic is not None and bool(line.tag("stances", "confirms"))
+    if not sites and is_strike and (line.tag("arms") or find_tolls(line) or is_confirmed):
         regions = [r for r in line.regions if not any(a <= r.start < b for a, b in taken)]
         if len(regions) == 1 and not others and not are_many(line, deeds):
             return [Site(None, None, regions[0], link="region")]
@@ -328,6 +329,9 @@ def _place_by_context(
 ) -> bool:
     """Place a thing whose place its sentence does not name; return whether that can be told."""
     known = _known(context, line, site)
+    if known is not None and line.days and any(s.place is not None for s in line.spots):
+        # "The attack on the ports before was on 24 August, when drones got to Ust-Luga."
+        return False
     if known is not None:
         event.place, event.key = known.place, known.key
         columns = ["place", "facility", "admin1", "country"]

@@ -93,6 +93,7 @@ def find_voices(
             found.append(replace(voice, stance=_stance(line, voice)))
     found = [v for v in found if v.rule != "footage named" or v.stance == "geolocates"]
     found = [_same_office(v, known) if _is_bare(v) else v for v in found]
+    found = [_same_region(line, v, known) for v in found]
     found = [_of_town(line, v) if _is_bare(v) else v for v in found]
     found = [v for v in found if not _is_bare(v)]
     return sorted(found, key=lambda voice: (voice.start, voice.verb_start))
@@ -112,6 +113,18 @@ def _same_office(voice: Voice, known: Sequence[Voice]) -> Voice:
         return voice
     said = replace(same[-1], is_carried=True, stance=voice.stance)
     return replace(said, verb_start=voice.verb_start, verb_end=voice.verb_end)
+
+
+def _same_region(line: Line, voice: Voice, known: Sequence[Voice]) -> Voice:
+    """Return who was last named of a region, where "the head of the region" stands for them."""
+    pronouns = lexicon(line.language).pattern("clauses", "pronouns")
+    if voice.rule != "office named" or pronouns.fullmatch(voice.text) is None:
+        return voice
+    said = next((v for v in reversed(known) if v.unit and v.rule == "office named"), None)
+    if said is None:
+        return voice
+    now = replace(said, is_carried=True, stance=voice.stance)
+    return replace(now, verb_start=voice.verb_start, verb_end=voice.verb_end)
 
 
 def _of_town(line: Line, voice: Voice) -> Voice:
@@ -333,15 +346,16 @@ def _carried(line: Line, verb: Tag, before: Voice | None, known: Sequence[Voice]
     around = line.text[max(0, verb.start - _PRONOUN) : verb.end + 14]
     text = line.text[verb.start : verb.end]
     words = lexicon(line.language)
-    if words.pattern("pointers", "ministry").search(around):
+    is_ministry = words.pattern("pointers", "ministry").search(around) is not None
+    if is_ministry:
         # "The ministry said": who was named so, not whoever spoke last.
         ministries = words.pattern("pointers", "ministries")
-        before = next((v for v in (before, *reversed(known)) if ministries.search(v.text)), None)
+        body = before if before.rule == "body named" else None
+        before = next((v for v in (before, *reversed(known)) if ministries.search(v.text)), body)
         if before is None:
             return None
-    is_own = words.pattern("clauses", "pronouns").search(around) or words.pattern(
-        "speaking", "adds", "own"
-    ).search(text)
+    is_pronoun = words.pattern("clauses", "pronouns").search(around) is not None
+    is_own = is_ministry or is_pronoun or words.pattern("speaking", "adds", "own").search(text)
     said = (line.start + verb.start, line.start + verb.end)
     now = replace(before, stance=verb.concept, verb_start=said[0], verb_end=said[1])
     return replace(now, is_carried=True) if is_own else None

@@ -215,9 +215,26 @@ class PlaceFinder:
         certainty: Certainty = "certain" if len(found.candidates) == 1 else "likely"
         if found.place is None:
             certainty = "open"
-        return Mention(
+        mention = Mention(
             "place", start, end, text, reference, found.place, is_sure, certainty=certainty
         )
+        return self._at_town_of_all(mention, [one.place for one in found.candidates])
+
+    def _at_town_of_all(self, mention: Mention, places: Sequence[Place]) -> Mention:
+        """Return a name that several facilities of one town bear as somewhere at that town.
+
+        "A Bashneft refinery in Ufa" is one of three.
+        """
+        towns = {(place.town, place.admin1_code) for place in places if place.kind == "facility"}
+        are_all = all(place.kind == "facility" for place in places)
+        if mention.place is not None or len(places) < 2 or len(towns) != 1 or not are_all:
+            return mention
+        name, admin1 = towns.pop()
+        town = self.gazetteer.resolve(name, admin1=admin1, kind="settlement").place
+        if town is None:
+            return mention
+        at_town = replace(mention, place=town, reference=self.reference(town), is_sure=True)
+        return replace(at_town, reach_km=_AT_TOWN_KM, found="town_of_facility")
 
     def _as_river(self, mention: Mention, words: _PlaceWords) -> Mention | None:
         """Return a mention as that of a river, None where it is one that is not known."""

@@ -294,3 +294,20 @@ def test_a_hospital_of_the_injured_is_none_that_was_hit(text, target):
 def test_a_later_day_told_of_a_strike_is_its_day(text):
     (event,) = read(text)
     assert (event.value("date_end"), event.value("killed")) == ("2025-03-18", 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "The ministry in Moscow also says its troops have taken Oleksiivka in Sumy region.",
+            [("control_change", "Oleksiivka")],
+        ),
+        ("Drones hit the refinery across the Volga in Saratov.", [("strike", "Saratov")]),
+        ("A drone hit a Bashneft refinery in Ufa.", [("strike", "Ufa")]),
+        ("Ліквідовано 74 окупанти, знищено два мотоцикли та чотири БпЛА.", []),
+        ("Уничтожены два танка, миномёт и семь БПЛА противника.", []),
+    ],
+)
+def test_neither_a_seat_nor_a_river_nor_a_list_of_losses_is_an_event(text, wanted):
+    assert told(text) == wanted

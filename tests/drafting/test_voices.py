@@ -1,8 +1,12 @@
 """Who says what of which event: authors, ministries, mayors, and those who deny."""
 
+import datetime as dt
+
 import pytest
 
 from geoconflict.drafting import draft_events
+
+DAY = dt.date(2025, 8, 24)
 
 
 def heard(text, day="2025-11-25"):
@@ -91,3 +95,47 @@ def test_what_is_told_of_one_place_or_day_is_not_given_to_another(text, wanted):
 )  # fmt: skip
 def test_a_denial_is_of_who_denies_and_of_what_is_denied(text, wanted):
     assert [{(who, stance) for who, _, stance in said} for said in heard(text)] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "Силы ПВО уничтожили над Россией 85 беспилотников, сообщило Минобороны РФ.",
+            "По данным ведомства, 12 аппаратов сбиты над Курской областью, 9 над Тульской.",
+        ),
+        (
+            "Сили ППО знищили 85 безпілотників над Україною, повідомили Повітряні сили.",
+            "За даними відомства, 12 дронів збито над Одеською областю, 9 над Сумською.",
+        ),
+    ],
+)
+def test_the_body_told_before_is_who_counts_in_the_next_paragraph(first, second):
+    events = draft_events(f"{first}\n\n{second}", published=DAY).events
+    assert len(events) == 3
+    assert all(event.reports for event in events)
+    assert len({r.claimant.value for event in events for r in event.reports}) == 1
+
+
+def test_and_also_goes_on_with_what_is_said():
+    text = "СБУ повідомила про удари по НПЗ у Сизрані, а також по заводу «Електроприлад» у Пензі."
+    said = [[r.claimant.value for r in e.reports] for e in draft_events(text, published=DAY).events]
+    assert said == [["СБУ"], ["СБУ"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        (
+            "Moscow says its troops took Oleksiivka near Sumy. Andrii Demchenko calls it untrue.",
+            {"claims", "denies"},
+        ),
+        (
+            "Минобороны РФ заявило об освобождении Филии. В ОСУВ «Днепр» это отрицают.",
+            {"claims", "denies"},
+        ),
+    ],
+)
+def test_who_calls_it_untrue_or_commands_the_sector_denies(text, stances):
+    (event,) = draft_events(text, published=DAY).events
+    assert {r.stance.value for r in event.reports} == stances
