@@ -274,7 +274,8 @@ def _known(
     """Return the number of the same kind that the text tells of some days; None where none."""
     if days is None:
         return None
-    here = [d for d in own if d.days == days and d.kind == first.kind and d is not first]
+    here = [d for d in own if days in (d.days, d.told_days)]
+    here = [d for d in here if d.kind == first.kind and d is not first]
     table = text.memory.areas if first.kind == "area" else text.memory.counts
     found = here[0] if here else table.get(days)
     return found if found is not None and _is_alike(found, first) else None

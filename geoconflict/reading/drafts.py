@@ -21,9 +21,9 @@ _End = Union[str, "Draft", tuple["Draft", ...], None]
 class Draft:
     """A claim that has no id yet; subject and reference can be other drafts.
 
-    ``length_days`` is how long its period is, also where the year is not known. ``start`` and
-    ``end`` are characters of the sentence; ``fields`` are further
-    columns of a claim.
+    ``length_days`` is how long its period is, also where the year is not known; ``told_days`` are
+    the days of its period as the sentence names them, which then are of no real year. ``start``
+    and ``end`` are characters of the sentence; ``fields`` are further columns of a claim.
     """
 
     sentence: Sentence
@@ -36,6 +36,7 @@ class Draft:
     length_days: int | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     is_operand: bool = False
+    told_days: DateRange | None = None
 
     @property
     def operands(self) -> Iterator[Draft]:

@@ -152,7 +152,7 @@ def _timed(period: Period | None) -> dict[str, Any]:
     if period is None:
         return {}
     days = period.days if period.is_year_known else None
-    return {"days": days, "length_days": period.length_days}
+    return {"days": days, "length_days": period.length_days, "told_days": period.days}
 
 
 def _of_land(

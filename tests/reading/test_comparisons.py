@@ -29,6 +29,17 @@ def test_what_a_text_computes_is_computed_again(row):
         assert row["expect"] == "no alarm" or "supported" in found
 
 
+def test_months_of_no_known_year_are_compared_within_a_sentence():
+    texts = {
+        "In March they took 133 sq km, half as much as in February (201).": True,
+        "У березні вони зайняли 133 кв. км – удвічі менше, ніж у лютому (266).": False,
+        "В марте заняли 133 кв. км – больше, чем в январе (64) и феврале (59) вместе.": False,
+        "В марте заняли 133 кв. км – больше, чем в январе (164) и феврале (59) вместе.": True,
+    }
+    found = {text: {c.verdict for c in check_claims(read_claims(text))} for text in texts}
+    assert {text: bool(told & ALARMS) for text, told in found.items()} == texts
+
+
 def checked(**claim):
     """Return the check of the last row of a small casebook of counts, an area and its pace."""
     known = [
