@@ -107,9 +107,20 @@ def find_periods(
         for period in find(sentence, words, clock):
             if not any(period.start < p.end and p.start < period.end for p in found):
                 found.append(period)
+    found = [period for period in found if not _is_month_of_days(sentence, period, found, words)]
     if published is None:
         found = [_without_other_year(sentence, period, found) for period in found]
     return [_with_role(sentence, p, words, clock) for p in sorted(found, key=lambda p: p.start)]
+
+
+def _is_month_of_days(
+    sentence: str, period: Period, found: Sequence[Period], words: TimeWords
+) -> bool:
+    """Return whether only some days of a month are meant: "in 20 days of November"."""
+    lengths = [p for p in found if p.days is None and p.told_days and p.end < period.start]
+    of = words.words.forms("links", "of")
+    gaps = (sentence[p.end : period.start].strip().casefold() for p in lengths)
+    return period.days is not None and any(gap in ("", *of) for gap in gaps)
 
 
 def _without_other_year(sentence: str, period: Period, found: Sequence[Period]) -> Period:

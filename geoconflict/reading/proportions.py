@@ -38,6 +38,7 @@ class _ProportionWords:
         told = rf"(?:{joint}\s+)?(?:{hedges}\s+)?"
         self.again = Caseless(rf"(?:\s+[^\W\d][\w'’-]*){{0,6}}\s*(?:[,–—(]\s*)+{told}")
         self.among = Caseless(rf"(?<!\w){any_of('sums', 'among')}\s+(?:[^\W\d]+\s+)?$")
+        self.of_them = Caseless(rf"(?<!\w){any_of('sums', 'of_them')}\s+(?:[^\W\d]+\s+)?$")
         self.of_whole = Caseless(rf"\s+{any_of('sums', 'among')}\s+")
         self.of_more = Caseless(
             rf"\s+(?:{any_of('sums', 'among')}|{any_of('comparisons', 'than')})\s"
@@ -142,10 +143,12 @@ def _share(
     if words.changed.search(text.text, part.end, end + 12):
         return
     marked = [one for one in left if words.among.search(text.text[: one.start])]
+    # "Of them 16" are themselves a part of what was told before.
+    marked = [one for one in marked if not words.of_them.search(text.text[: one.start])]
     if is_of and after is not None:
         # "5.8 million tons, or 42 percent of the 14 million".
         whole = after
-    elif words.among.search(text.text[: part.start]) and len(left) > 1:
+    elif part in marked and len(left) > 1:
         # "24 of the 40, or 60 percent".
         part, whole = left[-2], left[-1]
     elif marked and marked[-1] is not part:
