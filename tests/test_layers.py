@@ -130,6 +130,14 @@ def test_a_page_without_layers_of_folium_is_made_without_folium():
     assert _run(f"{code}page.fit_bounds([(48, 28), (52, 40)]);" + _loaded("folium")) != "[]\n"
 
 
+def test_the_command_makes_a_page_where_no_figures_can_be_drawn(tmp_path):
+    page = tmp_path / "page.html"
+    asked = ["map", "maps/january-2025", "-o", str(page)]
+    without = "import sys; sys.modules['matplotlib'] = None; from geoconflict.cli import app;"
+    assert _run(f"{without} app({asked}, standalone_mode=False)").startswith("wrote ")
+    assert page.stat().st_size > 100_000
+
+
 def test_a_command_loads_no_other_command():
     code = (
         "import sys; sys.argv = ['geoconflict', 'place', 'Kazan']; import geoconflict.cli as cli\n"

@@ -9,9 +9,6 @@ from functools import cache, cached_property
 import numpy as np
 import numpy.typing as npt
 import shapely
-from matplotlib.font_manager import FontProperties
-from matplotlib.path import Path
-from matplotlib.textpath import TextPath
 from shapely.geometry.base import BaseGeometry
 
 # x, y of the lower left corner, then of the upper right one, in points.
@@ -81,6 +78,11 @@ def line_width(line: str, size: float, *, bold: bool = False) -> float:
     """Return how wide a line of text is in points."""
     if not line.strip():
         return 0.0
+    # An extra: a page is made without it.
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.path import Path
+    from matplotlib.textpath import TextPath
+
     font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
     outline = TextPath((0, 0), line, size=size, prop=font)
     # The curves of a font end where they are farthest out, so that corners bound them.

@@ -201,8 +201,8 @@ def test_a_label_stands_on_the_land_of_its_point_where_there_is_room():
 
 
 def test_marks_of_very_many_events_lose_none_and_do_not_cover_each_other():
-    # All pairs compared anew after each merge, 20,000 rows would not end within a day.
-    count = 20_000
+    # All pairs compared anew after each merge, 6,000 rows would not end within an hour.
+    count = 6_000
     at = np.random.default_rng(7).uniform((0, 0), (600, 450), (count, 2))
     columns = {
         "position_kind": ["settlement"] * count,
