@@ -547,3 +547,21 @@ def test_a_column_by_which_persons_can_be_reached_is_told(tmp_path, cell):
     assert told.startswith("'contact' holds")
     notes = imported(tmp_path, "a.csv", text.format("2025-01-14")).account.notes
     assert not any("e-mail" in note for note in notes)
+
+
+def test_the_status_of_a_placemark_is_taken_and_an_unknown_one_is_told(tmp_path):
+    point = "<Point><coordinates>37.18,48.28</coordinates></Point>"
+    marks = "".join(
+        f"<Placemark><name>{name}</name><ExtendedData><Data name='Дата'><value>11.04.2024</value>"
+        f"</Data><Data name='Статус'><value>{status}</value></Data></ExtendedData>"
+        f"{point}</Placemark>"
+        for name, status in (("A", "Підтверджено"), ("B", "Спростовано"), ("C", "сонячно"))
+    )
+    file = tmp_path / "a.kml"
+    file.write_text(f"<kml><Document>{marks}</Document></kml>", "utf-8")
+    events = read_kml(file, date_order="dmy").casebook.events
+    assert dict(zip(events["place"], events["status"], strict=True)) == {
+        "A": "confirmed",
+        "B": "disputed",
+        "C": "claimed",
+    }

@@ -121,10 +121,17 @@ def _parts(match: re.Match[str], order: Order | None) -> tuple[int, int, int]:
         return (year, first, second) if order == "mdy" or second > 12 else (year, second, first)
     year, month = int(match["y"]), match["m"]
     number = int(month) if month.isdigit() else month_numbers()[month.casefold()]
+    this = dt.datetime.now(KYIV).year
+    if year < _INVADED - 2000 and month.isdigit() and _INVADED <= 2000 + int(match["d"]) <= this:
+        # Of such maps few are older than the invasion: a day may come first here.
+        message = f"{match.group()!r} reads as year-month-day and as day-month-year: name the year"
+        raise AmbiguousDayError(message + " with four digits, first")
     return (year + 2000 if year < 100 else year), number, int(match["d"])
 
 
 _EITHER = re.compile(r"(?<!\d)(\d{1,2})[-_](\d{1,2})[-_](\d{4})(?!\d)", re.IGNORECASE)
+# The year from which maps of control are made day by day.
+_INVADED = 2022
 _SINCE_1970 = re.compile(r"(?<!\d)1[3-9]\d{8}(?:\d{3})?(?!\d)")
 
 

@@ -15,7 +15,7 @@ from geoconflict.importers.columns import named_columns
 from geoconflict.importers.counts import stated_count
 from geoconflict.importers.drafts import Draft, RowFault, Said, json_text
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
-from geoconflict.importers.meanings import actor_of, kind_of
+from geoconflict.importers.meanings import actor_of, kind_of, status_of
 from geoconflict.importers.placemarks import read_placemarks, shape_doubts, stated_data
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import find_urls, read_links
@@ -49,8 +49,9 @@ def read_kml(
     -------
     Imported
         The day is that of the time stamp or span, of extended data ``date``, else of the name
-        or the folder. Lines and areas are set aside: they are no events. Events that
-        ``write_kml`` has written come back as they were.
+        or the folder; the status is that of extended data, else claimed. Lines and areas are
+        set aside: they are no events. Events that ``write_kml`` has written come back as they
+        were.
 
     Raises
     ------
@@ -103,6 +104,10 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
     # Beside what was hit a side can be whose that is.
     side = "" if _named(row, "target_type") else _cell(row, "side")
     counts = {harm: stated_count(cell) for harm, cell in cells.items()}
+    told = _cell(row, "status")
+    status = status_of(told)
+    if told and not status:
+        doubts = (*doubts, f"a status that is not known, taken as claimed: {told[:60]}")
     return Draft(
         # Ids of placemarks repeat where files were put together.
         key=digest(parts),
@@ -117,6 +122,7 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
         lon=row.get("longitude"),
         lat=row.get("latitude"),
         weapon=weapon,
+        status=status or "claimed",  # type: ignore[arg-type] # of the status words
         effects=text,
         said=tuple(_links(row)),
         joins=True,
