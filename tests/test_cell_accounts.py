@@ -133,7 +133,8 @@ def _is_held(name, cell, event, texts):
     if any(word in name.lower() for word in ("date", "time")) and name != "time":
         # A time of another zone can be of the next day at the place.
         days = read_when(cell, order="dmy").days
-        return abs(days.start - event["date_start"].date()) <= dt.timedelta(1)
+        told = (event[end].date() for end in ("date_start", "date_end"))
+        return any(abs(days.start - day) <= dt.timedelta(1) for day in told)
     return field not in ALWAYS and field in event and not pd.isna(event[field])
 
 

@@ -565,3 +565,24 @@ def test_the_status_of_a_placemark_is_taken_and_an_unknown_one_is_told(tmp_path)
         "B": "disputed",
         "C": "claimed",
     }
+
+
+@pytest.mark.parametrize(
+    ("cell", "country"),
+    [("RU", "RU"), ("RUS", "RU"), ("Ukraine", "UA"), ("Росія", "RU"), ("Narnia", None)],
+)
+def test_a_country_by_name_or_code_is_kept_without_a_position(tmp_path, cell, country):
+    file = tmp_path / "a.csv"
+    file.write_text(f"day,where,state\n2025-01-14,somewhere,{cell}\n", "utf-8")
+    columns = {"date_start": "day", "place": "where", "country": "state"}
+    plan = TableMapping.model_validate({"title": "t", "columns": columns})
+    (event,) = read_csv(file, mapping=plan).casebook.events.to_dict("records")
+    assert (event["country"] if isinstance(event["country"], str) else None) == country
+    assert country or ("Narnia" in event["note"] and "Narnia" in event["extra"])
+
+
+def test_a_known_source_without_a_day_that_can_be_read_says_so(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("SiteID,Latitude,Longitude,SensorDate\n1,48.2,37.1,soon\n", "utf-8")
+    with pytest.raises(ImportFileError, match="'soon' is not a day"):
+        reader("unosat")(file)

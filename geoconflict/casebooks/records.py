@@ -95,9 +95,9 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 }
 
 
-# What the unit of a kind of claim must measure.
 # A period of so many months is recorded as of so many days each.
 _MONTH_DAYS = 30
+# What the unit of a kind of claim must measure.
 _DIMENSIONS = {"distance": "length", "area": "area"}
 
 

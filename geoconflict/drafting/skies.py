@@ -25,6 +25,7 @@ _FEW = 10
 _OTHER_DEEDS = ("strike", "fall", "down", "launch", "damage")
 # So little stands between a town and what came down over it.
 _NO_BREAK = re.compile(r"[^\d,.;—–()]{1,24}")
+_LIST_ENDS = re.compile(r"[;:]|\.\s")
 # Who spoke so many paragraphs before is still heard.
 _HEARD = 1
 
@@ -56,9 +57,20 @@ def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
 
 
 def _are_ground_losses(line: Line) -> bool:
-    """Return whether drones are counted among what troops lost: "two motorcycles, 4 UAVs"."""
-    is_sky = bool(line.regions) or any(when.is_night for when in line.days)
-    return bool(line.tag("told", "ground_losses")) and not is_sky
+    """Return whether drones are counted among what troops lost: "two motorcycles, 4 UAVs".
+
+    Not "12 were shot down, cars were damaged", where a verb parts them.
+    """
+    if line.regions or any(when.is_night for when in line.days):
+        return False
+    gaps = (
+        (min(arm.end, loss.end), max(arm.start, loss.start))
+        for arm in line.tag("arms")
+        for loss in line.tag("told", "ground_losses")
+    )
+    ends = [deed.start for deed in line.tag("deeds")]
+    ends += [match.start() for match in _LIST_ENDS.finditer(line.text)]
+    return any(not any(start <= at < end for at in ends) for start, end in gaps)
 
 
 def _repelled(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:

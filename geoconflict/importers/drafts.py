@@ -250,6 +250,9 @@ def _where(draft: Draft) -> _Where:
     if draft.unit and unit is None:
         doubts.append(f"the unit is not known: {draft.unit}")
         unplaced.append("unit")
+    if draft.country and stated is None:
+        doubts.append(f"the country is not known: {draft.country}")
+        unplaced.append("country")
     where = _Where(position, unit, country, tuple(doubts), tuple(unplaced))
     return _checked(where, draft)
 

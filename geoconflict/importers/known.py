@@ -55,8 +55,8 @@ class Known:
         """Return whether a table with these columns, in small letters, is of the source."""
         return any(signature <= set(columns) for signature in self.signatures)
 
-    def mapping(self, tables: Sequence[RawTable]) -> TableMapping:
-        """Return the mapping of the source for tables with these columns."""
+    def mapping(self, tables: Sequence[RawTable]) -> TableMapping | None:
+        """Return the mapping of the source for tables with these columns, None without a day."""
         held = [column for table in tables for column in table.columns]
         named: dict[str, str] = {}
         for target, names in self.columns.items():
@@ -70,6 +70,13 @@ class Known:
             found = next(free, None)
             if found:
                 named[target] = found
+        if "date_start" not in named:
+            # Called as days are, though few of its cells can be read: each is then set aside.
+            days = (name for name in self.columns["date_start"] if name in held)
+            day = next((name for name in days if name not in named.values()), None)
+            if day is None:
+                return None
+            named["date_start"] = day
         words = cell_words(tables, named)
         return TableMapping.model_validate(
             {
@@ -102,7 +109,12 @@ def reader(name: str) -> Callable[[Paths], Imported]:
                 title = known.rest["title"]
                 message = f"{table.file}:1: found no column {expected}, expected a file of {title}"
                 raise ImportFileError(message)
-        return read_tables_by(known.mapping(tables), tables)
+        plan = known.mapping(tables)
+        if plan is None:
+            days = " or ".join(known.columns["date_start"])
+            message = f"{tables[0].file}:1: found no column of days, expected one called {days}"
+            raise ImportFileError(message)
+        return read_tables_by(plan, tables)
 
     return read
 

@@ -13,6 +13,7 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.lexicon import Lexicon, lexicons
 
 _CALLED = Path(__file__).with_name("units.toml")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
 
@@ -101,8 +102,17 @@ def _adjectives() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def country_code(name: str) -> str | None:
-    """Return the ISO 3166-1 code of a country by its English name, None where not known."""
-    return _called("countries").get(name.strip().lower()) or _country(name)
+    """Return the ISO 3166-1 code of a country by its name or code, None where not known.
+
+    Examples
+    --------
+    >>> country_code("Russia"), country_code("RU"), country_code("RUS"), country_code("Narnia")
+    ('RU', 'RU', 'RU', None)
+    """
+    plain = name.strip()
+    if _COUNTRY.fullmatch(plain) and known_places().has(f"iso:{plain}"):
+        return plain
+    return _called("countries").get(plain.lower()) or _country(plain)
 
 
 @lru_cache(maxsize=4096)

@@ -205,7 +205,8 @@ def _as_change(
     start, end, fields = share
     first, last = pair
     percent = fields["value_min"]
-    assert isinstance(percent, float)  # noqa: S101 - the caller saw to it
+    if not isinstance(percent, float):
+        return
     made = 100 * abs(last.value / first.value - 1)
     if not 1 / _FAR < made / percent < _FAR or _is_explained(percent, told):
         return
@@ -222,7 +223,8 @@ def _unless_other(
     made: float,
 ) -> Iterator[Draft]:
     percent = share[2]["value_min"]
-    assert isinstance(percent, float)  # noqa: S101 - the caller saw to it
+    if not isinstance(percent, float):
+        return
     if 1 / _FAR < made / percent < _FAR and not _is_explained(percent, told):
         yield from _drafted(text, pair, share)
 

@@ -307,6 +307,8 @@ def test_a_later_day_told_of_a_strike_is_its_day(text):
         ("A drone hit a Bashneft refinery in Ufa.", [("strike", "Ufa")]),
         ("Ліквідовано 74 окупанти, знищено два мотоцикли та чотири БпЛА.", []),
         ("Уничтожены два танка, миномёт и семь БПЛА противника.", []),
+        ("Сили ППО збили 45 дронів, пошкоджено автомобілі.", [("interception", None)]),
+        ("Air defence shot down 30 drones; motorcycles burnt.", [("interception", None)]),
     ],
 )
 def test_neither_a_seat_nor_a_river_nor_a_list_of_losses_is_an_event(text, wanted):
