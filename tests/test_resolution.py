@@ -359,3 +359,10 @@ def test_hamlets_of_one_name_and_community_are_told_apart_by_their_codes(gazette
     named = told_apart(["Берестове", "Берестове"], two)
     assert len(two) == len(set(named)) == 2
     assert [place.code in text for place, text in zip(two, named, strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize("name", ["Новоросійськ", "Новоросійську", "Новороссийске"])
+def test_a_place_named_beside_does_not_speak_for_itself(gazetteer, name):
+    found = gazetteer.resolve(name, context=["Краснодар"])
+    assert found.place is not None
+    assert found.place.name == "Novorossiysk"

@@ -182,6 +182,10 @@ def _settled(named: Mapping[str, list[Scored]]) -> dict[str, list[Scored]]:
     owner = np.repeat(np.arange(len(starts)), [len(scored) for scored in named.values()])
     distance = _distances([one.match.place for one in flat])
     distance[owner[:, None] == owner[None, :]] = np.inf
+    # A place named beside does not speak for itself as what a loose other name can mean.
+    ids = np.unique([one.match.place.id for one in flat], return_inverse=True)[1]
+    loose = np.array([_is_loose(one.match) for one in flat])
+    distance[loose[:, None] & (ids[:, None] == ids[None, :])] = np.inf
     wide = np.exp(distance * (-1.0 / WIDE_KM))
     # CLOSE_KM is a quarter of WIDE_KM; a power is ten times as fast as a second exponential.
     close = np.square(np.square(wide))
@@ -194,6 +198,11 @@ def _settled(named: Mapping[str, list[Scored]]) -> dict[str, list[Scored]]:
         support = _counted(by_name)
         belief = _beliefs(given + support, owner, starts)
     return _with_support(named, flat, distance, (support, belief), owner)
+
+
+def _is_loose(match: Match) -> bool:
+    """Return whether a name only resembles another one of a place, which is no old name."""
+    return match.rank > 0 and not match.exact and match.since is None and match.until is None
 
 
 def _counted(by_name: NDArray[Any]) -> NDArray[Any]:
