@@ -8,8 +8,8 @@ between (``ends``, ``pairs``, what stands on its ``sides`` and their ``subjects`
 namesakes apart); ``relations`` reads places in and near others, ``land`` (with ``landtext``,
 ``clauses``, ``shares``, ``losses``, ``extents`` and ``periods`` by their ``timewords``) areas,
 rates and ratios, ``advances`` lengths of the front, ``comparisons``, ``contrasts``, ``parts`` and
-``sums``, ``proportions``, ``changes``, ``fates`` and ``paces`` (of what is ``counted``) what the
-text itself computes;
+``sums``, ``proportions``, ``differences``, ``changes``, ``fates`` and ``paces`` (of what is
+``counted``) what the text itself computes;
 ``drafts`` link and number them; ``reader`` does it all, and ``unread`` lists what no claim was
 made of.
 """

@@ -13,6 +13,7 @@ from geoconflict.reading.amounts import Amount
 from geoconflict.reading.clauses import Clause, acting
 from geoconflict.reading.comparisons import read_comparisons
 from geoconflict.reading.contrasts import read_contrasts
+from geoconflict.reading.differences import read_differences
 from geoconflict.reading.drafts import Draft, amount_draft
 from geoconflict.reading.extents import read_extent, read_sizes
 from geoconflict.reading.fates import read_fates
@@ -92,6 +93,10 @@ def _in_sentence(text: LandText) -> list[Draft]:
         own += read_contrasts(text, own)
     own += read_parts(text, own)
     own += [*read_sizes(text, own), *read_sums(text, own), *read_fates(text)]
+    changes = list(read_differences(text, own))
+    computed = {d.start for d in changes if any(d.operands)}
+    # What is computed was read as a number of its own before.
+    own = [d for d in own if d.start not in computed or any(d.operands)] + changes
     return [*own, *read_proportions(text, own)]
 
 

@@ -11,6 +11,7 @@ from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.drafts import Draft, amount_fields
 from geoconflict.reading.landtext import LandText
+from geoconflict.reading.mentions import COUNTRY
 from geoconflict.reading.numerals import Numerals, numerals
 from geoconflict.reading.shares import fractions
 
@@ -239,6 +240,10 @@ def _total(text: LandText, words: _PartWords) -> Iterator[Draft]:
         # "A missile and 20 drones killed three in Dnipro": people are no part of what flew.
         return
     gap = text.text[total.end() : parts[0].start()]
+    lands = (m for m in text.passage.places if total.end() <= m.start < parts[0].start())
+    if ":" not in gap and any(land.rank < COUNTRY for land in lands):
+        # "12 drones over Bryansk Oblast, 8 over Kursk Oblast": the first of the list, no total.
+        return
     is_open = ":" not in gap or _is_partial(text, parts, words)
     fields = {"value_min": value, "unit": unit}
     fields |= {"hedge": "at least"} if is_open else {}

@@ -10,6 +10,7 @@ from itertools import pairwise
 from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.changes import read_changes
 from geoconflict.reading.counted import Counted, find_counted
+from geoconflict.reading.differences import are_against, are_from_to
 from geoconflict.reading.drafts import Draft, amount_fields
 from geoconflict.reading.landtext import LandText
 from geoconflict.reading.numerals import numerals
@@ -40,19 +41,14 @@ class _ProportionWords:
         self.among = Caseless(rf"(?<!\w){any_of('sums', 'among')}\s+(?:[^\W\d]+\s+)?$")
         self.of_them = Caseless(rf"(?<!\w){any_of('sums', 'of_them')}\s+(?:[^\W\d]+\s+)?$")
         self.of_whole = Caseless(rf"\s+{any_of('sums', 'among')}\s+")
+        # "Three quarters of the 40, 30, were lost", ", or 30 drones".
+        self.beside = Caseless(rf"\s*[,–—(]\s*(?P<joint>{joint}\s+)?(?:{hedges}\s+)?")
+        self.closes = Caseless(r"\s*[,)–—](?!\d)")
         self.of_more = Caseless(
             rf"\s+(?:{any_of('sums', 'among')}|{any_of('comparisons', 'than')})\s"
         )
         changed = any_of("comparisons", "rises", "falls", "up", "down", "more", "less")
         self.changed = Caseless(rf"(?<!\w){changed}(?!\w)")
-        self.from_to = Caseless(rf"(?<!\w){any_of('sums', 'from')}\s+(?:{hedges}\s+)?$")
-        self.onward = Caseless(
-            rf"(?:\s+[^\W\d][\w'’-]*){{0,3}}\s+{any_of('sums', 'to')}\s+(?:{hedges}\s+)?"
-        )
-        # "124 tanks against 80 in May, 55 percent more".
-        self.against = Caseless(
-            rf"(?:\s+[^\W\d][\w'’-]*){{0,4}},?\s+{any_of('sums', 'against')}\s+(?:{hedges}\s+)?"
-        )
         self.changed_by = Caseless(rf"\s*{changed}(?!\w)(?=\s*(?:[.,;:)]|$))")
         self.by = Caseless(
             rf"(?:\s+[^\W\d][\w'’-]*\.?){{0,4}}\s*[,–—(]\s*(?:{joint}\s+)?(?:{by}\s+)?"
@@ -133,8 +129,16 @@ def _share(
     """Yield "of the 40, 24 were ill, or 60 percent" as a share of one number of another."""
     start, end, fields = share
     left = [one for one in told if one.stop <= start]
-    after = next((one for one in told if one.start >= end), None)
+    behind = [one for one in told if one.start >= end]
+    after = behind[0] if behind else None
     is_of = after is not None and words.of_whole.fullmatch(text.text, end, after.start)
+    if is_of and len(behind) > 1 and _is_beside(text.text, behind[0], behind[1], words):
+        whole, part = behind[:2]
+        percent = fields["value_min"]
+        made = 100.0 * part.value / whole.value
+        if isinstance(percent, float) and 1 / _FAR < made / percent < _FAR:
+            yield from _part_of(text, part, whole, share)
+        return
     if not left or (words.of_more.match(text.text, end) and not is_of):
         return
     part = left[-1]
@@ -155,12 +159,24 @@ def _share(
         whole = marked[-1]
     else:
         return
+    yield from _part_of(text, part, whole, share)
+
+
+def _part_of(text: LandText, part: Counted, whole: Counted, share: _Share) -> Iterator[Draft]:
+    start, end, fields = share
     unit = unit_of(part, whole)
-    if unit is None or part.value >= whole.value:
-        return
-    counts = draft_of(text, part, unit), draft_of(text, whole, unit)
-    yield from counts
-    yield Draft(text.passage.sentence, "share", start, end, *counts, fields=fields)
+    if unit is not None and part.value < whole.value:
+        counts = draft_of(text, part, unit), draft_of(text, whole, unit)
+        yield from counts
+        yield Draft(text.passage.sentence, "share", start, end, *counts, fields=fields)
+
+
+def _is_beside(text: str, whole: Counted, part: Counted, words: _ProportionWords) -> bool:
+    """Return whether a number says again how many of a whole are meant: ", or 30", ", 30,"."""
+    beside = words.beside.fullmatch(text, whole.stop, part.start)
+    if beside is None or not may_be_of(part, whole):
+        return False
+    return bool(beside["joint"]) or words.closes.match(text, part.end) is not None
 
 
 def _change(
@@ -170,7 +186,7 @@ def _change(
     start, end, fields = share
     value = fields["value_min"]
     for pair in pairwise(told):
-        ordered = _from_to(text.text, pair, share, words)
+        ordered = _from_to(text, pair, share, words)
         if ordered is None:
             continue
         first, second = ordered
@@ -192,20 +208,17 @@ def _change(
 
 
 def _from_to(
-    text: str, pair: tuple[Counted, Counted], share: _Share, words: _ProportionWords
+    text: LandText, pair: tuple[Counted, Counted], share: _Share, words: _ProportionWords
 ) -> tuple[Counted, Counted] | None:
     """Return two numbers of which the first changed to the second; None where they are no such."""
     first, second = pair
     _, end, fields = share
-    is_against = words.against.fullmatch(text, first.end, second.start) is not None
-    if is_against and words.changed_by.match(text, end) is not None:
+    if are_against(text, first, second) and words.changed_by.match(text.text, end):
         # Not "55 votes against 40, 12 percent more", which is of something else.
         is_same = second.kind in ("", first.kind)
         fits = is_same and _may_be_change(first, second, fields["value_min"])
         return (second, first) if fits else None
-    is_from = words.from_to.search(text[: first.start]) is not None
-    is_onward = is_from and words.onward.fullmatch(text, first.end, second.start) is not None
-    return pair if is_onward else None
+    return pair if are_from_to(text, first, second) else None
 
 
 def _may_be_change(last: Counted, base: Counted, percent: object) -> bool:
