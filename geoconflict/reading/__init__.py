@@ -7,11 +7,10 @@ between (``ends``, ``pairs``, what stands on its ``sides`` and their ``subjects`
 ``pointers`` and ``antecedents`` look back, ``lengths`` say what is no distance, ``settling`` tells
 namesakes apart); ``relations`` reads places in and near others, ``land`` (with ``landtext``,
 ``clauses``, ``shares``, ``losses``, ``extents`` and ``periods`` by their ``timewords``) areas,
-rates and ratios, ``advances`` lengths of the front, ``comparisons``, ``contrasts``, ``parts`` and
-``sums``, ``proportions``, ``differences``, ``changes``, ``fates`` and ``paces`` (of what is
-``counted``) what the text itself computes;
-``drafts`` link and number them; ``reader`` does it all, and ``unread`` lists what no claim was
-made of.
+rates and ratios, ``advances`` lengths of the front, ``comparisons``, ``contrasts``, ``parts``,
+``sums``, ``totals``, ``proportions``, ``differences``, ``changes``, ``fates`` and ``paces`` (of
+what is ``counted``) what the text itself computes; ``drafts`` link and number them; ``reader``
+does it all, and ``unread`` lists what no claim was made of.
 """
 
 from geoconflict.reading.reader import read_claims

@@ -11,13 +11,15 @@ from geoconflict.reading.counted import Counted, find_counted
 from geoconflict.reading.drafts import Draft
 from geoconflict.reading.landtext import LandText
 from geoconflict.reading.periods import find_periods
-from geoconflict.reading.sums import draft_of, unit_of
+from geoconflict.reading.sums import draft_before, draft_of, unit_of
 
 # A share is told as roundly as this, in points; one so many times another is of something else.
 _POINTS, _FAR = 2.0, 2.5
 # The sentences before that a share can be of.
 _BEFORE = 2
 _STEM = 4
+# So near a share is that of a number beyond doubt, and so many words stand between the two.
+_FITTING, _WORDS = 1.0, 5
 
 
 class _ChangeWords:
@@ -79,6 +81,7 @@ def read_changes(
         The shares that it states and nothing else computes: their span and fields.
     """
     if len(shares) != 1:
+        yield from _of_one_whole(text, shares)
         return
     start, end, fields = shares[0]
     words = _change_words(text.passage.language)
@@ -100,6 +103,41 @@ def read_changes(
     pair = None if not is_last else _of_whole(text, words, (start, end), told)
     if pair is not None:
         yield from _as_share(text, pair, shares[0], told)
+
+
+def _of_one_whole(
+    text: LandText, shares: Sequence[tuple[int, int, dict[str, object]]]
+) -> Iterator[Draft]:
+    """Yield shares of a number of the sentence before, one of which it fits.
+
+    "The staff lists 150 clashes. Pokrovsk, with 60, made up 40 percent, and Lyman, with 30, 35."
+    """
+    language = text.passage.language
+    own = find_counted(text.text, language)
+    pairs = [(part, share) for share in shares if (part := _right_before(text, own, share))]
+    earlier = text.passage.before[-1:]
+    wholes = [one for p in earlier for one in find_counted(p.text, p.language)]
+    percents = [float(str(share[2]["value_min"])) for _, share in pairs]
+    for whole in wholes if len(pairs) > 1 else ():
+        made = [100 * part.value / whole.value for part, _ in pairs]
+        told = list(zip(made, percents, strict=True))
+        are_near = all(1 / _FAR < m / percent < _FAR for m, percent in told)
+        if are_near and any(abs(m - percent) <= _FITTING for m, percent in told):
+            for part, share in pairs:
+                yield from _drafted(text, (part, whole), share)
+            return
+
+
+def _right_before(
+    text: LandText, own: Sequence[Counted], share: tuple[int, int, dict[str, object]]
+) -> Counted | None:
+    """Return the number whose share is told right behind it; None where a verb of change does."""
+    parts = [one for one in own if one.stop <= share[0]]
+    gap = text.text[parts[-1].stop : share[0]] if parts else ""
+    if not parts or len(gap.split()) > _WORDS or any(mark in gap for mark in ".;:"):
+        return None
+    grown = text.passage.words.pattern("comparisons", "rises", "falls", "more", "less")
+    return None if grown.search(gap) else parts[-1]
 
 
 def _told(text: LandText, words: _ChangeWords) -> list[tuple[str, Counted]]:
@@ -238,16 +276,7 @@ def _drafted(
     unit = _unit(*pair) or "items"
     here = find_counted(text.text, text.passage.language)
     drafts = [
-        draft_of(text, one, unit)
-        if one in here
-        else Draft(
-            text.passage.sentence,
-            "count",
-            start,
-            start,
-            fields={"value_min": one.value, "unit": unit},
-            is_operand=True,
-        )
+        draft_of(text, one, unit) if one in here else draft_before(text, one.value, start, unit)
         for one in pair
     ]
     yield from drafts

@@ -11,10 +11,12 @@ from typing import Any
 
 from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.measuring.dates import DateRange
+from geoconflict.reading.counted import find_counted
 from geoconflict.reading.drafts import Draft
 from geoconflict.reading.landtext import LandText, areas_of
 from geoconflict.reading.numerals import Numerals, numerals
 from geoconflict.reading.periods import Period
+from geoconflict.reading.sums import draft_of
 from geoconflict.reading.timewords import time_words
 
 # Months are compared with months: periods whose lengths differ by no more days.
@@ -22,6 +24,8 @@ _SPARE_DAYS = 4
 # So far behind "than" the first month that is compared with can begin.
 _LEAD = 24
 _MONTH_DAYS = 31
+# So far behind a number its month stands.
+_NEAR = 8
 # So far behind "the rest of" the land stands that is left, and before a number "the remaining".
 _LEFT_REACH = 40
 _SPANS = ("day", "week", "month", "year")
@@ -328,11 +332,25 @@ def _streak(text: LandText, own: Sequence[Draft], words: _ComparisonWords) -> It
     if match is None or (falls is None) == (rises is None):
         return
     told = {d.days: d for d in (*text.memory.areas.values(), *areas_of(own)) if d.days is not None}
+    told = told if len(told) > 1 else _monthly(text)
     months = sorted((days for days in told if days.days <= _MONTH_DAYS), key=lambda d: d.start)
     count = next(n for form, n in words.ordinals if form.fullmatch(match["n"]))
     for before, after in list(pairwise(months))[-count:]:
         larger, smaller = (told[before], told[after]) if falls else (told[after], told[before])
         is_next = (after.start - before.end).days == 1
         if is_next and _is_alike(larger, smaller):
-            draft = Draft(text.passage.sentence, "area", *match.span(), days=after)
+            yield from (one for one in (larger, smaller) if one.is_operand)
+            kind = told[after].kind
+            draft = Draft(text.passage.sentence, kind, *match.span(), days=after)
             yield _above(draft, larger, smaller, told[after])
+
+
+def _monthly(text: LandText) -> dict[DateRange, Draft]:
+    """Return the counts that stand right before a month: "190 in March, 280 in April"."""
+    found: dict[DateRange, Draft] = {}
+    for one in find_counted(text.text, text.passage.language):
+        near = (p for p in text.periods if 0 <= _bare_start(text, p) - one.stop <= _NEAR)
+        month = next(near, None)
+        if month is not None and month.days is not None:
+            found.setdefault(month.days, draft_of(text, one))
+    return found

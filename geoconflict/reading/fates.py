@@ -11,7 +11,7 @@ from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.counted import ITEMS, Counted, find_counted
 from geoconflict.reading.drafts import Draft
 from geoconflict.reading.landtext import LandText
-from geoconflict.reading.sums import draft_of
+from geoconflict.reading.sums import draft_before, draft_of
 
 # A part of a sentence ends here, and what is told of a number stands so near it.
 _CUT = re.compile(r"[,;:.–—()]")
@@ -145,17 +145,7 @@ def _too_many(
     own = parts[earlier:]
     at = own[0].start
     told = [(one.value, at) for one in parts[:earlier]]
-    heads = [
-        Draft(
-            text.passage.sentence,
-            "count",
-            start,
-            start,
-            fields={"value_min": value, "unit": ITEMS},
-            is_operand=True,
-        )
-        for value, start in (*told, (whole, at))
-    ]
+    heads = [draft_before(text, value, start) for value, start in (*told, (whole, at))]
     drafts = [*heads[:-1], *(draft_of(text, one) for one in own)]
     yield from (*drafts, heads[-1])
     zero = {"value_min": 0.0, "unit": ITEMS, "hedge": "at least"}

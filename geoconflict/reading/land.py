@@ -26,6 +26,7 @@ from geoconflict.reading.periods import Period, last_year_named
 from geoconflict.reading.proportions import read_proportions
 from geoconflict.reading.shares import read_fractions, read_share, said_again
 from geoconflict.reading.sums import read_sums
+from geoconflict.reading.totals import read_totals
 
 # A sentence without a digit or a word for a part states nothing of land.
 _TWO_MONTHS = 100
@@ -88,11 +89,10 @@ def _in_sentence(text: LandText) -> list[Draft]:
     around = [*text.memory.drafts, *own]
     own += read_ratios(text.passage, around)
     own += read_count_rates(text.passage, [*around, *own], text.periods)
-    if around:
-        own += read_comparisons(text, own)
-        own += read_contrasts(text, own)
+    own += read_comparisons(text, own)
+    own += read_contrasts(text, own) if around else ()
     own += read_parts(text, own)
-    own += [*read_sizes(text, own), *read_sums(text, own), *read_fates(text)]
+    own += [*read_sizes(text, own), *read_sums(text, own), *read_totals(text), *read_fates(text)]
     changes = list(read_differences(text, own))
     computed = {d.start for d in changes if any(d.operands)}
     # What is computed was read as a number of its own before.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from geoconflict.reading.paces import read_paces, speaks_of_paces
 from geoconflict.reading.shares import fractions
 from geoconflict.reading.sums import draft_of, may_be_of, unit_of
 
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _HOURS, _NOON, _MINUTES = 24, 12, 60
 # A share that is so many times another one is a share of something else.
 _FAR = 2.5
@@ -45,7 +47,8 @@ class _ProportionWords:
         self.beside = Caseless(rf"\s*[,–—(]\s*(?P<joint>{joint}\s+)?(?:{hedges}\s+)?")
         self.closes = Caseless(r"\s*[,)–—](?!\d)")
         self.of_more = Caseless(
-            rf"\s+(?:{any_of('sums', 'among')}|{any_of('comparisons', 'than')})\s"
+            rf"\s+(?:{any_of('sums', 'among')}|{any_of('comparisons', 'than')}|"
+            rf"{any_of('comparisons', 'more', 'less')}(?=\s+\w))\s"
         )
         changed = any_of("comparisons", "rises", "falls", "up", "down", "more", "less")
         self.changed = Caseless(rf"(?<!\w){changed}(?!\w)")
@@ -62,9 +65,11 @@ class _ProportionWords:
             r"(?P<h{0}>[01]?\d|2[0-4])(?:[:.](?P<m{0}>[0-5]\d))?(?:\s?(?P<ap{0}>[ap])\.?m\b\.?)?"
         )
         dash = r"\s?[–—-]\s?"
+        # "It began at 22:15 and ended at 01:45".
+        ended = rf"[^.;:()\d]{{1,30}}?(?<!\w){any_of('sums', 'ended')}(?:\s+\w{{1,3}})?\s+"
         self.clocks = Caseless(
             rf"(?<![\w.,])(?:{any_of('sums', 'since')}\s+)?{clock.format(1)}"
-            rf"(?:\s+{any_of('sums', 'until')}\s+|{dash}){clock.format(2)}(?!\w)"
+            rf"(?:\s+{any_of('sums', 'until')}\s+|{dash}|{ended}){clock.format(2)}(?!\w)"
         )
         hours, minutes = any_of("sums", "hour"), any_of("sums", "minute")
         joined = any_of("links", "and")
@@ -218,7 +223,17 @@ def _from_to(
         is_same = second.kind in ("", first.kind)
         fits = is_same and _may_be_change(first, second, fields["value_min"])
         return (second, first) if fits else None
-    return pair if are_from_to(text, first, second) else None
+    if not are_from_to(text, first, second):
+        return None
+    scale = _scale(text.text, second, words) if not first.kind and not first.is_scaled else 1.0
+    return replace(first, value=first.value * scale), second
+
+
+def _scale(text: str, one: Counted, words: _ProportionWords) -> float:
+    """Return the thousands or millions that a number is told in: "from 1 to 1.5 million"."""
+    digits = _DIGITS.match(text, one.start) if one.is_scaled else None
+    value = words.numerals.parse(digits[0]) if digits else None
+    return one.value / value if value else 1.0
 
 
 def _may_be_change(last: Counted, base: Counted, percent: object) -> bool:

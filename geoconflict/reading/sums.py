@@ -122,6 +122,12 @@ def draft_of(text: LandText, one: Counted, unit: str = ITEMS, **fields: object) 
     return Draft(text.passage.sentence, "count", *span, fields=told, is_operand=not fields)
 
 
+def draft_before(text: LandText, value: float, at: int, unit: str = ITEMS) -> Draft:
+    """Return a number that a sentence before tells as one at a point of this, without words."""
+    fields = {"value_min": value, "unit": unit}
+    return Draft(text.passage.sentence, "count", at, at, fields=fields, is_operand=True)
+
+
 def unit_of(*numbers: Counted) -> str | None:
     """Return the unit that numbers share; None where they do not.
 
@@ -151,7 +157,7 @@ def _total(text: LandText, told: Sequence[Counted], at: int, words: SumWords) ->
     is_marked = is_marked or _is_before_total(tail, words)
     if not is_marked or words.rate.match(text.text, total.end):
         return
-    parts = list(_run(text, told[:at], words))
+    parts = list(run(text.text, told[:at], words))
     if len(parts) < 2 or _is_dated(text, last.stop, total):
         return
     if _UNCOUNTED.search(text.text, 0, parts[0].start):
@@ -164,7 +170,7 @@ def _total(text: LandText, told: Sequence[Counted], at: int, words: SumWords) ->
         if _fits(sum(one.value for one in parts[first:]), total):
             yield from _sum(text, parts[first:], total, unit)
             return
-    if not _any_fits(told[:at], total) and _is_close(parts, total):
+    if not any_fits(told[:at], total) and _is_close(parts, total):
         yield from _sum(text, parts, total, unit)
 
 
@@ -174,18 +180,18 @@ def _is_before_total(tail: str, words: SumWords) -> bool:
     return match is not None and len(tail[: match.start()].split()) <= _WORDS
 
 
-def _run(text: LandText, told: Sequence[Counted], words: SumWords) -> list[Counted]:
-    """Return the numbers at the end that are the items of one list."""
+def run(text: str, told: Sequence[Counted], words: SumWords) -> list[Counted]:
+    """Return the numbers at the end of a sentence's that are the items of one list."""
     found = [told[-1]]
     for one in reversed(told[:-1]):
-        gap = text.text[one.end : found[0].start]
+        gap = text[one.end : found[0].start]
         if words.listed.fullmatch(gap) is None or words.including.search(gap):
             break
         if unit_of(one, *found) is None:
             break
         found.insert(0, one)
-    is_each = any(words.each.search(text.text[: one.start]) for one in found)
-    return [] if is_each or words.of_them_behind.match(text.text, found[0].end) else found
+    is_each = any(words.each.search(text[: one.start]) for one in found)
+    return [] if is_each or words.of_them_behind.match(text, found[0].end) else found
 
 
 def _is_dated(text: LandText, start: int, total: Counted) -> bool:
@@ -202,7 +208,7 @@ def _fits(value: float, total: Counted) -> bool:
     return abs(value - total.value) <= max(0.5, spare)
 
 
-def _any_fits(told: Sequence[Counted], total: Counted) -> bool:
+def any_fits(told: Sequence[Counted], total: Counted) -> bool:
     """Return whether some choice of the numbers adds up to a total."""
     some = told[-_MANY:]
     choices = (c for n in range(2, len(some) + 1) for c in combinations(some, n))
@@ -242,7 +248,7 @@ def _after_colon(
     inner = text.text[colon:]
     if len(lead.split()) > _WORDS or re.search(r"[.;]", lead) or words.partial.search(inner):
         return
-    if words.of_them.search(inner) or len(_run(text, parts, words)) != len(parts):
+    if words.of_them.search(inner) or len(run(text.text, parts, words)) != len(parts):
         return
     unit = unit_of(whole, *parts)
     are_alike = len({one.kind for one in parts}) == 1 and not whole.kind
@@ -314,14 +320,7 @@ def _more_than_whole(
     text: LandText, parts: Sequence[Counted], whole: Counted, unit: str
 ) -> Iterator[Draft]:
     drafts = [draft_of(text, one, unit) for one in parts]
-    head = Draft(
-        text.passage.sentence,
-        "count",
-        parts[0].start,
-        parts[0].start,
-        fields={"value_min": whole.value, "unit": unit},
-        is_operand=True,
-    )
+    head = draft_before(text, whole.value, parts[0].start, unit)
     yield from (*drafts, head)
     zero = {"value_min": 0.0, "unit": unit, "hedge": "at least"}
     span = parts[0].start, parts[-1].stop
@@ -364,17 +363,7 @@ def _fits_any(told: Sequence[Counted], rest: Counted) -> bool:
 
 def _left_over(text: LandText, whole: Counted, part: Counted, rest: Counted) -> Iterator[Draft]:
     unit = unit_of(whole, part, rest) or ITEMS
-    ends = (
-        Draft(
-            text.passage.sentence,
-            "count",
-            part.start,
-            part.start,
-            fields={"value_min": whole.value, "unit": unit},
-            is_operand=True,
-        ),
-        draft_of(text, part, unit),
-    )
+    ends = draft_before(text, whole.value, part.start, unit), draft_of(text, part, unit)
     yield from ends
     told = draft_of(text, rest, unit, hedge=_hedge(text, rest))
     yield replace(told, subject=ends[0], reference=ends[1])
