@@ -209,3 +209,26 @@ def test_the_codifier_is_whole():
     assert len({place.code for place in coded}) == len(coded) == 29_703
     units = [place for place in file.all_of("admin2") if place.code]
     assert sum(place.name.endswith("Raion") for place in units) >= 130
+
+
+@pytest.mark.parametrize("name", ["Красный", "Новая", "Мирный", "Zala", "Mirny"])
+def test_a_word_that_names_begin_with_is_none_of_them_in_a_report(gazetteer, name):
+    beside = ["Pokrovsk", "Kostiantynivka", "Donetsk Oblast"]
+    assert gazetteer.resolve(name, context=beside).place is None
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("Карпатах", "Carpathians"),
+        ("на Кривбасі", "Kryvbas"),
+        ("Бессарабии", "Bessarabia"),
+        ("Budjak", "Budjak"),
+        ("Кавказе", "Caucasus"),
+        ("Прибалтике", "Baltic states"),
+    ],
+)
+def test_a_region_is_no_village_called_after_it(gazetteer, name, region):
+    place = gazetteer.resolve(name).place
+    assert place is not None
+    assert (place.name, place.kind) == (region, "region")

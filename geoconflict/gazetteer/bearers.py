@@ -59,7 +59,7 @@ from geoconflict.lexicon import all_forms, lexicons
 from geoconflict.theatre import Theatre
 
 # Names count as alike from this ratio of rapidfuzz on, and so many are looked at.
-_ALIKE, _MOST_ALIKE = 85.0, 8
+_ALIKE, _MOST_ALIKE, _MOST_LONGER = 85.0, 8, 5
 # Pokrovskyi Raion, Pokrovsky district: what is left is its town.
 _LATIN_ADJECTIVE = re.compile(r"(?<=sk)(?:yi|iy|yy|ii|y|i)$", re.IGNORECASE)
 # The least people of a town that a district is called after by an ending it has lost.
@@ -129,7 +129,7 @@ class Bearers:
     def longer(self, name: str) -> tuple[Match, ...]:
         """Return the settlements whose name has another word behind one: Lyman Pershyi for Lyman.
 
-        Each as by a short name.
+        Each as by a short name. None where it is but a first word of many names, as "Nova" is.
         """
         keys = {skeleton(match.name) for match in self.wider(name) if match.form <= INFLECTED}
         found = (
@@ -138,7 +138,8 @@ class Bearers:
             for place, rank, _, _ in file.find_longer(key, self._units)
             if place.kind == "settlement" and rank == PRESENT
         )
-        return _by_place(found)
+        places = _by_place(found)
+        return places if len({one.name for one in places}) <= _MOST_LONGER else ()
 
     @cached_property
     def rivers(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from geoconflict.facts import Amount, Fact, fact
 from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.joint import Scored
-from geoconflict.gazetteer.matches import INFLECTED, OTHER, WRITTEN, Match
+from geoconflict.gazetteer.matches import INFLECTED, LOOSE, OTHER, WRITTEN, Match
 from geoconflict.gazetteer.names import is_akin, skeleton
 from geoconflict.gazetteer.places import Place, told_apart
 from geoconflict.gazetteer.rivals import ELSEWHERE_KM, NEAR_LEAD, is_small
@@ -92,13 +92,16 @@ def _is_word(query: str, one: Scored, hints: Hints) -> bool:
     A preposition or a word for its kind tells that it is a place, as does what is near it.
     """
     place, people = one.match.place, one.match.place.population or VILLAGE
-    is_told = one.in_unit or hints.country or hints.admin1 or hints.kind or "," in query
-    if place.kind != "settlement" or people >= KNOWN_TO_ALL or is_told:
+    is_in = one.in_unit and not FAR_KM < one.nearest_km < math.inf
+    is_told = is_in or hints.country or hints.admin1 or hints.kind or "," in query
+    if place.kind not in ("settlement", "admin1") or people >= KNOWN_TO_ALL or is_told:
         return False
-    if one.nearest_km <= FAR_IN_UNIT_KM or is_in_place(query):
+    if one.nearest_km <= FAR_KM or is_in_place(query):
         return False
     known = SMALL_TOWN if one.match.form == WRITTEN else KNOWN_TOWN
     if is_also_word(query, one.match.name) or (people < known and is_surname(query)):
+        return True
+    if one.match.form == LOOSE and place.kind == "settlement":
         return True
     return people < SMALL_TOWN and is_surname_form(query)
 
