@@ -91,14 +91,18 @@ def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Me
 
 
 def _of_two(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:
-    """Return the first or the last of the two places before a word; None where not two are."""
+    """Return the first or the last of the places before a word; None where only one is.
+
+    "The latter" and "the second" are the last of two alone.
+    """
     told = [list(among), *(_named(before) for before in reversed(passage.before[-1:]))]
     for mentions in told:
         points = list({m.reference: m for m in mentions if m.is_point}.values())
         narrow = [m for m in points if not any(o is not m and o.is_within(m) for o in points)]
         if narrow:
             at = 0 if pointer.kind == "former" else -1
-            return narrow[at] if len(narrow) == 2 else None
+            is_any = at == 0 or passage.words.pattern("time", "last").search(pointer.text)
+            return narrow[at] if len(narrow) == 2 or (is_any and narrow[1:]) else None
     return None
 
 

@@ -14,6 +14,8 @@ from geoconflict.reading.pairs import NOTHING, Distance, Pairs
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.referents import heads
 
+# As many words can say of a line that it passes so far from a place.
+_PASSING = 3
 # What an item of a list begins with.
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
 
@@ -83,6 +85,7 @@ class _Sentence(Pairs):
             self._across,
             self._deep,
             self._aside_of_it,
+            self._from_which,
             self._line_from_there,
             self._ahead,
             self._measured,
@@ -212,6 +215,8 @@ class _Sentence(Pairs):
         subject, found = self._subject(amount, end, reference)
         if subject is None:
             subject, found = self._here(amount, end) or (None, found)
+        if subject is None and reference.kind == "place":
+            subject, found = self._passing(amount, end) or (None, found)
         if subject is None and self._is_headless(min(amount.start, end.start)):
             subject, found = self._topic(), "subject: what was spoken of before"
         if subject is None and end.link == "to" and reference.kind == "place":
@@ -233,6 +238,18 @@ class _Sentence(Pairs):
         relative = self.frames.relative.match(self.text, last.end)
         is_led = relative and self.frames.lies_on.fullmatch(self.text, relative.end(), stop)
         return mention if is_led and mention.reference != reference.reference else None
+
+    def _passing(self, amount: Amount, end: End) -> tuple[Mention, str] | None:
+        """Return the line that passes so far from a place: "7 km from the town runs the border"."""
+        free = [e for e in self.ends if e.is_line and e.link not in MEASURED and e.mention]
+        before = [e for e in free if self.floor <= e.at and e.end <= amount.start]
+        after = [e for e in free if end.end <= e.start < self._next_start(amount)]
+        gaps = [(e, self.text[e.end : amount.start]) for e in before[-1:]]
+        gaps += [(e, self.text[end.end : e.start]) for e in after[:1]]
+        for line, gap in gaps:
+            if line.mention is not None and len(gap.split()) <= _PASSING and "," not in gap:
+                return line.mention, "subject: the line that passes there"
+        return None
 
     def _here(self, amount: Amount, end: End) -> tuple[Mention, str] | None:
         """Return what "from here" between an end and its amount points back to."""

@@ -38,6 +38,10 @@ class Distance:
     is_flown: bool = False
 
 
+# So few words, a verb among them, say what is so far from something.
+_NEAR_WORDS = 3
+
+
 class Pairs(Referents):
     """The distances of one sentence whose two ends stand together, or that are flown."""
 
@@ -135,6 +139,26 @@ class Pairs(Referents):
         town = replace(one, found="pointer", certainty=one.likely)
         return self._pair(amount, after.mention, town, why, direction=right.direction)
 
+    def _from_which(self, amount: Amount) -> Distance | None:
+        """Read "X, 60 km from which lies Y": of what stands right before and right behind."""
+        right = self._right(amount)
+        if right is None or right.pointer is None or right.pointer.kind != "relative":
+            return None
+        before = [e for e in self.ends if self.floor <= e.at and e.end <= amount.start]
+        after = next((e for e in self.ends if e.at >= right.end and e.mention), None)
+        one = before[-1].mention if before else None
+        other = after.mention if after else None
+        if one is None or other is None or not (one.is_point and one.place):
+            return None
+        lead = self.text[before[-1].end : amount.start].lstrip()
+        gap = self.text[right.end : after.start] if after else ","
+        if not lead.startswith(",") or "," in gap or len(gap.split()) > _NEAR_WORDS:
+            return None
+        why = "so far from what is named right before it"
+        if other.kind != "place" or other.place is not None:
+            return self._pair(amount, other, one, why, direction=right.direction)
+        return None
+
     def _is_country(self, end: End) -> bool:
         return end.mention is not None and end.mention.kind == "place" and not end.mention.is_point
 
@@ -150,7 +174,8 @@ class Pairs(Referents):
             is_before = second.end <= amount.start and first.at >= self.floor
             far = self.text[second.end : amount.start]
             near = is_before and len(far) < 60 and not re.search(r"\d|;", far)
-            after = self.frames.right.fullmatch(self.text, amount.end, first.start)
+            leads = (self.frames.right, self.frames.lie_between)
+            after = any(lead.fullmatch(self.text, amount.end, first.start) for lead in leads)
             a, b = self._resolved(first), self._resolved(second)
             if near and not after and self._right(amount) is not None:
                 # "Halfway between A and B, 210 km from C".

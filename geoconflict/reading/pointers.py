@@ -40,7 +40,8 @@ class _PointerWords:
             rf"(?:{pointing}){'?' if is_bare else ''}{nouns}{named}|"
             rf"(?P<it>{any_of('pointers', 'singular')})(?!\w)|(?P<plural>"
             rf"{any_of('pointers', 'plural')})(?!\w)|"
-            rf"(?P<capital>{any_of('pointers', 'capital')})(?!\w)|"
+            rf"(?P<capital>{any_of('pointers', 'capital')})(?!\w)"
+            rf"(?!\s+{any_of('pointers', 'unit')}\s+{_CAPITAL})|"
             rf"(?P<namesake>{any_of('pointers', 'namesake')})(?!\w)|"
             rf"(?P<own>{any_of('pointers', 'possessive')})(?!\w)|"
             rf"(?P<former>{any_of('pointers', 'former')})(?!\w)|"
@@ -54,7 +55,7 @@ class _PointerWords:
         self.town_part = AnyCase(rf"\s+(?:\w+\s+)?{any_of('pointers', 'town_parts')}(?!\w)")
         self.stands = AnyCase(rf"\s*(?:itself\s+)?(?:['’]s\b|{stands}(?!\w))|\s*$")
         # "The latter, a port, is", but not "the former mayor".
-        at = any_form((*words.forms("links", "in", "from"), *words.forms("links", "reach")))
+        at = any_form((*words.forms("links", "in", "from", "to"), *words.forms("links", "reach")))
         self.of_two = AnyCase(rf"\s*(?:[,—–(]|['’]s\b)|\s+(?:{stands}|{at})(?!\w)")
         self.being = AnyCase(r"\s+(?:is|are|was|were|has|have)\b")
         self.is_bare = is_bare

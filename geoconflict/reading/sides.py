@@ -44,6 +44,11 @@ class Frames:
             rf"(?:\s+(?:{hedges}|{any_of('verbs', 'distance')}|{any_of('links', 'of')}))*\s+$"
         )
         self.flight = Caseless(rf"[\s-]*{any_of('lengths', 'flight')}\s+")
+        # "20 km of fields lie between".
+        self.lie_between = Caseless(
+            rf"\s+(?:{any_of('links', 'of')}\s+)?(?:[^\W\d]+\s+){{0,2}}?"
+            rf"{any_of('verbs', 'stand')}\s+"
+        )
         self.relative = Caseless(rf",?\s+(?:itself\s+)?{any_of('pointers', 'relative')}(?!\w)")
         self.can = words.pattern("verbs", "can")
         self.deeds = words.pattern("verbs", "happen", "strike", "down", "launch")

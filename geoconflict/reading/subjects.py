@@ -312,13 +312,17 @@ def _after(
     words: _SubjectWords,
 ) -> Mention | None:
     """Return the first place after a distance that it can be said of."""
-    right = [
-        e.mention
+    led = [
+        e
         for e in ends
         if e.at >= amount.end and _is_sayable(e, reference) and e.mention is not None
         if e.link != "from" or words.heard.search(passage.text[: e.start])
     ]
+    right = [e.mention for e in led if e.mention is not None]
     if not right:
+        return None
+    if led[0].link == "near" and words.unnamed.search(passage.text, 0, amount.start):
+        # "A village 25 km from Sumy, near Bilopillia": said of the village.
         return None
     first = right[0]
     gap = passage.text[amount.end : first.start]
