@@ -366,3 +366,26 @@ def test_a_place_named_beside_does_not_speak_for_itself(gazetteer, name):
     found = gazetteer.resolve(name, context=["Краснодар"])
     assert found.place is not None
     assert found.place.name == "Novorossiysk"
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("airfield near Saratov", None),
+        ("airport in Saratov", "Gagarin International Airport"),
+        ("air base near Ryazan", "Dyagilevo Air Base"),
+        ("airfield near Pskov", "Pskov Airport"),
+    ],
+)
+def test_an_airfield_told_by_its_town_may_be_another_beside_it(gazetteer, text, base):
+    """Engels is as near to Saratov as its airport is."""
+    answer = gazetteer.resolve(text)
+    assert (answer.place.name if answer.place else None) == base
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"), [("в Гвардейске", "RU-KGD"), ("в Каменске", None), ("Каменское", "UA-12")]
+)
+def test_the_locative_of_a_town_is_no_ukrainian_name_in_russian(gazetteer, name, unit):
+    place = gazetteer.resolve(name).place
+    assert (place.admin1_code if place else None) == unit

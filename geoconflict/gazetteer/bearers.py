@@ -20,7 +20,9 @@ from geoconflict.gazetteer.matches import (
     Match,
     district_of,
     fitting,
+    is_regular,
     is_short_allowed,
+    spelled,
 )
 from geoconflict.gazetteer.names import (
     are_sisters,
@@ -33,6 +35,7 @@ from geoconflict.gazetteer.names import (
 )
 from geoconflict.gazetteer.placefile import LOOSE_MARK, PlaceFile
 from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.rivals import AIRFIELD, with_airfields_beside
 from geoconflict.gazetteer.scoring import (
     AT_FRONT_KM,
     KNOWN_TO_ALL,
@@ -273,9 +276,8 @@ class Bearers:
             return ()
         forms: dict[str, list[tuple[str, bool]]] = {}
         for form in (bare.lower(), *_in_case(name, bare)):
-            for spelled in ukrainian_roots(form):
-                asked = (spelled, form != bare.lower())
-                forms.setdefault(loose_key(spelled), []).append(asked)
+            for root in ukrainian_roots(form):
+                forms.setdefault(loose_key(root), []).append((root, form != bare.lower()))
         forms.pop("", None)
         found = (
             Match(place, place.name, rank, form, since, until, has_ending=has_ending)
@@ -283,7 +285,7 @@ class Bearers:
             for place, rank, since, until in file.find(f"{LOOSE_MARK}{key}", self._units)
             for form, has_ending in _sister_forms(bare, asked, place)
         )
-        rooted = (m for spelled in ukrainian_roots(bare.lower())[1:] for m in self._find(spelled))
+        rooted = (m for root in ukrainian_roots(bare.lower())[1:] for m in self._find(root))
         return _by_place((*found, *(match._replace(form=REGULAR) for match in rooted)))
 
     def _named(self, text: str, *, words: Toponym | None = None) -> tuple[Match, ...]:
@@ -299,7 +301,14 @@ class Bearers:
         if toponym.adjective or (toponym.kind == "admin2" and not found):
             found |= {m.place.id: m for m in self._by_stem(toponym, text)}
         full = [m for m in found.values() if m.rank < SHORT or is_short_allowed(m, toponym)]
+        if toponym.kind == "airfield":
+            full += with_airfields_beside(full, self._airfields, text)
         return tuple(full or (m for m in found.values() if m.place.name.startswith(m.name)))
+
+    @cached_property
+    def _airfields(self) -> tuple[Place, ...]:
+        ids = ((file, one.id) for file in self._files for one in file.all_of("facility"))
+        return tuple(file.get(i, self._units) for file, i in ids if i.startswith(AIRFIELD))
 
     def _by_stem(self, toponym: Toponym, text: str) -> Iterator[Match]:
         """Yield the unit or district that an adjective or a town's name stands for."""
@@ -332,9 +341,9 @@ class Bearers:
             for place, rank, since, until in file.find(key, self._units):
                 if place.id not in seen:
                     seen.add(place.id)
-                    exact = _spelled(place, name, folded)
+                    exact = spelled(place, name, folded)
                     form = WRITTEN if exact else VARIANT
-                    if exact is None and _is_regular(place, folded):
+                    if exact is None and is_regular(place, folded):
                         form = REGULAR
                     yield Match(place, exact or name, rank, form, since, until)
 
@@ -382,20 +391,3 @@ def _sister_forms(
 
 def _cyrillic(place: Place) -> Iterator[str]:
     return (name for names in place.names.values() for name in names if script(name) == "Cyrl")
-
-
-def _spelled(place: Place, name: str, folded: str) -> str | None:
-    """Return the recorded name that is the one asked for, None if it is spelled otherwise."""
-    groups = place.names.values()
-    for names in groups:
-        if name in names:
-            return name
-    return next((found for names in groups for found in names if fold(found) == folded), None)
-
-
-def _is_regular(place: Place, folded: str) -> bool:
-    """Return whether a name is how Russian spells one of a place's Ukrainian names."""
-    if place.country != "UA" or folded.isascii():
-        return False
-    own = (*place.names.get("uk", ()), *place.names.get("Cyrl", ()))
-    return any(is_russian_form(folded, name) for name in own)

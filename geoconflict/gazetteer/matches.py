@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from geoconflict.gazetteer.names import fold, is_russian_form
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.toponyms import Toponym
 
@@ -92,3 +93,20 @@ def district_of(town: Place) -> Place:
         population=None,
         source=f"{town.source}: the town that the district is called after",
     )
+
+
+def spelled(place: Place, name: str, folded: str) -> str | None:
+    """Return the recorded name that is the one asked for, None if it is spelled otherwise."""
+    groups = place.names.values()
+    for names in groups:
+        if name in names:
+            return name
+    return next((found for names in groups for found in names if fold(found) == folded), None)
+
+
+def is_regular(place: Place, folded: str) -> bool:
+    """Return whether a name is how Russian spells one of a place's Ukrainian names."""
+    if place.country != "UA" or folded.isascii():
+        return False
+    own = (*place.names.get("uk", ()), *place.names.get("Cyrl", ()))
+    return any(is_russian_form(folded, name) for name in own)

@@ -242,9 +242,13 @@ def is_russian_form(russian: str, ukrainian: str) -> bool:
     (True, True)
     >>> is_russian_form("Ивановка", "Іванівське"), is_russian_form("Іванівка", "Іванівка")
     (False, False)
+    >>> is_russian_form("Каменске", "Кам'янське"), is_russian_form("Каменское", "Кам'янське")
+    (False, True)
     """
     folded = fold(russian)
-    if not set(lexicon("uk").sections["language"]["letters"]).isdisjoint(folded):
+    letters = lexicon("uk").sections["language"]["letters"]
+    locative = lexicon("ru").sections["from_uk"]["locative"]
+    if not set(letters).isdisjoint(folded) or re.search(locative, folded):
         return False
     words, others = folded.split(), fold(ukrainian).split()
     return len(words) == len(others) and all(map(_is_spelled, words, others))
