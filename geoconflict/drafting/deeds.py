@@ -40,6 +40,8 @@ def is_void(line: Line, deed: Tag) -> bool:
         return True
     if is_light(line, deed) or is_tried(line, deed) or (_is_open(line, deed) and not is_assault):
         return True
+    if _is_recounted(line, deed) or _is_supposed(line, deed):
+        return True
     if deed.concept in ("take", "lose") and words.pattern("moods", "attributive").fullmatch(
         line.text, deed.start, deed.end
     ):
@@ -74,6 +76,27 @@ def is_tried(line: Line, deed: Tag) -> bool:
     return False
 
 
+def _is_recounted(line: Line, deed: Tag) -> bool:
+    """Return whether a deed is rehearsed, or told of anew: in a trial, a film."""
+    told = line.tag("told", "recounted")
+    return any(line.part(tag.start) == line.part(deed.start) for tag in told)
+
+
+def _is_supposed(line: Line, deed: Tag) -> bool:
+    """Return whether a noun of a deed is but thought of: "a strike on the port would halt"."""
+    words = lexicon(line.language)
+    if words.values("moods", "indefinite"):
+        article = rf"(?<!\w){words.any_of('moods', 'indefinite')}\s+(?:\w+\s+){{0,2}}$"
+        is_noun = re.search(article, line.text[: deed.start], re.IGNORECASE) is not None
+    else:
+        noun = words.pattern("moods", "nouns").fullmatch(line.text, deed.start, deed.end)
+        is_noun = noun is not None
+    would = words.pattern("moods", "conditional").search(line.text, deed.end)
+    if not is_noun or would is None:
+        return False
+    return line.clause(would.start()) == line.clause(deed.start)
+
+
 def _is_open(line: Line, deed: Tag) -> bool:
     """Return whether a verb stands in a form that leaves open whether it was done: "to seize"."""
     opening, managed = _patterns(line.language)
@@ -92,6 +115,13 @@ def is_natural(line: Line) -> bool:
     return len(verbs) == len(strikes) and all(
         any(_OF_NATURE.fullmatch(line.text, n.end, t.start) for n in nature) for t in verbs
     )
+
+
+def is_led(line: Line, deed: Tag) -> bool:
+    """Return whether a deed is but what something came after: "after the drone attack"."""
+    after = lexicon(line.language).any_of("moods", "after")
+    lead = rf"(?<!\w){after}\s+(?:[^\s,.;:]+\s+){{0,4}}$"
+    return re.search(lead, line.text[: deed.start], re.IGNORECASE) is not None
 
 
 def are_many(line: Line, deeds: Sequence[Tag]) -> bool:

@@ -30,7 +30,13 @@ _BEEN = 12
 def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Found]:
     """Return what a sentence tells of the ground, each kept in the context."""
     made: list[Found] = []
-    grounds = find_ground(line, in_sector=context.sector is not None)
+    # "The defence ministry in Moscow claimed".
+    spoken = [(v.start - line.start, v.end - line.start) for v in voices if not v.is_carried]
+    grounds = [
+        ground
+        for ground in find_ground(line, in_sector=context.sector is not None)
+        if not any(start <= ground.spot.start < end for start, end in spoken)
+    ]
     if not grounds and _goes_on(context, line):
         grounds = named_in_sector(line)
     if not grounds:

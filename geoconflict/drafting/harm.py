@@ -34,6 +34,9 @@ def count_harm(
     spoken = [(s.start, s.end) for s in find_speakers(line)]
     places = [s.start for s in line.spots] + [r.start for r in line.regions]
     places = [at for at in places if not any(start <= at < end for start, end in spoken)]
+    if not made and line.tag("toll", "regionwide"):
+        # "Over the day one was killed in the region" counts more than the place told before.
+        events = []
     grown = _add_since_dead(line, events)
     for toll in _shared(line, made, tolls) if events and not grown else ():
         parts = {line.part(site.start) for site, _ in made}

@@ -37,7 +37,7 @@ def sky_events(context: Context, line: Line, voices: Sequence[Voice]) -> list[Fo
     sentence after it.
     """
     repelled = _repelled(context, line, voices)
-    if repelled or _are_ground_losses(line):
+    if repelled or _are_ground_losses(line) or line.tag("told", "recounted"):
         return repelled
     salvos = find_salvos(line, weapon=context.weapon, told=_counted(context, line, voices))
     sky = _sky(context, line, salvos, voices)

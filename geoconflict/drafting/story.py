@@ -263,12 +263,19 @@ def _without_accidents(lines: Sequence[Line], events: Sequence[Found]) -> list[F
 
     def is_accident(event: Found) -> bool:
         told = {bisect_right(starts, start) - 1 for start, _ in event.spans}
-        is_struck = any(done(lines[n], "strike", "fall") or lines[n].tag("arms") for n in told)
+        is_struck = any(_is_struck(lines[n]) for n in told)
         beside = (lines[n] for n in causes if any(abs(n - own) <= _BESIDE for own in told))
         is_beside = any(line.paragraph == event.paragraph for line in beside)
         return event.kind in ("strike", "other") and not is_struck and is_beside
 
     return [event for event in events if not is_accident(event)]
+
+
+def _is_struck(line: Line) -> bool:
+    """Return whether a sentence tells of arms, or of a strike that is no mere blast: "blew up"."""
+    blasts = line.tag("deeds", "blast")
+    strikes = [t for t in done(line, "strike", "fall") if not any(t.is_over(b) for b in blasts)]
+    return bool(strikes or line.tag("arms"))
 
 
 def _only_one_of(wide: Found, events: Sequence[Found]) -> Found | None:

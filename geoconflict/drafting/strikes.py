@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geoconflict.drafting.actors import put_actor
+from geoconflict.drafting.closures import without_closed
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.deeds import are_many, done, is_natural
 from geoconflict.drafting.found import Found, compatible, is_wider
@@ -124,6 +125,7 @@ def _sites(
     is_ground = bool(others) or bool(line.sectors and not line.tag("arms"))
     is_sky = all(event.kind == "interception" for event in others) and not line.sectors
     sites = [_by_air(line, s) for s in find_sites(line, taken=taken) if not _is_sum(line, s)]
+    sites = [s for site in sites for s in without_closed(line, site, deeds)]
     sites = _behind_colon(line, sites, deeds)
     if is_ground and not line.tag("targets") and not is_sky:
         return [s for s in sites if line.part(s.start) in _parts_of_arms(line, others)]

@@ -56,6 +56,44 @@ def test_a_fire_that_is_laid_to_chance_was_struck_by_nobody(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "NATO jets practised intercepting drones, and missiles hit targets at the Ustka range.",
+        "The film shows how a missile hit the theatre in Mariupol. It opens in Warsaw on Friday.",
+        "A strike on the port of Odesa would halt grain exports, traders say.",
+        "Schools in Saratov switched to remote teaching on Wednesday after the attack.",
+        "Kazan airport was closed after a drone attack on the city.",
+        "ЗСУ провели навчання: розрахунки HIMARS знищили умовні цілі в Житомирській області.",
+        "У Києві суд заочно засудив командира за ракетний удар по лікарні «Охматдит».",
+        "Сьогодні роковини: три роки тому росіяни вдарили по вокзалу Краматорська.",
+        "Міністр обговорив із партнерами захист портів Одеси й Ізмаїла від атак дронів.",
+        "Удар по порту Одеси зупинив би експорт, кажуть трейдери.",
+        "У Львові вибухнув газовий балон, пошкоджено квартиру, двоє поранених.",
+        "В Белгороде прошли учения: условный противник атаковал беспилотниками нефтебазу.",
+        "В Рязани на НПЗ загорелась установка, на заводе говорят о техническом сбое.",
+        "В Москве суд арестовал подозреваемого в подготовке взрыва на нефтебазе в Твери.",
+    ],
+)
+def test_what_is_rehearsed_recounted_or_only_thought_of_is_no_event(text):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("A drone hit a school in Kherson, which is closed for repairs.", "education"),
+        ("The airport in Pskov was attacked by drones and suspended flights.", "airfield"),
+        ("В Саратове после атаки беспилотников школы перевели на дистант.", None),
+        ("Беспилотник попал в школу в Белгороде, занятия перевели на дистант.", "education"),
+        ("Ракета влучила в школу у Запоріжжі, навчання призупинено.", "education"),
+    ],
+)
+def test_a_school_that_only_closed_was_not_hit(text, target):
+    (event,) = read(text)
+    assert event.value("target_type") == target
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Drones set fire to a depot near Proletarsk. Officials first spoke of a short circuit.",
         "Безпілотники вдарили по нафтобазі в Енгельсі. Губернатор заявив про коротке замикання.",
     ],
@@ -313,3 +351,26 @@ def test_a_later_day_told_of_a_strike_is_its_day(text):
 )
 def test_neither_a_seat_nor_a_river_nor_a_list_of_losses_is_an_event(text, wanted):
     assert told(text) == wanted
+
+
+def test_where_a_ministry_sits_is_not_taken():
+    text = "Russian forces captured Sribne in Donetsk region, the defence ministry in Moscow said."
+    assert told(text) == [("control_change", "Sribne")]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("A bomb hit a hostel in Kharkiv, killing a woman of 61 and wounding 11.", 1),
+        (
+            (
+                "Уранці окупанти обстріляли Антонівку на Херсонщині, поранено двох людей. "
+                "За минулу добу в області загинула одна людина."
+            ),
+            None,
+        ),
+    ],
+)
+def test_neither_an_age_nor_the_toll_of_a_region_is_that_of_a_place(text, killed):
+    (event,) = read(text)
+    assert event.value("killed") == killed
