@@ -27,9 +27,9 @@ class Feature:
     """One drawn thing: geometry (lon, lat), what it is called, its day where it has its own.
 
     ``names`` stand from the nearest to the farthest; empty where the file calls it nothing.
-    ``properties`` are its other columns as texts, colours and styles among them; ``time`` is
-    that of the day at which it was drawn, midnight where none is said. ``layer`` is that of its
-    file, where that has several and its name tells no side.
+    ``properties`` are its other columns as texts, colours and styles among them; ``time`` and
+    ``until`` are the first and the last of the day at which it can have been drawn. ``layer`` is
+    that of its file, where that has several and its name tells no side.
     """
 
     geometry: BaseGeometry
@@ -37,6 +37,7 @@ class Feature:
     day: dt.date | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
     time: dt.time = dt.time(0)
+    until: dt.time = dt.time.max
     layer: str = ""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geoconflict.errors import DateError
-from geoconflict.lexicon import month_numbers
+from geoconflict.lexicon import any_word, month_numbers
 from geoconflict.measuring.datewords import KYIV, read_when
 from geoconflict.measuring.dayforms import AmbiguousDayError, Order
 
@@ -19,14 +19,20 @@ EXPECTED_DAY = "a day such as 20250124, 2025-01-24, 250124, 24-01-2025 or 24JAN2
 # A time after a date in a name: hours and minutes.
 _TIME = re.compile(r"[_T -]?(\d{2})[-:h]?(\d{2})(?:[-:]?\d{2})?Z?(?!\d)")
 _OLD_TIME = re.compile(r"(?<!\d)_?\d{4}(?!\d)")
+# When it may be at the earliest and at the latest by what a name calls a part of the day.
+_PARTS_OF_DAY = {
+    "morning": (dt.time(4), dt.time(11, 59, 59)),
+    "evening": (dt.time(12), dt.time.max),
+}
 
 
 @dataclass(frozen=True, order=True)
 class Dated:
-    """A day, and the time on it where one is said; the later of a day sorts last."""
+    """A day, and from when to when on it; the whole of it where no time is said."""
 
     day: dt.date
     time: dt.time = dt.time(0)
+    until: dt.time = dt.time.max
 
 
 def find_day(text: str, *, order: Order | None = None) -> Dated | None:
@@ -56,14 +62,14 @@ def find_day(text: str, *, order: Order | None = None) -> Dated | None:
         return None
     if match.re is _SINCE_1970:
         moment = dt.datetime.fromtimestamp(int(match.group()[:10]), KYIV)
-        return Dated(_checked(moment.date(), match.group()), moment.time())
+        return _at(_checked(moment.date(), match.group()), moment.time())
     parts = _parts(match, order)
     try:
         day = dt.date(*parts)
     except ValueError as error:
         message = f"{match.group()!r} is no day of the calendar"
         raise DateError(message) from error
-    return Dated(_checked(day, match.group()), _time(text[match.end() :]))
+    return Dated(_checked(day, match.group()), *_time(text, match.end()))
 
 
 def read_moment(value: object) -> Dated:
@@ -75,7 +81,9 @@ def read_moment(value: object) -> Dated:
         It cannot be read.
     """
     if isinstance(value, dt.datetime):
-        return Dated(_checked(value.date(), str(value)), value.time())
+        # What data bases write for a day alone is no midnight.
+        clock = None if value.time() == dt.time(0) else value.time()
+        return _at(_checked(value.date(), str(value)), clock)
     if isinstance(value, dt.date):
         return Dated(_checked(value, str(value)))
     text = str(value).strip()
@@ -87,8 +95,12 @@ def read_moment(value: object) -> Dated:
     if when.days.days > 1:
         message = f"{text!r} is no one day"
         raise DateError(message)
-    time = when.clock.time() if when.clock else dt.time(0)
-    return Dated(_checked(when.days.start, text), time)
+    clock = when.clock.time() if when.clock else None
+    return _at(_checked(when.days.start, text), clock)
+
+
+def _at(day: dt.date, clock: dt.time | None) -> Dated:
+    return Dated(day, clock, clock) if clock else Dated(day)
 
 
 def shown_order(names: Iterable[str]) -> Order | None:
@@ -161,11 +173,19 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     return tuple(own.get(form) or re.compile(form, re.IGNORECASE) for form in forms)
 
 
-def _time(rest: str) -> dt.time:
-    match = _TIME.match(rest)
-    if match is None or int(match.group(1)) > 23 or int(match.group(2)) > 59:
-        return dt.time(0)
-    return dt.time(int(match.group(1)), int(match.group(2)))
+def _time(text: str, end: int) -> tuple[dt.time, dt.time]:
+    """Return from when to when it was by a name whose day ends at an index."""
+    match = _TIME.match(text, end)
+    if match and int(match.group(1)) <= 23 and int(match.group(2)) <= 59:
+        clock = dt.time(int(match.group(1)), int(match.group(2)))
+        return clock, clock
+    told = {part for part in _PARTS_OF_DAY if _part_words(part).search(text)}
+    return _PARTS_OF_DAY[told.pop()] if len(told) == 1 else (dt.time(0), dt.time.max)
+
+
+@cache
+def _part_words(part: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){any_word('dates', part)}(?![^\W_])", re.IGNORECASE)
 
 
 def _checked(day: dt.date, shown: str) -> dt.date:

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path, PurePath, PurePosixPath
 
 import shapely
@@ -39,6 +39,7 @@ _JSON, _VECTOR = (".geojson", ".json"), (".shp", ".gpkg")
 _SHOWN = 60
 _ENDINGS = (*_JSON, ".geojson.gz", ".json.gz", ".kml", ".kmz", ".zip", *_VECTOR)
 _SIDECARS = (".dbf", ".shx", ".prj", ".cpg")
+_ONE = "one a day, or times in all their names: 20250124_0800, 20250124_2000"
 _EXPECTED = "snapshots as .geojson, .json, .kml, .kmz, .shp, .gpkg or .zip"
 # How a whole file of these kinds ends; a shorter look than reading it.
 _TAILS = {".geojson": b"}]", ".json": b"}]", ".kml": b">"}
@@ -65,6 +66,7 @@ class Piece:
     beside: tuple[str, ...]
     load: Callable[[], list[Feature]]
     time: dt.time = dt.time(0)
+    until: dt.time = dt.time.max
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +100,7 @@ def find_entries(path: Path) -> tuple[Mapping[dt.date, Entry], list[Fault]]:
     for day, several in sorted(pieces.items()):
         found = _latest(several)
         twice = _twice(found)
-        faults += [Fault(name, 0, "", f"a second file of {day}", "one a day") for name in twice]
+        faults += [Fault(name, 0, "", f"a second file of {day}", _ONE) for name in twice]
         if not twice:
             entries[day] = Entry(day, tuple(found))
     if not entries and not faults:
@@ -124,7 +126,7 @@ def _pieces(file: Path, root: Path, *, order: Order | None) -> Iterator[tuple[dt
     when = _day(stem, file.name, order=order)
     if when is not None:
         load = partial(_load, file, when.day)
-        yield when.day, Piece(file.name, file.name, layer, beside, load, when.time)
+        yield when.day, Piece(file.name, file.name, layer, beside, load, when.time, when.until)
         return
     by_day: dict[dt.date, list[Feature]] = {}
     undated: list[Feature] = []
@@ -144,7 +146,8 @@ def _pieces(file: Path, root: Path, *, order: Order | None) -> Iterator[tuple[dt
     for own, drawn in days.items():
         if own not in double:
             title, load = f"{file.name}, {own}", partial(list, drawn)
-            yield own, Piece(file.name, title, layer, beside, load, drawn[0].time)
+            span = (drawn[0].time, drawn[0].until)
+            yield own, Piece(file.name, title, layer, beside, load, *span)
     # Those of other days are handed out by now, and stay where a user wants to go on.
     _refuse(file.name, double, undated)
 
@@ -176,8 +179,14 @@ def _refuse(file: str, double: Mapping[dt.date, list[str]], undated: Sequence[Fe
 def _last_drawn(features: Sequence[Feature], title: str) -> list[Feature]:
     """Return what was drawn last of a day, and tell what is left out for it."""
     last = max(feature.time for feature in features)
-    left = sorted({f.layer or f"{f.time:%H:%M}" for f in features if f.time != last})
-    if left:
+    others = [feature for feature in features if feature.time != last]
+    if any(feature.until >= last for feature in others):
+        if len({feature.layer for feature in features}) > 1:
+            # Parts of one map, unless they overlap, which is looked at next.
+            return list(features)
+        raise fault(title, "areas of several times of the day, or of none", "a time of each")
+    if others:
+        left = sorted({f.layer or f"{f.time:%H:%M}" for f in others})
         told = f"that of {last:%H:%M} is taken, left out: {', '.join(left)}"
         _tell(f"{title}: of several maps of the day {told}")
     return [feature for feature in features if feature.time == last]
@@ -209,7 +218,7 @@ def _latest(pieces: Sequence[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for layer in dict.fromkeys(piece.layer for piece in pieces):
         same = sorted((p for p in pieces if p.layer == layer), key=_order)
-        if len({_order(piece) for piece in same}) < len(same) or not _of_one_name(same):
+        if not all(_is_before(one, next_one) for one, next_one in pairwise(same)):
             found += same
             continue
         found.append(same[-1])
@@ -222,15 +231,19 @@ def _latest(pieces: Sequence[Piece]) -> list[Piece]:
 def _order(piece: Piece) -> tuple[dt.time, int]:
     """Return what comes later on a day: its time, else the version that the name ends in."""
     version = _VERSION.search(_stem(Path(piece.file)))
-    return piece.time, int(version[1]) if version and piece.time == dt.time(0) else 0
+    return piece.time, int(version[1]) if version else 0
 
 
-def _of_one_name(pieces: Sequence[Piece]) -> bool:
-    """Return whether files without times differ in nothing but their day and version."""
-    if len({piece.time for piece in pieces}) == len(pieces):
-        return True
-    stems = (_stem(Path(piece.file)) for piece in pieces)
-    return len({_VERSION.sub("", without_day(stem)).strip("_- ") for stem in stems}) == 1
+def _is_before(piece: Piece, other: Piece) -> bool:
+    """Return whether a piece is of an earlier time than another, or an earlier version of it."""
+    if (piece.time, piece.until) != (other.time, other.until):
+        return piece.until < other.time
+    return _order(piece) < _order(other) and _bare(piece) == _bare(other)
+
+
+def _bare(piece: Piece) -> str:
+    """Return the name of a file without its day and version."""
+    return _VERSION.sub("", without_day(_stem(Path(piece.file)))).strip("_- ")
 
 
 def _tell(message: str) -> None:

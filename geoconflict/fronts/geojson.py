@@ -116,7 +116,7 @@ def dated(properties: Mapping[str, Any], file: str) -> Dated | None:
 
 def at(feature: Feature, when: Dated | None) -> Feature:
     """Return a feature of a day and time; where None as it is."""
-    return replace(feature, day=when.day, time=when.time) if when else feature
+    return replace(feature, day=when.day, time=when.time, until=when.until) if when else feature
 
 
 def _is_filled(value: object) -> bool:

@@ -222,6 +222,34 @@ def test_of_several_maps_of_a_day_the_last_is_taken_and_said(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("1736899200", "15-01-2025_вечір"),
+        ("15.01.2025 утро", "evening 15-01-2025"),
+        ("20250115_0800", "2025-01-15 вечером"),
+    ],
+)
+def test_a_part_of_the_day_tells_the_last_of_a_day(tmp_path, earlier, later):
+    write(tmp_path / f"{earlier}.geojson", collection((square(*FREED), {})))
+    write(tmp_path / f"{later}.geojson", collection((square(*HELD), {})))
+    with pytest.warns(SnapshotWarning, match=f"{later}.geojson is taken as the last of its day"):
+        fronts = Fronts.read(tmp_path)
+    assert [fronts.at(day).area_km2 for day in fronts.dates] == [KM2]
+
+
+@pytest.mark.parametrize("other", ["15-01-2025", "15-01-2025_вечір", "20250115_1900"])
+def test_where_times_do_not_tell_the_last_of_a_day_it_is_asked(tmp_path, other):
+    write(tmp_path / "20250115_1800.geojson", collection((square(*FREED), {})))
+    write(tmp_path / f"{other}.geojson", collection((square(*HELD), {})))
+    if other.endswith("1900"):
+        with pytest.warns(SnapshotWarning, match="as the last"):
+            Fronts.read(tmp_path)
+        return
+    with pytest.raises(SnapshotFileError, match="times in all their names"):
+        Fronts.read(tmp_path)
+
+
+@pytest.mark.parametrize(
     ("name", "day"),
     [
         ("1736899200", "2025-01-15"),
