@@ -1,9 +1,10 @@
+import numpy as np
 import pytest
 import shapely
 
 import geoconflict as gc
 from geoconflict.errors import UnknownReferenceError
-from geoconflict.measuring.borders import line_index
+from geoconflict.measuring.borders import UNIT_ACCURACY_M, line_index
 from geoconflict.measuring.geodesy import area_m2, length_m
 
 
@@ -119,6 +120,19 @@ def test_what_lies_far_in_russia_is_in_russia(borders):
     russia = borders.country("RU")
     for lon, lat in ((131.9, 43.13), (65.53, 57.15), (33.08, 68.97), (-175.0, 66.0)):
         assert shapely.contains_xy(russia, lon, lat)
+
+
+# Chukotka reaches over 180 degrees.
+@pytest.mark.parametrize("code", ["UA-43", "UA-40", "RU-CHU", "RU-KO", "UA"])
+def test_a_point_reaches_a_unit_where_its_outline_is_near_enough_on_the_ellipsoid(borders, code):
+    area, doubt_m, rng = borders.area(code), 20_000.0, np.random.default_rng(1)
+    shores = shapely.get_coordinates(area)
+    points = shores[rng.integers(len(shores), size=300)] + rng.normal(0, 0.4, (300, 2))
+    points = points[np.abs(points[:, 0]) <= 180.0]
+    near = line_index(area).nearest(points).distance_m <= doubt_m + UNIT_ACCURACY_M
+    near |= shapely.contains_xy(area, *points.T)
+    assert [borders.reaches(code, *point, doubt_m) for point in points] == near.tolist()
+    assert 0 < near.sum() < len(near)
 
 
 def test_lines_say_how_coarse_they_are(borders):

@@ -25,6 +25,10 @@ BORDER_ACCURACY_M = 300.0
 UNIT_ACCURACY_M = 3000.0
 # A degree of latitude at the poles; one of longitude at the equator is shorter.
 _MOST_M_A_DEGREE = 111_700.0
+# A degree of latitude at the equator is longer, and one of longitude is, times the cosine.
+_LEAST_M_A_DEGREE = 110_500.0
+# Edges run straight in the plane of degrees, or along geodesics, no farther apart than this.
+_BENT_M = 3000.0
 # Squares a degree, for what lies deep in a unit.
 _CELLS = 10
 # So far off a shore that is drawn coarsely something still stands on land: about 1 km.
@@ -64,6 +68,7 @@ class Borders:
     def __init__(self, theatre: Theatre) -> None:
         self.theatre = theatre
         self._filled: dict[tuple[str, int, int], bool] = {}
+        self._indices: dict[str, LineIndex] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """In another process the outlines are read there, which is quicker than to send them."""
@@ -304,9 +309,18 @@ class Borders:
             return True
         allowed_m = precision_m + UNIT_ACCURACY_M
         # A degree is nowhere longer than this, so that the plane never says too near.
-        if shapely.distance(geometry, shapely.Point(lon, lat)) * _MOST_M_A_DEGREE <= allowed_m:
+        apart_deg = shapely.distance(geometry, shapely.Point(lon, lat))
+        if apart_deg * _MOST_M_A_DEGREE <= allowed_m:
             return True
-        return bool(line_index(geometry).nearest((lon, lat)).distance_m[0] <= allowed_m)
+        if apart_deg > _most_deg(lon, lat, allowed_m + _BENT_M):
+            return False
+        return bool(self._index(code).nearest((lon, lat)).distance_m[0] <= allowed_m)
+
+    def _index(self, code: str) -> LineIndex:
+        """Return the index of an outline; to find one by its geometry takes as long as to ask."""
+        if code not in self._indices:
+            self._indices[code] = line_index(self.area(code))
+        return self._indices[code]
 
     def _is_filled(self, code: str, x: int, y: int) -> bool:
         """Return whether a unit or country fills a small square, as it does around most events."""
@@ -374,6 +388,16 @@ def _coarse(geometry: BaseGeometry, fine_deg: float) -> BaseGeometry:
     return shapely.simplify(geometry, fine_deg, preserve_topology=False)
 
 
+def _most_deg(lon: float, lat: float, reach_m: float) -> float:
+    """Return how many degrees apart in the plane a point and another within reach can be."""
+    farthest = abs(lat) + reach_m / _LEAST_M_A_DEGREE
+    if farthest >= 90.0:
+        return math.inf
+    found = reach_m / (_LEAST_M_A_DEGREE * math.cos(math.radians(farthest)))
+    # On the other side of 180 degrees something near is far in the plane.
+    return found if abs(lon) + found < 180.0 else math.inf
+
+
 @cache
 def line_index(geometry: BaseGeometry) -> LineIndex:
     """Return the index of a line, built once for each geometry."""
@@ -382,4 +406,6 @@ def line_index(geometry: BaseGeometry) -> LineIndex:
 
 def _read(theatre: Theatre, name: str, *, key: str) -> Mapping[str, _Shape]:
     shapes = {row[key]: _Shape(row, shape) for row, shape in read_outlines(theatre.file(name))}
+    # Points are asked after one by one.
+    shapely.prepare([shape.geometry for shape in shapes.values()])
     return dict(sorted(shapes.items()))

@@ -127,14 +127,25 @@ class LineIndex:
     def _nearest_points(self, points: Floats) -> Floats:
         xyz = to_xyz(points)
         count = min(2, len(self.nodes))
-        distance, node = self._tree.query(xyz, k=count)
-        distance, node = distance.reshape(len(points), -1), node.reshape(len(points), -1)
+        distance, node = self._query(xyz, count)
         window = _window_m(distance[:, 0])
-        nearest, _ = self._on_pieces(xyz, node[:, 0].astype(np.intp))
+        nearest, _ = self._on_pieces(xyz, node[:, 0])
         contested = np.flatnonzero(distance[:, -1] <= window)
         if contested.size and count > 1:
             nearest[contested] = self._settle(points[contested], xyz[contested], window[contested])
         return nearest
+
+    def _query(self, xyz: Floats, count: int) -> tuple[Floats, npt.NDArray[np.intp]]:
+        """Return the chords to the nearest nodes of each point, ascending, and the nodes."""
+        if len(xyz) == 1:
+            # The tree calls all cores together even for one, which takes longer than to look.
+            away = self._xyz - xyz[0]
+            chord = np.sqrt(np.einsum("ij,ij->i", away, away))
+            near = np.argpartition(chord, count - 1)[:count]
+            near = near[np.argsort(chord[near], kind="stable")]
+            return chord[near][None], near[None]
+        distance, node = self._tree.query(xyz, k=count)
+        return distance.reshape(len(xyz), -1), node.reshape(len(xyz), -1).astype(np.intp)
 
     def _settle(self, points: Floats, xyz: Floats, window: Floats) -> Floats:
         """Measure every node within the window of its point, and keep the nearest."""
@@ -155,13 +166,12 @@ class LineIndex:
         open_rows, count = np.arange(len(xyz)), 8
         while open_rows.size:
             count = min(count, len(self.nodes))
-            distance, node = self._tree.query(xyz[open_rows], k=count)
-            distance, node = distance.reshape(len(open_rows), -1), node.reshape(len(open_rows), -1)
+            distance, node = self._query(xyz[open_rows], count)
             inside = distance <= window[open_rows, None]
             done = ~inside[:, -1] | (count == len(self.nodes))
             which, column = np.nonzero(inside & done[:, None])
             rows.append(open_rows[which])
-            nodes.append(node[which, column].astype(np.intp))
+            nodes.append(node[which, column])
             open_rows, count = open_rows[~done], count * 4
         return np.concatenate(rows), np.concatenate(nodes)
 
