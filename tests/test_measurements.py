@@ -1,3 +1,4 @@
+import pyproj
 import pytest
 import shapely
 
@@ -150,10 +151,42 @@ def test_the_corners_of_a_sea_run_over_land_but_where_it_ends():
     open_km = 100 * shapely.intersection(sea.boundary, corners.boundary).length
     assert open_km < 120.0
     assert accuracy_m == 800.0
-    assert borders.sea("water:azov-sea", (36.6, 46.1)) is None
+    assert borders.sea("water:baltic-sea", (20.0, 58.5)) is None
 
 
-@pytest.mark.parametrize("water", ["Sea of Azov", "Dnipro River"])
+@pytest.mark.parametrize(
+    ("water", "inside", "area_km2"),
+    [
+        # Great Russian Encyclopedia: 39,000 and 90,000 km2.
+        ("water:azov-sea", (36.6, 46.1), 39_000),
+        ("water:white-sea", (37.8, 65.6), 90_000),
+    ],
+)
+def test_a_sea_is_as_large_as_it_is_told_to_be(water, inside, area_km2):
+    sea, _ = Borders.default().sea(water, inside)
+    area_m2, _ = pyproj.Geod(ellps="WGS84").geometry_area_perimeter(sea)
+    assert abs(area_m2) / 1e6 == pytest.approx(area_km2, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("place", "water", "wanted_km"),
+    [
+        # Towns on the shore, Melitopol behind a liman, Arkhangelsk behind its delta, and a
+        # village on the Arabat Spit, on whose other side is the Syvash.
+        ("Mariupol", "Sea of Azov", 0.0),
+        ("Berdiansk", "Sea of Azov", 0.0),
+        ("Strilkove, UA-65", "Азовського моря", 0.0),
+        ("Melitopol", "Азовское море", 38.0),
+        ("Severodvinsk", "White Sea", 0.0),
+        ("Arkhangelsk", "White Sea", 30.0),
+        ("Robotyne", "Sea of Azov", 87.0),
+    ],
+)
+def test_the_seas_of_azov_and_the_white_sea_have_shores(place, water, wanted_km):
+    assert measure(place, water).distance_km == pytest.approx(wanted_km, abs=4.0)
+
+
+@pytest.mark.parametrize("water", ["Baltic Sea", "Dnipro River"])
 def test_no_distance_is_told_to_the_middle_of_a_wide_water(water):
     """Kharkiv was said to be 754.8 km from the Black Sea, within 610 km."""
     with pytest.raises(UnknownReferenceError, match="point in the middle only"):

@@ -45,6 +45,8 @@ _EARTH_KM = 6371.0
 # A village is this share of its community's radius from the middle, in the mean.
 _MEAN_SHARE = 0.42
 _AREAS = frozenset(("admin1", "region", "country"))
+# The middle of a water that reaches farther tells little of what is on its shore.
+_SEA_M = 60_000.0
 
 
 class Scored(NamedTuple):
@@ -292,7 +294,8 @@ def _with_support(
 
 def _is_local(place: Place) -> bool:
     """Return whether a place is so small that what stands beside it is near it."""
-    return place.kind not in _AREAS and (place.population or VILLAGE) < WORLD_CITY
+    is_sea = place.kind == "water" and (place.precision_m or 0.0) > _SEA_M
+    return place.kind not in _AREAS and not is_sea and (place.population or VILLAGE) < WORLD_CITY
 
 
 def same_spot(a: Place, b: Place, *, within_km: float) -> bool:
