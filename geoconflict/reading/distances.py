@@ -16,6 +16,8 @@ from geoconflict.reading.referents import heads
 
 # As many words can say of a line that it passes so far from a place.
 _PASSING = 3
+# What sets a place off behind a distance.
+_SET_OFF = (",", "–", "—", "-")
 # What an item of a list begins with.
 _BULLET = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
 
@@ -86,6 +88,7 @@ class _Sentence(Pairs):
             self._deep,
             self._aside_of_it,
             self._from_which,
+            self._lying,
             self._line_from_there,
             self._ahead,
             self._measured,
@@ -208,7 +211,7 @@ class _Sentence(Pairs):
             led: dict[str, Mention | None] = {end.link: reference, "bare": said_of}
             reasons = (why, "subject: what the clause after it is said of")
             return self._oriented(amount, said_of, reference, end.direction, reasons, led)
-        troops = self._troops(amount, end, reference)
+        troops = None if self._here(amount, end) else self._troops(amount, end, reference)
         if troops is not None:
             ends: dict[str, Mention | None] = {end.link: reference, "bare": troops}
             return self._told(amount, reference, troops, None, (why, "troops are there"), ends)
@@ -323,7 +326,7 @@ class _Sentence(Pairs):
         left = [e for e in self.ends if e.end <= amount.start]
         is_aside = bool(left) and not self.text[left[-1].end : amount.start].strip(" ,(–—-")
         gap = self.text[point.end() : after.start]
-        is_next = gap.strip() == "," or self.frames.stands.fullmatch(gap) is not None
+        is_next = gap.strip() in _SET_OFF or self.frames.stands.fullmatch(gap) is not None
         if is_aside or not is_next or after.link not in ("", "in") or self._right(amount):
             return None
         reference = self._only_point(left) if left else self._topic()

@@ -70,6 +70,8 @@ class Mention:
         kind = self.place.kind if self.place else "settlement"
         if kind == "water" or (self.place is None and _ending("water").search(self.text)):
             return 1 if _ending("island").search(self.text) else len(_ORDER)
+        if kind == "region":
+            return UNIT
         return _ORDER.index(kind) if kind in _ORDER else 1
 
     @property

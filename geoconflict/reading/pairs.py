@@ -159,6 +159,24 @@ class Pairs(Referents):
             return self._pair(amount, other, one, why, direction=right.direction)
         return None
 
+    def _lying(self, amount: Amount) -> Distance | None:
+        """Read "X and the 34 km from it lying Y", as participles before a name have it."""
+        led = self.frames.lying.search(self.text[: amount.start])
+        after = next((e for e in self.ends if e.at >= amount.end and e.mention), None)
+        before = [e.mention for e in self.ends if led and e.mention and e.end <= led.start()]
+        if after is None or after.mention is None or not before or not before[-1].is_point:
+            return None
+        gap = self.text[amount.end : after.start]
+        pointers = [e for e in self.ends if e.pointer and amount.end <= e.start < after.start]
+        for end in pointers:
+            gap = gap.replace(self.text[end.start : end.end], "")
+        is_led = not gap.strip() or self.frames.bare_direction.fullmatch(gap.rstrip()) is not None
+        if not is_led or not after.mention.is_point:
+            return None
+        why = "what lies so far from the one named before it"
+        direction = self._bare_point(amount) or (pointers[0].direction if pointers else None)
+        return self._pair(amount, after.mention, before[-1], why, direction=direction)
+
     def _is_country(self, end: End) -> bool:
         return end.mention is not None and end.mention.kind == "place" and not end.mention.is_point
 

@@ -11,7 +11,7 @@ from geoconflict.reading.amounts import Amount
 from geoconflict.reading.antecedents import antecedent, resolve
 from geoconflict.reading.ends import MEASURED, End
 from geoconflict.reading.lines import countries_in
-from geoconflict.reading.mentions import COUNTRY, Mention
+from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
 from geoconflict.reading.pointers import Pointer
 from geoconflict.reading.sides import Sides
 from geoconflict.reading.subjects import find_subject
@@ -116,7 +116,10 @@ class Referents(Sides):
         if lines and end.at > amount.end:
             # After a town and its border either may be meant.
             return None if any(m.is_point for m in before) else lines[-1]
-        named = {m.reference: m for m in before if m.is_point and m.is_sure}
+        # "A town in Bessarabia" is measured from towns, where any are named.
+        is_town = any(m.is_point and m.rank < UNIT for m in before)
+        points = (m for m in before if m.is_point and m.is_sure)
+        named = {m.reference: m for m in points if m.rank < UNIT or not is_town}
         others = list(named.values())
         if end.at > amount.end:
             others = others[:-1]

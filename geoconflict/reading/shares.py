@@ -143,7 +143,9 @@ def _share(text: LandText, draft: Draft, at: int, own: Sequence[Draft]) -> Draft
     if area is not None and isinstance(area.reference, Draft):
         return _of_change(draft, area)
     # "Assaults rose by a third" is of nothing held.
-    is_grown = _share_words(text.passage.language).grown.search(text.text[: draft.start])
+    grown = _share_words(text.passage.language).grown
+    starts = (draft.start, *([area.start] if area is not None else []))
+    is_grown = any(grown.search(text.text[:at]) for at in starts)
     first = _out_of(text, area, own) if area is not None and not is_grown else None
     if first is not None:
         return replace(draft, subject=area, reference=first)
@@ -185,7 +187,8 @@ def _of_change(draft: Draft, change: Draft) -> Draft | None:
 
 def _told_first(draft: Draft) -> tuple[int, int]:
     """Return the key that sorts areas by their days, else by where they stand."""
-    day = draft.days.start.toordinal() if draft.days else 0
+    days = draft.days or draft.told_days
+    day = days.start.toordinal() if days else 0
     return day, draft.sentence.start + draft.start
 
 

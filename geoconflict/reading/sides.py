@@ -60,7 +60,13 @@ class Frames:
         self.away = Caseless(rf"\)?\s+{any_of('links', 'from_there')}(?!\w)(?!\s+[^\W\d]*from)")
         self.stands = Caseless(rf"\s*,?\s+{any_of('verbs', 'stand')}\s+")
         # "To Kazan, where the airport was closed, it is 900 km".
-        self.aside = Caseless(rf",\s+{any_of('pointers', 'relative')}(?!\w)[^,;:.\d]{{1,80}},")
+        which = rf"(?:[^\W\d]+\s+){{0,2}}?{any_of('pointers', 'relative')}"
+        self.aside = Caseless(rf",\s+{which}(?!\w)[^,;:.\d]{{1,80}},")
+        # "Bakhmut and, 34 km to the northwest of it lying, Kramatorsk", as participles have it.
+        self.lying = Caseless(
+            rf"(?<!\w){any_of('links', 'and')}\s+{any_of('verbs', 'lying')}\s+"
+            rf"(?:{any_of('links', 'in')}\s+)?(?:{hedges}\s+)?$"
+        )
         self.out_of = Caseless(
             rf"\s+{any_of('links', 'out_of')}\s+(?:{any_of('links', 'fillers')}\s+)*"
         )

@@ -61,7 +61,7 @@ class _SubjectWords:
         has_articles = words.language == "en"
         self.unnamed = Caseless(rf"(?<!\w){article if has_articles else ''}{kinds}(?!\w)")
         self.apposition = Caseless(rf",\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,3}}?{kinds}\s*")
-        self.lead = Caseless(rf"\s*(?:(?:[,—–(:-]|{stands})\s*(?:[\w-]+\s+){{0,4}}?)?")
+        self.lead = Caseless(rf"\s*(?:(?:[,—–(:-]|{stands})\s*(?:[\w'’-]+\s+){{0,8}}?)?")
         self.resumes = Caseless(rf",\s+(?:\w+\s+)?{stands}(?!\w)")
         # A name that is not known: a first word that is said to be somewhere, or a later capital.
         self.name = re.compile(
