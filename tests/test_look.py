@@ -138,3 +138,16 @@ def test_large_towns_of_russia_are_named_in_russian_on_the_map():
     russian = dict(zip(cities["en"], cities["ru"], strict=True))
     names = [russian[town] for town in ("Balashikha", "Belgorod", "Kineshma", "Balakovo")]
     assert names == ["Балашиха", "Белгород", "Кинешма", "Балаково"]
+
+
+def test_places_of_ukraine_are_named_in_ukrainian_on_the_map(borders):
+    cities = map_labels(Theatre.default())["cities"]
+    points = list(zip(cities["lon"], cities["lat"], strict=True))
+    names = zip(borders.locate(points), cities["en"], cities["uk"], cities["ru"], strict=True)
+    ours = {en: (uk, ru) for unit, en, uk, ru in names if unit.startswith("UA")}
+    towns = [ours[town] for town in ("Kadiivka", "Novoazovsk", "Svetlodarsk")]
+    assert [uk for uk, _ in towns] == ["Кадіївка", "Новоазовськ", "Світлодарськ"]
+    assert [ru for _, ru in towns][1:] == ["Новоазовск", "Светлодарск"]
+    # Quarters of a town, and villages that the codifier does not have.
+    assert sum(uk is None for uk, _ in ours.values()) < 30
+    assert [uk for uk, _ in ours.values() if uk and re.search("[ыэёъ]", uk)] == []

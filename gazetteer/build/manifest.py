@@ -102,8 +102,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         file="cities.json",
         title="Cities that the map page names",
-        sources=("geonames",),
-        attribution=GEONAMES,
+        sources=("geonames", "codifier"),
+        licence=f"{CC_BY} AND {OPEN_DATA_UA}",
+        attribution=f"{GEONAMES}; {CODIFIER}",
     ),
     Entry(
         file="admin1_names.csv",
