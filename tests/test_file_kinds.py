@@ -14,6 +14,7 @@ from geoconflict.errors import ImportFileError
 from geoconflict.fronts.collection import Fronts
 from geoconflict.importers import read_acled, read_csv, read_kml
 from geoconflict.importers.mapping import propose_mapping, read_mapping
+from geoconflict.importers.placemarks import read_placemarks
 from geoconflict.importers.rawtables import guess_separator, read_raw
 
 TEXT = "дата;місце;широта;довгота;опис\n14.01.2025;Покровськ;48,2822;37,1818;пожежа на складі\n"
@@ -356,3 +357,24 @@ def test_a_gpx_whose_days_stand_in_names_alone_is_read_by_them(tmp_path):
     (tmp_path / "a.toml").write_text(text, "utf-8")
     events = read_csv(path, mapping=tmp_path / "a.toml").casebook.events
     assert [day.date().day for day in events["date_start"]] == [14, 15]
+
+
+_MARK = "<Placemark><name>14.01.2025 Рязань</name><Point><coordinates>39.7,54.5,0</coordinates>"
+
+
+@pytest.mark.parametrize("declared", ["windows-1251", "UTF-8", ""])
+@pytest.mark.parametrize("page", ["cp1251", "utf-8"])
+@pytest.mark.parametrize("ending", ["kml", "gpx"])
+def test_xml_is_read_in_the_encoding_that_its_bytes_are_in(tmp_path, ending, page, declared):
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    kml = f"<kml><Document>{_MARK}</Point></Placemark></Document></kml>"
+    gpx = '<gpx version="1.1" creator="a" xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="54.5"'
+    gpx += ' lon="39.7"><time>2025-01-14T10:00:00Z</time><desc>Рязань</desc></wpt></gpx>'
+    path = tmp_path / f"a.{ending}"
+    path.write_bytes((head + (kml if ending == "kml" else gpx)).encode(page))
+    if ending == "kml":
+        (row,) = read_placemarks(path)[0].rows
+        assert row.get("name") == "14.01.2025 Рязань"
+    else:
+        (row,) = read_raw(path)[0].rows
+        assert row.get("desc") == "Рязань"

@@ -15,6 +15,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parseString
 
 from geoconflict.errors import Fault, UnreadableFileError
+from geoconflict.files.markup import utf8_markup
 
 _FOLDERS = ("Folder", "Document", "kml")
 _TEXTS = {
@@ -81,7 +82,7 @@ def network_links(content: bytes) -> list[str]:
     >>> network_links(b"<NetworkLink><Link><href>https://example.org/a</href></Link></NetworkLink>")
     ['https://example.org/a']
     """
-    text = content.decode("utf-8", "replace")
+    text = utf8_markup(content)[0].decode("utf-8", "replace")
     found = re.findall(r"<NetworkLink\b.*?<href>(.*?)</href>", text, re.DOTALL)
     return [unescape(re.sub(r"<!\[CDATA\[|\]\]>", "", link)).strip() for link in found]
 
@@ -111,7 +112,7 @@ def read_placemarks(content: bytes, file: str) -> list[Placemark]:
         raise UnreadableFileError([Fault(file, 0, "", "an empty file", _EXPECTED)])
     handler = _Handler()
     try:
-        parseString(content, handler)
+        parseString(utf8_markup(content)[0], handler)
     except SAXParseException as error:
         line, found = error.getLineNumber() or 0, f"broken XML ({error.getMessage()})"
         raise UnreadableFileError([Fault(file, line, "", found, _EXPECTED)]) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,6 +15,7 @@ from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import ImportFileError
+from geoconflict.files.markup import utf8_markup
 from geoconflict.files.reading import shapefile_page
 from geoconflict.files.sheets import number_text
 from geoconflict.importers.meanings import is_service
@@ -32,6 +33,19 @@ def read_layers(path: Path, *, file: str) -> RawTable:
     ImportFileError
         No layer has points or rows, or one says no projection and is not in degrees.
     """
+    if path.suffix.lower() != ".gpx":
+        return _layers(path, file, [])
+    content = path.read_bytes()
+    text, remark = utf8_markup(content)
+    if text == content:
+        return _layers(path, file, [])
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "points.gpx"
+        plain.write_bytes(text)
+        return _layers(plain, file, [remark] if remark else [])
+
+
+def _layers(path: Path, file: str, said: Sequence[str]) -> RawTable:
     layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
     sizes = {
         name: pyogrio.read_info(path, layer=name, force_feature_count=True)["features"]
@@ -44,9 +58,12 @@ def read_layers(path: Path, *, file: str) -> RawTable:
     pointed = [name for name, kind in held if kind and "Point" in kind] or [n for n, k in held if k]
     chosen = (pointed or [held[0][0]])[0]
     remarks = [
-        f"the layer {name!r} with {sizes[name]:,} rows is not read"
-        for name, _ in held
-        if name != chosen
+        *said,
+        *(
+            f"the layer {name!r} with {sizes[name]:,} rows is not read"
+            for name, _ in held
+            if name != chosen
+        ),
     ]
     return _table(path, file, chosen, remarks)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from geoconflict.errors import ImportFileError
 from geoconflict.files import kml
 from geoconflict.files.kml import Placemark, Shape, network_links
+from geoconflict.files.markup import utf8_markup
 from geoconflict.files.reading import reading
 from geoconflict.importers.columns import is_known
 from geoconflict.importers.drafts import RowFault
@@ -133,6 +134,7 @@ def _table(file: str, content: bytes, inside: Collection[str]) -> RawTable:
     links = [link for link in network_links(content) if link not in inside]
     count = f"{len(links)} network link{'s' if len(links) > 1 else ''}"
     remarks = [f"{count} not followed: {', '.join(links[:3])}"] if links else []
+    remarks += filter(None, [utf8_markup(content)[1]])
     return RawTable(file, columns, tuple(remarks), rows)
 
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from geoconflict.errors import DateError
 from geoconflict.lexicon import any_word
+from geoconflict.measuring.clocks import without_clock
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.dayforms import (
     DAY,
@@ -27,7 +28,6 @@ from geoconflict.measuring.dayforms import (
     levelled,
     named_days,
     trailing,
-    without_clock,
 )
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -285,15 +285,13 @@ def _spelled(plain: str, text: str, order: Order | None) -> When:
     week = leading("week").match(plain)
     if week:
         return _week_of(_spanned(plain[week.end() :], text, order))
-    about = leading("about").match(plain)
+    about = leading("about").match(plain) or trailing("about").search(plain)
     if about:
-        return replace(_spelled(plain[about.end() :], text, order), exact=False)
-    for concept in ("about", "night"):
-        behind = trailing(concept).search(plain)
-        if behind and behind.start():
-            inner = _spanned(plain[: behind.start()], text, order)
-            is_night = concept == "night"
-            return _part_of(concept, inner, text) if is_night else replace(inner, exact=False)
+        bare = plain[: about.start()] or plain[about.end() :]
+        return replace(_spelled(bare, text, order), exact=False)
+    night = trailing("night").search(plain)
+    if night and night.start():
+        return _part_of("night", _spanned(plain[: night.start()], text, order), text)
     for concept in ("into", "night", *_PARTS):
         match = leading(concept).match(plain)
         if match and match.end() < len(plain):

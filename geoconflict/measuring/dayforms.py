@@ -1,4 +1,4 @@
-"""A text as one form of a day, month or year, and the time of day in it, each as what it says.
+"""A text as one form of a day, month or year, as what it says.
 
 Months, days of the week and words such as "night of" stand in the lexicon. A day that can be
 read as day/month and as month/day is asked about, never guessed.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from geoconflict.errors import DateError
 from geoconflict.lexicon import all_forms, any_form, any_word, lexicons, month_numbers
+from geoconflict.measuring.clocks import without_clock
 from geoconflict.measuring.dates import DateRange
 
 Order = Literal["dmy", "mdy"]
@@ -59,32 +60,6 @@ _MONTHS = tuple(
         ),
     )
 )
-# Minutes before UTC, by what a zone is called.
-_ZONES = {name: int(n) for one in lexicons() for name, n in one.values("dates", "zones").items()}
-_ZONE = (
-    r"(?:\s*\(?(?:(?:utc|gmt)?\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?"
-    rf"|(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))}))\)?(?!\w))?"
-)
-_CLOCK = re.compile(
-    r"(?:(?<=\d)t|(?<![\d.:])(?<![-/]))\s*"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
-    rf"\s*(?P<half>[ap])?(?(half)\.?m\.?(?!\w)){_ZONE}"
-)
-_HOURS = re.compile(
-    rf"(?<=\d)t(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?P<second>\d{{2}})?(?P<half>(?!)x)?{_ZONE}"
-)
-# Day, clock, zone, month and year as armies write them in one: 141830ZMAR25.
-_GROUP = re.compile(r"(?<!\d)(\d\d) ?(\d\d)(\d\d) ?(z) ?([a-z]{3}) ?(\d\d|20\d\d)$")
-# From a time till another one, which is no time with a zone: that one has seconds or a T.
-_TIMES = re.compile(
-    r"(?<![\d.:t])(?<![-/])(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*[-‐-―]\s*"
-    r"(?P<last>\d{1,2}):(?P<end>\d{2})(?![\d:])"
-)
-# The name of a zone in brackets, behind its offset: "GMT+0200 (EET)".
-_COMMENT = re.compile(
-    rf"(?<=[+-]\d{{4}})\s*\((?:[a-z]{{3,5}}|{any_word('dates', 'zone_comments')}[^()]*)\)$"
-)
-_EVENING = re.compile(rf"(?<!\w){any_word('dates', 'evening')}(?!\w)")
 
 
 class AmbiguousDayError(DateError):
@@ -255,69 +230,6 @@ def _day(text: str, parts: tuple[int, int, int], *, how: str = "") -> dt.date:
         why = "" if 1 <= month <= 12 else f": there is no month {month}"
         message = f"{text!r}{how} is not a day of the calendar{why if month else ''}"
         raise DateError(message) from error
-
-
-class Clocked(NamedTuple):
-    """A text in small letters without its time of day, that time, its zone, and till when it is."""
-
-    rest: str
-    time: dt.time | None = None
-    zone: dt.tzinfo | None = None
-    until: dt.time | None = None
-
-
-def without_clock(text: str) -> Clocked:
-    """Return a text without its time of day, and that time.
-
-    Raises
-    ------
-    DateError
-        It holds a time that there is not.
-
-    Examples
-    --------
-    >>> without_clock("14.01.2025 9:30 PM MSK").time, without_clock("14.01.2025").time
-    (datetime.time(21, 30), None)
-    """
-    plain = " ".join(text.replace("\xa0", " ").casefold().split())
-    plain = _GROUP.sub(r"\1 \5 \6 \2:\3\4", _COMMENT.sub("", plain))
-    span = _TIMES.search(plain)
-    if span:
-        first, last = (
-            _time(text, *span.group(*ends)) for ends in (("hour", "minute"), ("last", "end"))
-        )
-        rest = f"{plain[: span.start()]} {plain[span.end() :]}"
-        return Clocked(rest, first, until=last)
-    match = _CLOCK.search(plain) or _HOURS.search(plain)
-    if match is None:
-        return Clocked(plain)
-    hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
-    is_late = match["half"] == "p" or (match.re is _CLOCK and _EVENING.search(plain) is not None)
-    if match["half"] or (is_late and hour < 12):
-        hour = hour % 12 + (12 if is_late else 0)
-    if hour > 23 or minute > 59 or second > 59:
-        message = f"{text!r} holds a time of day that there is not"
-        raise DateError(message)
-    rest = f"{plain[: match.start()]} {plain[match.end() :]}"
-    return Clocked(rest, dt.time(hour, minute, second), _zone(match.groupdict()))
-
-
-def _time(text: str, hour: str, minute: str) -> dt.time:
-    try:
-        return dt.time(int(hour) % 24 if int(minute) == 0 else int(hour), int(minute))
-    except ValueError as error:
-        message = f"{text!r} holds a time of day that there is not"
-        raise DateError(message) from error
-
-
-def _zone(said: Mapping[str, str | None]) -> dt.tzinfo | None:
-    if said["zone"]:
-        return dt.timezone(dt.timedelta(minutes=_ZONES[said["zone"]]))
-    hours = int(said["hours"] or 0)
-    if not said["sign"] or hours > 14:
-        return None
-    offset = dt.timedelta(hours=hours, minutes=int(said["minutes"] or 0))
-    return dt.timezone(-offset if said["sign"] == "-" else offset)
 
 
 def shown_order(texts: Iterable[str]) -> Order | None:
