@@ -1,6 +1,7 @@
 """A file of many reports: the same bytes on one process, on all cores and on a cluster."""
 
 import json
+import multiprocessing
 import os
 import signal
 
@@ -64,6 +65,37 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(many, tmp_path, monk
     assert killed
     assert (done.reports, done.faults) == (11, 3)
     assert other.read_bytes() == one.read_bytes()
+
+
+def test_a_process_that_is_killed_costs_no_answer(many, tmp_path, monkeypatch):
+    monkeypatch.setattr(reports, "CHUNK", 1)
+    monkeypatch.setattr(reports, "_AHEAD", 3)
+    one, other = tmp_path / "one.jsonl", tmp_path / "other.jsonl"
+    answer_reports(many, one, what="check")
+    killed = []
+
+    def kill_one(done):
+        if done >= 4 and not killed:
+            killed.append(multiprocessing.active_children()[0])
+            killed[0].kill()
+
+    done = answer_reports(many, other, what="check", progress=kill_one)
+    assert killed
+    assert (done.reports, done.faults) == (11, 3)
+    assert other.read_bytes() == one.read_bytes()
+
+
+def die(*_):
+    os._exit(9)
+
+
+def test_a_report_that_kills_every_process_is_said_and_leaves_no_output(
+    many, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(reports, "_ANSWERS", {"check": die})
+    with pytest.raises(EnrichError, match="died 3 times over the same reports"):
+        answer_reports(many, tmp_path / "o.jsonl", what="check")
+    assert not (tmp_path / "o.jsonl").exists()
 
 
 def test_no_scheduler_leaves_no_output(many, tmp_path):

@@ -7,6 +7,7 @@ import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +21,7 @@ from geoconflict.claims.verdicts import checked_claims, to_give
 from geoconflict.drafting import draft_events
 from geoconflict.drafting.articles import make_article
 from geoconflict.enrichment.running import connected, killed
-from geoconflict.errors import GeoconflictError, OptionError
+from geoconflict.errors import EnrichError, GeoconflictError, OptionError
 from geoconflict.files.writing import whole_file
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.look.say import say
@@ -31,6 +32,8 @@ from geoconflict.reading import find_unread, read_claims
 CHUNK = 100
 # Tasks handed out ahead of the one that is written, so that memory stays as it is.
 _AHEAD = 64
+# So often a task is done again whose worker died.
+_RETRIES = 2
 _FAULT = '{"error": '
 Answer = Callable[[str, Day | None], dict[str, Any]]
 
@@ -193,16 +196,44 @@ def answer_reports(
 
 
 def _done(asked: Iterable[bytes], answer: Answer, scheduler: str | None) -> Iterator[list[str]]:
-    """Yield the answers of each chunk of lines, in order, with few chunks in memory at a time."""
-    waiting: deque[Future[list[str]]] = deque()
-    with _executor(scheduler) as executor:
-        numbered = enumerate(asked, start=1)
-        while chunk := list(islice(numbered, CHUNK)):
-            waiting.append(executor.submit(partial(_answered, answer=answer), chunk))
-            if len(waiting) >= _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    """Yield the answers of each chunk of lines, in order, with few chunks in memory at a time.
+
+    Raises
+    ------
+    EnrichError
+        There is no scheduler at the address, or no worker lived through a chunk.
+    """
+    task = partial(_answered, answer=answer)
+    numbered = enumerate(asked, start=1)
+    waiting: deque[list[tuple[int, bytes]]] = deque()
+    lost = 0
+    while lost <= _RETRIES:
+        try:
+            with _executor(scheduler) as executor:
+                futures = deque(executor.submit(task, chunk) for chunk in waiting)
+                while chunk := list(islice(numbered, CHUNK)):
+                    waiting.append(chunk)
+                    futures.append(executor.submit(task, chunk))
+                    if len(waiting) >= _AHEAD:
+                        yield _first(waiting, futures)
+                        lost = 0
+                while waiting:
+                    yield _first(waiting, futures)
+                    lost = 0
+        except BrokenProcessPool:
+            # One process that is killed takes the pool with it, but nothing that is written.
+            lost += 1
+        else:
+            return
+    message = f"the processes died {lost} times over the same reports, for want of memory perhaps"
+    raise EnrichError(message)
+
+
+def _first(waiting: deque[list[tuple[int, bytes]]], futures: deque[Future[list[str]]]) -> list[str]:
+    """Return the answers of the first chunk, which is then no longer waited for."""
+    lines = futures.popleft().result()
+    waiting.popleft()
+    return lines
 
 
 @contextmanager
@@ -213,7 +244,7 @@ def _executor(scheduler: str | None) -> Iterator[Executor]:
             yield pool
         return
     with connected(scheduler) as client, killed():
-        yield client.get_executor(pure=False, retries=2)  # type: ignore[no-untyped-call]
+        yield client.get_executor(pure=False, retries=_RETRIES)  # type: ignore[no-untyped-call]
 
 
 def _answered(chunk: list[tuple[int, bytes]], *, answer: Answer) -> list[str]:
