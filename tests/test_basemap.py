@@ -126,3 +126,32 @@ def test_the_reservoir_of_kakhovka_is_there_until_its_dam_was_destroyed():
         for water in kept
         for polygon in water["arcs"]
     )
+
+
+@pytest.mark.parametrize(
+    ("station", "lon", "lat"),
+    [
+        ("Kyiv", 30.488, 50.440),
+        ("Kharkiv", 36.205, 49.989),
+        ("Lozova", 36.310, 48.893),
+        ("Dzhankoi", 34.394, 45.708),
+        ("Kursk", 36.230, 51.748),
+        ("Rostov-on-Don", 39.690, 47.218),
+        ("Saratov", 46.000, 51.541),
+        ("Volgograd", 44.515, 48.713),
+    ],
+)
+def test_railways_run_by_their_stations(station, lon, lat):
+    arcs, railways = _layer("railways")
+    tracks = [_points(arcs, line) for found in railways for line in found["arcs"]]
+    near = shapely.shortest_line(shapely.Point(lon, lat), shapely.MultiLineString(tracks))
+    (x0, y0), (x1, y1) = near.coords
+    assert WGS84.inv(x0, y0, x1, y1)[2] < 2_500, station
+
+
+def test_railways_are_lines_to_go_by_and_no_yards():
+    arcs, railways = _layer("railways")
+    tracks = [_points(arcs, line) for found in railways for line in found["arcs"]]
+    length_km = sum(WGS84.line_length(*track.T) for track in tracks) / 1e3
+    # The source has 108,000 km of single tracks here; Ukraine alone had some 20,000 km of lines.
+    assert 60_000 < length_km < 100_000

@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry import MultiLineString, MultiPolygon, box
 from topojson.core.topology import Topology
 
-from . import admin1, borders, waters
+from . import admin1, borders, railways, waters
 from .window import LOCAL_CRS, pieces
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def build(target: Path, sources: Sources) -> None:
         "admin1": inner_lines(admin1.read(sources), land),
         "waters": waters.areas(sources),
         "courses": waters.courses(sources),
+        "railways": railways.lines(sources),
     }
     document = topology(layers)
     document["world"] = topology({"land": world(sources)}, steps=WORLD_QUANTIZATION)

@@ -94,8 +94,8 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         file="basemap.json",
-        title="Basemap of the map page: countries, inner lines, rivers, lakes and far coasts",
-        sources=("countries", "rivers", "lakes", "admin1", "natural-earth"),
+        title="Basemap of the map page: countries, inner lines, waters, railways and far coasts",
+        sources=("countries", "rivers", "lakes", "admin1", "natural-earth", "railways"),
         licence=f"{ODBL} AND {PUBLIC_DOMAIN}",
         attribution=f"{OSM}; {NATURAL_EARTH}",
     ),

@@ -9,6 +9,9 @@ geoconflict.basemap = (() => {
   // The whole of a map's world at zoom 0.
   const WORLD_BOX = [-256, -256, 768, 768];
   const SMALL_RIVERS = 6;
+  const RAILWAYS = 7;
+  // Sleepers of railways, in pixels: how far apart and how long.
+  const SLEEPERS = [[1.2, 7], 3.6];
   // Up to which zooms the map is drawn without points nearer than so many pixels to each other.
   const LEVELS = [4.5, 5.5, 6.5, 8, 9.5, Infinity];
   const SEEN_PX = 0.7;
@@ -89,6 +92,7 @@ geoconflict.basemap = (() => {
       })),
       great: ground.path(rings("courses", ({ properties }) => properties.rank === "great"), least, isClose),
       small: ground.path(rings("courses", ({ properties }) => properties.rank === "small"), least, isClose),
+      railways: isClose ? ground.path(rings("railways"), least) : null,
       units: ground.path(rings("admin1"), least),
       borders: ground.path(borders.map((arc) => [arc]), least),
       edges: ground.path(edges, least),
@@ -110,6 +114,16 @@ geoconflict.basemap = (() => {
     }
     ctx.setLineDash([2 / scale, 3 / scale]);
     stroke(shape, water, 1);
+    ctx.setLineDash([]);
+  }
+
+  // Lines with sleepers, as on printed maps.
+  function drawRailways(ctx, shape, { scale, stroke, colour }) {
+    const [dashes, width] = SLEEPERS;
+    stroke(shape, colour, 0.9);
+    ctx.setLineDash(dashes.map((length) => length / scale));
+    ctx.lineCap = "butt";
+    stroke(shape, colour, width);
     ctx.setLineDash([]);
   }
 
@@ -143,6 +157,7 @@ geoconflict.basemap = (() => {
     if (zoom >= SMALL_RIVERS) stroke(shapes.small, colours.course, 0.7 * width);
     fill(shapes.waters, colours.water);
     for (const one of shapes.emptied) drawEmptied(ctx, one, { day, scale, fill, stroke, water: colours.water });
+    if (zoom >= RAILWAYS && shapes.railways) drawRailways(ctx, shapes.railways, { scale, stroke, colour: colours.railway });
     stroke(shapes.units, colours.unit, 0.8);
     stroke(shapes.borders, colours.border, 1);
     stroke(shapes.edges, colours.outer, 1.5);

@@ -57,6 +57,13 @@ geoconflict.legend = (() => {
     }));
   }
 
+  function railway() {
+    const d = "M-11 6 11-6";
+    return drawing(
+      makeSvg("path", { d, class: "railway", "stroke-width": 1.2 }),
+      makeSvg("path", { d, class: "railway", "stroke-width": 5, "stroke-dasharray": "1.4 5" }));
+  }
+
   function entry(icon, text, meaning = "") {
     const more = meaning ? make("span", { class: "meaning" }, ` ${meaning}`) : "";
     return make("li", {}, icon, make("span", {}, text, more));
@@ -104,7 +111,8 @@ geoconflict.legend = (() => {
         hasArea ? entry(area(), t("legend.area")) : "",
         hasNumber ? entry(shield(), t("legend.intercepted")) : "",
         entry(circle(), t("legend.circle"), t("legend.opened")),
-        entry(line(), t("legend.line"), t("legend.opened"))),
+        entry(line(), t("legend.line"), t("legend.opened")),
+        entry(railway(), t("legend.railway"), t("legend.incomplete"))),
       fronts ? make("ul", { class: "front-legend" },
         entry(swatch("front"), t("front.line")), entry(swatch("held"), t("front.held")),
         fronts.others().map((name) => entry(swatch(name), t(`front.${name}`))),

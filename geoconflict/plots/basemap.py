@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Points wide.
 _RIVERS = {"great": 0.8, "small": 0.5}
+# Wider maps than this show no railways.
+_WIDEST_WITH_RAILWAYS_M = 500_000.0
 # What is smaller is no more than a speck on paper.
 _LEAST_PT2 = 1.0
 # Land cut off by the edge of the data has no coast there.
@@ -39,8 +41,9 @@ class Basemap:
 
     ``edge`` is the border of the ``home`` country, ``borders`` those of others with each other;
     ``waters`` with the date from which on they are gone, if they are; ``courses`` are rivers by
-    their rank, great or small, and ``world`` is all land of the globe; ``window`` is what the
-    others lie in, ``labels`` are the names as ``map_labels`` gives them.
+    their rank, great or small, ``railways`` main lines, of which some are missing, and ``world``
+    is all land of the globe; ``window`` is what the others lie in, ``labels`` are the names as
+    ``map_labels`` gives them.
     """
 
     home: str
@@ -49,6 +52,7 @@ class Basemap:
     countries: Sequence[tuple[Mapping[str, str], BaseGeometry]]
     waters: Sequence[tuple[dt.date | None, BaseGeometry]]
     courses: Mapping[str, BaseGeometry]
+    railways: BaseGeometry
     world: BaseGeometry | None
     units: BaseGeometry
     coast: BaseGeometry
@@ -83,6 +87,9 @@ def read_basemap(theatre: Theatre) -> Basemap:
             river["properties"]["rank"]: _lines(arcs, list(_numbers(river["arcs"])))
             for river in objects.get("courses", ())
         },
+        railways=_lines(
+            arcs, [i for r in objects.get("railways", ()) for i in _numbers(r["arcs"])]
+        ),
         world=_world(topology["world"]) if "world" in topology else None,
         units=_lines(arcs, [i for unit in objects["admin1"] for i in _numbers(unit["arcs"])]),
         coast=shapely.clip_by_rect(coast, *inside),
@@ -102,9 +109,18 @@ def draw_basemap(axes: Axes, frame: Frame, known: Basemap, *, day: dt.date) -> N
         colour = colours()["ukraine" if names["iso2"] == known.home else "land"]
         fill(axes, frame.drawn(area), color=colour, zorder=1)
     _draw_waters(axes, frame, known, day)
+    if frame.width / frame.scale < _WIDEST_WITH_RAILWAYS_M:
+        _draw_railways(axes, frame, known)
     stroke(axes, frame.drawn(known.units), color=colours()["unit"], width=0.5, zorder=1.2)
     stroke(axes, frame.drawn(known.borders), color=colours()["border"], width=0.6, zorder=1.3)
     stroke(axes, frame.drawn(known.edge), color=colours()["outer"], width=1.1, zorder=1.4)
+
+
+def _draw_railways(axes: Axes, frame: Frame, known: Basemap) -> None:
+    """Draw main lines with their sleepers, as on printed maps."""
+    colour, line = colours()["railway"], frame.drawn(known.railways)
+    stroke(axes, line, color=colour, width=0.6, zorder=1.15)
+    stroke(axes, line, color=colour, width=2.2, zorder=1.15, linestyle=(0, (0.4, 2.2)), cap="butt")
 
 
 def _draw_waters(axes: Axes, frame: Frame, known: Basemap, day: dt.date) -> None:
@@ -136,9 +152,10 @@ def stroke(
     width: float,
     zorder: float,
     linestyle: Any = "-",  # noqa: ANN401 - matplotlib's
+    cap: str = "round",
 ) -> None:
     """Draw the lines of a geometry in points, or the outlines of its areas."""
-    look = {"linewidth": width, "linestyle": linestyle, "capstyle": "round", "joinstyle": "round"}
+    look = {"linewidth": width, "linestyle": linestyle, "capstyle": cap, "joinstyle": "round"}
     lines = list(lines_of(geometry))
     _draw(axes, lines, zorder=zorder, facecolor="none", edgecolor=color, **look)
 
