@@ -42,8 +42,23 @@ def expected(text: str) -> PydanticCustomError:
     return PydanticCustomError("expected", "{text}", {"text": text})
 
 
+def is_id(text: str) -> bool:
+    """Return whether a text is an id."""
+    return _ID.fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text is a number without separators and units."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_url(text: str) -> bool:
+    """Return whether a text is a link with its scheme."""
+    return text.lower().startswith(("http://", "https://"))
+
+
 def _id(value: str) -> str:
-    if not _ID.fullmatch(value):
+    if not is_id(value):
         raise expected("an id of small letters, digits, dots, hyphens and underscores")
     return value
 
@@ -68,7 +83,7 @@ def _period(value: str) -> str:
 
 
 def _number(value: object) -> object:
-    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+    if isinstance(value, str) and not is_number(value):
         raise expected("a number such as 1200 or 46.3, without separators or units")
     if isinstance(value, float) and not math.isfinite(value):
         raise expected("a finite number")
@@ -97,7 +112,7 @@ def _direction(value: str) -> str:
 
 
 def _url(value: str) -> str:
-    if not value.lower().startswith(("http://", "https://")):
+    if not is_url(value):
         raise expected("a link that starts with http:// or https://")
     return value
 

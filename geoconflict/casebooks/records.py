@@ -107,6 +107,14 @@ class Row(BaseModel):
     # Built when first used: a text alone needs no events.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        self.fits_together()
+        return self
+
+    def fits_together(self) -> None:
+        """Raise PydanticCustomError where cells do not agree with one another."""
+
 
 class Event(Row):
     """One reported event.
@@ -154,13 +162,12 @@ class Event(Row):
     note: str | None = None
     extra: Extra | None = None
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def fits_together(self) -> None:
+        """Refuse an end before the start, and half a position."""
         if self.date_end < self.date_start:
             raise expected("date_end on or after date_start")
         if (self.lon is None) != (self.lat is None):
             raise expected("lon and lat together, or neither")
-        return self
 
 
 class Report(Row):
@@ -265,8 +272,8 @@ class Claim(Row, Shown):
         """Whether a word such as "hundreds of" stands for the number."""
         return self.value_min is None and plain(self.hedge or "") in vague_words()
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
+    def fits_together(self) -> None:
+        """Refuse a claim that lacks what its kind needs."""
         missing = [name for name in _NEEDS[self.kind] if getattr(self, name) is None]
         if self.is_vague and "value_min" in missing:
             missing.remove("value_min")
@@ -281,7 +288,6 @@ class Claim(Row, Shown):
             raise expected("secondary_value and secondary_unit together, or neither")
         if self.value_max is not None and self.value_max < (self.value_min or 0.0):
             raise expected("value_max not below value_min")
-        return self
 
 
 # Numbers that many events have none of; a table without any of them has no column for it.

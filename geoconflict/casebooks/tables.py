@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import ValidationError
 
+from geoconflict.casebooks.checking import Checked, made_of
 from geoconflict.casebooks.records import Row
 from geoconflict.errors import CasebookError, Fault
 from geoconflict.files.reading import long_cells, reading
@@ -125,7 +126,7 @@ class Rows(Generic[R]):
 
     def _made(self, values: Sequence[Any]) -> R:
         given = zip(self._columns, values, strict=True)
-        return self.model.model_construct(_fields_set=self._names, **dict(given))
+        return made_of(self.model, dict(given), self._names)
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def read_table(path: Path, model: type[R]) -> Table[R]:
 
 def _parsed(path: Path, stream: Iterable[str], model: type[R]) -> Table[R]:
     file = path.name
-    rows = Rows(model)
+    rows, checked = Rows(model), Checked(model)
     faults: list[Fault] = []
     reader = csv.reader(stream, strict=True)
     try:
@@ -173,7 +174,7 @@ def _parsed(path: Path, stream: Iterable[str], model: type[R]) -> Table[R]:
         if wrong:
             return Table(file, rows, wrong)
         for line, cells in _lines(reader, file, faults):
-            row = _read_row(cells, header, model)
+            row = _read_row(cells, header, checked)
             if isinstance(row, Row):
                 rows.add(line, row)
             else:
@@ -199,12 +200,12 @@ def check_rows(
     model : type of Row
         What a row must be.
     """
-    good = Rows(model)
+    good, checked = Rows(model), Checked(model)
     faults: list[Fault] = []
     for line, values in rows:
         try:
             given = {name: value for name, value in values.items() if value is not None}
-            good.add(line, model.model_validate(given))
+            good.add(line, checked.record(given))
         except ValidationError as error:
             faults += record_faults(file, line, error)
     return Table(file, good, tuple(faults))
@@ -245,7 +246,7 @@ def _lines(
         faults.append(Fault(file, start, "", f"a broken row ({error})", "complete CSV rows"))
 
 
-def _read_row(cells: Sequence[str], header: Sequence[str], model: type[R]) -> R | list[Fault]:
+def _read_row(cells: Sequence[str], header: Sequence[str], checked: Checked[R]) -> R | list[Fault]:
     """Return the record, or its faults without file and line."""
     if len(cells) != len(header):
         expected = f"{len(header)} fields, one for each column"
@@ -253,7 +254,7 @@ def _read_row(cells: Sequence[str], header: Sequence[str], model: type[R]) -> R 
     pairs = zip(header, cells, strict=True)
     values = {name: plain_cell(cell.strip()) for name, cell in pairs if cell.strip()}
     try:
-        return model.model_validate(values)
+        return checked.record(values)
     except ValidationError as error:
         return list(record_faults("", 0, error))
 

@@ -300,8 +300,10 @@ def _unit(cells: Cells) -> str:
 
 
 def _placed(cells: Cells) -> tuple[str, ...]:
+    if not cells.unread:
+        return cells.known.placed
     left = {column for name, column in cells.known.columns if name in cells.unread}
-    return tuple(c for c in cells.known.placed if c not in left) if left else cells.known.placed
+    return tuple(c for c in cells.known.placed if c not in left)
 
 
 def _position(cells: Cells) -> Position:

@@ -51,7 +51,7 @@ def disagreements(
         if harm in told_of and counts.get(harm) not in numbers and len(numbers) == 1:
             column = counts.get(harm, cells[harm] or "nothing")
             yield f"the text states other {harm} than the column: {numbers.pop()}, not {column}"
-    arms = _arms(cells["weapon"]) if text else frozenset()
+    arms = _arms_of(cells["weapon"]) if text else frozenset()
     told = _arms(text) if arms else frozenset()
     if told and not any(one & arms and one & told for one in _ALIKE):
         found = ", ".join(sorted(told))
@@ -73,6 +73,11 @@ def disagreements(
 def _is_among(unit: str, named: Collection[str]) -> bool:
     """Return whether a unit, or the city or oblast of the same name, is among those named."""
     return unit in named or any(unit in one and one & set(named) for one in _CITIES)
+
+
+@lru_cache(maxsize=4_096)
+def _arms_of(cell: str) -> frozenset[str]:
+    return _arms(cell)
 
 
 def _arms(text: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from geoconflict.casebooks.checking import Checked, made_of
 from geoconflict.casebooks.ids import event_key
 from geoconflict.casebooks.records import (
     Claim,
@@ -18,6 +19,7 @@ from geoconflict.casebooks.records import (
     Event,
     EventKind,
     Report,
+    Row,
     Stance,
     Status,
     TargetType,
@@ -38,7 +40,7 @@ from geoconflict.lexicon import lexicons
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import read_when
 
-R = TypeVar("R", Event, Report, Claim)
+R = TypeVar("R", bound=Row)
 # A whole day within a text; one of long before is told as background.
 _DAY_IN_TEXT = re.compile(
     r"(?<![\d.])\d{1,2}\.\d{1,2}\.20\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|"
@@ -54,6 +56,9 @@ _NO_DAYS = {(1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1904, 1, 1), (1970, 1
 _FIRST_YEAR, _CENTURY = 2014, range(1900, 2100)
 _REPORTED = set(Report.model_fields)
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
+# What is in ``extra`` was made JSON here.
+_EVENTS, _OWN = Checked(Event, trusted=("extra",)), Checked(Event)
+_REPORTS, _CLAIMS = Checked(Report), Checked(Claim)
 
 
 class RowFault(ValueError):  # noqa: N818 - it is caught row by row and never leaves the package
@@ -159,7 +164,7 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
         The row cannot be an event; the message says why.
     """
     if draft.own is not None:
-        event = _valid(Event, dict(draft.own))
+        event = _valid(_OWN, dict(draft.own))
         return Taken(event, tuple(_report(event.id, source, s) for s in draft.said), draft.doubts)
     where = _where(draft)
     times = _times(draft, where)
@@ -168,7 +173,7 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
     early = [f"a day before the war: {days.start}"] if days.end.year < _FIRST_YEAR else []
     doubts = (*where.doubts, *early, *_shifted(draft, times), *_other_days(draft, days))
     event = _valid(
-        Event,
+        _EVENTS,
         {
             "id": event_id(prefix or source, draft.key),
             "kind": draft.kind,
@@ -319,7 +324,9 @@ def _other_days(draft: Draft, days: DateRange) -> list[str]:
     A day that is only assumed, of a post, is doubted by any other one.
     """
     is_post = draft.date_basis == "assumed"
-    found: dict[str, int | None] = {m.group(): None for m in _DAY_IN_TEXT.finditer(draft.effects)}
+    # Most texts name no year, which is sooner seen.
+    named = _DAY_IN_TEXT.finditer(draft.effects) if "20" in draft.effects else ()
+    found: dict[str, int | None] = {match.group(): None for match in named}
     if is_post:
         found |= {m.group(): days.start.year for m in _DAY_OF_POST.finditer(draft.effects)}
     said = [text for text, year in found.items() if _is_other(text, year, days, least=not is_post)]
@@ -374,13 +381,13 @@ def _report(event: str, source: str, said: Said) -> Report:
     }
     # All but the link is of its type, and the ids are checked with the event and its source.
     if said.url is None or said.url.startswith(("http://", "https://")):
-        return Report.model_construct(_REPORTED, **values)
-    return _valid(Report, values)
+        return made_of(Report, values, _REPORTED)
+    return _valid(_REPORTS, values)
 
 
 def _claim(event: str, source: str, amount: Amount) -> Claim:
     return _valid(
-        Claim,
+        _CLAIMS,
         {
             "id": f"{event}-{amount.name}",
             "event_id": event,
@@ -395,10 +402,10 @@ def _claim(event: str, source: str, amount: Amount) -> Claim:
     )
 
 
-def _valid(model: type[R], values: dict[str, object]) -> R:
+def _valid(checked: Checked[R], values: dict[str, object]) -> R:
     try:
         # A record remembers the fields that it was given: of empty ones that takes memory.
-        return model.model_validate({k: v for k, v in values.items() if v is not None})
+        return checked.record({k: v for k, v in values.items() if v is not None})
     except ValidationError as error:
         faults = list(record_faults("", 0, error))
         message = "; ".join(f"{f.column}: {f.found}, expected {f.expected}" for f in faults)

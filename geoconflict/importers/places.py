@@ -122,11 +122,12 @@ def _placed(lon: float, lat: float) -> Position:
         why = "coordinates that are not on Earth"
     elif not window.holds(lon, lat) and window.holds(lat, lon):
         why = "longitude and latitude look swapped"
+    if not why and window.holds(lon, lat):
+        return Position(lon, lat)
     told = f"longitude {lon:g}, latitude {lat:g}"
     if why:
         return Position(None, None, f"{why}: {told}")
-    is_near = window.holds(lon, lat)
-    return Position(lon, lat, "" if is_near else f"a position far from the region: {told}")
+    return Position(lon, lat, f"a position far from the region: {told}")
 
 
 @lru_cache(maxsize=16_384)

@@ -35,6 +35,7 @@ def unit_code(name: str, country: str | None) -> str | None:
     return next((code for one in _written(plain) if (code := _unit(one, country))), None)
 
 
+@lru_cache(maxsize=4096)
 def is_city_or_oblast(name: str) -> bool:
     """Return whether the name of a unit can be that of a city and of the oblast around it."""
     return _called("city_or_oblast").get(name.strip().casefold()) is not None
