@@ -14,9 +14,9 @@ from tests.commands import run
 
 LAYERS = """
 facts errors notebook look files lexicon theatre measuring casebooks.celltypes casebooks.records
-casebooks.tables gazetteer fronts references measurements look.words look.names look.say
-look.pointmap casebooks reading claims exporters importers drafting enrichment page article review
-plots cards gallery desk cli __main__
+casebooks.checking casebooks.tables gazetteer fronts references measurements look.words look.names
+look.say look.pointmap casebooks reading claims exporters importers drafting enrichment page article
+review plots cards gallery desk cli __main__
 """
 ORDER = LAYERS.split()
 PACKAGE = Path(geoconflict.__file__).parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Generic, TypeVar
 
-from pydantic_core import PydanticCustomError, PydanticUndefined
+from pydantic_core import PydanticCustomError
 
 from geoconflict.casebooks.celltypes import is_id, is_number, is_url
 from geoconflict.casebooks.records import Row
@@ -13,7 +13,6 @@ from geoconflict.casebooks.records import Row
 R = TypeVar("R", bound=Row)
 # Values of a column that are remembered; a table of more different ones gains nothing.
 _MOST = 16_384
-_UNSEEN = object()
 
 
 class Checked(Generic[R]):
@@ -39,7 +38,7 @@ class Checked(Generic[R]):
         self.model = model
         fields = model.model_fields
         self._blank = {name: field.default for name, field in fields.items()}
-        self._needed = [name for name, field in fields.items() if field.is_required()]
+        self._needed = {name for name, field in fields.items() if field.is_required()}
         self._seen: dict[str, dict[object, Any]] = {name: {} for name in fields}
         self._texts = {
             name
@@ -55,20 +54,19 @@ class Checked(Generic[R]):
         ValidationError
             A value is none of its column, or the row does not fit together.
         """
-        made = self._blank.copy()
+        if not self._needed <= values.keys() <= self._blank.keys():
+            return self._learned(values)
+        made, texts, seen = self._blank.copy(), self._texts, self._seen
         for name, value in values.items():
-            if name in self._texts and type(value) is str:
+            if name in texts and type(value) is str:
                 made[name] = value
                 continue
-            test = _TESTS.get(name)
-            known = test(value) if test else None
+            known = _TESTS[name](value) if name in _TESTS else None
             if known is None:
-                known = self._seen.get(name, {}).get((type(value), value), _UNSEEN)
-            if known is _UNSEEN:
+                known = seen[name].get((type(value), value))
+            if known is None:
                 return self._learned(values)
             made[name] = known
-        if any(made[name] is PydanticUndefined for name in self._needed):
-            return self._learned(values)
         record = made_of(self.model, made, set(values))
         try:
             record.fits_together()

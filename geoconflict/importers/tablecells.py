@@ -6,7 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from typing import TypeAlias
 
+from geoconflict.casebooks.records import DateBasis
 from geoconflict.errors import DateError
 from geoconflict.importers.columns import CUT, LINKS, is_day, is_day_of_year
 from geoconflict.importers.mapping import Columns, TableMapping
@@ -43,6 +45,8 @@ _PICTURED = ("date_start", "effects")
 _NUMBER = re.compile(r"[ _]*\d+$")
 _HALF_YEAR = dt.timedelta(183)
 HARMS = ("killed", "injured")
+# The days of a row, its times of day, and what the days rest on.
+Days: TypeAlias = tuple[DateRange, tuple[dt.datetime, ...], DateBasis]
 COUNTS = (*HARMS, "launched", "shot_down")
 _FIRSTS = {"lat": "latitude", "lon": "longitude"}
 
@@ -80,6 +84,8 @@ class Known:
         self.is_open = False
         # How days were written: the forms that a spreadsheet leaves where it turned some round.
         self.forms: set[str] = set()
+        # What cells of days were read as, where nothing more was to be said of them.
+        self.days: dict[tuple[str, ...], Days] = {}
         # The month that a sheet or file is called by.
         self.months: dict[str, DateRange] = {}
         # Of several sheets or files that are called by different years, those of each.

@@ -14,18 +14,34 @@ from geoconflict.importers.counts import hits_of
 from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.meanings import zone_of
 from geoconflict.importers.rawrows import RawTable
-from geoconflict.importers.tablecells import Cells
+from geoconflict.importers.tablecells import Cells, Days
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import When, around, read_when
 from geoconflict.measuring.dayforms import leading, levelled
 
 # No month that a day stands before: that is the day of a change.
 _MONTH_YEAR = re.compile(r"(?<!\d)(?<!\d )m(\d\d) (20[1-3]\d)(?!\d)")
+# The columns that tell of days, and of how many cells of them what they tell is kept.
+_TELLING, _MOST = ("date_start", "date_end", "time", "zone", "night"), 16_384
 _MONTH_NAMED = re.compile(r"\bm\d\d\b")
 
 
-def days_of(cells: Cells) -> tuple[DateRange, tuple[dt.datetime, ...], DateBasis]:
+def days_of(cells: Cells) -> Days:
     """Return the days of a row, its times of day, and what the days rest on."""
+    known = cells.known
+    key = (cells.file, *(cells[name] for name in _TELLING))
+    found = known.days.get(key)
+    if found is None:
+        said = len(cells.doubts), len(cells.unread)
+        found = _days_of(cells)
+        # What a row is told of its days, and which day came before, is of each row.
+        is_alike = said == (len(cells.doubts), len(cells.unread)) and known.plan.year == "ask"
+        if is_alike and len(known.days) < _MOST:
+            known.days[key] = found
+    return found
+
+
+def _days_of(cells: Cells) -> Days:
     start = _in_night(cells, _when(cells, "date_start"))
     end = _when(cells, "date_end") if cells["date_end"] else start
     clocks = tuple(clock for clock in dict.fromkeys((start.clock, end.clock)) if clock)

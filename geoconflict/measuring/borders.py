@@ -27,10 +27,9 @@ UNIT_ACCURACY_M = 3000.0
 _MOST_M_A_DEGREE = 111_700.0
 # A degree of latitude at the equator is longer, and one of longitude is, times the cosine.
 _LEAST_M_A_DEGREE = 110_500.0
-# Edges run straight in the plane of degrees, or along geodesics, no farther apart than this.
-_BENT_M = 3000.0
+_RADIUS_M = 6_371_008.8
 # Squares a degree, for what lies deep in a unit.
-_CELLS = 10
+_CELLS = 20
 # So far off a shore that is drawn coarsely something still stands on land: about 1 km.
 _SHORE_DEG = 0.01
 
@@ -69,6 +68,7 @@ class Borders:
         self.theatre = theatre
         self._filled: dict[tuple[str, int, int], bool] = {}
         self._indices: dict[str, LineIndex] = {}
+        self._bent_m: dict[str, float] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """In another process the outlines are read there, which is quicker than to send them."""
@@ -312,15 +312,14 @@ class Borders:
         apart_deg = shapely.distance(geometry, shapely.Point(lon, lat))
         if apart_deg * _MOST_M_A_DEGREE <= allowed_m:
             return True
-        if apart_deg > _most_deg(lon, lat, allowed_m + _BENT_M):
+        if code not in self._bent_m:
+            self._bent_m[code] = _bent_m(geometry)
+        if apart_deg > _most_deg(lon, lat, allowed_m + self._bent_m[code]):
             return False
-        return bool(self._index(code).nearest((lon, lat)).distance_m[0] <= allowed_m)
-
-    def _index(self, code: str) -> LineIndex:
-        """Return the index of an outline; to find one by its geometry takes as long as to ask."""
         if code not in self._indices:
-            self._indices[code] = line_index(self.area(code))
-        return self._indices[code]
+            # To find one by its geometry takes as long as to ask it.
+            self._indices[code] = line_index(geometry)
+        return bool(self._indices[code].nearest((lon, lat)).distance_m[0] <= allowed_m)
 
     def _is_filled(self, code: str, x: int, y: int) -> bool:
         """Return whether a unit or country fills a small square, as it does around most events."""
@@ -396,6 +395,20 @@ def _most_deg(lon: float, lat: float, reach_m: float) -> float:
     found = reach_m / (_LEAST_M_A_DEGREE * math.cos(math.radians(farthest)))
     # On the other side of 180 degrees something near is far in the plane.
     return found if abs(lon) + found < 180.0 else math.inf
+
+
+def _bent_m(geometry: BaseGeometry) -> float:
+    """Return how far edges that are straight in the plane can be from the geodesics they stand for.
+
+    The rise of an arc as curved as twice a circle of latitude, which bends most.
+    """
+    lonlat, ring = shapely.get_coordinates(
+        shapely.get_rings(shapely.get_parts(geometry)), return_index=True
+    )
+    long_m = np.hypot(*np.diff(lonlat, axis=0).T) * _MOST_M_A_DEGREE
+    lat = np.radians(np.abs(lonlat[:, 1]).clip(max=89.9))
+    rise_m = 2 * long_m**2 * np.tan(np.maximum(lat[1:], lat[:-1])) / (8 * _RADIUS_M)
+    return float(rise_m[ring[1:] == ring[:-1]].max(initial=0.0))
 
 
 @cache
