@@ -7,6 +7,7 @@ file, so that builds that were stopped or run side by side leave each other noth
 
 import atexit
 import importlib
+import json
 import os
 import shutil
 import sys
@@ -27,6 +28,16 @@ def lay_tour():
     shutil.copy(ROOT / "maps" / "plants-january-2025.csv", TOUR / "plants.csv")
     shutil.copytree(ROOT / "maps" / "january-2025", TOUR / "maps" / "january-2025")
     (TOUR / "villages.csv").write_text("name,lon,lat,country\nVyhadane,37.51,48.21,UA\n", "utf-8")
+    (TOUR / "fires.csv").write_text(
+        "latitude,longitude,acq_date,acq_time,confidence,frp\n"
+        "54.566,39.776,2025-01-24,0012,n,41.5\n",
+        "utf-8",
+    )
+    told = [
+        {"id": "a", "date": "2025-01-24", "text": "Kazan is 915 km from Ukraine's border."},
+        {"id": "b", "text": "Ryazan lies 300 km from Ukraine's border."},
+    ]
+    (TOUR / "reports.jsonl").write_text("\n".join(map(json.dumps, told)), "utf-8")
     for report in (*HERE.glob("*.txt"), *HERE.glob("texts/*.txt")):
         shutil.copy(report, TOUR)
 
