@@ -5,7 +5,8 @@ them: ``phrases`` with their ``tags``, ``numbers``, ``days``, ``spots``, ``areas
 ``sectors``; ``deeds`` say what of it is told as done, ``sides`` who did it and whose it was,
 ``voices`` and ``speakers`` who speaks; ``sites``, ``tolls``, ``salvos`` (``launches``) and
 ``ground`` say what was hit (``naming``: how it is called), how many came to harm, what was shot
-down and what changed hands; ``strikes`` (with ``actors``, ``weapons``, ``harm``, ``closures``),
+down and what changed hands; ``strikes`` (with ``actors``, ``weapons``, ``harm``, ``closures``,
+``precedents``),
 ``skies`` and ``grounds`` make events of them, in the ``context`` of what was told before
 (``dating``, ``found``); ``story`` reads all lines; ``report`` makes the draft (``cells``,
 ``levels``, ``draft``); ``rows``, ``saved`` reads it back, ``joining`` and ``accepting`` take it

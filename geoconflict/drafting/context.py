@@ -67,6 +67,8 @@ class Context:
         self.events: list[Found] = []
         self.last: list[Found] = []
         self.town: tuple[Line, Spot] | None = None
+        # The facility of the sentence before.
+        self.thing: tuple[Line, Spot] | None = None
         self.region: tuple[Line, Region] | None = None
         self.voice: Voice | None = None
         self.spoke = 0
@@ -89,7 +91,7 @@ class Context:
         """Begin a new paragraph: what the one before said of place and day no longer holds."""
         self.paragraph = line.paragraph
         self.town = self.region = self.sector = self.topic = self.heading = None
-        self.last, self.pending = [], None
+        self.last, self.pending, self.thing = [], None, None
         self.weapon = ""
         self.launched = {}
         self.arms = None
@@ -104,6 +106,8 @@ class Context:
         towns = [s for s in towns if not beyond.search(line.text[: s.start])]
         if towns:
             self.town = (line, towns[0])
+        things = [s for s in line.spots if s.is_facility]
+        self.thing = (line, things[-1]) if things else self.thing
         if line.regions:
             self.region = (line, line.regions[0])
         if line.sectors:

@@ -165,7 +165,11 @@ class Calendar:
         """Return the days of a deed whose sentence names none for it."""
         said = _said(line, at)
         is_ground = event.kind in ("advance", "control_change", "clash")
-        dated = said if said and (is_ground or self.here is None) else self._carried(line, at)
+        dated = (
+            said
+            if said and (is_ground or self.here is None)
+            else self._carried(line, at, is_background=event.is_background)
+        )
         if dated is not None and is_ground and dated.days.days == _NIGHT:
             # The night of a summary is that of its drones, and no night of fighting.
             dated = replace(dated, days=DateRange(dated.days.end, dated.days.end))
@@ -196,9 +200,12 @@ class Calendar:
         days = last.days if is_night else DateRange(last.days.end, last.days.end)
         return Dated(days, _span(line, own), own.rule, "likely")
 
-    def _carried(self, line: Line, at: int) -> Dated | None:
+    def _carried(self, line: Line, at: int, *, is_background: bool = False) -> Dated | None:
         if self.here is not None:
             return Dated(self.here.days, self.here.span, f"{self.here.rule}, told before", "likely")
+        if is_background:
+            # What went before was on no day of the report.
+            return None
         if self.main is not None and not self.is_live and not line.is_heading:
             rule = f"{self.main.rule}, told at the head"
             return Dated(self.main.days, self.main.span, rule, "likely")
@@ -338,6 +345,7 @@ def _main(lines: Sequence[Line]) -> Dated | None:
             continue
         own = [w for w in line.days if not w.is_same and w.days.days <= _NIGHT]
         own = [w for w in own if w.rule not in _ASIDE and not _is_of_saying(line, w)]
+        own = [w for w in own if not line.published or line.published - w.days.end <= _WEEK]
         if own:
             told = [w for w in own if w.is_told] or own
             first = next((w for w in own if w.is_night), told[0])

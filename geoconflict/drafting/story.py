@@ -194,7 +194,11 @@ class _Story:
             heard = heard or meant
             # An official of one region tells what happened there, not in the other one beside it.
             theirs = [e for e in heard if voice.unit and e.value("admin1") == voice.unit]
+            is_here = line.start <= voice.verb_start < line.start + len(line.text)
             for event in theirs or heard:
+                if event.is_background and not (is_here or voice.is_author):
+                    # What went before is not told by who has the word before a colon.
+                    continue
                 event.hear(_denied(line, voice, event))
         author = self.context.author
         if author and voices and author not in voices and line.tag("told", "untrue"):

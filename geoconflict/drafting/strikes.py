@@ -15,6 +15,7 @@ from geoconflict.drafting.found import Found, compatible, is_wider
 from geoconflict.drafting.harm import count_harm
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.naming import facility_name
+from geoconflict.drafting.precedents import precedents
 from geoconflict.drafting.sites import Site, find_sites
 from geoconflict.drafting.speakers import find_speakers
 from geoconflict.drafting.tags import Tag
@@ -61,15 +62,10 @@ def strike_events(
         deeds = line.tag("arms")[:1] or _verbless(line)
     if (not deeds and not tolls) or line.tag("told", "troops") or is_natural(line):
         return []
-    made: list[tuple[Site, Found]] = []
-    for site in _sites(context, line, taken, deeds, others):
-        if site.start >= recalled or _is_crash(line, site, deeds):
-            continue
-        if made and _is_effect(line, site, deeds, before=made[-1][0]):
-            continue
-        event = _strike(context, line, site, deeds, tolls, context.narrator(voices))
-        if event is not None:
-            made.append((site, event))
+    if before := precedents(context, line, voices, tolls, others=others):
+        return before
+    sites = [s for s in _sites(context, line, taken, deeds, others) if s.start < recalled]
+    made = _made(context, line, sites, deeds, tolls, context.narrator(voices))
     if line.tag("arms") and line.tag("deeds", "launch", "strike") and not others:
         context.arms = (weapon_names(line.tag("arms")), line)
     counted = count_harm(context, line, made, tolls, others, voices)
@@ -78,6 +74,27 @@ def strike_events(
     if not (deeds or events or line.spots) and len(line.regions) == 1:
         context.pending = (line, line.regions[0], tolls)
     return events
+
+
+def _made(
+    context: Context,
+    line: Line,
+    sites: Sequence[Site],
+    deeds: list[Tag],
+    tolls: list[Toll],
+    speaker: str,
+) -> list[tuple[Site, Found]]:
+    """Return the strikes that a sentence tells, each with the thing or place that it is told of."""
+    made: list[tuple[Site, Found]] = []
+    for site in sites:
+        if _is_crash(line, site, deeds):
+            continue
+        if made and _is_effect(line, site, deeds, before=made[-1][0]):
+            continue
+        event = _strike(context, line, site, deeds, tolls, speaker)
+        if event is not None:
+            made.append((site, event))
+    return made
 
 
 def _count_pending(

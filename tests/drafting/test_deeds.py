@@ -374,3 +374,59 @@ def test_where_a_ministry_sits_is_not_taken():
 def test_neither_an_age_nor_the_toll_of_a_region_is_that_of_a_place(text, killed):
     (event,) = read(text)
     assert event.value("killed") == killed
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "day"),
+    [
+        (
+            "Drones hit the Afipsky refinery on Tuesday. It was also struck on 3 February.",
+            "Afipsky",
+            "2025-02-03",
+        ),
+        (
+            "A bomb hit a market in Kostiantynivka. On 6 September 2023 a missile killed 16 there.",
+            "Kostiantynivka",
+            "2023-09-06",
+        ),
+        (
+            "Дрони вдарили по порту Ізмаїла. Востаннє його атакували 2 березня.",
+            "Izmail",
+            "2025-03-02",
+        ),
+        (
+            "Сызрань. Прилёт по НПЗ. Кто забыл, его же били 15 августа.",
+            "Syzran",
+            "2024-08-15",
+        ),
+        (
+            "В Таганроге атакован авиазавод. Здесь же 9 марта 2024 года поражали самолёт.",
+            "Taganrog",
+            "2024-03-09",
+        ),
+    ],
+)
+def test_what_was_struck_before_is_an_event_of_its_own_day(text, place, day):
+    first, second = read(text)
+    assert not first.is_background
+    assert first.value("date_start") > "2025-03-15"
+    assert second.is_background
+    assert (second.value("place"), second.value("date_start")) == (place, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drones hit the Ryazan refinery on Wednesday. The governor said on 12 March it was safe.",
+        "Дроны поразили химзавод в Невинномысске. Губернатор: 15 марта его не атаковали.",
+        "У Харкові КАБ влучив у гуртожиток. 12 березня тут попрощалися із загиблими.",
+    ],
+)
+def test_another_day_without_a_strike_is_no_event(text):
+    assert len(read(text)) == 1
+
+
+def test_what_went_before_is_on_no_day_of_the_report():
+    event = read("В прошлом году в Туапсе падали обломки беспилотников.")[0]
+    assert event.is_background
+    assert event.value("date_start") is None
