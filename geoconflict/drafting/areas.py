@@ -127,6 +127,9 @@ class Whereabouts:
         if area.is_urban:
             return next((p for p in known if is_city(p)), None)
         found = self._district(area, self.unit(phrase, area, towns))
+        if found is None and not phrase.regions:
+            # Not in the region that a sentence before told of: of another one.
+            found = self._district(area, None)
         if found is None and len(cities) == 1 and area.kind == "district":
             name, code = next(iter(cities))
             return self.gazetteer.resolve(name, admin1=code, kind="settlement").place

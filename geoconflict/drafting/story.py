@@ -165,7 +165,9 @@ class _Story:
         context.last = list(dict.fromkeys(made)) or meant or context.last
 
     def _voices(self, line: Line) -> list[Voice]:
-        voices = find_voices(line, before=self.context.voice, known=self.spoken)
+        units = {str(e.value("admin1") or "") for e in self.context.last}
+        unit = units.pop() if len(units) == 1 else ""
+        voices = find_voices(line, before=self.context.voice, known=self.spoken, unit=unit)
         self.spoken += voices
         if voices:
             self.context.voice, self.context.spoke = voices[-1], line.paragraph
@@ -234,6 +236,10 @@ class _Story:
     def _settled(self) -> list[Found]:
         """Return the events, those told of a town or region at large joined to what they mean."""
         events, kept = _without_accidents(self.lines, self._told()), []
+        if not any(_is_struck(line) or done(line, "down", "repel") for line in self.lines):
+            # Fires and blasts of which nobody says what they came of.
+            burning = [line for line in self.lines if line.tag("deeds", "damage", "blast")]
+            events = [_untold(event, burning) for event in events]
         for event in events:
             other = next((o for o in events if o is not event and is_part(event, o)), None)
             other = other or _only_one_of(event, events)
@@ -273,6 +279,18 @@ def _without_accidents(lines: Sequence[Line], events: Sequence[Found]) -> list[F
         return event.kind in ("strike", "other") and not is_struck and is_beside
 
     return [event for event in events if not is_accident(event)]
+
+
+def _untold(event: Found, burning: Sequence[Line]) -> Found:
+    """Return a fire or blast of some sentences as one that nobody is said to have brought about."""
+    here = [range(line.start, line.start + len(line.text)) for line in burning]
+    if not any(start in one for start, _ in event.spans for one in here):
+        return event
+    if event.kind == "strike":
+        event.kind = "other"
+    if event.kind == "other":
+        event.cells.pop("actor", None)
+    return event
 
 
 def _is_struck(line: Line) -> bool:

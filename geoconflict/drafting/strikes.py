@@ -32,6 +32,9 @@ _POINTED = 16
 # No attack killed or injured more: such numbers are of the war, or of a month of it.
 _MOST_HARMED = 2000
 # Units of how far away something was.
+_QUOTED = re.compile(r"[«\"“](?P<own>[^«»\"“”]{2,40})[»\"”]")
+# So many letters of a name are the same in every case.
+_STEM = 5
 _FAR_UNITS = ("km", "mi", "nmi")
 
 
@@ -387,7 +390,7 @@ def _known(context: Context, line: Line, site: Site) -> Found | None:
     for event in reversed(context.events):
         if event.kind not in ("strike", "other") or event.is_background or not event.concept:
             continue
-        if topic not in (None, event.paragraph):
+        if topic not in (None, event.paragraph) or _is_called_otherwise(line, site, event):
             continue
         is_near = event.paragraph == line.paragraph
         is_wide = is_near and is_wider(site.target.concept, event.concept)
@@ -396,6 +399,17 @@ def _known(context: Context, line: Line, site: Site) -> Found | None:
         if site.region is None or event.value("admin1") == site.region.code:
             return event
     return None
+
+
+def _is_called_otherwise(line: Line, site: Site, event: Found) -> bool:
+    """Return whether a thing has a name of its own that is not that of one told before."""
+    name = _QUOTED.search(line.text, *site.name) if site.name else None
+    if name is None or event.place is None:
+        return False
+    names = [event.place.name, *(n for told in event.place.names.values() for n in told)]
+    names.append(str(event.value("facility") or ""))
+    stem = name["own"].casefold()[:_STEM]
+    return not any(stem in known.casefold() for known in names)
 
 
 def _target(event: Found, line: Line, site: Site) -> None:

@@ -65,7 +65,11 @@ class Voice:
 
 
 def find_voices(
-    line: Line, *, before: Voice | None = None, known: Sequence[Voice] = ()
+    line: Line,
+    *,
+    before: Voice | None = None,
+    known: Sequence[Voice] = (),
+    unit: str = "",
 ) -> list[Voice]:
     """Return who speaks in a sentence, once for each verb that they say something with.
 
@@ -77,6 +81,9 @@ def find_voices(
         Who spoke last, for "he added".
     known : sequence of Voice
         Who spoke in the report so far, for "the governor said".
+    unit : str
+        The region of what was told last, whose governor that is where none was named; empty
+        where it is of several regions.
     """
     speakers = find_speakers(line)
     colon = _colon(line, speakers)
@@ -95,6 +102,7 @@ def find_voices(
     found = [_same_office(v, known) if _is_bare(v) else v for v in found]
     found = [_same_region(line, v, known) for v in found]
     found = [_of_town(line, v) if _is_bare(v) else v for v in found]
+    found = [_of_region(line, v, unit) if unit and _is_bare(v) else v for v in found]
     found = [v for v in found if not _is_bare(v)]
     return sorted(found, key=lambda voice: (voice.start, voice.verb_start))
 
@@ -133,6 +141,14 @@ def _of_town(line: Line, voice: Voice) -> Voice:
     if len({place.id for place in towns}) != 1 or towns[0].country not in line.theatre.sides:
         return voice
     return replace(voice, side=str(towns[0].country), unit=towns[0].admin1_code or "")
+
+
+def _of_region(line: Line, voice: Voice, unit: str) -> Voice:
+    """Return an office that stands alone as that of a region, where the sentence names no other."""
+    local = line.tag("offices", "local")
+    is_local = any(line.start + t.start == voice.start for t in local)
+    is_free = not (line.spots or line.regions)
+    return replace(voice, side=unit[:2], unit=unit) if is_local and is_free else voice
 
 
 def _voice(line: Line, speaker: Speaker, verb: Tag) -> Voice:

@@ -430,3 +430,46 @@ def test_what_went_before_is_on_no_day_of_the_report():
     event = read("В прошлом году в Туапсе падали обломки беспилотников.")[0]
     assert event.is_background
     assert event.value("date_start") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A fire broke out at the Ryazan refinery on Wednesday, the plant said.",
+        "Пожежа на складі у Полтаві: горить 500 квадратних метрів.",
+        "В Рязани горит НПЗ. Причины уточняются.",
+        "An explosion damaged a railway line near Bryansk, officials said.",
+    ],
+)
+def test_a_fire_of_which_no_cause_is_told_was_brought_about_by_nobody(text):
+    (event,) = read(text)
+    assert (event.value("kind"), event.value("actor")) == ("other", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drones attacked Russia's south.\n\nVolgograd: the refinery is burning again.",
+        "⚡️Кубань: атака БПЛА.\n\nТуапсе. Горит терминал.",
+    ],
+)
+def test_a_fire_of_a_report_of_drones_is_a_strike(text):
+    (event,) = read(text)
+    assert (event.value("kind"), event.value("actor")) == ("strike", "UA")
+
+
+def test_a_depot_with_a_name_of_its_own_is_not_the_one_told_before():
+    text = (
+        "Дроны ночью ударили по нефтебазе «Кавказская» в Краснодарском крае.\n\n"
+        "Энгельс становится целью не впервые. 8 января дроны подожгли в городе нефтебазу "
+        "«Кристалл»."
+    )
+    assert [place for _, place in told(text)] == ["Kropotkin", "Engels"]
+
+
+def test_a_district_is_not_in_the_region_told_of_before():
+    text = (
+        "Drones hit a depot near Tikhoretsk, in Krasnodar Krai. The same night an arsenal in the "
+        "Toropets district was struck, the staff said."
+    )
+    assert [event.value("admin1") for event in read(text)] == ["RU-KDA", "RU-TVE"]

@@ -139,3 +139,25 @@ def test_and_also_goes_on_with_what_is_said():
 def test_who_calls_it_untrue_or_commands_the_sector_denies(text, stances):
     (event,) = draft_events(text, published=DAY).events
     assert {r.stance.value for r in event.reports} == stances
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Drones hit the Kstovo refinery. The governor denied that it was hit.", "denies"),
+        ("Дрони влучили у НПЗ у Саратові. Губернатор визнав пожежу.", "confirms"),
+        ("Беспилотники атаковали порт Туапсе. Губернатор опроверг повреждения.", "denies"),
+    ],
+)
+def test_a_governor_without_a_name_is_that_of_the_only_region_told_of(text, heard):
+    (event,) = draft_events(text, published="2025-03-20").events
+    (report,) = event.reports
+    assert (report.side, report.stance.value) == ("RU", heard)
+
+
+def test_of_two_regions_a_governor_without_a_name_is_nobody_s():
+    text = "Drones hit plants in Ryazan and Tula. The governor confirmed a fire."
+    assert [event.reports for event in draft_events(text, published="2025-03-20").events] == [
+        (),
+        (),
+    ]
