@@ -1138,3 +1138,24 @@ def test_a_survey_tells_when_it_happened_apart_from_when_it_was_sent(tmp_path):
     )
     (row,) = rows(proposed(tmp_path / "a.csv", text))
     assert day(row) == dt.date(2025, 4, 13)
+
+
+def test_words_that_tell_of_no_strike_are_named_in_the_account(tmp_path):
+    text = (
+        "date,lat,lon,text\n"
+        "2025-01-08,51.48,46.11,Удар по нефтебазе в Энгельсе\n"
+        "2025-01-09,50.60,36.58,Сбиты четыре беспилотника над городом\n"
+        "2025-01-10,50.60,36.58,Объявлена воздушная тревога\n"
+        "2025-01-11,50.60,36.58,Інформація про удар не підтвердилася\n"
+        '2025-01-12,50.60,36.58,"Сбит дрон, обломки повредили дом"\n'
+        "2025-01-13,50.60,36.58,An air raid alert in the city\n"
+    )
+    found = proposed(tmp_path / "words.csv", text, kind="strike")
+    said = {doubt.line: doubt.reason for doubt in found.account.doubts}
+    assert len(rows(found)) == 6
+    assert said == {
+        3: "the words tell of arms shot down, not of a strike",
+        4: "the words tell of an alert alone",
+        5: "the words tell of what was not so",
+        7: "the words tell of an alert alone",
+    }

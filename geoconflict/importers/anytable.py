@@ -213,7 +213,7 @@ def _draft(row: RawRow, known: Known) -> Draft:
     kind = _word(cells, "kind", plan.kinds) or _kind_by_hits(cells, counts) or plan.kind
     status = _word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed")
     actor = _actor(cells, kind)
-    cells.doubts += disagreements(row, cells, counts, days=days, position=position)
+    cells.doubts += disagreements(row, cells, counts, kind=kind, days=days, position=position)
     return Draft(
         key=cells["id"] or _key(row, known),
         kind=kind,  # type: ignore[arg-type]

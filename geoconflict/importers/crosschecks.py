@@ -29,7 +29,13 @@ _CITIES = ({"UA-30", "UA-32"}, {"UA-40", "UA-43"}, {"RU-MOW", "RU-MOS"}, {"RU-SP
 
 
 def disagreements(
-    row: RawRow, cells: Cells, counts: Mapping[str, int], *, days: DateRange, position: Position
+    row: RawRow,
+    cells: Cells,
+    counts: Mapping[str, int],
+    *,
+    kind: str,
+    days: DateRange,
+    position: Position,
 ) -> Iterator[str]:
     """Yield what other cells of a row say otherwise than what is taken of it.
 
@@ -40,12 +46,17 @@ def disagreements(
         The same by the columns of a casebook.
     counts : mapping
         The numbers that are taken, by column.
+    kind : str
+        The kind of event that is taken.
     days : DateRange
         The days that are taken.
     position : Position
         The position that is taken; without one the unit named counts.
     """
     text = cells["effects"]
+    against = told_against(text, kind) if text else None
+    if against:
+        yield against
     told_of = set(HARMS) & set(cells.known.counts)
     for harm, numbers in tolls_named(text).items() if told_of else ():
         if harm in told_of and counts.get(harm) not in numbers and len(numbers) == 1:
@@ -68,6 +79,35 @@ def disagreements(
     for name in cells.known.beside:
         if row.get(name) and not _meets(row.get(name), days, cells):
             cells.known.other_days.setdefault(name, []).append((row.line, row.get(name)))
+
+
+def told_against(text: str, kind: str) -> str | None:
+    """Return what a text says against the kind of event that is taken of its row; None if nothing.
+
+    Examples
+    --------
+    >>> told_against("Сбиты четыре беспилотника", "strike")
+    'the words tell of arms shot down, not of a strike'
+    >>> told_against("Сбиты четыре беспилотника, обломки повредили дом", "strike")
+    """
+    alert = _words("alert")
+    # "An air raid alert" tells of no raid.
+    told = alert.sub("", text)
+    is_alert = told != text
+    if _words("fake").search(told):
+        what = "of an alert without a hit" if is_alert else "of what was not so"
+        return f"the words tell {what}: {text[:80]}"
+    if _words("strike", "fall", "damage", "blast").search(told):
+        return None
+    if kind == "strike" and _words("down").search(told):
+        return "the words tell of arms shot down, not of a strike"
+    return "the words tell of an alert alone" if is_alert else None
+
+
+@cache
+def _words(*deeds: str) -> Caseless:
+    """Return the pattern of the words for some deeds in any language."""
+    return Caseless(rf"(?<!\w){any_word('deeds', *deeds)}(?!\w)")
 
 
 def _is_among(unit: str, named: Collection[str]) -> bool:
