@@ -22,6 +22,8 @@ from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import any_form
 
 _FEW = 10
+# So near before arms stands whose they are.
+_OWNED = 14
 _OTHER_DEEDS = ("strike", "fall", "down", "launch", "damage")
 # So little stands between a town and what came down over it.
 _NO_BREAK = re.compile(r"[^\d,.;—–()]{1,24}")
@@ -314,8 +316,14 @@ def _sky(context: Context, line: Line, salvos: Sequence[Salvo], voices: Sequence
     launcher = side_before(line, launches[0].start, speaker=speaker) if launches else None
     if launcher and not any(v.start <= line.start + launcher[1].start < v.end for v in voices):
         return line.theatre.other(launcher[0])
-    arms = line.tag("arms")
-    owners = [s for s in line.tag("sides") if any(0 <= a.start - s.end <= 14 for a in arms)]
+    arms, downs = line.tag("arms"), line.tag("deeds", "down")
+    # "Over Kyiv six drones fell", "Kyiv downed six drones": a verb parts a side and its drones.
+    owners = [
+        s
+        for s in line.tag("sides")
+        for a in arms
+        if 0 <= a.start - s.end <= _OWNED and not any(s.end <= d.start < a.start for d in downs)
+    ]
     owners = [s for s in owners if not any(v.start <= line.start + s.start < v.end for v in voices)]
     if owners:
         return line.theatre.other(side_of(line, owners[0], speaker=speaker))

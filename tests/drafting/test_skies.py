@@ -69,3 +69,18 @@ def test_what_an_attack_was_made_with_was_launched_and_not_shot_down(text):
     (event,) = draft_events(text, published="2025-04-17").events
     told = [event.value(name) for name in ("kind", "weapon", "actor", "launched", "shot_down")]
     assert told == ["interception", "drone", "UA", 75, 25]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Уночі над Києвом збили шість дронів.", "UA"),
+        ("Ночью над Киевом сбили шесть дронов.", "UA"),
+        ("Kyiv shot down six drones over the city.", "UA"),
+        ("Над Таганрогом ночью сбили 12 беспилотников.", "RU"),
+        ("Над Белгородской областью сбили 4 украинских беспилотника.", "RU"),
+    ],
+)
+def test_a_city_over_which_drones_were_shot_down_does_not_own_them(text, side):
+    (event,) = draft_events(text, published="2025-03-20").events
+    assert event.value("actor") == side
