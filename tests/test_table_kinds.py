@@ -9,7 +9,7 @@ import pytest
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers import read_csv, read_geoconfirmed, read_kml
 from geoconflict.importers.mapping import lacks_days, propose_mapping, read_mapping
-from geoconflict.importers.meanings import actor_of, kind_of, target_of
+from geoconflict.importers.meanings import actor_of, kind_of, several_told, status_of, target_of
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import pair_position
 from geoconflict.importers.unitnames import unit_code
@@ -1159,3 +1159,79 @@ def test_words_that_tell_of_no_strike_are_named_in_the_account(tmp_path):
         5: "the words tell of what was not so",
         7: "the words tell of an alert alone",
     }
+
+
+STATUSES = {
+    "confirmed": "Confirmed|Confirmed (imagery)|Confirmed by satellite imagery|Visually confirmed"
+    "|visually confirmed (satellite)|Geolocated and confirmed|підтверджено відео"
+    "|Візуальне підтвердження|Підтверджено супутниковими знімками|подтверждено визуально"
+    "|Подтверждено фото и видео",
+    "claimed": "Claimed by the General Staff|заявлено ГШ ЗСУ|по данным губернатора|не подтверждено",
+    "disputed": "Claimed by SBU, denied by the governor|по данным губернатора, Киев отрицает",
+    "": "RUS admits|Not confirmed by imagery|unconfirmed by video|не підтверджено відео|video"
+    "|Подтверждено губернатором|Confirmed, pending imagery|confirmed?|да; Киев отрицает"
+    "|Claimed by SBU, confirmed by the governor|Confirmed by video, no imagery",
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "cell"), [(status, c) for status, text in STATUSES.items() for c in text.split("|")]
+)
+def test_a_cell_says_how_sure_something_is_and_by_what(status, cell):
+    assert status_of(cell) == status
+
+
+def test_a_column_of_places_or_verdicts_is_known_by_what_it_holds(tmp_path):
+    text = "Дата;Где;Итог проверки;Пожар\n"
+    text += "14.01.2025;48,2110 37,2540;подтверждено видео;да\n"
+    text += "15.01.2025;37U CP 58408 23603;заявлено ГШ;нет\n"
+    found = proposed(tmp_path / "udary.csv", text)
+    one, other = rows(found)
+    assert (one["lon"], one["lat"]) == (37.254, 48.211)
+    assert round(other["lat"], 2) == 48.05
+    assert [one["status"], other["status"]] == ["confirmed", "claimed"]
+    assert json.loads(one["extra"])["Пожар"] == "да"
+
+
+GPX = """<gpx version="1.1" creator="a" xmlns="http://www.topografix.com/GPX/1/1">
+<wpt lat="51.48" lon="46.21"><time>2025-03-21T15:05:00Z</time><name>Энгельс, 20 марта 2025 г.</name>
+<desc>Удар БПЛА по складу</desc></wpt>
+<wpt lat="56.8" lon="37.1"><time>2025-03-21T00:00:00Z</time><name>Позиция ПВО, С-400</name>
+<desc>не удар, просто метка</desc></wpt></gpx>"""
+
+
+def test_a_waypoint_of_troops_is_no_event_and_a_day_in_its_name_is_told(tmp_path):
+    found = proposed(tmp_path / "marks.gpx", GPX)
+    (row,) = rows(found)
+    assert row["place"] == "Энгельс, 20 марта 2025 г."
+    assert "the text names another day: 20 марта 2025" in row["note"]
+    assert "where troops are, no event" in str(found.account.set_aside)
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("За добу: 1) Волгоград, НПЗ; 2) Астрахань, завод.", "2) Астрахань, завод."),
+        ("1. Удар по Одесі. 2. Удар по Харкову.", "2. Удар по Харкову."),
+        ("🔥 Горить НПЗ\n🔥 Горить нафтобаза", "🔥 Горить нафтобаза"),
+        ("🔥 Горить нафтобаза\nВідео нижче", ""),
+        ("Attack of 1 Jan. 2 drones hit a depot", ""),
+        ("О 1.20 вибух, о 2. 30 другий", ""),
+    ],
+)
+def test_a_list_in_a_message_shows_a_second_event(text, second):
+    assert several_told(text) == second
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("ПВО", "other"),
+        ("Air defence", "other"),
+        ("Позиція ППО", "other"),
+        ("Удар по позиции ПВО", "strike"),
+        ("Робота ППО", "interception"),
+    ],
+)
+def test_air_defence_that_stands_somewhere_shot_nothing_down(cell, kind):
+    assert kind_of(cell) == kind

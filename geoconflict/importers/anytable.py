@@ -23,7 +23,7 @@ from geoconflict.importers.importing import (
     read_tables,
 )
 from geoconflict.importers.mapping import TableMapping, read_mapping
-from geoconflict.importers.meanings import is_total, is_undamaged, tells_deed
+from geoconflict.importers.meanings import is_total, is_undamaged, several_told, tells_deed
 from geoconflict.importers.notations import find_pairs, read_metres, read_pair, tells_km
 from geoconflict.importers.places import (
     Position,
@@ -198,6 +198,9 @@ def _draft(row: RawRow, known: Known) -> Draft:
     if said_of and not tells_deed(said_of) and not find_pairs(said_of):
         message = f"a message that tells of nothing that happened: {said_of[:80]}"
         raise RowFault(message)
+    cells.several = several_told(cells["effects"]) if known.are_messages else ""
+    if cells.several:
+        cells.doubts.append(f"a message of several events, to be parted by hand: {cells.several}")
     days, clocks, basis = days_of(cells)
     if basis != plan.date_basis or basis == "about" or plan.day_begins:
         # What is said of a day beside it is in no other column.
@@ -335,6 +338,9 @@ def _grid_text(cells: Cells) -> str:
 
 def _told(cells: Cells) -> Position:
     """Return the one position that stands in the text of a row without a column of positions."""
+    if cells.several:
+        # Which of the events that a message tells of is there, it does not say.
+        return Position(None, None)
     pairs = set(find_pairs(cells["effects"]))
     found = pair_position(pairs.pop(), first="") if len(pairs) == 1 else Position(None, None)
     if found.lon is not None:

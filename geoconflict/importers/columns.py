@@ -11,7 +11,7 @@ from unicodedata import category, normalize
 from geoconflict.errors import DateError
 from geoconflict.importers.counts import hits_of, stated_count, toll_of
 from geoconflict.importers.latinnames import spells
-from geoconflict.importers.meanings import actor_of, kind_of, names_arms, zone_of
+from geoconflict.importers.meanings import actor_of, kind_of, names_arms, status_of, zone_of
 from geoconflict.importers.notations import read_angle, read_metres, read_pair
 from geoconflict.importers.places import pair_position, read_position, theatre, unit_of
 from geoconflict.importers.rawrows import BEHIND, RawTable
@@ -331,13 +331,16 @@ def _settle_position(found: dict[str, str], cells: Mapping[str, Sequence[str]]) 
             found.pop(name, None)
     if told[:1] in (("lon",), ("easting",)):
         return
-    # A link to a map is a position before it is the link of a report.
-    free = [name for name in cells if name not in found.values() or name == found.get("url")]
+    # A link to a map is a position before it is the link of a report; so is what a column "where"
+    # holds.
+    called = {target: found[target] for target in ("url", "place") if target in found}
+    free = [n for n in cells if n not in found.values() or n in called.values()]
     pairs = [name for name in free if _share(_is_plain_pair, cells[name]) >= _MOST]
     if "position" not in found and pairs:
+        for target, name in called.items():
+            if name == pairs[0]:
+                del found[target]
         found["position"] = pairs[0]
-        if found.get("url") == pairs[0]:
-            del found["url"]
 
 
 def _settle_country(found: dict[str, str], table: RawTable) -> None:
@@ -398,8 +401,18 @@ def _by_values(
     named = named_columns("url", own) if "url" in found else free
     links = (n for n in named if n not in found.values() and _share(_is_link, cells[n]) >= _MOST)
     found |= zip((n for n in LINKS if n not in found), links, strict=False)
+    if "status" not in found:
+        told = [
+            n for n in free if n not in found.values() and _share(_is_status, cells[n]) >= _MOST
+        ]
+        found |= {"status": told[0]} if len(told) == 1 else {}
     if not {"lon", "position", "easting"} & found.keys():
         found |= _degrees([n for n in free if n not in found.values()], cells)
+
+
+def _is_status(text: str) -> bool:
+    """Return whether a text says how sure something is; "yes" can be said of anything."""
+    return bool(status_of(text)) and hits_of(text) is None
 
 
 def _is_link(text: str) -> bool:

@@ -319,22 +319,23 @@ def _shifted(draft: Draft, times: tuple[dt.datetime, ...]) -> list[str]:
 
 
 def _other_days(draft: Draft, days: DateRange) -> list[str]:
-    """Return what is to be said where the text of a row names a day not far from its own.
+    """Return what is to be said where the text or place of a row names a day not far from its own.
 
     A day that is only assumed, of a post, is doubted by any other one.
     """
     is_post = draft.date_basis == "assumed"
+    words = f"{draft.place}\n{draft.effects}" if draft.place else draft.effects
     # Most texts name no year, which is sooner seen.
-    named = _DAY_IN_TEXT.finditer(draft.effects) if "20" in draft.effects else ()
+    named = _DAY_IN_TEXT.finditer(words) if "20" in words else ()
     found: dict[str, int | None] = {match.group(): None for match in named}
     if is_post:
-        found |= {m.group(): days.start.year for m in _DAY_OF_POST.finditer(draft.effects)}
+        found |= {m.group(): days.start.year for m in _DAY_OF_POST.finditer(words)}
     said = [text for text, year in found.items() if _is_other(text, year, days, least=not is_post)]
     if is_post:
         said += [
             match.group()
             for one in lexicons()
-            for match in one.pattern("days", "yesterday", "day_before").finditer(draft.effects)
+            for match in one.pattern("days", "yesterday", "day_before").finditer(words)
         ]
     return [f"the text names another day: {', '.join(said)}"] if said else []
 

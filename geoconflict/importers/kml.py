@@ -15,7 +15,7 @@ from geoconflict.importers.columns import named_columns
 from geoconflict.importers.counts import stated_count
 from geoconflict.importers.drafts import Draft, RowFault, Said, json_text
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
-from geoconflict.importers.meanings import actor_of, kind_of, status_of
+from geoconflict.importers.meanings import actor_of, kind_of, status_of, troops_told
 from geoconflict.importers.placemarks import read_placemarks, shape_doubts, stated_data
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import find_urls, read_links
@@ -97,6 +97,9 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
         raise RowFault(message)
     days = DateRange(when[0].days.start, when[-1].days.end)
     text = row.get("text")
+    fault = troops_told(row.get("name"), text)
+    if fault:
+        raise RowFault(fault)
     has_name = column != "name"
     parts = (row.get("name"), str(days), row.get("longitude"), row.get("latitude"), text)
     kinds, weapon, place = (_cell(row, target) for target in ("kind", "weapon", "place"))

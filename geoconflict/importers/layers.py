@@ -18,7 +18,7 @@ from geoconflict.errors import ImportFileError
 from geoconflict.files.markup import utf8_markup
 from geoconflict.files.reading import shapefile_page
 from geoconflict.files.sheets import number_text
-from geoconflict.importers.meanings import is_service
+from geoconflict.importers.meanings import is_service, troops_told
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
 VECTORS = (".gpkg", ".shp", ".gpx", ".fgb", ".sqlite")
@@ -108,11 +108,11 @@ def _table(path: Path, file: str, layer: str, remarks: list[str]) -> RawTable:
 
 
 def _service(waypoint: Mapping[str, str]) -> str:
-    """Return why a waypoint is of the way itself, as a hotel on it; empty where it is not."""
+    """Return why a waypoint is no event, as a hotel on the way or troops; empty where it can be."""
     for name in ("sym", "type", "name"):
         if is_service(waypoint.get(name, "")):
             return f"a waypoint of the way, no event: {waypoint[name]}"
-    return ""
+    return troops_told(waypoint.get("name", ""), waypoint.get("desc", ""))
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a cell of any column

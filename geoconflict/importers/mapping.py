@@ -191,6 +191,8 @@ def propose_mapping(path: str | Path, *, known: TableMapping | None = None) -> s
     """
     table = read_raw(path)[0]
     columns = match_columns(table)
+    if _is_of_marks(table.file) and "name" in table.columns and "name" not in columns.values():
+        columns = {**columns, "place": columns.get("place", "name")}
     if known:
         held = known.columns.model_dump(exclude_none=True)
         columns = {t: n for t, n in columns.items() if n.lower() not in held.values()} | held
@@ -266,9 +268,13 @@ def _begun(days: Iterable[str]) -> dict[str, bool]:
 def stated_basis(columns: Mapping[str, str], file: str = "") -> dict[str, str]:
     """Return that days are assumed where their column is that of reports, or of waypoints."""
     # When a mark was set is not when it happened.
-    is_of_mark = file.lower().endswith(".gpx") and columns.get("date_start") == "time"
+    is_of_mark = _is_of_marks(file) and columns.get("date_start") == "time"
     is_assumed = is_of_mark or is_of_report(columns.get("date_start", ""))
     return {"date_basis": "assumed"} if is_assumed else {}
+
+
+def _is_of_marks(file: str) -> bool:
+    return file.lower().endswith(".gpx")
 
 
 def lacks_days(proposal: str) -> bool:

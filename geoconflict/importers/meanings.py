@@ -23,6 +23,14 @@ _MORE_DEEDS = ("launch", "lose", "advance", "repel")
 # So many words name a body of troops.
 _NAME = 8
 _STATUSES = ("geolocated", "disputed", "claimed", "confirmed")
+# What a cell that names the evidence for something holds, and what makes a claim more than one.
+_EVIDENCED = ("confirmed", "geolocated", "evidence", "evidence_words")
+_OPEN = ("confirmed", "geolocated", "claimed")
+# The second of a numbered list, and what begins a line of any other list.
+_SECOND = re.compile(
+    r"(?:^|[\s:;,])1[.)]\s+(?=\w).{3,}?[\s;,](2[.)]\s+(?=\w)[^\n]{1,60})", re.DOTALL
+)
+_BULLET = re.compile(r"[•●▪■◾🔹🔸🔻🔺➡▶✅☑✔❗🔥💥*–—-]\ufe0f?\s*\w")
 _REMARKED = re.compile(r"(?P<outer>[^()]+)\((?P<inner>[^()]+)\)\s*")
 
 
@@ -30,7 +38,9 @@ def kind_of(cell: str) -> EventKind:
     """Return the kind of event that a cell tells of, other where it tells none."""
     if _says("untrue", cell):
         return "other"
-    return next((kind for kind in _KINDS if _says(kind, cell)), "other")
+    # What stands somewhere shot nothing down there.
+    kinds = _KINDS[1:] if _says("air_defence", cell) else _KINDS
+    return next((kind for kind in kinds if _says(kind, cell)), "other")
 
 
 def status_of(cell: str) -> str:
@@ -42,14 +52,39 @@ def status_of(cell: str) -> str:
     --------
     >>> status_of("confirmed (satellite)"), status_of("confirmed (governor)")
     ('confirmed', '')
+    >>> status_of("visually confirmed"), status_of("claimed by the SBU"), status_of("not by video")
+    ('confirmed', 'claimed', '')
     """
     status = next((status for status in _STATUSES if _says(status, cell)), "")
+    status = status or _evidenced(cell) or _reported(cell)
     remarked = None if status else _REMARKED.fullmatch(cell)
     if not remarked:
         return status
     outer, inner = status_of(remarked["outer"]), status_of(remarked["inner"])
     is_same = inner == outer or (outer, inner) == ("confirmed", "geolocated")
     return outer if is_same or _says("evidence", remarked["inner"]) else ""
+
+
+def _evidenced(cell: str) -> str:
+    """Return confirmed where a cell says so, and by which images, and nothing else."""
+    words = re.findall(r"[^\W\d_]+", cell.casefold())
+    kinds = {
+        word: next((one for one in _EVIDENCED if _says(one, word)), "")
+        for word in words[: _NAME + 1]
+    }
+    is_told = "confirmed" in kinds.values() and {"evidence", "geolocated"} & set(kinds.values())
+    return "confirmed" if is_told and all(kinds.values()) and len(words) <= _NAME else ""
+
+
+def _reported(cell: str) -> str:
+    """Return what a cell says of a claim by whom it is: claimed, disputed where one denies it."""
+    begun = all_forms("cells", "claimed_by")
+    text = cell.casefold().strip()
+    rest = next((text.removeprefix(form) for form in begun if text.startswith(f"{form} ")), "")
+    denied = any(form in f" {rest} " for form in all_forms("cells", "denied_by"))
+    # "Claimed by one, confirmed by the other" is not for a rule to say.
+    is_open = any(_says(one, word) for word in re.findall(r"\w+", rest) for one in _OPEN)
+    return "" if not rest or is_open else "disputed" if denied else "claimed"
 
 
 def stance_of(cell: str) -> str:
@@ -104,9 +139,45 @@ def is_of_troops(cell: str) -> bool:
     (True, False)
     """
     told = [one.pattern("deeds", *_DEEDS) for one in lexicons()]
-    told += [one.pattern("arms", arm) for one in lexicons() for arm in one.table("arms")]
+    if not _says("stands", cell):
+        # Of arms it is told rather that they struck, but for where they stand.
+        told += [one.pattern("arms", arm) for one in lexicons() for arm in one.table("arms")]
     is_deed = kind_of(cell) != "other" or any(pattern.search(cell) for pattern in told)
     return not is_deed and len(cell.split()) <= _NAME and _says("troops", cell)
+
+
+def troops_told(name: str, text: str) -> str:
+    """Return why a mark is of troops and no event, empty where its text tells of one.
+
+    Examples
+    --------
+    >>> troops_told("47th Brigade HQ", ""), troops_told("47th Brigade HQ", "Hit by two missiles")
+    ('where troops are, no event: 47th Brigade HQ', '')
+    """
+    is_told = bool(text) and (kind_of(text) != "other" or (tells_deed(text) and not _denied(text)))
+    return f"where troops are, no event: {name}" if is_of_troops(name) and not is_told else ""
+
+
+def _denied(text: str) -> bool:
+    return _says("untrue", text)
+
+
+def several_told(text: str) -> str:
+    r"""Return the second event that a text tells of, by its lists; empty where it shows none.
+
+    Examples
+    --------
+    >>> several_told("Yesterday: 1) Volgograd, a refinery; 2) Astrakhan, a gas plant.")
+    '2) Astrakhan, a gas plant.'
+    >>> several_told("• Engels: a depot burns\n• Saratov: a refinery was hit"), several_told("1")
+    ('• Saratov: a refinery was hit', '')
+    """
+    match = _SECOND.search(text)
+    if match:
+        return " ".join(match[1].split())
+    begun = [line.strip() for line in text.splitlines() if _BULLET.match(line.strip())]
+    told = [line for line in begun if tells_deed(line)]
+    return told[1] if len(told) > 1 else ""
 
 
 def tells_deed(text: str) -> bool:

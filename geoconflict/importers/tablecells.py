@@ -214,7 +214,7 @@ def _other_days(known: Known) -> Iterator[str]:
 class Cells(dict[str, str]):
     """The cells of one row by the columns of a casebook; what is said of them, and what stays."""
 
-    __slots__ = ("doubts", "file", "known", "unread")
+    __slots__ = ("doubts", "file", "known", "several", "unread")
 
     def __init__(self, known: Known, held: Mapping[str, str], file: str = "") -> None:
         super().__init__(known.blank)
@@ -224,6 +224,8 @@ class Cells(dict[str, str]):
         self.known, self.file = known, file
         self.doubts: list[str] = []
         self.unread: set[str] = set()
+        # The second event that a message tells of, empty where it tells of one.
+        self.several = ""
 
     def leave(self, name: str, doubt: str) -> None:
         """Say what is wrong with a cell, which then stays in ``extra``."""

@@ -43,7 +43,9 @@ SAID = {
     "|Russian attacks|occupied until 2022|Not Russia|Окуповано до 2022-11-15"
     "|Під контролем РФ до листопада 2022"
     "|Occupied before November 2022|Held by Russia, not Ukraine|Russian control not confirmed"
-    "|Занято РФ, не признано Украиной",
+    "|Занято РФ, не признано Украиной"
+    # Whose enemy it is, the words do not tell.
+    "|Контроль противника|Под контролем противника|Зайнято противником|Enemy control",
 }
 
 
