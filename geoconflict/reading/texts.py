@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -23,6 +24,8 @@ _TABLES = [".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods", ".parquet"]
 _DATA = [".json", ".jsonl", ".geojson", ".ndjson"]
 _ADDRESS = re.compile("https?:/", re.IGNORECASE)
 _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
+# How the markup of a page and its running text write a day in figures.
+_DAY_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -70,6 +73,8 @@ def is_page(content: bytes) -> bool:
 def read_page(content: bytes, *, name: str) -> dict[str, Any]:
     """Return the main ``text`` of a page, and where it tells: title, sitename, date and url.
 
+    A day that only the running text speaks of is none of the page.
+
     Raises
     ------
     TextError
@@ -83,12 +88,29 @@ def read_page(content: bytes, *, name: str) -> dict[str, Any]:
         message = f"{name} is a page, and to find its text needs: pip install 'geoconflict[pages]'"
         raise MissingExtraError(message) from error
     with reading(name, expected="a page saved from a browser", raises=TextError):
-        page = trafilatura.bare_extraction(content, with_metadata=True, favor_recall=True)
+        page = trafilatura.bare_extraction(
+            content,
+            with_metadata=True,
+            favor_recall=True,
+            # Searched for further, a bare year is its first of January.
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
         found: dict[str, Any] = page.as_dict() if page is not None else {}  # type: ignore[union-attr]
     if not (found.get("text") or "").strip():
         message = f"{name} is a page in which no main text was found: save its text instead"
         raise TextError(message)
+    if found.get("date") and _is_told_in_text_alone(found["date"], found["text"], content):
+        found["date"] = None
     return found
+
+
+def _is_told_in_text_alone(date: str, text: str, content: bytes) -> bool:
+    """Say whether the day of a page is only one that its text speaks of."""
+    day = dt.date.fromisoformat(date)
+    forms = [day.strftime(form) for form in _DAY_FORMS]
+    return any(form in text for form in forms) and not any(
+        content.count(form.encode()) > text.count(form) for form in forms
+    )
 
 
 def read_content(source: Path | BinaryIO, *, name: str) -> bytes:

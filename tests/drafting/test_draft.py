@@ -143,6 +143,29 @@ def test_a_saved_page_gives_its_text_and_its_day(tmp_path):
     assert "alert" not in article.text
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "It was the third since 2023.",
+        "The last strike was on 3 March 2024.",
+        "The last strike was on 03.03.2024.",
+        "The last strike, of 2024-03-03, did less.",
+        "Попередній удар був 3 березня 2024 року.",
+        "Последний удар был 03.03.2024.",
+    ],
+)
+def test_a_day_that_a_saved_page_only_speaks_of_is_not_its_own(tmp_path, told):
+    page = tmp_path / "page.html"
+    body = f"<p>Drones struck an oil depot in Oryol overnight. {told}</p>"
+    head = "<!DOCTYPE html><html><head><title>Depot burns</title>{}</head><body>"
+    foot = f"<article><h1>Depot burns</h1>{body}</article></body></html>"
+    page.write_text(head.format("") + foot, "utf-8")
+    assert read_article(page).date is None
+    day = '<meta property="article:published_time" content="2024-03-03T08:00:00Z">'
+    page.write_text(head.format(day) + foot, "utf-8")
+    assert read_article(page).date == dt.date(2024, 3, 3)
+
+
 @pytest.mark.parametrize("text", ["Сбито 12 дронов из 90", "Jan 16, 08:20 -"])
 def test_a_report_that_breaks_off_is_drafted_as_far_as_it_goes(text):
     assert draft_events(text, published=DAY).text == text
