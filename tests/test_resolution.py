@@ -12,6 +12,7 @@ from geoconflict.files.embedded import embedded_path
 from geoconflict.gazetteer import Gazetteer
 from geoconflict.gazetteer.placefile import Name, PlaceFile, write_places
 from geoconflict.gazetteer.places import Place, told_apart
+from geoconflict.gazetteer.scoring import distance_km
 from geoconflict.theatre import Theatre
 from tests.conftest import REPOSITORY
 
@@ -389,3 +390,26 @@ def test_an_airfield_told_by_its_town_may_be_another_beside_it(gazetteer, text, 
 def test_the_locative_of_a_town_is_no_ukrainian_name_in_russian(gazetteer, name, unit):
     place = gazetteer.resolve(name).place
     assert (place.admin1_code if place else None) == unit
+
+
+@pytest.mark.parametrize(
+    ("name", "lon", "lat"),
+    [
+        # Public lists scatter by 20 km over the three refineries of Ufa; the town of Rossosh has
+        # a village of its name 130 km away, to which GeoNames gives its people.
+        ("Ufaneftekhim refinery", 56.06, 54.93),
+        ("Башнефть-УНПЗ", 56.10, 54.85),
+        ("Syzran oil refinery", 48.39, 53.08),
+        ("Minudobreniya chemical plant", 39.57, 50.20),
+        ("Россошь", 39.57, 50.20),
+    ],
+)
+def test_a_plant_stands_within_its_radius_of_where_it_is(gazetteer, name, lon, lat):
+    place = gazetteer.resolve(name).require()
+    away_km = distance_km(place, Place("", "", "point", lon=lon, lat=lat))
+    assert away_km * 1000 <= place.precision_m
+    assert place.precision_m <= 10_000
+
+
+def test_the_refinery_in_a_city_of_three_is_none_of_them(gazetteer):
+    assert gazetteer.resolve("Ufa oil refinery").status == "ambiguous"

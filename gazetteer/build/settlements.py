@@ -48,6 +48,9 @@ _INFO = {
     "licence:katottg": "open data of Ukraine, and CC BY 4.0",
     "retrieved": "2026-11-27",
 }
+# Villages to which the source gives the people of the town of their name in the same oblast:
+# Rossosh of Voronezh, Zarechny of Penza, Talitsa of Sverdlovsk Oblast.
+_TOWNS_PEOPLE = frozenset((501215, 831165, 1490277))
 # Cities from which parts are told.
 _BIG_CITY = 100_000
 _YO = re.compile("([бвгджзклмнпрстфхцчшщ]?)ё")
@@ -162,7 +165,8 @@ def _cities(
         if country not in COUNTRIES:
             continue
         is_part = str(city["geonameid"]) in parts
-        population = 0 if is_part else int(city["population"])
+        has_own = not is_part and int(city["geonameid"]) not in _TOWNS_PEOPLE
+        population = int(city["population"]) if has_own else 0
         names = (city["name"], country, city["alternatenames"])
         unit = codes.get((country, city["admin1code"]), "")
         place = Place(
