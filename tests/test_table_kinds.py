@@ -8,7 +8,13 @@ import pytest
 
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers import read_csv, read_geoconfirmed, read_kml
-from geoconflict.importers.mapping import lacks_days, propose_mapping, read_mapping
+from geoconflict.importers.known import told_source
+from geoconflict.importers.mapping import (
+    TableMapping,
+    lacks_days,
+    propose_mapping,
+    read_mapping,
+)
 from geoconflict.importers.meanings import actor_of, kind_of, several_told, status_of, target_of
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import pair_position
@@ -1235,3 +1241,18 @@ def test_a_list_in_a_message_shows_a_second_event(text, second):
 )
 def test_air_defence_that_stands_somewhere_shot_nothing_down(cell, kind):
     assert kind_of(cell) == kind
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Аэропорт|ICAO|Введено|Снято", "airport|closed|reopened", "Аеропорт|Закрито|Відкрито"],
+)
+def test_closures_of_airports_are_no_events_once_a_day_is_named(tmp_path, header):
+    names = header.split("|")
+    path = tmp_path / "kover.csv"
+    cells = ["Казань", *["UWKD"] * (len(names) - 3), "14.01.2025 06:12", "14.01.2025 09:40"]
+    path.write_text(f"{header}\n{'|'.join(cells)}\n", "utf-8")
+    plan = {"title": "closures", "columns": {"date_start": names[-2]}}
+    with pytest.raises(ImportFileError, match="closures of airports, which are no events"):
+        read_csv(path, mapping=TableMapping.model_validate(plan))
+    assert told_source([name.casefold() for name in names]) is not None

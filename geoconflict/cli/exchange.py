@@ -225,7 +225,8 @@ def _propose(path: Path) -> None:
     tables = read_raw(path)
     told = told_source(tables[0].columns)
     if told:
-        typer.echo(f"{path.name} looks like {told[0]}: geoconflict {told[1]} {path}")
+        command = f": geoconflict {told[1]} {path}" if told[1] else ", and is not taken in"
+        typer.echo(f"{path.name} looks like {told[0]}{command}")
     elif holds_areas(tables[0]):
         areas = f"areas, no points; who holds them is told by: geoconflict front area {path}"
         typer.echo(f"{path.name} holds {areas}")

@@ -158,6 +158,12 @@ def read_tables(
                 "corroborate reads them with the columns oblast, started_at, finished_at in UTC"
             )
             raise ImportFileError(message)
+        if tells_closures(table.columns):
+            message = (
+                f"{table.file}: found closures of airports, which are no events: nothing is "
+                "taken; of what was hit meanwhile make a table of its own"
+            )
+            raise ImportFileError(message)
         missing = [" or ".join(g) for g in columns if not set(g) & set(table.columns)]
         if missing:
             message = (
@@ -178,6 +184,20 @@ def tells_alerts(columns: Iterable[str]) -> bool:
     """
     forms = all_forms("columns", "alert")
     return sum(any(form in name.casefold() for form in forms) for name in columns) > 1
+
+
+def tells_closures(columns: Iterable[str]) -> bool:
+    """Return whether a table with these columns is one of airports, from when till when closed.
+
+    Examples
+    --------
+    >>> tells_closures(["airport", "closed", "reopened"]), tells_closures(["airport", "date"])
+    (True, False)
+    """
+    names = [name.casefold() for name in columns]
+    is_of_airports = set(names) & set(all_forms("columns", "airport"))
+    ends = ("closed_from", "closed_until")
+    return bool(is_of_airports) and all(set(names) & set(all_forms("columns", end)) for end in ends)
 
 
 def make_imported(

@@ -20,6 +20,7 @@ from geoconflict.importers.importing import (
     Paths,
     read_tables,
     tells_alerts,
+    tells_closures,
 )
 from geoconflict.importers.mapping import TableMapping, cell_words, stated_basis, stated_zone
 from geoconflict.importers.rawrows import RawTable
@@ -128,6 +129,8 @@ def known_mapping(tables: Sequence[RawTable]) -> TableMapping | None:
 def told_source(columns: Collection[str]) -> tuple[str, str] | None:
     """Return what a table with these columns holds and which command reads it, None if unknown.
 
+    The command is empty where none does.
+
     Examples
     --------
     >>> told_source(["latitude", "longitude", "acq_date", "frp"])[1]
@@ -135,6 +138,8 @@ def told_source(columns: Collection[str]) -> tuple[str, str] | None:
     """
     if tells_alerts(columns):
         return "air-raid alerts, which are no events", "corroborate CASEBOOK"
+    if tells_closures(columns):
+        return "closures of airports, which are no events", ""
     for signature, what, command in _ELSEWHERE:
         if set(signature) <= set(columns):
             return what, command
