@@ -117,12 +117,16 @@ def _url(value: str) -> str:
     return value
 
 
-def _extra(value: str) -> str:
+def is_object(text: str) -> bool:
+    """Return whether a text is an object of JSON."""
     try:
-        is_object = isinstance(json.loads(value), dict)
+        return isinstance(json.loads(text), dict)
     except (ValueError, RecursionError):
-        is_object = False
-    if not is_object:
+        return False
+
+
+def _extra(value: str) -> str:
+    if not is_object(value):
         raise expected('a JSON object such as {"fatalities": "2"}')
     return value
 

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from geoconflict.casebooks.celltypes import is_id, is_number, is_url
+from geoconflict.casebooks.celltypes import is_id, is_number, is_object, is_url
 from geoconflict.casebooks.records import Row
 
 R = TypeVar("R", bound=Row)
@@ -113,6 +113,7 @@ _TESTS: Mapping[str, Callable[[object], Any]] = {
     "id": _text(is_id),
     "event_id": _text(is_id),
     "url": _text(is_url),
+    "extra": _text(is_object),
     "lon": _degrees(180.0),
     "lat": _degrees(90.0),
 }
