@@ -9,6 +9,10 @@ import pytest
 
 from geoconflict import Fronts, check_report, draw_map, locate_events, read_casebook, render
 from geoconflict.exporters import write_geopackage
+from geoconflict.importers import read_csv
+from geoconflict.importers.mapping import propose_mapping
+from geoconflict.importers.writing import write_import
+from tests.benchmarks.import_rows import made
 from tests.conftest import JANUARY, REPOSITORY
 from tests.fronts.conftest import collection, square, write
 
@@ -122,6 +126,17 @@ def test_pages_figures_files_and_checks_of_casebooks_grow_straight(books, tmp_pa
     held = [read_casebook(path) for path in books]
     assert grows_straight(draw_map, *held)
     assert grows_straight(lambda book: write_geopackage(book, tmp_path / "a.gpkg"), *held)
+
+
+def test_tables_are_taken_in_and_casebooks_read_in_straight_growth(tmp_path):
+    mapping, tables = tmp_path / "a.toml", []
+    for count in (4 * FEW, 16 * FEW):
+        tables.append(tmp_path / f"of-{count}.csv")
+        made(tables[-1], count)
+    mapping.write_text(propose_mapping(tables[-1]), "utf-8")
+    books = [write_import(read_csv(one, mapping=mapping), one.with_suffix("")) for one in tables]
+    assert grows_straight(lambda table: read_csv(table, mapping=mapping), *tables)
+    assert grows_straight(lambda written: read_casebook(written.path), *books)
 
 
 def test_series_of_snapshots_and_checks_of_texts_grow_straight(snapshots):
