@@ -47,7 +47,7 @@ def official_titles(settlements: Path, codifier: Iterable[Unit]) -> dict[str, Ti
     codifier : iterable of Unit
         Ukraine's codifier.
     """
-    official = {unit.code: unit.name for unit in codifier}
+    official = {unit.code: unit.name.replace("'", "’") for unit in codifier}
     with closing(sqlite3.connect(settlements)) as base:
         rows = base.execute(_OFFICIAL).fetchall()
     return {

@@ -180,7 +180,6 @@ geoconflict.panel = (() => {
       this.select.value = [...this.select.options].some(({ value }) => value === this.order) ? this.order : "-date";
       for (const mode of this.modes) mode.setAttribute("aria-pressed", String(mode.dataset.mode === this.mode));
       document.body.classList.toggle("has-table", this.mode === "table");
-      document.body.classList.toggle("has-whole-table", this.mode === "table" && this.isWhole);
       this.mark(this.marked);
     }
 

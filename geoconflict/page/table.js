@@ -42,8 +42,9 @@ geoconflict.table = (() => {
   }
 
   function opener(event, open) {
-    const name = button(list.cut(details.heading(event)), () => open(event.index, name), {
-      class: "row-open", "data-event": event.id,
+    const heading = details.heading(event);
+    const name = button(list.cut(heading), () => open(event.index, name), {
+      class: "row-open", "data-event": event.id, title: heading,
     });
     return name;
   }

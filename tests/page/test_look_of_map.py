@@ -377,6 +377,19 @@ def test_heat_is_deepest_where_most_events_lie(open_page, january):
     assert most > some > none == 0
 
 
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+def test_the_usual_table_has_fifteen_rows_on_a_screen(open_page, january_html, language):
+    page = open_page(january_html, WIDE, state=f"#lang={language}&list=table").page
+    rows = page.locator(".table-block tbody tr").evaluate_all(
+        "rows => rows.filter(row => row.getBoundingClientRect().bottom <= innerHeight).length"
+    )
+    assert rows >= 15
+    # A title that is cut is whole in its tip, a date is never cut.
+    cut = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).length"
+    assert page.locator(".table-block tbody td:first-child").evaluate_all(cut) == 0
+    assert page.locator(".table-block .row-open:not([title])").count() == 0
+
+
 def test_a_table_has_its_places_in_the_language_of_the_page(open_page, january_html):
     page = open_page(january_html, WIDE, state="#lang=uk&list=table").page
     places = page.evaluate(
