@@ -67,7 +67,7 @@ geoconflict.details = (() => {
       fact(t("details.acting"), event.actor && words.side(event.actor)),
       fact(t("details.target"), event.target_type && words.target(event.target_type)),
       fact(t("details.site"), site(event), told),
-      fact(t("details.weapon"), event.weapon && sentence(event.weapon), told),
+      fact(t("details.weapon"), words.weapon(event.weapon), words.weapon(event.weapon) === words.plain(event.weapon) ? told : make),
       ["launched", "shot_down", "killed", "injured"].map((name) =>
         fact(t(`details.${name}`), Number.isInteger(event[name]) ? geoconflict.language.number(event[name]) : "")));
   }

@@ -108,7 +108,7 @@ geoconflict.facets = (() => {
       ["target", single(events.target_type), words.target],
       ["status", single(events.status), words.status],
       ["oblast", single(events.admin1), oblasts(store)],
-      ["weapon", single(events.weapon), words.plain],
+      ["weapon", single(events.weapon), words.weapon],
       ["precision", precisions(store), (code) => geoconflict.language.t(`precision.${code}`)],
       ["verdict", verdicts(store), words.verdict],
       ["source", sources(store), title],

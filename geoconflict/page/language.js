@@ -37,11 +37,23 @@ geoconflict.language = (() => {
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
 
-  // English words that a section of the tables has, in the reader's language; others as they are.
+  // The keys of a section by the words that any table has for them.
+  const sections = new Map();
+  function keysOf(section) {
+    const rows = () => Object.values(tables).flatMap((table) => Object.entries(table))
+      .filter(([key]) => key.startsWith(`${section}.`));
+    if (!sections.has(section)) sections.set(section, new Map(rows().map(([key, word]) => [word.toLowerCase(), key])));
+    return sections.get(section);
+  }
+
+  // A word of a section of any table in the reader's language; null where none has it.
+  function known(text, section) {
+    const key = keysOf(section).get(text.trim().toLowerCase());
+    return key ? find(key) : null;
+  }
+
   function translated(text, section) {
-    const known = Object.entries(tables.en);
-    const key = known.find(([name, word]) => word === text && name.startsWith(`${section}.`))?.[0];
-    return key ? find(key) : text;
+    return known(text, section) ?? text;
   }
 
   function number(value) {
@@ -56,7 +68,7 @@ geoconflict.language = (() => {
   }
 
   return {
-    use, t, named, translated, number, counted, find, all,
+    use, t, named, known, translated, number, counted, find, all,
     names: () => Object.keys(tables),
     keys: (name) => Object.keys(tables[name]),
     nameOf: (name) => tables[name]["language.name"],

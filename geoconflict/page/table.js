@@ -12,7 +12,7 @@ geoconflict.table = (() => {
     kind: ["column.kind", (event) => make("td", { class: "with-icon" }, symbols.iconOf(event, 16), words.kind(event.kind))],
     target: ["details.target", (event) => make("td", {}, event.target_type ? words.target(event.target_type) : "")],
     side: ["column.side", (event) => make("td", {}, words.side(event.actor))],
-    weapon: ["details.weapon", (event) => told("td", {}, event.weapon ? list.cut(event.weapon) : "")],
+    weapon: ["details.weapon", (event) => told("td", {}, event.weapon ? list.cut(words.weapon(event.weapon)) : "")],
     status: ["column.status", (event) => make("td", {}, words.status(event.status))],
     place: ["column.place", (event, store) => told("td", {}, whereOf(event, store))],
     oblast: ["facet.oblast", (event) => make("td", {}, facet("oblast", event))],

@@ -18,6 +18,16 @@ geoconflict.words = (() => {
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
 
+  // What a weapon is called in the reader's language, where each of those told is a usual word in one
+  // of ours; otherwise as it is told.
+  function weapon(text) {
+    const known = String(text ?? "").split(", ").map((part) => language.known(part, "weapon"));
+    return plain(known.every(Boolean) ? known.map((word, at) => (at ? lower(word) : word)).join(", ") : text);
+  }
+
+  // A word within a list; what is in capitals stays.
+  const lower = (word) => (/^\p{Lu}{2}|^\p{Lu}\p{Ll}\p{Lu}/u.test(word) ? word : word.charAt(0).toLowerCase() + word.slice(1));
+
   // Short words for what a check found of one aspect; null where the list need not mention it.
   function finding({ aspect, verdict }) {
     const own = language.find(`finding.${aspect}.${verdict}`);
@@ -56,7 +66,7 @@ geoconflict.words = (() => {
     side: (code) => named("side", code),
     target: (code) => named("target", code),
     aspect: (code) => named("aspect", code),
-    finding, plain, distance, precision, country,
+    finding, plain, weapon, distance, precision, country,
     counted: language.counted,
   };
 })();

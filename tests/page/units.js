@@ -26,6 +26,18 @@
   same("a night is one of strikes alone", event("strike", "2025-02-03", "2025-02-04")
     === event("clash", "2025-02-03", "2025-02-04"), false);
 
+  // Weapons: usual words in any language of ours, all others as they are told.
+  for (const [told, wanted] of [
+    ["drones", "Дрони"], ["БПЛА", "БпЛА"], ["ударный дрон", "Ударний дрон"],
+    ["drones, cruise missiles, FPV drone", "Дрони, крилаті ракети, FPV-дрон"],
+    ["drones, Shahed-136", "Drones, Shahed-136"], ["SeaDragon missile", "SeaDragon missile"], ["", ""],
+    ["two drones", "Two drones"], ["anti_tank drone", "Anti tank drone"],
+  ]) {
+    language.use("uk");
+    same(`weapon ${told}`, geoconflict.words.weapon(told), wanted);
+    language.use("en");
+  }
+
   // Bins: they cover the days, in order, and are never too many for a picture.
   for (const length of [0, 1, 30, 119, 120, 400, 4000, 40000, 300000]) {
     const days = [100, 100 + length];
