@@ -26,8 +26,8 @@ WIDTH, HEIGHT = 340, 230
 _MARGIN, _LEAST_M = 0.24, 24_000.0
 # Lines are drawn as fine as half a pixel.
 _FINE_PX = 0.5
-# The mean width of a letter of a name.
-_LETTER_PX = 7.0
+# The mean width of a letter of a name, as bold Cyrillic has it, and what is kept free at its sides.
+_LETTER_PX, _SIDE_PX = 8.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -182,22 +182,24 @@ def _label(x: float, y: float, dx: float, dy: float, text: str, name: str) -> st
     """Return a name beside a point, on the side away from the line, within the map."""
     is_right = dx >= 0
     # A long name beside the line would meet the distance that is written along it.
-    width = len(text) * _LETTER_PX
+    width, room = len(text) * _LETTER_PX, WIDTH - 2 * _SIDE_PX
     is_long = width > WIDTH / 3
     anchor, tx, ty = "middle", x, y + (17 if dy > 0 or is_long else -10)
     if abs(dx) >= abs(dy) and not is_long:
         side = 8.0 if is_right else -8.0
-        if 4 <= x + side + (width if is_right else -width) <= WIDTH - 4:
+        if _SIDE_PX <= x + side + (width if is_right else -width) <= WIDTH - _SIDE_PX:
             anchor, tx, ty = ("start" if is_right else "end"), x + side, y + 4
     if anchor == "middle":
-        tx = min(max(tx, width / 2 + 4), WIDTH - width / 2 - 4)
+        half = min(width, room) / 2 + _SIDE_PX
+        tx = min(max(tx, half), WIDTH - half)
     ty = min(max(ty, 12), HEIGHT - 6)
-    return _text(name, (tx, ty), anchor, text)
+    fit = f' textLength="{room:.0f}" lengthAdjust="spacingAndGlyphs"' if width > room else ""
+    return _text(name, (tx, ty), anchor, text, fit)
 
 
-def _text(name: str, at: tuple[float, float], anchor: str, text: str) -> str:
+def _text(name: str, at: tuple[float, float], anchor: str, text: str, fit: str = "") -> str:
     x, y = at
-    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{fit}'
     return f'<text class="{name}" {place}>{escape(text)}</text>'
 
 

@@ -99,6 +99,27 @@ def test_the_findings_come_first_and_cards_stand_beside_their_words(checks, tmp_
     page.close()
 
 
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+def test_names_on_small_maps_are_whole(tmp_path, browser, language):
+    report = (
+        "Drones struck the Volgograd oil refinery, about 320 km from the border with Ukraine. "
+        "The Novokuibyshevsk oil refinery lies 800 km from the border, Pokrovsk 60 km northwest "
+        "of Donetsk, the Zaporizhzhia nuclear power plant 700 km from Moscow."
+    )
+    checks = check_claims(read_claims(report, published=dt.date(2025, 2, 3)))
+    path = write_article(tmp_path / "a.html", report, checks, title="T", language=language)
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    outside = page.locator("svg.sketch text").evaluate_all("""texts => texts.map(text => {
+      const { x, width } = text.getBBox();
+      const { viewBox } = text.ownerSVGElement;
+      return [text.textContent, x >= 0 && x + width <= viewBox.baseVal.width];
+    }).filter(([, isWhole]) => !isWhole)""")
+    assert page.locator("svg.sketch").count() >= 3
+    assert outside == []
+    page.close()
+
+
 def test_what_is_undetermined_is_folded(tmp_path, browser):
     text = "Kazan is some 720 km east of Moscow.\n\nNowherograd, 5 km from the border, was hit."
     found = check_claims(read_claims(text, published=dt.date(2025, 1, 24)))
