@@ -1,5 +1,7 @@
 """Fires from space and air-raid alerts beside the strikes of a casebook."""
 
+import json
+
 import pytest
 
 from geoconflict import read_casebook
@@ -134,3 +136,30 @@ def test_what_burns_on_many_days_is_told(tmp_path):
     book = read_casebook(_book(tmp_path))
     row = corroborate(book, [made(tmp_path / "firms.csv", header + days)]).table.iloc[0]
     assert (row["seen"], "on 3 other days" in row["what"]) == (1, True)
+
+
+def test_alerts_as_an_api_gives_them_are_counted_once_and_none_that_ends_before_it_starts(tmp_path):
+    rows = [
+        ("Донецька область", "2025-01-13T22:10:00Z", "2025-01-13T23:00:00Z"),
+        ("Донецька область", "2025-01-13T22:10:00Z", "2025-01-13T23:00:00Z"),
+        ("Донецька область", "2025-01-14T05:00:00Z", "2025-01-14T04:00:00Z"),
+        ("м. Київ", "2025-01-14T05:00:00Z", None),
+    ]
+    alerts = [
+        {"id": n, "alert_type": "air_raid", "location_oblast": area, "started_at": start}
+        | {"finished_at": end, "notes": None}
+        for n, (area, start, end) in enumerate(rows)
+    ]
+    file = made(tmp_path / "alerts.json", json.dumps({"alerts": alerts, "meta": {}}))
+    found = corroborate(read_casebook(_book(tmp_path)), [file])
+    # The strike of Engels lies in Russia, to which no alerts of Ukraine belong.
+    assert found.table.set_index("place")["seen"].dropna().to_dict() == {"Pokrovsk": 1}
+    assert found.notes[1:] == (
+        "alerts.json: 1 rows that were there before",
+        "alerts.json: 1 rows of alerts that end before they start",
+    )
+
+
+def test_fires_at_no_strike_are_counted(tmp_path):
+    found = corroborate(read_casebook(_book(tmp_path)), [made(tmp_path / "firms.csv", FIRES)])
+    assert "firms.csv: 3 fires at no strike compared, or at other times" in found.notes

@@ -135,11 +135,14 @@ def corroborate(
 def _alert_columns(table: RawTable) -> tuple[str, str, str] | None:
     """Return the columns of the start, the end and the oblast of alerts, None where there are not.
 
-    A table with positions or a text is one of events.
+    A table with positions, or with a text and no word of alerts, is one of events.
     """
     alert = re.compile(rf"\s*{any_word('columns', 'alert')}\w*\s*")
     own = {name: alert.sub(" ", plain_name(name)).strip() for name in table.columns}
-    if any(named_columns(target, own) for target in ("lat", "position", "effects")):
+    # A column such as alert_type tells what the rows are, whatever notes they have.
+    is_told = any(alert.search(plain_name(name)) for name in table.columns)
+    others = ("lat", "position") if is_told else ("lat", "position", "effects")
+    if any(named_columns(target, own) for target in others):
         return None
     start, end, area = (next(iter(named_columns(target, own)), None) for target in _ALERTS)
     return (start, end, area) if start and end and area else None
@@ -191,6 +194,7 @@ def _add_fires(
     points = np.array([(fire.lon, fire.lat) for fire in fires]).reshape(-1, 2)
     times = pd.DatetimeIndex([fire.moment for fire in fires], tz="UTC")
     doubts = np.array([fire.doubt for fire in fires], dtype=object)
+    is_seen = np.zeros(len(fires), dtype=bool)
     for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
         if np.isnan(strike["lon"]) or strike["precision_m"] > _COARSEST_M:
             continue
@@ -205,6 +209,7 @@ def _add_fires(
         km = inverse((strike["lon"], strike["lat"]), points[near]).distance_m / 1000
         near, km = near[km <= reach_km], km[km <= reach_km]
         is_plain = is_then[near] & (doubts[near] == "")
+        is_seen[near[is_then[near]]] = True
         _count(row, local[near[is_plain]], what="fires seen from space")
         if is_plain.any():
             row["nearest_km"] = round(float(km[is_plain].min()), 2)
@@ -213,6 +218,10 @@ def _add_fires(
         others = {time.date() for time in local[near[~is_then[near]]]}
         if len(others) >= _OFTEN and is_then[near].any():
             _say(row, f"it burnt there on {len(others)} other days of the file as well")
+    if not is_seen.all():
+        notes.append(
+            f"{table.file}: {(~is_seen).sum():,} fires at no strike compared, or at other times"
+        )
     return len(read)
 
 
@@ -258,12 +267,19 @@ def _add_alerts(
     columns: tuple[str, str, str],
 ) -> int:
     """Add what a table of alerts says of strikes, and return how many rows it has."""
-    read = [_alert([row.get(name) for name in columns], theatre) for row in table.rows]
-    alerts = [alert for alert in read if alert]
-    if len(alerts) < len(read):
-        left = len(read) - len(alerts)
-        notes.append(f"{table.file}: {left} rows without a known oblast or time")
-    if any(_is_bare(row.get(columns[0])) for row in table.rows):
+    lines = list(table.rows)
+    told = list(dict.fromkeys(tuple(row.get(name) for name in columns) for row in lines))
+    read = [_alert(cells, theatre) for cells in told]
+    known = [alert for alert in read if alert]
+    alerts = [alert for alert in known if alert[1] <= alert[2]]
+    for left, why in (
+        (len(lines) - len(told), "that were there before"),
+        (len(read) - len(known), "without a known oblast or time"),
+        (len(known) - len(alerts), "of alerts that end before they start"),
+    ):
+        if left:
+            notes.append(f"{table.file}: {left} rows {why}")
+    if any(_is_bare(row.get(columns[0])) for row in lines):
         notes.append(f"{table.file}: times without a zone are read as UTC")
     for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
         unit = strike["admin1"]
@@ -275,7 +291,7 @@ def _add_alerts(
         then = [one for code, one, until in alerts if code == unit and one < end and until >= start]
         times = pd.DatetimeIndex(then, tz="UTC").tz_convert(zone)
         _count(row, times, what="air-raid alerts in the oblast")
-    return len(read)
+    return len(lines)
 
 
 def _alert(cells: Sequence[str], theatre: Theatre) -> tuple[str, pd.Timestamp, pd.Timestamp] | None:
