@@ -96,7 +96,7 @@ def test_no_page_tells_of_the_machine_that_built_it(site):
 def test_the_outputs_are_those_of_the_commands(site):
     root, _ = site
     text = (root / "check-a-text.html").read_text("utf-8")
-    # 462 km from Ryazan to the border, and 471 from Engels that the report puts at 600
-    assert "supported: 462 km lies" in text
+    # 461 km from the refinery to the border, and 471 from Engels that the report puts at 600
+    assert "supported: 461 km lies" in text
     assert "off: 471.1 km is 128.9 km less" in text
     assert "name the region or a place nearby" in text
