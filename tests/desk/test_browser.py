@@ -57,7 +57,7 @@ def test_from_an_empty_folder_to_a_published_page(desk, tab, tmp_path):
     page = tab(WIDE)
     start(page)
     checked = paste(page, CHECKED, "check")
-    checked.get_by_text("462").first.wait_for()  # km, as the README measures Ryazan
+    checked.get_by_text("461").first.wait_for()  # km, as check tells of the refinery
     page.fill("#paste textarea", "")
     drafted = paste(page, REPORT, "draft")
     drafted.locator(".save").wait_for()
@@ -154,7 +154,7 @@ def test_hostile_text_stays_text(tab):
     mark = '</script><script>document.title="taken"</script><img src=x onerror="alert(1)">'
     start(page, mark)
     page.wait_for_selector('#title:has-text("</script>")')
-    paste(page, f"{CHECKED} {mark}", "check").get_by_text("462").first.wait_for()
+    paste(page, f"{CHECKED} {mark}", "check").get_by_text("461").first.wait_for()
     paste(page, f"{REPORT} {mark}", "draft").locator(".card").first.wait_for()
     assert page.evaluate("document.title") != "taken"
     assert page.locator("img").count() == 0
