@@ -1,11 +1,14 @@
 """Records made of values that were checked once are those that pydantic makes of them."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from geoconflict.casebooks.checking import Checked
-from geoconflict.casebooks.records import Event, Report
+from geoconflict.casebooks.records import Claim, Event, Report
+from geoconflict.casebooks.story import Step
+from geoconflict.gazetteer.growing.placetable import PlaceRow
 
 # Of each column right and wrong values, as cells of a table and as an import gives them.
 DAYS = ("2025-01-02", "2025-01-05", "2025-02-30", "soon")
@@ -58,3 +61,11 @@ def test_what_was_checked_before_is_what_pydantic_makes_of_it(events, reports):
         checked = Checked(model)
         for row in [*told_rows, *told_rows]:
             assert told(checked.record, row) == told(model.model_validate, row)
+
+
+@pytest.mark.parametrize("model", [Event, Report, Claim, Step, PlaceRow])
+def test_what_rows_must_agree_in_is_checked_of_those_made_from_checked_values(model):
+    found = model.__pydantic_decorators__.model_validators
+    # Any other check after the cells were read would be passed over.
+    assert [name for name, one in found.items() if one.info.mode == "after"] == ["_whole"]
+    assert found["_whole"].func.__qualname__ == "Row._whole"

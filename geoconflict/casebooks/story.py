@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal, LiteralString, Self
+from typing import Annotated, Literal, LiteralString
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from geoconflict.casebooks.casebook import Casebook
@@ -47,8 +47,8 @@ class Step(Row):
     alt: str | None = None
     credit: str | None = None
 
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def fits_together(self) -> None:
+        """Refuse a step whose view, days or picture are told by half or twice."""
         wrong: LiteralString | None = None
         if (self.lon is None) != (self.lat is None):
             wrong = "lon and lat together, or neither"
@@ -67,7 +67,6 @@ class Step(Row):
         if wrong:
             kind = "expected"
             raise PydanticCustomError(kind, wrong)
-        return self
 
 
 def read_story(folder: str | Path, casebook: Casebook) -> tuple[Step, ...]:

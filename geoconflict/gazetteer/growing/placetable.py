@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from geoconflict.casebooks.celltypes import Country, Day, Lat, Lon, Metres, Number, UnitCode
@@ -80,11 +80,10 @@ class PlaceRow(Row):
     licence: str | None = None
     retrieved: Day | None = None
 
-    @model_validator(mode="after")
-    def _named(self) -> Self:
+    def fits_together(self) -> None:
+        """Refuse a place without a name."""
         if not any(fold(name) for name in (self.name, self.name_en) if name):
             raise _NO_NAME
-        return self
 
     @property
     def title(self) -> str:
