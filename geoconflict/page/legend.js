@@ -95,7 +95,7 @@ geoconflict.legend = (() => {
     };
   }
 
-  function build(isOpen, { shapes, hasNumber, hasArea }, fronts) {
+  function build(isOpen, { shapes, hasNumber, hasArea, hasRailways }, fronts) {
     const { colouring } = geoconflict.page;
     const meanings = colouring.entries().map(([code, name, meaning]) => entry(symbols.icon("other", code), name, meaning));
     return make("details", { class: "legend", ...(isOpen ? { open: "" } : {}) },
@@ -112,7 +112,7 @@ geoconflict.legend = (() => {
         hasNumber ? entry(shield(), t("legend.intercepted")) : "",
         entry(circle(), t("legend.circle"), t("legend.opened")),
         entry(line(), t("legend.line"), t("legend.opened")),
-        entry(railway(), t("legend.railway"), t("legend.incomplete"))),
+        hasRailways ? entry(railway(), t("legend.railway"), t("legend.incomplete")) : ""),
       fronts ? make("ul", { class: "front-legend" },
         entry(swatch("front"), t("front.line")), entry(swatch("held"), t("front.held")),
         fronts.others().map((name) => entry(swatch(name), t(`front.${name}`))),
@@ -120,8 +120,8 @@ geoconflict.legend = (() => {
   }
 
   // Returns the width that the map must leave free of events for a legend laid open.
-  function add(map, { position, isOpen, fronts }) {
-    const shown = contents(geoconflict.page.store);
+  function add(map, { position, isOpen, fronts, hasRailways }) {
+    const shown = { ...contents(geoconflict.page.store), hasRailways };
     const box = make("div", { class: "leaflet-bar legend-box" }, build(isOpen, shown, fronts));
     const control = L.control({ position });
     control.onAdd = () => {

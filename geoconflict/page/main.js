@@ -241,6 +241,7 @@
     const isOpen = query(ROOMY);
     setView(page, given, legend.add(map, {
       position: query(NARROW) ? "topright" : "bottomleft", isOpen, fronts: page.fronts,
+      hasRailways: Boolean(topology.objects.railways?.length),
     }));
     page.measured = new geoconflict.measured.Measured(map, store);
     addLayers(page, { topology, names, units });

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Points wide.
 _RIVERS = {"great": 0.8, "small": 0.5}
 # Wider maps than this show no railways.
-_WIDEST_WITH_RAILWAYS_M = 500_000.0
+_WIDEST_WITH_RAILWAYS_M = 700_000.0
 # What is smaller is no more than a speck on paper.
 _LEAST_PT2 = 1.0
 # Land cut off by the edge of the data has no coast there.

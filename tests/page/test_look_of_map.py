@@ -497,6 +497,18 @@ def test_the_legend_tells_of_what_the_map_shows_alone(open_page, january, januar
         assert words in whole
         assert words not in strikes
     assert "Air defence" not in whole
+    assert "Railway" in whole
+
+
+def test_a_map_without_railways_has_none_in_its_legend(january_open):
+    page = january_open.page
+    page.evaluate(
+        """() => geoconflict.legend.add(geoconflict.page.map, {
+          position: "topright", isOpen: true, fronts: null, hasRailways: false,
+        })"""
+    )
+    told = page.locator(".legend").evaluate_all("all => all.map((e) => e.textContent)")
+    assert sorted("Railway" in text for text in told) == [False, True]
 
 
 def test_waters_have_bends_in_place_of_corners_close_by(january_open):
