@@ -163,3 +163,16 @@ def test_alerts_as_an_api_gives_them_are_counted_once_and_none_that_ends_before_
 def test_fires_at_no_strike_are_counted(tmp_path):
     found = corroborate(read_casebook(_book(tmp_path)), [made(tmp_path / "firms.csv", FIRES)])
     assert "firms.csv: 3 fires at no strike compared, or at other times" in found.notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oblast,started_at,finished_at\nNarnia,2025-01-14T00:00:00Z,\n",
+        "latitude,longitude,acq_date,acq_time\nabc,46.12,2025-01-14,0012\n",
+    ],
+)
+def test_where_nothing_could_be_read_no_strike_is_said_to_be_unseen(tmp_path, text):
+    found = corroborate(read_casebook(_book(tmp_path)), [made(tmp_path / "a.csv", text)])
+    assert found.table["seen"].isna().all()
+    assert any("1 rows without" in note for note in found.notes)

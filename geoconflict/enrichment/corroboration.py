@@ -195,6 +195,8 @@ def _add_fires(
     times = pd.DatetimeIndex([fire.moment for fire in fires], tz="UTC")
     doubts = np.array([fire.doubt for fire in fires], dtype=object)
     is_seen = np.zeros(len(fires), dtype=bool)
+    if read and not fires:
+        return len(read)
     for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
         if np.isnan(strike["lon"]) or strike["precision_m"] > _COARSEST_M:
             continue
@@ -281,6 +283,9 @@ def _add_alerts(
             notes.append(f"{table.file}: {left} rows {why}")
     if any(_is_bare(row.get(columns[0])) for row in lines):
         notes.append(f"{table.file}: times without a zone are read as UTC")
+    if lines and not alerts:
+        # Nothing was read that a strike could have been seen with, or not.
+        return len(lines)
     for row, strike in zip(rows, strikes.to_dict("records"), strict=True):
         unit = strike["admin1"]
         if not isinstance(unit, str) or strike["country"] != theatre.home:

@@ -252,7 +252,8 @@ def make_imported(
     if not account.events:
         first = f": {tally.set_aside[0].remark.reason}" if tally.set_aside else ""
         names = ", ".join(table.file for table in tables)
-        message = f"{names}: found no row that is an event{first}; expected {source.title}"
+        todo = "look at what each column is taken for, and at the rows set aside"
+        message = f"{names}: found no row that is an event{first}; {todo}"
         raise NothingTakenError(message, account, tables)
     return Imported(tally.casebook(), account, tuple(tables))
 
