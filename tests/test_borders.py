@@ -164,3 +164,19 @@ def test_a_city_on_the_water_is_in_its_unit_and_the_open_sea_in_none():
     """The centre of Kherson stands 400 m off the shore as it is drawn."""
     kherson, off_odesa = (32.6169, 46.6354), (31.5, 45.8)
     assert gc.Borders.default().locate([kherson, off_odesa]) == ["UA-65", ""]
+
+
+@pytest.mark.parametrize("pair", ["UA-RU", "UA-BY", "UA-MD", "UA-PL"])
+def test_a_point_beside_the_border_is_in_a_unit_of_the_country_that_holds_it(borders, pair):
+    """The outlines of units are coarser: they run up to some km beside the border."""
+    at = shapely.get_coordinates(borders.line(pair))[::25]
+    beside = [(lon, lat + step) for lon, lat in at for step in (-0.015, 0.015)]
+    codes = borders.locate(beside)
+    for country in pair.split("-"):
+        held = [code for code, p in zip(codes, beside, strict=True) if _holds(borders, country, p)]
+        assert held
+        assert {code[:2] for code in held} == {country}
+
+
+def _holds(borders, country, point):
+    return shapely.contains_xy(borders.country(country), *point)

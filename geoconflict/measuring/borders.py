@@ -15,8 +15,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import UnknownReferenceError
 from geoconflict.files.outlines import read_outlines
-from geoconflict.measuring.geodesy import as_points, outline
+from geoconflict.measuring.geodesy import outline
 from geoconflict.measuring.nearest import LineIndex
+from geoconflict.measuring.whereabouts import units_at
 from geoconflict.theatre.records import Theatre
 
 # Vertices are those of OpenStreetMap generalised to 100 m; shared lines agree within 300 m.
@@ -30,8 +31,6 @@ _LEAST_M_A_DEGREE = 110_500.0
 _RADIUS_M = 6_371_008.8
 # Squares a degree, for what lies deep in a unit.
 _CELLS = 20
-# So far off a shore that is drawn coarsely something still stands on land: about 1 km.
-_SHORE_DEG = 0.01
 
 
 @dataclass(frozen=True)
@@ -342,27 +341,14 @@ class Borders:
         -------
         list of str
             One code a point; empty where the point lies in no unit of the region. A quay or a
-            pier just off the shore as it is drawn, within 0.01 degrees, lies in the nearest.
+            pier just off the shore as it is drawn, within 0.01 degrees, lies in the nearest. Near
+            the border of two countries the unit is one of the country that holds the point.
         """
-        asked = as_points(points)
-        known = np.flatnonzero(~np.isnan(asked).any(axis=1))
-        # The points stand in the tree and the few units are asked: 10 times as fast as the reverse.
-        shapes: Any = shapely.points(asked[known])
-        tree = shapely.STRtree(shapes)
-        outlines = [unit.geometry for unit in self._units.values()]
-        unit, point = tree.query(outlines, predicate="intersects")
-        found = np.full(len(asked), -1)
-        # On a line between two units the first of them in the order of codes counts.
-        last_first = np.argsort(-unit, kind="stable")
-        found[known[point[last_first]]] = unit[last_first]
-        off = np.flatnonzero(found[known] < 0)
-        tree = shapely.STRtree(shapes[off])
-        unit, point = tree.query(outlines, predicate="dwithin", distance=_SHORE_DEG)
-        gaps = shapely.distance(shapes[off[point]], np.array(outlines, dtype=object)[unit])
-        nearest_last = np.argsort(-gaps, kind="stable")
-        found[known[off[point[nearest_last]]]] = unit[nearest_last]
-        codes = np.array([*self._units, ""], dtype=object)
-        return [str(code) for code in codes[found]]
+        return units_at(
+            points,
+            units={code: unit.geometry for code, unit in self._units.items()},
+            countries={code: one.geometry for code, one in self._countries.items()},
+        )
 
     @cached_property
     def _countries(self) -> Mapping[str, _Shape]:
