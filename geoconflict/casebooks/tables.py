@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -57,13 +58,16 @@ class Rows(Generic[R]):
         self._names = set(model.model_fields)
         # Those that came last, which are put into the columns together.
         self._last: list[tuple[Any, ...]] = []
-        self._values = itemgetter(*model.model_fields)
         for line, record in rows:
             self.add(line, record)
 
     def add(self, line: int, record: R) -> int:
         """Take in a record, and return its number."""
-        self._last.append(self._values(record.__dict__))
+        return self.add_values(line, values_of(record))
+
+    def add_values(self, line: int, values: tuple[Any, ...]) -> int:
+        """Take in the values of a record, as ``values_of`` returns them, and return its number."""
+        self._last.append(values)
         self._lines.append(line)
         if len(self._last) == _AT_ONCE:
             self._settle()
@@ -113,7 +117,7 @@ class Rows(Generic[R]):
 
     def record(self, number: int) -> R:
         """Return the record of a number."""
-        return self._made([column[number] for column in self._settle().values()])
+        return self.made_of([column[number] for column in self._settle().values()])
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -122,11 +126,23 @@ class Rows(Generic[R]):
     def __iter__(self) -> Iterator[tuple[int, R]]:
         """Yield each line with its record."""
         for line, *values in zip(self._lines, *self._settle().values(), strict=True):
-            yield line, self._made(values)
+            yield line, self.made_of(values)
 
-    def _made(self, values: Sequence[Any]) -> R:
+    def made_of(self, values: Sequence[Any]) -> R:
+        """Return the record of values, one for every field in their order."""
         given = zip(self._columns, values, strict=True)
         return made_of(self.model, dict(given), self._names)
+
+
+def values_of(record: Row) -> tuple[Any, ...]:
+    """Return the values of a record in the order of its fields."""
+    values: tuple[Any, ...] = _getter(type(record))(record.__dict__)
+    return values
+
+
+@cache
+def _getter(model: type[Row]) -> Callable[[Mapping[str, Any]], Any]:
+    return itemgetter(*model.model_fields)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -195,7 +196,7 @@ def _read(source: str, files: list[Path], mapping: Path | None, date_order: str 
             message = f"{name} is for {' and '.join(sources)}: {source} says itself how it is read"
             raise OptionError(message)
     if _known(source, READERS) == "csv":
-        return read_csv(files, mapping=mapping, date_order=order)
+        return read_csv(files, mapping=mapping, date_order=order, processes=os.cpu_count() or 1)
     if source == "kml":
         return read_kml(files, date_order=order)
     return READERS[source](files)

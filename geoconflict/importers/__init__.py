@@ -7,8 +7,9 @@ encoding, ``grids`` with their header, ``jsontables``, ``workbooks``, ``layers``
 ``placemarks`` reads KML. ``notations``, ``gridcodes``, ``unitnames`` and ``places`` know positions
 and units, ``counts`` people, ``weblinks`` links, ``precision`` codes of precision; ``columns``,
 ``latinnames``, ``meanings`` and ``mapping`` say which column and word of any table is what;
-``drafts`` makes events and reports, ``crosschecks`` compares what cells of a row say, ``importing``
-makes casebooks, ``accounts`` the account of every row; ``writing`` writes what is taken.
+``drafts`` makes events and reports, ``crosschecks`` compares what cells of a row say, ``blocks``
+gives rows to processes, ``importing`` makes casebooks, ``accounts`` the account of every row;
+``writing`` writes what is taken.
 """
 
 from geoconflict.importers.acled import read_acled

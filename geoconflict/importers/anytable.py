@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -52,6 +52,7 @@ def read_csv(
     *,
     mapping: str | Path | TableMapping | None = None,
     date_order: Order | None = None,
+    processes: int = 1,
 ) -> Imported:
     """Return the events of any table as a casebook, and an account of every row.
 
@@ -64,6 +65,9 @@ def read_csv(
         Which column goes where, as ``propose_mapping`` writes it.
     date_order : str, optional
         What comes first in 03/01/2025, ``dmy`` or ``mdy``, whatever the mapping says.
+    processes : int
+        How many read a table of 10,000 rows and more, with the same result. A program that asks
+        for several begins with ``if __name__ == "__main__":``, as each of them imports it anew.
 
     Returns
     -------
@@ -92,10 +96,12 @@ def read_csv(
     plan = mapping if isinstance(mapping, TableMapping) else read_mapping(mapping)
     if date_order:
         plan = plan.model_copy(update={"date_order": date_order})
-    return read_tables_by(plan, read_tables(given))
+    return read_tables_by(plan, read_tables(given), processes=processes)
 
 
-def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
+def read_tables_by(
+    plan: TableMapping, tables: Sequence[RawTable], *, processes: int = 1
+) -> Imported:
     """Return the events of tables by a mapping, and an account of every row.
 
     Raises
@@ -123,9 +129,12 @@ def read_tables_by(plan: TableMapping, tables: Sequence[RawTable]) -> Imported:
     return make_imported(
         source,
         tables,
-        read_row=lambda row: _draft(row, known),
+        read_row=partial(_draft, known=known),
         columns=_taken(plan, tables),
         notes=notes,
+        # The year of a day without one is told by the row before.
+        shared=known if plan.year == "ask" else None,
+        processes=processes,
     )
 
 

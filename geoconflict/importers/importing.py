@@ -16,9 +16,10 @@ import numpy as np
 from geoconflict.casebooks.casebook import Casebook, make_casebook
 from geoconflict.casebooks.records import Claim, Event, MapInfo, Report, SourceInfo
 from geoconflict.casebooks.tables import Rows
-from geoconflict.errors import DateError, ImportFileError
+from geoconflict.errors import ImportFileError
 from geoconflict.importers.accounts import Account, Remark, SetAside
-from geoconflict.importers.drafts import Draft, RowFault, Taken, merge, moved, take
+from geoconflict.importers.blocks import Blocks, Made, Shared, Values
+from geoconflict.importers.drafts import Draft, merge, moved
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import read_raw
 from geoconflict.lexicon import all_forms
@@ -207,6 +208,8 @@ def make_imported(
     read_row: Callable[[RawRow], Draft],
     columns: Iterable[str] = (),
     notes: Iterable[str] = (),
+    shared: Shared | None = None,
+    processes: int = 1,
 ) -> Imported:
     """Return the casebook that a source's tables make, and the account.
 
@@ -220,7 +223,11 @@ def make_imported(
     columns : iterable of str
         What each column was taken for, for the account.
     notes : iterable of str
-        How the tables were read, for the account.
+        How the tables were read, for the account; taken once all rows are.
+    shared : Shared, optional
+        What ``read_row`` leaves behind, where the rows can be read by several processes.
+    processes : int
+        How many read a long table.
 
     Raises
     ------
@@ -228,13 +235,16 @@ def make_imported(
         No row of the files is an event.
     """
     tally = _Tally(source)
+    blocks = Blocks(
+        read_row, source=source.id, prefix=source.prefix, shared=shared, processes=processes
+    )
     # Python looks through all that is kept again and again, for rings that no row makes.
     was_on = gc.isenabled()
     gc.disable()
     try:
         for table in tables:
-            for row in table.rows:
-                tally.add(row, read_row)
+            for row, made in blocks.outcomes(table.rows):
+                tally.add(row, made)
     finally:
         if was_on:
             gc.enable()
@@ -247,7 +257,7 @@ def make_imported(
         set_aside=tuple(tally.set_aside),
         doubts=tuple(tally.doubts),
         columns=tuple(columns),
-        notes=(*_notes(source, tables), *notes),
+        notes=(*_notes(source, tables), *notes, *blocks.notes),
     )
     if not account.events:
         first = f": {tally.set_aside[0].remark.reason}" if tally.set_aside else ""
@@ -273,56 +283,51 @@ class _Tally:
         # What tells whether a further row of an event says the same.
         self._contents = array("q")
         # Of events that several rows make: the first row and the reports so far.
-        self._joining: dict[str, tuple[RawRow, set[Report]]] = {}
+        self._joining: dict[str, tuple[RawRow, set[Values]]] = {}
 
-    def add(self, row: RawRow, read_row: Callable[[RawRow], Draft]) -> None:
+    def add(self, row: RawRow, made: Made | str) -> None:
         """Make of a row what it is: an event, more of one, a repeated one, or set aside."""
         self.read += 1
-        try:
-            if row.fault:
-                raise RowFault(row.fault)  # noqa: TRY301 - faults of reading and of meaning are alike
-            draft = read_row(row)
-            taken = take(row, draft, source=self.source.id, prefix=self.source.prefix)
-            self._count(row, draft, taken)
-        except (RowFault, DateError) as error:
-            self.set_aside.append(SetAside.of(row, str(error)))
+        fault = made if isinstance(made, str) else self._count(row, made)
+        if fault:
+            self.set_aside.append(SetAside.of(row, fault))
 
-    def _count(self, row: RawRow, draft: Draft, taken: Taken) -> None:
-        name = taken.event.id
-        number = self._numbers.get(name)
+    def _count(self, row: RawRow, made: Made) -> str:
+        """Take in an event; return why its row is none after all, else an empty text."""
+        number = self._numbers.get(made.id)
         content = hash(frozenset(row.values.items()))
         if number is None:
-            self._numbers[name] = self.events.add(row.line, taken.event)
+            self._numbers[made.id] = self.events.add_values(row.line, made.event)
             self._contents.append(content)
-            self._add(row, taken.reports, self._numbers[name])
-            for claim in taken.claims:
-                self.claims.add(row.line, claim)
-            self.doubts += [Remark.of(row, doubt) for doubt in taken.doubts]
-            if draft.joins:
-                self._joining[name] = (row, set(taken.reports))
+            self._add(row, made.reports, self._numbers[made.id])
+            for claim in made.claims:
+                self.claims.add_values(row.line, claim)
+            self.doubts += [Remark.of(row, doubt) for doubt in made.doubts]
+            if made.joins:
+                self._joining[made.id] = (row, set(made.reports))
         elif self._contents[number] == content:
             self.repeated += 1
-        elif draft.joins:
-            self._join(number, row, taken)
+        elif made.joins:
+            self._join(number, row, made)
         else:
             line = self.events.line(number)
-            message = f"the id of another row with other contents: {draft.key}, as in line {line}"
-            raise RowFault(message)
+            return f"the id of another row with other contents: {made.key}, as in line {line}"
+        return ""
 
-    def _join(self, number: int, row: RawRow, taken: Taken) -> None:
+    def _join(self, number: int, row: RawRow, made: Made) -> None:
         before = self.events.record(number)
         first, said = self._joining[before.id]
-        new = [report for report in dict.fromkeys(taken.reports) if report not in said]
+        new = [report for report in dict.fromkeys(made.reports) if report not in said]
         said.update(new)
         self._add(row, new, number)
         self.events.put(number, merge(before, row.differing(first)))
         self.joined += 1
-        other = moved(before, taken.event)
+        other = moved(before, self.events.made_of(made.event))
         self.doubts += [Remark.of(row, other)] if other else []
 
-    def _add(self, row: RawRow, reports: Iterable[Report], number: int) -> None:
+    def _add(self, row: RawRow, reports: Iterable[Values], number: int) -> None:
         for report in reports:
-            self.reports.add(row.line, report)
+            self.reports.add_values(row.line, report)
             self._told.append(number)
 
     def casebook(self) -> Casebook:

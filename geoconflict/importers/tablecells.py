@@ -118,6 +118,20 @@ class Known:
                 raise DateError(message) from error
             raise
 
+    def heard(self) -> tuple[set[str], bool, dict[str, list[tuple[int, str]]]]:
+        """Return what rows have left behind since this was last asked, for ``notes_on``."""
+        found = self.forms, self.is_open, self.other_days
+        self.forms, self.other_days = set(), {}
+        return found
+
+    def learn(self, heard: tuple[set[str], bool, dict[str, list[tuple[int, str]]]]) -> None:
+        """Take in what later rows have left behind in another process."""
+        forms, is_open, other_days = heard
+        self.forms |= forms
+        self.is_open |= is_open
+        for name, found in other_days.items():
+            self.other_days.setdefault(name, []).extend(found)
+
 
 def _refuse_second(rest: str, when: When, order: Order | None) -> None:
     """Refuse a cell that begins with a day and goes on with another one.
