@@ -66,6 +66,9 @@ def _is_subject(
     ):
         return False
     gap = line.text[named[1].end : deed.start]
-    nouns = lexicon(line.language).pattern("moods", "nouns")
+    words = lexicon(line.language)
+    if words.pattern("moods", "dealt").match(gap.lstrip()):
+        return True
+    nouns = words.pattern("moods", "nouns")
     is_noun = nouns.fullmatch(line.text, deed.start, deed.end) is not None
     return not is_noun and 0 < len(gap) <= _POINTED and re.search(r"[,;:.—–]", gap) is None

@@ -117,6 +117,20 @@ def is_natural(line: Line) -> bool:
     )
 
 
+def is_done_to(line: Line, deed: Tag) -> bool:
+    """Return whether a thing stands right behind a verb as what it was done to: "blew up a bridge".
+
+    "Blew up at the depot" and "взорвался склад" tell of no doer.
+    """
+    words = lexicon(line.language)
+    if words.pattern("moods", "reflexive").fullmatch(line.text, deed.start, deed.end):
+        return False
+    near = words.any_of("clauses", "near")
+    gap = re.compile(rf"\s+(?:(?!(?:{near})\s)[^\W_][\w'’-]*\s+){{0,3}}", re.IGNORECASE)
+    things = [t for t in line.tag("targets") if t.start > deed.end]
+    return any(gap.fullmatch(line.text, deed.end, thing.start) for thing in things)
+
+
 def is_led(line: Line, deed: Tag) -> bool:
     """Return whether a deed is but what something came after: "after the drone attack"."""
     after = lexicon(line.language).any_of("moods", "after")

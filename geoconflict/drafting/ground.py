@@ -11,7 +11,7 @@ from itertools import zip_longest
 from geoconflict.drafting.deeds import is_light
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.phrases import reference
-from geoconflict.drafting.sites import is_seat
+from geoconflict.drafting.sites import is_capital_that_says, is_seat
 from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import lexicon
@@ -142,6 +142,9 @@ def _spots(line: Line) -> list[Spot]:
 def _is_other(line: Line, start: int, end: int) -> bool:
     """Return whether a name only says where another place lies, or is that of a sector."""
     before = line.text[max(0, start - 60) : start]
+    if any(start - deed.end == 1 for deed in line.tag("deeds", "lose")):
+        # "Withdrew from".
+        return False
     if before.endswith("(") and _named_before(line.language).search(before):
         # "Stupochky (Donetsk)" says where the village lies.
         return True
@@ -193,8 +196,10 @@ def _listed(line: Line) -> Iterator[Spot]:
             end = match.start("list") + name.end()
             end = min([end, *(r.start for r in line.regions if start < r.start < end)])
             end = start + len(line.text[start:end].rstrip())
-            if not _is_other(line, start, end) and not _is_taken(line, start, end):
-                yield Spot(start, end, line.text[start:end], None)
+            spot = Spot(start, end, line.text[start:end], None)
+            is_other = _is_other(line, start, end) or _is_taken(line, start, end)
+            if not is_other and not is_capital_that_says(line, spot):
+                yield spot
 
 
 def _is_taken(line: Line, start: int, end: int) -> bool:

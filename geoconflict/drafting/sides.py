@@ -39,6 +39,7 @@ def side_before(
     found = [t for t in sides(line) if t.end <= at and at - t.end <= reach]
     of_whom = lexicon(line.language).pattern("moods", "genitive")
     found = [t for t in found if line.part(t.start) == line.part(at)]
+    found = [t for t in found if not _is_elsewhere(line, t, at)]
     found = [
         t for t in found if not of_whom.fullmatch(line.text, t.start, t.end) or _are_troops(line, t)
     ]
@@ -46,6 +47,13 @@ def side_before(
         return None
     tag = max(found, key=lambda t: (t.end, t.start))
     return side_of(line, tag, speaker=speaker), tag
+
+
+def _is_elsewhere(line: Line, tag: Tag, at: int) -> bool:
+    """Return whether a side only was where somebody did it: "visited Kherson, where a drone"."""
+    where = lexicon(line.language).pattern("clauses", "at_which")
+    begin = line.relative(at)
+    return line.is_aside(at, tag.start) and where.match(line.text, begin) is not None
 
 
 def _are_troops(line: Line, tag: Tag) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from geoconflict.drafting.deeds import is_led
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.phrases import reference
 from geoconflict.drafting.regions import Region
@@ -86,6 +87,7 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
         t
         for t in line.tag("targets")
         if not _in([*taken, *measures], t.start)
+        and not _is_mended(line, t)
         and not any(_touches(line, t, f) for f in facilities)
         and not (t.concept == "aircraft" and any(d.start - t.end == 1 for d in strikes))
     ]
@@ -118,6 +120,18 @@ def _measures(line: Line) -> list[tuple[int, int]]:
     return burning + [(start, area.end) for start, area in zip(starts, areas, strict=True)]
 
 
+def _is_mended(line: Line, target: Tag) -> bool:
+    """Return whether a thing is told to be put right: "restored power to 30,000 homes".
+
+    Not where its clause goes on to tell that it was struck.
+    """
+    after = [d for d in line.tag("deeds", "strike", "damage") if d.start >= target.end]
+    if any(not is_led(line, deed) for deed in after):
+        return False
+    gaps = (line.text[t.end : target.start] for t in line.tag("told", "mended"))
+    return any(re.fullmatch(r"(?:\s+[\w,.]+){0,6}\s+", gap) for gap in gaps)
+
+
 def is_reference(line: Line, spot: Spot) -> bool:
     """Return whether a place only says where another lies or whence something came.
 
@@ -139,9 +153,21 @@ def _is_by(line: Line, first: Spot, other: Spot) -> bool:
 
 def is_seat(line: Line, spot: Spot) -> bool:
     """Return whether a place only says where those who speak are: "officials in Sumy said"."""
+    if is_capital_that_says(line, spot):
+        return True
     is_held = _HELD.search(line.text, 0, spot.start) is not None
     is_said = any(_SAYS.fullmatch(line.text, spot.end, t.start) for t in line.tag("stances"))
     return is_held and is_said and not any(d.start < spot.start for d in line.tag("deeds"))
+
+
+def is_capital_that_says(line: Line, spot: Spot) -> bool:
+    """Return whether a capital stands for its government: "в Киеве это не подтвердили"."""
+    words = lexicon(line.language)
+    if not words.pattern("places", "governments").fullmatch(spot.text):
+        return False
+    stances = line.tag("stances", "claims", "confirms", "denies", "not_said")
+    gaps = (line.text[spot.end : t.start] for t in stances if t.start >= spot.end)
+    return any(_SAYS.fullmatch(gap) for gap in gaps)
 
 
 def _in(taken: Sequence[tuple[int, int]], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ CAPITAL = rf"(?:[{capitals()}][\w'’-]*\w|[{capitals()}]\.)"
 _NAMES = re.compile(rf"(?:\s+{CAPITAL}){{1,4}}")
 _OF_BODY = re.compile(rf"\s+(?:of|for)(?:\s+the)?(?:\s+{CAPITAL}){{1,5}}")
 _NAMES_BEFORE = re.compile(rf"(?:{CAPITAL}(?:['’]s)?\s+){{1,4}}$")
-_QUOTED = re.compile(r"\s*[«\"“][^«»\"“”]{2,40}[»\"”]")
+_QUOTED = re.compile(rf"\s*[«\"“](?=[{capitals()}\d])[^«»\"“”]{{2,40}}[»\"”]")
 # What an office is of stands between it and the name: "глава военной администрации Иван Иванов".
 _OF_WHAT = re.compile(
     rf"(?:['’]s)?(?:\s+[^\W\d_][\w'’-]*){{1,5}}?,?(?P<name>\s+{CAPITAL}\s+{CAPITAL})(?![\w-])"
@@ -40,7 +40,13 @@ class Speaker:
 def find_speakers(line: Line) -> list[Speaker]:
     """Return the words of a sentence that name who may speak, in their order."""
     found = [*_bodies(line), *_offices(line), *_known_persons(line)]
-    return _joined(line, found)
+    return [_with_region(line, one) for one in _joined(line, found)]
+
+
+def _with_region(line: Line, speaker: Speaker) -> Speaker:
+    """Return a speaker with the whole name of the region it ends in: "оперштаб … края"."""
+    ends = (r.end for r in line.regions if r.start < speaker.end < r.end)
+    return replace(speaker, end=max(ends, default=speaker.end))
 
 
 def named(line: Line, speaker: Speaker) -> str:
@@ -96,7 +102,12 @@ def _bodies(line: Line) -> Iterator[Speaker]:
         if line.text[tag.end : tag.end + 2] in ("'s", "’s"):
             continue
         is_closed = line.text[tag.end : tag.end + 1] in ("»", "”")
-        is_quoted = is_closed and re.search("[«“][^»”]*$", line.text[tag.start : tag.end])
+        is_quoted = is_closed and re.search(
+            "[«“](?P<first>.)[^»”]*$", line.text[tag.start : tag.end]
+        )
+        if is_quoted and is_quoted["first"].islower():
+            # Troops that "liberated" a town are not called so.
+            continue
         end = tag.end + 1 if is_quoted else _with_name(line.text, tag.end)
         yield Speaker(tag.start, end, tag.concept, "body named")
 

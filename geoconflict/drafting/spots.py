@@ -31,6 +31,7 @@ _BESIDE = 22
 _CALLED_BY_TOWN = frozenset(
     ("arsenal", "oil_depot", "refinery", "airfield", "power_plant", "substation", "port")
 )
+_ROUTE = re.compile(r"[«\"“][^«»\"“”]+\s?[—–-]\s?[^«»\"“”]+[»\"”]")
 _NAME_AFTER = re.compile(rf"\s+[{capitals()}][\w'’-]+")
 _ABBREVIATION = re.compile(rf"[{capitals()}]{{2,5}}")
 _SITE_KINDS = frozenset(("settlement", "facility", "water"))
@@ -90,6 +91,8 @@ class _Finder:
                 continue
             found = [s for s in found if s.place or s.end <= area.start or area.end <= s.start]
             if any(s.place == place or self._is_beside(area, s) for s in towns):
+                continue
+            if any(s.place is None and self._is_beside(area, s) for s in found):
                 continue
             unit = None if place else self.known.unit(self.phrase, area, told) or ""
             text = self.text[area.start : area.end]
@@ -205,7 +208,8 @@ class _Finder:
         is_thing = self._is_thing(start, end) and not (
             mention.is_sure and self._is_site(place, end)
         )
-        if is_thing or _named_after(self.language).search(before):
+        is_named_after = _named_after(self.language).search(before) is not None
+        if is_thing or is_named_after or self._is_ship_or_route(start) or self._is_who_says(start):
             return False
         is_short = _ABBREVIATION.fullmatch(self.text[start:end])
         if place is None and (is_short or not (placed or followed)):
@@ -236,6 +240,21 @@ class _Finder:
         return any(t.start <= start < t.end and t.end - t.start > 3 for t in taken) or any(
             0 <= t.start - end <= 1 for t in units
         )
+
+    def _is_ship_or_route(self, start: int) -> bool:
+        """Return whether a name is that of the ship before it, or an end of a route in quotes.
+
+        "The frigate Sevastopol"; a train «Kyiv — Kramatorsk».
+        """
+        ships = self.phrase.tag("targets", "ship")
+        routes = (match.span() for match in _ROUTE.finditer(self.text))
+        return any(0 <= start - s.end <= 1 for s in ships) or any(a <= start < b for a, b in routes)
+
+    def _is_who_says(self, start: int) -> bool:
+        """Return whether a name stands right behind its verb: "заявил Владимиров"."""
+        claiming = lexicon(self.language).pattern("moods", "claiming")
+        said = [t for t in self.phrase.tag("stances") if start - t.end == 1]
+        return any(not claiming.fullmatch(self.text, t.start, t.end) for t in said)
 
     def _is_site(self, place: Place | None, end: int) -> bool:
         """Return whether a town names the depot or plant at it: "the Kirzhach arms depot"."""

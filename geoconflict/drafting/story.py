@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geoconflict.drafting.context import Context
-from geoconflict.drafting.deeds import done
+from geoconflict.drafting.deeds import done, is_done_to
 from geoconflict.drafting.found import Found, is_part
 from geoconflict.drafting.grounds import ground_events
 from geoconflict.drafting.lines import Line
@@ -297,7 +297,8 @@ def _is_struck(line: Line) -> bool:
     """Return whether a sentence tells of arms, or of a strike that is no mere blast: "blew up"."""
     blasts = line.tag("deeds", "blast")
     strikes = [t for t in done(line, "strike", "fall") if not any(t.is_over(b) for b in blasts)]
-    return bool(strikes or line.tag("arms"))
+    blown_up = any(is_done_to(line, t) for t in done(line, "strike"))
+    return bool(strikes or blown_up or line.tag("arms"))
 
 
 def _only_one_of(wide: Found, events: Sequence[Found]) -> Found | None:

@@ -61,7 +61,7 @@ def strike_events(
     recalled = _recalled(line)
     tolls = [t for t in find_tolls(line) if t.value <= _MOST_HARMED and t.start < recalled]
     deeds = [d for d in _deeds(line, taken, others) if d.start < recalled]
-    if not deeds and context.topic and line.tag("targets"):
+    if not deeds and context.topic and line.tag("targets") and not line.tag("deeds", "repel"):
         deeds = line.tag("arms")[:1] or _verbless(line)
     if (not deeds and not tolls) or line.tag("told", "troops") or is_natural(line):
         return []
@@ -230,11 +230,20 @@ def _deeds(line: Line, taken: list[tuple[int, int]], others: Sequence[Found]) ->
     """Return the verbs and nouns of a sentence that tell a strike or its effects."""
     found = done(line, "strike", "fall", "damage", "blast")
     found = [t for t in found if not any(start <= t.start < end for start, end in taken)]
+    found = [t for t in found if not _is_beaten_off(line, t)]
     if any(event.kind == "interception" for event in others):
         # "Destroyed" is said of the drones there.
         downs = line.tag("deeds", "down")
         found = [t for t in found if not any(t.is_over(d) for d in downs)]
     return found
+
+
+def _is_beaten_off(line: Line, deed: Tag) -> bool:
+    """Return whether an attack is told to be fought off: "отражается атака БПЛА"."""
+    if deed.concept != "strike" or not line.tag("arms"):
+        return False
+    gaps = (line.text[repel.end : deed.start] for repel in line.tag("deeds", "repel"))
+    return any(re.fullmatch(r"\s+(?:\w+\s+){0,2}", gap) for gap in gaps)
 
 
 def _strike(
@@ -258,7 +267,10 @@ def _strike(
     context.date(event, line, at)
     is_collapse = _is_collapse(line, site, deed)
     if not is_collapse:
-        put_actor(context, event, line, deed or Tag(at, at, "deeds", ""), site, speaker=speaker)
+        harmed = tolls[0].start if deed is None and tolls else at
+        put_actor(
+            context, event, line, deed or Tag(harmed, harmed, "deeds", ""), site, speaker=speaker
+        )
     put_weapon(context, event, line, at)
     event.is_later = bool(line.tag("told", "later") and line.tag("deeds", "strike"))
     if _is_only_blast(deeds) and "weapon" not in event.cells:
