@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from geoconflict.drafting.tags import Tag, Tags
 from geoconflict.lexicon import lexicon
@@ -22,6 +23,8 @@ _SHORT = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])(?![\d%]|[.,:]\d)")
 # A day and a month in digits are so long before the report at most.
 _LATELY = dt.timedelta(62)
 _FIRST_YEAR = 2014
+# So near stand the words of one day, and so near those of the two days of a night.
+_BESIDE, _GAP = 14, 30
 _MONTH = dt.timedelta(31)
 
 
@@ -54,13 +57,47 @@ def find_days(tags: Tags, *, published: dt.date | None) -> list[When]:
     """
     found = list(_dates(tags, published))
     if published is not None:
-        found += _free(_weekdays(tags, published), found)
+        found += _free(_named_too(_weekdays(tags, published), found), found)
         found += _free(_ago(tags, published), found)
         found += _free(_numbered(tags, published), found)
         found += _free(_words(tags, published), found)
         found += _free(_years(tags, published), found)
         found += _free(_months(tags, published), found)
-    return sorted(found, key=lambda when: when.start)
+    return _nights(tags, sorted(found, key=lambda when: when.start))
+
+
+def _named_too(weekdays: Iterator[When], dates: list[When]) -> Iterator[When]:
+    """Yield weekdays without those that only say which one a date is: "13 April, Palm Sunday"."""
+    for when in weekdays:
+        beside = (d for d in dates if 0 <= when.start - d.end <= _BESIDE)
+        day = when.days.end.isoweekday()
+        if when.is_night or all(d.days.end.isoweekday() != day for d in beside):
+            yield when
+
+
+def _nights(tags: Tags, found: list[When]) -> list[When]:
+    """Return days with those joined that tell one night: "from Friday evening to Saturday"."""
+    told = [when for when in found if when.is_told]
+    for first, last in pairwise(told):
+        if _is_one_night(tags, first, last):
+            days = DateRange(first.days.start, last.days.end)
+            rule = "night of a date"
+            night = When(first.start, last.end, days, rule, is_night=True, is_told=True)
+            begin = first.start - _BESIDE
+            others = [w for w in found if w.end <= begin or w.start >= last.end]
+            return sorted([*others, night], key=lambda when: when.start)
+    return found
+
+
+def _is_one_night(tags: Tags, first: When, last: When) -> bool:
+    gap = tags.text[first.end : last.start]
+    is_next = first.days.days == last.days.days == 1 and last.days.start - first.days.end == _DAY
+    if not is_next or len(gap) > _GAP or re.search(r"[.;:,]", gap):
+        return False
+    to = _Words.of(tags.language).to
+    around = tags.text[max(0, first.start - _BESIDE) : last.start]
+    is_evening = lexicon(tags.language).pattern("when", "evening").search(around) is not None
+    return is_evening and any(to.fullmatch(f" {word} ") for word in gap.split())
 
 
 def find_published(text: str, language: str) -> tuple[dt.date, int, int] | None:
@@ -156,7 +193,9 @@ def _numbered(tags: Tags, published: dt.date) -> Iterator[When]:
     closed = rf"\s*(?:[,.;:)!?]|$)|\s+{words.any_of('when', 'numbered_end')}(?!\w)"
     ended = re.compile(closed, re.IGNORECASE)
     led = re.compile(rf"(?<!\w){overnight}\s+$", re.IGNORECASE)
-    for match in re.finditer(rf"(?<![\w.,-])(\d{{1,2}}){endings}(?![\w-])", tags.text):
+    # "In the night of the 12th to the 13th": the second day ends it.
+    joint = rf"(?:\d{{1,2}}{endings}?\s*{words.any_of('when', 'to')}\s*(?:the\s+)?)?"
+    for match in re.finditer(rf"(?<![\w.,-]){joint}(\d{{1,2}}){endings}(?![\w-])", tags.text):
         before = tags.text[max(0, match.start() - 60) : match.start()]
         night = _Words.of(tags.language).night_of.search(before)
         day = published + _DAY
@@ -171,7 +210,7 @@ def _numbered(tags: Tags, published: dt.date) -> Iterator[When]:
                 at = match.start() - len(before) + found.start()
                 days = DateRange(day - _DAY, day)
                 yield When(at, match.end(), days, "night of a date", is_night=True, is_told=True)
-            elif match[0][len(match[1]) :] in words.forms("when", "numbered"):
+            elif tags.text[match.end(1) : match.end()] in words.forms("when", "numbered"):
                 yield When(*match.span(), DateRange(day, day), "date", is_told=True)
 
 
@@ -332,7 +371,10 @@ _SHIFTS = {"yesterday": 1, "day_before": 1, "before_yesterday": 2, "today": 0}
 def _words(tags: Tags, published: dt.date) -> Iterator[When]:
     told = tags.of("days")
     for tag in told:
-        if any(_is_within(tag, other) for other in told):
+        is_again = tag.concept == "overnight" and any(
+            tag.is_over(other) and other.concept == "same" for other in told
+        )
+        if is_again or any(_is_within(tag, other) for other in told):
             continue
         if tag.concept == "same":
             days = DateRange(published, published)

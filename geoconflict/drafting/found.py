@@ -93,7 +93,7 @@ class Found:
     def date_rank(self) -> int:
         """How its day is told: 0 not at all, 1 at the head of the report, 2 before, 3 with it."""
         cell = self.cells.get("date_start")
-        if cell is None or cell.certainty == "open":
+        if cell is None or cell.certainty == "open" or cell.rule == "day of the report":
             return int(cell is not None and cell.rule == "day of saying so")
         ends = ("told at the head", "told before")
         return next((rank for rank, end in enumerate(ends, 1) if cell.rule.endswith(end)), 3)
