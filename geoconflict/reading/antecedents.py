@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geoconflict.reading.agreement import agrees
 from geoconflict.reading.ends import MEASURED, End, find_ends
 from geoconflict.reading.mentions import COUNTRY, Mention
 from geoconflict.reading.passages import Passage
@@ -80,7 +81,10 @@ def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Me
     if pointer.kind == "town" and any(m.rank == 0 for m in among):
         # "The depot in Feodosia burned; the town is ...".
         return _town(passage, [m for m in among if m.rank == 0])
-    named = [_named(before) for before in reversed(passage.before)]
+    named = [
+        [m for m in _named(before) if agrees(pointer.text, m, passage.words)]
+        for before in reversed(passage.before)
+    ]
     for before, mentions in zip(reversed(passage.before), named, strict=True):
         fitting = [m for m in mentions if m.rank in ranks]
         if fitting:

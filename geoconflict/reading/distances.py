@@ -91,6 +91,7 @@ class _Sentence(Pairs):
             self._lying,
             self._line_from_there,
             self._ahead,
+            self._from_then_subject,
             self._measured,
             self._line_away,
             self._bearing_first,
@@ -134,6 +135,18 @@ class _Sentence(Pairs):
         if right is not None:
             return self._from_right(amount, right, left)
         return self._from_left(amount, left) if left else None
+
+    def _from_then_subject(self, amount: Amount) -> Distance | None:
+        """Read "От Белгорода Харьков лежит в 70 км": nothing stands between the two names."""
+        left = [e for e in self.ends if self.floor <= e.at and e.end <= amount.start]
+        if len(left) < 2 or self._right(amount) is not None:
+            return None
+        source, subject = left[-2:]
+        is_bare = subject.mention is not None and subject.mention.is_point and not subject.link
+        is_led = source.link == "from" and not self.text[source.end : subject.start].strip()
+        if not is_bare or not is_led or not self._is_light(subject.end, amount.start):
+            return None
+        return self._two(amount, source, subject, "from what stands before its subject")
 
     def _from_right(self, amount: Amount, right: End, left: Sequence[End]) -> Distance | None:
         onward = self._onward(right)

@@ -9,11 +9,18 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geoconflict.gazetteer.lookup import Gazetteer
+from geoconflict.gazetteer.toponyms import adjective_stem, towns_of_stem
 from geoconflict.lexicon import AnyCase, Lexicon, adjective_stems, any_form, lexicon
 from geoconflict.reading.mentions import Mention
 
 # A name has at most so many words, a word so many letters.
 _LONGEST, _LONGEST_WORD = 6, 40
+# A facility that bears a town's adjective is told within so many words.
+_OF_TOWN = 4
+_AT_TOWN = (
+    *("refinery", "gas_plant", "oil_depot", "arsenal", "chemical_plant", "aircraft_plant"),
+    *("defence_plant", "steel_plant", "plant", "shipyard", "port", "airfield", "pumping_station"),
+)
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)\b|[^\W\d_]+(?:['’ʼ-][^\W_]+)*['’]?")
 _QUOTES = ' \t\n«»“”„"'
 _NO_QUOTES = str.maketrans("", "", '«»“”„"')
@@ -52,6 +59,11 @@ class _Words:
         )
         self.rural = AnyCase(rf"(?<!\w){words.any_of('places', 'rural')}\s+[«“\"„]?$")
         self._facilities = AnyCase(any_form(single))
+        # A power station or a bridge may stand far from the town or unit that it is called after.
+        built = any_form(words.forms("facilities", *_AT_TOWN))
+        self.town_facility = AnyCase(rf"(?:[^\W\d]+\s)?{built}")
+        seas = [form.split()[0][:-3] for form in words.forms("lines", "sea_names") if " " in form]
+        self._sea = AnyCase(rf"(?:{'|'.join(seas)})[^\W\d]{{0,4}}$")
         self.is_led = bool(words.sections["pointers"].get("bare_nouns"))
         self.kind_cached = lru_cache(maxsize=8192)(self._is_kind)
         self.told = lru_cache(maxsize=8192)(self._told)
@@ -72,6 +84,11 @@ class _Words:
         small = word.casefold()
         is_name = word[0].isupper() and small.strip("'’") not in self.not_names
         return _POSSESSIVE.sub("", small), is_name
+
+    def of_town(self, word: str) -> str | None:
+        """Return the stem of an adjective that a town may have; None of seas' and other words."""
+        stem = adjective_stem(word)
+        return None if stem is None or self._sea.match(word) else stem
 
     def is_facility(self, word: str) -> bool:
         """Return whether a word says what a facility is."""
@@ -101,12 +118,14 @@ def _words(language: str) -> _Words:
 class Name:
     """Words of a sentence that name a place.
 
-    ``lookup`` is what the gazetteer knows them by; empty where it does not.
+    ``lookup`` is what the gazetteer knows them by; empty where it does not. ``towns`` are what
+    the town may be called whose adjective a facility bears: "Оленегорский аэродром".
     """
 
     start: int
     end: int
     lookup: str
+    towns: tuple[str, ...] = ()
 
 
 class _Word(NamedTuple):
@@ -146,12 +165,34 @@ class _Finder:
             if free[at] and (self._may_begin(words[at]) or self._is_led(words, at)):
                 run = words[at : at + self._reach(words, free, at)]
                 length = self._known(run)
-                if length:
+                owned = self._of_town(words[at : at + _OF_TOWN]) if not length else None
+                if owned is not None:
+                    length, towns = owned
+                    yield Name(run[0].start, words[at + length - 1].end, "", towns)
+                elif length:
                     yield from self._split(run[:length])
                 elif self._is_unknown_name(run):
                     length = self._unknown(run)
                     yield Name(run[0].start, run[length - 1].end, "")
             at += max(length, 1)
+
+    def _of_town(self, words: Sequence[_Word]) -> tuple[int, tuple[str, ...]] | None:
+        """Return how many words are a facility with the adjective of a town, and what that may be.
+
+        None where they are none: "Оленегорский военный аэродром", "Кстовського заводу".
+        """
+        stem = self.words.of_town(words[0].text) if words[0].is_name else None
+        if not stem:
+            return None
+        for length in range(2, len(words) + 1):
+            text = self.sentence[words[1].start : words[length - 1].end]
+            gap = self.sentence[words[length - 2].end : words[length - 1].start]
+            if gap != " " or words[length - 1].is_name != words[length - 1].text.isupper():
+                return None
+            if self.words.town_facility.fullmatch(text):
+                plain, ended, _ = towns_of_stem(stem)
+                return length, (*plain, *ended)
+        return None
 
     def _is_led(self, words: Sequence[_Word], at: int) -> bool:
         """Return whether a word of kind leads a name: "аэродром «Шайковка»"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -26,6 +26,8 @@ _AT_TOWN_KM = 10.0
 # "The Rivne plant" stands 80 km from Rivne.
 _OF_TOWN_KM = 90.0
 _TITLE_REACH = 40
+# Plants are called after towns, not after villages.
+_NAMES_PLANTS = 3_000
 # So far before a place name the facility that stands there can begin.
 _FACILITY_REACH = 90
 
@@ -71,6 +73,9 @@ class _PlaceWords:
         self.own_water = Caseless(rf"\s+{any_of('places', 'own_water')}(?!\w)")
         self.article = Caseless(rf"(?<!\w){any_of('places', 'article')}\s$")
         self.has_articles = bool(words.forms("lines", "article"))
+        # What a border is of belongs to no name behind it: "от границы Украины завод в Елабуге".
+        codes = () if self.has_articles else words.table("countries")
+        self.country = Caseless(rf"{words.any_of('countries', *codes)}" if codes else "(?!)")
         ends = f"{any_of('links', 'in', 'near', 'from', 'to')}|{any_of('verbs', 'stand')}"
         self.alone = AnyCase(rf"\s*(?:[.;:!?)]|$|,(?!\s+(?-i:[A-Z]))|\s(?:\d|(?:{ends})(?!\w)))")
         self.town = Caseless(rf"\s{any_of('places', 'town_kinds')}(?!\w)")
@@ -152,7 +157,11 @@ class PlaceFinder:
         beside = [*(name.lookup for name in names if name.lookup), *context]
         kept: list[Mention] = []
         for name in names:
-            mention = self._mention(sentence, name, beside, words)
+            if name.towns:
+                kept += self._called_after(sentence, name, beside)
+                continue
+            last = kept[-1].end if kept else -1
+            mention = self._mention(sentence, name, beside, words, is_second=last == name.start - 1)
             if mention is not None and _is_river(sentence, mention, words):
                 mention = self._as_river(mention, words)
             if mention is not None:
@@ -178,15 +187,25 @@ class PlaceFinder:
         ]
 
     def _mention(
-        self, sentence: str, name: Name, beside: Sequence[str], words: _PlaceWords
+        self,
+        sentence: str,
+        name: Name,
+        beside: Sequence[str],
+        words: _PlaceWords,
+        *,
+        is_second: bool = False,
     ) -> Mention | None:
+        """Return what a name mentions; ``is_second`` tells that another place stands before it."""
         start, end = name.start, name.end
         text = sentence[start:end]
         alias = next((known for form, known in words.aliases if form.fullmatch(text)), None)
         if not (name.lookup or alias):
             reference = f"place:{bare(text)}"
             return Mention("place", start, end, text, reference, is_sure=False, certainty="open")
-        if any(test(sentence, start, end, words) for test in _NO_PLACES):
+        # "От Белгорода Харьков лежит": two places, and no person's name.
+        is_free = is_second and not words.has_articles
+        tests = (t for t in _NO_PLACES if not (is_free and t is _is_part_of_title))
+        if any(test(sentence, start, end, words) for test in tests):
             return None
         # "the region of Saratov" is not the town.
         is_unit = words.of_unit.search(sentence, max(0, start - 20), start)
@@ -264,7 +283,8 @@ class PlaceFinder:
             return [self._named_after(sentence, mention, words)]
         start = reach + at.start("what")
         own = words.own.search(sentence[max(0, start - 40) : start])
-        if own is not None and own[0].strip().casefold() not in words.not_names:
+        is_own = own is not None and own[0].strip().casefold() not in words.not_names
+        if own is not None and is_own and not words.country.fullmatch(own[0].strip()):
             return self._own_facility(sentence, mention, (start, reach + at.end("what")), own[0])
         wider = replace(mention, start=start, text=sentence[start : mention.end])
         if place is None:
@@ -303,6 +323,34 @@ class PlaceFinder:
         reference = f"place:{bare(name)}"
         unknown = Mention("place", start, span[1], name, reference, certainty="open")
         return [unknown, mention]
+
+    def _called_after(
+        self, sentence: str, name: Name, beside: Sequence[str]
+    ) -> Iterator[Mention]:
+        """Yield a facility that bears the adjective of a town: it is somewhere at that town.
+
+        One that bears a unit's as well, as "Курский завод" may, stands farther from its capital,
+        and one that only the unit's capital does not share is not placed.
+        """
+        found = {}
+        for one in name.towns:
+            told = self.gazetteer.resolve(one, context=beside, date=self.date, kind="settlement")
+            if told.status == "ambiguous":
+                return
+            if told.place is not None and (told.place.population or 0) >= _NAMES_PLANTS:
+                found[told.place.id] = told.place
+        if len(found) != 1:
+            return
+        (town,) = found.values()
+        units = [self.gazetteer.resolve(one, kind="admin1").place for one in name.towns]
+        codes = {unit.admin1_code for unit in units if unit is not None}
+        if any(self.gazetteer.capital(code) != town for code in codes):
+            return
+        text = sentence[name.start : name.end]
+        reach_km = _OF_TOWN_KM if codes else _AT_TOWN_KM
+        mention = Mention("place", name.start, name.end, text, self.reference(town), town)
+        at_town = replace(mention, reach_km=reach_km, found="town_of_facility")
+        yield replace(at_town, certainty="likely")
 
     def _named_after(self, sentence: str, mention: Mention, words: _PlaceWords) -> Mention:
         """Return the facility that is called like a town: "the airfield Khanskaya".
@@ -407,6 +455,8 @@ def _is_part_of_title(sentence: str, start: int, end: int, words: _PlaceWords) -
         return False
     word = before[1]
     is_first = sentence[: start - 1].rstrip() == word
+    if words.country.fullmatch(word):
+        return False
     small = word.casefold().strip("'’.")
     named = word[0].isupper() and small not in words.not_names and not words.filler(small)
     return named and not is_first and not word.endswith(("'s", "’s", ".")) and not word.isupper()

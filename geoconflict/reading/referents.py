@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
+from geoconflict.reading.agreement import agrees
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.antecedents import antecedent, resolve
 from geoconflict.reading.ends import MEASURED, End
@@ -34,7 +35,7 @@ class Referents(Sides):
             return self._capital(end, self._topic())
         if end.pointer is not None and end.pointer.kind == "it":
             ends = [e for e in self.ends if e.end <= end.at and e is not beside]
-            here = [e.mention for e in ends if e.mention]
+            here = [e.mention for e in ends if e.mention and self._agrees(end, e.mention)]
             found = heads([m for m in here if m.is_point and m.is_sure])
             is_pair = end.pointer.is_plural and self._are_joint(found)
             if (len(found) == 1 or is_pair) and end.at >= self.floor:
@@ -45,6 +46,9 @@ class Referents(Sides):
             if e.end <= end.at and e is not beside and e.mention and e.mention.is_point
         ]
         return resolve(self.passage, end, among=among)
+
+    def _agrees(self, end: End, mention: Mention) -> bool:
+        return agrees(end.text, mention, self.passage.words)
 
     def _are_joint(self, mentions: Sequence[Mention]) -> bool:
         """Return whether "and" joins all of two or more places: what is told, is told of each."""
@@ -118,15 +122,22 @@ class Referents(Sides):
             return None if any(m.is_point for m in before) else lines[-1]
         # "A town in Bessarabia" is measured from towns, where any are named.
         is_town = any(m.is_point and m.rank < UNIT for m in before)
+        country = before[-1] if before and before[-1].rank == COUNTRY else None
         points = (m for m in before if m.is_point and m.is_sure)
         named = {m.reference: m for m in points if m.rank < UNIT or not is_town}
         others = list(named.values())
+        fitting = [m for m in others if self._agrees(end, m)]
         if end.at > amount.end:
-            others = others[:-1]
+            others = others[:-1] if len(fitting) == len(others) else fitting
         elif len(others) > 1:
             # "Of Samara nothing is seen: Novokuybyshevsk lies 60 km from it": what lies is not it.
             subject, _ = self._find(amount, None, limit=end.start)
-            others = [m for m in others if subject is None or m.reference != subject.reference]
+            others = [m for m in fitting if subject is None or m.reference != subject.reference]
+        else:
+            others = fitting
+        if not others and country is not None and self._agrees(end, country):
+            # "Sumy lies 300 km from Kyiv, but Russia is near: it is 30 km to it".
+            return replace(country, found="pointer", certainty="likely")
         if not others:
             return resolve(self.passage, end)
         found = heads(others)

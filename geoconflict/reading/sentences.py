@@ -24,6 +24,8 @@ _MARKS = '.,;:!?()«»“”"'
 _WIDEST, _FULL_LINE = 120, 0.75
 # A word with letters of one language alone tells more than a common word, which both may have.
 _LETTER_WEIGHT = 3
+# A long word is no other language's by chance: "кордону", "границы".
+_LONG_WORD, _LONG_WEIGHT = 5, 3
 # So much speaks for the language of the sentence before.
 _DEFAULT = 1.0
 # A word for a unit that is longer than this is one language's own.
@@ -143,7 +145,11 @@ def _likeness(small: str, language: str) -> float:
     letters = frozenset() if tells.letters.isdisjoint(small) else tells.letters
     own = sum(not letters.isdisjoint(word) for word in words) if letters else 0
     own += sum(word.endswith(tells.endings) for word in words) if tells.endings else 0
-    common = sum(word in tells.words or word.startswith(tells.stems) for word in words)
+    common = sum(
+        _LONG_WEIGHT if len(word) > _LONG_WORD else 1
+        for word in words
+        if word in tells.words or word.startswith(tells.stems)
+    )
     share = 0.0 if own else tells.letter_share
     missing = share * sum(map(str.isalpha, small)) if share else 0.0
     return _LETTER_WEIGHT * own + common - missing
