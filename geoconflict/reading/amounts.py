@@ -115,7 +115,7 @@ class _Patterns:
             rf"(?!\w))?"
         )
         self.bare = Caseless(
-            rf"{spelled}(?=\s*(?:[,.;:)!?»”]|$)|\s+"
+            rf"{spelled}(?=\s*(?:[,.;:)!?»”]|$)|\s+(?:[–—]\s+)?"
             rf"{any_form(words.forms('links', 'from', 'and', 'but'))}\s|"
             rf"\s+(?P<to>{any_form(words.forms('links', 'to'))}\s+)|"
             rf"(?:\s*,\s*|\s+)\d)"

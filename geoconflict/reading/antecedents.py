@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geoconflict.reading.agreement import agrees
 from geoconflict.reading.ends import MEASURED, End, find_ends
-from geoconflict.reading.mentions import COUNTRY, Mention
+from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.pointers import Pointer
 
@@ -67,8 +67,8 @@ def _is_near(passage: Passage, mention: Mention) -> bool:
 
 def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:
     if pointer.kind in ("relative", "former", "latter"):
-        last = among[-1] if among else None
-        return last if pointer.kind == "relative" else _of_two(passage, pointer, among)
+        told_of = _led_by if pointer.kind == "relative" else _of_two
+        return told_of(passage, pointer, among)
     ranks = _FITS.get(pointer.kind, ())
     if pointer.kind == "facility":
         # "a pumping station in Unecha": of what is not known itself, its town.
@@ -92,6 +92,19 @@ def _pointed(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Me
     wider = next((mentions for mentions in named if mentions), [])
     towns = [m for m in wider if m.rank] if pointer.kind == "facility" else []
     return _town(passage, wider) if pointer.kind == "town" else _only(towns, pointer)
+
+
+def _led_by(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:
+    """Return what "which" is said of: the place before it, not the unit that only tells where.
+
+    "Село Боровая Харьковской области, от которого".
+    """
+    *_, before, last = (None, None, *among)
+    if before is None or last is None or last.rank < UNIT or not before.is_within(last):
+        return last
+    gap = passage.text[before.end : last.start].strip(" ,(")
+    is_told_of = gap and passage.words.pattern("links", "in").fullmatch(gap) is None
+    return last if is_told_of or not agrees(pointer.text, before, passage.words) else before
 
 
 def _of_two(passage: Passage, pointer: Pointer, among: Sequence[Mention]) -> Mention | None:

@@ -142,11 +142,21 @@ class _Sentence(Pairs):
         if len(left) < 2 or self._right(amount) is not None:
             return None
         source, subject = left[-2:]
+        if subject.link == "to" and not source.link and self._is_way_between(source, subject):
+            # "Kherson to Mykolaiv is 60 km".
+            is_led = self._is_light(subject.end, amount.start)
+            return self._two(amount, source, subject, "from one to the other") if is_led else None
         is_bare = subject.mention is not None and subject.mention.is_point and not subject.link
         is_led = source.link == "from" and not self.text[source.end : subject.start].strip()
         if not is_bare or not is_led or not self._is_light(subject.end, amount.start):
             return None
         return self._two(amount, source, subject, "from what stands before its subject")
+
+    def _is_way_between(self, source: End, target: End) -> bool:
+        """Return whether "A to B" begins a sentence."""
+        is_first = not self.text[: source.start].strip(' "“«—–-')
+        is_point = source.mention is not None and source.mention.is_point
+        return is_first and is_point and not self.text[source.end : target.start].strip()
 
     def _from_right(self, amount: Amount, right: End, left: Sequence[End]) -> Distance | None:
         onward = self._onward(right)
@@ -402,7 +412,10 @@ class _Sentence(Pairs):
         nearest = [e for e in self.ends if e.end <= amount.start and e.at >= self.floor]
         places = [e for e in nearest if e.mention and e.mention.is_point and e.link in ("", "and")]
         ends_here = self.frames.ends_here.match(self.text, amount.end)
-        if places and ends_here and self._is_light(places[-1].end, amount.start):
+        # "Kursk, the regional capital, is almost 90".
+        since = places[-1].end if places else 0
+        aside = self.frames.told_between.match(self.text, since, amount.start)
+        if places and ends_here and self._is_light(aside.end() if aside else since, amount.start):
             subject, why = self._find(amount, None)
             if subject is not None and told[-1].subject is not None:
                 reasons = (why, "reference: carried over from the distance before")

@@ -18,6 +18,7 @@ _RECENT = 8
 # So far before a name the words that govern it can begin, but never before one of these.
 _REACH = 110
 _STOPS = ",;:!?"
+_LINES = ("border", "front", "coast")
 _LINKS = ("between", "from", "to", "near", "in", "of", "and")
 # Links that make a mention the end that a distance is measured from or to.
 MEASURED = frozenset(("from", "to", "between", "direction"))
@@ -101,7 +102,11 @@ def end_words(language: str) -> EndWords:
 def find_ends(passage: Passage) -> tuple[End, ...]:
     """Return the places, lines and pointing words of a sentence with what governs each."""
     words = end_words(passage.language)
-    found = [_governed(passage.text, words, mention=m) for m in passage.mentions]
+    lines = [m.end for m in passage.lines if m.kind in _LINES]
+    found = [
+        _governed(passage.text, words, mention=m, since=_last_before(lines, m.start))
+        for m in passage.mentions
+    ]
     taken = [(m.start, m.end) for m in passage.mentions]
     found += [
         _governed(passage.text, words, pointer=pointer)
@@ -111,12 +116,22 @@ def find_ends(passage: Passage) -> tuple[End, ...]:
     return _narrowed(passage, sorted(found, key=lambda end: end.at))
 
 
+def _last_before(points: Sequence[int], at: int) -> int:
+    return max((point for point in points if point <= at), default=0)
+
+
 def _governed(
-    text: str, words: EndWords, *, mention: Mention | None = None, pointer: Pointer | None = None
+    text: str,
+    words: EndWords,
+    *,
+    mention: Mention | None = None,
+    pointer: Pointer | None = None,
+    since: int = 0,
 ) -> End:
     one = mention or pointer
     assert one is not None  # noqa: S101 - one of them is given
-    first = max(0, one.start - _REACH)
+    # What leads to "the border with Ukraine" does not lead to the town behind it.
+    first = max(since, one.start - _REACH)
     since = max(first, *(text.rfind(stop, first, one.start) + 1 for stop in _STOPS))
     is_adverb = pointer is not None and words.adverb.fullmatch(pointer.text)
     if pointer is not None and words.whence.fullmatch(pointer.text):

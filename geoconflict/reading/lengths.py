@@ -17,12 +17,15 @@ class _LengthWords:
 
     def __init__(self, words: Lexicon) -> None:
         any_of = words.any_of
+        hedges = any_form([*words.forms("hedges"), *words.forms("links", "reach")])
         verbs = any_of("verbs", "range", "travel", "move", "extend")
         self.before = Caseless(rf"(?<![\w-]){verbs}(?![\w-])[^;]*$")
         self.way = Caseless(
             rf"(?<!\w){any_of('lengths', 'ways')}\s+(?:of|(?:\w+\s+)?{any_of('lengths', 'runs')})"
             rf"\s+(?:\w+\s+)?$"
         )
+        # "От границы до города лететь 340 км".
+        self.going = Caseless(rf"{any_of('lengths', 'going')}\s+(?:{hedges}\s+)*$")
         # "a one-hour drive and some 75 km east of it" is a drive and a distance.
         joints = any_of("links", "and", "or")
         self.joined = Caseless(rf"(?:^|\s)[\w-]+\s*(?:,|\s{joints})\s*$")
@@ -34,7 +37,6 @@ class _LengthWords:
         )
         self.length = Caseless(rf"(?<!\w){any_of('lengths', 'length')}(?!\w)[^;\d]*$")
         front = rf"(?:{any_of('lines', 'article')}\s+)?{any_of('lines', 'front', 'bare_front')}"
-        hedges = any_form([*words.forms("hedges"), *words.forms("links", "reach")])
         # "The front line today – more than 1,200 km, of which 200 in the oblast": how long it is.
         self.front = Caseless(
             rf"(?:^|[,;:]\s+){front}(?:\s+[^\W\d]+)?\s+[—–-]\s+(?:[^\W\d]+\s+)?(?:{hedges}\s+)*$"
@@ -80,6 +82,6 @@ def is_other_length(passage: Passage, amount: Amount, *, since: int = 0) -> bool
     if words.way.search(text[start : amount.start]):
         return True
     before = words.before.search(text[start : amount.start])
-    if before is None or words.joined.search(before[0]):
+    if before is None or words.joined.search(before[0]) or words.going.fullmatch(before[0]):
         return False
     return not words.toward.search(text, start, amount.number_start)

@@ -30,7 +30,11 @@ class _Lines:
         self.border = Caseless(_border(words, **every))
         # The genitive of Ukrainian and Russian needs no word between.
         link = rf"(?:{words.any_of('lines', 'with')}\s+)" + ("?" if words.script == "Cyrl" else "")
-        self.of_another = re.compile(rf"\s+{link}{article}[{capitals()}]")
+        genitive = words.forms("lines", "genitive")
+        name = (
+            rf"(?=[{capitals()}])(?i:{any_form(genitive)})(?!\w)" if genitive else f"[{capitals()}]"
+        )
+        self.of_another = re.compile(rf"\s+{link}{article}{name}")
         self.soil = Caseless(_soil(words, country))
         # "46 km from the Belarusian border and 74 from the Russian one", "до украинской — 270".
         self.elliptic = AnyCase(

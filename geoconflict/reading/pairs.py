@@ -83,7 +83,7 @@ class Pairs(Referents):
         """Read "3 km separate the town from the trenches", "А і Б розділяє 60 км"."""
         since, until = self.floor, self._next_start(amount)
         match = self.frames.separate.search(self.text, since, until)
-        if match is None or amount.is_unitless or "," in self.text[match.end() : amount.start]:
+        if match is None or amount.is_unitless or self._is_set_apart(match.end(), amount):
             return None
         ends = [e for e in self.ends if since <= e.at < until and e.end <= until]
         both = next((e for e in ends if e.at >= match.end() and e.pointer), None)
@@ -106,6 +106,12 @@ class Pairs(Referents):
         if len(known) < 2:
             return None
         return self._pair(amount, known[0], known[1], "so much separates the two")
+
+    def _is_set_apart(self, at: int, amount: Amount) -> bool:
+        """Return whether a comma parts an amount from a verb, if not ", –" behind names."""
+        named = [e.end for e in self.ends if e.at >= at and e.end <= amount.start]
+        gap, rest = self.text[at : max([at, *named])], self.text[max([at, *named]) : amount.start]
+        return "," in gap or ("," in rest and self.frames.set_off.fullmatch(rest) is None)
 
     def _object_of(self, source: End, stop: int) -> Mention | None:
         """Return what was spoken of, as in "from X 12 km part it"; None where no word points."""

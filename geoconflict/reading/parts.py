@@ -24,6 +24,8 @@ _DIGITS, _FEWEST = re.compile(r"\d+"), 3
 _NOUN_REACH = 24
 # "and", or a comma that stands alone: no more is told between the parts of a list.
 _BETWEEN = 2
+# So much of a total, and no "and" before the last item, may be left out of its list.
+_LEFT_OUT = 0.15
 
 
 class _PartWords:
@@ -49,6 +51,7 @@ class _PartWords:
         )
         self.number = Caseless(rf"(?<![\w.,]){number}(?!\w)")
         self.rest = words.pattern("comparisons", "rest")
+        self.joint = words.pattern("links", "and")
         joints = any_form(words.forms("links", "or", "that_is"))
         hedges = any_form(words.forms("hedges"))
         # "Of 150 drones they shot down 120, or 80 percent": no noun between part and share.
@@ -245,6 +248,10 @@ def _total(text: LandText, words: _PartWords) -> Iterator[Draft]:
         # "12 drones over Bryansk Oblast, 8 over Kursk Oblast": the first of the list, no total.
         return
     is_open = ":" not in gap or _is_partial(text, parts, words)
+    missing = value - sum(n for _, n in values if n is not None)
+    if missing > _LEFT_OUT * value:
+        # "104 drones: 47 over Kursk Oblast, 27 over Bryansk": the last is not said to be the last.
+        is_open = is_open or not words.joint.search(text.text, parts[-2].end(), parts[-1].start())
     fields = {"value_min": value, "unit": unit}
     fields |= {"hedge": "at least"} if is_open else {}
     sentence = text.passage.sentence

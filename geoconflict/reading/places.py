@@ -324,9 +324,7 @@ class PlaceFinder:
         unknown = Mention("place", start, span[1], name, reference, certainty="open")
         return [unknown, mention]
 
-    def _called_after(
-        self, sentence: str, name: Name, beside: Sequence[str]
-    ) -> Iterator[Mention]:
+    def _called_after(self, sentence: str, name: Name, beside: Sequence[str]) -> Iterator[Mention]:
         """Yield a facility that bears the adjective of a town: it is somewhere at that town.
 
         One that bears a unit's as well, as "Курский завод" may, stands farther from its capital,

@@ -24,7 +24,8 @@ class _PointerWords:
     def __init__(self, words: Lexicon) -> None:
         any_of = words.any_of
         is_bare = bool(words.sections["pointers"].get("bare_nouns"))
-        pointing = rf"{any_of('pointers', 'demonstratives')}\s+(?:(?!of\b)[\w-]+\s+)?"
+        own = rf"(?:(?!of\b)[\w-]+\s+)?(?:{any_of('places', 'water')}\s+)?"
+        pointing = rf"{any_of('pointers', 'demonstratives')}\s+{own}"
         facility = any_form((*words.forms("pointers", "facility"), *words.forms("facilities")))
         nouns = (
             rf"(?:(?P<town>{any_of('pointers', 'town')})|(?P<facility>{facility})|"

@@ -127,12 +127,16 @@ class Referents(Sides):
         named = {m.reference: m for m in points if m.rank < UNIT or not is_town}
         others = list(named.values())
         fitting = [m for m in others if self._agrees(end, m)]
-        if end.at > amount.end:
+        links = {e.mention.reference: e.link for e in self.ends if e.mention and e.end <= end.at}
+        if end.at > amount.end and others and links.get(others[-1].reference) == "direction":
+            # "A lies south of B, 40 km from it".
+            others = fitting[-1:]
+        elif end.at > amount.end:
             others = others[:-1] if len(fitting) == len(others) else fitting
         elif len(others) > 1:
             # "Of Samara nothing is seen: Novokuybyshevsk lies 60 km from it": what lies is not it.
             subject, _ = self._find(amount, None, limit=end.start)
-            others = [m for m in fitting if subject is None or m.reference != subject.reference]
+            others = [m for m in fitting if subject is None or _is_other(m, subject)]
         else:
             others = fitting
         if not others and country is not None and self._agrees(end, country):
@@ -241,6 +245,11 @@ class Referents(Sides):
             found.update([right] if right else [])
             found.update(self._left(amount))
         return frozenset(found)
+
+
+def _is_other(mention: Mention, subject: Mention) -> bool:
+    """Return whether a place is neither another nor the town that it stands in."""
+    return mention.reference != subject.reference and not subject.is_within(mention)
 
 
 def _is_power(mention: Mention) -> bool:

@@ -135,7 +135,13 @@ def _kind(
     gap = (text, first.end, second.start)
     is_into = words.into.search(text[second.at : second.end]) is not None
     if second.link == "in" and not is_into and words.inside.fullmatch(*gap):
-        return ("inside", None) if _may_hold(subject, container) else (None, None)
+        # "A depot burned in Engels, in Zaporizhzhia 13 were killed": another place, not its town.
+        is_held = _may_hold(subject, container) and (
+            "," not in text[first.end : second.start]
+            or container.rank >= UNIT
+            or _fits(subject, container)
+        )
+        return ("inside", None) if is_held else (None, None)
     if not second.link and not text[first.end : second.at].strip() and _names_unit(second, words):
         return ("inside", None) if _fits(subject, container) else (None, None)
     if not second.link and words.apposition.fullmatch(*gap) and _names_unit(second, words):

@@ -9,9 +9,12 @@ from functools import cache, cached_property
 
 from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.reading.amounts import Amount
-from geoconflict.reading.ends import End, find_ends
+from geoconflict.reading.ends import MEASURED, End, find_ends
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.words import compass
+
+# The front at a town runs within this of it.
+FRONT_KM = 20.0
 
 
 class Frames:
@@ -22,6 +25,9 @@ class Frames:
     words : Lexicon
         Its words.
     """
+
+    # "From the town, occupied since 2022, to the city 45 km".
+    told_between = re.compile(r",\s[^,;:.!?]{1,80},\s")
 
     def __init__(self, words: Lexicon) -> None:
         any_of = words.any_of
@@ -60,8 +66,9 @@ class Frames:
         self.away = Caseless(rf"\)?\s+{any_of('links', 'from_there')}(?!\w)(?!\s+[^\W\d]*from)")
         self.stands = Caseless(rf"\s*,?\s+{any_of('verbs', 'stand')}\s+")
         # "To Kazan, where the airport was closed, it is 900 km".
-        which = rf"(?:[^\W\d]+\s+){{0,2}}?{any_of('pointers', 'relative')}"
-        self.aside = Caseless(rf",\s+{which}(?!\w)[^,;:.\d]{{1,80}},")
+        self.aside = Caseless(
+            rf",\s+(?:[^\W\d]+\s+){{0,2}}?{any_of('pointers', 'relative')}(?!\w)[^,;:.\d]{{1,80}},"
+        )
         # "Bakhmut and, 34 km to the northwest of it lying, Kramatorsk", as participles have it.
         self.lying = Caseless(
             rf"(?<!\w){any_of('links', 'and')}\s+{any_of('verbs', 'lying')}\s+"
@@ -80,6 +87,8 @@ class Frames:
         self.apart = Caseless(rf"\s*{any_of('links', 'apart')}(?!\w)")
         self.deep = Caseless(rf"\s*{any_of('links', 'deep')}\s+(?:the\s+)?")
         self.separate = words.pattern("verbs", "separate")
+        # "The distance that parts A and B, – 65 km".
+        self.set_off = Caseless(rf",\s*[–—-]\s*{self.light.pattern}")
         self.respectively = words.pattern("links", "respectively")
         self.straight = words.pattern("links", "straight", "road")
         self.joint = Caseless(rf"\s*(?:,|,?\s*{any_of('links', 'and')}\s)\s*")
@@ -137,7 +146,23 @@ class Sides:
     @cached_property
     def ends(self) -> tuple[End, ...]:
         """The places, lines and pointing words of the sentence with what governs each."""
-        return find_ends(self.passage)
+        found: list[End] = []
+        for end in find_ends(self.passage):
+            joined = self._front_at(found[-1], end) if found else None
+            found[-1:] = [joined] if joined else [*found[-1:], end]
+        return tuple(found)
+
+    def _front_at(self, front: End, end: End) -> End | None:
+        """Return "the front at Orikhiv" as one end near that town; None if it is none."""
+        town = end.mention
+        is_front = front.mention is not None and front.mention.kind == "front"
+        if not is_front or town is None or not town.is_point or town.rank > 1:
+            return None
+        if end.link not in ("near", "in") or self.text[front.end : end.start].strip():
+            return None
+        text = self.text[front.at : end.end]
+        there = replace(town, start=front.at, text=text, reach_km=FRONT_KM, found="implied")
+        return replace(front, mention=replace(there, certainty=town.likely), end=end.end)
 
     def _right(self, amount: Amount) -> End | None:
         """Return the end that governing words right after an amount lead to."""
@@ -200,15 +225,30 @@ class Sides:
                 continue
             end = one if one.link else self._out_of(one)
             is_light = self._is_light(end.end, at) or self._is_approach(end, at)
+            is_light = is_light or self._is_told_between(end, found)
             is_led = end.link == "to" or end.is_from
             if is_led and is_light and not self._is_cause(end, found):
                 found.append(end)
                 at = end.start
-            elif not self._is_passed(end):
+            elif not (self._is_passed(end) or self._is_in_aside(one)):
                 break
             if len(found) == 2:
                 break
         return found
+
+    def _is_told_between(self, end: End, found: Sequence[End]) -> bool:
+        """Return whether only an aside stands between "from X" and "to Y"."""
+        if len(found) != 1 or {end.link, found[0].link} != {"from", "to"}:
+            return False
+        span = end.end, found[0].start
+        is_far = any(span[0] <= a.start < span[1] for a in self.passage.lengths)
+        return not is_far and self.frames.told_between.fullmatch(self.text, *span) is not None
+
+    def _is_in_aside(self, end: End) -> bool:
+        """Return whether a word that points back is told between commas of a place before it."""
+        asides = self.frames.aside.finditer(self.text)
+        is_told = any(aside.start() < end.at and end.end < aside.end() for aside in asides)
+        return end.mention is None and is_told
 
     def _out_of(self, end: End) -> End:
         """Return an end as one that is measured from behind "to X out of", else as it is."""
@@ -243,6 +283,8 @@ class Sides:
         """Return whether an end between does not take the amount: troops, "from here"."""
         if end.mention is not None:
             return end.mention.kind == "forces"
+        if end.pointer is not None and end.pointer.kind == "relative":
+            return end.link not in MEASURED
         here = self.passage.words.pattern("pointers", "singular", "plural")
         return end.link in ("", "from") and here.fullmatch(end.text) is not None
 

@@ -63,8 +63,10 @@ class _SubjectWords:
         self.apposition = Caseless(rf",\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,3}}?{kinds}\s*")
         self.lead = Caseless(rf"\s*(?:(?:[,—–(:-]|{stands})\s*(?:[\w'’-]+\s+){{0,8}}?)?")
         self.resumes = Caseless(rf",\s+(?:\w+\s+)?{stands}(?!\w)")
+        preposition = any_of("links", "in", "near", "from", "to", "by")
         # A name that is not known: a first word that is said to be somewhere, or a later capital.
         self.name = re.compile(
+            rf"(?!\W*(?i:{preposition})\s)"
             rf"\W*[^\W\d_][\w'’-]*\s*(?:[—–,-]\s|\s(?i:{stands})(?!\w))|.+?\s[{capitals()}][\w'’-]+"
         )
         verbs = any_of("verbs", "stand", "strike")
