@@ -4,8 +4,9 @@ The way of the data: ``texts`` come from files, ``sentences`` split them; ``amou
 ``numerals``) and ``mentions`` (``lines``, ``places`` with their ``naming``, ``words`` of the
 compass) are found in each and stand together in ``passages``; ``distances`` say what a distance is
 between (``ends``, ``pairs``, what stands on its ``sides`` and their ``subjects`` and ``referents``;
-``pointers`` and ``antecedents`` look back, ``lengths`` say what is no distance, ``settling`` tells
-namesakes apart); ``relations`` reads places in and near others, ``land`` (with ``landtext``,
+``pointers`` and ``antecedents`` look back, in ``agreement`` of gender, ``lengths`` say what is no
+distance, ``settling`` tells namesakes apart); ``relations`` reads places in and near others,
+``land`` (with ``landtext``,
 ``clauses``, ``shares``, ``losses``, ``extents`` and ``periods`` by their ``timewords``) areas,
 rates and ratios, ``advances`` lengths of the front, ``comparisons``, ``contrasts``, ``parts``,
 ``sums``, ``totals``, ``proportions``, ``differences``, ``changes``, ``fates`` and ``paces`` (of
