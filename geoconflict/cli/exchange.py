@@ -24,6 +24,11 @@ _FORMATS = (
 )
 # The code of an ``import csv`` that has only written a mapping.
 _MAPPING_NEEDED = 3
+# What ``import csv`` reads besides CSV, which people name as a format.
+_ENDINGS = (
+    *("gpx", "geojson", "json", "gpkg", "geopackage", "shp", "shapefile", "xlsx", "excel"),
+    *("ods", "tsv", "txt", "zip", "table", "fgb"),
+)
 _TARGETS = "geojson, gpkg, geoparquet, csv, kml or timemap."
 
 
@@ -203,11 +208,16 @@ def _read(source: str, files: list[Path], mapping: Path | None, date_order: str 
 
 
 def _known(name: str, known: object) -> str:
+    from difflib import get_close_matches
+
     from geoconflict.errors import ImportFileError
 
     names = list(known)  # type: ignore[call-overload]
     if name not in names:
-        message = f"{name!r} is no format: expected one of {', '.join(names)}"
+        near = get_close_matches(name.casefold(), [*names, *_ENDINGS], 1, 0.6)
+        meant = ["csv" if one in _ENDINGS else one for one in near if {"csv", one} & set(names)]
+        hint = f"; for such a file use: geoconflict import {meant[0]}" if meant else ""
+        message = f"{name!r} is no format: expected one of {', '.join(names)}{hint}"
         raise ImportFileError(message)
     return name
 

@@ -13,6 +13,7 @@ from geoconflict.errors import ImportFileError
 from geoconflict.importers.columns import LINKS, counts_part, days_beside, plain_name
 from geoconflict.importers.counts import hits_of, stated_count, told_toll, toll_of
 from geoconflict.importers.crosschecks import disagreements
+from geoconflict.importers.denials import words_of
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
     Imported,
@@ -23,7 +24,15 @@ from geoconflict.importers.importing import (
     read_tables,
 )
 from geoconflict.importers.mapping import TableMapping, read_mapping
-from geoconflict.importers.meanings import is_total, is_undamaged, several_told, tells_deed
+from geoconflict.importers.meanings import (
+    is_of_troops,
+    is_total,
+    is_undamaged,
+    is_unsaid,
+    several_told,
+    tells_deed,
+    troops_told,
+)
 from geoconflict.importers.notations import find_pairs, read_metres, read_pair, tells_km
 from geoconflict.importers.places import (
     Position,
@@ -44,6 +53,8 @@ _PART = " (of some people alone, by its name)"
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+(\.[\w-]+)+|\+\d[\d ()-]{8,}\d|0\d{2}[ -]\d{3}[ -]?\d{2}[ -]?\d{2}"
 )
+# What tells that something happened, whatever else a row names.
+_HAPPENED = ("kind", "weapon", "target_type", "killed", "injured", "launched", "shot_down", "hits")
 _ASSUMED = " (of the report, not of the event)"
 
 
@@ -202,6 +213,7 @@ def _draft(row: RawRow, known: Known) -> Draft:
     if is_undamaged(cells["effects"]):
         message = f"a picture that shows no damage: {cells['effects']}"
         raise RowFault(message)
+    _refuse_troops(cells, row)
     is_bare = known.are_messages and not any(cells[name] for name in PLACING)
     said_of = cells["effects"] if is_bare else ""
     if said_of and not tells_deed(said_of) and not find_pairs(said_of):
@@ -225,7 +237,7 @@ def _draft(row: RawRow, known: Known) -> Draft:
     kind = _word(cells, "kind", plan.kinds) or _kind_by_hits(cells, counts) or plan.kind
     status = _word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed")
     actor = _actor(cells, kind)
-    cells.doubts += disagreements(row, cells, counts, kind=kind, days=days, position=position)
+    cells.doubts += disagreements(row, cells, counts, days=days, position=position)
     return Draft(
         key=cells["id"] or _key(row, known),
         kind=kind,  # type: ignore[arg-type]
@@ -237,10 +249,10 @@ def _draft(row: RawRow, known: Known) -> Draft:
         unit=_unit(cells),
         country=cells["country"],
         position=position,
-        precision_m=_metres(cells),
+        precision_m=_metres(cells) or position.radius_m or None,
         actor=actor,
         target_type=target,  # type: ignore[arg-type]
-        weapon=cells["weapon"],
+        weapon=_named_or_none(cells, "weapon"),
         effects=cells["effects"],
         counts=counts,
         status=status,  # type: ignore[arg-type]
@@ -255,6 +267,23 @@ def _key(row: RawRow, known: Known) -> str:
     """Return what tells a row without an id: its contents, and the year that its sheet has."""
     year = {"": str(known.years[row.file])} if row.file in known.years else {}
     return digest(f"{n}={v}" for n, v in sorted({**row.values, **year}.items()))
+
+
+def _refuse_troops(cells: Cells, row: RawRow) -> None:
+    """Refuse a row that names troops and where they stand, and tells of nothing that happened.
+
+    Raises
+    ------
+    RowFault
+        It is such a row.
+    """
+    if cells.known.plan.kind != "other" or any(cells[name] for name in _HAPPENED):
+        return
+    rest = row.rest(tuple(cells.known.plan.column_names.values())).values()
+    named = [cell for cell in (cells["facility"], cells["place"], *rest) if is_of_troops(cell)]
+    fault = troops_told(named[0], words_of((cells["effects"], *rest))) if named else ""
+    if fault:
+        raise RowFault(fault)
 
 
 def _kind_by_hits(cells: Cells, counts: Mapping[str, int]) -> str:
@@ -407,6 +436,14 @@ def _told_counts(cells: Cells) -> dict[str, int]:
 @lru_cache(maxsize=4_096)
 def _toll(cell: str, column: str) -> dict[str, int]:
     return toll_of(cell, plain_name(column))
+
+
+def _named_or_none(cells: Cells, name: str) -> str:
+    """Return a cell, empty where it only says that nobody knows; the words stay in ``extra``."""
+    if not is_unsaid(cells[name]):
+        return cells[name]
+    cells.unread.add(name)
+    return ""
 
 
 def _metres(cells: Cells) -> float | None:

@@ -15,6 +15,7 @@ from geoconflict.importers.importing import (
 from geoconflict.importers.notations import read_count
 from geoconflict.importers.places import Position
 from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.tabledays import check_order
 from geoconflict.importers.unitnames import unit_code
 from geoconflict.importers.weblinks import read_links
 from geoconflict.lexicon import lexicons
@@ -53,9 +54,7 @@ def read_attacks(paths: Paths) -> Imported:
 def _draft(row: RawRow) -> Draft:
     start = read_when(row.get("time_start"))
     end = read_when(row.get("time_end")) if row.get("time_end") else start
-    if end.days.end < start.days.start:
-        message = f"an end before the start: {end.days.end} before {start.days.start}"
-        raise RowFault(message)
+    check_order(start, end)
     launched, destroyed = _count(row, "launched"), _count(row, "destroyed")
     more = launched is not None and destroyed is not None and destroyed > launched
     urls, _ = read_links(row.get("source"))

@@ -301,7 +301,7 @@ def _is_count(text: str) -> bool:
 _TESTS: Mapping[str, Callable[[str], bool]] = {
     "date_start": is_day_of_year,
     "date_end": is_day_of_year,
-    "time": lambda text: re.fullmatch(r"\d{1,2}:?\d{2}(:\d{2})?\D*", text) is not None,
+    "time": lambda text: re.fullmatch(r"\d{1,2}[:.]?\d{2}(:\d{2})?\D*", text) is not None,
     "zone": lambda text: zone_of(text) is not None,
     "lon": _is_number,
     "lat": _is_number,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -11,8 +10,8 @@ from geoconflict.importers.counts import tolls_named
 from geoconflict.importers.places import Position, unit_of
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.tablecells import HARMS, Cells
-from geoconflict.importers.unitnames import unit_code
-from geoconflict.lexicon import all_forms, any_form, any_word, lexicons
+from geoconflict.importers.unitnames import unit_code, units_named
+from geoconflict.lexicon import any_word, lexicons
 from geoconflict.lexicon.patterns import Caseless
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import read_when
@@ -33,7 +32,6 @@ def disagreements(
     cells: Cells,
     counts: Mapping[str, int],
     *,
-    kind: str,
     days: DateRange,
     position: Position,
 ) -> Iterator[str]:
@@ -46,17 +44,12 @@ def disagreements(
         The same by the columns of a casebook.
     counts : mapping
         The numbers that are taken, by column.
-    kind : str
-        The kind of event that is taken.
     days : DateRange
         The days that are taken.
     position : Position
         The position that is taken; without one the unit named counts.
     """
     text = cells["effects"]
-    against = told_against(text, kind) if text else None
-    if against:
-        yield against
     told_of = set(HARMS) & set(cells.known.counts)
     for harm, numbers in tolls_named(text).items() if told_of else ():
         if harm in told_of and counts.get(harm) not in numbers and len(numbers) == 1:
@@ -79,35 +72,6 @@ def disagreements(
     for name in cells.known.beside:
         if row.get(name) and not _meets(row.get(name), days, cells):
             cells.known.other_days.setdefault(name, []).append((row.line, row.get(name)))
-
-
-def told_against(text: str, kind: str) -> str | None:
-    """Return what a text says against the kind of event that is taken of its row; None if nothing.
-
-    Examples
-    --------
-    >>> told_against("Сбиты четыре беспилотника", "strike")
-    'the words tell of arms shot down, not of a strike'
-    >>> told_against("Сбиты четыре беспилотника, обломки повредили дом", "strike")
-    """
-    alert = _words("alert")
-    # "An air raid alert" tells of no raid.
-    told = alert.sub("", text)
-    is_alert = told != text
-    if _words("fake").search(told):
-        what = "of an alert without a hit" if is_alert else "of what was not so"
-        return f"the words tell {what}: {text[:80]}"
-    if _words("strike", "fall", "damage", "blast").search(told):
-        return None
-    if kind == "strike" and _words("down").search(told):
-        return "the words tell of arms shot down, not of a strike"
-    return "the words tell of an alert alone" if is_alert else None
-
-
-@cache
-def _words(*deeds: str) -> Caseless:
-    """Return the pattern of the words for some deeds in any language."""
-    return Caseless(rf"(?<!\w){any_word('deeds', *deeds)}(?!\w)")
 
 
 def _is_among(unit: str, named: Collection[str]) -> bool:
@@ -139,24 +103,6 @@ def _arms_called(words: str) -> frozenset[str]:
         for arm in one.table("arms")
         if one.pattern("arms", arm).fullmatch(words)
     )
-
-
-def units_named(text: str) -> frozenset[str]:
-    """Return the codes of the units that a text names with the word for one.
-
-    Examples
-    --------
-    >>> units_named("Удар по складу в Белгородской области"), units_named("in the region")
-    (frozenset({'RU-BEL'}), frozenset())
-    """
-    found = (unit_code(match.group(), None) for match in _unit_names().finditer(text))
-    return frozenset(code for code in found if code)
-
-
-@cache
-def _unit_names() -> re.Pattern[str]:
-    words = any_form(all_forms("toponyms", "admin1_after"))
-    return re.compile(rf"(?<!\w)[^\W\d_][\w'’ʼ-]+\s{words}(?!\w)", re.IGNORECASE)
 
 
 def _meets(cell: str, days: DateRange, cells: Cells) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -25,7 +24,7 @@ from geoconflict.casebooks.records import (
     TargetType,
 )
 from geoconflict.casebooks.tables import record_faults
-from geoconflict.errors import DateError
+from geoconflict.importers.denials import told_against, words_of
 from geoconflict.importers.places import (
     Position,
     far_off,
@@ -35,24 +34,15 @@ from geoconflict.importers.places import (
     whereabouts,
 )
 from geoconflict.importers.rawrows import RawRow
-from geoconflict.importers.unitnames import country_code, unit_code
-from geoconflict.lexicon import lexicons
+from geoconflict.importers.textdays import other_days
+from geoconflict.importers.unitnames import country_code, unit_code, units_named
 from geoconflict.measuring.dates import DateRange
-from geoconflict.measuring.datewords import read_when
 
 R = TypeVar("R", bound=Row)
-# A whole day within a text; one of long before is told as background.
-_DAY_IN_TEXT = re.compile(
-    r"(?<![\d.])\d{1,2}\.\d{1,2}\.20\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|"
-    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}\s+20\d\d(?!\d)"
-)
-# A day without its year, which is that of the post or of the days before it.
-_DAY_OF_POST = re.compile(
-    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}(?!\s+\d)|(?<![\d.])\d{1,2}\.[01]\d(?![.\d])"
-)
-_NOT_FAR = dt.timedelta(60)
 # What software writes where there is no day: the first days of its calendars.
 _NO_DAYS = {(1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1904, 1, 1), (1970, 1, 1)}
+# From this hour on, at home, it can be the next day in the east of the region.
+_LATE = 21
 _FIRST_YEAR, _CENTURY = 2014, range(1900, 2100)
 _REPORTED = set(Report.model_fields)
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
@@ -167,11 +157,22 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
         event = _valid(_OWN, dict(draft.own))
         return Taken(event, tuple(_report(event.id, source, s) for s in draft.said), draft.doubts)
     where = _where(draft)
-    times = _times(draft, where)
+    codes = _codes(draft, where)
+    times = _times(draft, codes)
     days = _days(draft, times)
     _check_day(days.start)
     early = [f"a day before the war: {days.start}"] if days.end.year < _FIRST_YEAR else []
-    doubts = (*where.doubts, *early, *_shifted(draft, times), *_other_days(draft, days))
+    is_post = draft.date_basis == "assumed"
+    words = words_of((draft.effects, *row.rest(draft.placed).values()))
+    against = told_against(words, draft.kind) if words else None
+    doubts = (
+        *where.doubts,
+        *early,
+        *_shifted(draft, times),
+        *(() if codes else _unplaced(times)),
+        *other_days(f"{draft.place}\n{draft.effects}", days, is_post=is_post),
+        *([against] if against else []),
+    )
     event = _valid(
         _EVENTS,
         {
@@ -286,13 +287,26 @@ def _checked(where: _Where, draft: Draft) -> _Where:
     return where
 
 
-def _times(draft: Draft, where: _Where) -> tuple[dt.datetime, ...]:
+def _times(draft: Draft, codes: tuple[str | None, ...]) -> tuple[dt.datetime, ...]:
     """Return the times of day of a draft where clocks go by the zone of its place."""
-    if not any(clock.tzinfo for clock in draft.clocks):
-        return draft.clocks
-    codes = whereabouts(where.position, draft.place, unit=where.unit, country=where.country)
     zone = theatre().zone(*codes)
     return tuple(clock.astimezone(zone) if clock.tzinfo else clock for clock in draft.clocks)
+
+
+def _codes(draft: Draft, where: _Where) -> tuple[str | None, ...]:
+    """Return the units and countries by whose clocks a draft with times of a zone goes."""
+    if not any(clock.tzinfo for clock in draft.clocks):
+        return ()
+    found = whereabouts(where.position, draft.place, unit=where.unit, country=where.country)
+    told = () if any(found) else units_named(draft.effects)
+    return tuple(told) if len(told) == 1 else tuple(filter(None, found))
+
+
+def _unplaced(times: tuple[dt.datetime, ...]) -> list[str]:
+    """Return what is to be said of an evening at home, where no place is told."""
+    late = [time for time in times if time.tzinfo and time.hour >= _LATE]
+    what = "no place is told, and farther east it can be the next day"
+    return [f"{what}: {_told(late[0])}"] if late else []
 
 
 def _days(draft: Draft, times: tuple[dt.datetime, ...]) -> DateRange:
@@ -316,38 +330,6 @@ def _shifted(draft: Draft, times: tuple[dt.datetime, ...]) -> list[str]:
         for stated, time in pairs
         if stated.date() != time.date()
     ]
-
-
-def _other_days(draft: Draft, days: DateRange) -> list[str]:
-    """Return what is to be said where the text or place of a row names a day not far from its own.
-
-    A day that is only assumed, of a post, is doubted by any other one.
-    """
-    is_post = draft.date_basis == "assumed"
-    words = f"{draft.place}\n{draft.effects}" if draft.place else draft.effects
-    # Most texts name no year, which is sooner seen.
-    named = _DAY_IN_TEXT.finditer(words) if "20" in words else ()
-    found: dict[str, int | None] = {match.group(): None for match in named}
-    if is_post:
-        found |= {m.group(): days.start.year for m in _DAY_OF_POST.finditer(words)}
-    said = [text for text, year in found.items() if _is_other(text, year, days, least=not is_post)]
-    if is_post:
-        said += [
-            match.group()
-            for one in lexicons()
-            for match in one.pattern("days", "yesterday", "day_before").finditer(words)
-        ]
-    return [f"the text names another day: {', '.join(said)}"] if said else []
-
-
-def _is_other(text: str, year: int | None, days: DateRange, *, least: int) -> bool:
-    """Return whether a text names one day more than so many days from others, and not far."""
-    try:
-        when = read_when(text, year=year)
-    except DateError:
-        return False
-    apart = max(days.start - when.days.end, when.days.start - days.end)
-    return dt.timedelta(least) < apart < _NOT_FAR and when.days.days == 1
 
 
 def _told(time: dt.datetime) -> str:

@@ -39,7 +39,7 @@ SOURCE = Source(
 _PAIRS = ("coordinates", "latlng")
 _COLUMNS = (("date",), ("latitude", "la", *_PAIRS), ("longitude", "lo", *_PAIRS))
 _PLACED_CSV = ("id", "date", "latitude", "longitude", "la", "lo", "description", *_PAIRS)
-_PLACED_KML = ("name", "longitude", "latitude", "text")
+_PLACED_KML = ("document", "name", "longitude", "latitude", "text")
 # What the column of origins calls positions of units, which stay out.
 _NO_EVENTS = ("position", "positions")
 _KML = (".kml", ".kmz")

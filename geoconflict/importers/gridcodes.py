@@ -63,6 +63,21 @@ def why_open(text: str) -> str:
     return ""
 
 
+def square_m(text: str) -> float:
+    """Return the side in metres of the square that a reference of MGRS names, 0 for other texts.
+
+    Examples
+    --------
+    >>> square_m("37U DQ 12 34"), square_m("37UDQ1234512345"), square_m("50.1, 36.2")
+    (1000.0, 1.0, 0.0)
+    """
+    if not _MGRS.fullmatch(text):
+        return 0.0
+    letters = "".join(text.split()).rstrip("0123456789")
+    digits = len("".join(text.split())) - len(letters)
+    return float(10 ** (5 - digits // 2))
+
+
 def _gridded(text: str) -> tuple[float, float] | None:
     """Return the middle of a square of MGRS or of a whole Plus code."""
     if _MGRS.fullmatch(text) and _has("mgrs"):

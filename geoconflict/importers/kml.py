@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,21 +14,28 @@ from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.casebooks.records import Event
 from geoconflict.errors import DateError
 from geoconflict.importers.columns import named_columns
-from geoconflict.importers.counts import stated_count
+from geoconflict.importers.counts import Count, stated_count
 from geoconflict.importers.drafts import Draft, RowFault, Said, json_text
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
-from geoconflict.importers.meanings import actor_of, kind_of, status_of, troops_told
+from geoconflict.importers.meanings import actor_of, kind_of, status_of, tells_deed, troops_told
 from geoconflict.importers.placemarks import read_placemarks, shape_doubts, stated_data
 from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.tablecells import HARMS
+from geoconflict.importers.tabledays import check_order
+from geoconflict.importers.textdays import days_named
 from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import When, find_when, read_day, read_when
 from geoconflict.measuring.dayforms import AmbiguousDayError, Order
 
-_PLACED = ("name", "longitude", "latitude", "text", "when", "begin", "end")
+_PLACED = ("name", "longitude", "latitude", "text", "when", "begin", "end", "document")
 # What the placemarks of our own KML say of themselves.
 _OURS = {"data id", "kind", "date_start", "date_end", "date_basis", "status"}
 _STAMPS = ("when", "begin")
+_YEAR = re.compile(r"(?<!\d)20(?:1[4-9]|2\d|3[0-5])(?!\d)")
+_OF_YEAR = "a day without a year, of the year that its folder or file is called by"
+# A picture is no report.
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 
 
 def read_kml(
@@ -91,10 +100,9 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
         return _handed_out(row, doubts)
     stated = stated_data(row.get("description"))
     row = replace(row, values={**stated, **row.values})
-    when, column = _days(row, order)
-    if when[-1].days.end < when[0].days.start:
-        message = f"an end before the start: {when[-1].days.end} before {when[0].days.start}"
-        raise RowFault(message)
+    when, column, told_days = _days(row, order)
+    doubts = (*doubts, *told_days)
+    check_order(when[0], when[-1])
     days = DateRange(when[0].days.start, when[-1].days.end)
     text = row.get("text")
     fault = troops_told(row.get("name"), text)
@@ -103,10 +111,11 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
     has_name = column != "name"
     parts = (row.get("name"), str(days), row.get("longitude"), row.get("latitude"), text)
     kinds, weapon, place = (_cell(row, target) for target in ("kind", "weapon", "place"))
-    cells = {harm: _cell(row, harm) for harm in ("killed", "injured")}
+    cells = {harm: _cell(row, harm) for harm in HARMS}
     # Beside what was hit a side can be whose that is.
     side = "" if _named(row, "target_type") else _cell(row, "side")
     counts = {harm: stated_count(cell) for harm, cell in cells.items()}
+    doubts = (*doubts, *_count_doubts(cells, counts))
     told = _cell(row, "status")
     status = status_of(told)
     if told and not status:
@@ -134,6 +143,15 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
     )
 
 
+def _count_doubts(cells: Mapping[str, str], counts: Mapping[str, Count | None]) -> Iterator[str]:
+    for harm, cell in cells.items():
+        count = counts[harm]
+        if cell and count is None:
+            yield f"a number of {harm} that cannot be read: {cell[:80]}"
+        elif count and not count.is_plain:
+            yield f"a number of {harm} with words beside it, read as that number: {cell[:80]}"
+
+
 def _named(row: RawRow, target: str) -> list[str]:
     return named_columns(target, {name: name for name in row.values})
 
@@ -149,7 +167,7 @@ def _links(row: RawRow) -> Iterator[Said]:
     said = find_urls(claimant)
     links, _ = read_links(_cell(row, "url"))
     name = "not named" if not claimant or said else claimant
-    found = [*links, *said, *find_urls(row.get("description"))]
+    found = [*links, *said, *find_urls(_IMAGE.sub(" ", row.get("description")))]
     for link in dict.fromkeys(found):
         yield Said(name, url=link)
     if not found and claimant:
@@ -196,42 +214,102 @@ def _said(report: dict[str, Any]) -> Said:
     )
 
 
-def _days(row: RawRow, order: Order | None) -> tuple[list[When], str]:
-    """Return the days of a placemark, the last too where it says one, and their column."""
+def _days(row: RawRow, order: Order | None) -> tuple[list[When], str, tuple[str, ...]]:
+    """Return the days of a placemark, the last too where it says one, their column, and doubts."""
     asked: DateError | None = None
+    unread = ""
     # When something was published is a day of last resort: the name tells of the thing itself.
-    told = (*_STAMPS, *_named(row, "date_start"), "name", "folder")
-    for name in (*told, *_named(row, "date_published")):
-        if not row.get(name):
-            continue
+    columns = _named(row, "date_start")
+    for name in (*_STAMPS, *columns, "name", "text"):
+        cell = row.get(name)
         try:
-            start, _ = find_when(row.get(name), order=order)
-            ends = ["end"] if name == "begin" else _named(row, "date_end")
-            end = next((row.get(column) for column in ends if row.get(column)), "")
-            return [start, *([read_when(end, order=order)] if end else [])], name
+            start = _start(row, name, order) if cell else None
         except AmbiguousDayError as error:
-            asked = asked or error
-        except DateError:
-            found = _day_of_folder(row, order) if name == "name" else None
-            if found:
-                return [found], name
-    raise asked or RowFault("the placemark names no day")
+            asked, start = asked or error, None
+        if start:
+            called = ["end"] if name == "begin" else _named(row, "date_end")
+            end = next((row.get(column) for column in called if row.get(column)), "")
+            ends = [read_when(end, order=order)] if end else []
+            yearless = () if _is_whole(cell, order) else (f"{_OF_YEAR}: {start.days.start.year}",)
+            return [start, *ends], name, (*_unread(unread), *yearless)
+        unread = unread or (cell if name in columns else "")
+    for name in ("name", "text", "folder", "document", *_named(row, "date_published")):
+        if asked:
+            break
+        found, doubts = _day_told(row, name, order)
+        if found:
+            return [found], "", (*_unread(unread), *doubts)
+    raise asked or RowFault(
+        f"a day that cannot be read: {unread[:60]}" if unread else "the placemark names no day"
+    )
 
 
-def _day_of_folder(row: RawRow, order: Order | None) -> When | None:
-    """Return the day without a year that a name begins with, where the folder's month holds it."""
-    words = row.get("name").split()
+def _is_whole(cell: str, order: Order | None) -> bool:
     try:
-        around, _ = find_when(row.get("folder"), order=order)
+        return bool(find_when(cell, order=order))
     except DateError:
+        return False
+
+
+def _unread(cell: str) -> tuple[str, ...]:
+    return (f"a day that cannot be read: {cell[:60]}",) if cell else ()
+
+
+def _start(row: RawRow, name: str, order: Order | None) -> When | None:
+    """Return the day that a cell begins with, of the year that its folder or file is of."""
+    words = row.get(name).split()
+    try:
+        return find_when(row.get(name), order=order)[0]
+    except AmbiguousDayError:
+        raise
+    except DateError:
+        around = _around(row, order)
+    if around is None:
         return None
-    year, end = around.days.start.year, around.days.end
     for number in range(min(len(words), 3), 0, -1):
         start = " ".join(words[:number]).rstrip(" -–—:|,;")
-        try:
-            when = read_when(start, order=order, year=year)
-        except DateError:
-            continue
-        if around.days.start <= when.days.start and when.days.end <= end:
+        when = _within(start, around, order)
+        if when:
             return when
     return None
+
+
+def _within(text: str, around: DateRange, order: Order | None) -> When | None:
+    """Return the day that a text without a year is, where it lies within a span."""
+    try:
+        when = read_when(text, order=order, year=around.start.year)
+    except DateError:
+        return None
+    return when if around.start <= when.days.start and when.days.end <= around.end else None
+
+
+def _around(row: RawRow, order: Order | None) -> DateRange | None:
+    """Return the days that the folder of a placemark is of, else the year that its file is of."""
+    for name in ("folder", "document"):
+        try:
+            return find_when(row.get(name), order=order)[0].days
+        except DateError:
+            continue
+    years = set(_YEAR.findall(f"{row.get('folder')} {row.get('document')} {row.file}"))
+    year = int(years.pop()) if len(years) == 1 else 0
+    return DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31)) if year else None
+
+
+def _day_told(row: RawRow, name: str, order: Order | None) -> tuple[When | None, tuple[str, ...]]:
+    """Return the one day that a text names anywhere, or that its folder begins with."""
+    text = row.get(name)
+    if name not in ("name", "text"):
+        try:
+            return find_when(text, order=order)[0], ()
+        except AmbiguousDayError:
+            raise
+        except DateError:
+            # "As of 14 January" is of the map; "Strikes of 14 January" of what it shows.
+            text = "" if name == "document" and not tells_deed(text) else text
+    around = _around(row, order)
+    year = around.start.year if around and name in ("name", "text") else None
+    named = {when.days: when for when in days_named(text, order=order, year=year)}
+    if len(named) != 1:
+        return None, ()
+    (when,) = named.values()
+    return when, (f"the day is read from the words of {name!r}: {when.days}",)

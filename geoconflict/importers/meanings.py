@@ -112,6 +112,17 @@ def is_total(cell: str) -> bool:
     return _says("totals", cell.rstrip(": "))
 
 
+def is_unsaid(cell: str) -> bool:
+    """Return whether a cell says that something is not known, and no more.
+
+    Examples
+    --------
+    >>> is_unsaid("unknown"), is_unsaid("невідомо"), is_unsaid("unknown drone")
+    (True, True, False)
+    """
+    return len(cell) <= _SHORT and _says("unsaid", cell)
+
+
 def is_undamaged(cell: str) -> bool:
     """Return whether a cell says of a picture from above that it shows no damage."""
     return len(cell) <= _SHORT and _says("undamaged", cell)

@@ -22,19 +22,22 @@ _BREAK = re.compile(r"<\s*(br|/p|/div|/li|/tr)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _CELL_END = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"<tr\b[^<>]*>(.*?)</tr\s*>", re.IGNORECASE | re.DOTALL)
+# A document is told of where its name can hold a day.
+_DIGIT = re.compile(r"\d")
 _STATED = re.compile(r"([^:\n]{2,40}):\s+(\S[^\n]*)")
 # What extended data by the same name would hide.
 _OWN = {"name", "description", "text", "folder", "style", "longitude", "latitude", "shape", "id"}
-_OWN |= {"when", "begin", "end", "all coordinates"}
+_OWN |= {"when", "begin", "end", "all coordinates", "document"}
 
 
 def read_placemarks(path: str | Path) -> list[RawTable]:
     """Return the placemarks of a KML file, or of every KML file in a KMZ.
 
     The columns are ``name``, ``description`` (as it stands), ``text`` (the same without
-    markup), ``folder``, ``style``, ``when``, ``begin``, ``end``, ``longitude``, ``latitude``,
-    ``shape`` (of what is no point), ``all coordinates`` (of what is more than a point), ``id``,
-    and the names of extended data, after "data " where the placemark has such a column.
+    markup), ``folder``, ``document`` (where its name has a digit), ``style``, ``when``,
+    ``begin``, ``end``, ``longitude``, ``latitude``, ``shape`` (of what is no point), ``all
+    coordinates`` (of what is more than a point), ``id``, and the names of extended data, after
+    "data " where the placemark has such a column.
 
     Raises
     ------
@@ -145,14 +148,15 @@ def _row(file: str, mark: Placemark) -> RawRow:
         **{"style" if name == "styleUrl" else name: text for name, text in mark.texts.items()},
         **_position(mark.shapes),
         **{f"data {name}" if name in _OWN else name: text for name, text in data.items()},
-        "folder": " / ".join(_folder_names(mark)),
+        "folder": " / ".join(_names(mark, "Folder")),
+        "document": " / ".join(name for name in _names(mark, "Document") if _DIGIT.search(name)),
         "text": plain_text(mark.texts.get("description", "")),
     }
     return RawRow(file, mark.line, {name: text for name, text in values.items() if text})
 
 
-def _folder_names(mark: Placemark) -> Iterator[str]:
-    named = (folder for folder in mark.folders if folder.tag == "Folder")
+def _names(mark: Placemark, tag: str) -> Iterator[str]:
+    named = (folder for folder in mark.folders if folder.tag == tag)
     return filter(None, (folder.texts.get("name") for folder in named))
 
 

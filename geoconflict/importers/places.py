@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geoconflict.errors import UnknownPlaceError
 from geoconflict.gazetteer.places import Place
+from geoconflict.importers.gridcodes import square_m
 from geoconflict.importers.notations import Pair, plain_degrees, read_angle, read_pair, why_unread
 from geoconflict.importers.unitnames import known_places, unit_code
 from geoconflict.lexicon import all_forms
@@ -27,15 +28,21 @@ _MOST_M_A_DEGREE = 111_700.0
 # Of villages the gazetteer lacks many, so that the namesake it knows says nothing.
 _TOWN_PEOPLE = 10_000
 _FEW_NAMES = 2
+# A square of a grid as wide as this is told of; its corner is so many sides from its middle.
+_WIDE_M, _HALF_DIAGONAL = 1_000.0, 0.71
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Lon and lat in degrees, or None with what is wrong with what the row states."""
+    """Lon and lat in degrees, or None with what is wrong with what the row states.
+
+    ``radius_m`` is how far off it can be, where the way it is written says so, else 0.
+    """
 
     lon: float | None
     lat: float | None
     doubt: str = ""
+    radius_m: float = 0.0
 
 
 def read_position(lon_text: str, lat_text: str) -> Position:
@@ -94,6 +101,10 @@ def pair_position(text: str, *, first: str) -> Position:
     swapped = not pair.is_told and order == "lon"
     lat, lon = (pair.second, pair.first) if swapped else (pair.first, pair.second)
     found = _placed(lon, lat)
+    side_m = square_m(text)
+    if side_m >= _WIDE_M and found.lon is not None:
+        said = f"the middle of a square of {side_m:,.0f} m: {text[:80]}"
+        return replace(found, doubt=found.doubt or said, radius_m=side_m * _HALF_DIAGONAL)
     if swapped and not first and not found.doubt:
         # Other cells of its column stand the other way round, or this one is alone.
         return replace(found, doubt=f"the longitude is taken to stand first: {text[:80]}")

@@ -9,7 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members, named
-from geoconflict.files.reading import long_cells, reading, text_name
+from geoconflict.files.reading import long_cells, one_line, reading, text_name
 from geoconflict.importers.grids import Line, Unclosed, grid_row, grid_table
 from geoconflict.importers.jsontables import read_json
 from geoconflict.importers.layers import SIDECARS, VECTORS, read_layers, read_packed_layers
@@ -29,10 +29,13 @@ _SEPARATORS = ",;\t|"
 _LINES = 20
 _START = 100_000
 _LOOKED_AT = 64
+_SHOWN = 5
 _AT_ONCE = 1_000
 # All of VIINA's reports are 1.5 GB.
 _LIMITS = Limits(members=2_000, bytes=4_000_000_000)
 _TEXTS = (".csv", ".tsv", ".json", ".geojson")
+# A plain text can be a table, and is mostly a note on one.
+_MAYBE, _MOST = ".txt", 0.6
 _NO_TABLES = (
     (b"\xd0\xcf\x11\xe0", "a workbook of old Excel: save it as .xlsx or CSV"),
     (b"%PDF", "a PDF: copy its table into a spreadsheet and save that as CSV"),
@@ -91,16 +94,38 @@ def _zipped(path: Path) -> list[RawTable]:
     ):
         message = f"{text_name(path)}: found KML; use: geoconflict import kml (or geoconfirmed)"
         raise ImportFileError(message)
-    files = zip_members(path, *_TEXTS, *VECTORS, *SIDECARS)
-    parts = {name.removeprefix(f"{text_name(path)}/"): content for name, content in files}
+    files = zip_members(path, *_TEXTS, *VECTORS, *SIDECARS, _MAYBE)
+    parts = {
+        name.removeprefix(f"{text_name(path)}/"): content
+        for name, content in files
+        if not name.lower().endswith(_MAYBE) or _is_table(name, content)
+    }
+    if not any(not name.lower().endswith(SIDECARS) for name in parts):
+        message = f"{text_name(path)}: found no table among {', '.join(dict(files))}"
+        raise ImportFileError(message)
     with _reading(text_name(path)):
-        return [
+        tables = [
             read_packed_layers(parts, name, file=f"{text_name(path)}/{name}")
             if name.lower().endswith(VECTORS)
             else _table(f"{text_name(path)}/{name}", partial(io.BytesIO, content))
             for name, content in parts.items()
             if not name.lower().endswith(SIDECARS)
         ]
+    left = [name for name in names if named("")(name) and name not in parts and name[-1] != "/"]
+    said = [f"the file {one_line(name)} of the zip is not read" for name in left[:_SHOWN]]
+    said += [f"{len(left) - _SHOWN} more files of the zip are not read"] * (len(left) > _SHOWN)
+    return [replace(tables[0], remarks=(*tables[0].remarks, *said)), *tables[1:]]
+
+
+def _is_table(file: str, content: bytes) -> bool:
+    """Return whether a text is a table: a mark stands as often in most of its first lines."""
+    with find_text(file, partial(io.BytesIO, content)).open() as stream:
+        start = stream.read(_START)
+    mark = guess_separator(start)
+    lines = [line for line in start.splitlines() if line.strip()][:_LINES]
+    counts = Counter(line.count(mark) for line in lines)
+    most, often = counts.most_common(1)[0] if counts else (0, 0)
+    return most > 1 and often > 1 and often >= _MOST * len(lines)
 
 
 def _refuse_no_table(file: str, content: bytes) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from geoconflict.casebooks.records import DateBasis
@@ -15,6 +16,7 @@ from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.meanings import zone_of
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.tablecells import Cells, Days
+from geoconflict.lexicon import any_word, lexicons
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import When, around, read_when
 from geoconflict.measuring.dayforms import leading, levelled
@@ -23,6 +25,9 @@ from geoconflict.measuring.dayforms import leading, levelled
 _MONTH_YEAR = re.compile(r"(?<!\d)(?<!\d )m(\d\d) (20[1-3]\d)(?!\d)")
 # The columns that tell of days, and of how many cells of them what they tell is kept.
 _TELLING, _MOST = ("date_start", "date_end", "time", "zone", "night"), 16_384
+_UNKNOWN = "?"
+# A column of times has no decimals.
+_DOTTED = re.compile(r"\d{1,2}\.\d\d")
 _MONTH_NAMED = re.compile(r"\bm\d\d\b")
 
 
@@ -46,9 +51,7 @@ def _days_of(cells: Cells) -> Days:
     end = _when(cells, "date_end") if cells["date_end"] else start
     clocks = tuple(clock for clock in dict.fromkeys((start.clock, end.clock)) if clock)
     last = max(end.days.end, start.days.end) if end is start else end.days.end
-    if last < start.days.start:
-        message = f"an end before the start: {last} before {start.days.start}"
-        raise RowFault(message)
+    check_order(start, end)
     # One clock alone says nothing of the day at the other end.
     if (start.clock is None) != (end.clock is None):
         clocks = tuple(clock.replace(tzinfo=None) for clock in clocks)
@@ -57,6 +60,23 @@ def _days_of(cells: Cells) -> Days:
     if basis == "exact":
         basis = cells.known.plan.date_basis
     return DateRange(start.days.start, last), clocks, basis
+
+
+def check_order(start: When, end: When) -> None:
+    """Refuse an end that is before the start, by its day or its time of day.
+
+    Raises
+    ------
+    RowFault
+        It is before.
+    """
+    first, last = start.clock, end.clock
+    if end.days.end < start.days.start:
+        message = f"an end before the start: {end.days.end} before {start.days.start}"
+        raise RowFault(message)
+    if first and last and bool(first.tzinfo) == bool(last.tzinfo) and last < first:
+        message = f"an end before the start: {last:%Y-%m-%d %H:%M} before {first:%Y-%m-%d %H:%M}"
+        raise RowFault(message)
 
 
 def named_month(table: RawTable) -> DateRange | None:
@@ -82,13 +102,45 @@ def _when(cells: Cells, name: str) -> When:
     if is_of_night and when.clock is None and when.days.days == 1:
         cells.doubts.append(f"the night before or after the day: {cells[name]}")
         return When(around(when.days.start, days=1), exact=False)
-    if when.clock is None or when.clock.tzinfo or not (plan.zone or cells["zone"]):
+    if when.clock is None or when.clock.tzinfo:
         return when
-    zone = zone_of(cells["zone"]) if cells["zone"] else ZoneInfo(plan.zone)
+    told = cells[name] if name != "date_start" else f"{cells[name]} {cells['time']}"
+    own = _said_zone(told)
+    if own == _UNKNOWN:
+        cells.doubts.append(f"a time zone that is not known, the day may be another one: {told}")
+    if own in ("", _UNKNOWN) or not (own or plan.zone or cells["zone"]):
+        # By the clocks of its place, as a time without a zone is.
+        return when
+    zone = zone_of(cells["zone"]) if cells["zone"] else ZoneInfo(own or plan.zone)
     if zone is None:
         cells.leave("zone", "a time zone that is not known, the day may be another one")
         return when
     return replace(when, clock=when.clock.replace(tzinfo=zone))
+
+
+@lru_cache(maxsize=4_096)
+def _said_zone(text: str) -> str | None:
+    """Return the zone by whose name a cell tells its time, empty where it is the local one.
+
+    None where it says neither, a question mark where it says one that is not known.
+    """
+    plain = " ".join(text.casefold().split())
+    zones = {
+        zone
+        for one in lexicons()
+        for word, zone in one.values("dates", "clocks").items()
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain)
+    }
+    if zones:
+        return zones.pop() if len(zones) == 1 else None
+    if _worded("local_time").search(plain):
+        return ""
+    return _UNKNOWN if _worded("zone_words").search(plain) else None
+
+
+@cache
+def _worded(concept: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_word('dates', concept)}(?!\w)")
 
 
 def _in_night(cells: Cells, when: When) -> When:
@@ -126,6 +178,8 @@ def _is_within(when: When, near: DateRange) -> bool:
 def _timed(cells: Cells, when: When) -> When:
     """Return a day with the time of day of another column."""
     time = cells["time"]
+    if _DOTTED.fullmatch(time):
+        time = time.replace(".", ":")
     if time.isdecimal() and len(time) <= 4:
         time = f"{time.zfill(4)[:2]}:{time.zfill(4)[2:]}"
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from geoconflict.errors import UnknownPlaceError
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.lexicon import Lexicon, lexicons
+from geoconflict.lexicon import Lexicon, all_forms, any_form, lexicons
 
 _CALLED = Path(__file__).with_name("units.toml")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -134,3 +134,21 @@ def _country(name: str) -> str | None:
 def known_places() -> Gazetteer:
     """Return what rows are placed by: what is published so is of the package's own theatre."""
     return Gazetteer.default()
+
+
+def units_named(text: str) -> frozenset[str]:
+    """Return the codes of the units that a text names with the word for one.
+
+    Examples
+    --------
+    >>> units_named("Удар по складу в Белгородской области"), units_named("in the region")
+    (frozenset({'RU-BEL'}), frozenset())
+    """
+    found = (unit_code(match.group(), None) for match in _unit_names().finditer(text))
+    return frozenset(code for code in found if code)
+
+
+@cache
+def _unit_names() -> re.Pattern[str]:
+    words = any_form(all_forms("toponyms", "admin1_after"))
+    return re.compile(rf"(?<!\w)[^\W\d_][\w'’ʼ-]+\s{words}(?!\w)", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geoconflict.casebooks.ids import digest
 from geoconflict.casebooks.records import EventKind
-from geoconflict.importers.drafts import Draft, Said
+from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
     Imported,
     Paths,
@@ -15,6 +15,7 @@ from geoconflict.importers.importing import (
 )
 from geoconflict.importers.precision import precision_m, unknown_code
 from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.unitnames import is_city_or_oblast
 from geoconflict.importers.weblinks import find_urls
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import read_day
@@ -59,15 +60,21 @@ def read_viina(paths: Paths) -> Imported:
 
 
 def _draft(row: RawRow) -> Draft:
+    if row.get("t_mil_b", "t_mil") in ("0", "0.0", "FALSE", "false"):
+        message = f"news of nothing military, by the flag t_mil: {row.get('text')[:60]}"
+        raise RowFault(message)
     day = read_day(row.get("date"))
     text = row.get("text", "representative_text")
+    # "Kyiv" is the city or the oblast around it, which its tables do not tell apart.
+    unit = "" if is_city_or_oblast(row.get("adm1_name")) else row.get("adm1_name")
+    placed = [name for name in _PLACED if unit or name != "adm1_name"]
     precision = row.code("geo_precision") or "ADM3"
     return Draft(
         key=row.get(*_IDS) or digest(f"{n}={v}" for n, v in sorted(row.values.items())),
         kind=_kind(row),
         days=DateRange(day, day),
         place=row.get("asciiname", "location"),
-        unit=row.get("adm1_name"),
+        unit=unit,
         lon=row.get("longitude"),
         lat=row.get("latitude"),
         precision_m=precision_m("viina", precision),
@@ -77,7 +84,7 @@ def _draft(row: RawRow) -> Draft:
         joins="event_id" in row.values,
         doubts=unknown_code("viina", precision),
         # Of a row with both texts the representative one is not in the draft.
-        placed=(*_PLACED, "text" if row.get("text") else "representative_text"),
+        placed=(*placed, "text" if row.get("text") else "representative_text"),
     )
 
 

@@ -1,0 +1,64 @@
+"""What the words of a row say against an event of its kind: denials, alerts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from geoconflict.importers.meanings import status_of
+from geoconflict.lexicon import any_word
+from geoconflict.lexicon.patterns import Caseless
+
+_SHOWN, _BEFORE = 80, 40
+# A link, a number, a code: nothing that is said.
+_NO_WORDS = re.compile(r"(?!.*[^\W\d_]{3})|\S*[/@\d_]\S*$|[\[{]", re.DOTALL)
+
+
+def words_of(cells: Iterable[str]) -> str:
+    """Return the cells that say something in words as one text, a line each.
+
+    A status alone is none: it is told as such.
+    """
+    return "\n".join(c for c in cells if not _NO_WORDS.match(c) and not status_of(c))
+
+
+@lru_cache(maxsize=4_096)
+def told_against(text: str, kind: str) -> str | None:
+    """Return what a text says against the kind of event that is taken of its row; None if nothing.
+
+    Examples
+    --------
+    >>> told_against("Сбиты четыре беспилотника", "strike")
+    'the words tell of arms shot down, not of a strike: Сбиты четыре беспилотника'
+    >>> told_against("Сбиты четыре беспилотника, обломки повредили дом", "strike")
+    """
+    alert = _words("alert")
+    # "An air raid alert" tells of no raid.
+    told, first = text, next(alert.finditer(text), None)
+    for match in alert.finditer(text) if first else ():
+        told = f"{told[: match.start()]}{' ' * len(match.group())}{told[match.end() :]}"
+    fake = next(_words("fake").finditer(told), None)
+    if fake:
+        what = "of an alert without a hit" if first else "of what was not so"
+        return f"the words tell {what}: {_around(text, fake)}"
+    if _words("strike", "fall", "damage", "blast").search(told):
+        return None
+    down = next(_words("down").finditer(told), None) if kind == "strike" else None
+    if down:
+        return f"the words tell of arms shot down, not of a strike: {_around(text, down)}"
+    return f"the words tell of an alert alone: {_around(text, first)}" if first else None
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """Return the line of a match, from not far before it."""
+    start = text.rfind("\n", 0, match.start()) + 1
+    if match.start() - start > _BEFORE:
+        start = text.find(" ", match.start() - _BEFORE, match.start()) + 1 or match.start()
+    return " ".join(text[start:].split("\n", 1)[0].split())[:_SHOWN]
+
+
+@cache
+def _words(*deeds: str) -> Caseless:
+    """Return the pattern of the words for some deeds in any language."""
+    return Caseless(rf"(?<!\w){any_word('deeds', *deeds)}(?!\w)")

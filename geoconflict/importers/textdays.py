@@ -1,0 +1,98 @@
+"""The days that the text of a row names, beside or instead of the day of a column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from geoconflict.errors import DateError
+from geoconflict.lexicon import lexicons
+from geoconflict.measuring.dates import DateRange
+from geoconflict.measuring.datewords import When, read_when
+from geoconflict.measuring.dayforms import Order
+
+# A whole day within a text; one of long before is told as background.
+_WHOLE = re.compile(
+    r"(?<![\d.])\d{1,2}\.\d{1,2}\.20\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|"
+    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}\s+20\d\d(?!\d)"
+)
+# A day without its year, which is that of the post or of the days before it.
+_YEARLESS = re.compile(
+    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}(?!\s+\d)|(?<![\d.])\d{1,2}\.[01]\d(?![.\d])"
+)
+_NOT_FAR = dt.timedelta(60)
+# So many words before a day say which night, or since when.
+_WORDS_BEFORE = 3
+
+
+def days_named(text: str, *, order: Order | None = None, year: int | None = None) -> Iterator[When]:
+    """Yield the days that a text names anywhere, with the words before them that say more.
+
+    Parameters
+    ----------
+    text : str
+    order : str, optional
+        What comes first in 03/01/2025.
+    year : int, optional
+        Of days without one; without it they are passed over.
+
+    Examples
+    --------
+    >>> [str(one.days) for one in days_named("Engels, in the night to 14 January 2025: a fire")]
+    ['2025-01-13/2025-01-14']
+    """
+    ends = {match.end() for match in _WHOLE.finditer(text)}
+    ends |= {match.end() for match in _YEARLESS.finditer(text)} if year else set()
+    for end in sorted(ends):
+        words = text[:end].split()
+        starts = (words[-number:] for number in range(_WORDS_BEFORE + 3, 0, -1))
+        found = (_read(" ".join(some), order, year) for some in starts if len(some) <= len(words))
+        when = next(filter(None, found), None)
+        if when:
+            yield when
+
+
+def other_days(text: str, days: DateRange, *, is_post: bool) -> list[str]:
+    """Return what is to be said where a text names a day not far from those of its row.
+
+    Parameters
+    ----------
+    text : str
+    days : DateRange
+        Those of the row.
+    is_post : bool
+        The day is only assumed, of a post: it is doubted by any other one.
+    """
+    # Most texts name no year, which is sooner seen.
+    named = _WHOLE.finditer(text) if "20" in text else ()
+    found: dict[str, int | None] = {match.group(): None for match in named}
+    # The one day that a post names is hardly background, however long ago.
+    is_alone = is_post and len(found) == 1
+    if is_post:
+        found |= {m.group(): days.start.year for m in _YEARLESS.finditer(text)}
+    far = dt.timedelta.max if is_alone and len(found) == 1 else _NOT_FAR
+    least = dt.timedelta(not is_post)
+    said = [one for one, year in found.items() if least < _apart(one, year, days) < far]
+    if is_post:
+        said += [
+            match.group()
+            for one in lexicons()
+            for match in one.pattern("days", "yesterday", "day_before").finditer(text)
+        ]
+    return [f"the text names another day: {', '.join(said)}"] if said else []
+
+
+def _apart(text: str, year: int | None, days: DateRange) -> dt.timedelta:
+    """Return how far the one day of a text is from others, nothing where it is not one day."""
+    when = _read(text, None, year)
+    if when is None or when.days.days > 1:
+        return dt.timedelta(0)
+    return max(days.start - when.days.end, when.days.start - days.end)
+
+
+def _read(text: str, order: Order | None, year: int | None) -> When | None:
+    try:
+        return read_when(text, order=order, year=year)
+    except DateError:
+        return None

@@ -1,0 +1,224 @@
+"""What the words of a row say beside its columns: days, clocks, bounds, denials, squares."""
+
+import datetime as dt
+import json
+import zipfile
+
+import pytest
+
+from geoconflict.cli.exchange import _known
+from geoconflict.errors import ImportFileError
+from geoconflict.importers import read_csv, read_kml, read_viina
+from geoconflict.importers.mapping import propose_mapping, read_mapping
+
+
+def proposed(path, text="", **changes):
+    if text:
+        path.write_text(text, "utf-8")
+    mapping = path.with_suffix(".toml")
+    mapping.write_text(propose_mapping(path), "utf-8")
+    return read_csv(path, mapping=read_mapping(mapping).model_copy(update=changes))
+
+
+def rows(imported):
+    return imported.casebook.events.to_dict("records")
+
+
+def reasons(imported):
+    account = imported.account
+    return {one.line: one.reason for one in account.doubts}, [
+        one.remark.reason for one in account.set_aside
+    ]
+
+
+def kml(path, *marks, document="", folder=""):
+    named = f"<Folder><name>{folder}</name>{''.join(marks)}</Folder>" if folder else "".join(marks)
+    path.write_text(f"<kml><Document><name>{document}</name>{named}</Document></kml>", "utf-8")
+    return path
+
+
+def mark(name="", description="", **data):
+    cells = "".join(f'<Data name="{n}"><value>{v}</value></Data>' for n, v in data.items())
+    return (
+        f"<Placemark><name>{name}</name><description><![CDATA[{description}]]></description>"
+        f"<ExtendedData>{cells}</ExtendedData>"
+        "<Point><coordinates>36.23,49.99</coordinates></Point></Placemark>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Сигнал «ракетная опасность», попаданий не зафиксировано", "of an alert without a hit"),
+        ("Сбиты БПЛА", "of arms shot down, not of a strike"),
+        ("No hits were recorded, debris fell on a field", "of what was not so"),
+        ("Оголошено повітряну тривогу", "of an alert alone"),
+        ("Пошкоджено дах школи, збито чотири дрони", None),
+        ("не підтверджено", None),
+        ("https://t.me/example/no-hits", None),
+    ],
+)
+def test_a_column_that_the_mapping_does_not_name_speaks_against_a_strike(tmp_path, words, said):
+    text = f'date,lat,lon,zzz\n2025-01-08,49.99,36.23,"{words}"\n2025-01-09,49.99,36.23,Удар\n'
+    doubts, _ = reasons(proposed(tmp_path / "a.csv", text, kind="strike"))
+    assert doubts.get(2) == (f"the words tell {said}" if said else None)
+    assert 3 not in doubts
+
+
+def test_a_kml_says_what_it_leaves_out_of_a_number(tmp_path):
+    path = kml(tmp_path / "a.kml", mark("2025-01-08", загинуло="13", поранено="понад 110"))
+    found = read_kml(path)
+    assert rows(found)[0]["injured"] == 110
+    assert (
+        "a number of injured with words beside it, read as that number"
+        in reasons(found)[0].values()
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "data", "folder", "document", "day"),
+    [
+        ("a", "", {"дата": "17 січня"}, "Січень 2025", "", "2025-01-17"),
+        ("17 січня - Кривий Ріг", "", {}, "Січень 2025", "", "2025-01-17"),
+        ("17 января, Херсон", "", {}, "", "Обстрелы 2025", "2025-01-17"),
+        ("Кривий Ріг", "17 січня 2025, 16:10. Ракета", {}, "Січень 2025", "", "2025-01-17"),
+        ("Удар по Харкову 12.01.2025", "", {}, "", "", "2025-01-12"),
+        ("Харків", "Обстріл у ніч на 12 січня 2025 року", {}, "", "", "2025-01-11"),
+        ("Kharkiv", "", {}, "", "Strikes of 14 January 2025", "2025-01-14"),
+        ("Kharkiv", "", {}, "Січень 2025", "", "2025-01-01"),
+    ],
+)
+def test_the_day_of_a_placemark_is_found_where_it_stands(
+    tmp_path, name, description, data, folder, document, day
+):
+    path = kml(
+        tmp_path / "a.kml", mark(name, description, **data), document=document, folder=folder
+    )
+    assert str(rows(read_kml(path))[0]["date_start"].date()) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "document"),
+    [
+        ("Kharkiv", "", "Map as of 14 January 2025"),
+        ("Харків", "Удари 12.01.2025 та 15.01.2025", ""),
+        ("17 січня", "", "Карта"),
+    ],
+)
+def test_a_placemark_whose_day_is_not_told_is_set_aside(tmp_path, name, description, document):
+    path = kml(tmp_path / "a.kml", mark(name, description), document=document)
+    with pytest.raises(ImportFileError, match="names no day"):
+        read_kml(path)
+
+
+def test_a_picture_in_a_description_is_no_report(tmp_path):
+    text = 'Hit<br><img src="https://example.org/a.jpg"> https://t.me/example/1'
+    found = read_kml(kml(tmp_path / "a.kml", mark("2025-01-08", text)))
+    assert list(found.casebook.reports["url"]) == ["https://t.me/example/1"]
+
+
+@pytest.mark.parametrize("header", ["date start,date end", "Початок атаки,Кінець атаки"])
+def test_an_end_before_the_start_on_one_day_is_set_aside(tmp_path, header):
+    spans = ("2025-01-20 19:00,2025-01-20 08:30", "2025-01-20 19:00,2025-01-21 08:30")
+    text = f"{header},lat,lon\n" + "".join(f"{span},50,36\n" for span in spans)
+    found = proposed(tmp_path / "a.csv", text)
+    assert found.account.events == 1
+    assert reasons(found)[1] == ["an end before the start"]
+
+
+@pytest.mark.parametrize(
+    ("time", "day", "said"),
+    [
+        ("23:30", "2025-01-15", "the day is that of the place"),
+        ("23:30 мск", "2025-01-15", "the day is that of the place"),
+        ("23:30 по местному времени", "2025-01-14", None),
+        ("23:30 local time", "2025-01-14", None),
+        (
+            "23:30 (омское время)",
+            "2025-01-14",
+            "a time zone that is not known, the day may be another one",
+        ),
+        ("23.30", "2025-01-15", "the day is that of the place"),
+    ],
+)
+def test_a_time_is_by_the_clock_that_its_cell_names(tmp_path, time, day, said):
+    # Saratov is an hour before Moscow.
+    text = f"Дата,Время мск,lat,lon\n14.01.2025,{time},51.5,46.0\n"
+    found = proposed(tmp_path / "a.csv", text)
+    assert rows(found)[0]["date_start"].date() == dt.date.fromisoformat(day)
+    assert reasons(found)[0].get(2) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "said"),
+    [
+        ("Энгельс, Саратовская область. Удар БПЛА", "2025-01-14", "the day is that of the place"),
+        ("Удар БПЛА", "2025-01-13", "no place is told, and farther east it can be the next day"),
+    ],
+)
+def test_an_evening_at_home_is_the_next_day_farther_east(tmp_path, text, day, said):
+    table = f'date,text\n2025-01-13T21:50:00Z,"{text}"\n'
+    found = proposed(tmp_path / "a.csv", table)
+    assert str(rows(found)[0]["date_start"].date()) == day
+    assert said in reasons(found)[0].values()
+
+
+def test_a_row_of_where_troops_stand_is_no_event_and_a_strike_on_them_is(tmp_path):
+    text = (
+        "Date,Type,Fate,lat,lon\n2025-01-18,HQ of the 8th Army,position,48.0,37.8\n"
+        "2025-01-19,HQ of the 8th Army,destroyed,48.0,37.8\n"
+    )
+    found = proposed(tmp_path / "losses.csv", text)
+    assert found.account.events == 1
+    assert reasons(found)[1] == ["where troops are, no event"]
+
+
+def test_a_coarse_square_of_a_grid_is_taken_with_its_size(tmp_path):
+    pytest.importorskip("mgrs")
+    text = "date,mgrs\n2025-01-18,36U XB 57 80\n2025-01-19,36U XB 57123 80123\n"
+    found = proposed(tmp_path / "a.csv", text)
+    first, second = rows(found)
+    assert first["precision_m"] == pytest.approx(710)
+    assert not second["precision_m"] > 0
+    assert reasons(found)[0] == {2: "the middle of a square of 1,000 m"}
+
+
+def test_a_weapon_that_nobody_knows_is_none_and_stays(tmp_path):
+    text = "date,lat,lon,weapon\n2025-01-18,50,36,невідомо\n2025-01-19,50,36,unknown drone\n"
+    first, second = rows(proposed(tmp_path / "a.csv", text))
+    assert not isinstance(first["weapon"], str) or not first["weapon"]
+    assert json.loads(first["extra"])["weapon"] == "невідомо"
+    assert second["weapon"] == "unknown drone"
+
+
+def test_a_text_in_a_zip_is_read_where_it_is_a_table(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("strikes.txt", "date\tlat\tlon\n2025-01-18\t50\t36\n2025-01-19\t50\t36\n")
+        archive.writestr("READ ME.txt", "Times are of Kyiv, and so are places.\nNothing else.\n")
+        archive.writestr("map.png", b"\x89PNG")
+    found = proposed(path)
+    assert found.account.events == 2
+    assert [note for note in found.account.notes if "is not read" in note] == [
+        "a.zip/strikes.txt: the file READ ME.txt of the zip is not read",
+        "a.zip/strikes.txt: the file map.png of the zip is not read",
+    ]
+
+
+def test_a_name_of_a_kind_of_file_is_answered_with_the_command_that_reads_it():
+    for name in ("gpx", "shp", "GeoJSON"):
+        with pytest.raises(ImportFileError, match="use: geoconflict import csv"):
+            _known(name, {"acled": 1, "csv": 2})
+
+
+def test_news_of_nothing_military_is_no_event(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "event_id_1pd,date,longitude,latitude,asciiname,ADM1_NAME,text,t_mil_b\n"
+        "1,20250108,30.52,50.45,Kyiv,Kyiv,Удар,1\n2,20250108,37.6,55.7,Moscow,,Заседание,0\n"
+    )
+    found = read_viina(path)
+    assert (found.account.events, reasons(found)) == (
+        1,
+        ({}, ["news of nothing military, by the flag t_mil"]),
+    )
