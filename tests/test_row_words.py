@@ -8,7 +8,7 @@ import pytest
 
 from geoconflict.cli.exchange import _known
 from geoconflict.errors import ImportFileError
-from geoconflict.importers import read_csv, read_kml, read_viina
+from geoconflict.importers import READERS, read_attacks, read_csv, read_kml, read_viina
 from geoconflict.importers.mapping import propose_mapping, read_mapping
 
 
@@ -103,6 +103,7 @@ def test_the_day_of_a_placemark_is_found_where_it_stands(
         ("Kharkiv", "", "Map as of 14 January 2025"),
         ("Харків", "Удари 12.01.2025 та 15.01.2025", ""),
         ("17 січня", "", "Карта"),
+        ("Orel (updated 20 January 2025)", "Hit on 13 January 2025", ""),
     ],
 )
 def test_a_placemark_whose_day_is_not_told_is_set_aside(tmp_path, name, description, document):
@@ -222,3 +223,57 @@ def test_news_of_nothing_military_is_no_event(tmp_path):
         1,
         ({}, ["news of nothing military, by the flag t_mil"]),
     )
+
+
+def test_a_mark_of_a_footnote_at_a_day_is_told_and_stays(tmp_path):
+    found = proposed(tmp_path / "a.csv", "date,lat,lon\n03.01.2025*,50,36\n")
+    assert reasons(found)[0] == {2: "a day with the mark of a footnote, which may say more of it"}
+    assert json.loads(rows(found)[0]["extra"])["date"] == "03.01.2025*"
+
+
+def test_all_parts_of_a_geometry_stay(tmp_path):
+    line = {"type": "LineString", "coordinates": [[36, 50], [37, 50]]}
+    parts = [{"type": "Point", "coordinates": [36.23, 49.99]}, line]
+    geometry = {"type": "GeometryCollection", "geometries": parts}
+    one = {"type": "Feature", "properties": {"date": "2025-01-10"}, "geometry": geometry}
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [one]}))
+    (row,) = rows(proposed(path))
+    assert json.loads(json.loads(row["extra"])["geometry"])["geometries"] == parts
+
+
+def test_arms_that_are_in_service_are_no_loss(tmp_path):
+    text = (
+        'date,model,status,coordinates\n2025-01-09,T-90M,destroyed,"48.2, 37.15"\n'
+        '2025-01-10,Su-34,damaged,"48.3, 41.8"\n2025-01-15,S-400,active,"50.6, 36.6"\n'
+    )
+    found = proposed(tmp_path / "a.csv", text)
+    assert (found.account.events, reasons(found)[1]) == (2, ["where arms or troops are, no event"])
+
+
+def test_weapons_of_which_only_hits_are_told_are_a_strike(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "time_start,time_end,model,launched,destroyed,num_hit_location\n"
+        "2025-01-16,2025-01-16,Iskander-M,1,,1\n2025-01-17,2025-01-17,Kalibr,4,3,1\n"
+    )
+    found = read_attacks(path)
+    told = [(row["kind"], row["actor"]) for row in rows(found)]
+    assert told == [("strike", "RU"), ("interception", "UA")]
+    assert reasons(found)[0] == {3: "hits beside what was shot down"}
+
+
+def test_a_post_on_an_anniversary_is_told_to_name_another_day(tmp_path):
+    text = "date,text\n2025-01-11T10:00:00,Роковини удару 11 січня 2023 року по Харкову\n"
+    found = proposed(tmp_path / "a.csv", text, date_basis="assumed")
+    assert reasons(found)[0] == {2: "the text names another day"}
+
+
+def test_of_pictures_of_a_site_the_earliest_with_damage_is_taken(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "SiteID,SensorDate,Main_Damage_Site_Class,Latitude,Longitude,SensorDate_1,"
+        "Main_Damage_Site_Class_1\n1,2025/01/12,Destroyed,48.28,37.18,2024/12/01,Moderate Damage\n"
+    )
+    (row,) = rows(READERS["unosat"](path))
+    assert (str(row["date_start"].date()), row["effects"]) == ("2024-12-01", "Moderate Damage")

@@ -34,6 +34,8 @@ SOURCE = Source(
 _COLUMNS = (("event_id_cnty", "data_id"), ("event_date",), ("latitude",), ("longitude",))
 _PLACED = ("event_date", "year", "location", "latitude", "longitude", "notes", "admin1", "source")
 # Positions of troops stay out.
+# How its notes on where troops went begin.
+_MOVED = "movement of forces"
 _POSITIONS = frozenset(("headquarters or base established",))
 _STATES = {"Russia": "RU", "Ukraine": "UA"}
 _ARMY = re.compile(r"Forces of (Russia|Ukraine)")
@@ -109,6 +111,9 @@ def _draft(row: RawRow, last: Mapping[str, int], order: Order | None) -> Draft:
         raise RowFault(message)
     if row.get("sub_event_type").lower() in _POSITIONS:
         message = f"where troops are, and nothing that happened: {row.get('sub_event_type')}"
+        raise RowFault(message)
+    if row.get("notes").casefold().startswith(_MOVED):
+        message = f"where troops are, and nothing that happened: {row.get('notes')[:60]}"
         raise RowFault(message)
     day = read_day(row.get("event_date"), order=order)
     time_precision = row.code("time_precision") or "1"

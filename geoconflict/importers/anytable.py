@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
@@ -9,8 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from geoconflict.casebooks.ids import digest, source_key
-from geoconflict.errors import ImportFileError
-from geoconflict.importers.columns import LINKS, counts_part, days_beside, plain_name
+from geoconflict.errors import DateError, ImportFileError
+from geoconflict.importers.columns import LINKS, counts_part, days_beside, lost_columns, plain_name
 from geoconflict.importers.counts import hits_of, stated_count, told_toll, toll_of
 from geoconflict.importers.crosschecks import disagreements
 from geoconflict.importers.denials import words_of
@@ -25,6 +26,7 @@ from geoconflict.importers.importing import (
 )
 from geoconflict.importers.mapping import TableMapping, read_mapping
 from geoconflict.importers.meanings import (
+    is_in_service,
     is_of_troops,
     is_total,
     is_undamaged,
@@ -46,6 +48,7 @@ from geoconflict.importers.tablecells import HARMS, PLACING, Cells, Known, notes
 from geoconflict.importers.tabledays import days_of, named_month
 from geoconflict.importers.unitnames import is_city_or_oblast
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
+from geoconflict.measuring.datewords import read_when
 from geoconflict.measuring.dayforms import Order
 
 _SHOWN, _NAME_SHOWN, _LOOKED_AT = 12, 40, 50
@@ -132,6 +135,7 @@ def read_tables_by(
     columns = [name for one in tables for name in one.columns]
     beside = days_beside(tables, tuple(plan.column_names.values()))
     known = Known(plan, _first(plan, tables), columns, beside)
+    known.lost = tuple({name for one in tables for name in lost_columns(one)})
     years = {table.file: table.year for table in tables}
     if len(set(years.values()) - {None}) > 1:
         known.years = {file: year for file, year in years.items() if year}
@@ -277,6 +281,10 @@ def _refuse_troops(cells: Cells, row: RawRow) -> None:
     RowFault
         It is such a row.
     """
+    state = next((cell for name in cells.known.lost if (cell := row.get(name))), "")
+    if is_in_service(state):
+        message = f"where arms or troops are, no event: {state}"
+        raise RowFault(message)
     if cells.known.plan.kind != "other" or any(cells[name] for name in _HAPPENED):
         return
     rest = row.rest(tuple(cells.known.plan.column_names.values())).values()
@@ -308,9 +316,17 @@ def _look_at_pictures(cells: Cells, row: RawRow) -> None:
         return
     said = "; ".join(f"{day}: {shown}" for day, shown in seen)
     cells.doubts.append(f"the first picture that shows damage is taken, of {said}")
-    cells["date_start"], cells["effects"] = damage[0]
-    if damage[0] != first:
+    earliest = min(damage, key=lambda pair: _day_key(pair[0]))
+    cells["date_start"], cells["effects"] = earliest
+    if earliest != first:
         cells.unread.update(("date_start", "effects"))
+
+
+def _day_key(text: str) -> dt.date:
+    try:
+        return read_when(text).days.start
+    except DateError:
+        return dt.date.max
 
 
 def _actor(cells: Cells, kind: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from geoconflict.casebooks.ids import digest
+from geoconflict.casebooks.records import EventKind
+from geoconflict.importers.counts import stated_count
 from geoconflict.importers.drafts import Amount, Draft, RowFault, Said
 from geoconflict.importers.importing import (
     Imported,
@@ -56,6 +58,11 @@ def _draft(row: RawRow) -> Draft:
     end = read_when(row.get("time_end")) if row.get("time_end") else start
     check_order(start, end)
     launched, destroyed = _count(row, "launched"), _count(row, "destroyed")
+    hits = stated_count(row.get("num_hit_location"))
+    is_hit = bool(hits and hits.value)
+    # What hit, and of which nothing was shot down, is no interception.
+    kind: EventKind = "strike" if is_hit and not destroyed else "interception"
+    beside = [f"hits beside what was shot down: {hits.value}"] if hits and is_hit else []
     more = launched is not None and destroyed is not None and destroyed > launched
     urls, _ = read_links(row.get("source"))
     unit = next((r for n in ("target", "affected_region") if unit_code(r := row.get(n), "UA")), "")
@@ -63,14 +70,14 @@ def _draft(row: RawRow) -> Draft:
     claimant = "Ukrainian Air Force"
     return Draft(
         key=digest(row.get(name) for name in _KEY),
-        kind="interception",
+        kind=kind,
         days=days,
         clocks=tuple(one.clock for one in dict.fromkeys((start, end)) if one.clock),
         unit=unit,
         # Such tables have no positions, which need not be said of each row.
         position=Position(None, None),
         country="Ukraine",
-        actor="UA",
+        actor="UA" if kind == "interception" else "RU",
         weapon=row.get("model"),
         counts={"launched": launched, "shot_down": destroyed},
         said=tuple(Said(claimant, url=url) for url in urls) or (Said(claimant),),
@@ -79,7 +86,10 @@ def _draft(row: RawRow) -> Draft:
             for name, value in (("launched", launched), ("shot-down", destroyed))
             if value is not None
         ),
-        doubts=("more shot down than launched",) if more else (),
+        doubts=(
+            *(("more shot down than launched",) if more else ()),
+            *(beside if kind == "interception" else ()),
+        ),
         placed=_PLACED,
     )
 

@@ -373,13 +373,19 @@ def _settle_weapon(found: dict[str, str], cells: Mapping[str, Sequence[str]]) ->
 
 def _settle_lost(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:
     """Take the thing that was lost for no weapon: "Tu-95MS, destroyed"."""
-    lost = all_forms("cells", "lost")
-    told = [
-        name for name in cells if _share(lambda cell: cell.casefold() in lost, cells[name]) >= _MOST
-    ]
+    told = [name for name in cells if _share(_is_lost, cells[name]) >= _MOST]
     arms = cells.get(found.get("weapon", ""), ())
     if told and _share(lambda cell: names_arms(cell) or _tells_kind(cell), arms) < _MOST:
         found.pop("weapon", None)
+
+
+def lost_columns(table: RawTable) -> list[str]:
+    """Return the columns, in small letters, whose cells mostly say what became of a lost thing."""
+    return [name for name in table.columns if _share(_is_lost, _cells(table, name)) >= _MOST]
+
+
+def _is_lost(cell: str) -> bool:
+    return cell.casefold() in all_forms("cells", "lost")
 
 
 def _tells_kind(cell: str) -> bool:

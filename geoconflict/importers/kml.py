@@ -233,10 +233,10 @@ def _days(row: RawRow, order: Order | None) -> tuple[list[When], str, tuple[str,
             yearless = () if _is_whole(cell, order) else (f"{_OF_YEAR}: {start.days.start.year}",)
             return [start, *ends], name, (*_unread(unread), *yearless)
         unread = unread or (cell if name in columns else "")
-    for name in ("name", "text", "folder", "document", *_named(row, "date_published")):
-        if asked:
-            break
-        found, doubts = _day_told(row, name, order)
+    told: tuple[str | tuple[str, ...], ...]
+    told = (("name", "text"), "folder", "document", *_named(row, "date_published"))
+    for one in told if not asked else ():
+        found, doubts = _day_told(row, one, order)
         if found:
             return [found], "", (*_unread(unread), *doubts)
     raise asked or RowFault(
@@ -295,10 +295,13 @@ def _around(row: RawRow, order: Order | None) -> DateRange | None:
     return DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31)) if year else None
 
 
-def _day_told(row: RawRow, name: str, order: Order | None) -> tuple[When | None, tuple[str, ...]]:
-    """Return the one day that a text names anywhere, or that its folder begins with."""
-    text = row.get(name)
-    if name not in ("name", "text"):
+def _day_told(
+    row: RawRow, name: str | tuple[str, ...], order: Order | None
+) -> tuple[When | None, tuple[str, ...]]:
+    """Return the one day that texts name anywhere, or that a folder begins with."""
+    is_own = isinstance(name, tuple)
+    text = "\n".join(map(row.get, name)) if isinstance(name, tuple) else row.get(name)
+    if not is_own:
         try:
             return find_when(text, order=order)[0], ()
         except AmbiguousDayError:
@@ -307,9 +310,10 @@ def _day_told(row: RawRow, name: str, order: Order | None) -> tuple[When | None,
             # "As of 14 January" is of the map; "Strikes of 14 January" of what it shows.
             text = "" if name == "document" and not tells_deed(text) else text
     around = _around(row, order)
-    year = around.start.year if around and name in ("name", "text") else None
+    year = around.start.year if around and is_own else None
     named = {when.days: when for when in days_named(text, order=order, year=year)}
     if len(named) != 1:
         return None, ()
     (when,) = named.values()
-    return when, (f"the day is read from the words of {name!r}: {when.days}",)
+    where = "placemark" if is_own else name
+    return when, (f"the day is read from the words of its {where}: {when.days}",)

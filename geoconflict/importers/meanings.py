@@ -81,7 +81,10 @@ def _reported(cell: str) -> str:
     begun = all_forms("cells", "claimed_by")
     text = cell.casefold().strip()
     rest = next((text.removeprefix(form) for form in begun if text.startswith(f"{form} ")), "")
-    denied = any(form in f" {rest} " for form in all_forms("cells", "denied_by"))
+    denials = all_forms("cells", "denied_by")
+    if any(f" {text}".startswith(form) for form in denials):
+        return "disputed"
+    denied = any(form in f" {rest} " for form in denials)
     # "Claimed by one, confirmed by the other" is not for a rule to say.
     is_open = any(_says(one, word) for word in re.findall(r"\w+", rest) for one in _OPEN)
     return "" if not rest or is_open else "disputed" if denied else "claimed"
@@ -110,6 +113,17 @@ def actor_of(cell: str) -> str:
 def is_total(cell: str) -> bool:
     """Return whether a cell begins a row of sums, which is no event."""
     return _says("totals", cell.rstrip(": "))
+
+
+def is_in_service(cell: str) -> bool:
+    """Return whether a cell says of arms or troops that they stand or serve somewhere, not lost.
+
+    Examples
+    --------
+    >>> is_in_service("active"), is_in_service("destroyed")
+    (True, False)
+    """
+    return len(cell) <= _SHORT and _says("in_service", cell)
 
 
 def is_unsaid(cell: str) -> bool:

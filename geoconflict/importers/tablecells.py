@@ -69,6 +69,8 @@ class Known:
         # Of further pictures of one site the day and what it shows.
         self.pictures = tuple(zip(*further, strict=False))
         self.columns = tuple(plan.column_names.items())
+        # The columns that say what became of things that were lost.
+        self.lost: tuple[str, ...] = ()
         # Of a table of posts that says nothing but texts, those of nothing that happened are none.
         texts = any_word("columns", "message")
         is_of_posts = re.match(texts, plan.columns.effects or "", re.IGNORECASE) is not None

@@ -28,6 +28,7 @@ _TELLING, _MOST = ("date_start", "date_end", "time", "zone", "night"), 16_384
 _UNKNOWN = "?"
 # A column of times has no decimals.
 _DOTTED = re.compile(r"\d{1,2}\.\d\d")
+_NOTED = re.compile(r"\d\s*(?:\*+|\[\d{1,2}\])$")
 _MONTH_NAMED = re.compile(r"\bm\d\d\b")
 
 
@@ -93,6 +94,8 @@ def named_month(table: RawTable) -> DateRange | None:
 def _when(cells: Cells, name: str) -> When:
     plan = cells.known.plan
     when = cells.known.when(cells[name], cells.file)
+    if _NOTED.search(cells[name]):
+        cells.leave(name, "a day with the mark of a footnote, which may say more of it")
     if name == "date_start" and cells["time"] and when.clock is None:
         when = _timed(cells, when)
     if name == "date_start" and cells.known.is_far and when.clock is None and when.days.days == 1:

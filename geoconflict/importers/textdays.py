@@ -19,7 +19,7 @@ _WHOLE = re.compile(
 )
 # A day without its year, which is that of the post or of the days before it.
 _YEARLESS = re.compile(
-    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}(?!\s+\d)|(?<![\d.])\d{1,2}\.[01]\d(?![.\d])"
+    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}(?!\w)(?!\s+\d)|(?<![\d.])\d{1,2}\.[01]\d(?![.\d])"
 )
 _NOT_FAR = dt.timedelta(60)
 # So many words before a day say which night, or since when.
