@@ -206,9 +206,8 @@ def _point(geometry: object, taken: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(geometry, dict):
         return {}
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
-    # A collection has its parts under another name.
-    held = "geometries" if "geometries" in geometry else "coordinates"
-    whole = {"geometry": {"type": kind, held: geometry.get(held)}}
+    parts = {name: geometry[name] for name in ("geometries",) if name in geometry}
+    whole = {"geometry": {"type": kind, "coordinates": coordinates, **parts}}
     if kind == "MultiPoint" and isinstance(coordinates, list) and len(coordinates) == 1:
         kind, coordinates, whole = "Point", coordinates[0], {}
     if kind != "Point" or not isinstance(coordinates, list) or len(coordinates) < 2:
