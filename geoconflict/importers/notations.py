@@ -267,7 +267,8 @@ def _float(text: str) -> float:
 def _drawn(text: str) -> Pair | None:
     """Return a point of WKT or GeoJSON, which have longitude first."""
     match = _WKT.fullmatch(text) or _JSON_POINT.search(text)
-    if match is None:
+    # Of a collection no part is the place.
+    if match is None or text.count('"coordinates"') > 1:
         return None
     try:
         return Pair(_float(match[2]), _float(match[1]))
