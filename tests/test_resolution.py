@@ -413,3 +413,34 @@ def test_a_plant_stands_within_its_radius_of_where_it_is(gazetteer, name, lon, l
 
 def test_the_refinery_in_a_city_of_three_is_none_of_them(gazetteer):
     assert gazetteer.resolve("Ufa oil refinery").status == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "place"),
+    [
+        ("Красногвардійське", ["Крим"], "Kurman"),
+        ("Кіровському", ["Джанкої", "Феодосії"], "Islam-Terek"),
+        ("Октябрьское", ["Крым"], "Biiuk-Onlar"),
+        ("Кировское", ["Донецкая область"], "Khrestivka"),
+    ],
+)
+def test_towns_of_crimea_are_called_as_before_until_it_is_free(gazetteer, name, beside, place):
+    assert gazetteer.resolve(name, context=beside).require().name == place
+
+
+@pytest.mark.parametrize(
+    "name", ["Новомосковськ", "Novomoskovsk", "Первомайськ", "Pervomaisk", "Кировское", "Советский"]
+)
+def test_a_name_that_another_town_lost_in_the_war_is_not_told(gazetteer, name):
+    assert gazetteer.resolve(name).status == "ambiguous"
+
+
+def test_a_unit_beside_it_tells_which_town_lost_the_name(gazetteer):
+    for unit, place in (("Luhansk Oblast", "Sokolohirsk"), ("Mykolaiv Oblast", "Pervomaisk")):
+        assert gazetteer.resolve("Pervomaisk", context=[unit]).require().name == place
+
+
+def test_a_larger_namesake_behind_the_front_is_not_meant_for_its_size(gazetteer):
+    """One Sofiivka of 11,000 people is held since 2014, another lies among the names beside it."""
+    beside = ["Щербинівці", "Яблунівки", "Плещіївки", "Попового Яру", "Русиного Яру", "Іванопілля"]
+    assert gazetteer.resolve("Софіївки", context=beside).status == "ambiguous"

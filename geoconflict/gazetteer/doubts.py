@@ -75,6 +75,7 @@ def doubt_of(
         code = "place_is_word" if is_word else "place_is_river"
         return fact(code, name=query, places=(place,))
     is_sure = best.match.form in (WRITTEN, INFLECTED) and lead >= SURE_LEAD
+    is_sure = is_sure and best.match.rank != OTHER
     is_near = best.nearest_km <= (CLOSE_KM if is_sure else BORDER_KM)
     if hints.admin1 is None and _is_outside(best) and not (is_near and lead >= NEAR_LEAD):
         return fact("place_outside", name=query, place=place)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from geoconflict.gazetteer.joint import BESIDE_KM, LEAD, UNIT_WEIGHT, Scored, same_spot
-from geoconflict.gazetteer.matches import PRESENT, SHORT, Match
+from geoconflict.gazetteer.matches import LOOSE, PRESENT, SHORT, Match
 from geoconflict.gazetteer.names import fold, skeleton
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import (
@@ -46,6 +46,8 @@ ABROAD_LEAD = 2.0
 # Far from all that stands beside it, a place of today needs this lead over one of the front
 # that bore the name until the war and is so many times nearer.
 OLD_NAME_LEAD, OLD_NAME_KM, OLD_NAME_TIMES = 2.0, 300.0, 2.0
+# A town that was renamed from this year on bore its old name in the war.
+RENAMED_IN_WAR = 2022
 # A town of that size needs less lead over a small one of its name that is so many times smaller.
 LARGE_TOWN, TIMES_SMALLER, LARGE_LEAD = 30_000, 5, 0.4
 # What the name of its country beside it adds at the least.
@@ -86,15 +88,15 @@ def _needed_lead(best: Scored, rival: Scored) -> float:
     if is_home:
         is_country_named = best.support >= rival.support + _NAMED_COUNTRY
         return LEAD if is_country_named else ABROAD_LEAD
-    if _is_elsewhere(best, rival):
-        return ELSEWHERE_LEAD
+    for is_so, lead in _SPECIAL_LEADS.items():
+        if is_so(best, rival):
+            return lead
     if _is_still_called(best, rival) or _is_much_larger(best, rival):
         return OLD_NAME_LEAD if best.nearest_km < math.inf else LARGE_LEAD
     by_itself = best.base - rival.base
     both_small = all((one.match.place.population or VILLAGE) < TOWN for one in (best, rival))
     is_alike = name_score(best.match) - name_score(rival.match) <= _ALIKE
-    is_close = both_small and is_alike and by_itself < LEAD
-    if not is_close or _is_set_apart(best, rival):
+    if not (both_small and is_alike and by_itself < LEAD) or _is_set_apart(best, rival):
         return LEAD
     is_beside_too = best.nearest_km > BESIDE_LEAD_KM and rival.nearest_km <= FAR_KM
     return BESIDE_LEAD if is_beside_too else NEAR_LEAD
@@ -148,6 +150,33 @@ def _is_still_called(best: Scored, rival: Scored) -> bool:
     return is_far and is_nearer and is_lately and (rival.match.place.population or 0) >= TOWN
 
 
+def _is_town_by_old_name(best: Scored, rival: Scored) -> bool:
+    """Return whether a town lost the name lately, and nothing tells that it is not meant.
+
+    One that lost it in the war is called so in most reports of it, a larger one at the front by
+    those who hold it: Kirovskoye is in Donetsk Oblast and in Crimea.
+    """
+    is_open = best.nearest_km == math.inf and best.in_unit is None
+    until, people = rival.match.until or 0, rival.match.place.population or VILLAGE
+    is_larger = people > (best.match.place.population or VILLAGE)
+    is_lately = until >= RENAMED_IN_WAR or (until >= RENAMED_SINCE and is_larger)
+    return is_open and is_lately and is_town(rival.match.place) and rival.match.form < LOOSE
+
+
+def _is_told_by_unit(best: Scored, rival: Scored) -> bool:
+    """Return whether a town lost its name lately, and its unit is named and not the rival's."""
+    is_lately = (best.match.until or 0) >= RENAMED_SINCE and is_town(best.match.place)
+    return is_lately and best.in_unit is True and rival.in_unit is False
+
+
+def _is_farther_town(best: Scored, rival: Scored) -> bool:
+    """Return whether a town leads by its size alone, before a nearer village at the front."""
+    at_front = rival.front_km <= min(AT_FRONT_KM, best.front_km)
+    is_nearer = rival.nearest_km < best.nearest_km < math.inf and rival.support > best.support
+    is_near = rival.nearest_km <= FAR_KM and best.nearest_km > BESIDE_LEAD_KM
+    return at_front and is_nearer and is_near and is_small(best) and is_small(rival)
+
+
 def _is_much_larger(best: Scored, rival: Scored) -> bool:
     """Return whether a town stands against a much smaller one by nothing but their sizes."""
     people, fewer = (one.match.place.population or VILLAGE for one in (best, rival))
@@ -180,7 +209,7 @@ def _is_known_at_front(one: Scored) -> bool:
 
 
 def is_unsupported(one: Scored) -> bool:
-    """Return whether nothing but its size speaks for a village."""
+    """Return whether nothing nothing but its size speaks for a village."""
     people = one.match.place.population or VILLAGE
     return people < SMALL_TOWN and not one.in_unit and one.nearest_km > FAR_KM
 
@@ -189,6 +218,14 @@ def is_small(one: Scored) -> bool:
     """Return whether a settlement is so small that its name takes something beside it."""
     place = one.match.place
     return place.kind == "settlement" and (place.population or VILLAGE) < SMALL_PLACE
+
+
+_SPECIAL_LEADS = {
+    _is_elsewhere: ELSEWHERE_LEAD,
+    _is_told_by_unit: ELSEWHERE_LEAD,
+    _is_town_by_old_name: OLD_NAME_LEAD,
+    _is_farther_town: NEAR_LEAD,
+}
 
 
 def holding(rivals: Sequence[Place]) -> Place | None:
