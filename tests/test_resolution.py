@@ -444,3 +444,53 @@ def test_a_larger_namesake_behind_the_front_is_not_meant_for_its_size(gazetteer)
     """One Sofiivka of 11,000 people is held since 2014, another lies among the names beside it."""
     beside = ["Щербинівці", "Яблунівки", "Плещіївки", "Попового Яру", "Русиного Яру", "Іванопілля"]
     assert gazetteer.resolve("Софіївки", context=beside).status == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Моздокский аэродром", "Mozdok Air Base"),
+        ("на Моздокском аэродроме", "Mozdok Air Base"),
+        ("Моздоцький аеродром", "Mozdok Air Base"),
+        ("Миргородського аеродрому", "Myrhorod Air Base"),
+        ("Энгельсский аэродром", "Engels Air Base"),
+        ("Новороссийский порт", "Port of Novorossiysk"),
+        ("Новороссийского порта", "Port of Novorossiysk"),
+        ("Энгельсская нефтебаза", "Kristall fuel depot at Engels"),
+        ("на нафтобазі у Феодосії", "Feodosia oil terminal"),
+        ("Кстовский НПЗ", "Lukoil-Nizhegorodnefteorgsintez oil refinery"),
+        ("Казанский авиационный завод", "Gorbunov Kazan aircraft plant"),
+    ],
+)
+def test_a_facility_is_told_by_the_adjective_of_its_town(gazetteer, text, place):
+    assert gazetteer.resolve(text).require().name == place
+
+
+@pytest.mark.parametrize(
+    "text", ["Таганрогский аэродром", "Нижнекамский НПЗ", "Рязанский аэродром"]
+)
+def test_two_of_a_kind_in_one_town_are_not_told_by_its_adjective(gazetteer, text):
+    assert gazetteer.resolve(text).status == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Tula plant", "Dzerzhinsk plant", "Tambov plant", "Bryansk plant", "Ryazan plant"),
+        *("Саратовский завод", "рязанського заводу", "Брянский завод", "Крымский аэродром"),
+        *("Омский НПЗ", "Саратовская нефтебаза", "Тульский оружейный завод"),
+    ],
+)
+def test_a_plant_of_a_town_is_none_of_its_plants(gazetteer, text):
+    assert gazetteer.resolve(text).place is None
+
+
+@pytest.mark.parametrize("text", ["Nizhnekamsk refinery", "НПЗ Нижнекамска"])
+def test_plants_beside_each_other_are_two(gazetteer, text):
+    assert gazetteer.resolve(text).status == "ambiguous"
+
+
+def test_an_acronym_takes_no_ending(gazetteer):
+    """That of the Kharkiv aircraft plant is spelled as Gaza in the genitive plural."""
+    assert gazetteer.resolve("ХАЗ").require().id == "facility:kharkiv-aircraft-plant"
+    assert gazetteer.resolve("СУМ").place is None

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, product
 
 from geoconflict.errors import MissingExtraError
+from geoconflict.gazetteer.airfields import AIRFIELD, called_after, with_airfields_beside
 from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.matches import (
     INFLECTED,
@@ -35,7 +36,6 @@ from geoconflict.gazetteer.names import (
 )
 from geoconflict.gazetteer.placefile import LOOSE_MARK, PlaceFile
 from geoconflict.gazetteer.places import Place
-from geoconflict.gazetteer.rivals import AIRFIELD, with_airfields_beside
 from geoconflict.gazetteer.scoring import (
     AT_FRONT_KM,
     KNOWN_TO_ALL,
@@ -69,6 +69,8 @@ _LATIN_ADJECTIVE = re.compile(r"(?<=sk)(?:yi|iy|yy|ii|y|i)$", re.IGNORECASE)
 _DISTRICT_SEAT = 3000
 # A direction is called after a large city abroad that is no farther from the front.
 _OFF_FRONT_KM = 200.0
+# Capital letters so few are an acronym, which takes no ending.
+_LONGEST_ACRONYM = 4
 # Of this size on a city has districts of its own.
 _CITY_WITH_DISTRICTS = 80_000
 
@@ -248,6 +250,8 @@ class Bearers:
     def _inflected(self, name: str) -> tuple[Match, ...]:
         """Return the places whose name in the nominative an inflected name can be of."""
         bare = without_preposition(name)
+        if bare.isupper() and len(bare) <= _LONGEST_ACRONYM:
+            return ()
         words = parse_toponym(bare)
         is_bare_adjective = is_adjective(words.name) and words.kind is None
         found = [
@@ -302,6 +306,7 @@ class Bearers:
             found |= {m.place.id: m for m in self._by_stem(toponym, text)}
         full = [m for m in found.values() if m.rank < SHORT or is_short_allowed(m, toponym)]
         if toponym.kind == "airfield":
+            full = full or called_after(toponym.name, self._find)
             full += with_airfields_beside(full, self._airfields, text)
         return tuple(full or (m for m in found.values() if m.place.name.startswith(m.name)))
 

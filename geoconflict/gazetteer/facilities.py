@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoconflict.files.sheets import own_rows
+from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.names import fold, skeleton
+from geoconflict.gazetteer.toponyms import adjective_stem, towns_of_stem
 from geoconflict.lexicon import all_forms, lexicons
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 _WORD = re.compile(r"[^\W_]+")
+# A word for so many kinds, such as "plant", does not tell which facility of a town is meant.
+_GENERAL = 5
 
 
 @cache
@@ -56,20 +60,38 @@ class _Facility:
         return frozenset(map(skeleton, _words(self._row["town"])))
 
     @cached_property
-    def names(self) -> tuple[frozenset[str], ...]:
-        """The telling words of each of its names."""
-        own = [self._row[f"name_{language}"] for language in ("en", "uk", "ru")]
-        every = (*own, *self._row["aliases"].split("|"))
-        return tuple(frozenset(words) for name in every if (words := _telling(name)))
+    def places(self) -> frozenset[str]:
+        """What the towns may be called that adjectives in its names are of."""
+        raw = (word for name in self._every_name() for word in _telling_words(name).values())
+        return frozenset(
+            form for word in raw if adjective_stem(word) for form in _local_forms(word)
+        )
 
-    def is_told_by(self, telling: set[str]) -> bool:
+    @cached_property
+    def names(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """The telling words of each of its names, and the kinds that the others say."""
+        every = ((_telling(name), _allowed(_said_kinds(name))) for name in self._every_name())
+        return tuple((words, kinds) for words, kinds in every if words)
+
+    def _every_name(self) -> tuple[str, ...]:
+        own = (self._row[f"name_{language}"] for language in ("en", "uk", "ru"))
+        return (*own, *self._row["aliases"].split("|"))
+
+    def is_told_by(self, telling: Mapping[str, frozenset[str]]) -> bool:
         """Return whether words are all its own, and its town or a whole name is among them.
 
         A part of a name is not enough: "the Yaroslavl Motor Plant" is not that of Motor Sich.
         """
-        if not telling <= self.words:
-            return False
-        return bool(telling & self.town) or any(name <= telling for name in self.names)
+        local = {word for word, forms in telling.items() if forms & self.town}
+        is_own = all(word in self.words for word in telling.keys() - local)
+        return is_own and (bool(local) or self.is_named_by(telling))
+
+    def is_named_by(
+        self, telling: Mapping[str, frozenset[str]], kinds: frozenset[str] | None = None
+    ) -> bool:
+        """Return whether a whole name of it is among words, one that says just these kinds."""
+        said = {form for forms in telling.values() for form in forms}
+        return any(name <= said and kinds in (None, own) for name, own in self.names)
 
 
 class FacilityIndex:
@@ -90,16 +112,24 @@ class FacilityIndex:
 
     def search(self, text: str) -> list[str]:
         """Return the ids of the facilities that every telling word of a text fits."""
-        kinds = [_kinds()[word] for word in _words(text) if word in _kinds()]
-        telling = _telling(text)
-        if not kinds or not telling:
-            return []
+        kinds, words = _said_kinds(text), _telling_words(text)
         allowed = _allowed(kinds)
-        return [
-            facility.id
-            for facility in self._facilities
-            if facility.kind in allowed and facility.is_told_by(telling)
-        ]
+        if not words or (len(allowed) >= _GENERAL and self._are_local(words)):
+            return []
+        telling = {word: _local_forms(raw) | {word} for word, raw in words.items()}
+        told = [one for one in self._facilities if one.kind in allowed and one.is_told_by(telling)]
+        named = [one for one in told if one.is_named_by(telling)]
+        alike = [one for one in named if one.is_named_by(telling, allowed)]
+        return [one.id for one in alike or named or told]
+
+    def _are_local(self, words: Mapping[str, str]) -> bool:
+        """Return whether words are but names of towns or adjectives, of which no plant is sure."""
+        return all(word in self._towns or adjective_stem(raw) for word, raw in words.items())
+
+    @cached_property
+    def _towns(self) -> frozenset[str]:
+        """The words of all towns, and of those that adjectives in names of facilities are of."""
+        return frozenset(word for one in self._facilities for word in one.town | one.places)
 
     @cached_property
     def at_towns(self) -> frozenset[str]:
@@ -116,7 +146,7 @@ class FacilityIndex:
 
     def of_kind(self, text: str) -> list[str]:
         """Return the ids of the facilities of the kind that the words of a text say."""
-        said = [_kinds()[word] for word in _words(text) if word in _kinds()]
+        said = _said_kinds(text)
         allowed = _allowed(said) or {one.key("facilities", text) for one in lexicons()}
         return [facility.id for facility in self._facilities if facility.kind in allowed]
 
@@ -138,10 +168,37 @@ def facility_frame(table: Path | None) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=points)
 
 
-def _telling(text: str) -> set[str]:
-    """Return the words that tell which facility of its kind it is."""
-    silent = _kinds().keys() | _fillers()
-    return {skeleton(word) for word in _words(text) if word not in silent}
+def _said_kinds(text: str) -> list[frozenset[str]]:
+    """Return the kinds that each word for one can mean, in any case."""
+    forms = (_kind_word(word) for word in _words(text))
+    return [_kinds()[word] for word in forms if word is not None]
+
+
+@cache
+def _kind_word(word: str) -> str | None:
+    """Return the word for a kind that a word is a form of, None where it is of none."""
+    if word in _kinds():
+        return word
+    return next((form for form in map(fold, nominatives(word)) if form in _kinds()), None)
+
+
+def _telling(text: str) -> frozenset[str]:
+    """Return the words that tell which facility of its kind it is, as names are compared."""
+    return frozenset(_telling_words(text))
+
+
+def _telling_words(text: str) -> dict[str, str]:
+    """Return the words that tell which facility of its kind it is, by what they are compared as."""
+    words = (word for word in _words(text) if word not in _fillers() and _kind_word(word) is None)
+    return {skeleton(word): word for word in words}
+
+
+@cache
+def _local_forms(word: str) -> frozenset[str]:
+    """Return what the town may be called that a word is the name or the adjective of."""
+    stem = adjective_stem(word)
+    plain, ended, _ = towns_of_stem(stem) if stem else ((), (), ())
+    return frozenset(map(skeleton, (*plain, *ended, *nominatives(word))))
 
 
 def _words(text: str) -> list[str]:

@@ -302,6 +302,9 @@ def same_spot(a: Place, b: Place, *, within_km: float) -> bool:
     """Return whether two records are of one spot, such as a city and the unit of its name."""
     if a.kind == b.kind == "settlement":
         return is_within(a, b, within_km)
+    if all(one.id.startswith("facility:") for one in (a, b)):
+        # Each row of that table is another one, however near.
+        return a.id == b.id
     if "admin1" in (a.kind, b.kind) and a.kind != b.kind:
         if a.admin1_code == b.admin1_code and a.name == b.name:
             return True

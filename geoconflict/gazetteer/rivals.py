@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from geoconflict.gazetteer.joint import BESIDE_KM, LEAD, UNIT_WEIGHT, Scored, same_spot
-from geoconflict.gazetteer.matches import LOOSE, PRESENT, SHORT, Match
-from geoconflict.gazetteer.names import fold, skeleton
+from geoconflict.gazetteer.matches import LOOSE, PRESENT
+from geoconflict.gazetteer.names import skeleton
 from geoconflict.gazetteer.places import Place
 from geoconflict.gazetteer.scoring import (
     AT_FRONT_KM,
@@ -56,8 +56,6 @@ _NAMED_COUNTRY = 0.4
 SAME_SPOT_KM, _SAME_SPOT_DEG = 5.0, 0.05
 # Villages of one name within this radius are one answer, as wide as both.
 TOGETHER_M = 15_000.0
-# How the ids of airfields begin, and how far from a town's another one may be called after it.
-AIRFIELD, AIRFIELDS_KM = "ourairports:", 30.0
 
 
 def rivals_of(
@@ -268,29 +266,3 @@ def _is_better_record(place: Place, than: Place) -> bool:
     both = place.kind == than.kind == "settlement" and place.name == than.name
     both = both or place.kind == than.kind == "admin2"
     return both and (place.precision_m or math.inf) < (than.precision_m or math.inf)
-
-
-def with_airfields_beside(
-    found: Sequence[Match], airfields: Iterable[Place], text: str
-) -> list[Match]:
-    """Return the airfields near one that only its town tells, as what may be meant as well.
-
-    None where the text says what it is as its name does ("airport", "airbase"). One whose own
-    name it is, as Saky Air Base, is rivalled by those alone whose name begins so too.
-    """
-    said = fold(text).split()
-    own = tuple(fold(match.place.name).split()[-1] for match in found)
-    if any(match.rank != SHORT for match in found) or any(w.endswith(own) for w in said):
-        return []
-    known = {match.place.id for match in found}
-    return [
-        match._replace(place=other)
-        for other in airfields
-        for match in found[:1]
-        if other.id not in known and is_within(other, match.place, AIRFIELDS_KM)
-        if _begins(other, match) or not _begins(match.place, match)
-    ]
-
-
-def _begins(place: Place, match: Match) -> bool:
-    return skeleton(place.name).startswith(skeleton(match.name))

@@ -339,6 +339,17 @@ def without_suffix(stem: str) -> str:
     return re.sub(rf"{any_word('cases', 'suffix')}$", "", stem)
 
 
+def _before_suffix(stem: str) -> tuple[str, ...]:
+    """Return what a town may be called whose last letter its adjective's suffix has taken in."""
+    return tuple(
+        stem.removesuffix(fused) + letter
+        for one in lexicons()
+        for fused, letters in one.sections.get("cases", {}).get("fused", {}).items()
+        if stem.endswith(fused)
+        for letter in letters
+    )
+
+
 def towns_of_stem(stem: str) -> tuple[tuple[str, ...], ...]:
     """Return what the town of an adjective's stem may be called, with endings, and with a vowel.
 
@@ -353,7 +364,11 @@ def towns_of_stem(stem: str) -> tuple[tuple[str, ...], ...]:
     """
     bare = without_suffix(stem)
     if bare == stem:
-        return (stem,), (), ()
+        plain = (stem, *_before_suffix(stem))
+        ended = tuple(
+            town + ending for town in plain[1:] for ending in all_forms("cases", "without_suffix")
+        )
+        return plain, ended, ()
     hard = bare.rstrip("".join(all_forms("cases", "soft")))
     opened = (
         hard[::-1].replace(narrow, wide, 1)[::-1]
