@@ -125,6 +125,12 @@ def test_removing_takes_back_what_was_brought(folder, tmp_path):
     assert fresh().has("a:1")
 
 
+def test_an_extract_is_removed_by_the_name_of_its_file(folder, tmp_path):
+    add_places([_ukraine(tmp_path / "ukraine-latest.osm.pbf")])
+    remove_places(["ukraine-latest.osm.pbf"])
+    assert not list(folder.iterdir())
+
+
 def test_a_file_taken_away_by_hand_leaves_the_others_to_answer(folder, tmp_path):
     one = table(tmp_path / "one.csv", "a:1,Hnyla Rudka,,37.30,48.40,500,")
     two = table(tmp_path / "two.csv", "b:1,Hnyla Rudka,,37.31,48.40,100,")
@@ -291,8 +297,9 @@ def test_an_extract_and_a_dump_make_one_village(tmp_path):
 @pytest.mark.parametrize("content", [b"", b"not an extract", b"\x00\x00\x00\x0d\x0a\x09OSMHeader"])
 def test_a_broken_extract_is_one_line(tmp_path, content):
     (tmp_path / "ua.osm.pbf").write_bytes(content)
-    with pytest.raises(GazetteerFileError, match=r"^ua.osm.pbf"):
+    with pytest.raises(GazetteerFileError, match=r"^ua.osm.pbf") as caught:
         add_places([tmp_path / "ua.osm.pbf"])
+    assert "driver" not in str(caught.value)
 
 
 @pytest.mark.skipif(not PLACES.exists(), reason="the tables beside the project are not here")

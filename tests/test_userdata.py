@@ -99,7 +99,7 @@ def test_info_tells_what_is_loaded(village):
     assert embedded["licence"] == "CC BY 4.0"
     assert all(Path(one["path"]).is_file() and one["retrieved"] for one in held)
     text = run("gazetteer", "info").stdout
-    assert text.startswith("places.csv: 1 places (1 settlements)\n  as of 2026-10-02, added ")
+    assert text.startswith("places.csv: 1 place (1 settlement)\n  as of 2026-10-02, added ")
     assert all(one["path"] in text for one in held)
 
 

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from geoconflict.gazetteer.growing.additions import Addition, Holding
     from geoconflict.gazetteer.growing.textlines import Progress
 
+# What one place of a kind is called, and several.
 _KINDS = {
-    "settlement": "settlements",
-    "facility": "facilities",
-    "water": "rivers and other waters",
-    "admin1": "oblasts and other first-level units",
-    "admin2": "districts",
-    "region": "regions that are no units",
-    "country": "countries",
+    "settlement": ("settlement", "settlements"),
+    "facility": ("facility", "facilities"),
+    "water": ("river or other water", "rivers and other waters"),
+    "admin1": ("oblast or other first-level unit", "oblasts and other first-level units"),
+    "admin2": ("district", "districts"),
+    "region": ("region that is no unit", "regions that are no units"),
+    "country": ("country", "countries"),
 }
 
 
@@ -149,8 +150,11 @@ def _file_progress() -> Iterator[Progress]:
 
 
 def _counts(counts: Mapping[str, int]) -> str:
-    by_kind = ", ".join(f"{count:,} {_KINDS.get(kind, kind)}" for kind, count in counts.items())
-    return f"{sum(counts.values()):,} places ({by_kind})"
+    by_kind = ", ".join(
+        f"{count:,} {_KINDS.get(kind, (kind, kind))[count != 1]}" for kind, count in counts.items()
+    )
+    total = sum(counts.values())
+    return f"{total:,} {'place' if total == 1 else 'places'} ({by_kind})"
 
 
 def _holding_text(one: Holding) -> str:

@@ -39,6 +39,8 @@ _FOUND: tuple[tuple[type[Exception], str], ...] = (
     # What GDAL says.
     (RuntimeError, "a file that cannot be opened ({})"),
 )
+# To programmers, who may name a driver.
+_GDAL_ADVICE = re.compile(r"[.;]*\s*It might help to specify the correct driver.*", re.DOTALL)
 # A cell longer than this is none of a real table; the csv module's own limit is 131,072.
 _LONGEST_CELL = 10_000_000
 _LANGUAGE_BYTE, _FIELD_BYTES = 29, 32
@@ -156,6 +158,7 @@ def _told(error: Exception, file: str) -> tuple[int, str]:
         return 0, f"{what} at line {error.lineno}, column {error.colno}"
     # Libraries name the whole path, of a temporary folder perhaps.
     said = re.sub(rf"[^\s'\"]*/(?={re.escape(file)})", "", str(error)[:1_000])
+    said = _GDAL_ADVICE.sub("", said)
     found = next((text for kind, text in _FOUND if isinstance(error, kind)), _DAMAGED)
     return 0, found.format(one_line(said) or type(error).__name__)
 

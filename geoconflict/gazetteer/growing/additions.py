@@ -143,8 +143,10 @@ def remove_places(names: Sequence[str]) -> list[str]:
 def _held(name: str, held: Mapping[Path, str]) -> Path:
     wanted = name.casefold()
     for path, title in held.items():
+        # The title of an extract has its file's name at its end.
+        titles = (title.casefold(), title.casefold().rpartition(", ")[2])
         stem = path.stem.casefold()
-        if wanted in (title.casefold(), path.name.casefold(), stem, stem.partition("-")[2]):
+        if wanted in (*titles, path.name.casefold(), stem, stem.partition("-")[2]):
             return path
     there = ", ".join(title for title in held.values()) or "nothing"
     message = f"nothing called {name!r} was added; added are: {there}"
