@@ -43,6 +43,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         content = server.files.get(self.path)
         server.asked.append((self.path, self.headers.get("Range")))
         fault = server.faults.pop(0) if server.faults and self.path == "/UA.zip" else None
+        if fault == "circle":
+            server.faults.append("circle")
+            self.send_response(302)
+            self.send_header("Location", self.path)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         if content is None or isinstance(fault, int):
             self.send_error(fault or 404)
             return
@@ -148,6 +155,11 @@ def test_what_is_not_the_file_is_one_line_and_changes_nothing(
     assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
     assert said in result.stderr
     assert not files_in(folder)
+
+
+def test_a_server_that_sends_on_in_a_circle_is_no_missing_network(server):
+    server.faults = ["circle"]
+    assert "sends on in a circle" in fetch(server).stderr
 
 
 def test_an_extract_is_taken_with_the_right_sum_only(server, folder, tmp_path):

@@ -299,6 +299,9 @@ def _plain_words(one: Download) -> Iterator[None]:
         why = "is not there" if status == requests.codes.not_found else "was refused"
         message = f"{one.url} {why} (the server says {status})"
         raise OnlineError(message) from error
+    except requests.TooManyRedirects as error:
+        message = f"{host} sends on in a circle: try again later. Nothing was changed"
+        raise OnlineError(message) from error
     except requests.Timeout as error:
         message = f"{host} does not answer: try again later, the command goes on where it stopped"
         raise OnlineError(message) from error
