@@ -114,7 +114,8 @@ class FacilityIndex:
         """Return the ids of the facilities that every telling word of a text fits."""
         kinds, words = _said_kinds(text), _telling_words(text)
         allowed = _allowed(kinds)
-        if not words or (len(allowed) >= _GENERAL and self._are_local(words)):
+        is_vague = len(allowed) >= _GENERAL and self._are_local(words)
+        if not words or is_vague or _names_two(text):
             return []
         telling = {word: _local_forms(raw) | {word} for word, raw in words.items()}
         told = [one for one in self._facilities if one.kind in allowed and one.is_told_by(telling)]
@@ -172,6 +173,18 @@ def _said_kinds(text: str) -> list[frozenset[str]]:
     """Return the kinds that each word for one can mean, in any case."""
     forms = (_kind_word(word) for word in _words(text))
     return [_kinds()[word] for word in forms if word is not None]
+
+
+def _names_two(text: str) -> bool:
+    """Return whether a word for "and" stands between two kinds, as of a refinery and a depot."""
+    words = _words(text)
+    at = [number for number, word in enumerate(words) if _kind_word(word) is not None]
+    return bool(at) and not _joining().isdisjoint(words[at[0] : at[-1]])
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(map(fold, all_forms("links", "and")))
 
 
 @cache
