@@ -3,7 +3,8 @@
 The way of the data: ``articles`` read a report; ``lines`` are its sentences with what is seen in
 them: ``phrases`` with their ``tags``, ``numbers``, ``days``, ``spots``, ``areas``, ``regions``,
 ``sectors``; ``deeds`` say what of it is told as done, ``sides`` who did it and whose it was,
-``voices`` and ``speakers`` who speaks; ``sites``, ``tolls``, ``salvos`` (``launches``) and
+``voices`` and ``speakers`` who speaks (``hearing``: of what); ``sites``, ``tolls``, ``salvos``
+(``launches``) and
 ``ground`` say what was hit (``naming``: how it is called), how many came to harm, what was shot
 down and what changed hands; ``strikes`` (with ``actors``, ``weapons``, ``harm``, ``closures``,
 ``precedents``), ``skies`` and ``grounds`` make events of them, in the ``context`` of what was

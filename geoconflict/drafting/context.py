@@ -181,7 +181,7 @@ class Context:
     def redate(self, event: Found, line: Line, at: int) -> None:
         """Take the day that a later sentence names for an event of which none told it."""
         again = Found(event.kind, line.paragraph)
-        if event.date_rank == 0:
+        if not event.is_dated:
             self.date(again, line, at)
         if again.date_rank > event.date_rank and not again.is_background:
             event.days = again.days

@@ -23,6 +23,8 @@ _SHORT = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])(?![\d%]|[.,:]\d)")
 # A day and a month in digits are so long before the report at most.
 _LATELY = dt.timedelta(62)
 _FIRST_YEAR = 2014
+# From this hour on what is counted is a night's.
+_EVENING = 17
 # So near stand the words of one day, and so near those of the two days of a night.
 _BESIDE, _GAP = 14, 30
 _MONTH = dt.timedelta(31)
@@ -63,7 +65,25 @@ def find_days(tags: Tags, *, published: dt.date | None) -> list[When]:
         found += _free(_words(tags, published), found)
         found += _free(_years(tags, published), found)
         found += _free(_months(tags, published), found)
+    found = _since(tags, found, published)
     return _nights(tags, sorted(found, key=lambda when: when.start))
+
+
+def _since(tags: Tags, found: list[When], published: dt.date | None) -> list[When]:
+    """Return days with the evenings since which a night is counted: "з 19:30 8 жовтня"."""
+    nights = [when.days for when in found if when.is_night and when.is_told]
+    kept = []
+    for when in found:
+        clock = _Words.of(tags.language).since.search(tags.text[: when.start])
+        is_evening = clock is not None and int(clock["hour"]) + 12 * bool(clock["pm"]) >= _EVENING
+        is_past = published is not None and when.days.end < published
+        if when.days.days > 1 or not (is_evening and is_past):
+            kept.append(when)
+        elif not any(night.start == when.days.start for night in nights):
+            days = DateRange(when.days.start, when.days.start + _DAY)
+            rule = "night of a date"
+            kept.append(When(when.start, when.end, days, rule, is_night=True, is_told=True))
+    return kept
 
 
 def _named_too(weekdays: Iterator[When], dates: list[When]) -> Iterator[When]:
@@ -228,6 +248,7 @@ class _Words:
     ago: re.Pattern[str]
     year: re.Pattern[str]
     eve: re.Pattern[str]
+    since: re.Pattern[str]
 
     @staticmethod
     @cache
@@ -238,6 +259,7 @@ class _Words:
         def form(*keys: str) -> str:
             return rf"(?<!\w){words.any_of('when', *keys)}"
 
+        hour = r"(?P<hour>\d{1,2})(?:[:.]\d\d)?\s*(?P<pm>p\.?m\.?)?"
         count = rf"(?P<n>\w+(?:['’]\w+)?)\s+(?P<unit>{words.any_of('when', 'days', 'weeks')})"
         sources = (
             rf"{form('night_of')}[,\s]\s*(?:the\s+)?$",
@@ -250,6 +272,7 @@ class _Words:
             rf"(?<!\w){count}\s+{words.any_of('when', 'ago')}(?!\w)",
             rf"{form('year_in')}\s+(20\d\d)(?:\s+{words.any_of('when', 'year')})?(?!\w)",
             rf"{form('eve')}(?!\w)",
+            rf"{form('since')}\s+{hour}(?:\s+{words.any_of('when', 'on')})?\s+$",
         )
         return _Words(*(re.compile(source, re.IGNORECASE) for source in sources))
 

@@ -14,7 +14,7 @@ from geoconflict.lexicon.words import any_form, form_pattern
 _DIGITS = (
     r"(?<![\d.,/:\-–№#])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|"
     r"(?<![\w.,/:№#])\d{1,3}(?:,\d{3})+(?!\d)|"
-    r"(?<![\w.,/:№#-])\d{1,6}(?!\d|[.,:/]\d|[-–]\w|\s?%)"
+    r"(?<![\w.,/:№#-])\d{1,6}(?!\w|[.,:/]\d|[-–]\w|\s?%)"
 )
 _MOST_DAYS = 31
 _SPACES = re.compile(r"[\s,]")
@@ -36,6 +36,8 @@ def find_numbers(text: str, language: str) -> list[Number]:
     --------
     >>> [n.value for n in find_numbers("Two people died and 1,200 left.", "en")]
     [2, 1200]
+    >>> [n.value for n in find_numbers("Two medics of the 93rd Brigade died.", "en")]
+    [2]
     >>> [n.value for n in find_numbers("двадцять один дрон, п'ятеро поранених", "uk")]
     [21, 5]
     """

@@ -39,7 +39,7 @@ class Speaker:
 
 def find_speakers(line: Line) -> list[Speaker]:
     """Return the words of a sentence that name who may speak, in their order."""
-    found = [*_bodies(line), *_offices(line), *_known_persons(line)]
+    found = [*_bodies(line), *_offices(line), *_known_persons(line), *_units(line)]
     return [_with_region(line, one) for one in _joined(line, found)]
 
 
@@ -126,6 +126,23 @@ def _offices(line: Line) -> Iterator[Speaker]:
         yield Speaker(start, end, side, "office named", unit)
     for tag in line.tag("offices", "footage"):
         yield Speaker(tag.start, tag.end, "", "footage named")
+
+
+def _units(line: Line) -> Iterator[Speaker]:
+    """Yield numbered units right before what they say: "16-та бригада спростувала"."""
+    verbs = {tag.start for tag in line.tag("stances")}
+    for match in _numbered_units(line.language).finditer(line.text):
+        if match.end() + 1 in verbs or line.text[match.end() : match.end() + 1] == ":":
+            yield Speaker(*match.span(), "", "body named")
+
+
+@cache
+def _numbered_units(language: str) -> re.Pattern[str]:
+    words = lexicon(language)
+    unit = words.any_of("speaking", "units")
+    return re.compile(
+        rf"(?<!\w)\d{{1,3}}[-–]?[^\W\d]{{1,3}}(?:\s+[\w-]+){{0,4}}?\s+{unit}(?!\w)", re.IGNORECASE
+    )
 
 
 def _known_persons(line: Line) -> Iterator[Speaker]:

@@ -10,8 +10,15 @@ from dataclasses import replace
 
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.deeds import done, is_done_to
-from geoconflict.drafting.found import Found, is_part
+from geoconflict.drafting.found import Found, is_at, is_part
 from geoconflict.drafting.grounds import ground_events
+from geoconflict.drafting.hearing import (
+    ABOUT,
+    as_denied,
+    governed,
+    is_of_another_thing,
+    turned_on,
+)
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sides import sides
 from geoconflict.drafting.sites import is_reference
@@ -32,8 +39,6 @@ _SHORT = 70
 _HEADING_LINES = 3
 # A list of main points has so many sentences in a paragraph at most.
 _LIST_LINES = 2
-# So near a verb of saying stands what it is about.
-_ABOUT = 20
 # A heading of one place has so many words at most.
 _TOPIC_WORDS = 4
 _TITLED = 6
@@ -188,11 +193,11 @@ class _Story:
         is_title = line is self.lines[0] and line.is_heading
         spoken = voices if (made or voices != [self.context.author]) and not is_title else ()
         for voice in spoken:
-            if made and _is_of_another_thing(voice, voices):
+            if made and is_of_another_thing(voice, voices):
                 continue
-            own = _governed(line, voice, voices, made)
+            own = governed(line, voice, voices, made)
             is_turned = voice.stance in ("denies", "confirms") and not own
-            heard = own or (_turned_on(line, voice, made) or meant if is_turned else ()) or made
+            heard = own or (turned_on(line, voice, made) or meant if is_turned else ()) or made
             heard = heard or meant
             # An official of one region tells what happened there, not in the other one beside it.
             theirs = [e for e in heard if voice.unit and e.value("admin1") == voice.unit]
@@ -201,26 +206,52 @@ class _Story:
                 if event.is_background and not (is_here or voice.is_author):
                     # What went before is not told by who has the word before a colon.
                     continue
-                event.hear(_denied(line, voice, event))
+                event.hear(as_denied(line, voice, event))
         author = self.context.author
-        if author and voices and author not in voices and line.tag("told", "untrue"):
+        if author and voices and line.tag("told", "untrue"):
             # "Claims of the ministry to have taken it are untrue" is what the author says.
-            for event in made:
+            for event in made if author not in voices or voices == [author] else ():
                 event.hear(replace(author, stance="denies"))
 
     def _meant(self, line: Line, voices: list[Voice]) -> list[Found]:
         """Return the events before that a sentence without an event of its own speaks of."""
         is_stance = any(v.stance in ("denies", "confirms") for v in voices)
         is_about = any(
-            t.start < _TITLED or -_ABOUT <= t.start - (v.verb_end - line.start) <= _ABOUT
+            t.start < _TITLED or -ABOUT <= t.start - (v.verb_end - line.start) <= ABOUT
             for t in line.tag("clauses", "about_it")
             for v in voices
         )
         has_effects = bool(line.tag("deeds", "damage", "fall") or find_tolls(line))
-        is_heard = is_stance or is_about or has_effects
+        if any(v.stance == "geolocates" for v in voices) and line.spots:
+            return self._shown(line)
+        is_heard = is_stance or is_about or has_effects or self._is_again(line, voices)
         if not is_heard and line.tag("deeds", "strike"):
             return self._owned(line, voices)
         return self.context.of_officials(voices, self.context.last) if is_heard else []
+
+    def _shown(self, line: Line) -> list[Found]:
+        """Return the strikes of now at the places over which geolocated footage shows smoke."""
+        struck = [e for e in self.context.events if e.kind == "strike" and not e.is_background]
+        at = [e for e in struck if any(is_at(e, spot.place) for spot in line.spots)]
+        return at if len(at) == 1 else []
+
+    def _is_again(self, line: Line, voices: Sequence[Voice]) -> bool:
+        """Return whether a sentence without a place speaks of the one deed told just before it.
+
+        "The ministry had told of taking the village before", "a source spoke of a strike".
+        """
+        last = [e for e in self.context.last if e.is_named]
+        if not voices or len(last) != 1 or last[0].paragraph != line.paragraph:
+            return False
+        concepts = {"strike": ("strike",), "control_change": ("take", "lose")}
+        deeds = line.tag("deeds", *concepts.get(last[0].kind, ("none",)))
+        again = lexicon(line.language).pattern("moods", "nouns", "again").search(line.text)
+        heads = [(v.start - line.start, v.end - line.start) for v in voices]
+        spots = [s for s in line.spots if not any(a <= s.start < b for a, b in heads)]
+        is_again = bool(again and deeds) and not (spots or line.regions or line.numbers)
+        if is_again:
+            self.context.redate(last[0], line, deeds[0].start)
+        return is_again
 
     def _owned(self, line: Line, voices: list[Voice]) -> list[Found]:
         """Return the one strike told so far that the side which struck speaks of as its own.
@@ -315,12 +346,6 @@ def _only_one_of(wide: Found, events: Sequence[Found]) -> Found | None:
     return fine[0] if is_part_of else None
 
 
-def _is_of_another_thing(voice: Voice, voices: Sequence[Voice]) -> bool:
-    """Return whether somebody denies one thing, having told another: "said two died but denied"."""
-    own = (v for v in voices if v.text == voice.text and v.verb_start < voice.verb_start)
-    return voice.stance == "denies" and any(v.stance == "claims" for v in own)
-
-
 def _told_by_others(lines: Sequence[Line], author: Voice | None) -> dict[int, int]:
     """Return by paragraph from where on others than the author of a report have the word."""
     begun: dict[int, int] = {}
@@ -328,85 +353,6 @@ def _told_by_others(lines: Sequence[Line], author: Voice | None) -> dict[int, in
         if line.paragraph not in begun and find_voices(line):
             begun[line.paragraph] = line.start
     return begun
-
-
-def _governed(
-    line: Line, voice: Voice, voices: Sequence[Voice], made: Sequence[Found]
-) -> list[Found]:
-    """Return the events of a sentence that a verb of saying governs: those after it, else before.
-
-    The next verb of saying ends what it governs; one in brackets of commas governs both sides.
-    """
-    here = (line.start, line.start + len(line.text))
-    if not here[0] <= voice.verb_start < here[1]:
-        return list(made)
-    heads = {id(v): _head_of(v, voices) for v in voices}
-    first = heads.get(id(voice), voice.start)
-    last = voice.verb_end if first == voice.verb_start else max(voice.end, voice.verb_end)
-    others = [(heads[id(v)], v.verb_end) for v in voices if v.verb_start != voice.verb_start]
-    ends = [s for s, _ in others if s >= last] + [line.start + at for at in _turns(line, last)]
-    end = min(ends, default=here[1])
-    begin = max((e for _, e in others if e <= first), default=here[0])
-    after = [e for e in made if any(last <= s < end for s, _ in e.spans)]
-    before = [e for e in made if any(begin <= s < first for s, _ in e.spans)]
-    is_bracketed = line.text[last - line.start :].lstrip()[:1] in (",", ".", "—", "–", ")")
-    return before + after if is_bracketed else after or before
-
-
-def _turns(line: Line, start: int) -> list[int]:
-    """Return where words like "but" turn to something else; "а також" only goes on."""
-    words = lexicon(line.language)
-    turns, joints = words.pattern("links", "but"), words.pattern("clauses", "and")
-    found = turns.finditer(line.text, start - line.start)
-    return [turn.start() for turn in found if not joints.match(line.text, turn.start())]
-
-
-def _turned_on(line: Line, voice: Voice, made: Sequence[Found]) -> list[Found]:
-    """Return the events of a sentence that it denies or confirms itself, and none before it.
-
-    "Kyiv denied a claim that its troops had left" is of the leaving; "denied it and said that 4
-    were shot down" is of what was told before.
-    """
-    told = [(event, start) for event in made for start, _ in event.spans[:1]]
-    before = [event for event, start in told if line.start <= start < voice.verb_start]
-    text = line.text[voice.verb_end - line.start :]
-    is_about = any(
-        0 <= t.start - (voice.verb_end - line.start) <= _ABOUT
-        for t in line.tag("clauses", "about_it")
-    )
-    after = [event for event, start in told if start >= voice.verb_end]
-    return before if is_about or not text.strip(" .") else after or before
-
-
-def _head_of(voice: Voice, voices: Sequence[Voice]) -> int:
-    """Return where a saying begins: at its speaker, at its verb where that speaker said more."""
-    verbs = [v.verb_start for v in voices if v.start == voice.start]
-    is_first = voice.verb_start == min(verbs, default=voice.verb_start)
-    return min(voice.start, voice.verb_start) if is_first else voice.verb_start
-
-
-def _denied(line: Line, voice: Voice, event: Found) -> Voice:
-    """Return a speaker who says that an attack was repelled as one who denies that it hit."""
-    if voice.stance != "claims" or event.kind == "interception":
-        return voice
-    here = range(line.start, line.start + len(line.text))
-    clauses = {line.clause(start - line.start) for start, _ in event.spans if start in here}
-    fakes = {line.clause(tag.start) for tag in line.tag("deeds", "fake", "unharmed")}
-    told = {line.part(start - line.start) for start, _ in event.spans if start in here}
-    own = line.part(voice.verb_start - line.start) if voice.verb_start in here else -1
-    if voice.is_author and line.tag("deeds", "fake"):
-        return replace(voice, stance="denies")
-    if own not in told and own in {line.part(t.start) for t in line.tag("deeds", "fake")}:
-        return replace(voice, stance="denies")
-    clauses = clauses or fakes
-    is_repelled = bool(line.tag("deeds", "repel") and not line.tag("deeds", "down"))
-    # "Repelled; fragments caused a fire" owns up to no hit.
-    is_debris = is_repelled and bool(line.tag("deeds", "fall"))
-    is_hit = bool(find_tolls(line)) or (bool(done(line, "damage", "fall")) and not is_debris)
-    is_foe = bool(line.tag("arms", "drone", "missile") or line.tag("targets", "airfield"))
-    is_foe |= event.kind == "strike" and is_debris
-    is_void = is_repelled and is_foe and not is_hit and not line.sectors
-    return replace(voice, stance="denies") if clauses & fakes or is_void else voice
 
 
 def _is_running_total(line: Line) -> bool:

@@ -23,6 +23,8 @@ _SMALL_HOURS = 30
 # So near after a verb of saying stands the day on which it was said.
 _SAID_ON = 5
 _TO_SAYING = 8
+# So near behind a picture stands the day on which it was taken.
+_PICTURED = 45
 # So far behind a deed its relative clause begins at most.
 _HEAD_REACH = 48
 # What was so long before a report is no news of it.
@@ -123,7 +125,15 @@ def is_of_saying(line: Line, when: When) -> bool:
     before = [line.text[when.end : t.start] for t in tags if 0 <= t.start - when.end <= _TO_SAYING]
     is_dated = when.is_told and not when.is_night and line.language != "en"
     gaps = after + (before if is_dated else [])
-    return any(not re.search(r"[,;:]", gap) for gap in gaps)
+    return any(not re.search(r"[,;:]", gap) for gap in gaps) or _is_of_picture(line, when)
+
+
+def _is_of_picture(line: Line, when: When) -> bool:
+    """Return whether a day is that of a picture: "images taken on 7 October show burnt tanks"."""
+    shot = lexicon(line.language).pattern("when", "shot")
+    footage = [t for t in line.tag("offices", "footage") if 0 < when.start - t.end <= _PICTURED]
+    gaps = [line.text[t.end : when.start] for t in footage]
+    return any(shot.search(gap) and not re.search("[.;]", gap) for gap in gaps)
 
 
 def said_day(line: Line, at: int) -> Dated | None:

@@ -132,3 +132,19 @@ def test_a_digest_of_a_night_says_so_at_its_head(head, start):
 def test_on_that_day_is_the_day_on_which_it_was_said():
     text = "Governor Radiy Khabirov said on September 22 that a drone hit Ufa that day."
     assert days(text) == [("22", "22")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Air defences downed 47 of 61 drones sent from 8 p.m. on Monday, the air force said.",
+        "Повітряні сили: у ніч на 23 вересня (з 19:30 22 вересня) атакували 112 дронів, збито 87.",
+        "Минобороны: с 20.00 22 сентября сбиты 40 беспилотников.",
+    ],
+)
+def test_what_is_counted_since_an_evening_is_of_its_night(text):
+    assert set(days(text)) == {("22", "23")}
+
+
+def test_what_is_counted_since_a_morning_is_of_its_day():
+    assert set(days("Минобороны: с 9.00 22 сентября сбиты 40 беспилотников.")) == {("22", "22")}
