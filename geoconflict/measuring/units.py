@@ -8,6 +8,8 @@ from itertools import zip_longest
 from geoconflict.errors import QuantityError
 
 _MILE_M = 1609.344
+# Of crude oil of mean density, as BP's Statistical Review of World Energy converts it.
+BARRELS_A_TONNE = 7.33
 # What a unit measures, and how many metres, square metres, seconds and so on it is. Miles are the
 # international ones of 1959, nautical miles those of 1929; a year is the Julian one.
 _UNITS = {
@@ -22,6 +24,7 @@ _UNITS = {
     "m3": ("volume", 1.0),
     "t": ("mass", 1.0),
     "tonnes": ("mass", 1.0),
+    "barrels": ("mass", 1 / BARRELS_A_TONNE),
     "percent": ("share", 1.0),
     "h": ("time", 3600.0),
     "day": ("time", 86_400.0),

@@ -13,7 +13,8 @@ from geoconflict.reading.periods import find_periods
 
 # Counts of any kind are told in these; money and weight keep their own unit.
 ITEMS = "items"
-_WEIGHED = ("hryvnias", "rubles", "dollars", "euros", "tonnes")
+_WEIGHED = ("hryvnias", "rubles", "dollars", "euros", "tonnes", "barrels")
+_MASSES = ("tonnes", "barrels")
 _EVERY = ("day_by_day", "weekly", "monthly", "yearly")
 _SIGNS = {"$": "dollars", "€": "euros", "₴": "hryvnias", "₽": "rubles"}
 # "20:00", "9 p.m.", "9/11": no numbers of things.
@@ -156,7 +157,7 @@ def _what(text: str, end: int, words: _CountedWords) -> tuple[str, str, int]:
             break
         for name, pattern in words.weighed.items():
             if pattern.match(text, word.start(1)):
-                kind = name if name == "tonnes" else "money"
+                kind = name if name in _MASSES else "money"
                 return name, kind, word.end()
         for name, pattern in words.kinds:
             known = pattern.match(text, word.start(1))

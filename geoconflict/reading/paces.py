@@ -14,10 +14,12 @@ from geoconflict.reading.counted import Counted
 from geoconflict.reading.drafts import Draft
 from geoconflict.reading.landtext import LandText
 from geoconflict.reading.numerals import numerals
-from geoconflict.reading.sums import draft_of, unit_of
+from geoconflict.reading.sums import draft_before, draft_of, unit_of
 
 # A pace that is so many times another one is a pace of something else.
 _FAR = 2.5
+# So many times a stated throughput another one may be by the density of the oil and days of rest.
+_DENSITY = 1.3
 # Between a total and the time that it is of stand at most so many words, and no mark.
 _WORDS, _MARK, _END = 4, re.compile(r"[,:;()]"), re.compile(r"[.;]\s")
 # How a total is told of each of these, and in what the lexicon has it.
@@ -44,6 +46,8 @@ class _PaceWords:
             rf"\s+(?:(?P<hour>{any_of('periods', 'an_hour')})|{each})"
             rf"(?=\s*(?:[.,;:)]|$)|\s+{any_of('sums', 'over_span')}\s)"
         )
+        # "million tons of crude a year".
+        self.pace_of = Caseless(rf"(?:\s+[^\W\d]+){{0,2}}?{self.pace.pattern}")
         self.quick = words.pattern("sums", *_EACH.values())
         hedges = any_form(form for form in words.forms("hedges") if form != "plus")
         joints = any_form((*words.forms("links", "or", "that_is"), *words.forms("sums", "that_is")))
@@ -82,6 +86,7 @@ def read_paces(text: LandText, told: Sequence[Counted], own: Sequence[Draft]) ->
         What else it states: a pace that is computed already is left.
     """
     words = _pace_words(text.passage.language)
+    yield from _throughputs(text, told, words)
     done = [(d.start, d.end) for d in own if d.kind == "rate"]
     for total, each in pairwise(told):
         bare = words.pace.match(text.text, each.end)
@@ -108,6 +113,32 @@ def read_paces(text: LandText, told: Sequence[Counted], own: Sequence[Draft]) ->
         fields = {"value_min": each.value, "unit": f"{unit}/{known}", "hedge": hedge}
         end = pace.end()
         yield Draft(text.passage.sentence, "share", each.start, end, *counts, fields=fields)
+
+
+def _throughputs(text: LandText, told: Sequence[Counted], words: _PaceWords) -> Iterator[Draft]:
+    """Yield "12 million tons a year, or 480,000 barrels a day" where the one is not the other.
+
+    Oil is of many densities, and no year is all at work: what comes near says nothing.
+    """
+    for pair in pairwise(told):
+        by_kind = {one.kind: one for one in pair}
+        paces = [words.pace_of.match(text.text, one.stop) for one in pair]
+        if set(by_kind) != {"tonnes", "barrels"} or None in paces:
+            continue
+        first, second = (match for match in paces if match)
+        per = {one.kind: str(m.lastgroup) for one, m in zip(pair, (first, second), strict=True)}
+        is_apposed = words.apposed.fullmatch(text.text, first.end(), pair[1].start)
+        if per != {"tonnes": "year", "barrels": "day"} or is_apposed is None:
+            continue
+        days, each = convert(1.0, "year", "day"), by_kind["barrels"]
+        total = convert(by_kind["tonnes"].value, "tonnes", "barrels")
+        if not _DENSITY < max(total / days / each.value, each.value * days / total) < _FAR:
+            continue
+        span = _Span(first.start(), first.end(), 1.0, "year")
+        counts = draft_before(text, total, span.start, "barrels"), _times(text, span, 365.0, "day")
+        yield from counts
+        fields = {"value_min": each.value, "unit": "barrels/day", "hedge": each.hedge or "about"}
+        yield Draft(text.passage.sentence, "share", each.start, each.stop, *counts, fields=fields)
 
 
 def speaks_of_paces(text: LandText) -> bool:

@@ -28,7 +28,7 @@ _CLAUSE_END = re.compile(r"[,.;:!?](?:\s|$)")
 _UNCOUNTED = re.compile(r",\s+[^\W\d]+(?:\s[^\W\d]+)?,\s*$")
 _EVERY = ("day_by_day", "weekly", "monthly", "yearly")
 # Numbers of a kind that only these can be part of.
-_OWN = ("people", "arms", "money", "length", "tonnes")
+_OWN = ("people", "arms", "money", "length", "tonnes", "barrels")
 
 
 class SumWords:
@@ -262,8 +262,9 @@ def _after_colon(
     closing = text.text[parts[-2].stop : parts[-1].start]
     added = sum(one.value for one in parts)
     is_whole = words.joint.search(closing) is not None
-    # "65 drones: 40 shot down, 18 jammed, 17 hit": each has one end.
-    is_one_end = whole.kind == "arms" and len(parts) >= _FEWEST
+    # "65 drones: 40 shot down, 18 jammed, 17 hit": each has one end, and money is spent once.
+    is_one_end = whole.kind in ("arms", "money") and len(parts) >= _FEWEST
+    is_one_end = is_one_end and all(one.value < whole.value for one in parts)
     is_more = added > whole.value and (is_one_end or _are_parallel(text, parts, words))
     if not (is_whole or is_more) or not _is_close(parts, whole):
         return
