@@ -58,6 +58,18 @@ def test_fires_are_seen_beside_strikes_and_are_no_events(tmp_path):
     assert (by_hand.returncode, "corroborate CASEBOOK" in by_hand.stderr) == (1, True)
 
 
+def test_a_fire_of_the_day_before_the_night_is_told_and_not_counted(tmp_path):
+    text = "date,lat,lon,weapon\nnight 13-14 January 2025,51.48,46.12,drone\n"
+    path = made(tmp_path / "t.csv", text)
+    run("import", "csv", path, cwd=tmp_path)
+    run("import", "csv", path, "--mapping", "t.mapping.toml", "-o", "book", cwd=tmp_path)
+    fires = made(tmp_path / "firms.csv", FIRES)
+    (row,) = corroborate(read_casebook(tmp_path / "book"), [fires]).table.to_dict("records")
+    # 04:30 on the 13th is before the night.
+    assert (row["seen"], row["first"]) == (2, "2025-01-14 01:30")
+    assert "1 fires not counted: on the first day before its evening" in row["what"]
+
+
 def test_alerts_of_the_oblast_and_night(tmp_path):
     alerts = made(
         tmp_path / "alerts.csv",

@@ -55,6 +55,9 @@ def mark(name="", description="", **data):
         ("Оголошено повітряну тривогу", "of an alert alone"),
         ("Пошкоджено дах школи, збито чотири дрони", None),
         ("не підтверджено", None),
+        ("Минобороны отрицает попадание в завод", "of a denial"),
+        ("The governor denied any damage to the plant", "of a denial"),
+        ("The mayor did not comment on damage", None),
         ("https://t.me/example/no-hits", None),
     ],
 )
@@ -86,6 +89,8 @@ def test_a_kml_says_what_it_leaves_out_of_a_number(tmp_path):
         ("Харків", "Обстріл у ніч на 12 січня 2025 року", {}, "", "", "2025-01-11"),
         ("Kharkiv", "", {}, "", "Strikes of 14 January 2025", "2025-01-14"),
         ("Kharkiv", "", {}, "Січень 2025", "", "2025-01-01"),
+        ("Orel (updated 20 January 2025)", "Hit on 13 January 2025", {}, "", "", "2025-01-13"),
+        ("Белгород", "", {"Дата (UTC)": "2024-12-31 22:30"}, "2024", "", "2025-01-01"),
     ],
 )
 def test_the_day_of_a_placemark_is_found_where_it_stands(
@@ -103,12 +108,12 @@ def test_the_day_of_a_placemark_is_found_where_it_stands(
         ("Kharkiv", "", "Map as of 14 January 2025"),
         ("Харків", "Удари 12.01.2025 та 15.01.2025", ""),
         ("17 січня", "", "Карта"),
-        ("Orel (updated 20 January 2025)", "Hit on 13 January 2025", ""),
+        ("Орёл", "добавлено 16.01.2025", ""),
     ],
 )
 def test_a_placemark_whose_day_is_not_told_is_set_aside(tmp_path, name, description, document):
     path = kml(tmp_path / "a.kml", mark(name, description), document=document)
-    with pytest.raises(ImportFileError, match="names no day"):
+    with pytest.raises(ImportFileError, match=r"names no day|several days"):
         read_kml(path)
 
 
@@ -277,3 +282,54 @@ def test_of_pictures_of_a_site_the_earliest_with_damage_is_taken(tmp_path):
     )
     (row,) = rows(READERS["unosat"](path))
     assert (str(row["date_start"].date()), row["effects"]) == ("2024-12-01", "Moderate Damage")
+
+
+def test_a_column_of_dead_and_injured_in_a_kml_is_read(tmp_path):
+    path = kml(tmp_path / "a.kml", mark("2025-01-08", **{"Погибло/ранено": "1/3"}))
+    (row,) = rows(read_kml(path))
+    assert (row["killed"], row["injured"]) == (1, 3)
+
+
+def test_several_days_of_a_placemark_are_told(tmp_path):
+    path = kml(
+        tmp_path / "a.kml", mark("Козинка", "обстрелы 10.01.2025 и 15.01.2025"), folder="2025"
+    )
+    found = read_kml(path)
+    assert reasons(found)[0] == {1: "several days are named"}
+    assert rows(found)[0]["date_basis"] == "about"
+
+
+def test_where_a_brigade_is_quartered_is_no_event(tmp_path):
+    path = kml(tmp_path / "a.kml", mark("ПВД 155 бригады", "16.01.2025"), mark("16.01.2025 Удар"))
+    assert reasons(read_kml(path))[1] == ["where troops are, no event"]
+
+
+@pytest.mark.parametrize("cell", ["нет/нет", "none / none", "немає/немає"])
+def test_nobody_on_both_sides_of_a_stroke_is_none(tmp_path, cell):
+    (row,) = rows(
+        proposed(tmp_path / "a.csv", f"date,lat,lon,killed/injured\n2025-01-08,50,36,{cell}\n")
+    )
+    assert (row["killed"], row["injured"]) == (0, 0)
+
+
+def test_a_time_of_a_town_stays_where_no_place_is_told(tmp_path):
+    text = "date,time,tz,weapon\n2025-01-14,01:30,Europe/Saratov,drone\n"
+    (row,) = rows(proposed(tmp_path / "a.csv", text))
+    assert str(row["date_start"].date()) == "2025-01-14"
+
+
+def test_a_post_on_a_night_is_told_to_begin_a_day_before(tmp_path):
+    text = "date,text\n2025-01-11T10:00:00,У ніч на 11 січня збили 47 дронів\n"
+    found = proposed(tmp_path / "a.csv", text, date_basis="assumed")
+    assert reasons(found)[0] == {2: "the text names another day"}
+
+
+def test_a_channel_exported_without_the_zone_of_its_times_is_read_and_told(tmp_path):
+    message = {"id": 1, "type": "message", "date": "2025-01-14T01:10:00", "from_id": "channel9"}
+    content = {"name": "feed", "type": "public_channel", "id": 9}
+    content["messages"] = [{**message, "text": "Explosions in Engels"}]
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(content))
+    found = READERS["telegram"](path)
+    assert str(rows(found)[0]["date_start"].date()) == "2025-01-14"
+    assert any("does not say the zone" in note for note in found.account.notes)

@@ -36,6 +36,8 @@ _SHOWN = 6
 WITHIN_KM = 2.0
 # A fire of the night is often seen at the next pass, by day.
 _DAYS_AFTER = 1
+# A night is written as two days, or as three where it can be either; it begins at this hour.
+_NIGHTS, _EVENING = (2, 3), 16
 # FIRMS calls a fire of confidence below 30 of 100 low; its types but 0 burn or shine steadily.
 _LOW = 30.0
 _TYPES = {"1": "an active volcano", "2": "another static land source", "3": "offshore"}
@@ -148,6 +150,12 @@ def _alert_columns(table: RawTable) -> tuple[str, str, str] | None:
     return (start, end, area) if start and end and area else None
 
 
+def _evening(row: dict[str, Any]) -> pd.Timedelta:
+    """Return from when on the first day fires count: from the evening where it can be a night."""
+    days = (row["date_end"] - row["date_start"]).days + 1
+    return pd.Timedelta(hours=_EVENING if days in _NIGHTS else 0)
+
+
 def _nothing(strike: dict[Any, Any]) -> dict[str, Any]:
     place = strike["place_title"] or strike["facility_name"] or strike["place"] or ""
     days = {name: strike[name].date() for name in ("date_start", "date_end")}
@@ -203,7 +211,10 @@ def _add_fires(
         local = times.tz_convert(_zone(strike, theatre))
         last = pd.Timestamp(row["date_end"]) + pd.Timedelta(days=_DAYS_AFTER + 1)
         naive = local.tz_localize(None)
-        is_then = np.asarray((naive >= pd.Timestamp(row["date_start"])) & (naive < last))
+        start = pd.Timestamp(row["date_start"])
+        is_then = np.asarray((naive >= start) & (naive < last))
+        is_before = is_then & np.asarray(naive < start + _evening(row))
+        is_then &= ~is_before
         near = np.flatnonzero(np.abs(points[:, 1] - strike["lat"]) < 1.0)
         reach_km = within_km + (
             0.0 if np.isnan(strike["precision_m"]) else strike["precision_m"] / 1000
@@ -217,6 +228,10 @@ def _add_fires(
             row["nearest_km"] = round(float(km[is_plain].min()), 2)
         for doubt, number in Counter(filter(None, doubts[near[is_then[near]]])).items():
             _say(row, f"{number} fires not counted: {doubt}")
+        early = int((is_before[near] & (doubts[near] == "")).sum())
+        if early:
+            is_seen[near[is_before[near]]] = True
+            _say(row, f"{early} fires not counted: on the first day before its evening")
         others = {time.date() for time in local[near[~is_then[near]]]}
         if len(others) >= _OFTEN and is_then[near].any():
             _say(row, f"it burnt there on {len(others)} other days of the file as well")

@@ -106,6 +106,9 @@ def toll_of(cell: str, header: str = "") -> dict[str, int]:
     order = [harm for _, harm in sorted(_harms(header, *_CODES).items())]
     if cell == "0" or _is_nobody(cell):
         return dict.fromkeys(order or ("killed", "injured"), 0)
+    sides = [part.strip() for part in re.split(r"[/|;+]", cell)]
+    if len(sides) == 2 and all(map(_is_nobody, sides)):
+        cell = "0/0"
     pair = _PAIR.fullmatch(cell)
     if pair:
         both = zip(order, pair.groups(), strict=False)

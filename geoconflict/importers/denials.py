@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from geoconflict.importers.meanings import status_of
-from geoconflict.lexicon import any_word
+from geoconflict.lexicon import all_forms, any_form, any_word
 from geoconflict.lexicon.patterns import Caseless
 
 _SHOWN, _BEFORE = 80, 40
@@ -42,6 +42,9 @@ def told_against(text: str, kind: str) -> str | None:
     if fake:
         what = "of an alert without a hit" if first else "of what was not so"
         return f"the words tell {what}: {_around(text, fake)}"
+    denied = next(_denied().finditer(told), None)
+    if denied:
+        return f"the words tell of a denial: {_around(text, denied)}"
     if _words("strike", "fall", "damage", "blast").search(told):
         return None
     down = next(_words("down").finditer(told), None) if kind == "strike" else None
@@ -56,6 +59,14 @@ def _around(text: str, match: re.Match[str]) -> str:
     if match.start() - start > _BEFORE:
         start = text.find(" ", match.start() - _BEFORE, match.start()) + 1 or match.start()
     return " ".join(text[start:].split("\n", 1)[0].split())[:_SHOWN]
+
+
+@cache
+def _denied() -> Caseless:
+    """Return the pattern of who denies something, or by whom it is denied."""
+    return Caseless(
+        rf"(?<!\w){any_form(form.strip() for form in all_forms('cells', 'denied_by'))}(?!\w)"
+    )
 
 
 @cache

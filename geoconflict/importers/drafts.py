@@ -290,7 +290,15 @@ def _checked(where: _Where, draft: Draft) -> _Where:
 def _times(draft: Draft, codes: tuple[str | None, ...]) -> tuple[dt.datetime, ...]:
     """Return the times of day of a draft where clocks go by the zone of its place."""
     zone = theatre().zone(*codes)
-    return tuple(clock.astimezone(zone) if clock.tzinfo else clock for clock in draft.clocks)
+    # Where no place is told, the zone of a town is rather that of the place than that of home.
+    return tuple(
+        clock.astimezone(zone) if clock.tzinfo and (codes or not _is_of_town(clock)) else clock
+        for clock in draft.clocks
+    )
+
+
+def _is_of_town(clock: dt.datetime) -> bool:
+    return "/" in getattr(clock.tzinfo, "key", "")
 
 
 def _codes(draft: Draft, where: _Where) -> tuple[str | None, ...]:
@@ -304,7 +312,8 @@ def _codes(draft: Draft, where: _Where) -> tuple[str | None, ...]:
 
 def _unplaced(times: tuple[dt.datetime, ...]) -> list[str]:
     """Return what is to be said of an evening at home, where no place is told."""
-    late = [time for time in times if time.tzinfo and time.hour >= _LATE]
+    home = str(theatre().zone())
+    late = [t for t in times if t.tzinfo and str(t.tzinfo) == home and t.hour >= _LATE]
     what = "no place is told, and farther east it can be the next day"
     return [f"{what}: {_told(late[0])}"] if late else []
 

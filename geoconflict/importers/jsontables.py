@@ -265,6 +265,9 @@ def _telegram(
     ]
     more = f"messages that answer others can tell more of one event: {_shown(answers)}"
     counted = (*remarks, "JSON: messages are counted, not lines", said)
+    if not any(row.get("date_unixtime") for row in rows):
+        zone = "the export does not say the zone of its times, which is that of whoever made it"
+        counted = (*counted, f"{zone}: a day near midnight can be another one")
     return _table(file, rows, (*counted, more) if answers else counted)
 
 

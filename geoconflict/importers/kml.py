@@ -9,14 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.casebooks.records import Event
 from geoconflict.errors import DateError
-from geoconflict.importers.columns import named_columns
-from geoconflict.importers.counts import Count, stated_count
+from geoconflict.importers.columns import named_columns, plain_name
+from geoconflict.importers.counts import Count, stated_count, toll_of
 from geoconflict.importers.drafts import Draft, RowFault, Said, json_text
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
+from geoconflict.importers.mapping import stated_zone
 from geoconflict.importers.meanings import actor_of, kind_of, status_of, tells_deed, troops_told
 from geoconflict.importers.placemarks import read_placemarks, shape_doubts, stated_data
 from geoconflict.importers.rawrows import RawRow
@@ -112,6 +114,10 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
     parts = (row.get("name"), str(days), row.get("longitude"), row.get("latitude"), text)
     kinds, weapon, place = (_cell(row, target) for target in ("kind", "weapon", "place"))
     cells = {harm: _cell(row, harm) for harm in HARMS}
+    both = next(iter(_named(row, "casualties")), "")
+    toll = toll_of(row.get(both), plain_name(both)) if both else {}
+    if toll:
+        cells = dict.fromkeys(HARMS, "")
     # Beside what was hit a side can be whose that is.
     side = "" if _named(row, "target_type") else _cell(row, "side")
     counts = {harm: stated_count(cell) for harm, cell in cells.items()}
@@ -130,7 +136,7 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
         clocks=tuple(one.clock for one in when if one.clock),
         place=place or (row.get("name") if has_name else ""),
         actor=actor_of(_cell(row, "actor") or side),
-        counts={harm: count.value for harm, count in counts.items() if count},
+        counts={**{harm: count.value for harm, count in counts.items() if count}, **toll},
         lon=row.get("longitude"),
         lat=row.get("latitude"),
         weapon=weapon,
@@ -223,25 +229,33 @@ def _days(row: RawRow, order: Order | None) -> tuple[list[When], str, tuple[str,
     for name in (*_STAMPS, *columns, "name", "text"):
         cell = row.get(name)
         try:
-            start = _start(row, name, order) if cell else None
+            start = _zoned(_start(row, name, order), name) if cell else None
         except AmbiguousDayError as error:
             asked, start = asked or error, None
         if start:
             called = ["end"] if name == "begin" else _named(row, "date_end")
             end = next((row.get(column) for column in called if row.get(column)), "")
-            ends = [read_when(end, order=order)] if end else []
+            ends = list(filter(None, [_zoned(read_when(end, order=order), name)])) if end else []
             yearless = () if _is_whole(cell, order) else (f"{_OF_YEAR}: {start.days.start.year}",)
             return [start, *ends], name, (*_unread(unread), *yearless)
         unread = unread or (cell if name in columns else "")
     told: tuple[str | tuple[str, ...], ...]
     told = (("name", "text"), "folder", "document", *_named(row, "date_published"))
+    doubts = list(_unread(unread))
     for one in told if not asked else ():
-        found, doubts = _day_told(row, one, order)
+        found, more = _day_told(row, one, order)
+        doubts += more
         if found:
-            return [found], "", (*_unread(unread), *doubts)
-    raise asked or RowFault(
-        f"a day that cannot be read: {unread[:60]}" if unread else "the placemark names no day"
-    )
+            return [found], "", tuple(doubts)
+    raise asked or RowFault(next(iter(doubts), "the placemark names no day"))
+
+
+def _zoned(when: When | None, name: str) -> When | None:
+    """Return a day whose time is of the zone that the name of its column says, if it says one."""
+    zone = stated_zone({"date_start": name})
+    if when is None or when.clock is None or when.clock.tzinfo or not zone:
+        return when
+    return replace(when, clock=when.clock.replace(tzinfo=ZoneInfo(zone)))
 
 
 def _is_whole(cell: str, order: Order | None) -> bool:
@@ -312,7 +326,9 @@ def _day_told(
     around = _around(row, order)
     year = around.start.year if around and is_own else None
     named = {when.days: when for when in days_named(text, order=order, year=year)}
-    if len(named) != 1:
+    if len(named) > 1:
+        return None, (f"several days are named: {', '.join(map(str, named))}",)
+    if not named:
         return None, ()
     (when,) = named.values()
     where = "placemark" if is_own else name

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from geoconflict.errors import DateError
-from geoconflict.lexicon import lexicons
+from geoconflict.lexicon import any_word, lexicons
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import When, read_when
 from geoconflict.measuring.dayforms import Order
@@ -46,6 +47,8 @@ def days_named(text: str, *, order: Order | None = None, year: int | None = None
     ends |= {match.end() for match in _YEARLESS.finditer(text)} if year else set()
     for end in sorted(ends):
         words = text[:end].split()
+        if _of_report().search(" ".join(words[-_WORDS_BEFORE - 3 :])):
+            continue
         starts = (words[-number:] for number in range(_WORDS_BEFORE + 3, 0, -1))
         found = (_read(" ".join(some), order, year) for some in starts if len(some) <= len(words))
         when = next(filter(None, found), None)
@@ -72,6 +75,9 @@ def other_days(text: str, days: DateRange, *, is_post: bool) -> list[str]:
     if is_post:
         found |= {m.group(): days.start.year for m in _YEARLESS.finditer(text)}
     far = dt.timedelta.max if is_alone and len(found) == 1 else _NOT_FAR
+    # A night begins on the day before that of a post.
+    nights = days_named(text, year=days.start.year) if is_post else ()
+    beside = [str(n.days) for n in nights if n.days.days == 2 and n.days.start < days.start]
     least = dt.timedelta(not is_post)
     said = [one for one, year in found.items() if least < _apart(one, year, days) < far]
     if is_post:
@@ -80,7 +86,15 @@ def other_days(text: str, days: DateRange, *, is_post: bool) -> list[str]:
             for one in lexicons()
             for match in one.pattern("days", "yesterday", "day_before").finditer(text)
         ]
-    return [f"the text names another day: {', '.join(said)}"] if said else []
+    said += [night for night in beside if days.end.isoformat() in night]
+    return [f"the text names another day: {', '.join(dict.fromkeys(said))}"] if said else []
+
+
+@cache
+def _of_report() -> re.Pattern[str]:
+    """Return the pattern of what says that a day behind it is of a report or of a map."""
+    words = any_word("dates", "of_report")
+    return re.compile(rf"(?<!\w){words}\W+(?:[^\W\d]+\W+)?[\d.]", re.IGNORECASE)
 
 
 def _apart(text: str, year: int | None, days: DateRange) -> dt.timedelta:
