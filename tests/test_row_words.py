@@ -8,7 +8,14 @@ import pytest
 
 from geoconflict.cli.exchange import _known
 from geoconflict.errors import ImportFileError
-from geoconflict.importers import READERS, read_attacks, read_csv, read_kml, read_viina
+from geoconflict.importers import (
+    READERS,
+    read_attacks,
+    read_bellingcat,
+    read_csv,
+    read_kml,
+    read_viina,
+)
 from geoconflict.importers.mapping import propose_mapping, read_mapping
 
 
@@ -58,6 +65,7 @@ def mark(name="", description="", **data):
         ("Минобороны отрицает попадание в завод", "of a denial"),
         ("The governor denied any damage to the plant", "of a denial"),
         ("The mayor did not comment on damage", None),
+        ("Correction: the missile did not hit the plant", "of what was not so"),
         ("https://t.me/example/no-hits", None),
     ],
 )
@@ -333,3 +341,31 @@ def test_a_channel_exported_without_the_zone_of_its_times_is_read_and_told(tmp_p
     found = READERS["telegram"](path)
     assert str(rows(found)[0]["date_start"].date()) == "2025-01-14"
     assert any("does not say the zone" in note for note in found.account.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Depot destroyed on Jan 12, geolocated", "the text names another day"),
+        ("Donate to our fundraiser for strike drones", "the words ask for money"),
+        ("No water in the whole district", "the words tell of nothing that happened"),
+        ("A drone hit a depot, 12 tanks burnt", None),
+    ],
+)
+def test_a_post_that_is_of_another_day_or_of_nothing_is_told(tmp_path, text, said):
+    table = f'date,place,lat,lon,text\n2025-01-15T11:00:00,Odesa,46.48,30.73,"{text}"\n'
+    found = proposed(tmp_path / "a.csv", table, date_basis="assumed")
+    assert reasons(found)[0].get(2) == said
+
+
+def test_a_file_of_bellingcat_with_the_day_first_is_asked_about(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "id,date,latitude,longitude,description\nCIV1,02/01/2025,50.45,30.52,a\n"
+        "CIV2,13/01/2025,50.45,30.52,b\nCIV3,02/03/2025,50.45,30.52,c\n"
+    )
+    found = read_bellingcat(path)
+    assert [str(row["date_start"].date()) for row in rows(found)] == ["2025-01-13"]
+    assert len(reasons(found)[1]) == 2
+    days = [str(row["date_start"].date()) for row in rows(read_bellingcat(path, date_order="dmy"))]
+    assert days == ["2025-01-02", "2025-01-13", "2025-03-02"]

@@ -46,7 +46,9 @@ def import_(
     date_order: Annotated[
         str | None,
         typer.Option(
-            "--date-order", metavar="dmy|mdy", help="csv, kml: what comes first in 03/01/2025."
+            "--date-order",
+            metavar="dmy|mdy",
+            help="csv, kml, bellingcat: what comes first in 03/01/2025.",
         ),
     ] = None,
     update: Annotated[
@@ -192,10 +194,13 @@ def _write_links(found: Sequence[Link], target: Path) -> None:
 
 def _read(source: str, files: list[Path], mapping: Path | None, date_order: str | None) -> Imported:
     from geoconflict.errors import OptionError
-    from geoconflict.importers import READERS, read_csv, read_kml
+    from geoconflict.importers import READERS, read_bellingcat, read_csv, read_kml
 
     order = read_order(date_order) if date_order else None
-    taken = {"--mapping": (mapping, ("csv",)), "--date-order": (order, ("csv", "kml"))}
+    taken = {
+        "--mapping": (mapping, ("csv",)),
+        "--date-order": (order, ("csv", "kml", "bellingcat")),
+    }
     for name, (value, sources) in taken.items():
         if value is not None and source not in sources:
             message = f"{name} is for {' and '.join(sources)}: {source} says itself how it is read"
@@ -204,6 +209,8 @@ def _read(source: str, files: list[Path], mapping: Path | None, date_order: str 
         return read_csv(files, mapping=mapping, date_order=order, processes=os.cpu_count() or 1)
     if source == "kml":
         return read_kml(files, date_order=order)
+    if source == "bellingcat":
+        return read_bellingcat(files, date_order=order)
     return READERS[source](files)
 
 

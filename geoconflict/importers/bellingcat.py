@@ -19,6 +19,7 @@ from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.weblinks import find_urls
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import read_day
+from geoconflict.measuring.dayforms import Order, shown_order
 
 SOURCE = Source(
     id="bellingcat",
@@ -45,19 +46,24 @@ _AREAS: dict[str, TargetType] = {
 @told_as_reader(
     "harm.csv", "id,date,latitude,longitude,description\nCIV1,02/24/2022,50.45,30.52,made up\n"
 )
-def read_bellingcat(paths: Paths) -> Imported:
+def read_bellingcat(paths: Paths, *, date_order: Order | None = None) -> Imported:
     """Return Bellingcat's civilian harm events as a casebook, and an account of every row.
 
-    CSV or JSON files. Days are read as month/day/year. Each event is placed by Bellingcat from
-    images, with a report for each link. Every row counts as a strike: that is what the project
-    records.
+    CSV or JSON files. Days are read as month/day/year; where one of them cannot be, those that
+    read both ways are set aside unless ``date_order`` says which is meant. Each event is placed
+    by Bellingcat from images, with a report for each link. Every row counts as a strike: that is
+    what the project records.
     """
     tables = read_tables(paths, columns=_COLUMNS, format_name="Bellingcat civilian harm")
-    return make_imported(SOURCE, tables, read_row=_draft)
+    days = [row.get("date") for table in tables for row in table.rows]
+    # A file in which a day stands first anywhere is not as the project hands it out.
+    is_odd = any(shown_order([day]) == "dmy" for day in days)
+    order: Order | None = date_order or (None if is_odd else "mdy")
+    return make_imported(SOURCE, tables, read_row=lambda row: _draft(row, order))
 
 
-def _draft(row: RawRow) -> Draft:
-    day = read_day(row.get("date"), order="mdy")
+def _draft(row: RawRow, order: Order | None) -> Draft:
+    day = read_day(row.get("date"), order=order)
     pairs = dict(_PAIR.findall(row.get("associations", "filters")))
     weapon = pairs.get("Weapon System", "").strip()
     urls = find_urls(row.get("sources"))

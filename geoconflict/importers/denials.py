@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from geoconflict.importers.meanings import status_of
+from geoconflict.importers.meanings import kind_of, status_of, tells_deed
 from geoconflict.lexicon import all_forms, any_form, any_word
 from geoconflict.lexicon.patterns import Caseless
 
 _SHOWN, _BEFORE = 80, 40
+# So many words can tell what happened.
+_SENTENCE = 4
 # A link, a number, a code: nothing that is said.
 _NO_WORDS = re.compile(r"(?!.*[^\W\d_]{3})|\S*[/@\d_]\S*$|[\[{]", re.DOTALL)
 
@@ -21,6 +23,19 @@ def words_of(cells: Iterable[str]) -> str:
     A status alone is none: it is told as such.
     """
     return "\n".join(c for c in cells if not _NO_WORDS.match(c) and not status_of(c))
+
+
+@lru_cache(maxsize=4_096)
+def tells_nothing(text: str, words: str) -> bool:
+    """Return whether a text of some words, with all else that its row says, tells of no deed.
+
+    Examples
+    --------
+    >>> tells_nothing("No water in the district", ""), tells_nothing("A depot in town burns", "")
+    (True, False)
+    """
+    is_said = len(text.split()) >= _SENTENCE
+    return is_said and not tells_deed(f"{text}\n{words}") and kind_of(words) == "other"
 
 
 @lru_cache(maxsize=4_096)
@@ -42,6 +57,9 @@ def told_against(text: str, kind: str) -> str | None:
     if fake:
         what = "of an alert without a hit" if first else "of what was not so"
         return f"the words tell {what}: {_around(text, fake)}"
+    plea = next(_plea().finditer(told), None)
+    if plea:
+        return f"the words ask for money: {_around(text, plea)}"
     denied = next(_denied().finditer(told), None)
     if denied:
         return f"the words tell of a denial: {_around(text, denied)}"
@@ -59,6 +77,12 @@ def _around(text: str, match: re.Match[str]) -> str:
     if match.start() - start > _BEFORE:
         start = text.find(" ", match.start() - _BEFORE, match.start()) + 1 or match.start()
     return " ".join(text[start:].split("\n", 1)[0].split())[:_SHOWN]
+
+
+@cache
+def _plea() -> Caseless:
+    """Return the pattern of what asks for money in any language."""
+    return Caseless(rf"(?<!\w){any_word('cells', 'plea')}(?!\w)")
 
 
 @cache

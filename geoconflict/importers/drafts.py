@@ -24,7 +24,7 @@ from geoconflict.casebooks.records import (
     TargetType,
 )
 from geoconflict.casebooks.tables import record_faults
-from geoconflict.importers.denials import told_against, words_of
+from geoconflict.importers.denials import tells_nothing, told_against, words_of
 from geoconflict.importers.places import (
     Position,
     far_off,
@@ -165,6 +165,9 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
     is_post = draft.date_basis == "assumed"
     words = words_of((draft.effects, *row.rest(draft.placed).values()))
     against = told_against(words, draft.kind) if words else None
+    is_bare = draft.kind == "other" and not (draft.weapon or draft.target_type or draft.counts)
+    if not against and is_bare and tells_nothing(draft.effects, words):
+        against = f"the words tell of nothing that happened: {draft.effects[:80]}"
     doubts = (
         *where.doubts,
         *early,

@@ -81,7 +81,8 @@ def _draft(row: RawRow) -> Draft:
     if is_of_troops(told):
         message = f"where troops are is no event: {told}"
         raise RowFault(message)
-    links = find_urls(" ".join((row.get("description"), row.get("source"), row.get("geolocation"))))
+    links = find_urls(" ".join((row.get("description"), row.get("source"))))
+    placed = [link for link in find_urls(row.get("geolocation")) if link not in links]
     return Draft(
         # Ids of placemarks are not kept apart by those who join files.
         key=row.get("id") if not is_mark and row.get("id") else _digest(row, text),
@@ -96,13 +97,18 @@ def _draft(row: RawRow) -> Draft:
         status="geolocated",
         said=(
             Said("GeoConfirmed", stance="geolocates"),
-            *(Said(link.partition("://")[2].partition("/")[0], url=link) for link in links),
+            *(Said(_host(link), url=link) for link in links),
+            *(Said(_host(link), stance="geolocates", url=link) for link in placed),
         ),
         # A repetition in another folder differs in nothing but the folder.
         joins=is_mark,
         doubts=(*doubts, *([doubt] if doubt else [])),
         placed=_PLACED_KML if is_mark else _PLACED_CSV,
     )
+
+
+def _host(link: str) -> str:
+    return link.partition("://")[2].partition("/")[0]
 
 
 def _basis(when: When, text: str) -> DateBasis:

@@ -16,11 +16,13 @@ from geoconflict.measuring.dayforms import Order
 # A whole day within a text; one of long before is told as background.
 _WHOLE = re.compile(
     r"(?<![\d.])\d{1,2}\.\d{1,2}\.20\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|"
-    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}\s+20\d\d(?!\d)"
+    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}\s+20\d\d(?!\d)|"
+    r"(?<!\w)[^\W\d]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+20\d\d(?!\d)"
 )
 # A day without its year, which is that of the post or of the days before it.
 _YEARLESS = re.compile(
-    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}(?!\w)(?!\s+\d)|(?<![\d.])\d{1,2}\.[01]\d(?![.\d])"
+    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}(?!\w)(?!\s+\d)|(?<![\d.])\d{1,2}\.[01]\d(?![.\d])|"
+    r"(?<!\w)[^\W\d]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?![.:,]?\d)(?!,?\s+20\d\d)"
 )
 _NOT_FAR = dt.timedelta(60)
 # So many words before a day say which night, or since when.
@@ -69,17 +71,18 @@ def other_days(text: str, days: DateRange, *, is_post: bool) -> list[str]:
     """
     # Most texts name no year, which is sooner seen.
     named = _WHOLE.finditer(text) if "20" in text else ()
-    found: dict[str, int | None] = {match.group(): None for match in named}
-    # The one day that a post names is hardly background, however long ago.
-    is_alone = is_post and len(found) == 1
+    read = {match.group(): _read(match.group(), None, None) for match in named}
     if is_post:
-        found |= {m.group(): days.start.year for m in _YEARLESS.finditer(text)}
-    far = dt.timedelta.max if is_alone and len(found) == 1 else _NOT_FAR
+        yearless = (match.group() for match in _YEARLESS.finditer(text))
+        read |= {one: _read(one, None, days.start.year) for one in yearless}
+    found = {one: when.days for one, when in read.items() if when and when.days.days == 1}
+    # The one day that a post names is hardly background, however long ago.
+    far = dt.timedelta.max if is_post and len(found) == 1 else _NOT_FAR
     # A night begins on the day before that of a post.
     nights = days_named(text, year=days.start.year) if is_post else ()
     beside = [str(n.days) for n in nights if n.days.days == 2 and n.days.start < days.start]
     least = dt.timedelta(not is_post)
-    said = [one for one, year in found.items() if least < _apart(one, year, days) < far]
+    said = [one for one, day in found.items() if least < _apart(day, days) < far]
     if is_post:
         said += [
             match.group()
@@ -97,12 +100,8 @@ def _of_report() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}\W+(?:[^\W\d]+\W+)?[\d.]", re.IGNORECASE)
 
 
-def _apart(text: str, year: int | None, days: DateRange) -> dt.timedelta:
-    """Return how far the one day of a text is from others, nothing where it is not one day."""
-    when = _read(text, None, year)
-    if when is None or when.days.days > 1:
-        return dt.timedelta(0)
-    return max(days.start - when.days.end, when.days.start - days.end)
+def _apart(day: DateRange, days: DateRange) -> dt.timedelta:
+    return max(days.start - day.end, day.start - days.end)
 
 
 def _read(text: str, order: Order | None, year: int | None) -> When | None:
