@@ -65,6 +65,7 @@ def mark(name="", description="", **data):
         ("Минобороны отрицает попадание в завод", "of a denial"),
         ("The governor denied any damage to the plant", "of a denial"),
         ("The mayor did not comment on damage", None),
+        ("A car came under fire while driving down a highway", None),
         ("Correction: the missile did not hit the plant", "of what was not so"),
         ("https://t.me/example/no-hits", None),
     ],
@@ -348,7 +349,7 @@ def test_a_channel_exported_without_the_zone_of_its_times_is_read_and_told(tmp_p
     [
         ("Depot destroyed on Jan 12, geolocated", "the text names another day"),
         ("Donate to our fundraiser for strike drones", "the words ask for money"),
-        ("No water in the whole district", "the words tell of nothing that happened"),
+        ("No water in the whole district", "no word that is known tells what happened"),
         ("A drone hit a depot, 12 tanks burnt", None),
     ],
 )

@@ -35,7 +35,10 @@ def tells_nothing(text: str, words: str) -> bool:
     (True, False)
     """
     is_said = len(text.split()) >= _SENTENCE
-    return is_said and not tells_deed(f"{text}\n{words}") and kind_of(words) == "other"
+    if not is_said or kind_of(words) != "other":
+        return False
+    told = f"{text}\n{words}"
+    return not tells_deed(told) and not _said("traces").search(told)
 
 
 @lru_cache(maxsize=4_096)
@@ -57,7 +60,7 @@ def told_against(text: str, kind: str) -> str | None:
     if fake:
         what = "of an alert without a hit" if first else "of what was not so"
         return f"the words tell {what}: {_around(text, fake)}"
-    plea = next(_plea().finditer(told), None)
+    plea = next(_said("plea").finditer(told), None)
     if plea:
         return f"the words ask for money: {_around(text, plea)}"
     denied = next(_denied().finditer(told), None)
@@ -65,7 +68,9 @@ def told_against(text: str, kind: str) -> str | None:
         return f"the words tell of a denial: {_around(text, denied)}"
     if _words("strike", "fall", "damage", "blast").search(told):
         return None
-    down = next(_words("down").finditer(told), None) if kind == "strike" else None
+    downed = _words("down").finditer(told) if kind == "strike" else iter(())
+    # "Down the road" brings nothing down.
+    down = next((match for match in downed if match.group() != "down"), None)
     if down:
         return f"the words tell of arms shot down, not of a strike: {_around(text, down)}"
     return f"the words tell of an alert alone: {_around(text, first)}" if first else None
@@ -80,9 +85,9 @@ def _around(text: str, match: re.Match[str]) -> str:
 
 
 @cache
-def _plea() -> Caseless:
-    """Return the pattern of what asks for money in any language."""
-    return Caseless(rf"(?<!\w){any_word('cells', 'plea')}(?!\w)")
+def _said(concept: str) -> Caseless:
+    """Return the pattern of the words of a kind of cells in any language."""
+    return Caseless(rf"(?<!\w){any_word('cells', concept)}(?!\w)")
 
 
 @cache

@@ -167,7 +167,7 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
     against = told_against(words, draft.kind) if words else None
     is_bare = draft.kind == "other" and not (draft.weapon or draft.target_type or draft.counts)
     if not against and is_bare and tells_nothing(draft.effects, words):
-        against = f"the words tell of nothing that happened: {draft.effects[:80]}"
+        against = f"no word that is known tells what happened: {draft.effects[:80]}"
     doubts = (
         *where.doubts,
         *early,
