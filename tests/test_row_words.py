@@ -370,3 +370,22 @@ def test_a_file_of_bellingcat_with_the_day_first_is_asked_about(tmp_path):
     assert len(reasons(found)[1]) == 2
     days = [str(row["date_start"].date()) for row in rows(read_bellingcat(path, date_order="dmy"))]
     assert days == ["2025-01-02", "2025-01-13", "2025-03-02"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [("74,47/30,yes", "interception"), ("74,some,2", "interception"), ("2,,2", "strike")],
+)
+def test_hits_beside_arms_shot_down_of_no_readable_number_are_no_strike(tmp_path, cells, kind):
+    lines = "".join(f"2025-01-{day},6,5,0\n" for day in range(16, 20))
+    text = f"date,launched,shot down,hits\n2025-01-15,{cells}\n{lines}"
+    assert rows(proposed(tmp_path / "a.csv", text))[0]["kind"] == kind
+
+
+def test_when_it_occurred_stands_before_when_it_was_reported(tmp_path):
+    text = (
+        "Reported,Occurred (from),Occurred (to),lat,lon\n2025-01-09,2025-01-07,2025-01-08,50,36\n"
+    )
+    (row,) = rows(proposed(tmp_path / "a.csv", text))
+    days = (str(row["date_start"].date()), str(row["date_end"].date()), row["date_basis"])
+    assert days == ("2025-01-07", "2025-01-08", "exact")

@@ -748,7 +748,7 @@ def test_what_is_said_beside_a_day_stays(tmp_path):
 def test_a_text_that_names_another_day_is_said(tmp_path):
     text = (
         "date,place,description\n2025-05-05,Липці,удар 02.05.2025, фото 05.05\n"
-        "2025-05-06,Липці,as on 24 February 2022 and 6 May 2025\n"
+        "2025-05-06,Липці,shelled as on 24 February 2022 and 6 May 2025\n"
     ).replace("удар 02.05.2025, фото 05.05", '"удар 02.05.2025, фото 05.05"')
     doubts = proposed(tmp_path / "a.csv", text).casebook.events["note"].tolist()
     assert doubts == ["the text names another day: 02.05.2025", None]

@@ -299,7 +299,8 @@ def _kind_by_hits(cells: Cells, counts: Mapping[str, int]) -> str:
     if not cells["hits"] or cells.known.plan.kind not in ("interception", "other"):
         return ""
     hits = hits_of(cells["hits"])
-    if hits and not counts.get("shot_down"):
+    # A number of arms shot down that cannot be read is some.
+    if hits and not counts.get("shot_down", cells["shot_down"]):
         return "strike"
     if hits != 0:
         cells.doubts.append(f"hits beside what was shot down: {cells['hits'][:80]}")
