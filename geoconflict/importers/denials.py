@@ -11,6 +11,8 @@ from geoconflict.lexicon import all_forms, any_form, any_word
 from geoconflict.lexicon.patterns import Caseless
 
 _SHOWN, _BEFORE = 80, 40
+# No status is longer.
+_LONGEST_STATUS = 60
 # So many words can tell what happened.
 _SENTENCE = 4
 # A link, a number, a code: nothing that is said.
@@ -22,7 +24,14 @@ def words_of(cells: Iterable[str]) -> str:
 
     A status alone is none: it is told as such.
     """
-    return "\n".join(c for c in cells if not _NO_WORDS.match(c) and not status_of(c))
+    return "\n".join(filter(_is_said, cells))
+
+
+@lru_cache(maxsize=16_384)
+def _is_said(cell: str) -> bool:
+    if _NO_WORDS.match(cell):
+        return False
+    return len(cell) > _LONGEST_STATUS or not status_of(cell)
 
 
 @lru_cache(maxsize=4_096)
