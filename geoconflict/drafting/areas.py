@@ -28,8 +28,9 @@ _LATIN_ENDING = re.compile(r"(?:yi|iy|yy|y|i|ij)$")
 class Area:
     """A part of a region or city that a sentence names: its characters, and how it is called.
 
-    ``kind`` is ``district``, ``community``, ``quarter``, or ``bare`` for an adjective that only
-    the districts told before make one; ``is_urban`` tells that it is said to be of the city.
+    ``kind`` is ``district``, ``community``, ``quarter``, ``land`` for one word that stands for the
+    district or community of a town, or ``bare`` for an adjective that only the districts told
+    before make one; ``is_urban`` tells that it is said to be of the city.
     """
 
     start: int
@@ -59,6 +60,11 @@ def find_areas(phrase: Phrase) -> list[Area]:
                 is_urban = of_city is not None or owner is not None
                 title = f"{name} {match['kind']}"
                 found.append(Area(one.end() - len(name), end, kind, name, title, is_urban))
+    found += [
+        Area(*match.span(), "land", match["stem"], match["land"])
+        for match in patterns["land"].finditer(phrase.text)
+        if not any(r.start < match.end() and match.start() < r.end for r in phrase.regions)
+    ]
     for match in patterns["quarter"].finditer(phrase.text):
         name = match["name"]
         found.append(Area(match.start(), match.end(), "quarter", name, name, is_urban=True))
@@ -126,18 +132,20 @@ class Whereabouts:
             return own
         if area.is_urban:
             return next((p for p in known if is_city(p)), None)
-        found = self._district(area, self.unit(phrase, area, towns))
+        found = self._district(area, self.unit(phrase, area, towns), phrase.language)
         if found is None and not phrase.regions:
             # Not in the region that a sentence before told of: of another one.
-            found = self._district(area, None)
+            found = self._district(area, None, phrase.language)
         if found is None and len(cities) == 1 and area.kind == "district":
             name, code = next(iter(cities))
             return self.gazetteer.resolve(name, admin1=code, kind="settlement").place
         return found
 
-    def _district(self, area: Area, unit: str | None) -> Place | None:
+    def _district(self, area: Area, unit: str | None, language: str) -> Place | None:
         """Return the district or community of a name in a region; a city's district is the city."""
-        asked = (self.gazetteer.resolve(t, admin1=unit, kind="admin2") for t in _titles(area))
+        asked = (
+            self.gazetteer.resolve(t, admin1=unit, kind="admin2") for t in _titles(area, language)
+        )
         found = next((answer.place for answer in asked if answer.place is not None), None)
         if found is not None and found.admin1_code in self.gazetteer.theatre.city_units:
             return self.gazetteer.capital(found.admin1_code)
@@ -168,8 +176,12 @@ def find_capital(phrase: Phrase) -> tuple[int, int, Place] | None:
     return (min([start, *(t.start for t in named)]), end, found) if found is not None else None
 
 
-def _titles(area: Area) -> Iterator[str]:
+def _titles(area: Area, language: str) -> Iterator[str]:
     """Yield what an area can be called: as written, and after its seat: "Rylsky", of Rylsk."""
+    if area.kind == "land":
+        forms = lexicon(language).values("areas", "lands")[area.title.lower()]
+        yield from (form.replace("*", area.name) for form in forms)
+        return
     yield area.title
     for ending in _LATIN_ADJECTIVES:
         if area.name.endswith(ending[0]):
@@ -224,6 +236,17 @@ def _table() -> tuple[dict[str, list[CityPart]], dict[str, list[CityPart]]]:
 
 
 @cache
+def _land(language: str) -> str:
+    """Return the source of a pattern of one word for the district of a town: "Ізюмщина"."""
+    words = lexicon(language)
+    lands = "|".join(sorted(words.values("areas", "lands"), key=len, reverse=True))
+    if not lands:
+        return "(?!)"
+    endings = words.any_of("admin1", "land_endings")
+    return rf"(?<!\w)(?P<stem>[{capitals()}][\w'’ʼ-]+?)(?P<land>{lands}){endings}(?!\w)"
+
+
+@cache
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     words = lexicon(language)
     is_cyrillic = words.script == "Cyrl"
@@ -245,6 +268,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "community": rf"{listed}(?P<kind>(?i:{community}))(?!\w)",
         "quarter": rf"(?<!\w)(?i:{words.any_of('areas', 'quarter')})\s+[«\"“]?(?P<name>{word})",
         "of_city": rf"\s+(?i:{of_city})(?!\w)(?!\s+[{capitals()}])",
+        "land": _land(language),
         "bare": bare if is_cyrillic else "(?!)",
     }
     return {kind: re.compile(source) for kind, source in sources.items()}

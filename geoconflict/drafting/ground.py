@@ -149,6 +149,8 @@ def _is_other(line: Line, start: int, end: int) -> bool:
         # "Stupochky (Donetsk)" says where the village lies.
         return True
     beyond = reference(line.language, "beyond")
+    if reference(line.language, "said_in").search(before):
+        return True
     aside = beyond.search(before)
     if aside and not _is_side(line, start - len(before) + aside.start(), end):
         return True
@@ -175,9 +177,10 @@ def _is_side(line: Line, at: int, end: int) -> bool:
 def _named_before(language: str) -> re.Pattern[str]:
     """Return the pattern of a name at the end of a text, small words after it or not."""
     village = lexicon(language).any_of("clauses", "village")
+    joints = lexicon(language).any_of("clauses", "and")
     aside = rf"(?:,\s+(?:\w+\s+){{1,3}}{village}\s+)?"
     return re.compile(
-        rf"{_CAPITAL}{aside}[\s,(]*(?:{village}|\d+\s*\w+|\b\w{{1,3}}\b|\s)*(?<=[\s,(])$"
+        rf"{_CAPITAL}{aside}[\s,(]*(?:{village}|\d+\s*\w+|\b(?!{joints}\b)\w{{1,3}}\b|\s)*(?<=[\s,(])$"
     )
 
 

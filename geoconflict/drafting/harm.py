@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from geoconflict.drafting.speakers import find_speakers
 from geoconflict.drafting.tolls import Toll, find_since_dead, find_unharmed
 from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
+
+# What parts the numbers of one region from those of another.
+_SEGMENT = re.compile(r"[,;:]\s")
 
 
 def count_harm(
@@ -37,6 +41,9 @@ def count_harm(
     if not made and line.tag("toll", "regionwide"):
         # "Over the day one was killed in the region" counts more than the place told before.
         events = []
+    is_placed = bool(places) or any(site.spot or site.region for site, _ in made)
+    if not is_placed and _is_of_many_places(context, line):
+        events = []
     grown = _add_since_dead(line, events)
     for toll in _shared(line, made, tolls) if events and not grown else ():
         parts = {line.part(site.start) for site, _ in made}
@@ -44,6 +51,8 @@ def count_harm(
         if parts and part not in parts and any(line.part(at) == part for at in places):
             continue
         event = _harmed_at(line, made, toll) or events[0]
+        if _is_of_another_region(line, toll, event, made):
+            continue
         told = Cell(toll.value, line.start + toll.start, line.start + toll.end, toll.rule)
         cell = event.cells.get(toll.column)
         if cell is not None and _is_foe(context, voices, event):
@@ -54,6 +63,32 @@ def count_harm(
     if not line.sectors:
         _unharm(line, made, events)
     return [event for event in events if tolls and event.kind in ("strike", "other")]
+
+
+def _is_of_many_places(context: Context, line: Line) -> bool:
+    """Return whether the sentence before told of more places than it names: "and 9 villages"."""
+    before = [one for one in context.lines if one.start < line.start]
+    if not before or before[-1].paragraph != line.paragraph:
+        return False
+    told = before[-1]
+    counted = lexicon(line.language).pattern("toll", "settlements")
+    found = counted.finditer(told.text)
+    return any(0 <= m.start() - n.end <= 1 for m in found for n in told.numbers if n.value > 1)
+
+
+def _is_of_another_region(
+    line: Line, toll: Toll, event: Found, made: Sequence[tuple[Site, Found]]
+) -> bool:
+    """Return whether a number is told of another region than that of a strike.
+
+    "On Kupiansk; in Kherson Oblast one was killed".
+    """
+    marks = [match.end() for match in _SEGMENT.finditer(line.text)]
+    own = bisect_right(marks, toll.start)
+    if any(bisect_right(marks, site.start) == own for site, _ in made):
+        return False
+    codes = {r.code for r in line.regions if bisect_right(marks, r.start) == own}
+    return bool(codes) and event.value("admin1") not in (None, *codes)
 
 
 def _add_since_dead(line: Line, events: Sequence[Found]) -> bool:

@@ -75,7 +75,8 @@ class Phrase:
         return bool(before) and max(before, key=lambda t: t.end).section == "toll"
 
     def _is_name(self, tag: Tag) -> bool:
-        if not self.text[tag.start].isupper() or " " in self.text[tag.start : tag.end]:
+        words = self.text[tag.start : tag.end]
+        if not words[0].isupper() or " " in words or words.isupper():
             return False
         if self.text[tag.start - 1 : tag.start] == "«" and self.text[tag.end : tag.end + 1] == "»":
             return True

@@ -66,6 +66,7 @@ class _Count:
     deed: str
     regions: tuple[Region, ...]
     sea: tuple[int, int] | None
+    is_over_town: bool = False
 
 
 def find_salvos(line: Line, *, weapon: str = "", told: str = "") -> list[Salvo]:
@@ -155,8 +156,18 @@ def _downs(line: Line) -> list[Tag]:
     """Return the verbs of shooting down: "destroyed" is one only where weapons are counted."""
     falls = [t for t in line.tag("deeds", "fall") if " " in line.text[t.start : t.end]]
     tags = [t for t in line.tag("deeds", "down") if not any(t.is_over(fall) for fall in falls)]
-    arms = line.tag("arms")
-    return tags if arms or line.numbers else []
+    tags = [tag for tag in tags if not _is_of_debris(line, tag)]
+    return tags if line.tag("arms") or line.numbers else []
+
+
+def _is_of_debris(line: Line, tag: Tag) -> bool:
+    """Return whether what was shot down is only what fell: "a fragment of a downed missile"."""
+    starts = [number.start for number in line.numbers]
+    return any(
+        re.fullmatch(r"\s+(?:\w+\s+){0,2}", line.text[fall.end : tag.start]) is not None
+        and not any(fall.end <= start < tag.end for start in starts)
+        for fall in line.tag("deeds", "fall")
+    )
 
 
 def _counts(line: Line, downs: list[Tag], weapon: str, told: str) -> Iterator[_Count]:
@@ -169,12 +180,14 @@ def _counts(line: Line, downs: list[Tag], weapon: str, told: str) -> Iterator[_C
         named = _weapon(line, number)
         current = named or current
         regions, sea = _where(line, number)
-        if not current or not (named or regions or sea or is_whole or _is_rest(line, number)):
+        over_town = not (named or sea) and _is_over_town(line, number)
+        is_placed = regions or sea or over_town
+        if not current or not (named or is_placed or is_whole or _is_rest(line, number)):
             continue
         if not named and _counts_else(line, number):
             continue
         deed = _deed(line, number, downs)
-        yield _Count(number, current, bool(named), deed, tuple(regions), sea)
+        yield _Count(number, current, bool(named), deed, tuple(regions), sea, over_town)
 
 
 def _is_period(line: Line, number: Number) -> bool:
@@ -250,6 +263,13 @@ def _where(line: Line, number: Number) -> tuple[list[Region], tuple[int, int] | 
     return kept, None
 
 
+def _is_over_town(line: Line, number: Number) -> bool:
+    """Return whether a bare number of a list is said of a town: "34 over Bryansk"."""
+    lead = re.compile(rf"\s+{_over_source(line.language)}\s+(?:the\s+)?", re.IGNORECASE)
+    towns = (spot for spot in line.spots if not spot.is_facility and spot.place is not None)
+    return any(lead.fullmatch(line.text, number.end, town.start) for town in towns)
+
+
 def _where_before(line: Line, number: Number) -> list[Region]:
     """Return the region that a number stands after with a dash: "над Ростовской — 7"."""
     over = re.compile(rf"(?<!\w){_over_source(line.language)}\s+(?:the\s+)?$", re.IGNORECASE)
@@ -288,7 +308,7 @@ def _distance(line: Line, number: Number, tag: Tag) -> int:
 
 def _totals(line: Line, counts: list[_Count], downs: list[Tag]) -> Iterator[Salvo]:
     """Yield what was launched and shot down in all, one for each class of weapon."""
-    plain = [c for c in counts if not c.regions and c.sea is None and c.deed]
+    plain = [c for c in counts if not (c.regions or c.sea or c.is_over_town) and c.deed]
     for weapon in dict.fromkeys(c.weapon for c in plain):
         launched = next(
             (c.number for c in plain if (c.weapon, c.deed) == (weapon, "launched")), None
@@ -329,6 +349,8 @@ def _places(line: Line, counts: list[_Count]) -> Iterator[Salvo]:
         number = count.number
         if count.sea:
             yield Salvo(count.weapon, None, number, None, count.sea, number.start, count.sea[1])
+        if count.is_over_town:
+            yield Salvo(count.weapon, None, number, None, None, number.start, number.end)
         is_each = len(count.regions) < 2 or _is_each(line, count)
         for region in count.regions:
             down = number if is_each else None

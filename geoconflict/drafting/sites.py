@@ -88,6 +88,7 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
         for t in line.tag("targets")
         if not _in([*taken, *measures], t.start)
         and not _is_mended(line, t)
+        and not reference(line.language, "whence").search(_before(line, t))
         and not any(_touches(line, t, f) for f in facilities)
         and not (t.concept == "aircraft" and any(d.start - t.end == 1 for d in strikes))
     ]
@@ -120,6 +121,11 @@ def _measures(line: Line) -> list[tuple[int, int]]:
     return burning + [(start, area.end) for start, area in zip(starts, areas, strict=True)]
 
 
+def _before(line: Line, target: Tag) -> str:
+    """Return what stands before a thing, without the name that it is called by."""
+    return re.sub(r"(?<=\s)[^\W\d_]\S*\s$", "", line.text[: target.start])
+
+
 def _is_mended(line: Line, target: Tag) -> bool:
     """Return whether a thing is told to be put right: "restored power to 30,000 homes".
 
@@ -138,7 +144,7 @@ def is_reference(line: Line, spot: Spot) -> bool:
     The place of a dateline is none where something happened either.
     """
     before = line.text[max(0, spot.start - 40) : spot.start]
-    if reference(line.language, "beyond", "whence").search(before):
+    if reference(line.language, "beyond", "whence", "said_in").search(before):
         return True
     is_first = not before.strip(' «"')
     return is_first and bool(_DATELINE.match(line.text, spot.end))
@@ -210,6 +216,10 @@ def _places_of(line: Line, target: Tag, towns: list[Spot]) -> list[Spot]:
         return []
     between = line.text[target.end : after[0].start]
     if any(t.start >= target.end and t.end <= after[0].start for t in line.tag("targets")):
+        return []
+    segment = line.text[: target.start].rpartition(",")[0]
+    if "," in between and any(len(segment) <= s.start < target.start for s in towns):
+        # "In Kharkiv two houses were damaged, in Lozova a station."
         return []
     if len(between) > _LONGEST_LINK or not _link(line.language).fullmatch(between):
         return []

@@ -163,6 +163,7 @@ def _event(context: Context, line: Line, salvo: Salvo, sky: str, voices: Sequenc
     if before and not line.days and before[0].days and before[2] == sky:
         context.date(event, before[0], before[1].start)
     is_total = salvo.region is None and salvo.sea is None and not is_mixed
+    is_total = is_total and "place" not in event.cells
     if before and is_total and "launched" not in event.cells:
         earlier, total, its_sky = before
         if total.weapon == salvo.weapon and its_sky == sky and total.launched:
@@ -177,7 +178,8 @@ def _place(
 ) -> None:
     """Say where it was shot down, and by whom."""
     span = event.spans[0]
-    over = (_spot(context, line, salvo) or _aimed(line, salvo)) if salvo.down else None
+    is_placed = salvo.down is not None and salvo.sea is None
+    over = (_spot(context, line, salvo) or _aimed(line, salvo)) if is_placed else None
     where, spot = over or (line, None)
     if isinstance(spot, Region):
         event.key = spot.code

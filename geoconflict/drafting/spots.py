@@ -16,6 +16,7 @@ from geoconflict.drafting.areas import (
     is_city,
     quarter_cities,
 )
+from geoconflict.drafting.origins import find_origins
 from geoconflict.drafting.phrases import Phrase, core
 from geoconflict.drafting.regions import is_adjective
 from geoconflict.gazetteer.places import Place
@@ -81,6 +82,8 @@ class _Finder:
 
     def find(self) -> list[Spot]:
         found = [one for m in self.phrase.passage.places if (one := self._spot(m)) is not None]
+        taken = [*find_origins(self.phrase), *((s.start, s.end) for s in self.phrase.sectors)]
+        found = [s for s in found if not any(a <= s.start < b for a, b in taken)]
         found = [self._in_city(spot, found) for spot in [*found, *self._led(found)]]
         for area in self.areas:
             towns = [s for s in found if s.place is not None and not s.is_facility]
@@ -167,7 +170,9 @@ class _Finder:
         ]
         for match in _led_names(self.language).finditer(self.text):
             start, end = match.span("name")
-            end = min([end, *(r.start for r in self.phrase.regions if start < r.start < end)])
+            inside = [one.start for one in self.phrase.regions]
+            inside += [one.start for one in self.phrase.tag("arms")]
+            end = min([end, *(at for at in inside if start < at < end)])
             end = start + len(self.text[start:end].rstrip())
             if not any(start < b and a < end for a, b in taken):
                 yield Spot(start, end, self.text[start:end], None)

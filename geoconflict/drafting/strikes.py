@@ -15,6 +15,7 @@ from geoconflict.drafting.found import Found, compatible, is_wider
 from geoconflict.drafting.harm import count_harm
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.naming import facility_name
+from geoconflict.drafting.origins import find_origins
 from geoconflict.drafting.precedents import precedents
 from geoconflict.drafting.sites import Site, find_sites
 from geoconflict.drafting.speakers import find_speakers
@@ -58,6 +59,7 @@ def strike_events(
         return []
     taken = [(v.start - line.start, v.end - line.start) for v in voices if not v.is_carried]
     taken += [(s.start, s.end) for s in find_speakers(line) if s.rule == "office named"]
+    taken += find_origins(line)
     recalled = _recalled(line)
     tolls = [t for t in find_tolls(line) if t.value <= _MOST_HARMED and t.start < recalled]
     deeds = [d for d in _deeds(line, taken, others) if d.start < recalled]
@@ -163,6 +165,8 @@ def _sites(
     if context.topic and context.topic[0] is not line and not is_strike and not find_tolls(line):
         # "The people of a village were led away" is told of the fire in the town of the heading.
         sites = [replace(s, spot=None, region=None) for s in sites if s.target is not None]
+    if not sites and _is_harmed_region(context, line, deeds, others):
+        return [Site(None, None, line.regions[0], link="toll")]
     is_confirmed = context.topic is not None and bool(line.tag("stances", "confirms"))
     if not sites and is_strike and (line.tag("arms") or find_tolls(line) or is_confirmed):
         regions = [r for r in line.regions if not any(a <= r.start < b for a, b in taken)]
@@ -171,6 +175,19 @@ def _sites(
         is_placed = bool(context.topic or context.town or context.pending)
         return [Site(deeds[0], None, link="town")] if is_placed else []
     return sites
+
+
+def _is_harmed_region(
+    context: Context, line: Line, deeds: Sequence[Tag], others: Sequence[Found]
+) -> bool:
+    """Return whether a sentence tells what drones told of just before did in one region.
+
+    "It downed 75 drones. In Voronezh Oblast, two people were hurt and a line was damaged."
+    """
+    here = [e for e in context.events if e.paragraph == line.paragraph]
+    is_told = any(event.kind == "interception" for event in here) and not others
+    is_one = len(line.regions) == 1 and not line.spots and bool(deeds) and not line.sectors
+    return is_told and is_one and bool(find_tolls(line))
 
 
 def _harmed_regions(line: Line, sites: Sequence[Site]) -> list[Site]:
@@ -194,7 +211,7 @@ def _behind_colon(line: Line, sites: list[Site], deeds: Sequence[Tag]) -> list[S
     """Return the sites without those before a colon, where only what is behind it was struck."""
     colon = line.text.find(": ")
     is_told = all(deed.start > colon for deed in deeds)
-    is_named = any(spot.start > colon for spot in line.spots if spot.place is not None)
+    is_named = any(spot.start > colon for spot in line.spots if spot.unit is None)
     return [s for s in sites if s.start > colon] if colon > 0 and is_told and is_named else sites
 
 
@@ -242,8 +259,10 @@ def _is_beaten_off(line: Line, deed: Tag) -> bool:
     """Return whether an attack is told to be fought off: "отражается атака БПЛА"."""
     if deed.concept != "strike" or not line.tag("arms"):
         return False
-    gaps = (line.text[repel.end : deed.start] for repel in line.tag("deeds", "repel"))
-    return any(re.fullmatch(r"\s+(?:\w+\s+){0,2}", gap) for gap in gaps)
+    repels = line.tag("deeds", "repel")
+    gaps = [line.text[repel.end : deed.start] for repel in repels]
+    gaps += [line.text[deed.end : t.start] for t in [*repels, *line.tag("deeds", "down")]]
+    return any(re.fullmatch(r"\s+(?:\w+\s+){0,3}", gap) for gap in gaps)
 
 
 def _strike(

@@ -120,6 +120,9 @@ def _is_of_head(line: Line, when: When, at: int) -> bool:
 
 def is_of_saying(line: Line, when: When) -> bool:
     """Return whether a day is that of a report on a deed: "said on Monday", "18 мая сообщил"."""
+    if any(deed.start - when.end == 1 for deed in line.tag("deeds", "strike")):
+        # "Said the November 13 strike".
+        return False
     tags = line.tag("stances")
     after = [line.text[t.end : when.start] for t in tags if 0 <= when.start - t.end <= _SAID_ON]
     before = [line.text[when.end : t.start] for t in tags if 0 <= t.start - when.end <= _TO_SAYING]

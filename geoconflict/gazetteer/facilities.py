@@ -17,6 +17,13 @@ from geoconflict.lexicon import all_forms, lexicons
 if TYPE_CHECKING:
     import geopandas as gpd
 
+# A town has several of these: the town alone does not tell which is meant.
+_OF_MANY = frozenset(
+    (
+        *("apartment_block", "bank", "church", "culture", "education"),
+        *("government", "hospital", "office", "restaurant", "substation"),
+    )
+)
 _WORD = re.compile(r"[^\W_]+")
 # A word for so many kinds, such as "plant", does not tell which facility of a town is meant.
 _GENERAL = 5
@@ -80,11 +87,13 @@ class _Facility:
     def is_told_by(self, telling: Mapping[str, frozenset[str]]) -> bool:
         """Return whether words are all its own, and its town or a whole name is among them.
 
-        A part of a name is not enough: "the Yaroslavl Motor Plant" is not that of Motor Sich.
+        A part of a name is not enough: "the Yaroslavl Motor Plant" is not that of Motor Sich. Nor
+        is the town of what a town has several of: "a school in Poltava" is not its institute.
         """
         local = {word for word, forms in telling.items() if forms & self.town}
         is_own = all(word in self.words for word in telling.keys() - local)
-        return is_own and (bool(local) or self.is_named_by(telling))
+        is_at_town = bool(local) and self.kind not in _OF_MANY
+        return is_own and (is_at_town or self.is_named_by(telling))
 
     def is_named_by(
         self, telling: Mapping[str, frozenset[str]], kinds: frozenset[str] | None = None
@@ -146,10 +155,14 @@ class FacilityIndex:
         return {one.id: (one.kind, one.operator) for one in self._facilities}
 
     def of_kind(self, text: str) -> list[str]:
-        """Return the ids of the facilities of the kind that the words of a text say."""
+        """Return the ids of the facilities of the kind that the words of a text say.
+
+        None where a town has several of the kind.
+        """
         said = _said_kinds(text)
         allowed = _allowed(said) or {one.key("facilities", text) for one in lexicons()}
-        return [facility.id for facility in self._facilities if facility.kind in allowed]
+        rare = {kind for kind in allowed if kind not in _OF_MANY}
+        return [facility.id for facility in self._facilities if facility.kind in rare]
 
 
 def _allowed(kinds: Sequence[frozenset[str]]) -> frozenset[str]:

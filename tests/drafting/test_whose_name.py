@@ -98,3 +98,147 @@ def test_what_was_left_changed_hands(text, place):
 )
 def test_nobody_gained_what_only_broke_down_or_people_left(text):
     assert "control_change" not in [kind for (kind,) in told(text, "kind")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Moscow said it downed 75 drones, including 34 over Bryansk, 16 over the Black Sea.",
+            [(None, 75), ("Bryansk", 34), ("Black Sea", 16)],
+        ),
+        (
+            "За ночь уничтожены 48 беспилотников: 20 над Брянском, 28 над Чёрным морем.",
+            [(None, 48), ("Bryansk", 20), ("Black Sea", 28)],
+        ),
+        (
+            "Вночі збито 60 дронів: 20 над Києвом, 40 над Одесою.",
+            [(None, 60), ("Kyiv", 20), ("Odesa", 40)],
+        ),
+    ],
+)
+def test_each_number_of_a_list_is_of_the_town_or_sea_behind_it(text, wanted):
+    assert told(text, "place", "shot_down") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A fragment of a downed missile damaged the roof of a school in Smila.", "Smila"),
+        ("Обломки сбитого беспилотника упали на дом в Туле.", "Tula"),
+    ],
+)
+def test_the_debris_of_what_was_downed_is_one_event(text, place):
+    assert told(text, "kind", "place") == [("strike", place)]
+
+
+def test_what_drones_did_in_a_region_is_told_beside_those_shot_down():
+    text = (
+        "Moscow downed 75 drones overnight. In Voronezh region, two were hurt and a line damaged."
+    )
+    kinds = told(text, "kind", "admin1", "injured")
+    assert kinds == [("interception", None, None), ("strike", "RU-VOR", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Уночі під удар потрапив Чугуїв. На Дергачівщині шахед впав на поле.", 2),
+        ("На Нікопольщині внаслідок атаки дронів поранено двох людей.", 1),
+    ],
+)
+def test_the_land_of_a_town_is_its_district_or_community(text, places):
+    found = told(text, "place", "admin1")
+    assert len(found) == places
+    assert found[-1] in [("Derhachi community", "UA-63"), ("Nikopol Raion", "UA-12")]
+
+
+def test_the_dead_of_another_region_are_not_those_of_a_strike():
+    text = "Ворог вдарив по Куп'янщині КАБами. На Херсонщині один загиблий."
+    assert told(text, "place", "killed") == [("Kupiansk Raion", None)]
+
+
+def test_a_school_is_not_the_one_institute_known_of_its_town():
+    assert told("Дрон влучив у школу в Полтаві.", "facility", "place") == [(None, "Poltava")]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            """Russia launched 138 drones from Kursk and Oryol cities, Millerovo and occupied \
+Hvardiiske, Crimea. 36 drones struck 13 locations.""",
+            [],
+        ),
+        (
+            """Противник атакував 128 БпЛА типу Shahed із напрямків: Курськ, Орел, Міллєрово, \
+Приморсько-Ахтарськ – РФ, Гвардійське – ТОТ АР Крим.""",
+            [],
+        ),
+        ("Противник запустил 138 дронов из Курска, Орла, Миллерово.", []),
+        ("Drones launched from Shatalovo and Navlya hit Chernihiv.", ["Chernihiv"]),
+    ],
+)
+def test_where_drones_were_launched_nothing_was_struck(text, places):
+    assert [place for kind, place in told(text, "kind", "place") if kind == "strike"] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "У Харкові пошкоджено 2 приватні будинки, у Лозівському районі — підстанцію.",
+            [("Kharkiv", "residential"), ("Lozova Raion", "substation")],
+        ),
+        ("Ракета попала в ТЭЦ в Орле.", [("Orël", "power_plant")]),
+        (
+            "По Шебекино выпущено 9 боеприпасов, повреждены два дома.",
+            [("Shebekino", "residential")],
+        ),
+        (
+            "Drones hit the Rubikon drone unit's command post in Donetsk.",
+            [("Donetsk", "headquarters")],
+        ),
+    ],
+)
+def test_each_place_has_what_was_struck_there(text, wanted):
+    assert told(text, "place", "target_type") == wanted
+
+
+def test_the_drones_of_a_unit_are_no_weapon_of_the_strike_on_it():
+    text = "The army struck the Rubikon drone unit's command post in Donetsk."
+    assert told(text, "target_type", "weapon") == [("headquarters", None)]
+
+
+def test_the_harmed_of_a_city_and_nine_villages_are_not_those_of_the_city():
+    text = "Ворог ударив по Харкову та 9 населених пунктах області. Загинула одна людина."
+    assert told(text, "place", "killed") == [("Kharkiv", None)]
+
+
+def test_the_day_before_a_strike_is_its_own():
+    text = "The staff said the November 13 strike on the Saratov refinery disabled a unit."
+    assert told(text, "date_end") == [("2025-11-13",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Paratroopers entered Dobropillia, their commander told reporters in Kyiv.",
+            ["Dobropillia"],
+        ),
+        ("ЗСУ звільнили Грушеве на Запоріжжі.", ["Грушеве"]),
+    ],
+)
+def test_neither_where_it_was_said_nor_the_region_changed_hands(text, places):
+    assert [place for (place,) in told(text, "place")] == places
+
+
+def test_both_places_of_an_advance_are_told():
+    text = "Russian forces advanced in northern Pokrovsk and northeast of Myrnohrad."
+    assert told(text, "kind", "place") == [("advance", "Pokrovsk"), ("advance", "Myrnohrad")]
+
+
+def test_drones_that_were_stopped_over_a_village_struck_nothing():
+    text = "В Ржевке атаки пяти беспилотников подавлены."
+    assert "strike" not in [kind for (kind,) in told(text, "kind")]
