@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,8 @@ _SHOWN = 60
 # Unknown columns that a message names; a table with more is none of ours.
 _MOST_NAMED = 20
 _AT_ONCE = 1_000
+# A column of more different texts hardly repeats itself.
+_MOST_SAME = 8_000
 
 
 class Rows(Generic[R]):
@@ -56,6 +58,11 @@ class Rows(Generic[R]):
         self._lines = array("q")
         self._columns: dict[str, Any] = {name: [] for name in model.model_fields}
         self._names = set(model.model_fields)
+        # What texts and days of a column have been so far, that one stands for all that are alike;
+        # of numbers 0 and -0 are alike.
+        self._same: dict[str, dict[Any, Any]] = {
+            name: {} for name, field in model.model_fields.items() if not _counts(field.annotation)
+        }
         # Those that came last, which are put into the columns together.
         self._last: list[tuple[Any, ...]] = []
         for line, record in rows:
@@ -77,8 +84,12 @@ class Rows(Generic[R]):
         """Return the columns with all rows in them."""
         if self._last:
             last = zip(*self._last, strict=True)
-            for column, values in zip(self._columns.values(), last, strict=True):
-                column.extend(values)
+            for (name, column), values in zip(self._columns.items(), last, strict=True):
+                same = self._same.get(name)
+                if same is None or len(same) > _MOST_SAME:
+                    column.extend(values)
+                else:
+                    column.extend(map(same.setdefault, values, values))
             self._last.clear()
         return self._columns
 
@@ -132,6 +143,11 @@ class Rows(Generic[R]):
         """Return the record of values, one for every field in their order."""
         given = zip(self._columns, values, strict=True)
         return made_of(self.model, dict(given), self._names)
+
+
+def _counts(annotation: Any) -> bool:  # noqa: ANN401 - whatever a field is said to be
+    """Return whether what is said of a field allows numbers."""
+    return annotation in (int, float) or any(map(_counts, get_args(annotation)))
 
 
 def values_of(record: Row) -> tuple[Any, ...]:
