@@ -1,6 +1,7 @@
 """Rows read by several processes: the same bytes as by one, and a process that is killed."""
 
 import csv
+import datetime as dt
 import multiprocessing
 import os
 import signal
@@ -8,6 +9,8 @@ from functools import partial
 
 import pytest
 
+from geoconflict.casebooks.records import Event, Report
+from geoconflict.casebooks.tables import Rows, values_of
 from geoconflict.importers import blocks, read_csv
 from geoconflict.importers.anytable import _draft
 from geoconflict.importers.mapping import propose_mapping
@@ -71,3 +74,23 @@ def test_rows_of_a_process_that_is_killed_are_read_by_another_and_it_is_told(
     hurt = read(processes=2)
     assert "was ended from outside" in hurt.account.text()
     assert written(hurt, tmp_path / "hurt") == whole
+
+
+def test_what_rows_of_other_processes_repeat_is_kept_once_and_0_is_not_minus_0():
+    rows = Rows(Report)
+    for number in range(3_000):
+        # Each block of rows comes with its own texts and days.
+        told = {
+            "claimant": f"outlet {number % 3}",
+            "published": dt.date(2025, 1, 1 + number % 28),
+        }
+        report = Report(event_id=f"a{number}", source="s", stance="denies", **told)
+        rows.add_values(number, values_of(report))
+    assert len(set(map(id, rows.column("published")))) == 28
+    assert len(set(map(id, rows.column("claimant")))) == 3
+    events = Rows(Event)
+    day = dt.date(2025, 1, 1)
+    for number, lon in enumerate((0.0, -0.0)):
+        at = {"lon": lon, "lat": 0.0, "date_start": day, "date_end": day}
+        events.add(number, Event(id=f"a{number}", kind="strike", **at))
+    assert [str(lon) for lon in events.column("lon")] == ["0.0", "-0.0"]
