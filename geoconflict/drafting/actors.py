@@ -51,8 +51,16 @@ def put_actor(
     elif (found := named or foe) and (is_home or _is_subject(context, event, line, deed, named)):
         span = (line.start + found[1].start, line.start + found[1].end)
         event.put("actor", found[0], span, "side named" if named else "whose thing was struck")
-    elif country and ground:
+    elif country and ground and not (ground == line.theatre.opponent and _is_held(line)):
         event.put("actor", ground, (country.start, country.end), "whose ground was struck")
+
+
+def _is_held(line: Line) -> bool:
+    """Return whether officials of an occupation tell of a strike: which side struck is open.
+
+    The line of the fighting is too coarse to tell who holds a town that they run.
+    """
+    return bool(line.tag("offices", "imposed"))
 
 
 def _is_subject(

@@ -113,3 +113,23 @@ def test_a_staff_that_calls_the_taking_of_a_village_untrue_denies_it():
         "области не соответствуют действительности, посёлок под контролем войск."
     )
     assert {stance for _, stance in heard(text)} <= {"denies"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A drone hit a school in Enerhodar on Tuesday, its Russian-installed mayor said.",
+        "В Енергодарі дрон влучив у школу, пише окупаційний очільник Максим Пухов.",
+        "В Энергодаре дрон попал в школу, заявил глава оккупационной администрации.",
+    ],
+)
+def test_who_struck_a_town_by_the_front_that_an_occupation_runs_is_open(text):
+    (event,) = draft_events(text, published=DAY).events
+    assert event.value("actor") is None
+
+
+def test_who_struck_a_town_by_the_front_is_told_where_no_occupation_speaks():
+    (event,) = draft_events(
+        "A drone hit a school in Nikopol, its mayor said.", published=DAY
+    ).events
+    assert event.value("actor") == "RU"
