@@ -74,7 +74,24 @@ def surety(line: Line, own: When, at: int) -> Certainty:
     is_own = line.clause(own.start) == line.clause(at) and len(told) == 1
     is_alone = len(line.spots) + len({r.code for r in line.regions}) < 2
     is_late = line.published is not None and abs(line.published - own.days.end) <= OLD
+    if _is_either(line, own):
+        return "open"
     return "certain" if own.is_told and is_own and is_alone and is_late else "likely"
+
+
+def _is_either(line: Line, own: When) -> bool:
+    """Return whether a night called by one day can be the one after it: "the night of 13 May".
+
+    Not where the report is of that day, nor of "ночью 13 мая", "в ніч на 13 травня".
+    """
+    text, words = line.text[own.start : own.end], lexicon(line.language)
+    if own.rule != "night of a date" or line.published is None or line.published <= own.days.end:
+        return False
+    is_two = len(re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)) > 1
+    is_into = words.pattern("dates", "into").match(text, 0) is not None
+    is_night = words.pattern("days", "night", "overnight").search(text) is not None
+    is_open = line.language == "en" or text[0].isdigit()
+    return is_night and is_open and not (is_two or is_into)
 
 
 def is_then(line: Line, tag: Tag) -> bool:

@@ -148,3 +148,19 @@ def test_what_is_counted_since_an_evening_is_of_its_night(text):
 
 def test_what_is_counted_since_a_morning_is_of_its_day():
     assert set(days("Минобороны: с 9.00 22 сентября сбиты 40 беспилотников.")) == {("22", "22")}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("On the night of 20 September drones hit an oil depot in Engels.", True),
+        ("20 вересня вночі дрони влучили в нафтобазу в Енгельсі.", True),
+        ("Overnight into 20 September drones hit an oil depot in Engels.", False),
+        ("On the night of 24 September drones hit an oil depot in Engels.", False),
+        ("On the night of 19 to 20 September drones hit an oil depot in Engels.", False),
+        ("Ночью 20 сентября дроны ударили по нефтебазе в Энгельсе.", False),
+    ],
+)
+def test_a_night_called_by_one_day_is_in_doubt_where_it_can_be_the_one_after(text, is_open):
+    (event,) = draft_events(text, published=DAY).events
+    assert (event.cells["date_start"].certainty == "open") is is_open
