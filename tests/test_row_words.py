@@ -229,14 +229,16 @@ def test_a_name_of_a_kind_of_file_is_answered_with_the_command_that_reads_it():
 def test_news_of_nothing_military_is_no_event(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(
-        "event_id_1pd,date,longitude,latitude,asciiname,ADM1_NAME,text,t_mil_b\n"
-        "1,20250108,30.52,50.45,Kyiv,Kyiv,Удар,1\n2,20250108,37.6,55.7,Moscow,,Заседание,0\n"
+        "event_id_1pd,date,longitude,latitude,asciiname,ADM1_NAME,text,t_mil_b,t_uav_b,t_aad_b\n"
+        "1,20250108,30.52,50.45,Kyiv,Kyiv,Збили безпілотники,1,1,1\n"
+        "2,20250108,37.6,55.7,Moscow,,Заседание,0,0,0\n"
     )
     found = read_viina(path)
     assert (found.account.events, reasons(found)) == (
         1,
         ({}, ["news of nothing military, by the flag t_mil"]),
     )
+    assert rows(found)[0]["kind"] == "interception"
 
 
 def test_a_mark_of_a_footnote_at_a_day_is_told_and_stays(tmp_path):

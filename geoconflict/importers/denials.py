@@ -11,6 +11,7 @@ from geoconflict.lexicon import all_forms, any_form, any_word
 from geoconflict.lexicon.patterns import Caseless
 
 _SHOWN, _BEFORE = 80, 40
+_DOWNED = "the words tell of arms shot down, not of a strike"
 # No status is longer.
 _LONGEST_STATUS = 60
 # So many words can tell what happened.
@@ -50,6 +51,17 @@ def tells_nothing(text: str, words: str) -> bool:
     return not tells_deed(told) and not _said("traces").search(told)
 
 
+def tells_downed(text: str) -> bool:
+    """Return whether a text tells of arms shot down and of no strike, debris or damage.
+
+    Examples
+    --------
+    >>> tells_downed("Two drones were shot down"), tells_downed("Debris of a downed drone fell")
+    (True, False)
+    """
+    return (told_against(text, "strike") or "").startswith(_DOWNED)
+
+
 @lru_cache(maxsize=4_096)
 def told_against(text: str, kind: str) -> str | None:
     """Return what a text says against the kind of event that is taken of its row; None if nothing.
@@ -81,7 +93,7 @@ def told_against(text: str, kind: str) -> str | None:
     # "Down the road" brings nothing down.
     down = next((match for match in downed if match.group() != "down"), None)
     if down:
-        return f"the words tell of arms shot down, not of a strike: {_around(text, down)}"
+        return f"{_DOWNED}: {_around(text, down)}"
     return f"the words tell of an alert alone: {_around(text, first)}" if first else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geoconflict.casebooks.ids import digest
 from geoconflict.casebooks.records import EventKind
+from geoconflict.importers.denials import tells_downed
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
     Imported,
@@ -71,7 +72,7 @@ def _draft(row: RawRow) -> Draft:
     precision = row.code("geo_precision") or "ADM3"
     return Draft(
         key=row.get(*_IDS) or digest(f"{n}={v}" for n, v in sorted(row.values.items())),
-        kind=_kind(row),
+        kind=_kind(row, text),
         days=DateRange(day, day),
         place=row.get("asciiname", "location"),
         unit=unit,
@@ -103,7 +104,10 @@ def _is_set(row: RawRow, *flags: str) -> bool:
     return row.get(*flags) in ("1", "1.0", "TRUE", "true")
 
 
-def _kind(row: RawRow) -> EventKind:
+def _kind(row: RawRow, text: str) -> EventKind:
+    """Return what happened by the flags; drones that were only shot down are no strike."""
+    if _is_set(row, "t_aad_b", "t_aad") and tells_downed(text):
+        return "interception"
     return next((k for flag, k in _KINDS if _is_set(row, f"t_{flag}_b", f"t_{flag}")), "other")
 
 
