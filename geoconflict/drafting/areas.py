@@ -132,7 +132,11 @@ class Whereabouts:
             return own
         if area.is_urban:
             return next((p for p in known if is_city(p)), None)
-        found = self._district(area, self.unit(phrase, area, towns), phrase.language)
+        unit = self.unit(phrase, area, towns)
+        if len(cities) > 1 and area.kind == "district" and unit not in {c for _, c in cities}:
+            # Several cities have a district of this name, and none of them was told.
+            return None
+        found = self._district(area, unit, phrase.language)
         if found is None and not phrase.regions:
             # Not in the region that a sentence before told of: of another one.
             found = self._district(area, None, phrase.language)

@@ -18,7 +18,8 @@ _WIDER = {
     "warehouse": "arsenal oil_depot industrial_zone",
     "barracks": "airfield training_ground headquarters air_defence arsenal",
     "energy": "power_plant substation hydro_plant nuclear_plant infrastructure gas_plant",
-    "infrastructure": "energy power_plant substation hydro_plant industrial_zone plant",
+    "infrastructure": "energy power_plant substation hydro_plant industrial_zone plant oil_depot "
+    "oil_terminal refinery gas_plant pumping_station port railway",
     "airfield": "aircraft",
     "railway": "railway_station",
     "culture": "theatre",

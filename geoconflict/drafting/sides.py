@@ -106,7 +106,7 @@ def owner(line: Line, deed: Tag, thing: Tag, *, speaker: str = "") -> tuple[str,
         gap = line.text[start:end]
         if start > end or len(gap) > _OWNED or _MARK.search(gap):
             continue
-        between = [deed, *line.tag("deeds"), *line.tag("arms")]
+        between = [deed, *line.tag("deeds"), *line.tag("arms"), *line.tag("stances")]
         near = lexicon(line.language).pattern("clauses", "near")
         if any(start <= t.start < end for t in between) or (is_before and near.search(gap)):
             continue

@@ -88,7 +88,7 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
         for t in line.tag("targets")
         if not _in([*taken, *measures], t.start)
         and not _is_mended(line, t)
-        and not reference(line.language, "whence").search(_before(line, t))
+        and not _is_goal(line, t)
         and not any(_touches(line, t, f) for f in facilities)
         and not (t.concept == "aircraft" and any(d.start - t.end == 1 for d in strikes))
     ]
@@ -121,9 +121,13 @@ def _measures(line: Line) -> list[tuple[int, int]]:
     return burning + [(start, area.end) for start, area in zip(starts, areas, strict=True)]
 
 
-def _before(line: Line, target: Tag) -> str:
-    """Return what stands before a thing, without the name that it is called by."""
-    return re.sub(r"(?<=\s)[^\W\d_]\S*\s$", "", line.text[: target.start])
+def _is_goal(line: Line, target: Tag) -> bool:
+    """Return whether a thing is only what something went towards: "на подлёте к НПЗ сбит"."""
+    before = line.text[: target.start]
+    whence = reference(line.language, "whence")
+    # Or with the name that it is called by between.
+    named = re.sub(r"(?<=\s)[^\W\d_]\S*\s$", "", before)
+    return any(whence.search(text) for text in (before, named))
 
 
 def _is_mended(line: Line, target: Tag) -> bool:
@@ -241,7 +245,11 @@ def _places_of(line: Line, target: Tag, towns: list[Spot]) -> list[Spot]:
 def _without_town(line: Line, target: Tag, towns: list[Spot], name: tuple[int, int]) -> Site:
     """Return a thing whose town is not said right after it: the one before it in the sentence."""
     link = _link(line.language)
+    of_city = lexicon(line.language).pattern("areas", "of_city")
     own = [r for r in line.regions if r.start >= target.end]
+    if own and of_city.match(line.text, target.end + 1):
+        # "Residential districts of the city": the one told before, whatever region follows.
+        own = []
     is_told = own and link.fullmatch(line.text, target.end, own[0].start)
     if is_told and not _is_parted(line, own[0], target):
         # "A plant in one region and a bureau in a town" of another.
@@ -259,6 +267,8 @@ def _without_town(line: Line, target: Tag, towns: list[Spot], name: tuple[int, i
     if after:
         return Site(target, after[0], name=name, link="after")
     regions = [r for r in line.regions if line.part(r.start) == line.part(target.start)]
+    if of_city.match(line.text, target.end + 1):
+        regions = [r for r in regions if r.end <= target.start]
     # "In one region a substation was hit, in another …": no comma parts a thing and its region.
     region = min(
         regions,

@@ -242,3 +242,30 @@ def test_both_places_of_an_advance_are_told():
 def test_drones_that_were_stopped_over_a_village_struck_nothing():
     text = "В Ржевке атаки пяти беспилотников подавлены."
     assert "strike" not in [kind for (kind,) in told(text, "kind")]
+
+
+def test_assaults_that_gained_nothing_are_clashes():
+    text = "Russian forces continued attacking near Novohrodivka and Marynivka but made no gains."
+    found = told(text, "kind", "place")
+    assert found == [("clash", "Novohrodivka"), ("clash", "Marynivka")]
+
+
+def test_a_plant_that_drones_only_flew_towards_was_not_hit():
+    text = "Глава области Дрозденко: на подлёте к НПЗ «Кинеф» сбит один дрон."
+    assert [kind for (kind,) in told(text, "kind")] == ["interception"]
+
+
+def test_a_district_that_several_cities_have_is_not_taken_for_that_of_one():
+    text = "Flats in the Desnianskyi and Podilskyi districts are burning after a drone attack."
+    assert "UA-74" not in [unit for (unit,) in told(text, "admin1")]
+
+
+def test_a_fuel_facility_of_the_same_paragraph_is_the_depot_told_before():
+    text = """Drones got into the Stalnoy Kon fuel depot outside Oryol. Gov Klychkov: a fuel \
+infrastructure facility hit, 11 drones downed over the region."""
+    assert sorted(told(text, "kind")) == [("interception",), ("strike",)]
+
+
+def test_what_a_speaker_tells_of_is_not_theirs():
+    text = "Ukraine's military said a train near Urozhaine in occupied Crimea was destroyed."
+    assert told(text, "actor") == [("UA",)]
