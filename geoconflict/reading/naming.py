@@ -15,6 +15,8 @@ from geoconflict.reading.mentions import Mention
 
 # A name has at most so many words, a word so many letters.
 _LONGEST, _LONGEST_WORD = 6, 40
+# Plants are called after towns, not after villages.
+NAMES_PLANTS = 3_000
 # A facility that bears a town's adjective is told within so many words.
 _OF_TOWN = 4
 _AT_TOWN = (
@@ -165,7 +167,9 @@ class _Finder:
             if free[at] and (self._may_begin(words[at]) or self._is_led(words, at)):
                 run = words[at : at + self._reach(words, free, at)]
                 length = self._known(run)
-                owned = self._of_town(words[at : at + _OF_TOWN]) if not length else None
+                # "Новошахтинский завод" is of Novoshakhtinsk, though a village is called so.
+                is_own = length > 1 or (length and self._is_town(run[0]))
+                owned = None if is_own else self._of_town(words[at : at + _OF_TOWN])
                 if owned is not None:
                     length, towns = owned
                     yield Name(run[0].start, words[at + length - 1].end, "", towns)
@@ -193,6 +197,14 @@ class _Finder:
                 plain, ended, _ = towns_of_stem(stem)
                 return length, (*plain, *ended)
         return None
+
+    def _is_town(self, word: _Word) -> bool:
+        """Return whether a word is itself a town's name, as "Ильский" is, and not a village's."""
+        found = self.gazetteer.resolve(word.text, kind="settlement")
+        place = found.place
+        return found.status == "ambiguous" or (
+            place is not None and (place.population or 0) >= NAMES_PLANTS
+        )
 
     def _is_led(self, words: Sequence[_Word], at: int) -> bool:
         """Return whether a word of kind leads a name: "аэродром «Шайковка»"."""

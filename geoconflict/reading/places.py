@@ -14,7 +14,7 @@ from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
 from geoconflict.lexicon import AnyCase, Caseless, Lexicon, any_form, capitals, lexicon
 from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
-from geoconflict.reading.naming import Name, bare, find_names
+from geoconflict.reading.naming import NAMES_PLANTS, Name, bare, find_names
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,4})(?:st|nd|rd|th|-[^\W\d_]+)\s$")
@@ -26,8 +26,6 @@ _AT_TOWN_KM = 10.0
 # "The Rivne plant" stands 80 km from Rivne.
 _OF_TOWN_KM = 90.0
 _TITLE_REACH = 40
-# Plants are called after towns, not after villages.
-_NAMES_PLANTS = 3_000
 # So far before a place name the facility that stands there can begin.
 _FACILITY_REACH = 90
 
@@ -335,7 +333,7 @@ class PlaceFinder:
             told = self.gazetteer.resolve(one, context=beside, date=self.date, kind="settlement")
             if told.status == "ambiguous":
                 return
-            if told.place is not None and (told.place.population or 0) >= _NAMES_PLANTS:
+            if told.place is not None and (told.place.population or 0) >= NAMES_PLANTS:
                 found[told.place.id] = told.place
         if len(found) != 1:
             return
