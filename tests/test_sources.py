@@ -44,7 +44,7 @@ def test_a_table_of_a_known_source_needs_no_mapping(name, tmp_path):
         48.2822,
         37.1818,
     )
-    assert told_source(read_raw(path)[0].columns)[1] == f"import {name}"
+    assert told_source(read_raw(path)[0])[1] == f"import {name}"
     asked = run("import", "csv", path, cwd=tmp_path)
     assert (asked.returncode, f"geoconflict import {name}" in asked.stdout) == (3, True)
     with pytest.raises(ImportFileError, match="found no column"):

@@ -18,6 +18,7 @@ from geoconflict.importers.mapping import (
 from geoconflict.importers.meanings import actor_of, kind_of, several_told, status_of, target_of
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import pair_position
+from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.unitnames import unit_code
 from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.lexicon import lexicons
@@ -1255,4 +1256,4 @@ def test_closures_of_airports_are_no_events_once_a_day_is_named(tmp_path, header
     plan = {"title": "closures", "columns": {"date_start": names[-2]}}
     with pytest.raises(ImportFileError, match="closures of airports, which are no events"):
         read_csv(path, mapping=TableMapping.model_validate(plan))
-    assert told_source([name.casefold() for name in names]) is not None
+    assert told_source(RawTable("a", tuple(name.casefold() for name in names), (), ())) is not None

@@ -175,7 +175,7 @@ def test_the_zone_that_the_name_of_a_column_says(tmp_path):
 
 def test_a_table_of_civilian_harm_is_told_of():
     names = ["id", "date", "location", "sources", "associations"]
-    assert told_source(names)[1] == "import bellingcat"
+    assert told_source(RawTable("a", tuple(names), (), ()))[1] == "import bellingcat"
 
 
 def test_a_hotel_on_the_way_is_no_event(tmp_path):
@@ -418,7 +418,9 @@ def test_a_city_named_as_its_own_unit_is_not_in_the_oblast(tmp_path):
 
 
 def test_fires_by_other_names_are_no_events():
-    assert told_source(["lat", "lon", "date", "frp", "confidence"])[1].startswith("corroborate")
+    assert told_source(RawTable("a", ("lat", "lon", "date", "frp", "confidence"), (), ()))[
+        1
+    ].startswith("corroborate")
 
 
 def test_days_without_a_year_are_of_the_year_of_their_own_sheet(tmp_path):

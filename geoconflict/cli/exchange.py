@@ -241,7 +241,7 @@ def _propose(path: Path) -> None:
         typer.echo(f"{target} is there already; to use it:\n  {again}")
         return
     tables = read_raw(path)
-    told = told_source(tables[0].columns)
+    told = told_source(tables[0])
     if told:
         command = f": geoconflict {told[1]} {path}" if told[1] else ", and is not taken in"
         typer.echo(f"{path.name} looks like {told[0]}{command}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,18 +16,16 @@ from geoconflict.casebooks.casebook import Casebook
 from geoconflict.casebooks.positions import locate_events
 from geoconflict.errors import DateError, ImportFileError
 from geoconflict.gazetteer.lookup import Gazetteer
-from geoconflict.importers.columns import named_columns, plain_name
+from geoconflict.importers.noevents import alert_columns
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import read_raw
 from geoconflict.importers.unitnames import unit_code
-from geoconflict.lexicon import any_word
 from geoconflict.measuring.datewords import read_when
 from geoconflict.measuring.geodesy import inverse
 from geoconflict.theatre import Theatre
 
 COLUMNS = ("id", "date_start", "date_end", "place", "seen", "nearest_km", "first", "last", "what")
 _FIRES = ("latitude", "longitude", "acq_date", "acq_time")
-_ALERTS = ("date_start", "date_end", "admin1")
 # Beside so coarse a position any fire of a region would lie.
 _COARSEST_M = 15_000.0
 _SHOWN = 6
@@ -123,7 +120,7 @@ def corroborate(
     for table in tables:
         if set(_FIRES) <= set(table.columns):
             read += _add_fires(rows, strikes, table, notes, theatre=theatre, within_km=within_km)
-        elif alerts := _alert_columns(table):
+        elif alerts := alert_columns(table):
             read += _add_alerts(rows, strikes, table, notes, theatre=theatre, columns=alerts)
         else:
             message = (
@@ -132,22 +129,6 @@ def corroborate(
             )
             raise ImportFileError(message)
     return Corroboration(pd.DataFrame(rows, columns=list(COLUMNS)), read, tuple(notes))
-
-
-def _alert_columns(table: RawTable) -> tuple[str, str, str] | None:
-    """Return the columns of the start, the end and the oblast of alerts, None where there are not.
-
-    A table with positions, or with a text and no word of alerts, is one of events.
-    """
-    alert = re.compile(rf"\s*{any_word('columns', 'alert')}\w*\s*")
-    own = {name: alert.sub(" ", plain_name(name)).strip() for name in table.columns}
-    # A column such as alert_type tells what the rows are, whatever notes they have.
-    is_told = any(alert.search(plain_name(name)) for name in table.columns)
-    others = ("lat", "position") if is_told else ("lat", "position", "effects")
-    if any(named_columns(target, own) for target in others):
-        return None
-    start, end, area = (next(iter(named_columns(target, own)), None) for target in _ALERTS)
-    return (start, end, area) if start and end and area else None
 
 
 def _evening(row: dict[str, Any]) -> pd.Timedelta:

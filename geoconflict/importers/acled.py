@@ -33,9 +33,19 @@ SOURCE = Source(
 )
 _COLUMNS = (("event_id_cnty", "data_id"), ("event_date",), ("latitude",), ("longitude",))
 _PLACED = ("event_date", "year", "location", "latitude", "longitude", "notes", "admin1", "source")
-# Positions of troops stay out.
+# Types of which no strike, clash or change of control is.
+_NO_EVENTS = frozenset(("protests", "riots"))
+# Of what it calls strategic developments, what is done by arms.
+_DEVELOPMENTS = frozenset(
+    ("disrupted weapons use", "looting/property destruction", "non-violent transfer of territory")
+)
+# Where an export has no column of types.
+_PEACEFUL = frozenset(
+    ("peaceful protest", "protest with intervention", "excessive force against protesters")
+) | {"violent demonstration", "mob violence", "agreement", "arrests", "change to group/activity"}
 # How its notes on where troops went begin.
 _MOVED = "movement of forces"
+# Positions of troops stay out.
 _POSITIONS = frozenset(("headquarters or base established",))
 _STATES = {"Russia": "RU", "Ukraine": "UA"}
 _ARMY = re.compile(r"Forces of (Russia|Ukraine)")
@@ -115,6 +125,7 @@ def _draft(row: RawRow, last: Mapping[str, int], order: Order | None) -> Draft:
     if row.get("notes").casefold().startswith(_MOVED):
         message = f"where troops are, and nothing that happened: {row.get('notes')[:60]}"
         raise RowFault(message)
+    _refuse_peaceful(row)
     day = read_day(row.get("event_date"), order=order)
     time_precision = row.code("time_precision") or "1"
     geo_precision = row.code("geo_precision") or "3"
@@ -143,6 +154,21 @@ def _draft(row: RawRow, last: Mapping[str, int], order: Order | None) -> Draft:
         doubts=unknown_code("acled", geo_precision),
         placed=_PLACED if span == 0 else tuple(p for p in _PLACED if p != "event_date"),
     )
+
+
+def _refuse_peaceful(row: RawRow) -> None:
+    """Refuse a row whose type is none of what is done by arms.
+
+    Raises
+    ------
+    RowFault
+        It is a protest, a riot, or a development such as an agreement or an arrest.
+    """
+    kind, sub = row.get("event_type"), row.get("sub_event_type")
+    is_development = kind.lower() == "strategic developments" and sub.lower() not in _DEVELOPMENTS
+    if is_development or kind.lower() in _NO_EVENTS or sub.lower() in _PEACEFUL:
+        message = f"no strike, clash or change of control: {' / '.join(filter(None, (kind, sub)))}"
+        raise RowFault(message)
 
 
 def _side(actor: str, inter: str) -> str:

@@ -14,7 +14,7 @@ from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers.columns import LINKS, counts_part, days_beside, lost_columns, plain_name
 from geoconflict.importers.counts import hits_of, stated_count, told_toll, toll_of
 from geoconflict.importers.crosschecks import disagreements
-from geoconflict.importers.denials import words_of
+from geoconflict.importers.denials import is_alert_alone, words_of
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
     Imported,
@@ -27,6 +27,8 @@ from geoconflict.importers.importing import (
 from geoconflict.importers.mapping import TableMapping, read_mapping
 from geoconflict.importers.meanings import (
     is_in_service,
+    is_no_event,
+    is_of_the_past,
     is_of_troops,
     is_total,
     is_undamaged,
@@ -212,6 +214,10 @@ def _draft(row: RawRow, known: Known) -> Draft:
     if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
         message = "a row of sums"
         raise RowFault(message)
+    other = next((row.get(name) for name in known.kinds if is_no_event(row.get(name))), "")
+    if other:
+        message = f"no strike, clash or change of control: {other}"
+        raise RowFault(message)
     if known.pictures and (plan.date_basis == "before" or is_undamaged(cells["effects"])):
         _look_at_pictures(cells, row)
     if is_undamaged(cells["effects"]):
@@ -219,10 +225,8 @@ def _draft(row: RawRow, known: Known) -> Draft:
         raise RowFault(message)
     _refuse_troops(cells, row)
     is_bare = known.are_messages and not any(cells[name] for name in PLACING)
-    said_of = cells["effects"] if is_bare else ""
-    if said_of and not tells_deed(said_of) and not find_pairs(said_of):
-        message = f"a message that tells of nothing that happened: {said_of[:80]}"
-        raise RowFault(message)
+    if is_bare and cells["effects"]:
+        _refuse_message(cells["effects"])
     cells.several = several_told(cells["effects"]) if known.are_messages else ""
     if cells.several:
         cells.doubts.append(f"a message of several events, to be parted by hand: {cells.several}")
@@ -265,6 +269,25 @@ def _draft(row: RawRow, known: Known) -> Draft:
         # All cells have been read by now, and those that could not be are known.
         placed=_placed(cells),
     )
+
+
+def _refuse_message(text: str) -> None:
+    """Refuse a message of nothing that happened, of an alert alone, or of what came of it later.
+
+    Raises
+    ------
+    RowFault
+        The message tells of no event.
+    """
+    fault = ""
+    if is_alert_alone(text):
+        fault = "a message of an alert alone: " + text[:80]
+    elif not tells_deed(text) and not find_pairs(text):
+        fault = "a message that tells of nothing that happened: " + text[:80]
+    elif is_of_the_past(text):
+        fault = "a message of mourning, a court or advice, no event of its own: " + text[:80]
+    if fault:
+        raise RowFault(fault)
 
 
 def _key(row: RawRow, known: Known) -> str:

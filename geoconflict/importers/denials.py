@@ -97,6 +97,19 @@ def told_against(text: str, kind: str) -> str | None:
     return f"the words tell of an alert alone: {_around(text, first)}" if first else None
 
 
+@lru_cache(maxsize=4_096)
+def is_alert_alone(text: str) -> bool:
+    """Return whether a text tells of an alert and of nothing that was hit, fell or was shot down.
+
+    Examples
+    --------
+    >>> is_alert_alone("Air raid alert in Sumy"), is_alert_alone("Sirens, then a drone hit a house")
+    (True, False)
+    """
+    told = _words("alert").sub(" ", text)
+    return told != text and not _words("strike", "fall", "damage", "blast", "down").search(told)
+
+
 def _around(text: str, match: re.Match[str]) -> str:
     """Return the line of a match, from not far before it."""
     start = text.rfind("\n", 0, match.start()) + 1

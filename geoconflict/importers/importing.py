@@ -20,9 +20,9 @@ from geoconflict.errors import ImportFileError
 from geoconflict.importers.accounts import Account, Remark, SetAside
 from geoconflict.importers.blocks import Blocks, Made, Shared, Values
 from geoconflict.importers.drafts import Draft, merge, moved
+from geoconflict.importers.noevents import told_no_events
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import read_raw
-from geoconflict.lexicon import all_forms
 
 # What the docstrings of readers say alike.
 _READER = """
@@ -51,19 +51,7 @@ Examples
 >>> gc.importers.{name}(file).account.taken
 1
 """
-# Tables whose rows are no events: their columns, what they are, and the command for them.
-NO_EVENTS = (
-    *(
-        (("frp", one), "fires, which are no events", "corroborate CASEBOOK")
-        for one in ("acq_date", "confidence", "daynight", "satellite")
-    ),
-    (("started_at", "finished_at"), "alerts, which are no events", "corroborate CASEBOOK"),
-    *(
-        ((settlement, one), "who controls which settlement", "front at")
-        for settlement in ("geonameid", "kod")
-        for one in ("vcontrol_version", "status_wiki")
-    ),
-)
+_NOTHING = "nothing is taken; of what was hit meanwhile make a table of its own"
 Paths = str | Path | Sequence[str | Path]
 
 
@@ -149,21 +137,11 @@ def read_tables(
     """
     tables = [table for path in as_paths(paths) for table in read_raw(path)]
     for table in tables:
-        for signs, what, command in NO_EVENTS:
-            if set(signs) <= set(table.columns):
-                message = f"{table.file}: found {what}; use: geoconflict {command} {table.file}"
-                raise ImportFileError(message)
-        if tells_alerts(table.columns):
-            message = (
-                f"{table.file}: found air-raid alerts, which are no events; geoconflict "
-                "corroborate reads them with the columns oblast, started_at, finished_at in UTC"
-            )
-            raise ImportFileError(message)
-        if tells_closures(table.columns):
-            message = (
-                f"{table.file}: found closures of airports, which are no events: nothing is "
-                "taken; of what was hit meanwhile make a table of its own"
-            )
+        told = told_no_events(table)
+        if told:
+            what, command = told
+            todo = f"use: geoconflict {command} {table.file}" if command else _NOTHING
+            message = f"{table.file}: found {what}; {todo}"
             raise ImportFileError(message)
         missing = [" or ".join(g) for g in columns if not set(g) & set(table.columns)]
         if missing:
@@ -173,32 +151,6 @@ def read_tables(
             )
             raise ImportFileError(message)
     return tables
-
-
-def tells_alerts(columns: Iterable[str]) -> bool:
-    """Return whether a table with these columns is one of alerts, from when till when.
-
-    Examples
-    --------
-    >>> tells_alerts(["region", "alarm_start", "alarm_end"]), tells_alerts(["date", "alert"])
-    (True, False)
-    """
-    forms = all_forms("columns", "alert")
-    return sum(any(form in name.casefold() for form in forms) for name in columns) > 1
-
-
-def tells_closures(columns: Iterable[str]) -> bool:
-    """Return whether a table with these columns is one of airports, from when till when closed.
-
-    Examples
-    --------
-    >>> tells_closures(["airport", "closed", "reopened"]), tells_closures(["airport", "date"])
-    (True, False)
-    """
-    names = [name.casefold() for name in columns]
-    is_of_airports = set(names) & set(all_forms("columns", "airport"))
-    ends = ("closed_from", "closed_until")
-    return bool(is_of_airports) and all(set(names) & set(all_forms("columns", end)) for end in ends)
 
 
 def make_imported(

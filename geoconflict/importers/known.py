@@ -14,15 +14,9 @@ from typing import Any
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.anytable import read_tables_by
 from geoconflict.importers.columns import is_fit
-from geoconflict.importers.importing import (
-    NO_EVENTS,
-    Imported,
-    Paths,
-    read_tables,
-    tells_alerts,
-    tells_closures,
-)
+from geoconflict.importers.importing import Imported, Paths, read_tables
 from geoconflict.importers.mapping import TableMapping, cell_words, stated_basis, stated_zone
+from geoconflict.importers.noevents import told_no_events
 from geoconflict.importers.rawrows import RawTable
 
 _LOOKED_AT = 50
@@ -31,7 +25,6 @@ _AREA = re.compile(r'(MULTI)?POLYGON|\{"type": ?"(Multi)?Polygon"')
 _FOLDER = Path(__file__).with_name("sources")
 # Tables that other readers take: what they hold, by which columns they are known, the command.
 _ELSEWHERE = (
-    *NO_EVENTS,
     (("launched", "destroyed", "time_start"), "mass attacks", "import attacks"),
     (("event_id_cnty", "geo_precision"), "an export of ACLED", "import acled"),
     (("viina_version", "event_id_1pd"), "VIINA", "import viina"),
@@ -126,20 +119,15 @@ def known_mapping(tables: Sequence[RawTable]) -> TableMapping | None:
     return next((one.mapping(tables) for one in found), None)
 
 
-def told_source(columns: Collection[str]) -> tuple[str, str] | None:
-    """Return what a table with these columns holds and which command reads it, None if unknown.
+def told_source(table: RawTable) -> tuple[str, str] | None:
+    """Return what a table holds and which command reads it, by its columns; None if unknown.
 
     The command is empty where none does.
-
-    Examples
-    --------
-    >>> told_source(["latitude", "longitude", "acq_date", "frp"])[1]
-    'corroborate CASEBOOK'
     """
-    if tells_alerts(columns):
-        return "air-raid alerts, which are no events", "corroborate CASEBOOK"
-    if tells_closures(columns):
-        return "closures of airports, which are no events", ""
+    columns = table.columns
+    told = told_no_events(table)
+    if told:
+        return told
     for signature, what, command in _ELSEWHERE:
         if set(signature) <= set(columns):
             return what, command

@@ -31,6 +31,7 @@ _SECOND = re.compile(
     r"(?:^|[\s:;,])1[.)]\s+(?=\w).{3,}?[\s;,](2[.)]\s+(?=\w)[^\n]{1,60})", re.DOTALL
 )
 _BULLET = re.compile(r"[•●▪■◾🔹🔸🔻🔺➡▶✅☑✔❗🔥💥*–—-]\ufe0f?\s*\w")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _REMARKED = re.compile(r"(?P<outer>[^()]+)\((?P<inner>[^()]+)\)\s*")
 
 
@@ -137,6 +138,17 @@ def is_unsaid(cell: str) -> bool:
     return len(cell) <= _SHORT and _says("unsaid", cell)
 
 
+def is_no_event(cell: str) -> bool:
+    """Return whether a cell calls a row what is no strike, clash or change of control.
+
+    Examples
+    --------
+    >>> is_no_event("Peaceful protest"), is_no_event("Повітряна тривога"), is_no_event("Strike")
+    (True, True, False)
+    """
+    return len(cell) <= _SHORT * 2 and kind_of(cell) == "other" and _says("no_event", cell)
+
+
 def is_undamaged(cell: str) -> bool:
     """Return whether a cell says of a picture from above that it shows no damage."""
     return len(cell) <= _SHORT and _says("undamaged", cell)
@@ -217,6 +229,25 @@ def tells_deed(text: str) -> bool:
     harms = (one.pattern("toll", "killed", "injured") for one in lexicons())
     fires = (one.pattern("cells", "burning") for one in lexicons())
     return any(pattern.search(text) for pattern in (*deeds, *harms, *fires))
+
+
+def is_of_the_past(text: str) -> bool:
+    """Return whether all that a text tells of stands in sentences that mourn, judge or teach.
+
+    Examples
+    --------
+    >>> is_of_the_past("A day of mourning for those killed by the strike.")
+    True
+    >>> is_of_the_past("A missile hit a house, two were killed. Condolences to their families.")
+    False
+    """
+    told = [sentence for sentence in _SENTENCE.split(text) if tells_deed(sentence)]
+    mourned = [
+        one
+        for one in told
+        if any(lex.pattern("deeds", "aftermath").search(one) for lex in lexicons())
+    ]
+    return bool(told) and len(mourned) == len(told)
 
 
 def is_service(cell: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from geoconflict.casebooks.records import DateBasis
 from geoconflict.errors import DateError
-from geoconflict.importers.columns import CUT, LINKS, is_day, is_day_of_year
+from geoconflict.importers.columns import CUT, LINKS, is_day, is_day_of_year, named_columns
 from geoconflict.importers.mapping import Columns, TableMapping
 from geoconflict.importers.places import theatre
 from geoconflict.lexicon import any_word
@@ -75,6 +75,8 @@ class Known:
         texts = any_word("columns", "message")
         is_of_posts = re.match(texts, plan.columns.effects or "", re.IGNORECASE) is not None
         self.are_messages = is_of_posts and not _SAYING & plan.column_names.keys()
+        # What calls the rows of what kind they are, whether it is taken for that or not.
+        self.kinds = tuple(named_columns("kind", {name: name for name in columns}))
         self.counts = tuple(name for name in COUNTS if name in plan.column_names)
         self.placed = tuple(c for n, c in self.columns if n not in _KEPT)
         self.blank = dict.fromkeys(Columns.model_fields, "")
