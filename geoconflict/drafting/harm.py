@@ -61,7 +61,7 @@ def count_harm(
         else:
             event.cells[toll.column] = larger(cell, told) if cell is not None else told
     if not line.sectors:
-        _unharm(line, made, events)
+        _unharm(line, made, events or _shot_down(context, line, others))
     return [event for event in events if tolls and event.kind in ("strike", "other")]
 
 
@@ -71,7 +71,7 @@ def _is_of_many_places(context: Context, line: Line) -> bool:
     if not before or before[-1].paragraph != line.paragraph:
         return False
     told = before[-1]
-    counted = lexicon(line.language).pattern("toll", "settlements")
+    counted = lexicon(line.language).pattern("counting", "settlements")
     found = counted.finditer(told.text)
     return any(0 <= m.start() - n.end <= 1 for m in found for n in told.numbers if n.value > 1)
 
@@ -116,10 +116,19 @@ def _add_since_dead(line: Line, events: Sequence[Found]) -> bool:
     return True
 
 
+def _shot_down(context: Context, line: Line, others: Sequence[Found]) -> list[Found]:
+    """Return the one count of what was shot down that a sentence, or the one before it, tells."""
+    is_elsewhere = bool(line.spots or line.regions)
+    before = [] if is_elsewhere else [e for e in context.last if e.paragraph == line.paragraph]
+    here = list(others) or before
+    return here if len(here) == 1 and here[0].kind == "interception" else []
+
+
 def _unharm(line: Line, made: list[tuple[Site, Found]], events: list[Found]) -> None:
     """Say of the one strike that a sentence speaks of that nobody came to harm."""
-    struck = [event for event in events if event.kind in ("strike", "other")]
-    is_elsewhere = not made and bool(line.spots or line.regions)
+    struck = [event for event in events if event.kind in ("strike", "other", "interception")]
+    is_down = any(event.kind == "interception" for event in struck)
+    is_elsewhere = not (made or is_down) and bool(line.spots or line.regions)
     if len(struck) != 1 or len(events) != 1 or is_elsewhere:
         return
     for none in find_unharmed(line):

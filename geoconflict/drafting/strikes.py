@@ -20,7 +20,7 @@ from geoconflict.drafting.precedents import precedents
 from geoconflict.drafting.sites import Site, find_sites
 from geoconflict.drafting.speakers import find_speakers
 from geoconflict.drafting.tags import Tag
-from geoconflict.drafting.tolls import Toll, find_tolls
+from geoconflict.drafting.tolls import Toll, find_tolls, find_unharmed
 from geoconflict.drafting.voices import Voice
 from geoconflict.drafting.weapons import put_weapon, weapon_names
 from geoconflict.lexicon import lexicon
@@ -65,7 +65,8 @@ def strike_events(
     deeds = [d for d in _deeds(line, taken, others) if d.start < recalled]
     if not deeds and context.topic and line.tag("targets") and not line.tag("deeds", "repel"):
         deeds = line.tag("arms")[:1] or _verbless(line)
-    if (not deeds and not tolls) or line.tag("told", "troops") or is_natural(line):
+    is_told = bool(deeds or tolls or find_unharmed(line))
+    if not is_told or line.tag("told", "troops") or is_natural(line):
         return []
     if before := precedents(context, line, voices, tolls, others=others):
         return before

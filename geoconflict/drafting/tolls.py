@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +11,7 @@ from geoconflict.drafting.lines import Line
 from geoconflict.drafting.numbers import Number
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import any_word, lexicon
+from geoconflict.lexicon.words import any_form
 
 _AGE = re.compile(rf"[\s-]*{any_word('counting', 'not_people')}(?!\w)", re.IGNORECASE)
 _AGED = re.compile(rf"(?<!\w){any_word('counting', 'aged')}\s+$", re.IGNORECASE)
@@ -118,12 +119,39 @@ def find_unharmed(line: Line) -> list[Toll]:
         "none_killed": ("killed",),
         "none_injured": ("injured",),
     }
+    told = [(tag.concept, tag.start, tag.end) for tag in line.tag("toll", *columns)]
+    told += [
+        (concept, *match.span())
+        for concept, pattern in _none_of(line.language).items()
+        for match in pattern.finditer(line.text)
+    ]
     found = [
-        Toll(column, 0, tag.start, tag.end, "nobody harmed")
-        for tag in line.tag("toll", *columns)
-        for column in columns[tag.concept]
+        Toll(column, 0, start, end, "nobody harmed")
+        for concept, start, end in told
+        for column in columns[concept]
     ]
     return _distinct(found)
+
+
+@cache
+def _none_of(language: str) -> Mapping[str, re.Pattern[str]]:
+    """Return the patterns of what says that there were no injured or dead.
+
+    "Ни разрушений, ни раненых", "пострадавших, по данным губернатора, нет".
+    """
+    words = lexicon(language)
+    before, after = words.any_of("counting", "none_before"), words.any_of("counting", "none_after")
+    more = rf"\w+,?\s+(?:{words.any_of('clauses', 'and')}|{before})"
+    aside = r"\s*,[^.;:,\d]{3,60},"
+    sources = {}
+    for concept, nouns in words.values("counting", "none_of").items():
+        who = any_form(nouns)
+        lead = rf"{before}\s+(?:{more}\s+)?{who}"
+        tail = rf"{who}(?:\s+{words.any_of('clauses', 'and')}\s+\w+)?(?:{aside})?\s+{after}"
+        sources[concept] = (
+            rf"(?<!\w)(?:{lead}|{tail if words.forms('counting', 'none_after') else lead})"
+        )
+    return {key: re.compile(rf"{source}(?!\w)", re.IGNORECASE) for key, source in sources.items()}
 
 
 def _is_bound(line: Line, toll: Toll) -> bool:
