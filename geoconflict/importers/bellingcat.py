@@ -44,7 +44,9 @@ _AREAS: dict[str, TargetType] = {
 
 
 @told_as_reader(
-    "harm.csv", "id,date,latitude,longitude,description\nCIV1,02/24/2022,50.45,30.52,made up\n"
+    "harm.csv",
+    "id,date,latitude,longitude,description\nCIV1,02/24/2022,50.45,30.52,made up\n",
+    more="date_order : str, optional\n    What comes first in 03/01/2025: ``mdy`` or ``dmy``.\n",
 )
 def read_bellingcat(paths: Paths, *, date_order: Order | None = None) -> Imported:
     """Return Bellingcat's civilian harm events as a casebook, and an account of every row.

@@ -31,7 +31,7 @@ Parameters
 ----------
 paths : path or sequence of paths
     Files of the source, or zips of them.
-
+{more}
 Returns
 -------
 Imported
@@ -94,17 +94,19 @@ class NothingTakenError(ImportFileError):
         self.tables = tuple(tables)
 
 
-def told_as_reader(file: str, text: str) -> Callable[[Reader], Reader]:
+def told_as_reader(file: str, text: str, *, more: str = "") -> Callable[[Reader], Reader]:
     """Return what ends the docstring of a reader with that which is the same for all readers.
 
     Parameters
     ----------
     file, text : str
         The name and content of a file with one event, for the example.
+    more : str
+        What is to be said of further parameters.
     """
 
     def told(read: Reader) -> Reader:
-        shared = _READER.format(file=file, text=text, name=read.__name__)
+        shared = _READER.format(file=file, text=text, name=read.__name__, more=more)
         read.__doc__ = inspect.cleandoc(read.__doc__ or "") + shared
         return read
 

@@ -53,7 +53,7 @@ def read_position(lon_text: str, lat_text: str) -> Position:
     Examples
     --------
     >>> read_position("36.659", "49,85")
-    Position(lon=36.659, lat=49.85, doubt='')
+    Position(lon=36.659, lat=49.85, doubt='', radius_m=0.0)
     >>> read_position("0", "0").doubt
     'coordinates 0, 0 stand for none'
     """

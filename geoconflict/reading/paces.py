@@ -134,7 +134,7 @@ def _throughputs(text: LandText, told: Sequence[Counted], words: _PaceWords) -> 
         total = convert(by_kind["tonnes"].value, "tonnes", "barrels")
         if not _DENSITY < max(total / days / each.value, each.value * days / total) < _FAR:
             continue
-        span = _Span(first.start(), first.end(), 1.0, "year")
+        span = _Span(first.end() - len(first[0].lstrip()), first.end(), 1.0, "year")
         counts = draft_before(text, total, span.start, "barrels"), _times(text, span, 365.0, "day")
         yield from counts
         fields = {"value_min": each.value, "unit": "barrels/day", "hedge": each.hedge or "about"}
