@@ -117,6 +117,16 @@ def is_natural(line: Line) -> bool:
     )
 
 
+def is_beaten_off(line: Line, deed: Tag) -> bool:
+    """Return whether an attack is told to be fought off: "отражается атака БПЛА"."""
+    if deed.concept != "strike" or not line.tag("arms"):
+        return False
+    repels = line.tag("deeds", "repel")
+    gaps = [line.text[repel.end : deed.start] for repel in repels]
+    gaps += [line.text[deed.end : t.start] for t in [*repels, *line.tag("deeds", "down")]]
+    return any(re.fullmatch(r"\s+(?:\w+\s+){0,3}", gap) for gap in gaps)
+
+
 def is_done_to(line: Line, deed: Tag) -> bool:
     """Return whether a thing stands right behind a verb as what it was done to: "blew up a bridge".
 

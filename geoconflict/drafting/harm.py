@@ -13,7 +13,8 @@ from geoconflict.drafting.found import Found, larger
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sites import Site
 from geoconflict.drafting.speakers import find_speakers
-from geoconflict.drafting.tolls import Toll, find_since_dead, find_unharmed
+from geoconflict.drafting.tags import Tag
+from geoconflict.drafting.tolls import Toll, find_since_dead, find_tolls, find_unharmed
 from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
 
@@ -63,6 +64,36 @@ def count_harm(
     if not line.sectors:
         _unharm(line, made, events or _shot_down(context, line, others))
     return [event for event in events if tolls and event.kind in ("strike", "other")]
+
+
+def is_harmed_region(
+    context: Context, line: Line, deeds: Sequence[Tag], others: Sequence[Found]
+) -> bool:
+    """Return whether a sentence tells what drones told of just before did in one region.
+
+    "It downed 75 drones. In Voronezh Oblast, two people were hurt and a line was damaged."
+    """
+    here = [e for e in context.events if e.paragraph == line.paragraph]
+    is_told = any(event.kind == "interception" for event in here) and not others
+    is_one = len(line.regions) == 1 and not line.spots and bool(deeds) and not line.sectors
+    return is_told and is_one and bool(find_tolls(line))
+
+
+def harmed_regions(line: Line, sites: Sequence[Site]) -> list[Site]:
+    """Return the regions in which a sentence tells of people only, beside what it tells of others.
+
+    "In Kharkiv Oblast a substation was damaged, in Sumy Oblast one was killed."
+    """
+    segments = [match.span() for match in re.finditer(r"[^,;:]+", line.text)]
+    tolls, found = find_tolls(line), []
+    for start, end in segments:
+        regions = [r for r in line.regions if start <= r.start < end]
+        named = [one.start for one in sites] + [one.start for one in line.spots]
+        is_free = not any(start <= at < end for at in named)
+        if is_free and len(regions) == 1 and any(start <= t.start < end for t in tolls):
+            found.append(Site(None, None, regions[0], link="toll"))
+    parted = {s.region.code for s in sites if s.region is not None}
+    return [s for s in found if parted and s.region and s.region.code not in parted]
 
 
 def _is_of_many_places(context: Context, line: Line) -> bool:

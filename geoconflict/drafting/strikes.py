@@ -10,9 +10,9 @@ from dataclasses import replace
 from geoconflict.drafting.actors import put_actor
 from geoconflict.drafting.closures import without_closed
 from geoconflict.drafting.context import Context
-from geoconflict.drafting.deeds import are_many, done, is_natural
+from geoconflict.drafting.deeds import are_many, done, is_beaten_off, is_natural
 from geoconflict.drafting.found import Found, compatible, is_wider
-from geoconflict.drafting.harm import count_harm
+from geoconflict.drafting.harm import count_harm, harmed_regions, is_harmed_region
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.naming import facility_name
 from geoconflict.drafting.origins import find_origins
@@ -161,12 +161,12 @@ def _sites(
         struck = {line.clause(d.start) for d in deeds if d.concept == "strike"}
         sites = [s for s in sites if s.target or line.clause(s.start) in struck]
     if sites and deeds:
-        sites += _harmed_regions(line, sites)
+        sites += harmed_regions(line, sites)
     is_strike = any(deed.concept in ("strike", "fall") for deed in deeds)
     if context.topic and context.topic[0] is not line and not is_strike and not find_tolls(line):
         # "The people of a village were led away" is told of the fire in the town of the heading.
         sites = [replace(s, spot=None, region=None) for s in sites if s.target is not None]
-    if not sites and _is_harmed_region(context, line, deeds, others):
+    if not sites and is_harmed_region(context, line, deeds, others):
         return [Site(None, None, line.regions[0], link="toll")]
     is_confirmed = context.topic is not None and bool(line.tag("stances", "confirms"))
     if not sites and is_strike and (line.tag("arms") or find_tolls(line) or is_confirmed):
@@ -176,36 +176,6 @@ def _sites(
         is_placed = bool(context.topic or context.town or context.pending)
         return [Site(deeds[0], None, link="town")] if is_placed else []
     return sites
-
-
-def _is_harmed_region(
-    context: Context, line: Line, deeds: Sequence[Tag], others: Sequence[Found]
-) -> bool:
-    """Return whether a sentence tells what drones told of just before did in one region.
-
-    "It downed 75 drones. In Voronezh Oblast, two people were hurt and a line was damaged."
-    """
-    here = [e for e in context.events if e.paragraph == line.paragraph]
-    is_told = any(event.kind == "interception" for event in here) and not others
-    is_one = len(line.regions) == 1 and not line.spots and bool(deeds) and not line.sectors
-    return is_told and is_one and bool(find_tolls(line))
-
-
-def _harmed_regions(line: Line, sites: Sequence[Site]) -> list[Site]:
-    """Return the regions in which a sentence tells of people only, beside what it tells of others.
-
-    "In Kharkiv Oblast a substation was damaged, in Sumy Oblast one was killed."
-    """
-    segments = [match.span() for match in re.finditer(r"[^,;:]+", line.text)]
-    tolls, found = find_tolls(line), []
-    for start, end in segments:
-        regions = [r for r in line.regions if start <= r.start < end]
-        named = [one.start for one in sites] + [one.start for one in line.spots]
-        is_free = not any(start <= at < end for at in named)
-        if is_free and len(regions) == 1 and any(start <= t.start < end for t in tolls):
-            found.append(Site(None, None, regions[0], link="toll"))
-    parted = {s.region.code for s in sites if s.region is not None}
-    return [s for s in found if parted and s.region and s.region.code not in parted]
 
 
 def _behind_colon(line: Line, sites: list[Site], deeds: Sequence[Tag]) -> list[Site]:
@@ -248,22 +218,12 @@ def _deeds(line: Line, taken: list[tuple[int, int]], others: Sequence[Found]) ->
     """Return the verbs and nouns of a sentence that tell a strike or its effects."""
     found = done(line, "strike", "fall", "damage", "blast")
     found = [t for t in found if not any(start <= t.start < end for start, end in taken)]
-    found = [t for t in found if not _is_beaten_off(line, t)]
+    found = [t for t in found if not is_beaten_off(line, t)]
     if any(event.kind == "interception" for event in others):
         # "Destroyed" is said of the drones there.
         downs = line.tag("deeds", "down")
         found = [t for t in found if not any(t.is_over(d) for d in downs)]
     return found
-
-
-def _is_beaten_off(line: Line, deed: Tag) -> bool:
-    """Return whether an attack is told to be fought off: "отражается атака БПЛА"."""
-    if deed.concept != "strike" or not line.tag("arms"):
-        return False
-    repels = line.tag("deeds", "repel")
-    gaps = [line.text[repel.end : deed.start] for repel in repels]
-    gaps += [line.text[deed.end : t.start] for t in [*repels, *line.tag("deeds", "down")]]
-    return any(re.fullmatch(r"\s+(?:\w+\s+){0,3}", gap) for gap in gaps)
 
 
 def _strike(

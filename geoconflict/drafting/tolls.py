@@ -143,15 +143,16 @@ def _none_of(language: str) -> Mapping[str, re.Pattern[str]]:
     before, after = words.any_of("counting", "none_before"), words.any_of("counting", "none_after")
     more = rf"\w+,?\s+(?:{words.any_of('clauses', 'and')}|{before})"
     aside = r"\s*,[^.;:,\d]{3,60},"
-    sources = {}
+    patterns = {}
     for concept, nouns in words.values("counting", "none_of").items():
         who = any_form(nouns)
-        lead = rf"{before}\s+(?:{more}\s+)?{who}"
-        tail = rf"{who}(?:\s+{words.any_of('clauses', 'and')}\s+\w+)?(?:{aside})?\s+{after}"
-        sources[concept] = (
-            rf"(?<!\w)(?:{lead}|{tail if words.forms('counting', 'none_after') else lead})"
-        )
-    return {key: re.compile(rf"{source}(?!\w)", re.IGNORECASE) for key, source in sources.items()}
+        forms = [rf"{before}\s+(?:{more}\s+)?{who}"]
+        if words.forms("counting", "none_after"):
+            joint = rf"(?:\s+{words.any_of('clauses', 'and')}\s+\w+)?"
+            forms.append(rf"{who}{joint}(?:{aside})?\s+{after}")
+        source = rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"
+        patterns[concept] = re.compile(source, re.IGNORECASE)
+    return patterns
 
 
 def _is_bound(line: Line, toll: Toll) -> bool:

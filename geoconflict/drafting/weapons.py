@@ -63,8 +63,9 @@ def _is_stored(line: Line, arm: Tag) -> bool:
     link = re.compile(rf"\s+{of_arms}\s+(?:[\w«\"-]+\s+)?[«\"]?", re.IGNORECASE)
     things = [t for t in line.tag("targets") if t.end <= arm.start]
     is_adjunct = line.language == "en" and not line.text[arm.start : arm.end].endswith("s")
-    holders = [*line.tag("targets"), *line.tag("told", "no_place", "crew")]
-    if is_adjunct and any(t.start - arm.end == 1 for t in holders):
+    is_of_thing = any(t.start - arm.end == 1 for t in line.tag("targets"))
+    crew = lexicon(line.language).pattern("targets_named", "crew")
+    if is_adjunct and (is_of_thing or crew.match(line.text, arm.end + 1)):
         # "A drone storage base", "the drone unit's command post".
         return True
     return any(link.fullmatch(line.text, t.end, arm.start) for t in things)

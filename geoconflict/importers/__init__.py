@@ -8,9 +8,9 @@ encoding, ``grids`` with their header, ``jsontables``, ``workbooks``, ``layers``
 and units, ``counts`` people, ``weblinks`` links, ``precision`` codes of precision; ``columns``,
 ``latinnames``, ``meanings`` and ``mapping`` say which column and word of any table is what;
 ``drafts`` makes events and reports, ``crosschecks`` compares what cells of a row say, ``textdays``
-and ``denials`` what its words do, ``blocks`` gives rows to processes, ``noevents`` knows
-tables of no events, ``importing`` makes casebooks, ``accounts`` the account of every row;
-``writing`` writes what is taken.
+and ``denials`` what its words do, ``blocks`` gives rows to processes, ``noevents`` knows tables of
+no events and ``refusals`` rows, ``importing`` makes casebooks, ``accounts`` the account of every
+row; ``writing`` writes what is taken.
 """
 
 from geoconflict.importers.acled import read_acled

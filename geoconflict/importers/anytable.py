@@ -14,7 +14,6 @@ from geoconflict.errors import DateError, ImportFileError
 from geoconflict.importers.columns import LINKS, counts_part, days_beside, lost_columns, plain_name
 from geoconflict.importers.counts import hits_of, stated_count, told_toll, toll_of
 from geoconflict.importers.crosschecks import disagreements
-from geoconflict.importers.denials import is_alert_alone, words_of
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
     Imported,
@@ -26,16 +25,9 @@ from geoconflict.importers.importing import (
 )
 from geoconflict.importers.mapping import TableMapping, read_mapping
 from geoconflict.importers.meanings import (
-    is_in_service,
-    is_no_event,
-    is_of_the_past,
-    is_of_troops,
-    is_total,
     is_undamaged,
     is_unsaid,
     several_told,
-    tells_deed,
-    troops_told,
 )
 from geoconflict.importers.notations import find_pairs, read_metres, read_pair, tells_km
 from geoconflict.importers.places import (
@@ -46,7 +38,8 @@ from geoconflict.importers.places import (
     read_position,
 )
 from geoconflict.importers.rawrows import RawRow, RawTable
-from geoconflict.importers.tablecells import HARMS, PLACING, Cells, Known, notes_on
+from geoconflict.importers.refusals import refuse_no_event
+from geoconflict.importers.tablecells import HARMS, Cells, Known, notes_on
 from geoconflict.importers.tabledays import days_of, named_month
 from geoconflict.importers.unitnames import is_city_or_oblast
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
@@ -58,8 +51,6 @@ _PART = " (of some people alone, by its name)"
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+(\.[\w-]+)+|\+\d[\d ()-]{8,}\d|0\d{2}[ -]\d{3}[ -]?\d{2}[ -]?\d{2}"
 )
-# What tells that something happened, whatever else a row names.
-_HAPPENED = ("kind", "weapon", "target_type", "killed", "injured", "launched", "shot_down", "hits")
 _ASSUMED = " (of the report, not of the event)"
 
 
@@ -211,22 +202,12 @@ def _first(plan: TableMapping, tables: Sequence[RawTable]) -> str:
 
 def _draft(row: RawRow, known: Known) -> Draft:
     plan, cells = known.plan, Cells(known, row.values, row.file)
-    if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
-        message = "a row of sums"
-        raise RowFault(message)
-    other = next((row.get(name) for name in known.kinds if is_no_event(row.get(name))), "")
-    if other:
-        message = f"no strike, clash or change of control: {other}"
-        raise RowFault(message)
+    refuse_no_event(cells, row)
     if known.pictures and (plan.date_basis == "before" or is_undamaged(cells["effects"])):
         _look_at_pictures(cells, row)
     if is_undamaged(cells["effects"]):
         message = f"a picture that shows no damage: {cells['effects']}"
         raise RowFault(message)
-    _refuse_troops(cells, row)
-    is_bare = known.are_messages and not any(cells[name] for name in PLACING)
-    if is_bare and cells["effects"]:
-        _refuse_message(cells["effects"])
     cells.several = several_told(cells["effects"]) if known.are_messages else ""
     if cells.several:
         cells.doubts.append(f"a message of several events, to be parted by hand: {cells.several}")
@@ -271,50 +252,10 @@ def _draft(row: RawRow, known: Known) -> Draft:
     )
 
 
-def _refuse_message(text: str) -> None:
-    """Refuse a message of nothing that happened, of an alert alone, or of what came of it later.
-
-    Raises
-    ------
-    RowFault
-        The message tells of no event.
-    """
-    fault = ""
-    if is_alert_alone(text):
-        fault = "a message of an alert alone: " + text[:80]
-    elif not tells_deed(text) and not find_pairs(text):
-        fault = "a message that tells of nothing that happened: " + text[:80]
-    elif is_of_the_past(text):
-        fault = "a message of mourning, a court or advice, no event of its own: " + text[:80]
-    if fault:
-        raise RowFault(fault)
-
-
 def _key(row: RawRow, known: Known) -> str:
     """Return what tells a row without an id: its contents, and the year that its sheet has."""
     year = {"": str(known.years[row.file])} if row.file in known.years else {}
     return digest(f"{n}={v}" for n, v in sorted({**row.values, **year}.items()))
-
-
-def _refuse_troops(cells: Cells, row: RawRow) -> None:
-    """Refuse a row that names troops and where they stand, and tells of nothing that happened.
-
-    Raises
-    ------
-    RowFault
-        It is such a row.
-    """
-    state = next((cell for name in cells.known.lost if (cell := row.get(name))), "")
-    if is_in_service(state):
-        message = f"where arms or troops are, no event: {state}"
-        raise RowFault(message)
-    if cells.known.plan.kind != "other" or any(cells[name] for name in _HAPPENED):
-        return
-    rest = row.rest(tuple(cells.known.plan.column_names.values())).values()
-    named = [cell for cell in (cells["facility"], cells["place"], *rest) if is_of_troops(cell)]
-    fault = troops_told(named[0], words_of((cells["effects"], *rest))) if named else ""
-    if fault:
-        raise RowFault(fault)
 
 
 def _kind_by_hits(cells: Cells, counts: Mapping[str, int]) -> str:

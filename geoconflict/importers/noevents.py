@@ -9,10 +9,10 @@ from itertools import islice
 from geoconflict.importers.columns import named_columns, plain_name
 from geoconflict.importers.meanings import kind_of, names_arms
 from geoconflict.importers.rawrows import RawTable
-from geoconflict.lexicon import all_forms, any_word
+from geoconflict.lexicon import all_forms, any_word, lexicons
 
 # Their columns, what they are, and the command for them.
-NO_EVENTS = (
+_NO_EVENTS = (
     *(
         (("frp", one), "fires, which are no events", "corroborate CASEBOOK")
         for one in ("acq_date", "confidence", "daynight", "satellite")
@@ -41,7 +41,7 @@ def told_no_events(table: RawTable) -> tuple[str, str] | None:
 
     The command is empty where none does.
     """
-    for signs, what, command in NO_EVENTS:
+    for signs, what, command in _NO_EVENTS:
         if set(signs) <= set(table.columns):
             return what, command
     if tells_alerts(table.columns) or _holds_alerts(table):
@@ -101,7 +101,7 @@ def _holds_alerts(table: RawTable) -> bool:
         return False
     texts = named_columns("effects", own)
     bare = [name for name in own if name not in texts]
-    if any(_share(_alert_word().search, table, name) >= _MOST for name in bare):
+    if any(_share(_tells_alert, table, name) >= _MOST for name in bare):
         return True
     if any(_share(_tells_event, table, name) >= _MOST for name in own):
         return False
@@ -115,9 +115,8 @@ def _tells_event(cell: str) -> bool:
     return kind_of(cell) != "other" or names_arms(cell)
 
 
-def _alert_word() -> re.Pattern[str]:
-    words = any_word("deeds", "alert")
-    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+def _tells_alert(cell: str) -> bool:
+    return any(one.pattern("deeds", "alert").search(cell) for one in lexicons())
 
 
 def _share(test: Callable[[str], object], table: RawTable, column: str) -> float:

@@ -44,10 +44,10 @@ def test_a_ship_a_route_a_speaker_or_a_goal_is_no_place_of_an_event(text, places
     [
         ("Беспилотник самолётного типа врезался в общежитие в Елабуге.", "education"),
         (
-            "Power was restored to 30,000 homes after an attack on a substation near Nizhyn.",
+            """Engineers restored power to 30,000 homes in Chernihiv Oblast after an attack on a \
+substation near Nizhyn.""",
             "substation",
         ),
-        ("На Одещині відновили дві підстанції, пошкоджені ударом дронів.", "substation"),
     ],
 )
 def test_a_type_of_drone_and_what_was_put_right_were_not_struck(text, target):
@@ -124,8 +124,8 @@ def test_each_number_of_a_list_is_of_the_town_or_sea_behind_it(text, wanted):
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("A fragment of a downed missile damaged the roof of a school in Smila.", "Smila"),
-        ("Обломки сбитого беспилотника упали на дом в Туле.", "Tula"),
+        ("In Cherkasy region a fragment of a downed missile damaged a school in Smila.", "Smila"),
+        ("В Тульской области обломки сбитого беспилотника упали на дом в Алексине.", "Aleksin"),
     ],
 )
 def test_the_debris_of_what_was_downed_is_one_event(text, place):
@@ -195,10 +195,6 @@ def test_where_drones_were_launched_nothing_was_struck(text, places):
             "По Шебекино выпущено 9 боеприпасов, повреждены два дома.",
             [("Shebekino", "residential")],
         ),
-        (
-            "Drones hit the Rubikon drone unit's command post in Donetsk.",
-            [("Donetsk", "headquarters")],
-        ),
     ],
 )
 def test_each_place_has_what_was_struck_there(text, wanted):
@@ -216,8 +212,9 @@ def test_the_harmed_of_a_city_and_nine_villages_are_not_those_of_the_city():
 
 
 def test_the_day_before_a_strike_is_its_own():
-    text = "The staff said the November 13 strike on the Saratov refinery disabled a unit."
-    assert told(text, "date_end") == [("2025-11-13",)]
+    text = """Drones struck a depot near Tokmak on the night of 10 to 11 November. The staff also \
+said the November 9 strike on the Saratov refinery disabled a unit."""
+    assert told(text, "date_end") == [("2025-11-11",), ("2025-11-09",)]
 
 
 @pytest.mark.parametrize(
@@ -251,21 +248,32 @@ def test_assaults_that_gained_nothing_are_clashes():
 
 
 def test_a_plant_that_drones_only_flew_towards_was_not_hit():
-    text = "Глава области Дрозденко: на подлёте к НПЗ «Кинеф» сбит один дрон."
-    assert [kind for (kind,) in told(text, "kind")] == ["interception"]
+    text = """Вторую ночь подряд беспилотники летят по НПЗ.
+
+🛡 КИРИШИ. Глава Ленобласти Александр Дрозденко: на подлёте к НПЗ «Кинеф» сбит один дрон."""
+    draft = draft_events(text, published=DAY)
+    assert "strike" not in [event.value("kind") for event in draft.events]
+    assert {text[one.start : one.end] for one in draft.unread} == {"НПЗ «Кинеф", "сбит"}
 
 
 def test_a_district_that_several_cities_have_is_not_taken_for_that_of_one():
     text = "Flats in the Desnianskyi and Podilskyi districts are burning after a drone attack."
-    assert "UA-74" not in [unit for (unit,) in told(text, "admin1")]
+    units = [unit for (unit,) in told(text, "admin1")]
+    assert units
+    assert "UA-74" not in units
 
 
 def test_a_fuel_facility_of_the_same_paragraph_is_the_depot_told_before():
-    text = """Drones got into the Stalnoy Kon fuel depot outside Oryol. Gov Klychkov: a fuel \
-infrastructure facility hit, 11 drones downed over the region."""
+    text = """Drones got into the Stalnoy Kon fuel depot outside Oryol, huge tanks burning since \
+about 3 am. Gov Klychkov: "massive attack", a fuel infrastructure facility hit, fire contained, 11 \
+drones downed over the region, no casualties."""
     assert sorted(told(text, "kind")) == [("interception",), ("strike",)]
 
 
 def test_what_a_speaker_tells_of_is_not_theirs():
     text = "Ukraine's military said a train near Urozhaine in occupied Crimea was destroyed."
     assert told(text, "actor") == [("UA",)]
+
+
+def test_an_item_of_a_list_is_the_depot_that_was_hit():
+    assert told("Feodosia oil depot, overnight.", "kind", "place") == [("strike", "Feodosia")]

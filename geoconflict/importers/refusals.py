@@ -1,0 +1,71 @@
+"""Rows of a table that tell of no event, and why they are set aside."""
+
+from __future__ import annotations
+
+from geoconflict.importers.denials import is_alert_alone, words_of
+from geoconflict.importers.drafts import RowFault
+from geoconflict.importers.meanings import (
+    is_in_service,
+    is_no_event,
+    is_of_the_past,
+    is_of_troops,
+    is_total,
+    tells_deed,
+    troops_told,
+)
+from geoconflict.importers.notations import find_pairs
+from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.tablecells import PLACING, Cells
+
+# What tells that something happened, whatever else a row names.
+_HAPPENED = ("kind", "weapon", "target_type", "killed", "injured", "launched", "shot_down", "hits")
+_SHOWN = 80
+
+
+def refuse_no_event(cells: Cells, row: RawRow) -> None:
+    """Refuse a row of sums, of another kind, of troops, or a message of nothing that happened.
+
+    Raises
+    ------
+    RowFault
+        The row tells of no event: why, with its words.
+    """
+    if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
+        message = "a row of sums"
+        raise RowFault(message)
+    other = next((row.get(name) for name in cells.known.kinds if is_no_event(row.get(name))), "")
+    if other:
+        message = f"no strike, clash or change of control: {other}"
+        raise RowFault(message)
+    _refuse_troops(cells, row)
+    is_bare = cells.known.are_messages and not any(cells[name] for name in PLACING)
+    if is_bare and cells["effects"]:
+        _refuse_message(cells["effects"])
+
+
+def _refuse_troops(cells: Cells, row: RawRow) -> None:
+    """Refuse a row that names troops and where they stand, and tells of nothing that happened."""
+    state = next((cell for name in cells.known.lost if (cell := row.get(name))), "")
+    if is_in_service(state):
+        message = f"where arms or troops are, no event: {state}"
+        raise RowFault(message)
+    if cells.known.plan.kind != "other" or any(cells[name] for name in _HAPPENED):
+        return
+    rest = row.rest(tuple(cells.known.plan.column_names.values())).values()
+    named = [cell for cell in (cells["facility"], cells["place"], *rest) if is_of_troops(cell)]
+    fault = troops_told(named[0], words_of((cells["effects"], *rest))) if named else ""
+    if fault:
+        raise RowFault(fault)
+
+
+def _refuse_message(text: str) -> None:
+    """Refuse a message of nothing that happened, of an alert alone, or of what came of it later."""
+    fault = ""
+    if is_alert_alone(text):
+        fault = "a message of an alert alone: " + text[:_SHOWN]
+    elif not tells_deed(text) and not find_pairs(text):
+        fault = "a message that tells of nothing that happened: " + text[:_SHOWN]
+    elif is_of_the_past(text):
+        fault = "a message of mourning, a court or advice, no event of its own: " + text[:_SHOWN]
+    if fault:
+        raise RowFault(fault)
