@@ -490,7 +490,9 @@ def test_plants_beside_each_other_are_two(gazetteer, text):
     assert gazetteer.resolve(text).status == "ambiguous"
 
 
-def test_an_acronym_takes_no_ending(gazetteer):
-    """That of the Kharkiv aircraft plant is spelled as Gaza in the genitive plural."""
+def test_an_acronym_takes_no_ending_and_no_other_spelling(gazetteer):
+    """That of the Kharkiv aircraft plant is spelled as Gaza in the genitive plural, or as gas."""
     assert gazetteer.resolve("ХАЗ").require().id == "facility:kharkiv-aircraft-plant"
     assert gazetteer.resolve("СУМ").place is None
+    assert gazetteer.resolve("ГАЗ").place is None
+    assert gazetteer.resolve("УФА").require().name == "Ufa"

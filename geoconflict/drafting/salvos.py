@@ -154,9 +154,7 @@ def _is_in(number: Number, salvos: list[Salvo]) -> bool:
 
 def _downs(line: Line) -> list[Tag]:
     """Return the verbs of shooting down: "destroyed" is one only where weapons are counted."""
-    falls = [t for t in line.tag("deeds", "fall") if " " in line.text[t.start : t.end]]
-    tags = [t for t in line.tag("deeds", "down") if not any(t.is_over(fall) for fall in falls)]
-    tags = [tag for tag in tags if not _is_of_debris(line, tag)]
+    tags = [tag for tag in line.tag("deeds", "down") if not _is_of_debris(line, tag)]
     return tags if line.tag("arms") or line.numbers else []
 
 

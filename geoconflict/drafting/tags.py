@@ -14,6 +14,8 @@ from geoconflict.lexicon.words import any_form
 # stand for several concepts, in the others the longest words win.
 _MANY = ("deeds", "told", "toll", "stances", "offices", "bodies", "days")
 _ONE = ("arms", "targets")
+# What "comes down" or "burns down" was not shot down.
+_DOWNWARD = ("fall", "damage")
 # Those whose words say the contrary behind "not".
 _TAKEN_BACK = ("deeds", "stances")
 
@@ -56,7 +58,12 @@ class Tags:
             found = found if section in _MANY else _longest(found)
             # The Unmanned Systems Forces are no drones.
             units = self.of("bodies") if section == "arms" else []
-            self._found[section] = [t for t in found if not any(t.is_within(u) for u in units)]
+            longer = [*units, *(t for t in found if t.concept in _DOWNWARD)]
+            self._found[section] = [
+                t
+                for t in found
+                if not any(t.is_within(u) for u in (longer if t.concept == "down" else units))
+            ]
         found = self._found[section]
         return [tag for tag in found if tag.concept in concepts] if concepts else found
 

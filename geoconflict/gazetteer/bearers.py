@@ -69,7 +69,7 @@ _LATIN_ADJECTIVE = re.compile(r"(?<=sk)(?:yi|iy|yy|ii|y|i)$", re.IGNORECASE)
 _DISTRICT_SEAT = 3000
 # A direction is called after a large city abroad that is no farther from the front.
 _OFF_FRONT_KM = 200.0
-# Capital letters so few are an acronym, which takes no ending.
+# Capital letters so few are an acronym.
 _LONGEST_ACRONYM = 4
 # Of this size on a city has districts of its own.
 _CITY_WITH_DISTRICTS = 80_000
@@ -250,7 +250,7 @@ class Bearers:
     def _inflected(self, name: str) -> tuple[Match, ...]:
         """Return the places whose name in the nominative an inflected name can be of."""
         bare = without_preposition(name)
-        if bare.isupper() and len(bare) <= _LONGEST_ACRONYM:
+        if _is_acronym(bare):
             return ()
         words = parse_toponym(bare)
         is_bare_adjective = is_adjective(words.name) and words.kind is None
@@ -341,6 +341,7 @@ class Bearers:
         folded, key = fold(name), skeleton(name)
         if not key:
             return
+        is_acronym = _is_acronym(name)
         seen: set[str] = set()
         for file in self._files:
             for place, rank, since, until in file.find(key, self._units):
@@ -350,7 +351,14 @@ class Bearers:
                     form = WRITTEN if exact else VARIANT
                     if exact is None and is_regular(place, folded):
                         form = REGULAR
-                    yield Match(place, exact or name, rank, form, since, until)
+                    # "ГАЗ" is no spelling of "ХАЗ".
+                    if form != VARIANT or not is_acronym:
+                        yield Match(place, exact or name, rank, form, since, until)
+
+
+def _is_acronym(name: str) -> bool:
+    """Return whether a name is a few capitals, which have neither endings nor other spellings."""
+    return name.isupper() and len(name) <= _LONGEST_ACRONYM
 
 
 def _in_case(name: str, bare: str) -> Sequence[str]:

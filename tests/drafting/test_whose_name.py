@@ -277,3 +277,22 @@ def test_what_a_speaker_tells_of_is_not_theirs():
 
 def test_an_item_of_a_list_is_the_depot_that_was_hit():
     assert told("Feodosia oil depot, overnight.", "kind", "place") == [("strike", "Feodosia")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("63 Shaheds launched, 38 down, 20 lost.", ("interception", 38)),
+        ("An aircraft burned down at the Beriev plant after a drone strike.", ("strike", None)),
+        ("A drone came down on a house in Samara.", ("strike", None)),
+    ],
+)
+def test_what_is_down_was_shot_down_and_what_burned_or_came_down_was_not(text, wanted):
+    assert told(text, "kind", "shot_down") == [wanted]
+
+
+def test_gas_in_a_heading_is_no_place():
+    text = """НЕФТЬ, ГАЗ И БЕСПИЛОТНИКИ
+
+Газ подают снова. В порту Усть-Луги после атаки беспилотников загорелся терминал."""
+    assert told(text, "facility") == [("ust-luga-port",)]
