@@ -9,6 +9,7 @@ from geoconflict.importers import READERS, read_acled, read_csv
 from geoconflict.importers.mapping import TableMapping, propose_mapping, read_mapping
 from geoconflict.importers.noevents import told_no_events
 from geoconflict.importers.rawtables import read_raw
+from tests.commands import run
 
 WHEN = {"date": "2025-01-14T07:43:00", "date_unixtime": "1736829780"}
 HOURS = "2025-01-14 10:00,2025-01-14 11:00"
@@ -104,3 +105,12 @@ def test_a_post_that_mourns_judges_or_advises_is_no_event(text, is_event, tmp_pa
     content = json.dumps({"name": "K", "type": "public_channel", "id": 1, "messages": posts})
     account = READERS["telegram"](written(tmp_path, "result.json", content)).account
     assert account.taken == 1 + is_event
+
+
+def test_a_table_of_alerts_is_not_proposed_for_a_command_that_refuses_it(tmp_path):
+    path = written(tmp_path, "d.csv", ALERTS["d.csv"])
+    asked = run("import", "csv", path, cwd=tmp_path)
+    assert asked.returncode == 3
+    assert f"geoconflict corroborate CASEBOOK {path}" in asked.stdout
+    assert "--mapping" not in asked.stdout
+    assert (tmp_path / "d.mapping.toml").exists()

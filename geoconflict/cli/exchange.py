@@ -233,6 +233,7 @@ def _propose(path: Path) -> None:
     from geoconflict.files.writing import write_whole
     from geoconflict.importers.known import holds_areas, known_mapping, told_source
     from geoconflict.importers.mapping import lacks_days, propose_mapping
+    from geoconflict.importers.noevents import told_no_events
     from geoconflict.importers.rawtables import read_raw
 
     target = Path(f"{path.stem}.mapping.toml")
@@ -250,6 +251,9 @@ def _propose(path: Path) -> None:
         typer.echo(f"{path.name} holds {areas}")
     proposal = propose_mapping(path, known=known_mapping(tables))
     write_whole(target, proposal)
+    if told_no_events(tables[0]):
+        typer.echo(f"wrote {target}; rows that are events go into a table of their own")
+        return
     what = "look at it"
     if lacks_days(proposal):
         what = "no column of days was found, so write its name after date_start"
