@@ -12,8 +12,8 @@ import pytest
 from geoconflict.casebooks.records import Event, Report
 from geoconflict.casebooks.tables import Rows, values_of
 from geoconflict.importers import blocks, read_csv
-from geoconflict.importers.anytable import _draft
 from geoconflict.importers.mapping import propose_mapping
+from geoconflict.importers.tablerows import row_draft
 from geoconflict.importers.writing import write_import
 from tests.benchmarks.import_rows import made
 
@@ -62,7 +62,7 @@ def dying(row, known):
     """Read a row; the process that gets the hundredth is killed, unless it is the first of all."""
     if row.line == ROWS // 2 and multiprocessing.parent_process():
         os.kill(os.getpid(), signal.SIGKILL)
-    return _draft(row, known)
+    return row_draft(row, known)
 
 
 def test_rows_of_a_process_that_is_killed_are_read_by_another_and_it_is_told(
@@ -70,7 +70,7 @@ def test_rows_of_a_process_that_is_killed_are_read_by_another_and_it_is_told(
 ):
     read = partial(read_csv, table, mapping=tmp_path / "a.toml")
     whole = written(read(), tmp_path / "whole")
-    monkeypatch.setattr("geoconflict.importers.anytable._draft", dying)
+    monkeypatch.setattr("geoconflict.importers.anytable.row_draft", dying)
     hurt = read(processes=2)
     assert "was ended from outside" in hurt.account.text()
     assert written(hurt, tmp_path / "hurt") == whole

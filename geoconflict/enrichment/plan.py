@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict.errors import EnrichError
-from geoconflict.importers.columns import named_columns
+from geoconflict.importers.columnnames import named_columns
 from geoconflict.measuring.dayforms import Order
 
 FRONT = "front:"

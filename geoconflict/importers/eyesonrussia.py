@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from geoconflict.casebooks.ids import digest
 from geoconflict.errors import DateError
-from geoconflict.importers.columns import named_columns
+from geoconflict.importers.columnnames import named_columns
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.importing import (
     Imported,

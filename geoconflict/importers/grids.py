@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from geoconflict.errors import ImportFileError
-from geoconflict.importers.columns import is_known, named_columns
+from geoconflict.importers.columnnames import is_known, named_columns
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 
 Line = tuple[int, list[str]]

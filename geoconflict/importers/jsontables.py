@@ -14,7 +14,7 @@ import shapely
 
 from geoconflict.errors import ImportFileError
 from geoconflict.files.reading import one_line
-from geoconflict.importers.columns import is_known
+from geoconflict.importers.columnnames import is_known
 from geoconflict.importers.layers import in_degrees
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.casebooks.records import Event
 from geoconflict.errors import DateError
-from geoconflict.importers.columns import named_columns, plain_name
+from geoconflict.importers.columnnames import named_columns, plain_name
 from geoconflict.importers.counts import Count, stated_count, toll_of
 from geoconflict.importers.drafts import Draft, RowFault, Said, json_text
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported

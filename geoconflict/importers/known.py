@@ -13,7 +13,7 @@ from typing import Any
 
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.anytable import read_tables_by
-from geoconflict.importers.columns import is_fit
+from geoconflict.importers.columncells import is_fit
 from geoconflict.importers.importing import Imported, Paths, read_tables
 from geoconflict.importers.mapping import TableMapping, cell_words, stated_basis, stated_zone
 from geoconflict.importers.noevents import told_no_events

@@ -19,16 +19,9 @@ from geoconflict.casebooks.tables import record_faults
 from geoconflict.errors import TableError
 from geoconflict.files.reading import parse_toml, text_name
 from geoconflict.importers import meanings
-from geoconflict.importers.columns import (
-    TARGETS,
-    begins_with_day,
-    is_day,
-    is_day_of_year,
-    is_of_report,
-    match_columns,
-    misnamed,
-    plain_name,
-)
+from geoconflict.importers.columncells import begins_with_day, is_day, is_day_of_year, misnamed
+from geoconflict.importers.columnnames import TARGETS, is_of_report, plain_name
+from geoconflict.importers.columns import match_columns
 from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import first_number
 from geoconflict.importers.rawrows import RawTable

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from geoconflict.importers.columns import named_columns, plain_name
+from geoconflict.importers.columnnames import named_columns, plain_name
 from geoconflict.importers.meanings import kind_of, names_arms
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.lexicon import all_forms, any_word, lexicons

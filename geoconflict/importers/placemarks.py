@@ -13,7 +13,7 @@ from geoconflict.files import kml
 from geoconflict.files.kml import Placemark, Shape, network_links
 from geoconflict.files.markup import utf8_markup
 from geoconflict.files.reading import reading
-from geoconflict.importers.columns import is_known
+from geoconflict.importers.columnnames import is_known
 from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.rawrows import RawRow, RawTable
 from geoconflict.importers.rawtables import zip_members

@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from geoconflict.casebooks.records import DateBasis
 from geoconflict.errors import DateError
-from geoconflict.importers.columns import CUT, LINKS, is_day, is_day_of_year, named_columns
+from geoconflict.importers.columncells import is_day, is_day_of_year
+from geoconflict.importers.columnnames import CUT, LINKS, named_columns
 from geoconflict.importers.mapping import Columns, TableMapping
 from geoconflict.importers.places import theatre
 from geoconflict.lexicon import any_word

@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 from geoconflict.errors import ImportFileError
 from geoconflict.files.archives import Limits, members
 from geoconflict.files.sheets import number_text
-from geoconflict.importers.columns import is_day
+from geoconflict.importers.columncells import is_day
 from geoconflict.importers.grids import LOOKED_AT, Line, grid_table, header_at, known_names
 from geoconflict.importers.rawrows import BEHIND, RawTable
 from geoconflict.importers.weblinks import find_urls
