@@ -15,6 +15,8 @@ from geoconflict.lexicon import languages, lexicon
 # So far after an adjective may the word stand that makes it a region's: "над Курской, 13 – над
 # Тульской и один – над Орловской областью".
 _LIST_REACH = 400
+# Units that are called as the capital in them.
+_OF_CAPITALS = frozenset(("UA-32", "RU-MOS", "RU-LEN"))
 # Units whose English name is no town's.
 _NO_TOWNS = frozenset(("Dnipropetrovsk", "Kirovohrad", "Zakarpattia", "Volyn"))
 # "53 Bryansk, 5 Kaluga": names that numbers stand before in a list are those of regions.
@@ -63,6 +65,7 @@ def find_regions(text: str, language: str) -> list[Region]:
             or (found and _goes_on(text[found[-1].end : match.start()], language))
             or (_COUNTED.search(text[: match.start()]) and _LISTED.match(text, end))
             or _is_over(text, match, language)
+            or _is_counted(text, match, codes[group.lstrip("fulbare_")], found, language)
             or _of_unit(language).search(text[: match.start()])
         ):
             continue
@@ -93,6 +96,26 @@ def _is_over(text: str, match: re.Match[str], language: str) -> bool:
     joint = lexicon(language).any_of("clauses", "and")
     is_alone = re.match(rf"\s*(?:[,;:.)(—–-]|$|{joint}\s+\d)", text[match.end() :])
     return bool(is_led and is_alone) and is_adjective(match[0], language)
+
+
+def _is_counted(
+    text: str, match: re.Match[str], code: str, found: Sequence[Region], language: str
+) -> bool:
+    """Return whether a number over a bare name goes on a count by regions.
+
+    "Over seven regions, including 12 over Krasnodar"; in English towns have the names of regions.
+    """
+    if language != "en" or code in _OF_CAPITALS:
+        return False
+    before = text[: match.start()]
+    over = lexicon(language).any_of("clauses", "over")
+    last = found[-1] if found else None
+    if last and re.fullmatch(rf",?\s+and\s+(?:{over}\s+)?", before[last.end :]):
+        return re.search(rf"(?<!\w){over}\s+(?:the\s+)?$", before[: last.start]) is not None
+    plural = any(m[0].casefold().endswith("s") for m in _kind(language).finditer(before))
+    led = re.search(rf"(?:\s+each)?\s+{over}\s+$", before)
+    is_counted = led and any(n.end == led.start() for n in find_numbers(before, language))
+    return bool(is_counted and (plural or last))
 
 
 @cache

@@ -13,10 +13,15 @@ from geoconflict.drafting.phrases import reference
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.spots import Spot, is_aimed_at
 from geoconflict.drafting.tags import Tag
+from geoconflict.gazetteer.scoring import distance_km
 from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import capitals
 from geoconflict.reading.amounts import find_amounts
 
+# Farther off a place does not say where another is.
+_NEAR_KM = 50
+# What ends an aside behind a place.
+_ASIDE_ENDS = re.compile(r"\s*(?:,|\.|$|\))")
 # A noun and a preposition before a place: "officials in Sumy".
 _HELD = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{1,3}\s+$")
 _SAYS = re.compile(r",?\s+(?:[^\W\d_]{3,10}\s+)?")
@@ -158,7 +163,17 @@ def _is_by(line: Line, first: Spot, other: Spot) -> bool:
     """Return whether a place only says where the one before it lies: "Лозового под Донецком"."""
     near = lexicon(line.language).pattern("links", "near")
     gap = line.text[first.end : other.start]
-    return first.end < other.start and near.fullmatch(gap.strip()) is not None
+    if first.end >= other.start:
+        return False
+    is_aside = _ASIDE_ENDS.match(line.text, other.end) is not None and _are_near(first, other)
+    return near.fullmatch(gap.strip(" ," if is_aside else " ")) is not None
+
+
+def _are_near(first: Spot, other: Spot) -> bool:
+    """Return whether one place can say where another is: "in Bilozerske, near Pokrovsk, on"."""
+    if first.place is None or other.place is None:
+        return True
+    return distance_km(first.place, other.place) <= _NEAR_KM
 
 
 def is_seat(line: Line, spot: Spot) -> bool:

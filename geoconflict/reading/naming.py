@@ -46,6 +46,7 @@ class _Words:
         self._within |= frozenset(f for f in words.forms("links", "and") if f.isalpha())
         self.features = AnyCase(words.any_of("places", "water", "street"))
         self.street = AnyCase(words.any_of("places", "street"))
+        self.arms = words.pattern("arms")
         self.plurals = {str(a): str(b) for a, b in words.values("places", "plurals").items()}
         self.joint = re.compile(rf"\s{words.any_of('links', 'and')}\s")
         self.pair = AnyCase(
@@ -276,6 +277,8 @@ class _Finder:
         """
         if length > 1 or len(run) < 2 or not run[1].is_name or run[0].is_owner:
             return False
+        if self.words.arms.match(self.sentence, run[1].start):
+            return False
         before = self.sentence[max(0, run[0].start - 20) : run[0].start]
         is_unit = self.words.unit_after.match(self.sentence, run[1].start) is not None
         return not is_unit and self.words.rural.search(before) is not None
@@ -295,7 +298,9 @@ class _Finder:
         length = 1
         while length < len(run) and (run[length].is_name or self.words.is_kind(run[length].folded)):
             is_unit = self.words.unit_after.match(self.sentence, run[length].start)
-            if is_unit or not run[length - 1].is_name:
+            # "В селе Хутор КАБ повредил дом".
+            is_arms = self.words.arms.match(self.sentence, run[length].start)
+            if is_unit or is_arms or not run[length - 1].is_name:
                 break
             length += 1
         return length
