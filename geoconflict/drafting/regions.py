@@ -232,9 +232,13 @@ def _cyrillic_names(title: str, language: str) -> Iterator[tuple[str, bool]]:
     if any(_kind(other).fullmatch(words[-1]) for other in languages()):
         # An adjective of another language.
         return
-    stem = words[-1].rstrip(cases["name_endings"])
+    vowels = cases["vowels"] + cases["name_endings"]
+    stem = words[-1].rstrip(vowels)
     if len(stem) >= 3:
-        yield rf"{re.escape(stem)}\w{{0,3}}", True
+        # A soft sign parts the region from its capital; Krymsk is a town, and not in Crimea.
+        soft = "".join(re.findall(rf"{cases['soft']}(?=\w$)", words[-1]))
+        last = rf"[{cases['name_consonants']}]?"
+        yield rf"{re.escape(stem + soft)}[{vowels}]{{{len(soft)},3}}{last}", True
     elif len(words) > 1:
         # "Mari El" has no ending to take away.
         yield re.escape(" ".join(words[-2:])), True

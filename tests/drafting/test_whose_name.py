@@ -33,6 +33,14 @@ def told(text, *columns):
         ),
         ("Погиб человек при атаке дрона у села Безымено Грайворонского округа.", ["Безымено"]),
         ("ВС РФ взяли Угледар, сказано в сводке, в Киеве это не подтвердили.", ["Vuhledar"]),
+        ("A bomb hit a shop in Bilozerske, near Pokrovsk, on Wednesday.", ["Bilozerske"]),
+        ("Bombs hit Dnipro, near Odesa, and Lviv.", ["Dnipro", "Odesa", "Lviv"]),
+        ("У селі Стрілеча КАБ влучив у будинок.", ["Strilecha"]),
+        ("В селе Шептуховка РСЗО «Град» повредил дом.", ["Шептуховка"]),
+        ("В селе Ясные Зори дрон ударил по дому.", ["Ясные Зори"]),
+        ("В Ставрополе дрон ударил по остановке.", ["Stavropol"]),
+        ("Дрон атаковал аэродром в Крымске.", ["Krymsk Air Base"]),
+        ("Боевые действия продолжаются у Удачного и Котлино.", ["Udachne", "Kotlyne"]),
     ],
 )
 def test_a_ship_a_route_a_speaker_or_a_goal_is_no_place_of_an_event(text, places):
@@ -296,3 +304,22 @@ def test_gas_in_a_heading_is_no_place():
 
 Газ подают снова. В порту Усть-Луги после атаки беспилотников загорелся терминал."""
     assert told(text, "facility") == [("ust-luga-port",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        (
+            """23 drones were shot down over Belgorod region, four over Kursk and one each \
+over Tula and Tver.""",
+            [("RU-BEL", 23), ("RU-KRS", 4), ("RU-TUL", 1), ("RU-TVE", 1)],
+        ),
+        (
+            "Moscow said 54 drones were downed over seven regions, including 12 over Krasnodar.",
+            [(None, 54), ("RU-KDA", 12)],
+        ),
+        ("Две ракеты сбиты над Ставропольем.", [("RU-STA", 2)]),
+    ],
+)
+def test_counts_over_regions_are_of_the_regions_and_not_of_their_capitals(text, counted):
+    assert told(text, "place", "admin1", "shot_down") == [(None, *one) for one in counted]
