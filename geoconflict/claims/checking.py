@@ -25,6 +25,7 @@ from geoconflict.claims.frontline import check_line, is_of_line
 from geoconflict.claims.ground import check_measured
 from geoconflict.claims.statements import LAND, Known, country_of, is_arithmetic, statement_of
 from geoconflict.claims.verdicts import CONTRADICTED, OFF, Check, Checks, Part, undetermined, worst
+from geoconflict.claims.whereabouts import elsewhere, whereabouts_of
 from geoconflict.errors import GeoconflictError
 from geoconflict.facts import Amount, Fact, fact
 from geoconflict.gazetteer.lookup import Gazetteer
@@ -82,6 +83,7 @@ def check_claims(
         borders=lines,
         claims={claim.id: claim for claim in records},
         fronts=fronts,
+        events=whereabouts_of(book) if book else {},
     )
     claimants = book.claimants() if book else {}
     checks = (_check(claim, known) for claim in records)
@@ -113,11 +115,15 @@ def _unless_namesake(
 ) -> tuple[Part, ...]:
     """Return parts that are neither kept nor refuted where another place of a name may be meant.
 
-    A name that the reader could not tell from its namesakes decides nothing; and nothing is
-    refuted where a namesake of either end fits what was stated.
+    A name that the reader could not tell from its namesakes decides nothing, nor does that of an
+    event's place where it was measured elsewhere; and nothing is refuted where a namesake of
+    either end fits what was stated.
     """
     if measurement is None:
         return parts
+    apart = elsewhere(claim, measurement, known.events)
+    if apart is not None:
+        return (undetermined(parts[0].aspect, apart),)
     for end in ("subject", "reference"):
         is_open = _is_open(claim, end) and bool(namesakes(claim, end, measurement, known.gazetteer))
         if not is_open and worst(parts) not in (OFF, CONTRADICTED):

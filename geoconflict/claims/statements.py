@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geoconflict.casebooks.records import GROUND_KINDS, Claim
 from geoconflict.claims.frontline import is_of_line
 from geoconflict.claims.verdicts import Part
+from geoconflict.claims.whereabouts import Whereabouts
 from geoconflict.errors import GeoconflictError, UnknownPlaceError
 from geoconflict.facts import Amount, Bearing, Fact, fact
 from geoconflict.gazetteer.lookup import Gazetteer
@@ -35,6 +36,7 @@ class Known:
     borders: Borders
     claims: Mapping[str, Claim]
     fronts: Fronts | None
+    events: Mapping[str, Whereabouts] = field(default_factory=dict)
 
     def reference(
         self, text: str, *, beside: str | None = None, days: DateRange | None = None
