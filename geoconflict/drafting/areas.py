@@ -12,6 +12,7 @@ from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.names import script, skeleton
 from geoconflict.gazetteer.places import Place
+from geoconflict.gazetteer.scoring import front_distance_km
 from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import capitals
 from geoconflict.theatre.records import CityPart, city_parts
@@ -22,6 +23,9 @@ _LATIN_ADJECTIVES = (("sky", "sk"), ("skiy", "sk"))
 # "Kyiv's Sviatoshynskyi district".
 _OWNER = re.compile(r"\w+['’]s\s+(?=\w)")
 _LATIN_ENDING = re.compile(r"(?:yi|iy|yy|y|i|ij)$")
+
+# Districts so far from the fighting are told with their region.
+_FAR_KM = 1500.0
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,11 @@ class Whereabouts:
         found = next((answer.place for answer in asked if answer.place is not None), None)
         if found is not None and found.admin1_code in self.gazetteer.theatre.city_units:
             return self.gazetteer.capital(found.admin1_code)
-        return found if found is not None and unit in (None, found.admin1_code) else None
+        if found is None or unit not in (None, found.admin1_code):
+            return None
+        # One of no told region and so far away is a namesake of one that is not known.
+        is_far = front_distance_km(found, self.gazetteer.theatre) > _FAR_KM
+        return None if unit is None and is_far else found
 
     def unit(self, phrase: Phrase, area: Area, towns: Sequence[Place]) -> str | None:
         """Return the region that an area is told to be in, None where none is told."""

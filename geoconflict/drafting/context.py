@@ -29,6 +29,8 @@ _SECTOR_KM = 70.0
 # A name that fits so much worse is that of another place.
 _LIKE = 1.0
 _TITLE = 130
+# Nothing was struck farther off but a few places that every report names with their region.
+_OUT_OF_REACH_KM = 2000.0
 # What is told of the ground: it happens where the armies stand.
 ON_GROUND = ("advance", "control_change", "clash")
 # Since the year in which the front moved far no ground was fought over so far behind it, and
@@ -45,6 +47,8 @@ _HEADS = 3
 _BESIDE = 4
 # What stands between two places of a list.
 _LISTED = re.compile(r"\s*(?:,\s*|\s\w{1,3}\s+)(?:\w{1,3}\s+)?")
+# So near behind a place stands its region.
+_REGION_REACH = 60
 # A village without a region is looked for in so many of those told before.
 _UNITS = 2
 
@@ -231,6 +235,9 @@ class Context:
             certainty = "likely" if place is not None else "open"
         if not self._is_never_fought_at(place, line, event.kind):
             return place, certainty
+        if is_city(place):
+            # It errs in what happened there, not in which place is meant.
+            return None, "open"
         # A namesake far away: the one at the front, where there is but one.
         near = self._at_front(line, spot) if sector is None else None
         return near, "likely" if near is not None else "open"
@@ -305,6 +312,8 @@ class Context:
         near = [one for one in known if distance_km(one[0], centre) <= _SECTOR_KM]
         best = max((score for _, score in near), default=0.0)
         named = [p for p, score in near if score >= best - _LIKE or p is place]
+        if not named and place is not None and place.admin1_code == sector.admin1:
+            return place
         return min(named, key=lambda p: distance_km(p, centre), default=None)
 
     def _settle(self, line: Line, spot: Spot) -> tuple[Place | None, Certainty]:
@@ -316,7 +325,7 @@ class Context:
             # "Макеевка в Луганской области" is not the one that is better known.
             found = self._in_unit(spot, unit)
             return found, "likely" if found else "open"
-        if spot.place is not None:
+        if spot.place is not None and not self._is_out_of_reach(line, spot):
             units = {region.code for region in line.regions}
             alone = len(line.spots) == 1 and units <= {spot.place.admin1_code}
             # A small place is sure only where its region stands beside it.
@@ -325,6 +334,14 @@ class Context:
             return spot.place, spot.mention.certainty if is_sure and spot.mention else "likely"
         place = self._told(spot) or self._guess(line, spot)
         return place, "likely" if place is not None else "open"
+
+    def _is_out_of_reach(self, line: Line, spot: Spot) -> bool:
+        """Return whether a small place is so far off that only its region could make sure of it."""
+        place, units = spot.place, {region.code for region in line.regions}
+        if place is None or place.kind != "settlement" or is_city(place):
+            return False
+        is_far = front_distance_km(place, self.gazetteer.theatre) > _OUT_OF_REACH_KM
+        return is_far and place.admin1_code not in units
 
     def _unit_of(self, line: Line, spot: Spot) -> str:
         """Return the region that a place must be in by the words beside it, empty where none is.
@@ -344,9 +361,10 @@ class Context:
         return official[1].code if official and is_abroad else ""
 
     def _officials_region(self, line: Line) -> tuple[Line, Region] | None:
-        """Return the region of the official who speaks in a paragraph, None where none does."""
-        voice = self.voice
-        if voice is None or "-" not in voice.unit or self.spoke != line.paragraph:
+        """Return the region of the official who speaks in a paragraph, or wrote the report."""
+        is_heard = self.voice is not None and self.spoke == line.paragraph
+        voice = self.voice if is_heard and self.voice and "-" in self.voice.unit else self.author
+        if voice is None or "-" not in voice.unit:
             return None
         return line, Region(voice.start - line.start, voice.end - line.start, voice.unit)
 
@@ -406,12 +424,27 @@ class Context:
         return None
 
     def _region_for(self, line: Line, spot: Spot) -> tuple[Line, Region] | None:
-        after = [r for r in line.regions if 0 <= r.start - spot.end < 60]
+        """Return the region that a place not known otherwise is looked for in, with its sentence.
+
+        "Near Dobropillya and in Zaporizhia Oblast" tells of two places.
+        """
+        regions = [r for r in line.regions if not _is_apart(line, spot, r)]
+        after = [r for r in regions if 0 <= r.start - spot.end < _REGION_REACH]
         if after:
             return line, after[0]
-        if line.regions:
-            return line, min(line.regions, key=lambda r: abs(r.start - spot.start))
+        if regions:
+            return line, min(regions, key=lambda r: abs(r.start - spot.start))
+        if line.regions or any(s.place is not None for s in line.spots if s is not spot):
+            return None
         return self.region or self._officials_region(line) or self.home
+
+
+def _is_apart(line: Line, spot: Spot, region: Region) -> bool:
+    """Return whether a region is another item of a list than a place: "near X and in Y Oblast"."""
+    words = lexicon(line.language)
+    joint, places = words.any_of("links", "and"), words.any_of("links", "in", "near")
+    gap = line.text[min(spot.end, region.end) : max(spot.start, region.start)]
+    return re.match(rf",?\s+{joint}\s+{places}(?!\w)", gap, re.IGNORECASE) is not None
 
 
 def is_head(line: Line) -> bool:

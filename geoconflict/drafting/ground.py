@@ -221,6 +221,7 @@ def _is_taken(line: Line, start: int, end: int) -> bool:
         [(t.start, t.end) for t in tags]
         + [(w.start, w.end) for w in line.days]
         + [(r.start, r.end) for r in line.regions]
+        + [(n.start, n.end) for n in line.numbers]
     )
     if line.text[start:end].casefold() in lexicon(line.language).months:
         return True

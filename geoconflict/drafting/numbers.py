@@ -10,11 +10,12 @@ from functools import cache
 from geoconflict.lexicon import LEVELLED, lexicon
 from geoconflict.lexicon.words import any_form, form_pattern
 
-# Grouped by spaces, by commas, or plain; no part of a date, a clock, a share or a name.
+# Grouped by spaces, by commas, or plain; no part of a date, a clock, a share or a name, and no
+# footnote: "[11]".
 _DIGITS = (
     r"(?<![\d.,/:\-–№#])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|"
     r"(?<![\w.,/:№#])\d{1,3}(?:,\d{3})+(?!\d)|"
-    r"(?<![\w.,/:№#-])\d{1,6}(?!\w|[.,:/]\d|[-–]\w|\s?%)"
+    r"(?<![\w.,/:№#\[-])\d{1,6}(?!\w|[.,:/]\d|[-–]\w|\s?%|\])"
 )
 _MOST_DAYS = 31
 _SPACES = re.compile(r"[\s,]")

@@ -97,6 +97,8 @@ class _Finder:
                 continue
             if any(s.place is None and self._is_beside(area, s) for s in found):
                 continue
+            if self._is_scene(area, found):
+                continue
             unit = None if place else self.known.unit(self.phrase, area, told) or ""
             text = self.text[area.start : area.end]
             found.append(Spot(area.start, area.end, text, place, unit=unit))
@@ -117,6 +119,20 @@ class _Finder:
         is_in = re.search(rf"(?<!\w){near}\s+(?:[^\W\d]+\s+)?$", before, re.IGNORECASE)
         if is_in or any(start - deed.end == 1 or deed.start - end == 1 for deed in deeds):
             yield Spot(start, end, self.text[start:end], place)
+
+    def _is_scene(self, area: Area, found: Sequence[Spot]) -> bool:
+        """Return whether a district at the head only says where the villages behind it lie.
+
+        "In Krasnaya Yaruga district a rocket hit the village of Ilek-Penkovka".
+        """
+        if area.kind in ("bare", "quarter"):
+            return False
+        near = lexicon(self.language).any_of("links", "in")
+        is_led = re.fullmatch(
+            rf"\W*(?:[^\W\d]+\s+)?{near}\s+(?:the\s+)?", self.text[: area.start], re.IGNORECASE
+        )
+        villages = [s for s in found if s.start >= area.end and s.unit is None]
+        return is_led is not None and bool(villages)
 
     def _is_beside(self, area: Area, town: Spot) -> bool:
         """Return whether a town beside its district says more: "посёлке О. Н-ского района"."""
@@ -231,6 +247,8 @@ class _Finder:
     def _is_other(self, start: int, end: int, *, is_known: bool) -> bool:
         """Return whether words are a month, a body, an office, or part of a unit's name."""
         if self.text[start:end].casefold() in lexicon(self.language).months:
+            return True
+        if any(number.start == start and number.end == end for number in self.phrase.numbers):
             return True
         # "Kyiv denies it" is a government, "a house in Kyiv" and "a strike on Kyiv" a city.
         is_ground = is_placed(self.phrase, start) or is_aimed_at(self.phrase, start)

@@ -41,6 +41,17 @@ def told(text, *columns):
         ("В Ставрополе дрон ударил по остановке.", ["Stavropol"]),
         ("Дрон атаковал аэродром в Крымске.", ["Krymsk Air Base"]),
         ("Боевые действия продолжаются у Удачного и Котлино.", ["Udachne", "Kotlyne"]),
+        ("Ukrainian forces advanced near Dobropillya and in Zaporizhia Oblast.", ["Dobropillya"]),
+        ("Ворог вклинювався на Лиманському напрямку біля Ставків. Три бої тривають.", ["Stavky"]),
+        ("Масована атака: Тернопіль, Львів. Онлайн", ["Ternopil", "Lviv"]),
+        (
+            "В Грайворонском округе обстрелу из артиллерии подверглось село Козинка.",
+            ["Kozinka"],
+        ),
+        (
+            "На Північнослобожанському напрямку авіаудари по Хотіні та Великій Писарівці.",
+            ["Khotin", "Velyka Pysarivka"],
+        ),
     ],
 )
 def test_a_ship_a_route_a_speaker_or_a_goal_is_no_place_of_an_event(text, places):
@@ -73,6 +84,19 @@ def test_a_type_of_drone_and_what_was_put_right_were_not_struck(text, target):
 )
 def test_who_struck_is_who_did_it_and_not_who_is_only_named(text, side):
     assert told(text, "kind", "actor") == [("strike", side)]
+
+
+def test_a_post_is_of_the_region_of_its_author():
+    text = (
+        "Вячеслав Гладков\n18 июня 2025 года, 9:05\nДоброе утро! Коротко о прошедших сутках.\n"
+        "В Шебекино дрон попал в котельную.\nВ Яковлевском округе дрон ударил по автобусу."
+    )
+    assert told(text, "admin1") == [("RU-BEL",), ("RU-BEL",)]
+
+
+def test_a_footnote_counts_nobody():
+    text = "A drone hit Nikopol. Two people were killed within the hour.[11] A shop burned.[12]"
+    assert told(text, "killed", "injured") == [(2, None)]
 
 
 @pytest.mark.parametrize("text", ["A depot blew up in Engels.", "В Мурманске взорвался склад."])
@@ -323,3 +347,8 @@ over Tula and Tver.""",
 )
 def test_counts_over_regions_are_of_the_regions_and_not_of_their_capitals(text, counted):
     assert told(text, "place", "admin1", "shot_down") == [(None, *one) for one in counted]
+
+
+def test_a_group_of_forces_is_of_its_side():
+    text = "Подразделения группировки войск «Центр» нанесли поражение формированиям ВСУ у Удачного."
+    assert told(text, "kind", "place", "actor") == [("clash", "Udachne", "RU")]
