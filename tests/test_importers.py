@@ -580,7 +580,7 @@ def test_any_table_by_the_mapping_that_is_proposed(tmp_path):
     assert (plan.columns.lon, plan.columns.lat, plan.columns.place) == ("Long", "Lat", "Town")
     (row,) = rows_of(read_csv(path, mapping=mapping)).values()
     assert (row["date_start"].date(), row["lon"]) == (dt.date(2024, 2, 13), 37.8)
-    assert extra(row) == {"Nr": "1", "What": "shelling", "Source": "TG", "Remark": "=1+1"}
+    assert extra(row) == {"Nr": "1", "Source": "TG", "Remark": "=1+1"}
 
 
 def test_a_mapping_says_what_the_kinds_are(tmp_path):

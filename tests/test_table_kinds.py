@@ -462,10 +462,10 @@ def test_who_denies_it_and_what_was_hit(tmp_path):
 
 def test_a_mapping_is_written_also_where_no_day_is_found(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_text("where,what\nKyiv,fire\n", "utf-8")
+    path.write_text("where,odd\nKyiv,fire\n", "utf-8")
     text = propose_mapping(path)
     assert lacks_days(text)
-    assert "'what': fire" in text
+    assert "'odd': fire" in text
     path.with_suffix(".toml").write_text(text, "utf-8")
     with pytest.raises(Exception, match="date_start"):
         read_mapping(path.with_suffix(".toml"))
@@ -903,7 +903,14 @@ def test_the_longest_name_of_a_target_counts(name, kind):
     assert target_of(name) == kind
 
 
-@pytest.mark.parametrize("header", ["За ніч", "Ночь на", "Night of"])
+def test_a_day_in_a_column_of_nights_into_a_day_is_of_both_days_of_that_night(tmp_path):
+    table = "Ніч на,lat,lon\n09.06.2025,48.28,37.18\n"
+    (row,) = rows(proposed(tmp_path / "nights.csv", table))
+    days = str(row["date_start"])[:10], str(row["date_end"])[:10], row["date_basis"]
+    assert days == ("2025-06-08", "2025-06-09", "exact")
+
+
+@pytest.mark.parametrize("header", ["За ніч", "Ночь", "Night of"])
 def test_a_day_in_a_column_of_nights_is_no_exact_day(header, tmp_path):
     text = f"{header},lat,lon\n09.06.2025,48.28,37.18\n"
     path = tmp_path / "nights.csv"

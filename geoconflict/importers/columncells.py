@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from geoconflict.errors import DateError
@@ -106,6 +108,15 @@ def is_day(text: str, year: int | None = None) -> bool:
     except DateError:
         return False
     return True
+
+
+@lru_cache(maxsize=4_096)
+def day_in(text: str) -> dt.date | None:
+    """Return the last day that a text is, None where it is none or reads both ways."""
+    try:
+        return read_when(text).days.end
+    except DateError:
+        return None
 
 
 def is_day_of_year(text: str) -> bool:

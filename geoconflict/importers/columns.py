@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, islice, pairwise
 
@@ -10,6 +11,7 @@ from geoconflict.importers.columncells import (
     MOST,
     begins_with_day,
     cells_of,
+    day_in,
     decimal,
     fits,
     is_bare_side,
@@ -38,6 +40,8 @@ from geoconflict.importers.unitnames import country_code
 from geoconflict.lexicon import all_forms
 
 _COUNTED = ("killed", "injured", "launched", "shot_down")
+# Nobody enters a year later what happened.
+_LONG = dt.timedelta(366)
 
 
 def match_columns(table: RawTable) -> dict[str, str]:
@@ -68,6 +72,7 @@ def match_columns(table: RawTable) -> dict[str, str]:
         weak = (n for n in named_columns("date_published", own) if fits("date_start", cells[n]))
         day = next((name for name in weak if name not in found.values()), None)
         found |= {"date_start": day} if day else {}
+    _settle_day(found, own, table)
     if "date_start" not in found:
         found.pop("night", None)
     if not named_columns("shot_down", own):
@@ -107,6 +112,36 @@ def days_beside(tables: Iterable[RawTable], named: Collection[str]) -> list[str]
         if not is_of_report(text) and not not_meant.fullmatch(plain_name(text))
         if share(is_written_day, held[name]) >= MOST
     ]
+
+
+def _settle_day(found: dict[str, str], own: Mapping[str, str], table: RawTable) -> None:
+    """Take for the day of the event another column than that of a report, where cells show it.
+
+    What happened is entered later, or on the day itself: never before.
+    """
+    taken = found.get("date_start")
+    if taken is None:
+        return
+    is_report = is_of_report(own[taken])
+    if not is_report and plain_name(own[taken]) not in all_forms("columns", "bare_day"):
+        return
+    for name in days_beside([table], list(found.values())):
+        is_called = set(plain_name(own[name]).split()) & set(all_forms("columns", "bare_day"))
+        is_named = name in named_columns("date_start", own)
+        if (is_named or (is_report and is_called)) and _is_earlier(table, name, taken):
+            found["date_start"] = name
+            return
+
+
+def _is_earlier(table: RawTable, name: str, other: str) -> bool:
+    """Return whether the days of one column are never after those of another, nor long before."""
+    pairs = [
+        (first, second)
+        for row in islice(table.rows, LOOKED_AT)
+        if (first := day_in(row.get(name))) and (second := day_in(row.get(other)))
+    ]
+    gaps = [second - first for first, second in pairs]
+    return bool(gaps) and min(gaps) >= dt.timedelta(0) < max(gaps) < _LONG
 
 
 def _settle_position(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:

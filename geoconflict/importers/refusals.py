@@ -30,6 +30,9 @@ def refuse_no_event(cells: Cells, row: RawRow) -> None:
     RowFault
         The row tells of no event: why, with its words.
     """
+    if set(row.values) == {cells.known.plan.column_names["date_start"]}:
+        message = f"nothing but a day: {cells['date_start']}"
+        raise RowFault(message)
     if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
         message = "a row of sums"
         raise RowFault(message)

@@ -14,7 +14,7 @@ from geoconflict.importers.columncells import is_day, is_day_of_year
 from geoconflict.importers.columnnames import CUT, LINKS, named_columns
 from geoconflict.importers.mapping import Columns, TableMapping
 from geoconflict.importers.places import theatre
-from geoconflict.lexicon import any_word
+from geoconflict.lexicon import all_forms, any_word
 from geoconflict.measuring.dates import DateRange
 from geoconflict.measuring.datewords import When, find_when, read_when
 from geoconflict.measuring.dayforms import ORDERS, Order, is_ambiguous, leading, levelled
@@ -84,6 +84,8 @@ class Known:
         # Between the clocks of the theatre no day differs by more than an hour or two.
         self.is_far = plan.zone not in ("", *theatre().zones.values())
         self.is_of_nights = leading("night").match(levelled(plan.columns.date_start)) is not None
+        into = (form for form in all_forms("dates", "into") if " " in form)
+        self.is_into_nights = plan.columns.date_start.casefold().strip() in into
         self.order: Order | None = None if plan.date_order == "ask" else plan.date_order
         # Whether a day was seen that reads as day/month and as month/day.
         self.is_open = False

@@ -29,6 +29,8 @@ _UNKNOWN = "?"
 # A column of times has no decimals.
 _DOTTED = re.compile(r"\d{1,2}\.\d\d")
 _NOTED = re.compile(r"\d\s*(?:\*+|\[\d{1,2}\])$")
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)")
+_NOON = 12
 _MONTH_NAMED = re.compile(r"\bm\d\d\b")
 
 
@@ -96,15 +98,16 @@ def _when(cells: Cells, name: str) -> When:
     when = cells.known.when(cells[name], cells.file)
     if _NOTED.search(cells[name]):
         cells.leave(name, "a day with the mark of a footnote, which may say more of it")
-    if name == "date_start" and cells["time"] and when.clock is None:
-        when = _timed(cells, when)
+    if _part_of_day().search(cells[name].casefold()):
+        # That it was in the evening no column of days says.
+        cells.unread.add(name)
+    if name == "date_start":
+        when = _timed(cells, _happened(cells, when))
     if name == "date_start" and cells.known.is_far and when.clock is None and when.days.days == 1:
         cells.doubts.append(f"no time of day: the day is that of {plan.zone}: {cells[name]}")
         return When(when.days, exact=False)
-    is_of_night = name == "date_start" and cells.known.is_of_nights
-    if is_of_night and when.clock is None and when.days.days == 1:
-        cells.doubts.append(f"the night before or after the day: {cells[name]}")
-        return When(around(when.days.start, days=1), exact=False)
+    if name == "date_start" and cells.known.is_of_nights and when.days.days == 1:
+        return _of_night(cells, when)
     if when.clock is None or when.clock.tzinfo:
         return when
     told = cells[name] if name != "date_start" else f"{cells[name]} {cells['time']}"
@@ -136,23 +139,25 @@ def _said_zone(text: str) -> str | None:
     }
     if zones:
         return zones.pop() if len(zones) == 1 else None
-    if _worded("local_time").search(plain):
+    if _phrase("local_time").search(plain):
         return ""
-    return _UNKNOWN if _worded("zone_words").search(plain) else None
+    return _UNKNOWN if _phrase("zone_words").search(plain) else None
 
 
 @cache
-def _worded(concept: str) -> re.Pattern[str]:
+def _phrase(concept: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){any_word('dates', concept)}(?!\w)")
 
 
 def _in_night(cells: Cells, when: When) -> When:
     """Return a day with the night that another column says it is of."""
     cell = cells["night"]
-    if not cell or hits_of(cell) == 0 or when.clock is not None or when.days.days > 1:
+    if not cell or hits_of(cell) == 0 or when.days.days > 1:
         return when
     near = around(when.days.start, days=1)
     told = next((one for one in _nights(cells, when.days.start) if _is_within(one, near)), None)
+    if when.clock is not None:
+        return _at_hour(cells, when, told)
     if told is not None and (told.days.days > 1 or told.days != when.days):
         days = DateRange(min(told.days.start, when.days.start), max(told.days.end, when.days.end))
         told = replace(told, days=days)
@@ -162,6 +167,19 @@ def _in_night(cells: Cells, when: When) -> When:
         return When(near, exact=False)
     cells.leave("night", "a night that is not at the day of its row")
     return When(when.days, exact=False)
+
+
+def _at_hour(cells: Cells, when: When, night: When | None) -> When:
+    """Return the day of a time in a night of two days: its evening is of the first of them."""
+    if night is None or night.days.days < 2 or when.clock is None:
+        return when
+    day = night.days.start if when.clock.hour >= _NOON else night.days.end
+    if day == when.days.start:
+        return when
+    if cells.known.plan.date_basis != "assumed":
+        cells.doubts.append(f"another day by the night and its time: {cells['night']}")
+        return when
+    return When(DateRange(day, day), clock=dt.datetime.combine(day, when.clock.timetz()))
 
 
 def _nights(cells: Cells, day: dt.date) -> Iterator[When]:
@@ -178,9 +196,42 @@ def _is_within(when: When, near: DateRange) -> bool:
     return near.start <= when.days.start and when.days.end <= near.end
 
 
+def _happened(cells: Cells, when: When) -> When:
+    """Return a day without the time of day of a post, where other columns tell that of the event.
+
+    A time of day beside that of the day itself is said.
+    """
+    if when.clock is None or not (cells["time"] or cells["night"]):
+        return when
+    if cells.known.plan.date_basis == "assumed":
+        return replace(when, clock=None)
+    clock = _CLOCK.search(cells["time"])
+    if clock and (int(clock[1]), int(clock[2])) != (when.clock.hour, when.clock.minute):
+        cells.doubts.append(f"another time of day than in {cells['date_start']}: {cells['time']}")
+    return when
+
+
+def _of_night(cells: Cells, when: When) -> When:
+    """Return the night that a column of nights names by one day, with both days that it can be."""
+    day, clock = when.days.start, when.clock
+    if clock is None and cells.known.is_into_nights:
+        return When(DateRange(day - dt.timedelta(1), day), exact=when.exact)
+    if clock and cells.known.is_into_nights and clock.hour >= _NOON:
+        # The evening before the day that the night leads into.
+        return When(DateRange(day - dt.timedelta(1), day), exact=False)
+    if clock and cells.known.is_into_nights:
+        return when
+    cells.doubts.append(f"the night before or after the day: {cells['date_start']}")
+    return When(around(day, days=1), exact=False)
+
+
 def _timed(cells: Cells, when: When) -> When:
     """Return a day with the time of day of another column."""
     time = cells["time"]
+    if not time or when.clock is not None:
+        return when
+    if leading("night").fullmatch(levelled(time)):
+        return _worded(cells, when)
     if _DOTTED.fullmatch(time):
         time = time.replace(".", ":")
     if time.isdecimal() and len(time) <= 4:
@@ -188,6 +239,34 @@ def _timed(cells: Cells, when: When) -> When:
     try:
         timed = read_when(f"{when.days.start} {time}") if when.days.days == 1 else when
     except DateError:
+        return _worded(cells, when)
+    return replace(timed, exact=timed.exact and when.exact, is_before=when.is_before)
+
+
+def _worded(cells: Cells, when: When) -> When:
+    """Return a day with what a column of times says of it in words: a part of the day, another."""
+    time = cells["time"]
+    if leading("night").fullmatch(levelled(time)):
+        if cells["night"] or when.days.days > 1:
+            return when
+        cells.doubts.append(f"the night before or after the day: {cells['date_start']}")
+        return When(around(when.days.start, days=1), exact=False)
+    if _part_of_day().fullmatch(time.casefold()):
+        return when
+    try:
+        other = read_when(time, order=cells.known.order, year=when.days.start.year)
+    except DateError:
         cells.leave("time", "a time of day that cannot be read")
         return when
-    return replace(timed, exact=timed.exact and when.exact, is_before=when.is_before)
+    if cells.known.plan.date_basis == "assumed":
+        cells.doubts.append(f"the day is read from the column of times: {time}")
+        return other
+    if other.days.end < when.days.start or when.days.end < other.days.start:
+        cells.doubts.append(f"another day in the column of times: {time}")
+    return when
+
+
+@cache
+def _part_of_day() -> re.Pattern[str]:
+    """Return the pattern of words for a part of the day, but for those of nights."""
+    return re.compile(rf"(?<!\w){any_word('dates', 'morning', 'evening', 'day_part')}(?!\w)")
