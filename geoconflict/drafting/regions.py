@@ -19,6 +19,8 @@ _LIST_REACH = 400
 _OF_CAPITALS = frozenset(("UA-32", "RU-MOS", "RU-LEN"))
 # Units whose English name is no town's.
 _NO_TOWNS = frozenset(("Dnipropetrovsk", "Kirovohrad", "Zakarpattia", "Volyn"))
+# An adjective of a region is so long at most.
+_ADJECTIVE = 24
 # "53 Bryansk, 5 Kaluga": names that numbers stand before in a list are those of regions.
 _COUNTED, _LISTED = re.compile(r"[:,;–—-]\s+\d+\s+$"), re.compile(r"\s*(?:[,;]|\.?$)")
 
@@ -85,6 +87,30 @@ def is_adjective(name: str, language: str) -> bool:
     return (
         is_region and lexicon(language).pattern("regions", "feminine").fullmatch(name) is not None
     )
+
+
+def unit_before(text: str, end: int, language: str) -> Region | None:
+    """Return the adjective of a region that ends right before a word, None where there is none.
+
+    Examples
+    --------
+    >>> text = "повідомили в Харківській обласній прокуратурі"
+    >>> unit_before(text, text.index("обласній"), "uk").code
+    'UA-63'
+    """
+    start = max(0, end - _ADJECTIVE)
+    for match in _pattern(language)[0].finditer(text[start:end]) if language != "en" else ():
+        is_named = match[0][0].isupper() and text[start + match.end() : end].isspace()
+        if is_named and _is_adjectival(match[0], language):
+            code = _pattern(language)[1][str(match.lastgroup).lstrip("fulbare_")]
+            return Region(start + match.start(), start + match.end(), code)
+    return None
+
+
+def _is_adjectival(name: str, language: str) -> bool:
+    """Return whether a word has the ending of an adjective, whatever its case."""
+    endings = lexicon(language).sections["cases"]["adjective_long"]
+    return name.casefold().endswith(tuple(endings))
 
 
 def _is_over(text: str, match: re.Match[str], language: str) -> bool:

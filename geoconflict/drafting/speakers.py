@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from geoconflict.drafting.lines import Line
-from geoconflict.lexicon import lexicon
-from geoconflict.lexicon.words import any_form, capitals
+from geoconflict.drafting.regions import unit_before
+from geoconflict.lexicon import languages, lexicon
+from geoconflict.lexicon.words import any_form, capitals, form_pattern
 
 CAPITAL = rf"(?:[{capitals()}][\w'’-]*\w|[{capitals()}]\.)"
 _NAMES = re.compile(rf"(?:\s+{CAPITAL}){{1,4}}")
@@ -89,9 +90,22 @@ def _persons() -> dict[str, re.Pattern[str]]:
     with Path(__file__).with_name("persons.toml").open("rb") as file:
         table = tomllib.load(file)
     return {
-        key: re.compile(rf"(?<!\w){any_form(forms)}(?!\w)", re.IGNORECASE)
+        key: re.compile(rf"(?<!\w)(?:{'|'.join(map(_family_name, forms))})(?!\w)", re.IGNORECASE)
         for key, forms in table.items()
     }
+
+
+def _family_name(form: str) -> str:
+    """Return the pattern of a family name in every case: "Popko" begins other names, too."""
+    if form.isascii() or not form.endswith("*"):
+        return form_pattern(form)
+    return form_pattern(form[:-1]) + any_form(_family_endings())
+
+
+@cache
+def _family_endings() -> tuple[str, ...]:
+    cases = (lexicon(one).sections.get("cases", {}) for one in languages())
+    return tuple(ending for case in cases for ending in case.get("family", ()))
 
 
 def _bodies(line: Line) -> Iterator[Speaker]:
@@ -118,11 +132,14 @@ def _offices(line: Line) -> Iterator[Speaker]:
         ends = [r.end for r in line.regions if 0 <= r.start - tag.end <= 1]
         bare = ends[0] if ends else tag.end
         end = _with_name(line.text, bare)
-        end = _with_far_name(line, bare) if end == bare else end
+        if " " not in line.text[bare:end].strip():
+            # "Глава Шатурского округа Алексей Артюхин".
+            end = _with_far_name(line, end)
         start = _with_place(line, tag.start)
         side, unit = _office_of(line, start, end)
         if any(abs(t.start - tag.start) < 40 for t in imposed):
             side = line.theatre.opponent
+            start = min([start, *(t.start for t in imposed if t.start < start <= t.end)])
         yield Speaker(start, end, side, "office named", unit)
     for tag in line.tag("offices", "footage"):
         yield Speaker(tag.start, tag.end, "", "footage named")
@@ -183,6 +200,9 @@ def _with_far_name(line: Line, end: int) -> int:
 
 def _with_place(line: Line, start: int) -> int:
     """Return where the region or place before an office begins: "Irkutsk governor"."""
+    adjective = unit_before(line.text, start, line.language)
+    if adjective is not None:
+        return adjective.start
     parts = [(r.start, r.end) for r in line.regions]
     parts += [(m.start, m.end) for m in line.passage.places if m.place is not None]
     for begin, end in parts:
@@ -195,6 +215,9 @@ def _office_of(line: Line, start: int, end: int) -> tuple[str, str]:
     """Return the side and unit of an office: those of the region or place beside it, or its own."""
     side, _, unit = person_of(line.text[start:end])
     units = [r.code for r in line.regions if r.start <= end + 16 and r.end >= start - 4]
+    bare = re.match(r"\w+\s", line.text[start:end])
+    adjective = bare and unit_before(line.text, start + bare.end(), line.language)
+    units += [adjective.code] if adjective else []
     units += [
         m.place.admin1_code or m.place.country
         for m in line.passage.places
@@ -227,6 +250,9 @@ def _is_one(line: Line, first: Speaker, second: Speaker) -> bool:
     if second.start < first.end:
         return True
     gap = line.text[first.end : second.start]
+    if "," in gap and any((t.start, t.end) == (first.start, first.end) for t in line.tag("sides")):
+        # "In Kyiv, President Ivan Ivanov".
+        return False
     verbs = line.tag("stances", "claims", "denies", "confirms", "cites")
     has_verb = any(first.end <= t.start and t.end <= second.start for t in verbs)
     # What may stand between two parts of one speaker: "source in the Security Service (SBU)".

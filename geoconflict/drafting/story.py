@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geoconflict.drafting.authors import find_author
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.deeds import done, is_done_to
 from geoconflict.drafting.found import Found, is_at, is_part
@@ -26,7 +27,7 @@ from geoconflict.drafting.skies import sky_events
 from geoconflict.drafting.spots import Spot
 from geoconflict.drafting.strikes import strike_events
 from geoconflict.drafting.tolls import find_tolls
-from geoconflict.drafting.voices import Voice, find_author, find_voices
+from geoconflict.drafting.voices import Voice, find_voices
 from geoconflict.drafting.weapons import put_weapon
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.lexicon import lexicon
@@ -149,7 +150,7 @@ class _Story:
         summary = line.tag("told", "summary")
         if summary and len(line.text) < _SHORT and summary[0].start < 12:
             self.context.is_summary = bool(self.context.events)
-        is_elsewhere = bool(line.tag("told", "elsewhere")) and not sides(line)
+        is_elsewhere = _is_of_another_war(line) and not sides(line)
         is_asked = line.text.rstrip().endswith("?")
         return self.is_furniture or is_elsewhere or is_asked or _is_running_total(line)
 
@@ -344,6 +345,13 @@ def _only_one_of(wide: Found, events: Sequence[Found]) -> Found | None:
         len(fine) == 1 and not fine[0].concept and is_part(replace(wide, concept=""), fine[0])
     )
     return fine[0] if is_part_of else None
+
+
+def _is_of_another_war(line: Line) -> bool:
+    """Return whether a sentence names a country at another war: "Малі", but not "малі дрони"."""
+    named = line.tag("told", "elsewhere_named")
+    capital = any(line.text[t.start].isupper() and t.start > 0 for t in named)
+    return capital or bool(line.tag("told", "elsewhere"))
 
 
 def _told_by_others(lines: Sequence[Line], author: Voice | None) -> dict[int, int]:

@@ -7,28 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geoconflict.drafting.lines import Line
+from geoconflict.drafting.sayings import spoken_verbs, unknown_verbs
 from geoconflict.drafting.speakers import CAPITAL, Speaker, find_speakers, named, person_of
 from geoconflict.drafting.tags import Tag
 from geoconflict.lexicon import any_word, lexicon
 from geoconflict.lexicon.words import any_form
 
-_STRONG = ("denies", "confirms", "geolocates")
-_STANCES = (*_STRONG, "cites", "claims")
-_BETWEEN_BEFORE, _BETWEEN_AFTER = 60, 14
-_BEFORE_COLON = 30
+_BETWEEN_BEFORE, BETWEEN_AFTER = 60, 14
+BEFORE_COLON = 30
 # So near after a colon a word says that what is told is denied or confirmed.
 _TURNED = 16
 # So near before a verb stands the pronoun of who speaks.
 _PRONOUN = 24
-_AUTHOR = "author of the report"
+AUTHOR = "author of the report"
 # So many letters of an office are the same in every case.
 _OFFICE = 5
 # A line of date and agency stands so near the head of a report.
 _DATELINE = 200
-# A heading that names its author begins with them.
-_AT_HEAD = 4
-# So many words of an office no list has: "the Kherson regional".
-_OFFICE_WORDS = 3
+# An office told behind a name.
+_APPOSED = re.compile(r",\s+(?:the\s+)?|\s+\(")
 # Whoever stands between a comma and a verb is another than who said the words before.
 _ANOTHER = re.compile(r"[,;]\s+(?:[\w«»'’-]+\s+){2,9}$")
 _COLON = re.compile(r"(?:^(?:\s*[-–—•*]?\s*\d{1,2}[:.]\d{2}\s*)?|[.;]\s+)(?P<who>[^:.;]{2,90}?):\s")
@@ -61,7 +58,7 @@ class Voice:
     @property
     def is_author(self) -> bool:
         """Whether it is who tells the whole report."""
-        return self.rule == _AUTHOR
+        return self.rule == AUTHOR
 
 
 def find_voices(
@@ -90,19 +87,20 @@ def find_voices(
     found = [colon] if colon is not None else []
     found += _alone(line, speakers)
     last: tuple[Tag, Speaker] | None = None
-    for verb in sorted([*_verbs(line), *_unknown_verbs(line, speakers)]):
+    for verb in sorted([*spoken_verbs(line), *unknown_verbs(line, speakers)]):
         speaker = _subject(line, verb, speakers)
         if speaker is None and last is not None and _is_second(line, last[0], verb):
             speaker = last[1]
         last = (verb, speaker) if speaker is not None else last
-        voice = _voice(line, speaker, verb) if speaker else _carried(line, verb, before, known)
-        if voice is not None:
-            found.append(replace(voice, stance=_stance(line, voice)))
+        voice = voice_of(line, speaker, verb) if speaker else _carried(line, verb, before, known)
+        both = _beside(line, speaker, speakers) if speaker else []
+        for one in [*([voice] if voice else []), *(voice_of(line, s, verb) for s in both)]:
+            found.append(replace(one, stance=_stance(line, one)))
     found = [v for v in found if v.rule != "footage named" or v.stance == "geolocates"]
     found = [_same_office(v, known) if _is_bare(v) else v for v in found]
     found = [_same_region(line, v, known) for v in found]
-    found = [_of_town(line, v) if _is_bare(v) else v for v in found]
-    found = [_of_region(line, v, unit) if unit and _is_bare(v) else v for v in found]
+    found = [_of_town(line, v) if _is_of_nobody(line, v) else v for v in found]
+    found = [_of_region(line, v, unit) if unit and _is_of_nobody(line, v) else v for v in found]
     found = [v for v in found if not _is_bare(v)]
     return sorted(found, key=lambda voice: (voice.start, voice.verb_start))
 
@@ -110,6 +108,18 @@ def find_voices(
 def _is_bare(voice: Voice) -> bool:
     """Return whether an office says neither who holds it nor of which side it is."""
     return not voice.side and " " not in voice.text and voice.rule == "office named"
+
+
+def _is_of_nobody(line: Line, voice: Voice) -> bool:
+    """Return whether of an office, or of who holds one here, no side is told."""
+    is_of_none = not voice.side and voice.rule == "office named"
+    return _is_bare(voice) or (is_of_none and _is_local(line, voice))
+
+
+def _is_local(line: Line, voice: Voice) -> bool:
+    """Return whether the office of a speaker is one of a town or region."""
+    local = line.tag("offices", "local")
+    return any(voice.start <= line.start + t.start < voice.end for t in local)
 
 
 def _same_office(voice: Voice, known: Sequence[Voice]) -> Voice:
@@ -145,13 +155,12 @@ def _of_town(line: Line, voice: Voice) -> Voice:
 
 def _of_region(line: Line, voice: Voice, unit: str) -> Voice:
     """Return an office that stands alone as that of a region, where the sentence names no other."""
-    local = line.tag("offices", "local")
-    is_local = any(line.start + t.start == voice.start for t in local)
     is_free = not (line.spots or line.regions)
-    return replace(voice, side=unit[:2], unit=unit) if is_local and is_free else voice
+    return replace(voice, side=unit[:2], unit=unit) if is_free and _is_local(line, voice) else voice
 
 
-def _voice(line: Line, speaker: Speaker, verb: Tag) -> Voice:
+def voice_of(line: Line, speaker: Speaker, verb: Tag) -> Voice:
+    """Return a speaker of a sentence with the words by which they say it."""
     return Voice(
         named(line, speaker),
         speaker.side,
@@ -175,110 +184,37 @@ def _stance(line: Line, voice: Voice) -> str:
     return "claims" if voice.stance == "cites" else voice.stance
 
 
-def find_author(line: Line, *, is_summary: bool) -> Voice | None:
-    """Return whose own report a heading begins; of what the press says it is not the author.
-
-    Parameters
-    ----------
-    line : Line
-        The heading: "Зведення Генерального штабу", "Минобороны РФ, 25 ноября", "The governor
-        Ivan Ivanov said:". One that says that a body said something names no author.
-    is_summary : bool
-        Whether it is the heading of a summary, which need not begin with who makes it.
-    """
-    speakers = [s for s in find_speakers(line) if s.rule != "footage named"]
-    if is_summary:
-        speakers = [s for s in speakers if s.side]
-        # Only the General Staff heads a report so: "Оперативна інформація станом на".
-        home, own = line.theatre.home, line.tag("told", "staff_report")
-        speakers = speakers or [Speaker(t.start, t.end, home, "body named") for t in own]
-        if line.tag("deeds", "strike", "down", "take"):
-            return None
-    if not speakers or not (is_summary or _begins(line, speakers[0])):
-        return None
-    first, others = speakers[0], speakers[1:]
-    verb = next((t for t in _verbs(line) if t.start >= first.end or is_summary), None)
-    if verb is None:
-        is_own = is_summary or _is_alone(line, first, others)
-    elif is_summary:
-        # "The General Staff reports: …" is said of all that follows.
-        is_own = first.start < _AT_HEAD and verb.start - first.end <= _BETWEEN_AFTER
-    else:
-        # "The General Staff informs" ends a heading, or a colon gives the word.
-        is_ended = line.text[verb.end : verb.end + 1] in (":", "", "\n")
-        is_own = is_ended and len(_undated(line, first.end, verb.start)) < _BEFORE_COLON
-    if not is_own:
-        return None
-    voice = _voice(line, first, Tag(first.start, first.end, "stances", "claims"))
-    return replace(voice, rule=_AUTHOR)
-
-
-def _begins(line: Line, first: Speaker) -> bool:
-    """Return whether a heading begins with somebody of a side, who is not of the press."""
-    press = lexicon(line.language).pattern("speaking", "press")
-    is_side = first.side in line.theatre.sides and first.start < _AT_HEAD
-    return is_side and press.search(line.text[first.start : first.end]) is None
-
-
-def _undated(line: Line, start: int, end: int) -> str:
-    """Return words of a heading without the days among them."""
-    rest = line.text[start:end]
-    for when in reversed(line.days):
-        if start <= when.start and when.end <= end:
-            rest = rest[: when.start - start] + rest[when.end - start :]
-    return rest
-
-
-def _is_alone(line: Line, first: Speaker, others: Sequence[Speaker]) -> bool:
-    """Return whether a heading only names who tells: "Ivan Ivanov, head of the administration"."""
-    # An office is told with the name.
-    is_set_off = re.match(r"\s*[|,/(–—]", line.text[first.end :]) is not None
-    more = _OFFICE_WORDS if others and is_set_off else 1
-    rest = _undated(line, first.end, len(line.text))
-    words = len(re.findall(r"[^\W\d]+", rest))
-    words -= sum(len(line.text[one.start : one.end].split()) for one in others)
-    return not line.tag("deeds") and words <= more
-
-
-def _verbs(line: Line) -> list[Tag]:
-    """Return the words that say how something is said, without "did not confirm"."""
-    refused = line.tag("stances", "not_said")
-    spoken = [t for t in line.tag("stances", *_STANCES) if not any(t.is_over(r) for r in refused)]
-    spoken = [t for t in spoken if not any(0 <= t.start - r.end <= 12 for r in refused)]
-    strong = [t for t in spoken if t.concept in _STRONG]
-    return [t for t in spoken if t in strong or not any(t.is_over(s) for s in strong)]
-
-
-def _unknown_verbs(line: Line, speakers: list[Speaker]) -> Iterator[Tag]:
-    """Yield the words between a speaker and "that" that no list has: "у Генштабі запевнили, що"."""
-    that = lexicon(line.language).any_of("speaking", "that")
-    link = re.compile(rf"\s+(\w+),?\s+{that}(?!\w)", re.IGNORECASE)
-    known = [*line.tag("stances"), *line.tag("deeds")]
-    for speaker in speakers:
-        match = link.match(line.text, speaker.end)
-        if match and not any(t.start < match.end(1) and match.start(1) < t.end for t in known):
-            yield Tag(*match.span(1), "stances", "claims")
-
-
 def _subject(line: Line, verb: Tag, speakers: list[Speaker]) -> Speaker | None:
     """Return the speaker that a verb belongs to, None where none stands beside it."""
     if verb.concept == "geolocates":
         near = [
-            s for s in speakers if s.start - _BETWEEN_AFTER <= verb.end and verb.start <= s.end + 2
+            s for s in speakers if s.start - BETWEEN_AFTER <= verb.end and verb.start <= s.end + 2
         ]
         return near[0] if near else None
     leads = lexicon(line.language).pattern("speaking", "leads")
     is_lead = leads.match(line.text, verb.start) is not None
-    after = [s for s in speakers if 0 <= s.start - verb.end <= _BETWEEN_AFTER]
+    after = [s for s in speakers if 0 <= s.start - verb.end <= BETWEEN_AFTER]
     after = [s for s in after if _is_link(line.text[verb.end : s.start])]
     if is_lead:
-        return after[0] if after else _person_after(line, verb)
+        return after[0] if after else _with_office(line, _person_after(line, verb), speakers)
     before = [s for s in speakers if s.end <= verb.start and _is_near(line, s, verb)]
     direct = [s for s in after if line.text[verb.end : s.start].isspace()]
     if direct and line.language != "en":
         return direct[0]
     found = before[-1] if before else (after[0] if after else None)
-    return found or _person(line, verb) or _country(line, verb)
+    return found or _with_office(line, _person(line, verb), speakers) or _country(line, verb)
+
+
+def _beside(line: Line, speaker: Speaker, speakers: list[Speaker]) -> list[Speaker]:
+    """Return who says the same in one breath: "said the mayor and the governor"."""
+    joints = lexicon(line.language).any_of("clauses", "and")
+    joint = re.compile(rf",?\s+{joints}\s+(?:the\s+)?", re.IGNORECASE)
+
+    def is_beside(one: Speaker) -> bool:
+        first, second = sorted((speaker, one), key=lambda s: s.start)
+        return joint.fullmatch(line.text, first.end, second.start) is not None
+
+    return [one for one in speakers if one is not speaker and is_beside(one)]
 
 
 def _country(line: Line, verb: Tag) -> Speaker | None:
@@ -308,7 +244,7 @@ def _is_near(line: Line, speaker: Speaker, verb: Tag) -> bool:
     between = line.text[speaker.end : verb.start]
     if len(between) > _BETWEEN_BEFORE or re.search(r"[;:]|\.\s", between):
         return False
-    others = [t for t in _verbs(line) if speaker.end <= t.start and t.end <= verb.start]
+    others = [t for t in spoken_verbs(line) if speaker.end <= t.start and t.end <= verb.start]
     if any(t.concept != "claims" for t in others) and verb.concept == "claims":
         return False
     if others and _ANOTHER.search(line.text, others[-1].end, verb.start):
@@ -328,6 +264,15 @@ def _is_near(line: Line, speaker: Speaker, verb: Tag) -> bool:
 def _person_after(line: Line, verb: Tag) -> Speaker | None:
     match = re.compile(rf"\s+(?P<name>{CAPITAL}(?:\s+{CAPITAL}){{0,2}})").match(line.text, verb.end)
     return _as_person(line, match.start("name"), match.end("name")) if match else None
+
+
+def _with_office(line: Line, person: Speaker | None, speakers: list[Speaker]) -> Speaker | None:
+    """Return a person with the office told behind the name: "Ivan Ivanov, the mayor of Sumy"."""
+    for office in speakers if person is not None else ():
+        gap = line.text[person.end : office.start] if person else ""
+        if person and office.start >= person.end and _APPOSED.fullmatch(gap):
+            return replace(office, start=person.start, side=office.side or person.side)
+    return person
 
 
 def _person(line: Line, verb: Tag) -> Speaker | None:
@@ -384,9 +329,10 @@ def _colon(line: Line, speakers: list[Speaker]) -> Voice | None:
         return None
     start, end = match.span("who")
     inside = [s for s in speakers if start <= s.start and s.end <= end + 1]
+    inside = [s for s in inside if s.rule != "footage named"]
     if inside:
         speaker = inside[-1]
-        if end - speaker.end > _BEFORE_COLON:
+        if end - speaker.end > BEFORE_COLON:
             return None
     else:
         name = line.text[start:end].strip()
@@ -395,7 +341,7 @@ def _colon(line: Line, speakers: list[Speaker]) -> Voice | None:
         speaker = Speaker(start, end, *person_of(name))
     turned = [t for t in line.tag("stances", "denies", "confirms") if 0 <= t.start - end <= _TURNED]
     mark = Tag(end, end + 1, "stances", turned[0].concept if turned else "claims")
-    return replace(_voice(line, speaker, mark), rule="before a colon")
+    return replace(voice_of(line, speaker, mark), rule="before a colon")
 
 
 def _alone(line: Line, speakers: list[Speaker]) -> Iterator[Voice]:
@@ -413,4 +359,4 @@ def _alone(line: Line, speakers: list[Speaker]) -> Iterator[Voice]:
                 continue
             if (speaker.start, speaker.end) == own:
                 mark = Tag(match.start(), match.start() + 1, "stances", "claims")
-                yield _voice(line, speaker, mark)
+                yield voice_of(line, speaker, mark)

@@ -161,3 +161,52 @@ def test_of_two_regions_a_governor_without_a_name_is_nobody_s():
         (),
         (),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Drones hit the port of Taganrog. Governor Ivan Ivanov confirmed a fire.",
+         {("Governor Ivan Ivanov", "RU", "confirms")}),
+        ("У Полтаві дрон влучив у будинок, повідомив в. о. голови ОВА Петро Петренко.",
+         {("в. о. голови ОВА Петро Петренко", "UA", "claims")}),
+        ("Удар по Балаклії: загинуло двоє, повідомили в Харківській обласній прокуратурі.",
+         {("Харківській обласній прокуратурі", "UA", "claims")}),
+        ("Глава Шатурского округа Алексей Артюхин подтвердил атаку дронов на Шатуру.",
+         {("Глава Шатурского округа Алексей Артюхин", "RU", "confirms")}),
+        ("A drone hit Nikopol, said Ivan Ivanov, the mayor, and governor Mykola Petrenko.",
+         {("Ivan Ivanov, the mayor", "UA", "claims"),
+          ("governor Mykola Petrenko", "UA", "claims")}),
+        ("Seven died in Kyiv, mayor Vitali Klitschko said, when a drone hit a house.",
+         {("mayor Vitali Klitschko", "UA", "claims")}),
+        ("Drones hit the Saratov refinery. Kyiv claimed responsibility for the attack.",
+         {("Kyiv", "UA", "claims")}),
+        ("Drones hit Belgorod. The attack has not been confirmed by Moscow.", set()),
+        ("Drones hit Belgorod. Neither strike has been acknowledged by Moscow.", set()),
+        ("ВСУ заняли Радьковку. Аналитики ISW не нашли подтверждений этому.", set()),
+        ("ВСУ заняли Радьковку. Аналитики ISW подтвердили это.", {("ISW", "other", "confirms")}),
+    ],
+)  # fmt: skip
+def test_whoever_holds_an_office_speaks_for_where_it_is_and_silence_is_no_stance(text, wanted):
+    assert heard(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Російський дрон влучив у станцію підготовки газу в Полтаві.",
+        "Малі дрони вдарили по Херсону.",
+        "Российский дрон попал в хранилище газа в Полтаве.",
+    ],
+)
+def test_gas_and_what_is_small_are_no_countries_at_another_war(text):
+    (event,) = draft_events(text, published="2025-11-25").events
+    assert event.value("kind") == "strike"
+
+
+def test_where_somebody_spoke_was_not_hit():
+    text = "Speaking in Kyiv, President Zelensky said that Russia hit a power plant in Kharkiv."
+    events = draft_events(text, published="2025-11-25").events
+    assert [(e.value("place"), e.value("target_type")) for e in events] == [
+        ("Kharkiv", "power_plant")
+    ]
