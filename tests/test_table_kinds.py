@@ -1039,7 +1039,8 @@ def test_links_are_no_effects_and_unnamed_columns_of_days_are_asked_for(tmp_path
 def test_a_text_that_says_otherwise_than_the_columns_is_told(tmp_path, text, doubt):
     head = "date,place,oblast,weapon,killed,effects\n"
     account = proposed(tmp_path / "a.csv", f'{head}2025-03-05,,Sumy,Shahed,2,"{text}"\n').account
-    assert [one.reason for one in account.doubts] == ([doubt] if doubt else [])
+    said = [one.reason for one in account.doubts if "no number is taken" not in one.reason]
+    assert said == ([doubt] if doubt else [])
 
 
 @pytest.mark.parametrize(

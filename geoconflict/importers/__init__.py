@@ -4,14 +4,14 @@
 ``kml`` and ``anytable`` (``tablerows``, ``tablecells``, ``tabledays``, ``tableplaces``) each say
 which column means what, ``known`` has mappings for further ones. ``rawtables`` reads files as they
 are (``rawrows``): ``texts`` of any encoding, ``grids`` with their header, ``jsontables``,
-``workbooks``, ``layers`` of maps; ``placemarks`` reads KML. ``notations``, ``gridcodes``,
-``unitnames`` and ``places`` know positions and units, ``counts`` people, ``weblinks`` links,
-``precision`` codes of precision; ``columns`` (``columnnames``, ``columncells``), ``latinnames``,
-``meanings`` and ``mapping`` say which column and word of any table is what; ``drafts`` makes
-events and reports, ``crosschecks`` compares what cells of a row say, ``textdays`` and ``denials``
-what its words do, ``blocks`` gives rows to processes, ``noevents`` knows tables of no events and
-``refusals`` rows, ``importing`` makes casebooks, ``accounts`` the account of every row;
-``writing`` writes what is taken.
+``workbooks``, ``layers`` of maps; ``placemarks`` reads KML, ``markdays`` its days. ``notations``,
+``gridcodes``, ``unitnames`` and ``places`` know positions and units, ``counts`` people,
+``weblinks`` links, ``precision`` codes of precision; ``columns`` (``columnnames``,
+``columncells``), ``latinnames``, ``meanings`` and ``mapping`` say which column and word of any
+table is what; ``drafts`` makes events and reports, ``crosschecks`` compares what cells of a row
+say, ``textdays``, ``denials`` and ``rowwords`` what its words do, ``blocks`` gives rows to
+processes, ``noevents`` knows tables of no events and ``refusals`` rows, ``importing`` makes
+casebooks, ``accounts`` the account of every row; ``writing`` writes what is taken.
 """
 
 from geoconflict.importers.acled import read_acled

@@ -19,6 +19,7 @@ _CLAUSES = re.compile(r"[.;!?\n()]+|,\s+")
 # What is said for dead and injured in cells of tables alone.
 _CODES = ("killed_code", "injured_code")
 _MOST = 200
+_NOBODY = ("none", "none_killed", "none_injured", "unharmed")
 # So many letters stand at most between a number of people and what they suffered.
 _NEAR, _HUNDRED, _WINDOW = 30, 100, 80
 _BREAK = re.compile(r"[,;.()\n]")
@@ -133,8 +134,10 @@ def told_toll(text: str) -> dict[str, int]:
     --------
     >>> told_toll("A drone hit a house, 2 killed, 5 injured"), told_toll("2 killed in Sumy")
     ({'killed': 2, 'injured': 5}, {})
+    >>> told_toll("#Sumy #KAB Killed: 2; injured: 5")
+    {'killed': 2, 'injured': 5}
     """
-    found: dict[str, int] = {}
+    found, text = _labelled(text)
     for clause in _CLAUSES.split(text) if _harms(text) else ():
         if not _harms(clause):
             continue
@@ -153,12 +156,46 @@ def tolls_named(text: str) -> dict[str, set[int]]:
     >>> tolls_named("2 people were killed in Sumy on 3 March, five injured")
     {'killed': {2}, 'injured': {5}}
     """
-    found: dict[str, set[int]] = {}
+    labelled, text = _labelled(text)
+    found = {harm: {number} for harm, number in labelled.items()}
     for match in _harm_words().finditer(text):
         clause = _BREAK.split(text[max(0, match.start() - _WINDOW) : match.start()])[-1]
         for harm, number in _before(clause + match.group()):
             found.setdefault(harm, set()).add(number)
     return found
+
+
+def tells_harm(text: str) -> dict[str, str]:
+    """Return the words by which a text tells of killed and injured, but of nobody.
+
+    Examples
+    --------
+    >>> tells_harm("A woman was killed, nobody was injured"), tells_harm("No casualties")
+    ({'killed': 'killed'}, {})
+    """
+    if not _harm_words().search(text):
+        return {}
+    for one in lexicons():
+        text = one.pattern("toll", *_NOBODY).sub(";", text)
+    return {harm: text[at:].split()[0].strip(".,;:!") for at, harm in _harms(text).items()}
+
+
+def _labelled(text: str) -> tuple[dict[str, int], str]:
+    """Return the numbers behind labels, as "Killed: 3" has one, and the text without these."""
+    found: dict[str, int] = {}
+    for match in _labels().finditer(text):
+        harms = set(_harms(match[1]).values())
+        if len(harms) != 1 or harms & found.keys():
+            return {}, text
+        found[harms.pop()] = int(match[2])
+    return found, _labels().sub(";", text) if found else text
+
+
+@cache
+def _labels() -> Caseless:
+    """Return the pattern of a word of harm with a number behind it."""
+    word = any_word("toll", "killed", "injured")
+    return Caseless(rf"(?<![\w-])({word})\s*[:=]\s*(\d{{1,5}})(?![\d:]|[.,]\d|\s*[-–—+/?%]|\s*\()")
 
 
 @cache

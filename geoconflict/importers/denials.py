@@ -48,7 +48,7 @@ def tells_nothing(text: str, words: str) -> bool:
     if not is_said or kind_of(words) != "other":
         return False
     told = f"{text}\n{words}"
-    return not tells_deed(told) and not _said("traces").search(told)
+    return not tells_deed(told) and not tells_trace(told)
 
 
 def tells_downed(text: str) -> bool:
@@ -60,6 +60,11 @@ def tells_downed(text: str) -> bool:
     (True, False)
     """
     return (told_against(text, "strike") or "").startswith(_DOWNED)
+
+
+def tells_trace(text: str) -> bool:
+    """Return whether a text names what only a deed leaves, as a crater or wreckage."""
+    return _said("traces").search(text) is not None
 
 
 @lru_cache(maxsize=4_096)
@@ -80,21 +85,21 @@ def told_against(text: str, kind: str) -> str | None:
     fake = next(_words("fake").finditer(told), None)
     if fake:
         what = "of an alert without a hit" if first else "of what was not so"
-        return f"the words tell {what}: {_around(text, fake)}"
+        return f"the words tell {what}: {around(text, fake)}"
     plea = next(_said("plea").finditer(told), None)
     if plea:
-        return f"the words ask for money: {_around(text, plea)}"
+        return f"the words ask for money: {around(text, plea)}"
     denied = next(_denied().finditer(told), None)
     if denied:
-        return f"the words tell of a denial: {_around(text, denied)}"
+        return f"the words tell of a denial: {around(text, denied)}"
     if _words("strike", "fall", "damage", "blast").search(told):
         return None
     downed = _words("down").finditer(told) if kind == "strike" else iter(())
     # "Down the road" brings nothing down.
     down = next((match for match in downed if match.group() != "down"), None)
     if down:
-        return f"{_DOWNED}: {_around(text, down)}"
-    return f"the words tell of an alert alone: {_around(text, first)}" if first else None
+        return f"{_DOWNED}: {around(text, down)}"
+    return f"the words tell of an alert alone: {around(text, first)}" if first else None
 
 
 @lru_cache(maxsize=4_096)
@@ -110,7 +115,7 @@ def is_alert_alone(text: str) -> bool:
     return told != text and not _words("strike", "fall", "damage", "blast", "down").search(told)
 
 
-def _around(text: str, match: re.Match[str]) -> str:
+def around(text: str, match: re.Match[str]) -> str:
     """Return the line of a match, from not far before it."""
     start = text.rfind("\n", 0, match.start()) + 1
     if match.start() - start > _BEFORE:

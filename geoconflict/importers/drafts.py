@@ -34,6 +34,7 @@ from geoconflict.importers.places import (
     whereabouts,
 )
 from geoconflict.importers.rawrows import RawRow
+from geoconflict.importers.rowwords import left_untold
 from geoconflict.importers.textdays import other_days
 from geoconflict.importers.unitnames import country_code, unit_code, units_named
 from geoconflict.measuring.dates import DateRange
@@ -173,7 +174,8 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
         *early,
         *_shifted(draft, times),
         *(() if codes else _unplaced(times)),
-        *other_days(f"{draft.place}\n{draft.effects}", days, is_post=is_post),
+        *other_days(f"{draft.place}\n{words}", days, is_post=is_post),
+        *left_untold(words, counts=draft.counts, is_placed=where.position.lon is not None),
         *([against] if against else []),
     )
     event = _valid(

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from geoconflict.casebooks.ids import digest, source_key
 from geoconflict.casebooks.records import Event
-from geoconflict.errors import DateError
 from geoconflict.importers.columnnames import named_columns, plain_name
-from geoconflict.importers.counts import Count, stated_count, toll_of
+from geoconflict.importers.counts import Count, stated_count, told_toll, toll_of
+from geoconflict.importers.denials import tells_trace
 from geoconflict.importers.drafts import Draft, RowFault, Said, json_text
 from geoconflict.importers.importing import Imported, Paths, Source, as_paths, make_imported
-from geoconflict.importers.mapping import stated_zone
+from geoconflict.importers.markdays import STAMPS, days_of_mark
 from geoconflict.importers.meanings import actor_of, kind_of, status_of, tells_deed, troops_told
-from geoconflict.importers.placemarks import read_placemarks, shape_doubts, stated_data
+from geoconflict.importers.placemarks import read_placemarks, shape_doubts, stated_data, tracked
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.tablecells import HARMS
 from geoconflict.importers.tabledays import check_order
-from geoconflict.importers.textdays import days_named
 from geoconflict.importers.weblinks import find_urls, read_links
 from geoconflict.measuring.dates import DateRange
-from geoconflict.measuring.datewords import When, find_when, read_day, read_when
-from geoconflict.measuring.dayforms import AmbiguousDayError, Order
+from geoconflict.measuring.datewords import read_day
+from geoconflict.measuring.dayforms import Order
 
 _PLACED = ("name", "longitude", "latitude", "text", "when", "begin", "end", "document")
 # What the placemarks of our own KML say of themselves.
 _OURS = {"data id", "kind", "date_start", "date_end", "date_basis", "status"}
-_STAMPS = ("when", "begin")
-_YEAR = re.compile(r"(?<!\d)20(?:1[4-9]|2\d|3[0-5])(?!\d)")
-_OF_YEAR = "a day without a year, of the year that its folder or file is called by"
+_UNTOLD = "no word that is known tells what happened"
 # A picture is no report.
 _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 
@@ -102,41 +97,40 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
         return _handed_out(row, doubts)
     stated = stated_data(row.get("description"))
     row = replace(row, values={**stated, **row.values})
-    when, column, told_days = _days(row, order)
-    doubts = (*doubts, *told_days)
+    told = days_of_mark(row, order)
+    when, column = told.days, told.column
+    doubts = (*doubts, *told.doubts)
     check_order(when[0], when[-1])
     days = DateRange(when[0].days.start, when[-1].days.end)
     text = row.get("text")
-    fault = troops_told(row.get("name"), text)
+    fault = troops_told(row.get("name"), text) or tracked(row)
     if fault:
         raise RowFault(fault)
     has_name = column != "name"
+    left = (*(() if has_name else ("name",)), *(() if column else STAMPS))
     parts = (row.get("name"), str(days), row.get("longitude"), row.get("latitude"), text)
     kinds, weapon, place = (_cell(row, target) for target in ("kind", "weapon", "place"))
-    cells = {harm: _cell(row, harm) for harm in HARMS}
-    both = next(iter(_named(row, "casualties")), "")
-    toll = toll_of(row.get(both), plain_name(both)) if both else {}
-    if toll:
-        cells = dict.fromkeys(HARMS, "")
+    counts, told_counts = _counts(row)
+    doubts = (*doubts, *told_counts)
     # Beside what was hit a side can be whose that is.
     side = "" if _named(row, "target_type") else _cell(row, "side")
-    counts = {harm: stated_count(cell) for harm, cell in cells.items()}
-    doubts = (*doubts, *_count_doubts(cells, counts))
-    told = _cell(row, "status")
-    status = status_of(told)
-    if told and not status:
-        doubts = (*doubts, f"a status that is not known, taken as claimed: {told[:60]}")
+    stated_status = _cell(row, "status")
+    status = status_of(stated_status)
+    if stated_status and not status:
+        doubts = (*doubts, f"a status that is not known, taken as claimed: {stated_status[:60]}")
+    if not (kinds or weapon or counts or _tells_deed(row)):
+        doubts = (*doubts, f"{_UNTOLD}: {row.get('name', 'text')[:60]}")
     return Draft(
         # Ids of placemarks repeat where files were put together.
         key=digest(parts),
         # "Missile site" tells of no strike: only a word by itself names a kind.
         kind=kind_of(kinds) if kinds.isalpha() else "other",
         days=days,
-        date_basis=when[0].basis if when[0].basis == when[-1].basis else "about",
+        date_basis=told.basis,
         clocks=tuple(one.clock for one in when if one.clock),
         place=place or (row.get("name") if has_name else ""),
         actor=actor_of(_cell(row, "actor") or side),
-        counts={**{harm: count.value for harm, count in counts.items() if count}, **toll},
+        counts=counts,
         lon=row.get("longitude"),
         lat=row.get("latitude"),
         weapon=weapon,
@@ -145,8 +139,24 @@ def _draft(row: RawRow, order: Order | None) -> Draft:
         said=tuple(_links(row)),
         joins=True,
         doubts=doubts,
-        placed=(*(n for n in _PLACED if n != "name" or has_name), *stated),
+        placed=(*(n for n in _PLACED if n not in left), *stated),
     )
+
+
+def _counts(row: RawRow) -> tuple[dict[str, int], list[str]]:
+    """Return the people harmed, by extended data, else by words, and what is doubtful."""
+    both = next(iter(_named(row, "casualties")), "")
+    toll = toll_of(row.get(both), plain_name(both)) if both else {}
+    if toll:
+        return toll, []
+    cells = {harm: _cell(row, harm) for harm in HARMS}
+    counts = {harm: stated_count(cell) for harm, cell in cells.items()}
+    toll = {} if any(counts.values()) else told_toll(f"{row.get('name')}\n{row.get('text')}")
+    if toll:
+        said = ", ".join(f"{harm} {number}" for harm, number in toll.items())
+        return toll, [f"the toll is read from the text: {said}"]
+    found = {harm: count.value for harm, count in counts.items() if count}
+    return found, list(_count_doubts(cells, counts))
 
 
 def _count_doubts(cells: Mapping[str, str], counts: Mapping[str, Count | None]) -> Iterator[str]:
@@ -220,116 +230,7 @@ def _said(report: dict[str, Any]) -> Said:
     )
 
 
-def _days(row: RawRow, order: Order | None) -> tuple[list[When], str, tuple[str, ...]]:
-    """Return the days of a placemark, the last too where it says one, their column, and doubts."""
-    asked: DateError | None = None
-    unread = ""
-    # When something was published is a day of last resort: the name tells of the thing itself.
-    columns = _named(row, "date_start")
-    for name in (*_STAMPS, *columns, "name", "text"):
-        cell = row.get(name)
-        try:
-            start = _zoned(_start(row, name, order), name) if cell else None
-        except AmbiguousDayError as error:
-            asked, start = asked or error, None
-        if start:
-            called = ["end"] if name == "begin" else _named(row, "date_end")
-            end = next((row.get(column) for column in called if row.get(column)), "")
-            ends = list(filter(None, [_zoned(read_when(end, order=order), name)])) if end else []
-            yearless = () if _is_whole(cell, order) else (f"{_OF_YEAR}: {start.days.start.year}",)
-            return [start, *ends], name, (*_unread(unread), *yearless)
-        unread = unread or (cell if name in columns else "")
-    told: tuple[str | tuple[str, ...], ...]
-    told = (("name", "text"), "folder", "document", *_named(row, "date_published"))
-    doubts = list(_unread(unread))
-    for one in told if not asked else ():
-        found, more = _day_told(row, one, order)
-        doubts += more
-        if found:
-            return [found], "", tuple(doubts)
-    raise asked or RowFault(next(iter(doubts), "the placemark names no day"))
-
-
-def _zoned(when: When | None, name: str) -> When | None:
-    """Return a day whose time is of the zone that the name of its column says, if it says one."""
-    zone = stated_zone({"date_start": name})
-    if when is None or when.clock is None or when.clock.tzinfo or not zone:
-        return when
-    return replace(when, clock=when.clock.replace(tzinfo=ZoneInfo(zone)))
-
-
-def _is_whole(cell: str, order: Order | None) -> bool:
-    try:
-        return bool(find_when(cell, order=order))
-    except DateError:
-        return False
-
-
-def _unread(cell: str) -> tuple[str, ...]:
-    return (f"a day that cannot be read: {cell[:60]}",) if cell else ()
-
-
-def _start(row: RawRow, name: str, order: Order | None) -> When | None:
-    """Return the day that a cell begins with, of the year that its folder or file is of."""
-    words = row.get(name).split()
-    try:
-        return find_when(row.get(name), order=order)[0]
-    except AmbiguousDayError:
-        raise
-    except DateError:
-        around = _around(row, order)
-    if around is None:
-        return None
-    for number in range(min(len(words), 3), 0, -1):
-        start = " ".join(words[:number]).rstrip(" -–—:|,;")
-        when = _within(start, around, order)
-        if when:
-            return when
-    return None
-
-
-def _within(text: str, around: DateRange, order: Order | None) -> When | None:
-    """Return the day that a text without a year is, where it lies within a span."""
-    try:
-        when = read_when(text, order=order, year=around.start.year)
-    except DateError:
-        return None
-    return when if around.start <= when.days.start and when.days.end <= around.end else None
-
-
-def _around(row: RawRow, order: Order | None) -> DateRange | None:
-    """Return the days that the folder of a placemark is of, else the year that its file is of."""
-    for name in ("folder", "document"):
-        try:
-            return find_when(row.get(name), order=order)[0].days
-        except DateError:
-            continue
-    years = set(_YEAR.findall(f"{row.get('folder')} {row.get('document')} {row.file}"))
-    year = int(years.pop()) if len(years) == 1 else 0
-    return DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31)) if year else None
-
-
-def _day_told(
-    row: RawRow, name: str | tuple[str, ...], order: Order | None
-) -> tuple[When | None, tuple[str, ...]]:
-    """Return the one day that texts name anywhere, or that a folder begins with."""
-    is_own = isinstance(name, tuple)
-    text = "\n".join(map(row.get, name)) if isinstance(name, tuple) else row.get(name)
-    if not is_own:
-        try:
-            return find_when(text, order=order)[0], ()
-        except AmbiguousDayError:
-            raise
-        except DateError:
-            # "As of 14 January" is of the map; "Strikes of 14 January" of what it shows.
-            text = "" if name == "document" and not tells_deed(text) else text
-    around = _around(row, order)
-    year = around.start.year if around and is_own else None
-    named = {when.days: when for when in days_named(text, order=order, year=year)}
-    if len(named) > 1:
-        return None, (f"several days are named: {', '.join(map(str, named))}",)
-    if not named:
-        return None, ()
-    (when,) = named.values()
-    where = "placemark" if is_own else name
-    return when, (f"the day is read from the words of its {where}: {when.days}",)
+def _tells_deed(row: RawRow) -> bool:
+    """Return whether a placemark or what it stands in has a word for anything that happened."""
+    words = "\n".join((*row.values.values(), row.file))
+    return kind_of(row.get("name")) != "other" or tells_deed(words) or tells_trace(words)

@@ -25,6 +25,7 @@ _TABLE_ROW = re.compile(r"<tr\b[^<>]*>(.*?)</tr\s*>", re.IGNORECASE | re.DOTALL)
 # A document is told of where its name can hold a day.
 _DIGIT = re.compile(r"\d")
 _STATED = re.compile(r"([^:\n]{2,40}):\s+(\S[^\n]*)")
+_TRACKED = re.compile(r"a-[a-z]-[A-Z](?:-[A-Z])+(?![\w-])")
 # What extended data by the same name would hide.
 _OWN = {"name", "description", "text", "folder", "style", "longitude", "latitude", "shape", "id"}
 _OWN |= {"when", "begin", "end", "all coordinates", "document"}
@@ -128,6 +129,20 @@ def shape_doubts(row: RawRow) -> tuple[str, ...]:
         message = f"no point: {shape or 'a placemark without geometry'}{hint}"
         raise RowFault(message)
     return (f"more than one geometry, the first point is taken: {shape}",) if shape else ()
+
+
+def tracked(row: RawRow) -> str:
+    r"""Return why a placemark is what a soldier's map tracks, which is no event; else nothing.
+
+    Such maps call what moves on the ground by codes of "Cursor on Target": a-h-G-U-C.
+
+    Examples
+    --------
+    >>> tracked(RawRow("a.kml", 1, {"text": "a-h-G-U-C-A\nremarks"}))
+    'where troops are, no event: a-h-G-U-C-A'
+    """
+    code = next(filter(None, map(_TRACKED.match, row.values.values())), None)
+    return f"where troops are, no event: {code.group()}" if code else ""
 
 
 def _table(file: str, content: bytes, inside: Collection[str]) -> RawTable:

@@ -15,7 +15,8 @@ from geoconflict.measuring.dayforms import Order
 
 # A whole day within a text; one of long before is told as background.
 _WHOLE = re.compile(
-    r"(?<![\d.])\d{1,2}\.\d{1,2}\.20\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|"
+    r"(?<![\d.])\d{1,2}\.\d{1,2}\.(?:20)?\d\d(?!\.?\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|"
+    r"(?<![\d/])\d{1,2}/\d{1,2}/20\d\d(?!\d)|(?<!\w)\d{1,2}(?:\d{4}Z)?[A-Z]{3}(?:20)?\d\d(?!\w)|"
     r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}\s+20\d\d(?!\d)|"
     r"(?<!\w)[^\W\d]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+20\d\d(?!\d)"
 )
