@@ -10,8 +10,10 @@ distance, ``settling`` tells namesakes apart); ``relations`` reads places in and
 ``clauses``, ``shares``, ``losses``, ``extents`` and ``periods`` by their ``timewords``) areas,
 rates and ratios, ``advances`` lengths of the front, ``comparisons``, ``contrasts``, ``parts``,
 ``sums``, ``totals``, ``proportions``, ``differences``, ``changes``, ``fates`` and ``paces`` (of
-what is ``counted``) what the text itself computes; ``drafts`` link and number them; ``reader``
-does it all, and ``unread`` lists what no claim was made of.
+what is ``counted``) what the text itself computes, ``shifts``, ``averages``, ``quotas`` and
+``remainders`` (of ``operands``, in two sentences) what it computes of numbers that stand apart;
+``drafts`` link and number them; ``reader`` does it all, and ``unread`` lists what no claim was made
+of.
 """
 
 from geoconflict.reading.reader import read_claims

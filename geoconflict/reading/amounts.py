@@ -348,6 +348,9 @@ def _is_conversion(low: float | None, unit: str, bracket: re.Match[str], words: 
         return False
     in_brackets = bracket[0].lstrip().startswith(("(", "["))
     ratio = value / max(convert(low, unit, other), 1e-9)
+    if bracket[0].startswith(","):
+        # "40 miles, or 84 km" says the same again.
+        return 0.5 < ratio < 2
     # Bare "A or B" and "A — B" may be two amounts; only a fair conversion joins them.
     return 0.1 < ratio < 10 if in_brackets else 0.8 < ratio < 1.25
 

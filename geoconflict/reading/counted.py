@@ -22,6 +22,7 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}\s?[ap]\.?m\b|\d+/\d+", re.I
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 # What is counted is named within so many words of the number, and told by so many letters.
 _STEM, _THOUSAND, _MOST = 4, 1000, 1e14
+_PREPOSITION = 2
 _RECENT = 16
 
 
@@ -163,7 +164,8 @@ def _what(text: str, end: int, words: _CountedWords) -> tuple[str, str, int]:
             known = pattern.match(text, word.start(1))
             if known:
                 return ITEMS, name, known.end()
-        first = first or word[1].casefold()[:_STEM]
+        # A word of two letters is no noun but leads to one: "146 по обмену".
+        first = first or (word[1].casefold()[:_STEM] if len(word[1]) > _PREPOSITION else "")
         at = word.end()
     noun = words.noun.match(text, end)
     return ITEMS, first, noun.end() if noun and first else end

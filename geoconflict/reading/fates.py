@@ -25,8 +25,11 @@ class _FateWords:
     def __init__(self, words: Lexicon) -> None:
         any_of = words.any_of
         self.fate = words.pattern("sums", "fates")
-        self.launch = words.pattern("verbs", "launch")
+        launch = any_form((*words.forms("verbs", "launch"), *words.forms("deeds", "launch")))
+        self.launch = Caseless(rf"(?<!\w){launch}(?!\w)")
         self.among = Caseless(rf"(?<!\w){any_of('sums', 'among')}\s+(?:[^\W\d]+\s+)?$")
+        # "Fell on 8 more": places, no drones.
+        self.placed = Caseless(rf"(?<!\w){any_of('links', 'in')}\s+$")
         self.of_them = words.pattern("sums", "of_them")
         of_them = words.forms("sums", "of_them")
         part = any_form(f for f in words.forms("comparisons", "including") if f not in of_them)
@@ -101,7 +104,7 @@ def _fates(text: str, language: str, words: _FateWords) -> Iterator[Counted]:
     for one in find_counted(text, language):
         is_part = words.of_them.search(text, max(0, one.start - _NEAR), one.start) is not None
         is_whole = words.among.search(text[: one.start]) is not None and not is_part
-        if is_whole or words.rate.match(text, one.end):
+        if is_whole or words.rate.match(text, one.end) or words.placed.search(text[: one.start]):
             continue
         noun = text[one.end : one.stop].strip()
         is_bare = words.fate.match(noun) or words.light.fullmatch(noun)

@@ -10,6 +10,7 @@ from typing import Any
 from geoconflict.measuring.dates import DateRange, parse_date_range
 from geoconflict.measuring.units import convert
 from geoconflict.reading.amounts import Amount
+from geoconflict.reading.averages import read_averages
 from geoconflict.reading.clauses import Clause, acting
 from geoconflict.reading.comparisons import read_comparisons
 from geoconflict.reading.contrasts import read_contrasts
@@ -24,7 +25,10 @@ from geoconflict.reading.parts import read_parts
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.periods import Period, last_year_named
 from geoconflict.reading.proportions import read_proportions
+from geoconflict.reading.quotas import read_quotas
+from geoconflict.reading.remainders import read_remainders
 from geoconflict.reading.shares import read_fractions, read_share, said_again
+from geoconflict.reading.shifts import read_shifts
 from geoconflict.reading.sums import read_sums
 from geoconflict.reading.totals import read_totals
 
@@ -97,7 +101,10 @@ def _in_sentence(text: LandText) -> list[Draft]:
     computed = {d.start for d in changes if any(d.operands)}
     # What is computed was read as a number of its own before.
     own = [d for d in own if d.start not in computed or any(d.operands)] + changes
-    return [*own, *read_proportions(text, own)]
+    own += read_proportions(text, own)
+    for read in (read_shifts, read_averages, read_quotas, read_remainders):
+        own += read(text, own)
+    return own
 
 
 def _draft(text: LandText, amount: Amount) -> Draft:

@@ -28,7 +28,7 @@ _CLAUSE_END = re.compile(r"[,.;:!?](?:\s|$)")
 _UNCOUNTED = re.compile(r",\s+[^\W\d]+(?:\s[^\W\d]+)?,\s*$")
 _EVERY = ("day_by_day", "weekly", "monthly", "yearly")
 # Numbers of a kind that only these can be part of.
-_OWN = ("people", "arms", "money", "length", "tonnes", "barrels")
+OWN_KINDS = ("people", "arms", "money", "length", "tonnes", "barrels")
 
 
 class SumWords:
@@ -144,7 +144,7 @@ def unit_of(*numbers: Counted) -> str | None:
 def may_be_of(part: Counted, whole: Counted) -> bool:
     """Return whether a number can be a part of another, as far as the nouns tell."""
     kinds = {part.kind, whole.kind}
-    return len(kinds) == 1 or not part.kind or not (kinds & set(_OWN))
+    return len(kinds) == 1 or not part.kind or not (kinds & set(OWN_KINDS))
 
 
 def _total(text: LandText, told: Sequence[Counted], at: int, words: SumWords) -> Iterator[Draft]:

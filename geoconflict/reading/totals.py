@@ -11,7 +11,15 @@ from geoconflict.reading.counted import Counted, find_counted
 from geoconflict.reading.drafts import Draft
 from geoconflict.reading.landtext import LandText
 from geoconflict.reading.passages import Passage
-from geoconflict.reading.sums import any_fits, draft_before, draft_of, run, sum_words, unit_of
+from geoconflict.reading.sums import (
+    OWN_KINDS,
+    any_fits,
+    draft_before,
+    draft_of,
+    run,
+    sum_words,
+    unit_of,
+)
 
 # A total that is farther from the sum, as a share of it, is one of something else.
 _FAR = 0.5
@@ -27,7 +35,8 @@ class _TotalWords:
         said, total = any_of("sums", "change_is"), any_of("sums", "before_total")
         self.opening = Caseless(
             rf"\W*(?:{any_of('links', 'and')}\s+)?(?:{total},?{some}{{0,2}}"
-            rf"|{any_of('sums', 'total_number')}{some}{{0,4}}?\s+{said})\s+(?:{hedges}\s+)?"
+            rf"|{any_of('sums', 'total_number')}{some}{{0,4}}?\s+{said})(?:\s*[–—:-])?\s+"
+            rf"(?:{hedges}\s+)?"
         )
         self.partial = words.pattern("comparisons", "including", "rest")
         self.total = words.pattern("sums", "before_total", "after_total", "of_them", "rest")
@@ -60,7 +69,11 @@ def read_totals(text: LandText) -> Iterator[Draft]:
     total, parts = told[0], _list(earlier, words)
     unit = unit_of(*parts, total) if parts else None
     kinds = {one.kind for one in (*parts, total)} - {""}
-    if unit is None or len(kinds) > 1 or _harms(earlier.text, words) != _harms(text.text, words):
+    if (
+        unit is None
+        or (len(kinds) > 1 and not _is_wider(parts, total))
+        or _harms(earlier.text, words) != _harms(text.text, words)
+    ):
         return
     added = sum(one.value for one in parts)
     all_told = [one for p in text.passage.before for one in find_counted(p.text, p.language)]
@@ -72,6 +85,12 @@ def read_totals(text: LandText) -> Iterator[Draft]:
         hedges = text.passage.words.forms("sums", "before_total", "to")
         hedge = total.hedge if total.hedge not in hedges else None
         yield replace(draft_of(text, total, unit, hedge=hedge), subject=heads)
+
+
+def _is_wider(parts: Sequence[Counted], total: Counted) -> bool:
+    """Return whether a total names all its parts by another word: "Ukrainians" of soldiers."""
+    are_people = {one.kind for one in parts} == {"people"}
+    return are_people and total.kind not in OWN_KINDS
 
 
 def _list(passage: Passage, words: _TotalWords) -> Sequence[Counted]:
