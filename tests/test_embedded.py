@@ -13,7 +13,7 @@ from geoconflict.files.embedded import attributions, embedded_path, manifest, ve
 from geoconflict.lexicon import lexicon
 from geoconflict.measuring.borders import UNIT_ACCURACY_M, line_index
 
-CURATED = ("facilities.csv", "villages.csv", "waters.csv", "regions.csv")
+CURATED = ("facilities.csv", "villages.csv", "waters.csv", "regions.csv", "districts.csv")
 
 
 def _rows(name):

@@ -201,3 +201,25 @@ def test_a_facility_that_only_its_town_places_is_told_from_one_with_a_site(gazet
 )
 def test_a_region_is_found_in_each_case_of_either_spelling(gazetteer, name, code):
     assert gazetteer.resolve(name).require().admin1_code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "admin1", "unit"),
+    [
+        # The seat of the district is called Stroitel; another Yakovlevka is in Primorye.
+        ("Яковлевском округе", "RU-BEL", "RU-BEL"),
+        ("Яковлевский район", "RU-PRI", "RU-PRI"),
+        ("Мантуровский район, Курская область", None, "RU-KRS"),
+        ("Ракитянском районе", None, "RU-BEL"),
+        ("Суджанському районі", None, "RU-KRS"),
+        ("Krasnoyaruzhsky district", None, "RU-BEL"),
+    ],
+)
+def test_a_district_beside_the_front_is_known_by_its_adjective(gazetteer, name, admin1, unit):
+    place = gazetteer.resolve(name, admin1=admin1).require()
+    assert (place.kind, place.admin1_code) == ("admin2", unit)
+
+
+@pytest.mark.parametrize("name", ["Яковлевский район", "Октябрьский район", "Советском районе"])
+def test_a_district_of_a_name_that_others_bear_is_not_told_alone(gazetteer, name):
+    assert gazetteer.resolve(name).status == "ambiguous"

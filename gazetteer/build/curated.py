@@ -18,12 +18,15 @@ TABLES = {
     "village": "villages.csv",
     "water": "waters.csv",
     "region": "regions.csv",
+    "district": "districts.csv",
 }
+# What a row is in the gazetteer, where it is called otherwise there.
+_KINDS = {"village": "settlement", "district": "admin2"}
 # Further names of places that other data have, by their ids.
 ALIASES = "aliases.csv"
 _LANGUAGES = ("en", "uk", "ru")
 _INFO = {
-    "title": "Facilities, villages, waters and regions compiled by hand",
+    "title": "Facilities, villages, waters, regions and districts compiled by hand",
     "source": "compiled by hand, each record with its source",
     "licence": "CC BY 4.0",
 }
@@ -115,7 +118,7 @@ def _place(kind: str, row: Mapping[str, str]) -> Place:
     return Place(
         id=record_id(kind, row["id"]),
         name=row["name_en"],
-        kind="settlement" if kind == "village" else kind,
+        kind=_KINDS.get(kind, kind),
         country=row["country"],
         admin1_code=row["admin1"],
         lon=float(row["lon"]),
@@ -139,6 +142,11 @@ def _names(row: Mapping[str, str]) -> Iterator[Name]:
     for language in _LANGUAGES:
         if row[f"name_{language}"]:
             yield Name(row[f"name_{language}"], 0, language)
+        if row.get("seat"):
+            # By its stem, or its seat, a district is found in every case.
+            adjective = row[f"name_{language}"].split()[0]
+            for name in (adjective_stem(adjective) or adjective, row["seat"]):
+                yield Name(f"{name} raion", 0, STEM)
     yield from _aliases(row)
 
 

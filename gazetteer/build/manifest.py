@@ -135,6 +135,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(file="waters.csv", title="Seas and other waters with their names"),
     Entry(file="aliases.csv", title="Further names of places that other data have"),
     Entry(file="regions.csv", title="Regions that are no units, as circles around them"),
+    Entry(file="districts.csv", title="Districts of Russia's oblasts beside the front"),
 )
 
 
