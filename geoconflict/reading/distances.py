@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geoconflict.gazetteer.scoring import distance_km
 from geoconflict.reading.amounts import Amount
 from geoconflict.reading.ends import MEASURED, End
 from geoconflict.reading.lengths import is_other_length, is_size
-from geoconflict.reading.mentions import COUNTRY, Mention
+from geoconflict.reading.mentions import COUNTRY, DISTRICT, UNIT, Mention
 from geoconflict.reading.pairs import NOTHING, Distance, Pairs
 from geoconflict.reading.passages import Passage
 from geoconflict.reading.referents import heads
 
 # As many words can say of a line that it passes so far from a place.
 _PASSING = 3
+# So near its point is the town that a district is called after.
+_SEAT_KM = 10.0
 # What sets a place off behind a distance.
 _SET_OFF = (",", "–", "—", "-")
 # What an item of a list begins with.
@@ -33,6 +36,20 @@ def read_distances(passage: Passage, before: Sequence[Distance] = ()) -> list[Di
         Those of the item before it in a list, whose reference may go without saying.
     """
     return _Sentence(passage, before).read()
+
+
+def _outside(told: Distance) -> Distance:
+    """Return a distance without the unit that holds what it is measured from.
+
+    "In Rylsk district, 5 km south of Rylsk, a depot burns" tells of the depot.
+    """
+    unit, town = told.subject, told.reference
+    if unit is None or unit.place is None or town.place is None or town.kind != "place":
+        return told
+    is_seat = unit.rank == DISTRICT and distance_km(unit.place, town.place) < _SEAT_KM
+    if not town.is_within(unit) or not (is_seat or unit.rank == UNIT):
+        return told
+    return replace(told, subject=None, reasons=(*told.reasons[:1], "subject: none that is named"))
 
 
 class _Sentence(Pairs):
@@ -61,6 +78,7 @@ class _Sentence(Pairs):
                 if found is None:
                     found = self._flown(amount) if is_other else self._distance(amount)
             if found is not None:
+                found = _outside(found)
                 self.told.append(found)
                 self.floor, self.last_reference = found.end, found.reference.reference
         return self.told

@@ -12,7 +12,7 @@ from geoconflict.lexicon import any_word
 
 # From narrow to wide; a sea or river is wider than all of them, an island is like a town.
 _ORDER = ("facility", "settlement", "admin2", "admin1", "country")
-UNIT, COUNTRY = 3, 4
+DISTRICT, UNIT, COUNTRY = 2, 3, 4
 
 
 @cache

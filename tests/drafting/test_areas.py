@@ -36,7 +36,7 @@ def test_a_district_of_a_city_is_the_city(text, wanted):
     [
         ("Дрон ударив по Межівській громаді, загорівся будинок.", ("Mezhova community", "UA-12")),
         ("Снаряд попал в дом в Никопольском районе.", ("Nikopol Raion", "UA-12")),
-        ("A drone hit a house in Vygonichi district.", ("Vygonichi District", "RU-BRY")),
+        ("A drone hit a house in Vygonichi district.", ("Vygonichsky District", "RU-BRY")),
         # Kyiv has a district of this name; here the region tells that the raion is meant.
         (
             "На Дніпропетровщині дрон влучив у будинок у Дніпровському районі.",
