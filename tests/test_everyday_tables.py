@@ -84,3 +84,97 @@ def test_a_line_with_nothing_but_a_day_is_no_event(tmp_path):
     table = "Дата,Місце,Загинуло\n01.06.2025,Херсон,2\nСтаном на 10.06.2025,,\n"
     imported = proposed(tmp_path / "a.csv", table)
     assert (imported.account.taken, set_aside(imported)) == (1, ["nothing but a day"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "place", "unit"),
+    [
+        ("Харківська обл., м. Чугуїв", "м. Чугуїв", "UA-63"),
+        ("м. Суми (Сумська обл.)", "м. Суми", "UA-59"),
+        ("Chernihiv Oblast / Nizhyn", "Nizhyn", "UA-74"),
+        ("Донецкая область, Краматорский р-н, Дружковка", "Дружковка", "UA-14"),
+        ("Сумщина", None, "UA-59"),
+        ("Харків", "Харків", None),
+        ("Запоріжжя, Дніпро, Харків", None, None),
+    ],
+)
+def test_a_town_is_told_from_the_unit_that_stands_beside_it_in_a_cell(cell, place, unit, tmp_path):
+    table = f'date;place;killed\n2025-05-03;"{cell}";2\n'
+    imported = proposed(tmp_path / "a.csv", table)
+    (row,) = rows(imported)
+    assert (row["place"], row["admin1"]) == (place, unit)
+    assert ("several places" in str(doubts(imported))) == cell.startswith("Запоріжжя")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "kind", "weapon", "toll"),
+    [
+        ("#Суми #Шахед влучив у склад. Загинуло: 3; поранено: 7", "Sumy", "strike", "Шахед", 3),
+        ("A missile hit a school in Nikopol. Killed: 2", "Nikopol", "strike", "missile", 2),
+        ("Обстрел Херсона из РСЗО, погибших - 1", "Kherson", "strike", "РСЗО", 1),
+        ("Суми і Ромни: удари дронами, 4 загиблих", None, "strike", "дронами", 4),
+        ("Сбиты 5 БПЛА над Таганрогом", "Taganrog", "other", None, None),
+        ("Штурм позицій під Торецьком відбито", "Toretsk", "other", None, None),
+    ],
+)
+def test_words_tell_what_no_column_does_and_it_is_said(text, place, kind, weapon, toll, tmp_path):
+    table = f"date\tpost\tlink\n2025-03-02\t{text}\thttps://t.me/a/1\n"
+    imported = proposed(tmp_path / "a.csv", table)
+    (row,) = rows(imported)
+    killed = None if row["killed"] != row["killed"] or row["killed"] is None else int(row["killed"])
+    assert (row["place"], row["kind"], row["weapon"], killed) == (place, kind, weapon, toll)
+    said = imported.account.text()
+    assert ("the kind is read from the words" in said) == (kind == "strike")
+    assert ("the weapon is read from the text" in said) == (weapon is not None)
+    assert ("the place is read from the text" in said) == (place is not None)
+    assert ("places that are not taken: 1 (a.csv line 2: Sumy, Romny)" in said) == (place is None)
+
+
+def test_what_the_words_say_otherwise_than_the_cells_is_said(tmp_path):
+    table = (
+        "date,place,description,notes\n"
+        "2025-02-08,Kharkiv,Two people killed on the way after a shell hit a car in Odesa,\n"
+        "2025-02-08,Kharkiv,A drone hit a depot,first hit on 17.01.2025\n"
+        "2025-02-08,Kharkiv,Correction: the depot in Kharkiv was hit by a drone,\n"
+    )
+    said = proposed(tmp_path / "a.csv", table).account.text()
+    assert "people killed, of whom no number is taken" in said
+    assert "the text names another place: 1 (a.csv line 2: Odesa, not Kharkiv)" in said
+    assert "the text names another day: 1 (a.csv line 3: 17.01.2025)" in said
+    assert "the words correct what was told before: 1 (a.csv line 4" in said
+
+
+def test_a_row_of_a_table_of_the_defence_in_which_nothing_was_shot_down_is_none_of_it(tmp_path):
+    table = (
+        "date;place;result;shot down\n2025-02-03;Volgograd;refinery hit;\n"
+        "2025-02-04;Belgorod;intercepted;4\n2025-02-05;Astrakhan;gas plant hit;12\n"
+    )
+    imported = proposed(tmp_path / "a.csv", table)
+    kinds = {row["place"]: row["kind"] for row in rows(imported)}
+    wanted = {"Volgograd": "strike", "Belgorod": "interception", "Astrakhan": "interception"}
+    assert kinds == wanted
+    assert "a hit beside what was shot down" in imported.account.text()
+
+
+def test_the_minutes_of_messages_are_those_of_posts_and_yesterday_is_said(tmp_path):
+    table = (
+        "id,date,message,views\n"
+        "1,2025-05-02T05:00:00+00:00,Запоріжжя. Учора ввечері удар - 29 поранених,9000\n"
+    )
+    imported = proposed(tmp_path / "a.csv", table)
+    (row,) = rows(imported)
+    assert (days(row)[2], row["place"]) == ("assumed", "Zaporizhzhia")
+    assert "the text names another day: учора" in doubts(imported)
+
+
+@pytest.mark.parametrize("cell", ["theft", "ДТП", "Повітряна тривога"])
+def test_what_is_no_event_by_its_whole_text_is_set_aside(cell, tmp_path):
+    table = f"Loss date,Location,Peril\n2025-02-03,Sumy,missile strike\n2025-02-04,Sumy,{cell}\n"
+    imported = proposed(tmp_path / "a.csv", table)
+    assert set_aside(imported) == ["no strike, clash or change of control"]
+
+
+def test_a_status_that_denies_a_row_is_said(tmp_path):
+    table = "Дата,Місто,Статус\n2025-02-03,Суми,підтверджено\n2025-02-04,Суми,спростовано\n"
+    imported = proposed(tmp_path / "a.csv", table)
+    assert "the row's status says that it was not so: спростовано" in doubts(imported)

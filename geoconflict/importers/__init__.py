@@ -9,9 +9,9 @@ are (``rawrows``): ``texts`` of any encoding, ``grids`` with their header, ``jso
 ``weblinks`` links, ``precision`` codes of precision; ``columns`` (``columnnames``,
 ``columncells``), ``latinnames``, ``meanings`` and ``mapping`` say which column and word of any
 table is what; ``drafts`` makes events and reports, ``crosschecks`` compares what cells of a row
-say, ``textdays``, ``denials`` and ``rowwords`` what its words do, ``blocks`` gives rows to
-processes, ``noevents`` knows tables of no events and ``refusals`` rows, ``importing`` makes
-casebooks, ``accounts`` the account of every row; ``writing`` writes what is taken.
+say, ``textdays``, ``denials``, ``rowtext`` and ``rowwords`` what its words do, ``blocks`` gives
+rows to processes, ``noevents`` knows tables of no events and ``refusals`` rows, ``importing``
+makes casebooks, ``accounts`` the account of every row; ``writing`` writes what is taken.
 """
 
 from geoconflict.importers.acled import read_acled

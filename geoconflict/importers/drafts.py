@@ -24,6 +24,7 @@ from geoconflict.casebooks.records import (
     TargetType,
 )
 from geoconflict.casebooks.tables import record_faults
+from geoconflict.importers.columncells import is_day_of_year
 from geoconflict.importers.denials import tells_nothing, told_against, words_of
 from geoconflict.importers.places import (
     Position,
@@ -174,7 +175,7 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
         *early,
         *_shifted(draft, times),
         *(() if codes else _unplaced(times)),
-        *other_days(f"{draft.place}\n{words}", days, is_post=is_post),
+        *other_days(f"{draft.place}\n{_undated(draft, row)}", days, is_post=is_post),
         *left_untold(words, counts=draft.counts, is_placed=where.position.lon is not None),
         *([against] if against else []),
     )
@@ -206,6 +207,12 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
     reports = tuple(_report(event.id, source, said) for said in draft.said)
     claims = tuple(_claim(event.id, source, amount) for amount in draft.amounts)
     return Taken(event, reports, doubts, claims)
+
+
+def _undated(draft: Draft, row: RawRow) -> str:
+    """Return the words of a row, but for cells that are days: those are told by their columns."""
+    rest = (cell for cell in row.rest(draft.placed).values() if not is_day_of_year(cell))
+    return words_of((draft.effects, *rest))
 
 
 def event_id(source: str, key: str) -> str:

@@ -26,7 +26,7 @@ from geoconflict.importers.notations import read_pair
 from geoconflict.importers.places import first_number
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.rawtables import read_raw
-from geoconflict.lexicon import lexicons
+from geoconflict.lexicon import all_forms, any_word, lexicons
 from geoconflict.measuring.dayforms import is_ambiguous, shown_order
 
 _MOST_WORDS = 50
@@ -43,6 +43,7 @@ _SHOWN = 3
 _KINDS_TOLD = 3
 # So many rows are looked at for what a table is of, and so large a share of them says it.
 _LOOKED_AT, _MOST = 200, 0.6
+_CLOCK = re.compile(r"\d:\d\d")
 _HEADER = """# Which column of the table goes where. Look at each line, then run the command again
 # with --mapping and this file. What no line names is kept in the column extra of the casebook.
 # date_order: what comes first in 03/01/2025, dmy or mdy; ask: such days are set aside{doubt}.
@@ -206,7 +207,7 @@ def propose_mapping(path: str | Path, *, known: TableMapping | None = None) -> s
         **_grid(columns),
         **_year(table, days),
         **_begun(days),
-        **stated_basis(columns, table.file),
+        **(_of_posts(columns, days) or stated_basis(columns, table.file)),
         **({"date_basis": known.date_basis} if known else {}),
         "kind": _kind(table, columns),
         "columns": {"date_start": "", **{n: columns[n] for n in named}},
@@ -264,6 +265,15 @@ def stated_basis(columns: Mapping[str, str], file: str = "") -> dict[str, str]:
     is_of_mark = _is_of_marks(file) and columns.get("date_start") == "time"
     is_assumed = is_of_mark or is_of_report(columns.get("date_start", ""))
     return {"date_basis": "assumed"} if is_assumed else {}
+
+
+def _of_posts(columns: Mapping[str, str], days: Iterable[str]) -> dict[str, str]:
+    """Return that days are assumed where they are, to the minute, those of messages."""
+    message = re.match(any_word("columns", "message"), columns.get("effects", ""), re.IGNORECASE)
+    bare = plain_name(columns.get("date_start", "")) in all_forms("columns", "bare_day")
+    timed = [bool(_CLOCK.search(day)) for day in days]
+    is_of_posts = message and bare and bool(timed) and sum(timed) >= _MOST * len(timed)
+    return {"date_basis": "assumed"} if is_of_posts and not columns.get("kind") else {}
 
 
 def _is_of_marks(file: str) -> bool:

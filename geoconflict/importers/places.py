@@ -149,15 +149,23 @@ def names_several(text: str) -> bool:
     --------
     >>> names_several("Sumy – Konotop"), names_several("Pokrovsk, Donetsk"), names_several("Sumy")
     (True, False, False)
-    >>> names_several("Kupiansk, Vovchansk, Lyptsi")
-    True
+    >>> names_several("Kupiansk, Vovchansk, Lyptsi"), names_several("Запоріжжя, Дніпро, Харків")
+    (True, True)
     """
     joint = "|".join(re.escape(form) for form in all_forms("clauses", "and") if form.isalpha())
     parts = re.split(rf"\s*[,;/\n+&]\s*|\s+[-–—]\s+|\s+(?:{joint})\s+", text.strip())
     if len(parts) < 2 or not all(parts):
         return False
-    rest = [part for part in parts[1:] if not unit_code(part, None)]
-    found = [_settlement(part, None, None) for part in (parts[0], *rest)]
+    first = town_called(parts[0], None, None)
+    own = first.admin1_code if first else None
+    # "Pokrovsk, Donetsk" tells where Pokrovsk is; "Zaporizhzhia, Dnipro" are two.
+    is_list = len(parts) > _FEW_NAMES and all(town_called(part, None, None) for part in parts)
+    rest = [
+        part
+        for part in parts[1:]
+        if is_list or not (code := unit_code(part, None)) or own not in (None, code)
+    ]
+    found = [first, *(town_called(part, None, None) for part in rest)]
     different = {place.id for place in found if place}
     # Of three and more names one can be that of a village that the gazetteer does not tell.
     return len(different) > 1 and (all(found) or len(found) > _FEW_NAMES)
@@ -210,11 +218,11 @@ def far_off(
     if position.lon is None or position.lat is None or not place:
         return ""
     name, unit = _named_in(place, unit, country)
-    known = _settlement(name, unit, country)
+    known = town_called(name, unit, country)
     home = theatre().home
     # Of this country all settlements are known: a unit of it may have none of that name.
     if known is None and (unit or "").startswith(f"{home}-") and not _is_known(name, str(unit)):
-        known = _settlement(name, None, home)
+        known = town_called(name, None, home)
     if known is None or known.lon is None or known.lat is None:
         return ""
     found = (position.lon, position.lat)
@@ -279,7 +287,7 @@ def whereabouts(
     """
     found = unit or unit_of(position)
     if found is None and place:
-        known = _settlement(*_named_in(place, unit, country), country)
+        known = town_called(*_named_in(place, unit, country), country)
         found, country = (known.admin1_code or None, known.country) if known else (None, country)
     return found, found.partition("-")[0] if found else country, country
 
@@ -294,7 +302,15 @@ def _named_in(place: str, unit: str | None, country: str | None) -> tuple[str, s
 
 
 @lru_cache(maxsize=16_384)
-def _settlement(name: str, unit: str | None, country: str | None) -> Place | None:
+def town_called(name: str, unit: str | None, country: str | None) -> Place | None:
+    """Return the one town that a text names, None where it names none or several.
+
+    Parameters
+    ----------
+    name : str
+    unit, country : str or None
+        Codes of the unit and the country that it is in.
+    """
     try:
         found = known_places().resolve(name, admin1=unit, country=country).place
     except UnknownPlaceError:

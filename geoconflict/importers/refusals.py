@@ -19,7 +19,7 @@ from geoconflict.importers.tablecells import PLACING, Cells
 
 # What tells that something happened, whatever else a row names.
 _HAPPENED = ("kind", "weapon", "target_type", "killed", "injured", "launched", "shot_down", "hits")
-_SHOWN = 80
+_SHOWN, _FEW = 80, 3
 
 
 def refuse_no_event(cells: Cells, row: RawRow) -> None:
@@ -36,7 +36,10 @@ def refuse_no_event(cells: Cells, row: RawRow) -> None:
     if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
         message = "a row of sums"
         raise RowFault(message)
-    other = next((row.get(name) for name in cells.known.kinds if is_no_event(row.get(name))), "")
+    # A text of few words is the name of what happened.
+    text = cells["effects"] if len(cells["effects"].split()) <= _FEW else ""
+    named = (*map(row.get, cells.known.kinds), text, cells["weapon"])
+    other = next(filter(is_no_event, named), "")
     if other:
         message = f"no strike, clash or change of control: {other}"
         raise RowFault(message)

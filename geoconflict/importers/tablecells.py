@@ -48,6 +48,9 @@ _HALF_YEAR = dt.timedelta(183)
 HARMS = ("killed", "injured")
 # The days of a row, its times of day, and what the days rest on.
 Days: TypeAlias = tuple[DateRange, tuple[dt.datetime, ...], DateBasis]
+# The lines and cells of which something is to be said, by what.
+Lines: TypeAlias = dict[str, list[tuple[int, str]]]
+Heard: TypeAlias = tuple[set[str], bool, Lines, Lines]
 COUNTS = (*HARMS, "launched", "shot_down")
 _FIRSTS = {"lat": "latitude", "lon": "longitude"}
 
@@ -65,7 +68,9 @@ class Known:
         self.plan, self.first = plan, first
         # Columns of days that the mapping does not name; lines and cells of those that differ.
         self.beside = tuple(beside)
-        self.other_days: dict[str, list[tuple[int, str]]] = {}
+        self.other_days: Lines = {}
+        # What was read from the words of rows, as a line of the account begins, likewise.
+        self.told: Lines = {}
         further = (_numbered(plan.column_names.get(n, ""), columns) for n in _PICTURED)
         # Of further pictures of one site the day and what it shows.
         self.pictures = tuple(zip(*further, strict=False))
@@ -125,19 +130,21 @@ class Known:
                 raise DateError(message) from error
             raise
 
-    def heard(self) -> tuple[set[str], bool, dict[str, list[tuple[int, str]]]]:
+    def heard(self) -> Heard:
         """Return what rows have left behind since this was last asked, for ``notes_on``."""
-        found = self.forms, self.is_open, self.other_days
-        self.forms, self.other_days = set(), {}
+        found = self.forms, self.is_open, self.other_days, self.told
+        self.forms, self.other_days, self.told = set(), {}, {}
         return found
 
-    def learn(self, heard: tuple[set[str], bool, dict[str, list[tuple[int, str]]]]) -> None:
+    def learn(self, heard: Heard) -> None:
         """Take in what later rows have left behind in another process."""
-        forms, is_open, other_days = heard
+        forms, is_open, other_days, told = heard
         self.forms |= forms
         self.is_open |= is_open
         for name, found in other_days.items():
             self.other_days.setdefault(name, []).extend(found)
+        for what, found in told.items():
+            self.told.setdefault(what, []).extend(found)
 
 
 def _refuse_second(rest: str, when: When, order: Order | None) -> None:
@@ -218,6 +225,9 @@ def notes_on(known: Known) -> Iterator[str]:
     zoned = f"times without a zone are read as those of {plan.zone}"
     yield from [zoned] if plan.zone else []
     yield from _other_days(known)
+    for what, found in known.told.items():
+        line, cell = found[0]
+        yield f"{what} of {len(found):,} rows, as of line {line}{f': {cell}' if cell else ''}"
     if plan.columns.position and first:
         yield f"of two bare numbers of a position the {_FIRSTS[first]} is read first"
 
@@ -235,14 +245,16 @@ def _other_days(known: Known) -> Iterator[str]:
 class Cells(dict[str, str]):
     """The cells of one row by the columns of a casebook; what is said of them, and what stays."""
 
-    __slots__ = ("doubts", "file", "known", "several", "unread")
+    __slots__ = ("doubts", "file", "known", "line", "several", "unread")
 
-    def __init__(self, known: Known, held: Mapping[str, str], file: str = "") -> None:
+    def __init__(
+        self, known: Known, held: Mapping[str, str], file: str = "", *, line: int = 0
+    ) -> None:
         super().__init__(known.blank)
         for name, column in known.columns:
             if column in held:
                 self[name] = held[column]
-        self.known, self.file = known, file
+        self.known, self.file, self.line = known, file, line
         self.doubts: list[str] = []
         self.unread: set[str] = set()
         # The second event that a message tells of, empty where it tells of one.
@@ -252,3 +264,7 @@ class Cells(dict[str, str]):
         """Say what is wrong with a cell, which then stays in ``extra``."""
         self.doubts.append(f"{doubt}: {self[name][:80]}")
         self.unread.add(name)
+
+    def tell(self, what: str, found: str = "") -> None:
+        """Say once for all rows what is read from words, with the first of the rows."""
+        self.known.told.setdefault(what, []).append((self.line, found))

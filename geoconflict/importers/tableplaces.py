@@ -2,26 +2,149 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from geoconflict.gazetteer.places import Place
 from geoconflict.importers.notations import find_pairs
 from geoconflict.importers.places import (
     Position,
     names_several,
     pair_position,
     read_position,
+    town_called,
 )
+from geoconflict.importers.rowtext import Named, places_named
 from geoconflict.importers.tablecells import Cells
-from geoconflict.importers.unitnames import is_city_or_oblast
+from geoconflict.importers.unitnames import is_city_or_oblast, unit_code
+from geoconflict.lexicon import any_word
+from geoconflict.measuring.geodesy import inverse
+
+_PARTS = re.compile(r"[,/;()]")
+# The texts of so many rows are looked through for a place that no column tells, and of so many
+# for another one than their columns tell: it takes ten thousandths of a second each.
+_READ, _COMPARED = 20_000, 2_000
+# Two towns nearer than this can be one event's.
+_NEAR_M = 40_000.0
 
 
-def place_of(cells: Cells, position: Position) -> str:
-    """Return the place of a row, empty where a cell without a position names several."""
-    if position.lon is not None or not names_several(cells["place"]):
-        return cells["place"]
-    cells.leave("place", "several places, of which an event has one")
-    return ""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The names of a facility, a place, a unit and a country that a row tells, or empty texts."""
+
+    facility: str = ""
+    place: str = ""
+    unit: str = ""
+    country: str = ""
 
 
-def unit_in(cells: Cells) -> str:
+def where_in(cells: Cells, position: Position) -> Where:
+    """Return what a row names its place by: as its columns, else as its text tell it.
+
+    Parameters
+    ----------
+    cells : Cells
+    position : Position
+        The position that is taken.
+    """
+    own = _parted(cells, position)
+    if position.lon is not None or own.place or own.facility:
+        _compare(cells, own, position)
+        return own
+    if cells["place"] and not own.unit:
+        # It names several.
+        return own
+    return _named(cells, own)
+
+
+def _parted(cells: Cells, position: Position) -> Where:
+    """Return what the columns of a row tell; a cell of a town and its oblast is parted."""
+    facility, place, unit = cells["facility"], cells["place"], _unit(cells)
+    if position.lon is None and names_several(place):
+        cells.leave("place", "several places, of which an event has one")
+        return Where(facility, "", unit, cells["country"])
+    parts = [part.strip() for part in _PARTS.split(place) if part.strip()]
+    codes = [code for part in parts if (code := _unit_alone(part))]
+    names = [
+        part
+        for part in parts
+        if not _unit_alone(part) and not _districts().search(part.replace("-", " "))
+    ]
+    is_parted = len(parts) > 1 or bool(codes)
+    if not is_parted or len(names) > 1 or len(set(codes)) > 1 or len(names) == len(parts):
+        return Where(facility, place, unit, cells["country"])
+    cells.unread.add("place")
+    own = codes[0] if codes else ""
+    if unit and own and unit_code(unit, None) != own:
+        cells.doubts.append(f"the place names another unit: {place[:80]}, not {unit}")
+        return Where(facility, place, unit, cells["country"])
+    return Where(facility, names[0] if names else "", unit or own, cells["country"])
+
+
+def _unit_alone(name: str) -> str:
+    """Return the code of a unit whose name is that of no town, else an empty text."""
+    return "" if town_called(name, None, None) else unit_code(name, None) or ""
+
+
+def _named(cells: Cells, own: Where) -> Where:
+    """Return the one place that the text of a row names, where no column does."""
+    text = cells["effects"]
+    named = places_named(text) if text and cells.line <= _READ and not cells.several else Named()
+    code = unit_code(own.unit, None) if own.unit else None
+    fits = [one for one in named.places if code in (None, one.admin1_code)]
+    if len(named.places) == 1 and fits and not named.others:
+        place = fits[0]
+        cells.doubts.append(f"the place is read from the text: {place.name}")
+        unit, is_site = place.admin1_code or own.unit, place.kind == "facility"
+        return Where(
+            place.name if is_site else "", "" if is_site else place.name, unit, place.country or ""
+        )
+    if named.places or named.others:
+        told = ", ".join((*(place.name for place in named.places), *named.others))
+        cells.doubts.append(f"the text names places that are not taken: {told}")
+    elif own.unit:
+        return own
+    elif len(named.units) == 1:
+        cells.doubts.append(f"the unit is read from the text: {named.units[0].name}")
+        return replace(own, unit=named.units[0].admin1_code or "")
+    elif not cells["place"] and not cells["position"] and not cells["lat"]:
+        cells.tell("no place that is known is named by the words")
+    return own
+
+
+def _compare(cells: Cells, own: Where, position: Position) -> None:
+    """Say where the text of a row names towns, and none of them near the place that is taken."""
+    text = cells["effects"]
+    if not text or cells.line > _COMPARED:
+        return
+    at = (position.lon, position.lat)
+    if position.lon is None:
+        known = town_called(own.place, unit_code(own.unit, None) if own.unit else None, None)
+        at = (known.lon, known.lat) if known else (None, None)
+    if at[0] is None or at[1] is None:
+        return
+    towns = [one for one in places_named(text).places if one.lon is not None]
+    if towns and not any(_is_near(one, at[0], at[1]) for one in towns):
+        told = ", ".join(one.name for one in towns)
+        where = own.place or f"{at[1]:g}, {at[0]:g}"
+        cells.doubts.append(f"the text names another place: {told}, not {where[:60]}")
+
+
+def _is_near(place: Place, lon: float, lat: float) -> bool:
+    if place.lon is None or place.lat is None:
+        return True
+    return float(inverse((place.lon, place.lat), (lon, lat)).distance_m[0]) <= _NEAR_M
+
+
+@cache
+def _districts() -> re.Pattern[str]:
+    """Return the pattern of the names of districts and communities."""
+    words = any_word("toponyms", "admin2_after", "community_after")
+    return re.compile(rf"\s{words}\.?$", re.IGNORECASE)
+
+
+def _unit(cells: Cells) -> str:
     """Return the unit of a row, empty where its name can be a city's or an oblast's."""
     is_told = cells["place"] and cells["place"].casefold() != cells["admin1"].casefold()
     if not is_city_or_oblast(cells["admin1"]) or is_told:

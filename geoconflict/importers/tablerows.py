@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from geoconflict.casebooks.ids import digest
+from geoconflict.casebooks.records import EventKind
 from geoconflict.errors import DateError
 from geoconflict.importers.columnnames import LINKS, plain_name
 from geoconflict.importers.counts import hits_of, stated_count, told_toll, toll_of
 from geoconflict.importers.crosschecks import disagreements
+from geoconflict.importers.denials import tells_downed
 from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.meanings import (
     is_undamaged,
@@ -20,9 +22,10 @@ from geoconflict.importers.meanings import (
 from geoconflict.importers.notations import read_metres, tells_km
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.refusals import refuse_no_event
+from geoconflict.importers.rowtext import arms_told, kind_told, words_in
 from geoconflict.importers.tablecells import HARMS, Cells, Known
 from geoconflict.importers.tabledays import days_of
-from geoconflict.importers.tableplaces import place_of, position_in, unit_in
+from geoconflict.importers.tableplaces import position_in, where_in
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
 from geoconflict.measuring.datewords import read_when
 
@@ -37,7 +40,7 @@ def row_draft(row: RawRow, known: Known) -> Draft:
     DateError
         Its day cannot be read.
     """
-    plan, cells = known.plan, Cells(known, row.values, row.file)
+    plan, cells = known.plan, Cells(known, row.values, row.file, line=row.line)
     refuse_no_event(cells, row)
     if known.pictures and (plan.date_basis == "before" or is_undamaged(cells["effects"])):
         _look_at_pictures(cells, row)
@@ -57,11 +60,13 @@ def row_draft(row: RawRow, known: Known) -> Draft:
         # Of what has no position the column says nothing.
         cells.unread.add("precision_m")
     target = _word(cells, "target_type", plan.target_types)
-    counts = {**_told_counts(cells), **_counts(cells)}
-    denied = any(one.stance == "denies" for one in said)
-    kind = _word(cells, "kind", plan.kinds) or _kind_by_hits(cells, counts) or plan.kind
-    status = _word(cells, "status", plan.statuses) or ("disputed" if denied else "claimed")
+    words = words_in(row, cells)
+    counts = {**_told_counts(cells, words), **_counts(cells)}
+    told = _word(cells, "kind", plan.kinds) or _kind_by_hits(cells, counts)
+    kind = told or _kind_by_words(cells, words, counts)
+    weapon = _named_or_none(cells, "weapon") or _told_weapon(cells, words)
     actor = _actor(cells, kind)
+    where = where_in(cells, position)
     cells.doubts += disagreements(row, cells, counts, days=days, position=position)
     return Draft(
         key=cells["id"] or _key(row, known),
@@ -69,18 +74,18 @@ def row_draft(row: RawRow, known: Known) -> Draft:
         days=days,
         date_basis=basis,
         clocks=clocks,
-        facility=cells["facility"],
-        place=place_of(cells, position),
-        unit=unit_in(cells),
-        country=cells["country"],
+        facility=where.facility,
+        place=where.place,
+        unit=where.unit,
+        country=where.country,
         position=position,
         precision_m=_metres(cells) or position.radius_m or None,
         actor=actor,
         target_type=target,  # type: ignore[arg-type]
-        weapon=_named_or_none(cells, "weapon"),
+        weapon=weapon,
         effects=cells["effects"],
         counts=counts,
-        status=status,  # type: ignore[arg-type]
+        status=_status(cells, said),  # type: ignore[arg-type]
         said=said,
         doubts=tuple(cells.doubts),
         # All cells have been read by now, and those that could not be are known.
@@ -105,6 +110,47 @@ def _kind_by_hits(cells: Cells, counts: Mapping[str, int]) -> str:
     if hits != 0:
         cells.doubts.append(f"hits beside what was shot down: {cells['hits'][:80]}")
     return ""
+
+
+def _kind_by_words(cells: Cells, words: str, counts: Mapping[str, int]) -> EventKind:
+    """Return the kind of a row that no column tells: of all rows, else as its words tell it."""
+    kind = cells.known.plan.kind
+    told = kind_told(words) if kind in ("other", "interception") else "other"
+    if kind == "interception" and (counts.get("shot_down") or _is_open(cells, counts)):
+        if told == "strike":
+            cells.doubts.append(f"the words tell of a hit beside what was shot down: {words[:80]}")
+        return kind
+    if kind == "interception" and (counts.get("launched") or tells_downed(words)):
+        return kind
+    if kind == "interception":
+        cells.doubts.append(f"no number shot down, read as {told}: {words[:80]}")
+    elif told == "strike":
+        cells.tell("the kind is read from the words", told)
+    return told if kind in ("other", "interception") else kind
+
+
+def _is_open(cells: Cells, counts: Mapping[str, int]) -> bool:
+    """Return whether a cell says of what was shot down what is no number: some were."""
+    return bool(cells["shot_down"]) and "shot_down" not in counts
+
+
+def _told_weapon(cells: Cells, words: str) -> str:
+    """Return the one weapon that the text of a strike names, where no cell does."""
+    text = cells["effects"]
+    arms = arms_told(text) if text and not cells["weapon"] else ()
+    if len(arms) != 1 or kind_told(words) != "strike":
+        return ""
+    cells.tell("the weapon is read from the text", arms[0])
+    return arms[0]
+
+
+def _status(cells: Cells, said: Sequence[Said]) -> str:
+    """Return the status of a row, and say where it is that of what was not so."""
+    status = _word(cells, "status", cells.known.plan.statuses)
+    if status == "disputed":
+        cells.doubts.append(f"the row's status says that it was not so: {cells['status'][:80]}")
+    denied = any(one.stance == "denies" for one in said)
+    return status or ("disputed" if denied else "claimed")
 
 
 def _look_at_pictures(cells: Cells, row: RawRow) -> None:
@@ -184,10 +230,11 @@ def _counts(cells: Cells) -> dict[str, int]:
     return found
 
 
-def _told_counts(cells: Cells) -> dict[str, int]:
-    """Return the killed and injured that the text of a row states, where no column does."""
-    is_told = cells["effects"] and not set(HARMS) & set(cells.known.counts)
-    toll = told_toll(cells["effects"]) if is_told else {}
+def _told_counts(cells: Cells, words: str) -> dict[str, int]:
+    """Return the killed and injured that the words of a row state, where no column does."""
+    if not words or set(HARMS) & set(cells.known.counts):
+        return {}
+    toll = told_toll(words)
     if toll:
         said = ", ".join(f"{harm} {number}" for harm, number in toll.items())
         cells.doubts.append(f"the toll is read from the text: {said}")
