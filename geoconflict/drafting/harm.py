@@ -9,12 +9,18 @@ from dataclasses import replace
 
 from geoconflict.drafting.cells import Cell
 from geoconflict.drafting.context import Context
-from geoconflict.drafting.found import Found, larger
+from geoconflict.drafting.found import Found, is_at, larger
+from geoconflict.drafting.headcounts import is_corrected
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sites import Site
 from geoconflict.drafting.speakers import find_speakers
 from geoconflict.drafting.tags import Tag
-from geoconflict.drafting.tolls import Toll, find_since_dead, find_tolls, find_unharmed
+from geoconflict.drafting.tolls import (
+    Toll,
+    find_since_dead,
+    find_tolls,
+    find_unharmed,
+)
 from geoconflict.drafting.voices import Voice
 from geoconflict.lexicon import lexicon
 
@@ -39,7 +45,7 @@ def count_harm(
     spoken = [(s.start, s.end) for s in find_speakers(line)]
     places = [s.start for s in line.spots] + [r.start for r in line.regions]
     places = [at for at in places if not any(start <= at < end for start, end in spoken)]
-    if not made and line.tag("toll", "regionwide"):
+    if not made and (line.tag("toll", "regionwide") or _is_total(context, line, events, places)):
         # "Over the day one was killed in the region" counts more than the place told before.
         events = []
     is_placed = bool(places) or any(site.spot or site.region for site, _ in made)
@@ -47,6 +53,8 @@ def count_harm(
         events = []
     grown = _add_since_dead(line, events)
     for toll in _shared(line, made, tolls) if events and not grown else ():
+        if _is_of_region_behind(line, toll, events[0]):
+            continue
         parts = {line.part(site.start) for site, _ in made}
         part = line.part(toll.start)
         if parts and part not in parts and any(line.part(at) == part for at in places):
@@ -54,16 +62,57 @@ def count_harm(
         event = _harmed_at(line, made, toll) or events[0]
         if _is_of_another_region(line, toll, event, made):
             continue
-        told = Cell(toll.value, line.start + toll.start, line.start + toll.end, toll.rule)
-        cell = event.cells.get(toll.column)
-        if cell is not None and _is_foe(context, voices, event):
-            beside = (*cell.alternatives, told.value)
-            event.cells[toll.column] = replace(cell, alternatives=beside)
-        else:
-            event.cells[toll.column] = larger(cell, told) if cell is not None else told
+        is_foe = _is_foe(context, voices, event)
+        _put_harmed(event, line, toll, is_foe=is_foe)
     if not line.sectors:
         _unharm(line, made, events or _shot_down(context, line, others))
     return [event for event in events if tolls and event.kind in ("strike", "other")]
+
+
+def _put_harmed(event: Found, line: Line, toll: Toll, *, is_foe: bool) -> None:
+    """Put a number beside the one told before: the larger stands, or the one that corrects it."""
+    told = Cell(toll.value, line.start + toll.start, line.start + toll.end, toll.rule)
+    cell = event.cells.get(toll.column)
+    if cell is None:
+        event.cells[toll.column] = told
+    elif is_foe:
+        event.cells[toll.column] = replace(cell, alternatives=(*cell.alternatives, told.value))
+    elif is_corrected(line):
+        beside = (cell.value, *cell.alternatives)
+        event.cells[toll.column] = replace(told, alternatives=beside)
+    else:
+        event.cells[toll.column] = larger(cell, told)
+
+
+def counts_a_day(line: Line) -> bool:
+    """Return whether the numbers of a sentence are those of a day, or said to be of all."""
+    whole = lexicon(line.language).pattern("sums", "before_total").search(line.text)
+    return bool(whole or line.tag("days", "past_day") or line.tag("toll", "regionwide"))
+
+
+def _is_total(context: Context, line: Line, events: Sequence[Found], places: Sequence[int]) -> bool:
+    """Return whether a sentence counts a whole region of which a place was told before.
+
+    "In all three were killed in Donetsk Oblast" is not said of the last of its towns.
+    """
+    regions = {r.code for r in line.regions if r.start in places}
+    here = [e for e in context.events if e.paragraph == line.paragraph and e.is_named]
+    inside = [e for e in here if e.value("admin1") in regions]
+    is_of_place = any(event.is_named for event in events)
+    is_many = len(inside) > 1 or counts_a_day(line)
+    return bool(regions) and len(regions) == len(places) and is_of_place and is_many
+
+
+def _is_of_region_behind(line: Line, toll: Toll, event: Found) -> bool:
+    """Return whether a number stands right before the region it is of: "12 in Kyiv Oblast"."""
+    near = lexicon(line.language).any_of("clauses", "near")
+    link = re.compile(rf"(?:\s+\w+){{0,2}}?\s+{near}\s+(?:the\s+)?", re.IGNORECASE)
+    behind = [r for r in line.regions if r.start > toll.end][:1]
+    # "12 in the Kharkiv region's city of Balakliia".
+    towns = [spot.start for spot in line.spots if spot.start > toll.end]
+    is_town = any(not re.search(r"[,;:.]", line.text[r.end : at]) for r in behind for at in towns)
+    is_led = any(link.fullmatch(line.text, toll.end, r.start) for r in behind)
+    return is_led and not is_town and event.value("admin1") not in (None, behind[0].code)
 
 
 def is_harmed_region(
@@ -160,11 +209,22 @@ def _unharm(line: Line, made: list[tuple[Site, Found]], events: list[Found]) -> 
     struck = [event for event in events if event.kind in ("strike", "other", "interception")]
     is_down = any(event.kind == "interception" for event in struck)
     is_elsewhere = not (made or is_down) and bool(line.spots or line.regions)
-    if len(struck) != 1 or len(events) != 1 or is_elsewhere:
-        return
+    is_one = len(struck) == 1 and len(events) == 1 and not is_elsewhere
     for none in find_unharmed(line):
-        span = (line.start + none.start, line.start + none.end)
-        struck[0].put(none.column, none.value, span, none.rule)
+        event = struck[0] if is_one else _unharmed_at(line, none, struck)
+        if event is not None:
+            span = (line.start + none.start, line.start + none.end)
+            event.put(none.column, none.value, span, none.rule)
+
+
+def _unharmed_at(line: Line, none: Toll, struck: Sequence[Found]) -> Found | None:
+    """Return the strike on the one place of the part that says so: "; in Lviv nobody was hurt"."""
+    part = line.part(none.start)
+    spots = [s for s in line.spots if s.place is not None and line.part(s.start) == part]
+    at = [event for event in struck if spots and is_at(event, spots[0].place)]
+    is_one = len({s.place.id for s in spots if s.place}) == 1
+    is_other = any(line.part(s.start) != part for s in line.spots)
+    return at[0] if len(at) == 1 and is_one and is_other else None
 
 
 def _harmed_at(line: Line, made: list[tuple[Site, Found]], toll: Toll) -> Found | None:

@@ -12,7 +12,12 @@ from geoconflict.drafting.closures import without_closed
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.deeds import are_many, done, is_beaten_off, is_natural
 from geoconflict.drafting.found import Found, compatible, is_wider
-from geoconflict.drafting.harm import count_harm, harmed_regions, is_harmed_region
+from geoconflict.drafting.harm import (
+    count_harm,
+    counts_a_day,
+    harmed_regions,
+    is_harmed_region,
+)
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.naming import facility_name
 from geoconflict.drafting.origins import find_origins
@@ -77,7 +82,8 @@ def strike_events(
     counted = count_harm(context, line, made, tolls, others, voices)
     events = [event for _, event in made] or counted
     _count_pending(context, line, made, voices)
-    if not (deeds or events or line.spots) and len(line.regions) == 1:
+    is_one_region = len(line.regions) == 1 and not counts_a_day(line)
+    if not (deeds or events or line.spots) and is_one_region:
         context.pending = (line, line.regions[0], tolls)
     return events
 
@@ -110,8 +116,13 @@ def _count_pending(
     if context.pending is None or len(made) != 1:
         return
     before, region, tolls = context.pending
-    if made[0][1].value("admin1") == region.code and before.paragraph == line.paragraph:
+    event = made[0][1]
+    if event.value("admin1") == region.code and before.paragraph == line.paragraph:
         count_harm(context, before, made, tolls, [], voices)
+        for column in ("killed", "injured"):
+            cell = event.cells.get(column)
+            if cell is not None and cell.start < line.start:
+                event.cells[column] = replace(cell, certainty="open")
         context.pending = None
 
 

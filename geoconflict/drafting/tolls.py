@@ -7,19 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from geoconflict.drafting.headcounts import BESIDE, counts_people, is_taken_back
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.numbers import Number
 from geoconflict.drafting.tags import Tag
-from geoconflict.lexicon import any_word, lexicon
+from geoconflict.lexicon import lexicon
 from geoconflict.lexicon.words import any_form
 
-_AGE = re.compile(rf"[\s-]*{any_word('counting', 'not_people')}(?!\w)", re.IGNORECASE)
-_AGED = re.compile(rf"(?<!\w){any_word('counting', 'aged')}\s+$", re.IGNORECASE)
-# So near after a number stands whom it counts, or the deed that it counts weapons of.
-_BESIDE = 24
 # "— 54-year-old woman": so far behind the dash stands whom it names.
 _ELIDED, _AGE_LONG = re.compile(r"\s+[—–-]\s+"), 16
-_YEARS = range(1900, 2040)
 
 
 @dataclass(frozen=True)
@@ -74,10 +70,10 @@ def _elided(line: Line, found: list[Toll]) -> list[Toll]:
             t for t in line.tag("toll", "one") if dash and 0 <= t.start - dash.end() <= _AGE_LONG
         ]
         counted = [n for n in line.numbers if dash and n.start == dash.end()]
-        words = [w for w in _words(line) if dash and 0 <= w.start - dash.end() <= _BESIDE]
+        words = [w for w in _words(line) if dash and 0 <= w.start - dash.end() <= BESIDE]
         if words or found[0].end > spot.start or not (people or counted):
             continue
-        is_one = bool(people) and not any(_is_count(line, number) for number in counted)
+        is_one = bool(people) and not any(counts_people(line, number) for number in counted)
         told = people[0] if is_one else counted[0] if counted else people[0]
         value = 1 if is_one else counted[0].value
         elided.append(Toll(found[0].column, value, told.start, told.end, "number at a place"))
@@ -94,6 +90,7 @@ def find_since_dead(line: Line) -> tuple[Toll, bool] | None:
         line.tag("told", "later") and line.tag("toll", "killed")
     )
     hurt, more = line.tag("toll", "of_injured"), line.tag("toll", "further")
+    hurt = hurt or _hurt_before(line)
     people: list[Number | Tag] = list(line.numbers)
     people += line.tag("toll", "people", "one", "of_injured")
     people = [p for p in people if not any(0 < a.start - p.end <= 2 for a in line.tag("arms"))]
@@ -110,6 +107,14 @@ def find_since_dead(line: Line) -> tuple[Toll, bool] | None:
     head = (hurt or more)[0]
     start, end = min(head.start, since[0].start), max(head.end, since[0].end)
     return Toll("killed", value, start, end, "died since"), bool(hurt)
+
+
+def _hurt_before(line: Line) -> list[Tag]:
+    """Return the word for how somebody was hurt who died of it: "a man wounded on Monday died"."""
+    died, hurt = line.tag("toll", "succumbed"), line.tag("toll", "injured")
+    who = [*line.tag("toll", "one"), *line.tag("toll", "people")]
+    is_one = bool(died and who) and not any(counts_people(line, number) for number in line.numbers)
+    return [t for t in hurt if t.end <= died[0].start][:1] if is_one else []
 
 
 def find_unharmed(line: Line) -> list[Toll]:
@@ -185,7 +190,7 @@ def _toll(line: Line, pieces: list[_Piece], index: int, word: Tag, order: int) -
         number = _beside(line, pieces, index, word)
     told = number or one
     if told is None:
-        return None
+        return _single(line, column, word)
     value, rule = (number.value, "number") if number else (1, "one person")
     start, end = min(word.start, told.start), max(word.end, told.end)
     if len(piece.words) == 1 and piece.start <= told.start < piece.end:
@@ -196,6 +201,36 @@ def _toll(line: Line, pieces: list[_Piece], index: int, word: Tag, order: int) -
             )
             start, end = min(start, more.start), max(end, more.end)
     return Toll(column, value, start, end, rule)
+
+
+def _single(line: Line, column: str, word: Tag) -> Toll | None:
+    """Return one person where a verb of one is said of somebody: "a baker, 60, was killed"."""
+    led = _one_harmed(line.language).search(line.text, 0, word.end)
+    words = lexicon(line.language)
+    no = rf"(?<!\w){words.any_of('negation', 'not')}\s+$"
+    if led and any(t.start >= led.start() for t in line.tag("targets")):
+        # "A hospital was hurt".
+        return None
+    if line.relative(word.start) or line.tag("told", "recounted"):
+        return None
+    is_of_strike = line.tag("arms") or line.tag("deeds", "strike", "fall") or not line.spots
+    if not (led and is_of_strike) or re.search(no, line.text[: led.start()], re.IGNORECASE):
+        return None
+    is_led = bool(words.forms("counting", "one_led"))
+    start = led.start() if is_led else line.clauses[line.clause(led.start())]
+    end = word.end if is_led else word.end + BESIDE
+    if words.pattern("counting", "one_group").search(line.text, start, end):
+        return None
+    return Toll(column, 1, word.start, word.end, "one person")
+
+
+@cache
+def _one_harmed(language: str) -> re.Pattern[str]:
+    words = lexicon(language)
+    verbs = words.any_of("counting", "one_harmed")
+    who = rf"{words.any_of('counting', 'one_led')}\s+(?:\w+\s){{0,2}}\w+(?:,\s[^,;.]{{1,30}},)?\s+"
+    led = who if words.forms("counting", "one_led") else ""
+    return re.compile(rf"(?<!\w){led}{verbs}$", re.IGNORECASE)
 
 
 def _joined(line: Line, pieces: list[_Piece], index: int) -> Iterator[Number | Tag]:
@@ -225,7 +260,7 @@ def _plain(line: Line, piece: _Piece) -> Number | Tag | None:
     people = line.tag("toll", "people")
     deeds = [t.start for t in line.tag("deeds") if piece.start <= t.start < piece.end]
     for number in piece.numbers[:1]:
-        is_of_people = any(0 < t.start - number.end <= _BESIDE for t in people)
+        is_of_people = any(0 < t.start - number.end <= BESIDE for t in people)
         is_first = all(start > number.end for start in deeds)
         return number if is_of_people and is_first and len(piece.numbers) == 1 else None
     if deeds:
@@ -268,7 +303,9 @@ def _beside(line: Line, pieces: list[_Piece], index: int, word: Tag) -> Number |
     after = index + 1
     if after < len(pieces) and not pieces[after].words and pieces[after].numbers:
         piece = pieces[after]
-        if not piece.is_among and piece.numbers[0].start - word.end <= 14:
+        between = [n for n in line.numbers if word.end <= n.start < piece.start]
+        reach = 2 * BESIDE if any(is_taken_back(line, n) for n in between) else 14
+        if not piece.is_among and piece.numbers[0].start - word.end <= reach:
             return piece.numbers[0]
     return None
 
@@ -286,7 +323,7 @@ def _one(line: Line, piece: _Piece, word: Tag) -> Tag | None:
 def _is_none(line: Line, word: Tag) -> bool:
     nones = line.tag("toll", "none", "unharmed", "none_killed", "none_injured")
     near = [t for t in nones if -4 <= word.start - t.end <= 22 or t.is_over(word)]
-    return any("," not in line.text[t.end : word.start] for t in near)
+    return any(not re.search("[,;]", line.text[t.end : word.start]) for t in near)
 
 
 def _pieces(line: Line) -> Iterator[_Piece]:
@@ -300,7 +337,7 @@ def _pieces(line: Line) -> Iterator[_Piece]:
     words = _words(line)
     among = line.tag("toll", "among")
     for start, end in zip(bounds, ends, strict=True):
-        numbers = [n for n in line.numbers if start <= n.start < end and _is_count(line, n)]
+        numbers = [n for n in line.numbers if start <= n.start < end and counts_people(line, n)]
         first = numbers[0].start if numbers else end
         yield _Piece(
             start,
@@ -323,32 +360,6 @@ def _words(line: Line) -> list[Tag]:
             continue
         kept.append(tag)
     return kept
-
-
-def _is_count(line: Line, number: Number) -> bool:
-    """Return whether a number may count people: no age, no distance, no weapons."""
-    start, end = number.start, number.end
-    if _AGE.match(line.text[end : end + 16]) or _AGED.search(line.text[max(0, start - 16) : start]):
-        return False
-    is_year = number.value in _YEARS and end - start == len("2025")
-    if is_year and not line_has_people(line, end, end + 3):
-        return False
-    downs = [t for t in line.tag("deeds", "down") if -1 <= t.start - end <= 1 or t.end == start - 1]
-    if downs and not line_has_people(line, end, end + _BESIDE):
-        return False
-    for things in (line.tag("arms"), line.tag("targets")):
-        near = next((t.start for t in things if 0 <= t.start - end <= _BESIDE), start)
-        is_apart = re.search(r"[,;]", line.text[end:near])
-        if near > start and not is_apart and not line_has_people(line, end, near):
-            return False
-    later = [n.start for n in line.numbers if n.start > start]
-    until = min([end + _BESIDE, *later])
-    return not any(end <= t.start <= until for t in line.tag("toll", "rescued", "animals"))
-
-
-def line_has_people(line: Line, start: int, end: int) -> bool:
-    """Return whether a word for people stands between two characters."""
-    return any(start <= t.start < end for t in line.tag("toll", "people", "killed", "injured"))
 
 
 def _distinct(found: list[Toll]) -> list[Toll]:

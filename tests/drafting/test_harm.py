@@ -39,3 +39,39 @@ def test_where_nobody_came_to_harm_the_number_is_nought(text, wanted):
 )
 def test_nobody_is_said_of_no_single_one_of_several_events(text):
     assert {row[1:] for row in told(text)} == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A Shahed hit a garage in Nikopol. A watchman, 58, was killed and his wife was wounded.",
+         [("Nikopol", 1, 1)]),
+        ("A missile struck Lozova, wounding four railway workers and killing two train drivers.",
+         [("Lozova", 2, 4)]),
+        ("Дрон ударив по Нікополю, семеро поранених. Чоловік, поранений тоді, помер у лікарні.",
+         [("Nikopol", 1, 7)]),
+        ("Удар по Запоріжжю: п'ятеро загиблих. Загиблих не п'ятеро, а четверо, уточнив Федоров.",
+         [("Zaporizhzhia", 4, None)]),
+        ("У Краматорську дрон поранив трьох. Усього за добу на Донеччині поранені вісім людей.",
+         [("Kramatorsk", None, 3)]),
+        ("Over the past day two were killed in Kherson region. In Beryslav a drone hurt a medic.",
+         [("Beryslav", None, None)]),
+        ("Missiles killed six people in Kyiv and wounded 12 in the Kyiv region.",
+         [("Kyiv", 6, None)]),
+        ("Drones hit Sumy and Konotop. In Konotop, no one was hurt; in Sumy five were wounded.",
+         [("Sumy", None, 5), ("Konotop", 0, 0)]),
+        ("In Odesa a drone struck a market and a hospital was hurt by debris.",
+         [("Odesa", None, None)]),
+        ("Ракета влучила в Куп'янськ. На Харківщині загинуло двоє людей, повідомив Синєгубов.",
+         [("Kupiansk", 2, None)]),
+    ],
+)  # fmt: skip
+def test_people_are_counted_once_where_they_were_and_a_correction_stands(text, wanted):
+    events = draft_events(text, published=DAY).events
+    assert [tuple(e.value(c) for c in ("place", "killed", "injured")) for e in events] == wanted
+
+
+def test_the_dead_of_a_region_told_before_a_strike_on_a_town_of_it_are_in_doubt():
+    text = "Three people died in Russia's Rostov region. A drone hit a house in Taganrog."
+    (event,) = draft_events(text, published=DAY).events
+    assert (event.value("killed"), event.cells["killed"].certainty) == (3, "open")
