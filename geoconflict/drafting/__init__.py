@@ -6,11 +6,11 @@ them: ``phrases`` with their ``tags``, ``numbers``, ``days``, ``spots``, ``areas
 it was, ``voices`` (``sayings``, ``speakers``, ``authors``) who speaks (``hearing``: of what);
 ``sites``, ``tolls`` (``headcounts``), ``salvos`` (``launches``) and ``ground`` say what was hit
 (``naming``: how it is called), how many came to harm, what was shot down and what changed hands;
-``strikes`` (with ``actors``, ``weapons``, ``harm``, ``closures``, ``precedents``), ``skies`` and
-``grounds`` make events of them, in the ``context`` of what was told before (``found``; ``told``
-on which day, and ``dating`` of the whole report); ``story`` reads all lines; ``report`` makes the
-draft (``cells``, ``levels``, ``draft``); ``rows``, ``saved`` reads it back, ``joining`` and
-``accepting`` take it into a casebook.
+``strikes`` (with ``struck``, ``actors``, ``weapons``, ``harm``, ``closures``, ``precedents``),
+``skies`` and ``grounds`` make events of them, in the ``context`` of what was told before
+(``found``; ``told`` on which day, and ``dating`` of the whole report); ``story`` reads all lines;
+``report`` makes the draft (``cells``, ``levels``, ``draft``); ``rows``, ``saved`` reads it back,
+``joining`` and ``accepting`` take it into a casebook.
 """
 
 from geoconflict.drafting.accepting import accept, new_casebook, read_accepted, write_validated

@@ -10,6 +10,7 @@ from geoconflict.drafting.areas import is_city
 from geoconflict.drafting.dating import Calendar
 from geoconflict.drafting.found import Found, is_at, is_same, is_summed_up
 from geoconflict.drafting.lines import Line
+from geoconflict.drafting.origins import find_origins
 from geoconflict.drafting.phrases import reference
 from geoconflict.drafting.regions import Region
 from geoconflict.drafting.salvos import Salvo
@@ -112,8 +113,10 @@ class Context:
             self.town = (line, towns[0])
         things = [s for s in line.spots if s.is_facility]
         self.thing = (line, things[-1]) if things else self.thing
-        if line.regions:
-            self.region = (line, line.regions[0])
+        origins = find_origins(line)
+        regions = [r for r in line.regions if not any(a <= r.start < b for a, b in origins)]
+        if regions:
+            self.region = (line, regions[0])
         if line.sectors:
             self.sector = (line, line.sectors[0])
         elif lexicon(line.language).pattern("clauses", "direction").search(line.text):
@@ -443,7 +446,13 @@ def _is_apart(line: Line, spot: Spot, region: Region) -> bool:
     """Return whether a region is another item of a list than a place: "near X and in Y Oblast"."""
     words = lexicon(line.language)
     joint, places = words.any_of("links", "and"), words.any_of("links", "in", "near")
-    gap = line.text[min(spot.end, region.end) : max(spot.start, region.start)]
+    start, end = min(spot.end, region.end), max(spot.start, region.start)
+    things = [t.start for t in line.tag("targets") if start < t.start and t.end < end]
+    # "In Kirovske and a command post in Oryol Oblast".
+    listed = re.compile(rf",\s|\s{joint}\s", re.IGNORECASE)
+    if any(listed.search(line.text, start, at + 1) for at in things):
+        return True
+    gap = line.text[start:end]
     return re.match(rf",?\s+{joint}\s+{places}(?!\w)", gap, re.IGNORECASE) is not None
 
 

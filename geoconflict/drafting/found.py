@@ -119,10 +119,10 @@ class Found:
             for column in ("date_start", "date_end"):
                 self.cells.pop(column, None)
             self.days = other.days
-        for column in ("killed", "injured"):
-            mine, new = self.value(column), other.value(column)
-            if mine is not None and new is not None and new != mine:
-                self.cells[column] = larger(self.cells[column], other.cells[column])
+        self._count(other)
+        if {self.kind, other.kind} == {"strike", "other"}:
+            # What exploded was then said to have been struck.
+            self.kind = "strike"
         if _is_finer(other, self):
             for column in ("place", "facility", "admin1", "country", "target_type"):
                 if column in other.cells:
@@ -134,6 +134,12 @@ class Found:
         self.spans += other.spans
         for voice in other.voices:
             self.hear(voice)
+
+    def _count(self, other: Found) -> None:
+        for column in ("killed", "injured"):
+            mine, new = self.value(column), other.value(column)
+            if mine is not None and new is not None and new != mine:
+                self.cells[column] = larger(self.cells[column], other.cells[column])
 
 
 def larger(first: Cell, second: Cell) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from geoconflict.drafting.areas import is_city
@@ -45,7 +46,8 @@ def ground_events(context: Context, line: Line, voices: Sequence[Voice]) -> list
         kind = "clash" if _is_tried(line, ground.deed) else ground.kind
         if is_void(line, ground.deed) and kind == ground.kind:
             continue
-        if kind == "clash" and _is_strike(line, is_of_ground=_is_of_ground(context)):
+        is_of_ground = _is_of_ground(context)
+        if kind == "clash" and _is_strike(line, ground, is_of_ground=is_of_ground):
             continue
         if _is_goal(line, ground):
             continue
@@ -150,13 +152,33 @@ def _is_of_ground(context: Context) -> bool:
     return bool(context.last) and all(event.kind in ON_GROUND for event in context.last)
 
 
-def _is_strike(line: Line, *, is_of_ground: bool) -> bool:
+def _is_strike(line: Line, ground: Ground, *, is_of_ground: bool) -> bool:
     """Return whether "attacked" is said of drones, missiles or a town, not of the ground."""
     if line.tag("deeds", "repel", "fight") or line.sectors:
         return False
-    if line.tag("targets"):
+    arms = _arms_of(line, ground, is_of_ground=is_of_ground)
+    if arms and line.tag("targets"):
         return True
-    return bool(line.tag("arms") or line.tag("toll") or not (sides(line) or is_of_ground))
+    harmed = line.tag("toll", "killed", "injured")
+    return bool(arms or harmed or not (sides(line) or is_of_ground))
+
+
+def _arms_of(line: Line, ground: Ground, *, is_of_ground: bool) -> bool:
+    """Return whether an assault was one with the arms of its sentence, or on things it names.
+
+    "Attacked A and B, did not advance, and carried out air strikes on C": those of another verb
+    behind the place are not its own.
+    """
+    words = lexicon(line.language)
+    told = words.pattern("deeds", "advance").search(line.text) or is_of_ground
+    arms = [*line.tag("arms"), *line.tag("targets")]
+    if not told or not arms:
+        return bool(arms)
+    joint = words.any_of("clauses", "and")
+    other = re.compile(rf"(?:[,;]|\s)\s*{joint}\s+\w", re.IGNORECASE)
+    turned = other.search(line.text, ground.spot.end, min(t.start for t in arms) + 1)
+    verbs = [d for d in line.tag("deeds", "strike") if d.start > ground.spot.end]
+    return not (turned and verbs) or any(t.start < ground.spot.start for t in arms)
 
 
 def _is_denied(line: Line, deed: Tag) -> bool:
@@ -179,7 +201,7 @@ def _is_of_a_city_behind(event: Found, spot: Spot) -> bool:
 def _whose(event: Found, line: Line, deed: Tag, speaker: str) -> None:
     """Say who gained ground, or who attacked; what is denied was claimed by the other side."""
     span = (line.start + deed.start, line.start + deed.end)
-    if deed.concept in ("take", "lose") and _is_denied(line, deed):
+    if deed.concept in ("take", "lose") and (_is_denied(line, deed) or line.tag("told", "untrue")):
         denier = speaker or str(event.value("country") or "")
         if line.theatre.other(denier):
             event.put("actor", line.theatre.other(denier), span, "side named")

@@ -123,7 +123,11 @@ def _bodies(line: Line) -> Iterator[Speaker]:
             # Troops that "liberated" a town are not called so.
             continue
         end = tag.end + 1 if is_quoted else _with_name(line.text, tag.end)
-        yield Speaker(tag.start, end, tag.concept, "body named")
+        # "Ukrainian Telegram channels", where those alone are taken for Russian.
+        owner = next((t for t in line.tag("sides") if t.end == tag.start - 1), None)
+        is_owned = owner is not None and line.text[tag.start].islower()
+        start, side = (owner.start, owner.concept) if owner and is_owned else (tag.start, "")
+        yield Speaker(start, end, side or tag.concept, "body named")
 
 
 def _offices(line: Line) -> Iterator[Speaker]:

@@ -204,6 +204,8 @@ class _Story:
             theirs = [e for e in heard if voice.unit and e.value("admin1") == voice.unit]
             is_here = line.start <= voice.verb_start < line.start + len(line.text)
             for event in theirs or heard:
+                if _is_of_launching(line, voice, event):
+                    continue
                 if event.is_background and not (is_here or voice.is_author):
                     # What went before is not told by who has the word before a colon.
                     continue
@@ -345,6 +347,13 @@ def _only_one_of(wide: Found, events: Sequence[Found]) -> Found | None:
         len(fine) == 1 and not fine[0].concept and is_part(replace(wide, concept=""), fine[0])
     )
     return fine[0] if is_part_of else None
+
+
+def _is_of_launching(line: Line, voice: Voice, event: Found) -> bool:
+    """Return whether the side that fired confirms that, not that what it fired was shot down."""
+    is_down = bool(line.tag("deeds", "down"))
+    is_foe = bool(voice.side) and voice.side != event.value("actor")
+    return event.kind == "interception" and voice.stance == "confirms" and is_foe and not is_down
 
 
 def _is_of_another_war(line: Line) -> bool:

@@ -474,3 +474,58 @@ def test_a_district_is_not_in_the_region_told_of_before():
         "Toropets district was struck, the staff said."
     )
     assert [event.value("admin1") for event in read(text)] == ["RU-KDA", "RU-TVE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (("Russian forces attacked Huliaipole and Varvarivka but did not advance, and carried out "
+         "air strikes on Orikhiv, the General Staff reported."),
+         [("clash", "Huliaipole"), ("clash", "Varvarivka"), ("strike", "Orikhiv")]),
+        ("Ворог атакував біля Гуляйполя, не просунувся, і завдав авіаударів по Оріхову.",
+         [("clash", "Huliaipole"), ("strike", "Orikhiv")]),
+        ("Противник атаковал у Гуляйполя, но не продвинулся, и нанес авиаудары по Орехову.",
+         [("clash", "Huliaipole"), ("strike", "Orikhiv")]),
+        ("Drones attacked Odesa, and Russian troops advanced near Pokrovsk.",
+         [("advance", "Pokrovsk"), ("strike", "Odesa")]),
+        ("Russian forces attacked Kherson and Sumy with drones, and hit a school.",
+         [("strike", "Kherson"), ("strike", "Sumy")]),
+        ("The army buys 2,000 interceptor drones made in Lviv.", []),
+        ("Romania evacuated the village of Plauru when a tanker burned in Izmail after a strike.",
+         [("strike", "Izmail")]),
+        ("Взрыв на НПЗ в Саратове. Дроны ударили по заводу ночью, сообщил Генштаб ВСУ.",
+         [("strike", "Saratov")]),
+    ],
+)  # fmt: skip
+def test_each_verb_of_a_sentence_has_its_own_places(text, wanted):
+    events = draft_events(text, published="2025-11-19").events
+    assert [(e.value("kind"), e.value("place")) for e in events] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (("Drones launched from the Sumy region attacked Kursk. A hospital in Rylsk was damaged, "
+         "Khinshtein said."), ["RU-KRS", "RU-KRS"]),
+        ("Ukraine hit an oil depot near Novoye Selo and a command post in Oryol region.",
+         [None, "RU-ORL"]),
+    ],
+)  # fmt: skip
+def test_a_region_that_arms_came_from_or_another_thing_is_in_is_not_that_of_a_town(text, wanted):
+    events = draft_events(text, published="2025-11-19").events
+    assert [e.value("admin1") for e in events] == wanted
+
+
+def test_a_gain_called_untrue_was_claimed_by_the_enemy_of_who_says_so():
+    text = (
+        "Оперативна інформація станом на 22:00\n\n"
+        "Заяви росіян про захоплення Покровська не відповідають дійсності."
+    )
+    (event,) = draft_events(text, published="2025-11-19").events
+    assert event.value("actor") == "RU"
+
+
+def test_who_fired_what_was_shot_down_does_not_confirm_that_it_was():
+    text = "Над Воронежской областью сбиты четыре ракеты. В Генштабе ВСУ подтвердили пуск ракет."
+    (event,) = draft_events(text, published="2025-11-19").events
+    assert not event.reports
