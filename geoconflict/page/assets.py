@@ -32,9 +32,11 @@ SCRIPTS = (
     *("symbols.js", "groups.js", "hexagons.js", "heat.js", "placing.js", "events.js"),
     *("claims.js", "moves.js", "placenames.js", "details.js"),
     *("measured.js", "framing.js", "popup.js", "gestures.js", "ruler.js"),
-    *("downloads.js", "picture.js", "sharing.js", "printing.js", "story.js", "swipe.js"),
+    *("downloads.js", "picture.js", "sharing.js", "printing.js", "flight.js", "story.js"),
+    "swipe.js",
     *("orders.js", "list.js", "table.js", "filterbox.js", "panel.js"),
-    *("bins.js", "timeline.js", "legend.js", "settings.js", "skips.js", "main.js"),
+    *("bins.js", "timeline.js", "legend.js", "settings.js", "skips.js", "opening.js"),
+    "main.js",
 )
 _LEAFLET = "XStatic-Leaflet"
 _IMAGE_URL = re.compile(r"url\(images/([\w.-]+)\)")

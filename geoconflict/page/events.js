@@ -195,20 +195,9 @@ geoconflict.events = (() => {
     }
   }
 
-  function bounds({ sites }) {
-    const found = L.latLngBounds();
-    const [west, east] = ends(sites.lon);
-    const [south, north] = ends(sites.lat);
-    return sites.lon.length ? found.extend([south, west]).extend([north, east]) : found;
-  }
-
-  function ends(values) {
-    return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
-  }
-
   function cut(text) {
     return text.length > 120 ? `${text.slice(0, 120)}…` : text;
   }
 
-  return { Events, bounds };
+  return { Events };
 })();

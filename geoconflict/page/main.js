@@ -10,8 +10,6 @@
   const LISTED_ZOOM = 8;
   const CLOSEST_ZOOM = 11;
   const FARTHEST_ZOOM = 4;
-  const MARGIN = 40;
-  const UKRAINE = [[44.3, 22.1], [52.4, 40.2]];
   const SEARCH_MS = 1500;
 
   const query = (text) => window.matchMedia(text).matches;
@@ -28,7 +26,7 @@
 
   function makeMap(id, options) {
     const map = L.map(id, {
-      zoomSnap: 0.5, zoomDelta: 1, minZoom: 3, maxZoom: 14, wheelPxPerZoomLevel: 100, fadeAnimation: false,
+      zoomSnap: 0.5, zoomDelta: 1, minZoom: 2, maxZoom: 14, wheelPxPerZoomLevel: 100, fadeAnimation: false,
       ...options, preferCanvas: true, attributionControl: false, zoomControl: false,
     });
     map.attributionControl = L.control.attribution({ prefix: false }).addTo(map);
@@ -43,13 +41,6 @@
   function attribute(map, lines) {
     // Leaflet takes markup here; a text that went through an element is escaped.
     for (const line of lines) map.attributionControl.addAttribution(make("span", {}, line).innerHTML);
-  }
-
-  function fit(map, store, left = 0) {
-    const bounds = geoconflict.events.bounds(store);
-    map.fitBounds(bounds.isValid() ? bounds : UKRAINE, {
-      paddingTopLeft: [left + MARGIN, MARGIN], paddingBottomRight: [MARGIN, MARGIN], maxZoom: LISTED_ZOOM, animate: false,
-    });
   }
 
   // Brings an event and what was measured of it into view, then opens it.
@@ -171,12 +162,13 @@
     if (fronts) criteria.listen(geoconflict.frontline.build(fronts, page.timeline.front, () => page.remember()));
   }
 
-  function setView(page, given, left) {
-    const { map, store } = page;
+  function setView(page, given, { left, topology }) {
+    const { map } = page;
     map.invalidateSize({ animate: false, pan: false });
+    const opening = geoconflict.opening.show(page, topology, left);
+    if (opening.beyond) geoconflict.opening.follow(opening);
     const view = address.view(given);
     if (view) map.setView(view.centre, view.zoom, { animate: false });
-    else fit(map, store, left);
   }
 
   // The address of what is shown.
@@ -239,10 +231,11 @@
     addPanel(page);
     attribute(map, [...store.info.map_attribution, ...(front ? [t("front.credit", { source: front.source })] : [])]);
     const isOpen = query(ROOMY);
-    setView(page, given, legend.add(map, {
+    const left = legend.add(map, {
       position: query(NARROW) ? "topright" : "bottomleft", isOpen, fronts: page.fronts,
       hasRailways: Boolean(topology.objects.railways?.length),
-    }));
+    });
+    setView(page, given, { left, topology });
     page.measured = new geoconflict.measured.Measured(map, store);
     addLayers(page, { topology, names, units });
     follow(page);

@@ -103,7 +103,7 @@ geoconflict.story = (() => {
         ? geoconflict.framing.find(map, measured.ends(index), NOTHING, { least: FARTHEST_ZOOM, most: EVENT_ZOOM })
         : { centre: isPlaced ? [store.lat[index], store.lon[index]] : at, zoom: zoom ?? EVENT_ZOOM };
       if (STILL.matches) map.setView(view.centre, view.zoom, { animate: false });
-      else map.flyTo(view.centre, view.zoom, { duration: SECONDS });
+      else geoconflict.flight.to(map, view.centre, view.zoom, SECONDS);
     }
   }
 

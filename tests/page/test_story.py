@@ -15,12 +15,14 @@ from geoconflict import read_casebook, render
 from geoconflict.casebooks.story import read_story
 from geoconflict.cli import app
 from geoconflict.errors import CasebookError, MissingSnapshotError, PageOptionError
+from geoconflict.look.theme import fill_of
 from geoconflict.page.story import markdown, photo_data, tell
 from tests.conftest import JANUARY
 from tests.page.accessibility import faults
 from tests.page.conftest import PHONE, WIDE, squares
 
 RYAZAN = "2025-01-24-ryazan-refinery"
+KALUGA = "2025-01-20-kaluga-enterprise"
 COLUMNS = (
     *("title", "text", "event", "lon", "lat", "zoom", "date_from", "date_to", "front"),
     *("photo", "video", "archive", "alt", "credit"),
@@ -96,6 +98,31 @@ def test_what_was_measured_of_a_told_event_is_in_sight(told):
     }}""")
     assert len(ends) > 1
     assert all(ends)
+
+
+def test_what_is_drawn_during_a_flight_stands_where_it_belongs(folder, open_page):
+    far = {"title": "Far", "lon": "37.5", "lat": "52.5", "zoom": "5"}
+    book, story = story_of(folder, [far, {**far, "lon": "36.3", "lat": "54.4", "zoom": "8"}])
+    page = (opened := open_page(str(render(book, story=story)))).page
+    page.evaluate("""() => {
+      const { map } = geoconflict.page;
+      const fly = map.flyTo.bind(map);
+      map.flyTo = (centre, zoom) => fly(centre, zoom, { duration: 9 });
+    }""")
+    page.wait_for_function("() => geoconflict.page.map.getZoom() === 5")
+    page.evaluate("geoconflict.page.story.go(1)")
+    page.wait_for_function("() => geoconflict.page.map.getZoom() > 6")
+    page.evaluate("geoconflict.page.labels.redraw()")
+    opened.settle()
+    lat, lon = page.evaluate(f"""() => {{
+      const {{ store }} = geoconflict.page;
+      const at = store.find("{KALUGA}");
+      return [store.lat[at], store.lon[at]];
+    }}""")
+    fill = [int(fill_of("claimed")[at : at + 2], 16) for at in (1, 3, 5)]
+    middle = opened.pixels(lat, lon, size=6)[:, :3]
+    assert (abs(middle.astype(int) - fill).max(axis=1) < 40).mean() > 0.3
+    page.evaluate("geoconflict.page.map.stop()")
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE])

@@ -1,0 +1,88 @@
+"""What the map shows on opening: events far beyond the basemap do not draw it off from the rest."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from geoconflict import locate_events, read_casebook, render
+from tests.conftest import JANUARY
+from tests.page.conftest import PHONE, WIDE, squares
+
+# The airfield Belaya near Irkutsk, and two places in Syria.
+FAR = {"RU": (103.57, 52.92), "SY": (35.94, 35.4)}
+SEES = "([lon, lat]) => geoconflict.page.map.getBounds().contains([lat, lon])"
+RYAZAN, KYIV = (39.7, 54.6), (30.5, 50.45)
+
+
+def book_with(*far):
+    """The casebook with events at points beyond."""
+    january = locate_events(read_casebook(JANUARY))
+    rows = [
+        january.events.iloc[[0]].assign(
+            id=f"far-{n}", place=f"Far {n}", admin1=None, lon=lon, lat=lat
+        )
+        for n, (lon, lat) in enumerate(far)
+    ]
+    return replace(january, events=pd.concat([january.events, *rows], ignore_index=True))
+
+
+@pytest.fixture(scope="module")
+def far_html():
+    return str(render(book_with(FAR["RU"])))
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE])
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+def test_one_event_in_siberia_leaves_the_rest_in_view_and_is_counted(
+    open_page, far_html, viewport, language
+):
+    page = open_page(far_html, viewport, state=f"#lang={language}").page
+    assert page.evaluate(SEES, RYAZAN)
+    assert page.evaluate(SEES, KYIV)
+    assert not page.evaluate(SEES, FAR["RU"])
+    button = page.locator(".beyond button")
+    beyond = {"en": "Beyond the map: 1 event", "uk": "За краєм карти: 1 подія"}
+    assert button.inner_text() == beyond.get(language, "За краем карты: 1 событие")
+    button.click()
+    assert all(page.evaluate(SEES, place) for place in (RYAZAN, KYIV, FAR["RU"]))
+    button.click()
+    assert not page.evaluate(SEES, FAR["RU"])
+
+
+def test_the_view_is_that_of_all_where_none_lies_beyond(january_open):
+    assert january_open.page.locator(".beyond").count() == 0
+
+
+def test_what_is_mostly_about_elsewhere_shows_all_of_it(open_page):
+    january = locate_events(read_casebook(JANUARY))
+    few = replace(january, events=january.events[january.events["lon"].notna()].head(2))
+    rows = [
+        few.events.iloc[[0]].assign(id=f"s-{n}", place=f"S {n}", admin1=None, lon=lon, lat=lat)
+        for n, (lon, lat) in enumerate([FAR["SY"], (36.3, 33.5), (37.2, 36.2)])
+    ]
+    book = replace(few, events=pd.concat([few.events, *rows], ignore_index=True))
+    page = open_page(str(render(book))).page
+    assert page.evaluate(SEES, FAR["SY"])
+    assert page.locator(".beyond").count() == 0
+
+
+def test_an_address_with_a_view_is_kept(open_page, far_html):
+    page = open_page(far_html, state="#map=6/48.3/37.5").page
+    zoom = page.evaluate("geoconflict.page.map.getZoom()")
+    assert page.locator(".beyond").is_visible()
+    assert zoom == pytest.approx(6)
+
+
+def test_two_days_of_a_front_open_on_the_front(open_page, january):
+    days = (dt.date(2024, 12, 20), dt.date(2025, 2, 1))
+    page = open_page(str(render(january, fronts=squares(), compare=days))).page
+    bounds = page.evaluate("""() => {
+      const found = geoconflict.page.map.getBounds();
+      return [found.getWest(), found.getSouth(), found.getEast(), found.getNorth()];
+    }""")
+    # The made-up front runs from 35 to 36 degrees east, 47 to 49 north.
+    assert bounds[0] < 35
+    assert bounds[2] > 36
+    assert bounds[3] - bounds[1] < 6
