@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from html import unescape
 
+import pandas as pd
 import pytest
 from defusedxml.ElementTree import fromstring
 from matplotlib.colors import to_rgb
@@ -195,6 +196,15 @@ def test_a_picture_shows_the_front_that_it_is_given_and_says_whose(january, even
     figure = draw_share(january, event=event, fronts=squares(), date=dt.date(2025, 1, 12))
     words = " ".join(one.get_text() for one in figure.texts)
     assert squares().at(dt.date(2025, 1, 12)).source_title in words
+
+
+def test_a_picture_says_what_it_leaves_out(january):
+    placed = locate_events(january)
+    far = placed.events.iloc[[0]].assign(id="far", lon=103.57, lat=52.92)
+    book = replace(placed, events=pd.concat([placed.events, far], ignore_index=True))
+    told = " ".join(text.get_text() for text in draw_share(book, language="en").texts)
+    assert "Events without a known place, not on the map: 10." in told
+    assert "Events beyond the basemap, not on the map: 1." in told
 
 
 def test_names_are_in_the_language_where_positions_are_given(january):

@@ -19,6 +19,8 @@ SIZE = (300.0, 190.0)
 _FINE_DEG = 0.05
 _LEAST_DEG = 2.0
 _MANY = 500
+# Of this share the rest lies so many times as far away.
+_MOST, _FAR = 0.75, 5.0
 
 
 def point_map(
@@ -67,7 +69,7 @@ def point_map(
     at = 2 * np.rint(frame.at(points) / 2) if is_crowd else frame.at(points).round(1)
     shade = np.array(shades)
     drawn = [(fill, at[shade == fill], 4.0 if is_crowd else 6.0) for fill in sorted(set(shades))]
-    rims = [(colour["casing"], at, 7.2)] if len(at) and not is_crowd else []
+    rims = [(colour["outline"], at, 7.4)] if len(at) and not is_crowd else []
     dots = "".join(
         f'<path class="dots" d="{_dots(own)}" stroke="{fill}" stroke-width="{width:g}" '
         'stroke-linecap="round"/>'
@@ -75,6 +77,26 @@ def point_map(
     )
     sea = f'<rect width="100%" height="100%" fill="{colour["sea"]}"/>'
     return svg(title or f"{len(points)} points", f"{sea}{land}{dots}", size)
+
+
+def near(points: Floats) -> npt.NDArray[np.bool_]:
+    """Return which points lie together: all but few that lie very far from the rest.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, 2)
+        Degrees.
+
+    Examples
+    --------
+    >>> near(np.array([(30.5, 50.4), (37.5, 48.2), (36.2, 50.0), (40, 50), (103.6, 52.9)]))
+    array([ True,  True,  True,  True, False])
+    """
+    if not len(points):
+        return np.ones(0, dtype=bool)
+    off = np.hypot(*(points - np.median(points, axis=0)).T)
+    found: npt.NDArray[np.bool_] = off <= _FAR * max(np.quantile(off, _MOST), _LEAST_DEG)
+    return found
 
 
 def svg(title: str, body: str, size: tuple[float, float] = SIZE) -> str:

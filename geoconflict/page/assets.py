@@ -35,7 +35,8 @@ SCRIPTS = (
     *("downloads.js", "picture.js", "sharing.js", "printing.js", "flight.js", "story.js"),
     "swipe.js",
     *("orders.js", "list.js", "table.js", "filterbox.js", "panel.js"),
-    *("bins.js", "timeline.js", "legend.js", "settings.js", "skips.js", "opening.js"),
+    *("bins.js", "timeline.js", "legend.js", "settings.js", "skips.js", "masthead.js"),
+    "opening.js",
     "main.js",
 )
 _LEAFLET = "XStatic-Leaflet"

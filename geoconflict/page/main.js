@@ -1,9 +1,9 @@
 "use strict";
 // The page put together: folium's script calls `start`, and adds its layers to what it returns.
 (() => {
-  const { address, basemap, labels, dates, legend, language, panel, theme, unpack } = geoconflict;
+  const { address, basemap, labels, legend, language, panel, theme, unpack } = geoconflict;
   const { make } = geoconflict.elements;
-  const { t, counted } = language;
+  const { t } = language;
   // Where a legend stands below the other buttons, and where one laid open leaves enough map.
   const NARROW = "(max-width: 1000px)";
   const ROOMY = "(min-width: 1500px) and (min-height: 860px)";
@@ -53,15 +53,6 @@
       map.setView(centre, zoom, { animate: false });
       popup.open(index, { focus });
     };
-  }
-
-  // Events from before the period are named beside it, so that it does not seem to cover them.
-  function period(store) {
-    const [start, end] = store.info.period;
-    const days = store.events.date_end.filter((day) => day < start);
-    if (!days.length) return dates.span(start, end);
-    const older = counted(days.length, "count.older");
-    return t("period.with_older", { period: dates.span(start, end), older, months: dates.months(days) });
   }
 
   function addLayers(page, { topology, names, units }) {
@@ -121,7 +112,7 @@
     });
     document.body.prepend(geoconflict.skips.build(drawer.open));
     element("settings").append(geoconflict.settings.build(page));
-    element("period").textContent = period(store);
+    geoconflict.masthead.fill(store);
   }
 
   // The list shows which event is open, and the keyboard goes back to where it was opened.

@@ -54,6 +54,10 @@ geoconflict.panel = (() => {
     return opener;
   }
 
+  function uncheckable(count) {
+    return make("span", { class: "uncheckable" }, t("panel.recorded", { count: number(count) }));
+  }
+
   function totals(criteria) {
     const { store } = criteria;
     const all = store.allClaims();
@@ -63,9 +67,8 @@ geoconflict.panel = (() => {
     return [
       figures.length
         ? make("div", { class: "tally" }, t("panel.checked"), figures.map(([code, count]) =>
-          badge(code, count, store)), make("div", { class: "tallied" }))
-        : "",
-      recorded ? make("p", { class: "tally" }, t("panel.recorded", { count: number(recorded) })) : "",
+          badge(code, count, store)), recorded ? uncheckable(recorded) : "", make("div", { class: "tallied" }))
+        : recorded ? make("p", { class: "tally" }, uncheckable(recorded)) : "",
       km ? make("p", { class: "blurred" }, t("blur.page", { km })) : "",
     ].filter(Boolean);
   }
@@ -111,11 +114,11 @@ geoconflict.panel = (() => {
         button(t(`mode.${mode}`), () => this.set({ mode, turned: 0 }), { "data-mode": mode }));
       return make("div", { class: "tools" },
         make("div", { class: "modes", role: "group", "aria-label": t("mode.label") }, this.modes),
-        make("label", { class: "order" }, `${t("order.label")} `, select),
-        make("label", { class: "in-view" }, view, t("list.in_view")),
+        make("label", { class: "order" }, make("span", {}, `${t("order.label")} `), select),
         make("details", { class: "view-menu" },
           make("summary", {}, t("look.title")),
           make("div", { class: "menu-box looks" }, this.looks(), this.page.ruler.element)),
+        make("label", { class: "in-view" }, view, t("list.in_view")),
         geoconflict.sharing.build(this.page));
     }
 

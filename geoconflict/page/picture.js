@@ -85,7 +85,9 @@ geoconflict.picture = (() => {
       if (!isDry) {
         ctx.fillStyle = colour;
         ctx.fillRect(x, y, LINE, LINE);
-        ctx.fillStyle = ink;
+        ctx.fillStyle = ctx.strokeStyle = ink;
+        ctx.lineWidth = 1;
+        ctx.strokeRect(x + 0.5, y + 0.5, LINE - 1, LINE - 1);
         ctx.fillText(text, x + LINE + 5, y);
       }
       x += length;

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from markupsafe import Markup
 
 from geoconflict.look.labels import labels_of, text
 from geoconflict.look.names import country_name
-from geoconflict.look.pointmap import point_map
+from geoconflict.look.pointmap import near, point_map
 from geoconflict.look.theme import colours
 from geoconflict.look.words import words
 from geoconflict.measuring.borders import Borders
@@ -42,9 +43,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Twin:
-    """The events of a page, newest first, and a map of them; ``omitted`` are not listed."""
+    """The events of a page, newest first, and a map of them; ``omitted`` are not listed.
+
+    ``beyond`` says in words how many the map leaves out, empty where none.
+    """
 
     picture: Markup
+    beyond: str
     rows: list[Row]
     omitted: int
     labels: Mapping[str, Any]
@@ -69,6 +74,7 @@ def twin(data: Mapping[str, Any], *, borders: Borders, language: str) -> Twin:
     info = data["info"]
     return Twin(
         picture=Markup(_picture(events, borders, language)),  # noqa: S704 - numbers, and a title it escapes
+        beyond=_beyond(events, language),
         rows=[_row(events, row, cited.get(row, []), language) for row in order[:MOST]],
         omitted=max(0, len(order) - MOST),
         labels=labels_of(language),
@@ -76,8 +82,21 @@ def twin(data: Mapping[str, Any], *, borders: Borders, language: str) -> Twin:
     )
 
 
-def _picture(events: Mapping[str, list[Any]], borders: Borders, language: str) -> str:
+def _beyond(events: Mapping[str, list[Any]], language: str) -> str:
+    _, count = _shown_on_map(events)
+    return text("figure.map.beyond", language, count=count) if count else ""
+
+
+def _shown_on_map(events: Mapping[str, list[Any]]) -> tuple[list[int], int]:
+    """Return the rows that the picture shows, and how many lie too far from them."""
     rows = [row for row, lon in enumerate(events["lon"]) if lon is not None]
+    points = np.array([(events["lon"][row], events["lat"][row]) for row in rows]).reshape(-1, 2)
+    is_near = near(points)
+    return list(np.array(rows, dtype=int)[is_near]), int((~is_near).sum())
+
+
+def _picture(events: Mapping[str, list[Any]], borders: Borders, language: str) -> str:
+    rows, _ = _shown_on_map(events)
     known = colours("status")
     fills = [f"var(--fill-{s if s in known else 'other'})" for s in events["status"]]
     return point_map(

@@ -19,6 +19,7 @@ from geoconflict.plots.canvas import new_axes, new_figure
 from geoconflict.plots.scene import (
     Scene,
     front_credit,
+    left_out,
     map_credit,
     published,
     rows_on_the_map,
@@ -125,15 +126,8 @@ def _compose(
 
     data = page_data(casebook, checks)
     scene = scene_of(casebook, data, day=shown, language=language, snapshot=snapshot)
-    rows, outside = rows_on_the_map(scene)
-    notes = [
-        text(f"figure.map.{key}", language, count=count)
-        for key, count in (
-            ("unlocated", len(scene.events["id"]) - len(rows) - outside),
-            ("outside", outside),
-        )
-        if count
-    ]
+    rows, _ = rows_on_the_map(scene)
+    notes = left_out(scene)
     caption = _caption(casebook, data, snapshot, language)
     bottom = _EDGE + _CAPTION_SIZE * 1.35 * (len(caption) + 1)
     size = (_WIDTH - 2 * _EDGE - _COLUMN - _GAP, _HEIGHT - _EDGE - _HEAD - bottom)

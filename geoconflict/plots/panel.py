@@ -152,11 +152,15 @@ def _by_weight(marks: Sequence[Mark]) -> list[Mark]:
 def _mark_label(mark: Mark, scene: Scene) -> list[Label]:
     exact = Counter(name for row in mark.rows if (name := scene.names[row][0]))
     counts = exact if len(exact) == 1 else Counter(scene.names[row][1] for row in mark.rows)
-    if not exact:
+    names = [name for name, _ in counts.most_common() if name]
+    if not exact or not names:
         return []
-    name, _ = counts.most_common(1)[0]
     others = len(counts) - 1
-    words = text("figure.map.more", scene.language, place=name, count=others) if others else name
+    words = (
+        text("figure.map.more", scene.language, place=names[0], count=others)
+        if others
+        else names[0]
+    )
     lines = textwrap.wrap(words, _WRAP)
     if len(mark.rows) == 1:
         lines.append(scene.dates[mark.rows[0]])

@@ -127,6 +127,14 @@ def rows_on_the_map(scene: Scene) -> tuple[list[int], int]:
     return rows, len(located) - len(rows)
 
 
+def left_out(scene: Scene) -> list[str]:
+    """Return in words how many events a map of all does not show, and why; nothing where none."""
+    rows, outside = rows_on_the_map(scene)
+    counts = {"unlocated": len(scene.events["id"]) - len(rows) - outside, "outside": outside}
+    shown = {key: count for key, count in counts.items() if count}
+    return [text(f"figure.map.{key}", scene.language, count=n) for key, n in shown.items()]
+
+
 def dates_of(events: dict[str, list[Any]], language: str) -> list[str]:
     """Return the days of each event in words."""
     found = []

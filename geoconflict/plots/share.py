@@ -23,6 +23,7 @@ from geoconflict.plots.scene import (
     Scene,
     dates_of,
     front_credit,
+    left_out,
     map_credit,
     published,
     rows_on_the_map,
@@ -162,7 +163,9 @@ def _compose(
     # Beside the days where both find room, else below them.
     is_beside = line_width(below, _SMALL * 1.25) + _key_width(key) + _SMALL < room
     top = _EDGE + len(lines) * _TITLE * 1.25 + _SMALL * (2.6 if is_beside else 4.2)
-    caption = _wrapped(_source(casebook, data, snapshot, language), room, size=_SMALL)[:5]
+    omitted = left_out(scene) if row is None else []
+    credit = " ".join([*omitted, _source(casebook, data, snapshot, language)])
+    caption = _wrapped(credit, room, size=_SMALL)[:5]
     bottom = _EDGE * 0.6 + len(caption) * _SMALL * 1.35 + 3
     box = (_EDGE, bottom, room, height - top - bottom)
     _draw(figure, scene, rows, row=row, box=box)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from geoconflict.errors import FigureOptionError
 from geoconflict.look.labels import labels_of, text, translated
 from geoconflict.look.theme import INK, colours
+from geoconflict.look.words import words
 from geoconflict.plots.canvas import new_figure
 
 if TYPE_CHECKING:
@@ -196,6 +198,8 @@ def draw_areas(
     ------
     MissingExtraError
         Matplotlib is not installed.
+    FigureOptionError
+        There is no snapshot in the series.
 
     Examples
     --------
@@ -206,8 +210,11 @@ def draw_areas(
     >>> len(figure.axes)
     2
     """
+    if series.empty:
+        message = f"no snapshot of {source} lies in these days: nothing to draw"
+        raise FigureOptionError(message)
     figure = new_figure(9, 6)
-    figure.set_layout_engine("constrained")
+    figure.set_layout_engine("constrained", w_pad=0.16, h_pad=0.13)
     above, below = figure.subplots(2, 1, sharex=True)
     groups = series.groupby("title", sort=False) if "title" in series else [("", series)]
     for number, (name, rows) in enumerate(groups):
@@ -220,6 +227,7 @@ def draw_areas(
     below.set_ylabel(text("figure.areas.net", language))
     for axes in (above, below):
         _rule(axes)
+        axes.yaxis.set_major_formatter(lambda value, _: words(language).number(value))
     span = {"start": series["date"].min().date(), "end": series["date"].max().date()}
     credit = text(
         "figure.areas.credit",
@@ -229,8 +237,8 @@ def draw_areas(
         **span,
     )
     heading = text("figure.areas.title", language, title=title or source)
-    figure.suptitle(heading, size=12, weight="bold", x=0.01, ha="left")
-    figure.supxlabel(credit, fontsize="small", x=0.01, ha="left")
+    figure.suptitle(heading, size=12, weight="bold", x=0.02, ha="left")
+    figure.supxlabel(credit, fontsize="small", x=0.02, ha="left")
     _write_days(below, language)
     return figure
 
@@ -241,7 +249,6 @@ def _draw_area(axes: Axes, rows: pd.DataFrame, *, colour: str, title: str | None
     for number, part in rows.groupby(stretch):
         label = title if number == 0 else None
         axes.plot(part["date"], part["area_km2"], ".-", markersize=4, color=colour, label=label)
-    axes.yaxis.set_major_formatter("{x:,.0f}")
 
 
 def _draw_changes(axes: Axes, series: pd.DataFrame) -> None:

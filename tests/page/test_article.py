@@ -99,6 +99,18 @@ def test_the_findings_come_first_and_cards_stand_beside_their_words(checks, tmp_
     page.close()
 
 
+def test_on_paper_the_cards_leave_no_page_empty(checks, tmp_path, browser):
+    path = write_article(tmp_path / "a.html", TEXT, checks, title="T")
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(path.as_uri())
+    page.emulate_media(media="print")
+    row = page.locator(".row", has=page.locator(".card")).first
+    words, card = row.locator(".words").bounding_box(), row.locator(".card").first.bounding_box()
+    assert words["width"] == pytest.approx(row.bounding_box()["width"], abs=2)
+    assert card["y"] >= words["y"] + words["height"]
+    page.close()
+
+
 @pytest.mark.parametrize("language", ["en", "uk", "ru"])
 def test_names_on_small_maps_are_whole(tmp_path, browser, language):
     report = (

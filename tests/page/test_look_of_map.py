@@ -524,3 +524,35 @@ def test_waters_have_bends_in_place_of_corners_close_by(january_open):
         }"""
     )
     assert drawn == [True, False]
+
+
+def test_the_first_events_are_in_sight_beside_the_map(january_open):
+    page = january_open.page
+    first, second = (page.locator("#panel .item").nth(at).bounding_box() for at in (0, 1))
+    assert first["y"] + first["height"] < second["y"] < 900
+    summary = page.locator(".masthead .summary")
+    cut = summary.bounding_box()["height"]
+    page.get_by_role("button", name="Whole summary").click()
+    assert summary.bounding_box()["height"] > cut + 40
+    page.get_by_role("button", name="Less").click()
+    assert summary.bounding_box()["height"] == cut
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+def test_no_word_of_the_legend_is_broken_on_a_phone(open_page, january_html, language):
+    page = open_page(january_html, PHONE, state=f"#lang={language}").page
+    page.locator(".legend summary").click()
+    broken = page.evaluate("""() => {
+      const range = document.createRange();
+      const isBroken = (text) => [...text.data.matchAll(/\\S+/g)].some(({ 0: word, index }) => {
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+      });
+      const legend = document.querySelector(".legend");
+      const walker = document.createTreeWalker(legend, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) texts.push(walker.currentNode);
+      return texts.filter(isBroken).map(({ data }) => data);
+    }""")
+    assert broken == []

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from geoconflict import locate_events, render
 from geoconflict.page.data import page_data
+from geoconflict.page.story import Story, ToldStep
 from geoconflict.page.twin import MOST, twin
 from tests.page.conftest import PHONE, WIDE
 
@@ -132,3 +133,25 @@ def test_a_browser_that_cannot_run_the_page_says_so_and_shows_its_twin(
     assert page.locator(".twin tbody tr").count() == 63
     assert page.locator(".twin table").is_visible()
     context.close()
+
+
+def test_a_story_on_paper_has_its_steps_and_the_map_without_empty_pages(open_page, january):
+    steps = [{"title": f"Step {n}", "text": "What was told."} for n in range(8)]
+    views = [{"event": None, "at": None, "zoom": None, "days": [None, None], "front": None}] * 8
+    told = [ToldStep(**step, photo="", video="", archive="", alt="", credit="") for step in steps]
+    page = open_page(str(render(january, story=Story(told, views)))).page
+    reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    text = words(" ".join(sheet.extract_text() for sheet in reader.pages))
+    assert all(step["title"] in text for step in steps)
+    assert len(reader.pages) <= 2, "eight short texts and a map"
+    assert sum(len(sheet.images) for sheet in reader.pages) > 0
+
+
+def test_the_picture_without_script_is_of_where_most_events_lie(january):
+    placed = locate_events(january)
+    far = placed.events.iloc[[0]].assign(id="far", lon=103.57, lat=52.92)
+    book = replace(placed, events=pd.concat([placed.events, far], ignore_index=True))
+    shown = [twin(page_data(one, []), borders=one.borders, language="en") for one in (placed, book)]
+    assert shown[0].picture == shown[1].picture
+    assert [one.beyond for one in shown] == ["", "Events far from there, not on the map: 1."]
+    assert len(shown[1].rows) == len(shown[0].rows) + 1

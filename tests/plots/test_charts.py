@@ -19,7 +19,7 @@ from geoconflict import (
 )
 from geoconflict.casebooks.records import Claim
 from geoconflict.cli import app
-from geoconflict.errors import MissingExtraError
+from geoconflict.errors import FigureOptionError, MissingExtraError
 from tests.conftest import JANUARY, REPOSITORY
 
 SQUARES = REPOSITORY / "tests" / "fronts" / "squares"
@@ -101,6 +101,22 @@ def test_the_area_by_day_is_that_of_the_series():
     figure = draw_areas(series, source=fronts.title, licence="CC0")
     heights = [y for line in figure.axes[0].lines for y in line.get_ydata()]
     assert heights == pytest.approx(series["area_km2"].tolist())
+
+
+def test_areas_of_no_snapshot_are_refused():
+    fronts = Fronts.read(SQUARES)
+    with pytest.raises(FigureOptionError, match="no snapshot of"):
+        draw_areas(fronts.series().iloc[:0], source=fronts.title, licence="CC0")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", ["12,500", "2.5"]), ("uk", ["12 500", "2,5"])]
+)
+def test_areas_are_written_as_the_language_writes_numbers(language, written):
+    fronts = Fronts.read(SQUARES)
+    figure = draw_areas(fronts.series(), source="S", licence="CC0", language=language)
+    tick = figure.axes[0].yaxis.get_major_formatter()
+    assert [" ".join(tick(value).split()) for value in (12500, 2.5)] == written
 
 
 def run(*arguments):
