@@ -116,7 +116,7 @@ def article(
         figures=figures.format(count=own.number(len(cards))),
         published=own.day(parse_day(published)) if published else None,
         style=Markup(_ASSETS.style("article.css", more=sketch_style())),  # noqa: S704 - our own files
-        rows=_rows(_stretches(text, checks), cards, language),
+        rows=_without_heading(_rows(_stretches(text, checks), cards, language), title),
         cards=cards,
         findings=[card for card in cards if card.check.verdict in ("contradicted", "off")],
         counts=[(verdict, counts[verdict]) for verdict in reversed(SEVERITY) if counts[verdict]],
@@ -203,6 +203,14 @@ def _rows(
         decided = [card for card in own if card.check.verdict != UNDETERMINED]
         rows.append(_Row(parts, decided, undecided, _counted(len(undecided), language)))
     return rows
+
+
+def _without_heading(rows: Sequence[_Row], title: str) -> Sequence[_Row]:
+    """Return paragraphs without a first one that the page has as its title already."""
+    if len(rows) < 2 or any(part.checks for part in rows[0].stretches):
+        return rows
+    first = "".join(part.text for part in rows[0].stretches)
+    return rows[1:] if first.strip().lstrip("#").strip() == title else rows
 
 
 def _counted(undecided: int, language: Language) -> str:

@@ -9,7 +9,7 @@ geoconflict.labels = (() => {
   // Fewest inhabitants of a city that is named, by zoom.
   const SMALLEST = { 4: 3e6, 5: 9e5, 6: 3.5e5, 7: 1.2e5, 8: 4e4, 9: 1e4, 10: 3e3, 11: 1e3 };
   // Where something happened a town is named much earlier.
-  const SMALLEST_WITH_EVENTS = { 4: 1e6, 5: 1e5, 6: 3e4 };
+  const SMALLEST_WITH_EVENTS = { 4: 2e5, 5: 5e4, 6: 1e4 };
   // From afar the names of countries and seas, close by those of rivers and bays.
   const WATERS_ZOOM = 7;
   const SAME_PLACE_DEG = 0.5;
@@ -22,6 +22,8 @@ geoconflict.labels = (() => {
   const LARGE = 1e5;
   // From a symbol that stands on the place, in whose middle the dot would be.
   const SYMBOL_GAP = 3;
+  // Nearer than this to the symbol of another place a name would be read as that one's.
+  const ANOTHER = 14;
 
   function smallest(zoom, hasEvents) {
     const step = Math.max(4, Math.floor(zoom));
@@ -79,6 +81,15 @@ geoconflict.labels = (() => {
         if (found) return found;
       }
       return null;
+    }
+
+    // Whether a symbol that is not the name's own stands beside a box.
+    isBesideAnother({ x, y, width, height }, own) {
+      const around = { x: x - ANOTHER, y, width: width + 2 * ANOTHER, height };
+      for (const key of this.keys(around)) {
+        if (this.cells.get(key)?.some((other) => other.isSymbol && other !== own && overlaps(around, other))) return true;
+      }
+      return false;
     }
 
     add(box) {
@@ -143,9 +154,10 @@ geoconflict.labels = (() => {
       const text = label.kind === "country" ? label.text.toUpperCase() : label.text;
       const gap = under ? under.width / 2 + SYMBOL_GAP : GAP;
       const width = ctx.measureText(text).width;
+      const isMistaken = (box) => under && taken.isBesideAnother(box, under);
       const free = gaps(label, gap, under)
         .flatMap((far) => boxes(label, point, width, size + 3, far))
-        .find((box) => !taken.at(box, label) && this._isWhole(box));
+        .find((box) => !taken.at(box, label) && !isMistaken(box) && this._isWhole(box));
       if (!free) return;
       taken.add(free);
       if (label.kind === "city" && !under) dot(ctx, point, label.weight, colours.city);

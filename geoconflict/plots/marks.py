@@ -28,6 +28,8 @@ RADIUS, NUMBERED, HALO = 5.6, 9.0, 3.4
 _NEAR = 10.5
 # Points so near to each other, on paper, are one spot.
 _SAME = 2.5
+# How far the mark of an area may stand off its middle, in points, and in how many ways.
+_FARTHEST, _WAYS = 20.0, 16
 # Kinds of position that only say in which area an event was.
 _AREAS = frozenset(("admin1", "region", "water", "country"))
 _TOKEN = re.compile(r"[MLHVCAZ]|-?(?:\d+\.?\d*|\.\d+)")
@@ -72,7 +74,10 @@ def find_marks(events: dict[str, list[Any]], rows: Sequence[int], at: Floats) ->
             [i for i, is_area in enumerate(areas) if is_area],
         )
     )
-    return [*exact, *(_moved_off(mark, exact) for mark in vague)]
+    standing = list(exact)
+    for mark in vague:
+        _stand(mark, standing)
+    return standing
 
 
 def _grouped(events: dict[str, list[Any]], rows: Sequence[int], at: Floats) -> list[Mark]:
@@ -144,18 +149,35 @@ def _cell(x: float, y: float) -> tuple[int, int]:
     return math.floor(x / (2 * NUMBERED)), math.floor(y / (2 * NUMBERED))
 
 
-def _moved_off(mark: Mark, others: Sequence[Mark]) -> Mark:
-    """Return the mark of what was somewhere in an area where it covers no exact one.
+def _stand(mark: Mark, standing: list[Mark]) -> None:
+    """Add the mark of what was somewhere in an area, where it covers no other.
 
-    Its own place is only the middle of the area, so that a step aside says nothing false.
+    Its own place is only the middle of the area, so that a step aside says nothing false; where
+    there is no room so near, it is counted together with what it would cover.
     """
-    x, y = mark.x, mark.y
-    for other in sorted(others, key=lambda one: np.hypot(one.x - x, one.y - y)):
-        apart, room = float(np.hypot(x - other.x, y - other.y)), mark.reach + other.reach
-        if apart < room:
-            east, north = ((x - other.x) / apart, (y - other.y) / apart) if apart else (1.0, 0.0)
-            x, y = other.x + east * room, other.y + north * room
-    return replace(mark, x=x, y=y)
+    near = [one for one in standing if _apart(one, mark) < one.reach + mark.reach + _FARTHEST]
+    for dx, dy in _steps_aside():
+        moved = replace(mark, x=mark.x + dx, y=mark.y + dy)
+        if all(_apart(one, moved) >= one.reach + moved.reach for one in near):
+            standing.append(moved)
+            return
+    other = min(near, key=lambda one: _apart(one, mark))
+    at = standing.index(other)
+    rows = tuple(sorted((*other.rows, *mark.rows)))
+    is_area = other.is_area and mark.is_area
+    standing[at] = Mark(rows, other.x, other.y, NUMBERED, is_area)
+
+
+def _apart(one: Mark, other: Mark) -> float:
+    return math.hypot(one.x - other.x, one.y - other.y)
+
+
+@cache
+def _steps_aside() -> list[tuple[float, float]]:
+    """Return the ways that a mark may be moved, the shortest first."""
+    angles = [math.tau * turn / _WAYS for turn in range(_WAYS)]
+    fars = [_FARTHEST * step / _WAYS for step in range(1, _WAYS + 1)]
+    return [(0.0, 0.0), *((far * math.cos(a), far * math.sin(a)) for far in fars for a in angles)]
 
 
 def _radius(events: dict[str, list[Any]], rows: Sequence[int]) -> float:

@@ -99,6 +99,14 @@ def test_the_findings_come_first_and_cards_stand_beside_their_words(checks, tmp_
     page.close()
 
 
+@pytest.mark.parametrize("heading", ["Fires in Engels", "# Fires in Engels"])
+def test_a_heading_stands_once_and_one_that_is_no_title_stays(heading):
+    text = f"{heading}\n\nThe depot in Engels lies some 470 km from the border of Ukraine."
+    checks = check_claims(read_claims(text, source="own"))
+    assert article(text, checks, title="Fires in Engels").count("Fires in Engels</") == 1
+    assert f"{heading}</p>" in article(text, checks, title="Report 7")
+
+
 def test_on_paper_the_cards_leave_no_page_empty(checks, tmp_path, browser):
     path = write_article(tmp_path / "a.html", TEXT, checks, title="T")
     page = browser.new_page(viewport={"width": 1440, "height": 900})

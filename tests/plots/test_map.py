@@ -1,5 +1,7 @@
 """The static map: what it shows, that names stand apart, and that it is the same each time."""
 
+import itertools
+
 import numpy as np
 import pyproj
 import pytest
@@ -214,6 +216,23 @@ def test_marks_of_very_many_events_lose_none_and_do_not_cover_each_other():
     middles = np.array([(mark.x, mark.y) for mark in marks])
     nearest = KDTree(middles).query(middles, k=2)[0][:, 1]
     assert nearest.min() >= RADIUS * 2 * 0.95
+
+
+def test_what_is_known_for_an_oblast_stays_near_its_middle_and_covers_nothing():
+    # A crowd about the middle of one oblast, and fifty events that are somewhere in it.
+    crowd = np.random.default_rng(3).uniform((170, 170), (230, 230), (60, 2))
+    middles = np.array([(200.0, 200.0), (212.0, 205.0)]).repeat(25, axis=0)
+    at = np.concatenate([crowd, middles])
+    count = len(at)
+    kinds = ["settlement"] * 60 + ["admin1"] * 50
+    columns = {"position_kind": kinds, "kind": ["strike"] * count, "count": [None] * count}
+    marks = find_marks(columns, range(count), at)
+    assert sorted(row for mark in marks for row in mark.rows) == list(range(count))
+    for one, other in itertools.combinations(marks, 2):
+        assert np.hypot(one.x - other.x, one.y - other.y) >= RADIUS * 2 * 0.95
+    for mark in marks:
+        if mark.is_area:
+            assert np.hypot(*(at[list(mark.rows)].mean(axis=0) - (mark.x, mark.y))) <= 20.1
 
 
 def test_files_are_small_and_keep_text_and_colours(files):
