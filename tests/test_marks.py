@@ -1,8 +1,11 @@
 """Marks on maps, as people set them: which day, toll and place their words tell."""
 
+import json
+
 import pytest
 
-from geoconflict.importers import read_kml
+from geoconflict.importers import read_csv, read_kml
+from geoconflict.importers.mapping import propose_mapping
 
 KML = "<kml><Document><name>marks</name>{}</Document></kml>"
 SAVED = "<TimeStamp><when>2025-03-20T10:01:00Z</when></TimeStamp>"
@@ -98,3 +101,20 @@ def test_words_that_say_more_than_is_taken_are_told(tmp_path, text, said):
     _, reasons = taken(tmp_path / "a.kml", mark("14.01.2025", text))
     found = [one for one in reasons if "day is read" not in one]
     assert [one for one in found if one.startswith(said or "")] == found[: bool(said)] == found
+
+
+def test_points_of_arcgis_are_placed_by_their_projection(tmp_path):
+    # 37.58 E, 48.71 N in Web Mercator.
+    point = {"x": 4183400.0, "y": 6225500.0}
+    row = {"EventDate": 1736812800000, "EditDate": 1740790800000, "Settlement": "Kramatorsk"}
+    answer = {
+        "spatialReference": {"wkid": 102100},
+        "features": [{"attributes": row, "geometry": point}],
+    }
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(answer), "utf-8")
+    mapping = tmp_path / "a.toml"
+    mapping.write_text(propose_mapping(path), "utf-8")
+    (event,) = read_csv(path, mapping=mapping).casebook.events.to_dict("records")
+    assert (event["lon"], event["lat"]) == pytest.approx((37.58, 48.708), abs=1e-3)
+    assert str(event["date_start"])[:10] == "2025-01-14"

@@ -9,6 +9,7 @@
 ``settlements``   who holds places, by a table without areas; ``units`` areas by oblast
 ``files``         which file is of which day; readers: ``geojson``, ``vectors``;
                   ``features`` their cleaning, ``filedates``
+``doubts``        what a map says otherwise than is taken of it
 ``sources``       who draws fronts, what they count, whether they may be published again
 ``tolerances``    every width and limit, with its reason
 

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoconflict.errors import Fault, SnapshotFileError, SnapshotWarning
+from geoconflict.fronts.doubts import overlap, said_otherwise, strays
 from geoconflict.fronts.holders import HOW, Area, holders
 from geoconflict.fronts.sides import LEFT_OUT
 from geoconflict.theatre.records import Box
@@ -94,6 +95,8 @@ def areas_of(
     for side, (_, polygons) in zip(found, areas, strict=True):
         sides.setdefault(side or LEFT_OUT, []).extend(polygons)
     known = {side: parts for side, parts in sides.items() if side != LEFT_OUT}
+    for told in said_otherwise(asked, found):
+        warnings.warn(f"{file}: {told}", SnapshotWarning, stacklevel=2)
     if unknown and not (keep_going and known):
         raise fault(file, unknown, HOW)
     if unknown:
@@ -101,7 +104,11 @@ def areas_of(
     if not known:
         names = ", ".join(sorted({repr(f.names[0][:40]) for f, _ in areas if f.names})[:5])
         raise fault(file, f"only areas called {names}", "areas that are held by a side")
-    return {side: _united(parts, file, window) for side, parts in sorted(known.items())}
+    united = {side: _united(parts, file, window) for side, parts in sorted(known.items())}
+    shared = overlap(united)
+    if shared:
+        warnings.warn(f"{file}: {shared}", SnapshotWarning, stacklevel=2)
+    return united
 
 
 def leave_out(file: str, left: str) -> None:
@@ -153,6 +160,25 @@ def _sized(areas: shapely.MultiPolygon, file: str) -> shapely.MultiPolygon:
     raise fault(file, "areas of no size", _EXPECTED_AREAS)
 
 
+def _check_strays(parts: Sequence[shapely.Polygon], file: str, window: Box) -> None:
+    """Refuse an area away from all others that would be among them the other way round.
+
+    Warns
+    -----
+    SnapshotWarning
+        One lies elsewhere.
+    """
+    away = strays(parts, window)
+    if not away:
+        return
+    west, south, east, north = shapely.total_bounds(away).tolist()
+    found = f"{len(away)} of {len(parts)} areas between {west:g}, {south:g} and {east:g}, {north:g}"
+    if shapely.box(*window).intersects(shapely.box(south, west, north, east)):
+        expected = "longitude, latitude of each; these look swapped"
+        raise fault(file, f"{found}, away from the front", expected)
+    warnings.warn(f"{file}: {found}, away from the front, counted", SnapshotWarning, stacklevel=2)
+
+
 def _check_position(parts: Sequence[shapely.Polygon], file: str, window: Box) -> None:
     if not np.isfinite(shapely.get_coordinates(list(parts))).all():
         raise fault(file, "coordinates that are no numbers (NaN or infinite)", "lon,lat in degrees")
@@ -160,6 +186,7 @@ def _check_position(parts: Sequence[shapely.Polygon], file: str, window: Box) ->
     region = shapely.box(*window)
     on_earth = -180.0 <= west <= east <= 180.0 and -90.0 <= south <= north <= 90.0
     if on_earth and region.intersects(shapely.box(west, south, east, north)):
+        _check_strays(parts, file, window)
         return
     told = f"{window.west:g}, {window.south:g} to {window.east:g}, {window.north:g}"
     found = f"areas between {west:g}, {south:g} and {east:g}, {north:g}"

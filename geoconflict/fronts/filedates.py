@@ -16,6 +16,8 @@ from geoconflict.measuring.dayforms import AmbiguousDayError, Order
 # No map of control is older than the war.
 EARLIEST = dt.date(2014, 2, 20)
 EXPECTED_DAY = "a day such as 20250124, 2025-01-24, 250124, 24-01-2025 or 24JAN2025"
+# Six digits can be a number of another kind.
+_SHORT = 6
 # A time after a date in a name: hours and minutes.
 _TIME = re.compile(r"[_T -]?(\d{2})[-:h]?(\d{2})(?:[-:]?\d{2})?Z?(?!\d)")
 _OLD_TIME = re.compile(r"(?<!\d)_?\d{4}(?!\d)")
@@ -63,13 +65,29 @@ def find_day(text: str, *, order: Order | None = None) -> Dated | None:
     if match.re is _SINCE_1970:
         moment = dt.datetime.fromtimestamp(int(match.group()[:10]), KYIV)
         return _at(_checked(moment.date(), match.group()), moment.time())
+    day = _day(match, order)
+    second = match.re.search(text, match.end())
+    if second and _is_day(second) and _day(second, order) != day:
+        message = f"two days: {match.group()!r} and {second.group()!r}"
+        raise DateError(message)
+    return Dated(_checked(day, match.group()), *_time(text, match.end()))
+
+
+def _day(match: re.Match[str], order: Order | None) -> dt.date:
     parts = _parts(match, order)
     try:
-        day = dt.date(*parts)
+        return dt.date(*parts)
     except ValueError as error:
         message = f"{match.group()!r} is no day of the calendar"
         raise DateError(message) from error
-    return Dated(_checked(day, match.group()), *_time(text, match.end()))
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    """Return whether what looks like a day in a name is one: a number of a version may look so."""
+    try:
+        return len(match.group()) > _SHORT and bool(_day(match, "dmy"))
+    except DateError:
+        return False
 
 
 def read_moment(value: object) -> Dated:

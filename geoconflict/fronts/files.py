@@ -22,6 +22,7 @@ from geoconflict.errors import (
 from geoconflict.files.archives import Limits, members, named, unzipped
 from geoconflict.files.kml import network_links
 from geoconflict.files.reading import reading
+from geoconflict.fronts.doubts import hardly_shared
 from geoconflict.fronts.features import Feature, fault
 from geoconflict.fronts.filedates import (
     EXPECTED_DAY,
@@ -37,6 +38,9 @@ from geoconflict.measuring.dayforms import Order
 
 _JSON, _VECTOR = (".geojson", ".json"), (".shp", ".gpkg")
 _SHOWN = 60
+_AREAS = "areas of control as polygons"
+# Of so many days of one file it is looked at whether they draw the same land.
+_FEW = 3
 _ENDINGS = (*_JSON, ".geojson.gz", ".json.gz", ".kml", ".kmz", ".zip", *_VECTOR)
 _SIDECARS = (".dbf", ".shx", ".prj", ".cpg")
 _ONE = "one a day, or times in all their names: 20250124_0800, 20250124_2000"
@@ -137,10 +141,9 @@ def _pieces(file: Path, root: Path, *, order: Order | None) -> Iterator[tuple[dt
             undated.append(feature)
     if by_day:
         undated = _without_layers(undated, file.name)
-    if undated and not by_day:
-        raise fault(file.name, "no date in its name and none in it", "a name as map_20250124")
     if not by_day:
-        raise fault(file.name, "no areas", "areas of control as polygons")
+        raise _undated(file.name) if undated else fault(file.name, "no areas", _AREAS)
+    _tell_apart(by_day, file.name)
     days = {own: _last_drawn(drawn, f"{file.name}, {own}") for own, drawn in by_day.items()}
     double = {own: found for own, drawn in days.items() if (found := _overlapping(drawn))}
     for own, drawn in days.items():
@@ -150,6 +153,21 @@ def _pieces(file: Path, root: Path, *, order: Order | None) -> Iterator[tuple[dt
             yield own, Piece(file.name, title, layer, beside, load, *span)
     # Those of other days are handed out by now, and stay where a user wants to go on.
     _refuse(file.name, double, undated)
+
+
+def _undated(file: str) -> SnapshotFileError:
+    return fault(file, "no date in its name and none in it", "a name as map_20250124")
+
+
+def _tell_apart(by_day: Mapping[dt.date, Sequence[Feature]], file: str) -> None:
+    """Tell where areas of different days share hardly any land, as what was taken on each does."""
+    drawn = {
+        str(day): [one.geometry for one in by_day[day] if not one.layer]
+        for day in sorted(by_day)[:_FEW]
+    }
+    apart = hardly_shared(drawn) if all(drawn.values()) else ""
+    if apart:
+        _tell(f"{file}: {apart}: is each a whole map, or what was taken on that day?")
 
 
 def _without_layers(undated: Sequence[Feature], file: str) -> list[Feature]:

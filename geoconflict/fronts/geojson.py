@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,8 @@ from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
-from geoconflict.errors import DateError, SnapshotFileError
+from geoconflict.errors import DateError, SnapshotFileError, SnapshotWarning
+from geoconflict.files.esri import as_geojson
 from geoconflict.files.reading import reading
 from geoconflict.fronts.features import Feature, fault
 from geoconflict.fronts.filedates import EXPECTED_DAY, Dated, read_moment
@@ -22,7 +24,10 @@ from geoconflict.fronts.filedates import EXPECTED_DAY, Dated, read_moment
 # Columns that name the side or layer of an area, the most telling first.
 NAME_FIELDS = ("side", "status", "layer", "name", "title")
 # Columns that hold its day; "start" is UAControlMap's.
-DATE_FIELDS = ("date", "datetime", "snapshot_date", "day", "start", "timestamp")
+DATE_FIELDS = (
+    *("date", "datetime", "snapshot_date", "snapshot", "map_date", "day", "as_of", "asof"),
+    *("actual_on", "valid_on", "valid_at", "start", "timestamp"),
+)
 _GEOJSON = "GeoJSON, a feature collection of areas"
 _LONLAT = ("CRS84", "4326")
 
@@ -127,7 +132,7 @@ def _decoded(content: bytes, file: str) -> Any:  # noqa: ANN401 - whatever the t
     if not content.strip():
         raise fault(file, "an empty file", _GEOJSON)
     with reading(file, expected=_GEOJSON, raises=SnapshotFileError):
-        return json.loads(content.decode("utf-8-sig"))
+        return as_geojson(json.loads(content.decode("utf-8-sig")))
 
 
 def _features(data: Any, file: str) -> Iterator[Feature]:  # noqa: ANN401
@@ -144,9 +149,25 @@ def _features(data: Any, file: str) -> Iterator[Feature]:  # noqa: ANN401
     rows = data.get("features") if data.get("type") == "FeatureCollection" else [data]
     if not isinstance(rows, list):
         raise fault(file, "a feature collection without features", _GEOJSON)
+    _tell_stamps(rows, file)
     for number, row in enumerate(rows, start=1):
         for feature in _feature(row, f"feature {number}", file):
             yield replace(feature, geometry=in_degrees(feature.geometry, projection, file))
+
+
+def _tell_stamps(rows: Sequence[Any], file: str) -> None:
+    """Tell where a moment that may be of the last change is the only day of areas."""
+    held = [row["properties"] for row in rows if isinstance(row, dict) and row.get("properties")]
+    dates = [
+        {str(name).casefold() for name, value in one.items() if _is_filled(value)} & {*DATE_FIELDS}
+        for one in held
+        if isinstance(one, dict)
+    ]
+    if {"timestamp"} in dates:
+        message = (
+            f"{file}: the day is that of the column timestamp, which may be of the last change"
+        )
+        warnings.warn(message, SnapshotWarning, stacklevel=3)
 
 
 def _keys(data: Mapping[str, Any]) -> str:

@@ -17,13 +17,16 @@ from geoconflict.errors import DateError, SnapshotFileError, SnapshotWarning
 from geoconflict.files.kml import Placemark, read_placemarks
 from geoconflict.files.reading import one_line, reading, shapefile_page
 from geoconflict.fronts.features import Feature, fault, leave_out
-from geoconflict.fronts.filedates import Dated, find_day, without_day
+from geoconflict.fronts.filedates import EXPECTED_DAY, Dated, find_day, read_moment, without_day
 from geoconflict.fronts.geojson import at, dated, described, in_degrees, named
 from geoconflict.fronts.sides import LEFT_OUT, calls_claimed, side_of
+from geoconflict.lexicon import any_word
 
 # How many of what is left out are named, and how far.
 _EXPECTED = "a shapefile or GeoPackage with polygons"
 _MOST, _SHOWN = 5, 40
+# Of a placemark's own texts what may tell a side, or that it is another one.
+_SAID = ("styleUrl", "color", "description")
 
 
 def read_kml(content: bytes, file: str) -> list[Feature]:
@@ -57,6 +60,9 @@ def read_kml(content: bytes, file: str) -> list[Feature]:
     left = [mark.texts.get("name", "") for mark, features in drawn if mark.shapes and not features]
     told = ", ".join(repr(name[:_SHOWN]) for name in left[:_MOST])
     leave_out(file, told + (f" and {len(left) - _MOST} more" if len(left) > _MOST else ""))
+    if any(features and _is_moment(mark, features[0]) for mark, features in drawn):
+        said = "the day is that of time stamps, which may be of the last change"
+        warnings.warn(f"{file}: {said}", SnapshotWarning, stacklevel=2)
     return [feature for _, features in drawn for feature in features]
 
 
@@ -113,12 +119,40 @@ def _drawn(mark: Placemark, file: str) -> Iterator[Feature]:
     # A folder's name tells the side, or is that of the map.
     called = (mark.texts.get("name", ""), *(name for name in above if side_of([name])))
     names = tuple(name.replace("\xa0", " ") for name in called if name)
-    style: dict[str, str] = {n: t for n, t in mark.texts.items() if n in ("styleUrl", "color")}
+    style: dict[str, str] = {n: t for n, t in mark.texts.items() if n in _SAID}
     says = {**mark.data, **style}
+    when = _marked_day(mark, file)
     for shape in mark.shapes:
         if shape.tag == "Polygon" and shape.outer:
             outer, *inner = (_ring(text, names, file) for text in (shape.outer[0], *shape.inner))
-            yield Feature(shapely.Polygon(outer, inner), (*named(mark.data), *names), None, says)
+            one = Feature(shapely.Polygon(outer, inner), (*named(mark.data), *names), None, says)
+            yield at(one, when)
+
+
+def _is_moment(mark: Placemark, feature: Feature) -> bool:
+    """Return whether an area is of the day of a stamp that has a time of day."""
+    return "T" in mark.texts.get("when", "") and feature.time == feature.until
+
+
+def _marked_day(mark: Placemark, file: str) -> Dated | None:
+    """Return the day that the folders above a placemark are called by, else that of its stamp.
+
+    What is called by a side says since when rather than of when, and a file's name comes first.
+    """
+    others = re.compile(
+        rf"(?<!\w)(?:{any_word('control', 'before')}|{any_word('dates', 'of_report')})(?!\w)",
+        re.IGNORECASE,
+    )
+    for folder in reversed(mark.folders):
+        name = folder.texts.get("name", "")
+        found = None if side_of([name]) or others.search(name) else _layer_day(name)
+        if found:
+            return found
+    stamp = "" if _layer_day(Path(file).stem) else mark.texts.get("when", "")
+    try:
+        return read_moment(stamp) if stamp else None
+    except DateError as error:
+        raise fault(file, f"a time stamp: {error}", EXPECTED_DAY) from error
 
 
 def _ring(text: str, names: tuple[str, ...], file: str) -> list[tuple[float, float]]:

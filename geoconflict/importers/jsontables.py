@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from geoconflict.errors import ImportFileError
+from geoconflict.files.esri import as_geojson
 from geoconflict.files.reading import one_line
 from geoconflict.importers.columnnames import is_known
 from geoconflict.importers.layers import in_degrees
@@ -42,6 +43,7 @@ def read_json(file: str, text: str, remarks: Sequence[str]) -> RawTable:
         if content is None:
             message = f"{file}: found broken JSON ({error}), expected a list of events"
             raise ImportFileError(message) from error
+    content = as_geojson(content)
     chats = _chats(content)
     if chats:
         # Numbers of messages repeat in every chat.
