@@ -114,3 +114,70 @@ def test_a_table_of_alerts_is_not_proposed_for_a_command_that_refuses_it(tmp_pat
     assert f"geoconflict corroborate CASEBOOK {path}" in asked.stdout
     assert "--mapping" not in asked.stdout
     assert (tmp_path / "d.mapping.toml").exists()
+
+
+ZONE = "POLYGON((35 47,35.2 47,35.2 47.2,35 47))"
+AREA = {"type": "Polygon", "coordinates": [[[35, 47], [35.2, 47], [35.2, 47.2], [35, 47]]]}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "command"),
+    [
+        (
+            "zones.csv",
+            f'дата;зона;хто;wkt\n07.02.2025;Оріхів;наші;"{ZONE}"\n07.02.2025;Токмак;орки;"{ZONE}"\n',
+            "",
+        ),
+        (
+            "zones.geojson",
+            json.dumps(
+                {
+                    "type": "FeatureCollection",
+                    "features": [
+                        {
+                            "type": "Feature",
+                            "properties": {"from": "2025-01-10", "to": to, "side": "1"},
+                            "geometry": area,
+                        }
+                        for to, area in (("2025-01-20", AREA), ("9999-12-31", AREA), (None, None))
+                    ],
+                }
+            ),
+            "front area",
+        ),
+    ],
+)
+def test_areas_and_who_holds_them_are_no_events(tmp_path, name, text, command):
+    path = written(tmp_path, name, text)
+    what, told = told_no_events(read_raw(path)[0])
+    assert "who holds" in what
+    assert told == command
+    plan = TableMapping(title="zones", columns={"date_start": "дата" if not command else "from"})
+    with pytest.raises(ImportFileError, match="who holds"):
+        read_csv(path, mapping=plan)
+
+
+def test_an_area_of_damage_can_be_an_event(tmp_path):
+    text = f'date,type,killed,wkt\n2025-02-07,shelling,2,"{ZONE}"\n'
+    assert told_no_events(read_raw(written(tmp_path, "damage.csv", text))[0]) is None
+
+
+def test_a_row_that_repeats_another_or_was_taken_back_is_set_aside(tmp_path):
+    rows = [
+        "07.02.2025;Чугуїв;обстріл;1;не було;;false",
+        "07.02.2025;Чугуїв;обстріл;1;;ДУБЛЬ, див. №1;false",
+        "08.02.2025;Купʼянськ;обстріл;;;NSTR;false",
+        "08.02.2025;Ізюм;обстріл;2;;;true",
+        "09.02.2025;Ізюм;обстріл;2;;повторний удар по тому ж будинку;",
+    ]
+    text = "\n".join(["Дата;Місто;Тип;Загинуло;Постраждалі;Примітка;deleted", *rows])
+    path = written(tmp_path, "list.csv", text)
+    (tmp_path / "m.toml").write_text(propose_mapping(path), "utf-8")
+    got = read_csv(path, mapping=read_mapping(tmp_path / "m.toml"))
+    days = list(got.casebook.events.date_start.astype(str).str[:10])
+    assert days == ["2025-02-07", "2025-02-09"]
+    assert [one.remark.reason for one in got.account.set_aside] == [
+        "told to repeat or update another row",
+        "told that nothing happened",
+        "told to be deleted",
+    ]

@@ -231,9 +231,9 @@ def _known(name: str, known: object) -> str:
 
 def _propose(path: Path) -> None:
     from geoconflict.files.writing import write_whole
-    from geoconflict.importers.known import holds_areas, known_mapping, told_source
+    from geoconflict.importers.known import known_mapping, told_source
     from geoconflict.importers.mapping import lacks_days, propose_mapping
-    from geoconflict.importers.noevents import told_no_events
+    from geoconflict.importers.noevents import holds_areas, told_no_events
     from geoconflict.importers.rawtables import read_raw
 
     target = Path(f"{path.stem}.mapping.toml")

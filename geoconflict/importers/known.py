@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +17,6 @@ from geoconflict.importers.mapping import TableMapping, cell_words, stated_basis
 from geoconflict.importers.noevents import told_no_events
 from geoconflict.importers.rawrows import RawTable
 
-_LOOKED_AT = 50
-# As WKT and as GeoJSON have it.
-_AREA = re.compile(r'(MULTI)?POLYGON|\{"type": ?"(Multi)?Polygon"')
 _FOLDER = Path(__file__).with_name("sources")
 # Tables that other readers take: what they hold, by which columns they are known, the command.
 _ELSEWHERE = (
@@ -135,12 +130,6 @@ def told_source(table: RawTable) -> tuple[str, str] | None:
         if known.is_of(columns):
             return str(known.rest["title"]), f"import {known.name}"
     return None
-
-
-def holds_areas(table: RawTable) -> bool:
-    """Return whether the first rows of a table hold areas alone, as a map of control does."""
-    cells = [row.get("geometry") for row in islice(table.rows, _LOOKED_AT)]
-    return bool(cells) and all(_AREA.match(cell) for cell in cells)
 
 
 def _read(path: Path) -> Known:

@@ -149,6 +149,35 @@ def is_no_event(cell: str) -> bool:
     return len(cell) <= _SHORT * 2 and kind_of(cell) == "other" and _says("no_event", cell)
 
 
+@lru_cache(maxsize=16_384)
+def is_repeated(cell: str) -> bool:
+    """Return whether a cell says that its row repeats or updates another one.
+
+    Examples
+    --------
+    >>> is_repeated("ДУБЛЬ, див. №1"), is_repeated("update of ser 1"), is_repeated("dual use")
+    (True, True, False)
+    """
+    return len(cell) <= _SHORT * 2 and _says("repeated", cell)
+
+
+@lru_cache(maxsize=16_384)
+def is_nothing(cell: str) -> bool:
+    """Return whether a cell says that nothing happened.
+
+    Examples
+    --------
+    >>> is_nothing("NSTR"), is_nothing("атаки не було"), is_nothing("no data")
+    (True, True, False)
+    """
+    return len(cell) <= _SHORT * 2 and _says("uneventful", cell)
+
+
+def is_yes(cell: str) -> bool:
+    """Return whether a cell says yes."""
+    return _says("yes", cell)
+
+
 def is_undamaged(cell: str) -> bool:
     """Return whether a cell says of a picture from above that it shows no damage."""
     return len(cell) <= _SHORT and _says("undamaged", cell)

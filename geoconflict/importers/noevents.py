@@ -32,6 +32,12 @@ _SAYING = (
     *("facility", "target_type", "weapon", "actor", "killed", "injured", "casualties"),
     *("launched", "shot_down", "hits", "lat", "position"),
 )
+# What tells that an area is no place of an event: nothing that happened stands beside it.
+_HAPPENED = tuple(one for one in _SAYING if one not in ("actor", "lat", "position"))
+_CONTROL = "areas and who holds them, which are no events"
+_AS_TEXT = f"{_CONTROL} (geoconflict front area reads them saved as GeoJSON)"
+# As WKT and as GeoJSON have it.
+_AREA = re.compile(r'\s*(?:(?i:MULTI)?(?i:POLYGON)|\{"type": ?"(?:Multi)?Polygon")')
 _LOOKED_AT, _MOST = 200, 0.5
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 
@@ -46,7 +52,22 @@ def told_no_events(table: RawTable) -> tuple[str, str] | None:
             return what, command
     if tells_alerts(table.columns) or _holds_alerts(table):
         return _ALERTS, "corroborate CASEBOOK"
+    if holds_areas(table) and not _tells_what_happened(table):
+        return (_CONTROL, "front area") if "geometry" in table.columns else (_AS_TEXT, "")
     return (_CLOSURES, "") if tells_closures(table.columns) else None
+
+
+def holds_areas(table: RawTable) -> bool:
+    """Return whether most rows of a table hold areas, as a map of control does."""
+    return any(_share(_AREA.match, table, name) > _MOST for name in table.columns)
+
+
+def _tells_what_happened(table: RawTable) -> bool:
+    """Return whether columns or cells of a table tell of an event, whoever held the ground."""
+    own = {name: name for name in table.columns if not _share(_AREA.match, table, name)}
+    if any(named_columns(target, own) for target in _HAPPENED):
+        return True
+    return any(_share(_tells_event, table, name) >= _MOST for name in own)
 
 
 def tells_alerts(columns: Iterable[str]) -> bool:

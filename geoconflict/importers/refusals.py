@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from geoconflict.importers.columnnames import named_columns
 from geoconflict.importers.denials import is_alert_alone, words_of
 from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.meanings import (
     is_in_service,
     is_no_event,
+    is_nothing,
     is_of_the_past,
     is_of_troops,
+    is_repeated,
     is_total,
+    is_yes,
     tells_deed,
     troops_told,
 )
@@ -43,10 +47,28 @@ def refuse_no_event(cells: Cells, row: RawRow) -> None:
     if other:
         message = f"no strike, clash or change of control: {other}"
         raise RowFault(message)
+    _refuse_second(row)
     _refuse_troops(cells, row)
     is_bare = cells.known.are_messages and not any(cells[name] for name in PLACING)
     if is_bare and cells["effects"]:
         _refuse_message(cells["effects"])
+
+
+def _refuse_second(row: RawRow) -> None:
+    """Refuse a row that itself says that it repeats another one, was taken back, or is of nothing.
+
+    Which of both is right is for a person to say: the words of either stand in the account.
+    """
+    for name, cell in row.values.items():
+        if is_repeated(cell):
+            message = f"told to repeat or update another row: {cell}"
+            raise RowFault(message)
+        if is_nothing(cell):
+            message = f"told that nothing happened: {cell}"
+            raise RowFault(message)
+        if is_yes(cell) and named_columns("deleted", {name: name}):
+            message = f"told to be deleted: {name}"
+            raise RowFault(message)
 
 
 def _refuse_troops(cells: Cells, row: RawRow) -> None:
