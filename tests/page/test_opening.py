@@ -86,3 +86,51 @@ def test_two_days_of_a_front_open_on_the_front(open_page, january):
     assert bounds[0] < 35
     assert bounds[2] > 36
     assert bounds[3] - bounds[1] < 6
+
+
+WRITTEN = """async () => {
+  const { map, labels, events } = geoconflict.page;
+  const told = [];
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    if (this.textAlign === "left") told.push({ text, x, y, width: this.measureText(text).width });
+    fillText.call(this, text, x, y);
+  };
+  labels.redraw();
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  CanvasRenderingContext2D.prototype.fillText = fillText;
+  const corners = ({ x, y, width, height }) => [x, y, x + width, y + height];
+  const symbols = events.obstacles().map(corners);
+  const point = (place) => [place.text, map.latLngToLayerPoint(place)];
+  const places = new Map(events.places().map(point));
+  return told.filter(({ text }) => places.has(text)).map((one) => ({
+    ...one, at: [places.get(one.text).x, places.get(one.text).y], symbols,
+  }));
+}"""
+
+
+def gap(box, symbol):
+    """How far a symbol stands off a name, in pixels."""
+    across = max(symbol[0] - box[2], box[0] - symbol[2], 0)
+    return (across**2 + max(symbol[1] - box[3], box[1] - symbol[3], 0) ** 2) ** 0.5
+
+
+@pytest.mark.parametrize("most", [3, 8])
+@pytest.mark.parametrize("zoom", [4, 4.5, 5, 6])
+def test_no_name_stands_by_the_symbol_of_another_place(open_page, january, zoom, most):
+    towns = ["Lutsk", "Kyiv", "Chernihiv", "Sumy", "Kharkiv", "Odesa", "Saratov", "Engels"]
+    first = january.events.iloc[[0]]
+    rows = [
+        first.assign(id=f"e-{n}", place=town, admin1=None, country="UA" if n < 6 else "RU")
+        for n, town in enumerate(towns[:most])
+    ]
+    book = replace(january, events=pd.concat(rows, ignore_index=True))
+    opened = open_page(str(render(book)))
+    opened.show(50.5, 33, zoom)
+    written = opened.page.evaluate(WRITTEN)
+    assert len(written) >= 2
+    for one in written:
+        x, y, width = one["x"], one["y"], one["width"]
+        box = (x, y - 7, x + width, y + 7)
+        own = [s for s in one["symbols"] if gap((*one["at"], *one["at"]), s) == 0]
+        assert min(gap(box, s) for s in own) <= min(gap(box, s) for s in one["symbols"])
