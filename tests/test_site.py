@@ -198,6 +198,13 @@ def test_a_picture_shows_the_front_that_it_is_given_and_says_whose(january, even
     assert squares().at(dt.date(2025, 1, 12)).source_title in words
 
 
+def test_a_list_of_maps_tells_days_in_its_own_language(tmp_path):
+    write_gallery(JANUARY.parent, tmp_path / "site", title="Карти", language="uk")
+    told = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "з 31 грудня 2024 року до 3 лютого 2025 року · 63 події" in told
+    assert "to 3 February" not in told
+
+
 def test_a_picture_says_what_it_leaves_out(january):
     placed = locate_events(january)
     far = placed.events.iloc[[0]].assign(id="far", lon=103.57, lat=52.92)

@@ -38,7 +38,7 @@ class Entry:
     path: str
     title: str
     summary: str
-    period: str
+    period: tuple[dt.date, dt.date]
     updated: dt.date
     language: str
     events: int
@@ -137,7 +137,7 @@ def _entry(book: Casebook, *, is_blurred: bool) -> Entry:
         path=f"{quote(book.slug)}/",
         title=well_formed(told[0]),
         summary=well_formed(told[1]),
-        period=words(info.language).days(*info.period),
+        period=(info.period[0], info.period[1]),
         updated=max([source.date for source in info.sources.values()], default=info.period[1]),
         language=info.language,
         events=len(book.events),
@@ -154,6 +154,7 @@ def _texts(
         "base": base,
         "language": language,
         "labels": labels_of(language),
+        "days": {entry.slug: words(language).days(*entry.period) for entry in entries},
         "counted": {entry.slug: _counted(entry.events, language) for entry in entries},
         "icon": ICON,
         "style": Markup(_ASSETS.style("gallery.css")),  # noqa: S704 - our own file
