@@ -8,6 +8,7 @@ import pytest
 
 from geoconflict import locate_events, read_casebook, render
 from tests.conftest import JANUARY
+from tests.page.accessibility import faults
 from tests.page.conftest import PHONE, WIDE, squares
 
 # The airfield Belaya near Irkutsk, and two places in Syria.
@@ -49,6 +50,18 @@ def test_one_event_in_siberia_leaves_the_rest_in_view_and_is_counted(
     assert all(page.evaluate(SEES, place) for place in (RYAZAN, KYIV, FAR["RU"]))
     button.click()
     assert not page.evaluate(SEES, FAR["RU"])
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_button_can_be_read_and_reached(open_page, far_html, viewport, scheme):
+    page = (opened := open_page(far_html, viewport, color_scheme=scheme)).page
+    assert faults(opened) == []
+    page.locator(".beyond button").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".beyond button").get_attribute("aria-pressed") == "true"
+    assert page.evaluate(SEES, FAR["RU"])
+    assert faults(opened) == []
 
 
 def test_the_view_is_that_of_all_where_none_lies_beyond(january_open):
