@@ -150,8 +150,12 @@ def _draw_bars(axes: Axes, table: pd.DataFrame, language: str) -> None:
 def _note(casebook: Casebook, unit: Unit, language: str) -> str:
     is_wide = _span_days(casebook) > _WIDEST_DAYS[unit]
     outside = int((~is_wide & ~_is_counted(casebook, unit)).sum())
-    key = f"figure.timeline.note_{unit}"
-    return text(key, language, wide=int(is_wide.sum()), outside=outside)
+    note = text(f"figure.timeline.note_{unit}", language)
+    wide = int(is_wide.sum())
+    if not wide and not outside:
+        return note
+    left = text(f"figure.timeline.left_{unit}", language, wide=wide, outside=outside)
+    return f"{note} {left}"
 
 
 def _is_counted(casebook: Casebook, unit: Unit) -> pd.Series[bool]:

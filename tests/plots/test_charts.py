@@ -68,6 +68,13 @@ def test_what_is_left_out_of_the_weeks_is_said(weeks):
     assert "1 that span more than a week, 1 outside the period" in note
 
 
+def test_a_timeline_that_leaves_nothing_out_says_nothing_of_it(weeks):
+    kept = replace(weeks, events=weeks.events[weeks.events["id"].isin(["night", "sunday"])])
+    texts = [t.get_text() for t in draw_timeline(kept).texts]
+    assert any(text.endswith("the week of its last day.") for text in texts)
+    assert not any("Left out" in text for text in texts)
+
+
 def claim(**stated):
     return Claim(id="one", source="paper", **stated)
 
@@ -174,4 +181,4 @@ def test_a_long_period_is_counted_by_the_month(weeks):
     assert len(heights) == 26
     # A month told as a whole counts here, where it is too wide for a week.
     assert (heights[0], heights[-1], sum(heights)) == (1, 4, 5)
-    assert "0 that span more than a month, 0 outside" in figure.texts[1].get_text()
+    assert "in the month of its last day." in figure.texts[1].get_text()
