@@ -118,3 +118,42 @@ def test_points_of_arcgis_are_placed_by_their_projection(tmp_path):
     (event,) = read_csv(path, mapping=mapping).casebook.events.to_dict("records")
     assert (event["lon"], event["lat"]) == pytest.approx((37.58, 48.708), abs=1e-3)
     assert str(event["date_start"])[:10] == "2025-01-14"
+
+
+GPX = (
+    '<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1">'
+    '<wpt lat="50.0" lon="36.25"><time>2025-04-02T09:00:00Z</time><name>{}</name>'
+    "<desc>{}</desc></wpt></gpx>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "day", "said"),
+    [
+        ("Приліт 28.03.25", "будинок", "2025-03-28", "not of the time stamp"),
+        ("Ринок", "влучання 30 березня", "2025-03-30", "not of the time stamp"),
+        ("School 5", "Hit on 3 March 2025", "2025-03-03", "not of the time stamp"),
+        ("Школа", "удар, відбудують до 1 травня", "2025-04-02", "another day"),
+        ("Рынок", "удары 28.03.2025 и 30.03.2025", "2025-04-02", "another day"),
+        ("Кав'ярня", "", "2025-04-02", "no word that is known"),
+    ],
+)
+def test_a_waypoint_is_of_the_day_that_it_tells(tmp_path, name, text, day, said):
+    path, mapping = tmp_path / "a.gpx", tmp_path / "a.toml"
+    path.write_text(GPX.format(name, text), "utf-8")
+    mapping.write_text(propose_mapping(path), "utf-8")
+    (event,) = read_csv(path, mapping=mapping).casebook.events.to_dict("records")
+    assert str(event["date_start"])[:10] == day
+    assert said in event["note"]
+
+
+def test_a_night_beside_a_day_without_a_year_is_not_dropped(tmp_path):
+    named = "<Folder><name>Март 2025</name>{}</Folder>"
+    marks = mark("7 марта, ночь. Шебекино", "Удар"), mark("8 марта. Шебекино", "Удар днём")
+    path = tmp_path / "a.kml"
+    path.write_text(KML.format(named.format("".join(marks))), "utf-8")
+    spans = read_kml(path).casebook.events[["date_start", "date_end"]].astype(str)
+    assert sorted(map(tuple, spans.to_numpy().tolist())) == [
+        ("2025-03-06", "2025-03-08"),
+        ("2025-03-08", "2025-03-08"),
+    ]

@@ -1220,7 +1220,8 @@ def test_a_waypoint_of_troops_is_no_event_and_a_day_in_its_name_is_told(tmp_path
     found = proposed(tmp_path / "marks.gpx", GPX)
     (row,) = rows(found)
     assert row["place"] == "Энгельс, 20 марта 2025 г."
-    assert "the text names another day: 20 марта 2025" in row["note"]
+    assert str(row["date_start"])[:10] == "2025-03-20"
+    assert "the day is that of the words, not of the time stamp: 2025-03-20" in row["note"]
     assert "where troops are, no event" in str(found.account.set_aside)
 
 

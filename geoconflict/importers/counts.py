@@ -173,11 +173,17 @@ def tells_harm(text: str) -> dict[str, str]:
     >>> tells_harm("A woman was killed, nobody was injured"), tells_harm("No casualties")
     ({'killed': 'killed'}, {})
     """
+    coded = {
+        harm: match.group()
+        for harm in ("killed", "injured")
+        for match in _coded(harm).finditer(text)
+    }
     if not _harm_words().search(text):
-        return {}
+        return coded
     for one in lexicons():
         text = one.pattern("toll", *_NOBODY).sub(";", text)
-    return {harm: text[at:].split()[0].strip(".,;:!") for at, harm in _harms(text).items()}
+    said = {harm: text[at:].split()[0].strip(".,;:!") for at, harm in _harms(text).items()}
+    return coded | said
 
 
 def _labelled(text: str) -> tuple[dict[str, int], str]:
@@ -189,6 +195,12 @@ def _labelled(text: str) -> tuple[dict[str, int], str]:
             return {}, text
         found[harms.pop()] = int(match[2])
     return found, _labels().sub(";", text) if found else text
+
+
+@cache
+def _coded(harm: str) -> Caseless:
+    """Return the pattern of a number before what soldiers say for those harmed: 1 KIA."""
+    return Caseless(rf"(?<!\w)\d{{1,4}}\s+{any_word('toll', f'{harm}_code')}(?!\w)")
 
 
 @cache

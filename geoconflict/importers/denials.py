@@ -62,6 +62,18 @@ def tells_downed(text: str) -> bool:
     return (told_against(text, "strike") or "").startswith(_DOWNED)
 
 
+def tells_of_nothing_done(words: str) -> bool:
+    """Return whether all the words of a mark on a map name nothing that happened.
+
+    Examples
+    --------
+    >>> tells_of_nothing_done("Coffee"), tells_of_nothing_done("Crater"), tells_of_nothing_done("")
+    (True, False, True)
+    """
+    is_told = any(kind_of(line) != "other" for line in words.split("\n"))
+    return not (is_told or tells_deed(words) or tells_trace(words))
+
+
 def tells_trace(text: str) -> bool:
     """Return whether a text names what only a deed leaves, as a crater or wreckage."""
     return _said("traces").search(text) is not None

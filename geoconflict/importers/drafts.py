@@ -25,7 +25,12 @@ from geoconflict.casebooks.records import (
 )
 from geoconflict.casebooks.tables import record_faults
 from geoconflict.importers.columncells import is_day_of_year
-from geoconflict.importers.denials import tells_nothing, told_against, words_of
+from geoconflict.importers.denials import (
+    tells_nothing,
+    tells_of_nothing_done,
+    told_against,
+    words_of,
+)
 from geoconflict.importers.places import (
     Position,
     far_off,
@@ -36,7 +41,7 @@ from geoconflict.importers.places import (
 )
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.rowwords import left_untold
-from geoconflict.importers.textdays import other_days
+from geoconflict.importers.textdays import day_of_mark, not_saved, other_days
 from geoconflict.importers.unitnames import country_code, unit_code, units_named
 from geoconflict.measuring.dates import DateRange
 
@@ -164,18 +169,26 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
     days = _days(draft, times)
     _check_day(days.start)
     early = [f"a day before the war: {days.start}"] if days.end.year < _FIRST_YEAR else []
+    told = f"{draft.place}\n{_undated(draft, row)}"
     is_post = draft.date_basis == "assumed"
+    # When a mark was saved is not when it happened.
+    is_mark = is_post and row.file.lower().endswith(".gpx")
+    own = day_of_mark(told, days) if is_mark else None
+    others = [not_saved(own, days)] if own else other_days(told, days, is_post=is_post)
+    days, basis = (own.days, own.basis) if own else (days, draft.date_basis)
     words = words_of((draft.effects, *row.rest(draft.placed).values()))
     against = told_against(words, draft.kind) if words else None
     is_bare = draft.kind == "other" and not (draft.weapon or draft.target_type or draft.counts)
-    if not against and is_bare and tells_nothing(draft.effects, words):
-        against = f"no word that is known tells what happened: {draft.effects[:80]}"
+    is_untold = tells_of_nothing_done(told) if is_mark else tells_nothing(draft.effects, words)
+    if not against and is_bare and is_untold:
+        named = draft.effects or draft.place
+        against = f"no word that is known tells what happened: {named[:80]}"
     doubts = (
         *where.doubts,
         *early,
         *_shifted(draft, times),
         *(() if codes else _unplaced(times)),
-        *other_days(f"{draft.place}\n{_undated(draft, row)}", days, is_post=is_post),
+        *others,
         *left_untold(words, counts=draft.counts, is_placed=where.position.lon is not None),
         *([against] if against else []),
     )
@@ -186,7 +199,7 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
             "kind": draft.kind,
             "date_start": days.start,
             "date_end": days.end,
-            "date_basis": draft.date_basis,
+            "date_basis": basis,
             "facility": draft.facility or None,
             "place": draft.place or None,
             "admin1": where.unit,

@@ -15,12 +15,14 @@ from geoconflict.importers.drafts import RowFault
 from geoconflict.importers.mapping import stated_zone
 from geoconflict.importers.meanings import tells_deed
 from geoconflict.importers.rawrows import RawRow
-from geoconflict.importers.textdays import days_named
+from geoconflict.importers.textdays import day_of_mark, days_named, not_saved
+from geoconflict.lexicon import lexicons
 from geoconflict.measuring.dates import DateRange
-from geoconflict.measuring.datewords import When, find_when, read_when
+from geoconflict.measuring.datewords import When, around, find_when, read_when
 from geoconflict.measuring.dayforms import AmbiguousDayError, Order
 
 STAMPS = ("when", "begin")
+_LINE = 60
 _YEAR = re.compile(r"(?<!\d)20(?:1[4-9]|2\d|3[0-5])(?!\d)")
 _OF_YEAR = "a day without a year, of the year that its folder or file is called by"
 _OF_REPORT = "the day is that of the report, which can be later"
@@ -60,7 +62,7 @@ def days_of_mark(row: RawRow, order: Order | None) -> Told:
             ends = list(filter(None, [_zoned(read_when(end, order=order), name)])) if end else []
             yearless = () if _is_whole(cell, order) else (f"{_OF_YEAR}: {start.days.start.year}",)
             found = Told([start, *ends], name, (*_unread(unread), *yearless))
-            return _beside_stamp(found, row, order) if name in STAMPS else found
+            return _beside_stamp(found, row) if name in STAMPS else _at_night(found, cell)
         unread = unread or (cell if name in columns else "")
     reported = _named(row, "date_published")
     told: tuple[str | tuple[str, ...], ...] = (("name", "text"), "folder", "document", *reported)
@@ -74,7 +76,18 @@ def days_of_mark(row: RawRow, order: Order | None) -> Told:
     raise asked or RowFault(next(iter(doubts), "the placemark names no day"))
 
 
-def _beside_stamp(told: Told, row: RawRow, order: Order | None) -> Told:
+def _at_night(told: Told, text: str) -> Told:
+    """Return a day with both of its nights, where its line tells of a night and not which."""
+    (first, *more), line = told.days, text.split("\n", 1)[0][:_LINE]
+    is_told = any(one.pattern("days", "night", "overnight").search(line) for one in lexicons())
+    if not is_told or more or first.clock or first.days.days > 1:
+        return told
+    said = f"the night before or after the day: {line}"
+    days = When(around(first.days.start, days=1), exact=False)
+    return replace(told, days=[days], doubts=(*told.doubts, said))
+
+
+def _beside_stamp(told: Told, row: RawRow) -> Told:
     """Return the days of a time stamp, or the one that the words tell where that can be no other.
 
     Programs stamp a mark with the moment at which it was saved.
@@ -82,12 +95,9 @@ def _beside_stamp(told: Told, row: RawRow, order: Order | None) -> Told:
     stamp = told.days[0]
     is_moment = stamp.clock is not None and stamp.clock.time() != dt.time(0)
     for words in ("name", "text") if len(told.days) == 1 else ():
-        found = {one.days: one for one in days_named(row.get(words), order=order)}
-        day, when = next(iter(found.items()), (stamp.days, stamp))
-        is_other = len(found) == 1 and day.end < stamp.days.start
-        if is_other and (is_moment or words == "name"):
-            said = f"the day is that of the words, not of the time stamp: {day}, not {stamp.days}"
-            return Told([when], doubts=(*told.doubts, said))
+        when = day_of_mark(row.get(words), stamp.days)
+        if when and (is_moment or words == "name"):
+            return Told([when], doubts=(*told.doubts, not_saved(when, stamp.days)))
     if not is_moment:
         return told
     said = f"a time stamp can be of the saving of a mark, its day is assumed: {stamp.days}"
@@ -121,24 +131,24 @@ def _start(row: RawRow, name: str, order: Order | None) -> When | None:
     except AmbiguousDayError:
         raise
     except DateError:
-        around = _around(row, order)
-    if around is None:
+        near = _around(row, order)
+    if near is None:
         return None
     for number in range(min(len(words), 3), 0, -1):
         start = " ".join(words[:number]).rstrip(" -–—:|,;")
-        when = _within(start, around, order)
+        when = _within(start, near, order)
         if when:
             return when
     return None
 
 
-def _within(text: str, around: DateRange, order: Order | None) -> When | None:
+def _within(text: str, near: DateRange, order: Order | None) -> When | None:
     """Return the day that a text without a year is, where it lies within a span."""
     try:
-        when = read_when(text, order=order, year=around.start.year)
+        when = read_when(text, order=order, year=near.start.year)
     except DateError:
         return None
-    return when if around.start <= when.days.start and when.days.end <= around.end else None
+    return when if near.start <= when.days.start and when.days.end <= near.end else None
 
 
 def _around(row: RawRow, order: Order | None) -> DateRange | None:
@@ -167,8 +177,8 @@ def _day_told(
         except DateError:
             # "As of 14 January" is of the map; "Strikes of 14 January" of what it shows.
             text = "" if name == "document" and not tells_deed(text) else text
-    around = _around(row, order)
-    year = around.start.year if around and is_own else None
+    near = _around(row, order)
+    year = near.start.year if near and is_own else None
     named = {when.days: when for when in days_named(text, order=order, year=year)}
     if len(named) > 1:
         return None, (f"several days are named: {', '.join(map(str, named))}",)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from geoconflict.errors import DateError
 from geoconflict.lexicon import any_word, lexicons
@@ -22,7 +23,10 @@ _WHOLE = re.compile(
 )
 # A day without its year, which is that of the post or of the days before it.
 _YEARLESS = re.compile(
-    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}(?!\w)(?!\s+\d)|(?<![\d.])\d{1,2}\.[01]\d(?![.\d])|"
+    r"(?<![\d.])\d{1,2}\s+[^\W\d]{3,12}(?!\w)(?!\s+\d)|(?<![\d.])\d{1,2}\.[01]\d(?![.\d])"
+)
+# The same with the month first: of "Market 30 March" the number is of what follows.
+_MONTH_FIRST = re.compile(
     r"(?<!\w)[^\W\d]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?![.:,]?\d)(?!,?\s+20\d\d)"
 )
 _NOT_FAR = dt.timedelta(60)
@@ -47,13 +51,14 @@ def days_named(text: str, *, order: Order | None = None, year: int | None = None
     ['2025-01-13/2025-01-14']
     """
     ends = {match.end() for match in _WHOLE.finditer(text)}
-    ends |= {match.end() for match in _YEARLESS.finditer(text)} if year else set()
+    ends |= {match.end() for match in _yearless(text)} if year else set()
     for end in sorted(ends):
         words = text[:end].split()
         if _of_report().search(" ".join(words[-_WORDS_BEFORE - 3 :])):
             continue
         starts = (words[-number:] for number in range(_WORDS_BEFORE + 3, 0, -1))
-        found = (_read(" ".join(some), order, year) for some in starts if len(some) <= len(words))
+        texts = [" ".join(some) for some in starts if len(some) <= len(words)]
+        found = (_read(one, order, None) or _read(one, order, year) for one in texts)
         when = next(filter(None, found), None)
         if when:
             yield when
@@ -71,10 +76,10 @@ def other_days(text: str, days: DateRange, *, is_post: bool) -> list[str]:
         The day is only assumed, of a post: it is doubted by any other one.
     """
     # Most texts name no year, which is sooner seen.
-    named = _WHOLE.finditer(text) if "20" in text else ()
+    named = _WHOLE.finditer(text) if "20" in text or "." in text else ()
     read = {match.group(): _read(match.group(), None, None) for match in named}
     if is_post:
-        yearless = (match.group() for match in _YEARLESS.finditer(text))
+        yearless = (match.group() for match in _yearless(text))
         read |= {one: _read(one, None, days.start.year) for one in yearless}
     found = {one: when.days for one, when in read.items() if when and when.days.days == 1}
     # The one day that a post names is hardly background, however long ago.
@@ -92,6 +97,29 @@ def other_days(text: str, days: DateRange, *, is_post: bool) -> list[str]:
         ]
     said += [night for night in beside if days.end.isoformat() in night]
     return [f"the text names another day: {', '.join(dict.fromkeys(said))}"] if said else []
+
+
+def day_of_mark(text: str, saved: DateRange) -> When | None:
+    """Return the one day that the words of a mark tell, where it is before that of its saving.
+
+    Examples
+    --------
+    >>> saved = DateRange(dt.date(2025, 4, 2), dt.date(2025, 4, 2))
+    >>> str(day_of_mark("Ринок, 30 березня", saved).days), day_of_mark("Market", saved)
+    ('2025-03-30', None)
+    """
+    found = {one.days: one for one in days_named(text, year=saved.start.year)}
+    (day, when), *more = found.items() or [(saved, None)]
+    return when if not more and day.end < saved.start else None
+
+
+def not_saved(when: When, saved: DateRange) -> str:
+    """Return what is to be said of a mark whose day is not that of its saving."""
+    return f"the day is that of the words, not of the time stamp: {when.days}, not {saved}"
+
+
+def _yearless(text: str) -> Iterator[re.Match[str]]:
+    return chain(_YEARLESS.finditer(text), _MONTH_FIRST.finditer(text))
 
 
 @cache
