@@ -102,6 +102,7 @@ class _Sentence(Pairs):
         for frame in (
             self._apart,
             self._between,
+            self._between_which,
             self._across,
             self._deep,
             self._aside_of_it,
@@ -110,6 +111,7 @@ class _Sentence(Pairs):
             self._line_from_there,
             self._ahead,
             self._from_then_subject,
+            self._facing,
             self._measured,
             self._line_away,
             self._bearing_first,
@@ -375,6 +377,22 @@ class _Sentence(Pairs):
             return None
         why = ("so far from the one named before lies the next",)
         return self._told(amount, after.mention, reference, self._bare_point(amount), why)
+
+    def _facing(self, amount: Amount) -> Distance | None:
+        """Read "to the northwest of A, 60 km off, lies B": B, so far from the one before."""
+        left = [e for e in self.ends if self.floor <= e.at and e.end <= amount.start]
+        after = next((e for e in self.ends if e.at >= amount.end), None)
+        if len(left) != 1 or left[0].link not in ("direction", "from") or after is None:
+            return None
+        away = self.frames.so_far.match(self.text, amount.end)
+        stands = away and self.frames.stands.fullmatch(self.text, away.end(), after.start)
+        subject, reference = after.mention, self._resolved(left[0])
+        is_point = subject is not None and subject.is_point and after.link == ""
+        is_led = self._is_light(left[0].end, amount.start)
+        if not (stands and is_point and is_led) or reference is None:
+            return None
+        why = "what lies so far from the one named before"
+        return self._told(amount, subject, reference, left[0].direction, (why,))
 
     def _bearing_first(self, amount: Amount) -> Distance | None:
         """Read "southeast of Moscow, at around 190 km, sits Ryazan"."""

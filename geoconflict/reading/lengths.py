@@ -42,6 +42,9 @@ class _LengthWords:
             rf"(?:^|[,;:]\s+){front}(?:\s+[^\W\d]+)?\s+[—–-]\s+(?:[^\W\d]+\s+)?(?:{hedges}\s+)*$"
         )
         self.linked = Caseless(rf"(?:\s+[^\W\d]+){{0,3}}\s+{any_of('links', 'from', 'to', 'in')}\s")
+        self.reaches = Caseless(rf"{any_of('lengths', 'reaches')}(?!\w)")
+        ends = any_of("links", "from", "between", "to")
+        self.distance = Caseless(rf"(?<!\w){any_of('verbs', 'distance')}\s+{ends}\s")
         toward = words.forms("verbs", "toward")
         under = [f for f in words.forms("hedges", "under") if f in toward]
         self.up_to = Caseless(rf"(?<!\w){any_form((*toward[:3], *under))}(?!\w)\s*$")
@@ -71,9 +74,7 @@ def is_other_length(passage: Passage, amount: Amount, *, since: int = 0) -> bool
         Where the last place or amount before it ends; words before that say nothing of it.
     """
     text, words = passage.text, _length_words(passage.language)
-    if is_size(passage, amount):
-        return True
-    if words.length.search(text[: amount.start]):
+    if is_size(passage, amount) or words.length.search(text[: amount.start]):
         return True
     is_front = words.front.search(text[: amount.number_start]) is not None
     if is_front and words.linked.match(text, amount.end) is None:
@@ -83,5 +84,10 @@ def is_other_length(passage: Passage, amount: Amount, *, since: int = 0) -> bool
         return True
     before = words.before.search(text[start : amount.start])
     if before is None or words.joined.search(before[0]) or words.going.fullmatch(before[0]):
+        return False
+    at = start + before.start()
+    clause = max(text.rfind(mark, 0, at) for mark in ",;:.") + 1
+    if words.reaches.match(before[0]) and words.distance.search(text, clause, at):
+        # "The distance from A to B reaches 870 km".
         return False
     return not words.toward.search(text, start, amount.number_start)

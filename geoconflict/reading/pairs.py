@@ -201,7 +201,7 @@ class Pairs(Referents):
             leads = (self.frames.right, self.frames.lie_between)
             after = any(lead.fullmatch(self.text, amount.end, first.start) for lead in leads)
             a, b = self._resolved(first), self._resolved(second)
-            if near and not after and self._right(amount) is not None:
+            if near and not after and self.frames.from_any.match(self.text, amount.end):
                 # "Halfway between A and B, 210 km from C".
                 continue
             if after and self.frames.along.search(self.text, 0, amount.start):
@@ -210,6 +210,17 @@ class Pairs(Referents):
                 direction = self._bare_point(amount)
                 return self._pair(amount, b, a, "between the two", direction=direction)
         return None
+
+    def _between_which(self, amount: Amount) -> Distance | None:
+        """Read "A and B, between which there are 125 km": of the two right before it."""
+        led = self.frames.between_which.search(self.text, self.floor, amount.start)
+        before = [e for e in self.ends if led and e.end <= led.start()]
+        if led is None or len(before) < 2 or before[-1].end != led.start():
+            return None
+        first, second = before[-2:]
+        if self.frames.joint.fullmatch(self.text, first.end, second.at) is None:
+            return None
+        return self._of_two(amount, [first, second], "between the two right before it")
 
     def _is_between_them(self, end: End, amount: Amount) -> bool:
         """Return whether "between the cities" stands beside an amount."""

@@ -82,6 +82,7 @@ class _PlaceWords:
             rf"{any_of('places', 'weapons')}(?!\w)(?!\s+{kinds})"
         )
         self.titles = frozenset(words.forms("places", "titles"))
+        self.office = Caseless(rf"(?<!\w){any_of('places', 'offices')}\s+(?:[\w-]+\s+){{0,2}}$")
         self.noun = words.pattern("pointers", "town", "unit", "facility", "area")
         self.not_names = frozenset(words.forms("places", "not_names"))
         self.filler = re.compile(any_of("links", "fillers"), re.IGNORECASE).fullmatch
@@ -159,7 +160,11 @@ class PlaceFinder:
                 kept += self._called_after(sentence, name, beside)
                 continue
             last = kept[-1].end if kept else -1
-            mention = self._mention(sentence, name, beside, words, is_second=last == name.start - 1)
+            is_second = last == name.start - 1 and not (
+                # "The mayor of Sumy Artem": a person behind the place.
+                kept and words.office.search(sentence, 0, kept[-1].start)
+            )
+            mention = self._mention(sentence, name, beside, words, is_second=is_second)
             if mention is not None and _is_river(sentence, mention, words):
                 mention = self._as_river(mention, words)
             if mention is not None:

@@ -61,7 +61,8 @@ class Frames:
         # "closed for 120 km between", "is 460 km away", "lies 460 km to the south".
         self.along = Caseless(rf"(?<!\w){any_of('lengths', 'along')}\s+(?:{hedges}\s+)?$")
         self.so_far = Caseless(
-            rf"\)?\s*(?:{away}(?!\w)|(?:{toward}\s+)+{compass(words.language).pattern}(?!\w))"
+            rf"\)?\s*(?:{away}(?!\w)|(?:{toward}\s+)+(?:{any_of('pointers', 'of_it')}\s+)?"
+            rf"{compass(words.language).pattern}(?!\w))"
         )
         self.away = Caseless(rf"\)?\s+{any_of('links', 'from_there')}(?!\w)(?!\s+[^\W\d]*from)")
         self.stands = Caseless(rf"\s*,?\s+{any_of('verbs', 'stand')}\s+")
@@ -84,14 +85,10 @@ class Frames:
         self.runs = words.pattern("lengths", "runs")
         self.remain = words.pattern("verbs", "remain", "come")
         self.launched = Caseless(rf"{any_of('verbs', 'launch')}\s+(?:\w+\s+)?$")
-        self.apart = Caseless(rf"\s*{any_of('links', 'apart')}(?!\w)")
         self.deep = Caseless(rf"\s*{any_of('links', 'deep')}\s+(?:the\s+)?")
-        self.separate = words.pattern("verbs", "separate")
         # "The distance that parts A and B, – 65 km".
         self.set_off = Caseless(rf",\s*[–—-]\s*{self.light.pattern}")
-        self.respectively = words.pattern("links", "respectively")
         self.straight = words.pattern("links", "straight", "road")
-        self.joint = Caseless(rf"\s*(?:,|,?\s*{any_of('links', 'and')}\s)\s*")
         self.from_any = Caseless(
             rf"\)?(?:\s*{away})*\s*(?:{any_of('links', 'from')}|"
             rf"{compass(words.language).pattern}\s+"
@@ -118,6 +115,19 @@ class Frames:
         # "1,400 km to A and another 300 to B": more than was told before, not from the same end.
         self.added = Caseless(rf"(?<!\w){any_of('links', 'added')}\s+(?:{reach}\s+)*$")
         self.denied = Caseless(rf"(?<!\w){any_of('links', 'not')}\s+(?:{reach}\s+)*$")
+        self._pairs(words)
+
+    def _pairs(self, words: Lexicon) -> None:
+        """Compile what joins and parts two places that stand side by side."""
+        any_of = words.any_of
+        self.between_which = Caseless(
+            rf",\s*{any_of('links', 'between')}\s+{any_of('pointers', 'relative')}"
+            rf"{self.light.pattern}$"
+        )
+        self.apart = Caseless(rf"\s*{any_of('links', 'apart')}(?!\w)")
+        self.separate = words.pattern("verbs", "separate")
+        self.joint = Caseless(rf"\s*(?:,|,?\s*{any_of('links', 'and')}\s)\s*")
+        self.respectively = words.pattern("links", "respectively")
 
 
 @cache

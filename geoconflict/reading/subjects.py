@@ -53,7 +53,23 @@ class _SubjectWords:
         offices = rf"{any_of('places', 'offices')}(?:\s+of)?"
         launched = rf"{any_of('verbs', 'launch')}\s+{any_of('links', 'from', 'in', 'since')}"
         self.office = Caseless(rf"(?:['’]s)?\s+{any_of('places', 'offices')}(?!\w)")
-        self.origin = Caseless(rf"(?<!\w)(?:{launched}|{offices}|off)\s+$")
+        # "The official from A", "a column that set out from A".
+        out = any_of("links", "out_of")
+        self.origin = Caseless(
+            rf"(?<!\w)(?:{launched}|{offices}|off|{out})\s+"
+            rf"(?:{any_of('links', 'fillers')}\s+)*$"
+        )
+        self.office = Caseless(rf"(?:['’]s)?\s+{any_of('places', 'offices')}(?!\w)")
+        # "The official from A", "a column that set out from A".
+        out = any_of("links", "out_of")
+        self.origin = Caseless(
+            rf"(?<!\w)(?:{launched}|{offices}|off|{out})\s+"
+            rf"(?:{any_of('links', 'fillers')}\s+)*$"
+        )
+        # "A said that a drone fell": what is said is of its own.
+        self.reported = Caseless(
+            rf"(?<!\w){any_of('verbs', 'say')}[^;.]*?(?:,\s*|\s){any_of('places', 'that')}\s"
+        )
         kinds = any_form((*words.forms("facilities"), *words.forms("pointers", "town", "facility")))
         article = (
             r"(?:an?|another|unnamed|unspecified|one|two|three|several|\d+)\s+(?:[\w-]+\s+){0,3}?"

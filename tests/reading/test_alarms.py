@@ -29,6 +29,9 @@ SILENT = [
     "Kursk and Oryol were hit; the border is 90 km from there.",
     "Trains run between Kyiv and Fastiv. The craters are 20 km apart.",
     "They lost 50 to 100 of 138,500 to 200,000.",
+    "The village lies between Kupiansk and Izium, 40 km from the former.",
+    "В Белгороде задержали жителя Курска, ехавшего 150 км от Воронежа.",
+    "Дистанція польоту ракети сягає 300 км від кордону.",
 ]
 
 
