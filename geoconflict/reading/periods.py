@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from geoconflict.lexicon import LEVELLED
 from geoconflict.measuring.dates import DateRange
 from geoconflict.reading.timewords import TimeWords, time_words
+from geoconflict.reading.yearparts import part_of, year_of_part
 
 # Any year that is no leap year, for months whose year is not known.
 _NO_YEAR = 2023
@@ -259,41 +260,11 @@ def _parts(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
             whole = DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31))
         else:
             continue
-        yield Period(_part_of(whole, match, n), *match.span(), is_year_known=year is not None)
+        yield Period(part_of(whole, match, n), *match.span(), is_year_known=year is not None)
 
 
 def _year_of_part(match: re.Match[str], n: int, clock: _Clock) -> int | None:
-    """Return the year of a half or quarter without one: that of the last before the report."""
-    if clock.published is None:
-        return clock.year
-    for year in (clock.published.year, clock.published.year - 1):
-        whole = DateRange(dt.date(year, 1, 1), dt.date(year, 12, 31))
-        if _part_of(whole, match, n).end <= clock.published + _WEEK:
-            return year
-    return None
-
-
-def _part_of(whole: DateRange, match: re.Match[str], n: int) -> DateRange:
-    """Return the n-th week, ten days, half or quarter of a month or year."""
-    if match["half"] or match["quarter"]:
-        count = 2 if match["half"] else 4
-        months = 12 // count if whole.days > _MONTH_DAYS else 0
-        if months:
-            year, first = whole.start.year, (n - 1 if n > 0 else count - 1) * months + 1
-            return DateRange(
-                dt.date(year, first, 1), DateRange.of_month(year, first + months - 1).end
-            )
-        middle = whole.start + dt.timedelta(14)
-        return DateRange(whole.start, middle) if n == 1 else DateRange(middle + _DAY, whole.end)
-    size = 7 if match["week"] else 10
-    if n < 0:
-        return DateRange(whole.end - dt.timedelta(size - 1), whole.end)
-    start = whole.start + dt.timedelta(size * (n - 1))
-    stop = whole.end if size == 10 and n == 3 else start + dt.timedelta(size - 1)
-    return DateRange(min(start, whole.end), min(stop, whole.end))
-
-
-_DAY, _WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
+    return year_of_part(match, n, clock.published) if clock.published else clock.year
 
 
 def _starts(sentence: str, words: TimeWords, clock: _Clock) -> Iterator[Period]:
@@ -363,7 +334,8 @@ def _relative_days(today: dt.date, unit: str, *, is_this: bool) -> DateRange | N
         first = today.replace(day=1)
         if is_this:
             return DateRange(first, today)
-        return DateRange.of_month(*((first - _DAY).year, (first - _DAY).month))
+        before = first - dt.timedelta(days=1)
+        return DateRange.of_month(before.year, before.month)
     return None
 
 

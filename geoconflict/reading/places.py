@@ -3,114 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from geoconflict.casebooks.records import Certainty, Found
 from geoconflict.gazetteer.cases import nominatives
 from geoconflict.gazetteer.lookup import Gazetteer
 from geoconflict.gazetteer.places import Place
-from geoconflict.lexicon import AnyCase, Caseless, Lexicon, any_form, capitals, lexicon
 from geoconflict.reading.mentions import COUNTRY, UNIT, Mention
 from geoconflict.reading.naming import NAMES_PLANTS, Name, bare, find_names
+from geoconflict.reading.placewords import PlaceWords, place_words
+from geoconflict.reading.titles import (
+    NO_PLACES,
+    has_other_number,
+    is_government,
+    is_part_of_title,
+    is_river,
+    is_title,
+)
 
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,4})(?:st|nd|rd|th|-[^\W\d_]+)\s$")
-_WORD_BEFORE = re.compile(r"(?:^|\s)([^\W\d_][\w'’.-]*)\s$")
-_GUILLEMETS = ("«", "»")
-_OPENING, _CLOSING = frozenset("\"'“‘„"), frozenset("\"'”’")
 # A depot, a base or a plant lies within this of the town that it is said to be at.
 _AT_TOWN_KM = 10.0
 # "The Rivne plant" stands 80 km from Rivne.
 _OF_TOWN_KM = 90.0
-_TITLE_REACH = 40
 # So far before a place name the facility that stands there can begin.
 _FACILITY_REACH = 90
-
-
-class _PlaceWords:
-    """Patterns of the words around place names in one language."""
-
-    def __init__(self, words: Lexicon) -> None:
-        any_of = words.any_of
-        kinds = any_form(words.forms("facilities"))
-        self.any_kind = Caseless(rf"(?<!\w){kinds}(?!\w)")
-        towns = frozenset(words.forms("facilities", "port", "railway_station", "base"))
-        within = rf"(?:(?:{any_of('places', 'within')})\s+){{0,2}}"
-        attributes = rf"(?:(?:{any_of('places', 'attributes')}|{any_of('lines', 'sides')})\s+)*"
-        at = rf"(?:{any_of('links', 'in', 'near', 'of')}|at|near|of|outside)"
-        # "a refinery in [Ryazan]", "a plant of Lukoil in [Komi]".
-        self.facility_at = AnyCase(
-            rf"(?<!\w)"
-            rf"(?P<what>{within}{kinds})\s+"
-            rf"(?:of\s+(?:the\s+)?(?P<operator>(?-i:[A-Z])[\w-]+)\s+(?:(?:joint-stock\s+)"
-            rf"?company\s+)?"
-            rf"(?:\([A-Z]+\)\s+)?)?[«“\"]?{at}\s+{attributes}(?:\w+['’]s\s+)?[«“\"]?$"
-        )
-        quoted = any_form(form for form in words.forms("facilities") if form not in towns)
-        self.kind_before = Caseless(rf"(?<!\w){quoted}\s+[«“\"„]?$")
-        # "Kremniy EL [microelectronics plant]": words of the kind belong to the name before them.
-        self.own_kind = AnyCase(
-            rf"(?:\s+(?:(?!{any_of('clauses', 'and')}\s)(?-i:[{capitals().lower()}-]+)\s+){{0,2}}"
-            rf"{kinds}(?!\w))?"
-        )
-        # "the [Ust-Luga] port", "the [13th] Arsenal": a name or number of its own.
-        self.own = re.compile(rf"(?:[{capitals()}][\w'’-]*|\d+(?:st|nd|rd|th|-[^\W\d_]+)?)\s+$")
-        # A plant or a base may be any of several in a town.
-        self.generic = words.pattern("facilities", "plant", "base", "warehouse", "industrial_zone")
-        self.plant_of = Caseless(
-            rf"\s+(?:{any_of('places', 'within')}\s+){{0,2}}{any_of('facilities', 'plant')}(?!\w)"
-        )
-        self.airfield = words.pattern("facilities", "airfield")
-        self.of_unit = Caseless(rf"(?<!\w){any_of('places', 'of_unit')}\s+$")
-        self.water_of = Caseless(rf"(?<!\w){any_of('places', 'water_of')}\s+$")
-        self.river_before = AnyCase(rf"(?<!\w){any_of('places', 'river_before')}\s+$")
-        self.river_name = str(words.sections["places"].get("river", ""))
-        self.own_water = Caseless(rf"\s+{any_of('places', 'own_water')}(?!\w)")
-        self.article = Caseless(rf"(?<!\w){any_of('places', 'article')}\s$")
-        self.has_articles = bool(words.forms("lines", "article"))
-        # What a border is of belongs to no name behind it: "от границы Украины завод в Елабуге".
-        codes = () if self.has_articles else words.table("countries")
-        self.country = Caseless(rf"{words.any_of('countries', *codes)}" if codes else "(?!)")
-        ends = f"{any_of('links', 'in', 'near', 'from', 'to')}|{any_of('verbs', 'stand')}"
-        self.alone = AnyCase(rf"\s*(?:[.;:!?)]|$|,(?!\s+(?-i:[A-Z]))|\s(?:\d|(?:{ends})(?!\w)))")
-        self.town = Caseless(rf"\s{any_of('places', 'town_kinds')}(?!\w)")
-        self.weapon = Caseless(
-            rf"[-\s]?(?:\d\w*\s+)?(?:(?:cruise|ballistic|multiple|guided)\s+)*"
-            rf"{any_of('places', 'weapons')}(?!\w)(?!\s+{kinds})"
-        )
-        self.titles = frozenset(words.forms("places", "titles"))
-        self.office = Caseless(rf"(?<!\w){any_of('places', 'offices')}\s+(?:[\w-]+\s+){{0,2}}$")
-        self.noun = words.pattern("pointers", "town", "unit", "facility", "area")
-        self.not_names = frozenset(words.forms("places", "not_names"))
-        self.filler = re.compile(any_of("links", "fillers"), re.IGNORECASE).fullmatch
-        before = f"{any_of('places', 'before_unknown')}|{any_of('links', 'from', 'near')}"
-        self.before_unknown = Caseless(
-            rf"(?<!\w)(?:{before})\s+(?:(?:{any_of('links', 'fillers')})\s+)*$"
-        )
-        self.aliases = [
-            (re.compile(any_form([form]), re.IGNORECASE), str(name))
-            for form, name in words.values("places", "aliases").items()
-        ]
-        self.governments = frozenset(words.forms("places", "governments"))
-        locative = (
-            f"{any_of('places', 'locative')}|{any_of('links', 'from', 'to', 'near', 'between')}"
-        )
-        fillers = any_of("links", "fillers")
-        self.locative = Caseless(rf"(?<!\w)(?:{locative})\s+(?:(?:the|{fillers})\s+)*$")
-        unit = any_form(form for form in words.forms("units", "km", "mi"))
-        self.placed = Caseless(
-            rf"\s+{any_of('places', 'placed')}\s+(?:\w+\s+){{0,3}}?\d|\s+"
-            rf"{any_of('places', 'placed')}(?!\w)"
-            rf"(?=\s+(?:some|about|around))|\s*[,(]\s*(?:\w+\s+){{0,2}}?\d[\d.,\s]*\s?{unit}"
-        )
-
-
-@cache
-def _place_words(language: str) -> _PlaceWords:
-    return _PlaceWords(lexicon(language))
 
 
 class PlaceFinder:
@@ -152,7 +69,7 @@ class PlaceFinder:
         """
         if names is None:
             names = list(find_names(sentence, gazetteer=self.gazetteer, language=language))
-        words = _place_words(language)
+        words = place_words(language)
         beside = [*(name.lookup for name in names if name.lookup), *context]
         kept: list[Mention] = []
         for name in names:
@@ -165,7 +82,7 @@ class PlaceFinder:
                 kept and words.office.search(sentence, 0, kept[-1].start)
             )
             mention = self._mention(sentence, name, beside, words, is_second=is_second)
-            if mention is not None and _is_river(sentence, mention, words):
+            if mention is not None and is_river(sentence, mention, words):
                 mention = self._as_river(mention, words)
             if mention is not None:
                 # "a refinery in Russia's Ryazan region" reaches back over the country.
@@ -182,11 +99,11 @@ class PlaceFinder:
 
     def placing(self, sentence: str, names: Sequence[Name], *, language: str) -> list[str]:
         """Return the names of a sentence that help to place others: not those of governments."""
-        words = _place_words(language)
+        words = place_words(language)
         return [
             name.lookup
             for name in names
-            if name.lookup and not _is_government(sentence, name.start, name.end, words)
+            if name.lookup and not is_government(sentence, name.start, name.end, words)
         ]
 
     def _mention(
@@ -194,7 +111,7 @@ class PlaceFinder:
         sentence: str,
         name: Name,
         beside: Sequence[str],
-        words: _PlaceWords,
+        words: PlaceWords,
         *,
         is_second: bool = False,
     ) -> Mention | None:
@@ -207,7 +124,7 @@ class PlaceFinder:
             return Mention("place", start, end, text, reference, is_sure=False, certainty="open")
         # "От Белгорода Харьков лежит": two places, and no person's name.
         is_free = is_second and not words.has_articles
-        tests = (t for t in _NO_PLACES if not (is_free and t is _is_part_of_title))
+        tests = (t for t in NO_PLACES if not (is_free and t is is_part_of_title))
         if any(test(sentence, start, end, words) for test in tests):
             return None
         # "the region of Saratov" is not the town.
@@ -225,15 +142,15 @@ class PlaceFinder:
             found = self.gazetteer.resolve(
                 asked, context=context, date=self.date, kind="settlement"
             )
-        if _is_title(sentence, name, found.place, words):
+        if is_title(sentence, name, found.place, words):
             return None
-        if found.place is not None and _has_other_number(sentence, start, found.place):
+        if found.place is not None and has_other_number(sentence, start, found.place):
             return _unknown(sentence, name, words)
         if found.place is not None and found.place.kind == "facility":
             end = words.own_kind.match(sentence, end).end()  # type: ignore[union-attr] # may be empty
             text = sentence[start:end]
         reference = self.reference(found.place) if found.place else f"place:{bare(name.lookup)}"
-        is_sure = not _is_government(sentence, start, end, words)
+        is_sure = not is_government(sentence, start, end, words)
         certainty: Certainty = "certain" if len(found.candidates) == 1 else "likely"
         if found.place is None:
             certainty = "open"
@@ -258,7 +175,7 @@ class PlaceFinder:
         at_town = replace(mention, place=town, reference=self.reference(town), is_sure=True)
         return replace(at_town, reach_km=_AT_TOWN_KM, found="town_of_facility")
 
-    def _as_river(self, mention: Mention, words: _PlaceWords) -> Mention | None:
+    def _as_river(self, mention: Mention, words: PlaceWords) -> Mention | None:
         """Return a mention as that of a river, None where it is one that is not known."""
         name = bare(mention.text)
         full = (words.river_name.replace("*", form) for form in (name, *nominatives(name)))
@@ -269,7 +186,7 @@ class PlaceFinder:
         return replace(mention, place=river, reference=self.reference(river))
 
     def _at_facility(
-        self, sentence: str, mention: Mention, since: int, words: _PlaceWords
+        self, sentence: str, mention: Mention, since: int, words: PlaceWords
     ) -> list[Mention]:
         """Return a mention as the facility that the words around it say, if one fits.
 
@@ -353,7 +270,7 @@ class PlaceFinder:
         at_town = replace(mention, reach_km=reach_km, found="town_of_facility")
         yield replace(at_town, certainty="likely")
 
-    def _named_after(self, sentence: str, mention: Mention, words: _PlaceWords) -> Mention:
+    def _named_after(self, sentence: str, mention: Mention, words: PlaceWords) -> Mention:
         """Return the facility that is called like a town: "the airfield Khanskaya".
 
         The gazetteer does not know it: it is somewhere at the town, and a plant around it.
@@ -375,7 +292,7 @@ class PlaceFinder:
         )
 
     def _facility(
-        self, what: str, operator: str, place: Place, words: _PlaceWords
+        self, what: str, operator: str, place: Place, words: PlaceWords
     ) -> tuple[Place | None, Found]:
         """Return the facility of a kind in a town or unit, and how it was found; else None."""
         if place.kind == "admin1":
@@ -416,26 +333,7 @@ class PlaceFinder:
         return place.id if place.id.startswith("geonames:") else f"place:{bare(place.name)}"
 
 
-def _has_other_number(sentence: str, start: int, place: Place) -> bool:
-    """Return whether a number before a facility's name is none of its own: "the 13th Arsenal"."""
-    number = _NUMBER_BEFORE.search(sentence[max(0, start - 12) : start])
-    if number is None or place.kind != "facility":
-        return False
-    names = (place.name, *(name for group in place.names.values() for name in group))
-    return not any(number[1] in re.findall(r"\d+", name) for name in names)
-
-
-def _is_title(sentence: str, name: Name, place: Place | None, words: _PlaceWords) -> bool:
-    """Return whether a town's name in guillemets is that of something else: «Тор», «Килим»."""
-    around = sentence[max(0, name.start - 1) : name.start], sentence[name.end : name.end + 1]
-    if around != _GUILLEMETS or (place is not None and place.kind != "settlement"):
-        return False
-    before = sentence[max(0, name.start - _TITLE_REACH) : name.start]
-    is_called = words.any_kind.search(before) or words.town.search(before)
-    return not is_called and words.any_kind.search(sentence, name.end, name.end + 24) is None
-
-
-def _unknown(sentence: str, name: Name, words: _PlaceWords) -> Mention | None:
+def _unknown(sentence: str, name: Name, words: PlaceWords) -> Mention | None:
     """Return a name that nothing bears as a place all the same where the words before say so."""
     before = sentence[max(0, name.start - 60) : name.start]
     if words.before_unknown.search(before) is None:
@@ -444,73 +342,6 @@ def _unknown(sentence: str, name: Name, words: _PlaceWords) -> Mention | None:
     reference = f"place:{bare(text)}"
     span = name.start, name.end
     return Mention("place", *span, text, reference, is_sure=False, certainty="open")
-
-
-def _is_part_of_title(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
-    """Return whether a name belongs to a person, a paper or an office: "Kyiv Independent"."""
-    after = _WORD.match(sentence, end + 1) if sentence[end : end + 1] == " " else None
-    if after is not None and after[0].casefold() in words.titles and after[0][0].isupper():
-        return True
-    before = _WORD_BEFORE.search(sentence[max(0, start - 30) : start])
-    if before is None or " " in sentence[start:end]:
-        return False
-    word = before[1]
-    is_first = sentence[: start - 1].rstrip() == word
-    if words.country.fullmatch(word):
-        return False
-    small = word.casefold().strip("'’.")
-    named = word[0].isupper() and small not in words.not_names and not words.filler(small)
-    return named and not is_first and not word.endswith(("'s", "’s", ".")) and not word.isupper()
-
-
-def _is_kind_of_town(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
-    """Return whether a name only says what kind of town another is: "a Volga city"."""
-    if not words.article.search(sentence[max(0, start - 4) : start]):
-        return False
-    return bool(words.town.match(sentence, end) or words.town.search(sentence[start:end]))
-
-
-def _is_weapon(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
-    """Return whether a name is that of a weapon: in quotation marks, or before "missile"."""
-    around = sentence[max(0, start - 1) : start], sentence[end : end + 1]
-    is_quoted = around[0] in _OPENING and around[1] in _CLOSING
-    if not is_quoted and words.weapon.match(sentence, end) is None:
-        return False
-    return words.kind_before.search(sentence[max(0, start - 40) : start]) is None
-
-
-def _is_water(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
-    """Return whether a name is what a water is called after: "the Sea of Azov"."""
-    is_named = words.water_of.search(sentence[max(0, start - 16) : start]) is not None
-    return is_named or words.own_water.match(sentence, end) is not None
-
-
-def _is_river(sentence: str, mention: Mention, words: _PlaceWords) -> bool:
-    """Return whether the words around a name say that of a river: no town is "the Oskil"."""
-    is_town = mention.place is None or mention.place.kind == "settlement"
-    if " " in mention.text or not is_town:
-        return False
-    start = mention.start
-    if words.river_before.search(sentence, max(0, start - 30), start) is None:
-        return False
-    return not words.has_articles or words.alone.match(sentence, mention.end) is not None
-
-
-def _is_noun(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
-    """Return whether a capital is only that of a first word: no village is "The town lies"."""
-    is_first = not sentence[:start].strip(" \"'«“„—–-")
-    return is_first and words.noun.fullmatch(sentence, start, end) is not None
-
-
-_NO_PLACES = (_is_noun, _is_water, _is_part_of_title, _is_kind_of_town, _is_weapon)
-
-
-def _is_government(sentence: str, start: int, end: int, words: _PlaceWords) -> bool:
-    """Return whether a capital stands for its government, for want of a word of place."""
-    if bare(sentence[start:end]).casefold() not in words.governments:
-        return False
-    before = sentence[max(0, start - 40) : start]
-    return not words.locative.search(before) and not words.placed.match(sentence, end)
 
 
 def is_unit(mention: Mention) -> bool:
