@@ -54,7 +54,12 @@ class _CountedWords:
         self.numerals = numerals(words.language)
         # "двоє", "пятеро"; but "both" and "a couple" count nothing that is told.
         told = words.values("toll", "numbers")
-        self.more = {str(f): float(n) for f, n in told.items() if " " not in f and len(f) > _STEM}
+        two = any_form(words.forms("reckoning", "both"))
+        self.more = {
+            str(f): float(n)
+            for f, n in told.items()
+            if " " not in f and n > 1 and re.fullmatch(two, str(f)) is None
+        }
         hedges = any_form(form for form in words.forms("hedges") if form != "plus")
         self.number = Caseless(
             rf"(?:(?<!\w)(?P<hedge>{hedges})\s+)?(?P<sign>[$€₴₽]\s?)?(?<![\w.,/№#-])"

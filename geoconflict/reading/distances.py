@@ -37,12 +37,21 @@ def read_distances(passage: Passage, before: Sequence[Distance] = ()) -> list[Di
     return _Sentence(passage, before).read()
 
 
-from geoconflict.reading.measures import Measures, carried
-from geoconflict.reading.mentions import COUNTRY, Mention
-from geoconflict.reading.pairs import NOTHING, Distance
-from geoconflict.reading.passages import Passage
-from geoconflict.reading.referents import heads
+def _outside(told: Distance) -> Distance:
+    """Return a distance without the unit that holds what it is measured from.
 
+    "In Rylsk district, 5 km south of Rylsk, a depot burns" tells of the depot.
+    """
+    unit, town = told.subject, told.reference
+    if unit is None or unit.place is None or town.place is None or town.kind != "place":
+        return told
+    is_seat = unit.rank == DISTRICT and distance_km(unit.place, town.place) < _SEAT_KM
+    if not town.is_within(unit) or not (is_seat or unit.rank == UNIT):
+        return told
+    return replace(told, subject=None, reasons=(*told.reasons[:1], "subject: none that is named"))
+
+
+class _Sentence(Measures):
     """The distances of one sentence while they are told."""
 
     def __init__(self, passage: Passage, before: Sequence[Distance]) -> None:

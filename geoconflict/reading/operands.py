@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from geoconflict.lexicon import Caseless, Lexicon, any_form, lexicon
 from geoconflict.measuring.quantities import rounding
@@ -24,6 +24,7 @@ from geoconflict.reading.sums import unit_of
 # What is so many times as much is made of something else, and what is so near is made of it.
 _FAR, _NEAR = 2.5, 0.03
 _HUNDRED = 100
+_RECENT = 16
 # So far behind a number what is counted is named.
 _NOUN = 14
 _EVERY = ("day_by_day", "weekly", "monthly", "yearly")
@@ -87,7 +88,8 @@ def operand_words(language: str) -> OperandWords:
     return OperandWords(lexicon(language))
 
 
-def find_operands(passage: Passage) -> list[Operand]:
+@lru_cache(maxsize=_RECENT)
+def find_operands(passage: Passage) -> tuple[Operand, ...]:
     """Return the numbers of things and the areas of a sentence, in their order."""
     text, words = passage.text, operand_words(passage.language)
     areas = [
@@ -96,10 +98,10 @@ def find_operands(passage: Passage) -> list[Operand]:
         if a.dimension == "area" and a.value_min and not a.value_max
     ]
     counted = sorted((*areas, *find_counted(text, passage.language)), key=lambda one: one.start)
-    return [
+    return tuple(
         Operand(one, passage, _noun(text, one, words), _is_rate(text, one, words))
         for one in counted
-    ]
+    )
 
 
 def operands_before(text: LandText) -> list[Operand]:

@@ -48,6 +48,7 @@ class _QuotaWords:
         among = any_of("sums", "among")
         self.among = Caseless(rf"(?<!\w){among}\s+(?:[^\W\d]+\s+)?$")
         self.of_them = words.pattern("sums", "of_them")
+        self.so = Caseless(rf"(?<!\w){any_of('reckoning', 'so')}\s+$")
         of_total = any_of("reckoning", "of_total")
         ends = r"\s*(?:[.,;:!?)–—]|$)"
         self.closes = Caseless(rf"(?:\s+{of_total}(?:\s+[^\W\d]+){{0,2}})?{ends}")
@@ -158,6 +159,9 @@ def _is_result(
     start, end, *_ = quota
     is_closed = words.closes.match(text.text, end) is not None
     is_closed = is_closed or _names(text, before[0], quota, words)
+    # "So one in four was a child".
+    is_so = words.so.search(text.text, 0, start) is not None
+    is_closed = is_closed or (is_so and _is_every(text, quota, words))
     is_part = words.of_them.search(text.text, 0, before[0].start) is not None
     return is_closed and not is_part and is_apposed(text, start)
 

@@ -58,6 +58,9 @@ class _ShiftWords:
         )
         self.from_to = Caseless(rf"(?:{some}|\s*,){{0,8}}?\s+{any_of('sums', 'to')}\s+{hedged}")
         self.since = Caseless(rf"(?<!\w){any_of('sums', 'from')}\s+{hedged}$")
+        self.onto = Caseless(rf"(?<!\w){any_of('sums', 'to')}\s+{hedged}$")
+        self.to_from = Caseless(rf"(?:{some}){{0,4}}?\s+{any_of('sums', 'from')}\s+{hedged}")
+        self.earlier = words.pattern("reckoning", "earlier")
         than = any_of("comparisons", "than")
         when, figure = any_of("pointers", "when"), any_of("reckoning", "figure_of")
         self.beyond = Caseless(
@@ -207,9 +210,12 @@ def _is_than_other(text: LandText, result: _Result, words: _ShiftWords) -> bool:
 
 
 def _is_from_to(line: str, first: Operand, second: Operand, words: _ShiftWords) -> bool:
-    if words.since.search(line, max(0, first.start - 40), first.start) is None:
-        return False
-    return words.from_to.fullmatch(line, first.counted.end, second.start) is not None
+    head, gap = (max(0, first.start - 40), first.start), (first.counted.end, second.start)
+    if words.since.search(line, *head):
+        return words.from_to.fullmatch(line, *gap) is not None
+    # "Fell to 92 from 115".
+    is_to = words.onto.search(line, *head) is not None
+    return is_to and words.to_from.fullmatch(line, *gap) is not None
 
 
 def _are_apart(
@@ -223,6 +229,11 @@ def _are_apart(
     if len(own) > _PAIR or first.is_rate != second.is_rate:
         return False
     moments = [(at, n) for at, n in find_moments(text.passage, text) if at < result.start]
+    if len(moments) == 1 and first.start < moments[0][0] < second.start:
+        # "It is 560, a month earlier it was 400".
+        is_risen = first.value > second.value
+        words = _shift_words(text.passage.language)
+        return words.earlier.fullmatch(moments[0][1]) is not None and is_risen == (result.sign > 0)
     numbers = [(first.start, "N"), (second.start, "N")]
     order = sorted([*((at, "T") for at, _ in moments), *numbers])
     is_each = "".join(kind for _, kind in order) in _ORDERS
