@@ -48,6 +48,7 @@ class _QuotaWords:
         among = any_of("sums", "among")
         self.among = Caseless(rf"(?<!\w){among}\s+(?:[^\W\d]+\s+)?$")
         self.of_them = words.pattern("sums", "of_them")
+        self.stands = Caseless(rf"\s+{any_of('verbs', 'stand')}(?!\w)")
         self.so = Caseless(rf"(?<!\w){any_of('reckoning', 'so')}\s+$")
         of_total = any_of("reckoning", "of_total")
         ends = r"\s*(?:[.,;:!?)–—]|$)"
@@ -160,8 +161,8 @@ def _is_result(
     is_closed = words.closes.match(text.text, end) is not None
     is_closed = is_closed or _names(text, before[0], quota, words)
     # "So one in four was a child".
-    is_so = words.so.search(text.text, 0, start) is not None
-    is_closed = is_closed or (is_so and _is_every(text, quota, words))
+    is_so = words.so.search(text.text, 0, start) and words.stands.match(text.text, end)
+    is_closed = is_closed or (is_so is not None and _is_every(text, quota, words))
     is_part = words.of_them.search(text.text, 0, before[0].start) is not None
     return is_closed and not is_part and is_apposed(text, start)
 

@@ -52,6 +52,8 @@ class _ShiftWords:
         self.how = Caseless(rf"{some}{{0,2}}?\s+{how}(?!\w){ends}")
         rise, fall = any_of("reckoning", "rise_of"), any_of("reckoning", "fall_of")
         self.before = Caseless(rf"(?<!\w)(?:(?P<more>{rise})|(?P<less>{fall}))\s+{hedged}$")
+        # Not "a drop of 30 percent is feared".
+        self.closes = Caseless(r"\s*(?:[.,;:)–—]|$)")
         self.by = Caseless(rf"(?<!\w){any_of('sums', 'by')}\s+{hedged}$")
         self.added = Caseless(
             rf"(?<!\w){any_of('sums', 'that_is')}\s+{any_of('links', 'added')}\s+{hedged}$"
@@ -126,6 +128,7 @@ def _results(text: LandText, told: Sequence[Operand], words: _ShiftWords) -> Ite
     for one in told:
         head = max(0, one.start - 40), one.start
         ahead = words.before.search(line, *head)
+        ahead = ahead if words.closes.match(line, one.counted.stop) else None
         match = ahead or words.how.match(line, one.counted.end)
         sign = (1 if match["more"] else -1) if match else 0
         is_added = words.added.search(line, *head) is not None
@@ -139,6 +142,7 @@ def _results(text: LandText, told: Sequence[Operand], words: _ShiftWords) -> Ite
             continue
         start = amount.number_start
         ahead = words.before.search(line, max(0, start - 40), start)
+        ahead = ahead if words.closes.match(line, amount.end) else None
         match = ahead or words.how.match(line, amount.end)
         if match is not None and is_apposed(text, ahead.start() if ahead else start):
             sign, span = 1 if match["more"] else -1, (start, amount.end)
