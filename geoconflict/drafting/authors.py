@@ -10,7 +10,14 @@ from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sayings import spoken_verbs
 from geoconflict.drafting.speakers import Speaker, find_speakers
 from geoconflict.drafting.tags import Tag
-from geoconflict.drafting.voices import AUTHOR, BEFORE_COLON, BETWEEN_AFTER, Voice, voice_of
+from geoconflict.drafting.voices import (
+    AUTHOR,
+    BEFORE_COLON,
+    BETWEEN_AFTER,
+    Voice,
+    find_voices,
+    voice_of,
+)
 from geoconflict.lexicon import lexicon
 
 # A heading that names its author begins with them.
@@ -82,3 +89,12 @@ def _is_alone(line: Line, first: Speaker, others: Sequence[Speaker]) -> bool:
     words = len(re.findall(r"[^\W\d]+", rest))
     words -= sum(len(line.text[one.start : one.end].split()) for one in others)
     return not line.tag("deeds") and words <= more
+
+
+def told_by_others(lines: Sequence[Line], author: Voice | None) -> dict[int, int]:
+    """Return by paragraph from where on others than the author of a report have the word."""
+    begun: dict[int, int] = {}
+    for line in lines if author else ():
+        if line.paragraph not in begun and find_voices(line):
+            begun[line.paragraph] = line.start
+    return begun

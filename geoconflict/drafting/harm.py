@@ -259,4 +259,6 @@ def _shared(line: Line, made: list[tuple[Site, Found]], tolls: list[Toll]) -> li
 
 def _is_foe(context: Context, voices: Sequence[Voice], event: Found) -> bool:
     """Return whether the side speaks that struck: its count does not take the place of another."""
-    return bool(voices) and context.speaker(voices) == event.value("actor")
+    sides = {voice.side for voice in voices if voice.side in context.gazetteer.theatre.sides}
+    is_one = len(sides) < 2
+    return bool(voices) and is_one and context.speaker(voices) == event.value("actor")

@@ -102,6 +102,37 @@ def as_denied(line: Line, voice: Voice, event: Found) -> Voice:
     return replace(voice, stance="denies") if clauses & fakes or is_void else voice
 
 
+def as_called_untrue(line: Line, voice: Voice, event: Found) -> Voice:
+    """Return a speaker who calls what was told before a lie as one who denies it."""
+    is_told_here = any(
+        line.start <= start < line.start + len(line.text) for start, _ in event.spans
+    )
+    is_foe = voice.side != event.value("actor")
+    is_lie = bool(line.tag("told", "untrue")) and voice.stance == "claims"
+    return replace(voice, stance="denies") if is_lie and is_foe and not is_told_here else voice
+
+
+def as_owned_up(line: Line, voice: Voice, event: Found) -> Voice:
+    """Return the side that was struck as one that confirms a strike which the other claimed.
+
+    Whoever only tells of a fire or of debris does not.
+    """
+    foes = [v for v in event.voices if v.stance == "claims" and v.side == event.value("actor")]
+    is_struck = voice.side in line.theatre.sides and voice.side != event.value("actor")
+    is_told = event.kind == "strike" and voice.stance == "claims" and bool(done(line, "strike"))
+    is_debris = bool(line.tag("deeds", "fall", "fake", "unharmed"))
+    before = [v for v in foes if v.verb_start < line.start]
+    is_own = bool(before) and is_struck and is_told and not is_debris
+    return replace(voice, stance="confirms") if is_own else voice
+
+
+def is_of_launching(line: Line, voice: Voice, event: Found) -> bool:
+    """Return whether the side that fired confirms that, not that what it fired was shot down."""
+    is_down = bool(line.tag("deeds", "down"))
+    is_foe = bool(voice.side) and voice.side != event.value("actor")
+    return event.kind == "interception" and voice.stance == "confirms" and is_foe and not is_down
+
+
 def _is_owned_up(line: Line) -> bool:
     """Return whether something was hit all the same: "in repelling it a drone hit a ship"."""
     nouns = lexicon(line.language).pattern("moods", "nouns")

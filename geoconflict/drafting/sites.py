@@ -79,6 +79,7 @@ def find_sites(line: Line, *, taken: Sequence[tuple[int, int]] = ()) -> list[Sit
     spots = [s for s in line.spots if not is_reference(line, s) and not _in(taken, s.start)]
     spots = [s for s in spots if not any(_is_by(line, other, s) for other in spots)]
     spots = [s for s in spots if s is spots[-1] or not is_seat(line, s)]
+    spots = [s for s in spots if not any(_is_head_of(line, s, other) for other in spots)]
     aimed = (s.start for s in spots if s.place is not None and is_aimed_at(line, s.start))
     first = next(aimed, 0)
     # "Cut short a visit to Prague after the attack on Kyiv": a name not known is no place hit.
@@ -167,6 +168,17 @@ def _is_by(line: Line, first: Spot, other: Spot) -> bool:
         return False
     is_aside = _ASIDE_ENDS.match(line.text, other.end) is not None and _are_near(first, other)
     return near.fullmatch(gap.strip(" ," if is_aside else " ")) is not None
+
+
+def _is_head_of(line: Line, district: Spot, other: Spot) -> bool:
+    """Return whether a district only heads what is told of a place in it: "X district – in Y"."""
+    is_town = district.place is not None and district.place.kind == "settlement"
+    if is_town or district.is_facility or other.start <= district.end:
+        return False
+    near = lexicon(line.language).any_of("clauses", "near")
+    head = re.compile(rf"\s*[—–:-]\s+{near}\s+", re.IGNORECASE)
+    match = head.match(line.text, district.end)
+    return match is not None and other.start - match.end() < _BESIDE
 
 
 def _are_near(first: Spot, other: Spot) -> bool:

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from geoconflict.drafting.lines import Line
-from geoconflict.drafting.regions import unit_before
+from geoconflict.drafting.regions import Region, unit_before
+from geoconflict.drafting.spots import Spot
 from geoconflict.lexicon import languages, lexicon
 from geoconflict.lexicon.words import any_form, capitals, form_pattern
 
@@ -21,7 +22,7 @@ _NAMES_BEFORE = re.compile(rf"(?:{CAPITAL}(?:['’]s)?\s+){{1,4}}$")
 _QUOTED = re.compile(rf"\s*[«\"“](?=[{capitals()}\d])[^«»\"“”]{{2,40}}[»\"”]")
 # What an office is of stands between it and the name: "глава военной администрации Иван Иванов".
 _OF_WHAT = re.compile(
-    rf"(?:['’]s)?(?:\s+[^\W\d_][\w'’-]*){{1,5}}?,?(?P<name>\s+{CAPITAL}\s+{CAPITAL})(?![\w-])"
+    rf"(?:['’]s)?(?:\s+[^\W\d_][\w'’-]*){{1,5}}?,?(?P<name>\s+{CAPITAL}\s+{CAPITAL}(?:\s+{CAPITAL})?)(?![\w-])"
 )
 # So long is what stands between two parts of one speaker at most.
 _JOINT = 34
@@ -42,6 +43,31 @@ def find_speakers(line: Line) -> list[Speaker]:
     """Return the words of a sentence that name who may speak, in their order."""
     found = [*_bodies(line), *_offices(line), *_known_persons(line), *_units(line)]
     return [_with_region(line, one) for one in _joined(line, found)]
+
+
+def seat_of(line: Line) -> Spot | None:
+    """Return the town whose official speaks in a sentence: "the mayor of Konotop wrote"."""
+    local = line.tag("offices", "local")
+    offices = [s for s in find_speakers(line) if any(s.start <= t.start < s.end for t in local)]
+    for mention in line.passage.places:
+        place = mention.place
+        own = [s for s in offices if s.start <= mention.start and mention.end <= s.end]
+        if not own or place is None or place.kind != "settlement":
+            continue
+        # "Mayor Vladimir Ivanov" is of no town of that name.
+        names = re.findall(CAPITAL, line.text[mention.end : own[0].end])
+        if len(names) != 1 and place.country in line.theatre.sides:
+            return Spot(mention.start, mention.end, mention.text, place, mention)
+    return None
+
+
+def region_of_office(line: Line) -> Region | None:
+    """Return the region whose official speaks in a sentence, None where none or several do."""
+    units = {s.unit: s for s in find_speakers(line) if s.rule == "office named" and "-" in s.unit}
+    if len(units) != 1:
+        return None
+    ((code, speaker),) = units.items()
+    return Region(speaker.start, speaker.end, code)
 
 
 def _with_region(line: Line, speaker: Speaker) -> Speaker:
@@ -113,7 +139,7 @@ def _bodies(line: Line) -> Iterator[Speaker]:
     for tag in tags:
         if any(o.start <= tag.start and tag.end <= o.end and o.end > tag.end for o in tags):
             continue
-        if line.text[tag.end : tag.end + 2] in ("'s", "’s"):
+        if line.text[tag.end : tag.end + 2] in ("'s", "’s") or line.text[tag.end :][:1] == "-":
             continue
         is_closed = line.text[tag.end : tag.end + 1] in ("»", "”")
         is_quoted = is_closed and re.search(
@@ -143,7 +169,7 @@ def _offices(line: Line) -> Iterator[Speaker]:
         side, unit = _office_of(line, start, end)
         if any(abs(t.start - tag.start) < 40 for t in imposed):
             side = line.theatre.opponent
-            start = min([start, *(t.start for t in imposed if t.start < start <= t.end)])
+            start = min([start, *(t.start for t in imposed if t.start < start <= t.end + 1)])
         yield Speaker(start, end, side, "office named", unit)
     for tag in line.tag("offices", "footage"):
         yield Speaker(tag.start, tag.end, "", "footage named")

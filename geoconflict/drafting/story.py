@@ -8,16 +8,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geoconflict.drafting.authors import find_author
+from geoconflict.drafting.authors import find_author, told_by_others
 from geoconflict.drafting.context import Context
 from geoconflict.drafting.deeds import done, is_done_to
 from geoconflict.drafting.found import Found, is_at, is_part
 from geoconflict.drafting.grounds import ground_events
 from geoconflict.drafting.hearing import (
     ABOUT,
+    as_called_untrue,
     as_denied,
+    as_owned_up,
     governed,
     is_of_another_thing,
+    is_of_launching,
     turned_on,
 )
 from geoconflict.drafting.lines import Line
@@ -43,6 +46,8 @@ _LIST_LINES = 2
 # A heading of one place has so many words at most.
 _TOPIC_WORDS = 4
 _TITLED = 6
+# So near behind what somebody said their account goes on.
+_GOES_ON = 160
 # The cause of a fire stands so few sentences from it.
 _BESIDE = 3
 _CAPITALS = re.compile(
@@ -95,7 +100,7 @@ class _Story:
             self.context.author = find_author(line, is_summary=True)
         elif line is self.lines[0] and len(self.lines) > _HEADING_LINES:
             self.context.author = find_author(line, is_summary=False)
-            self.told_by_others = _told_by_others(self.lines[1:], self.context.author)
+            self.told_by_others = told_by_others(self.lines[1:], self.context.author)
         if self.context.author is None:
             return
         if is_summary and self.context.author.side == line.theatre.home:
@@ -179,6 +184,11 @@ class _Story:
             self.context.voice, self.context.spoke = voices[-1], line.paragraph
         if voices and voices[0].rule == "before a colon":
             self.lead = voices[0]
+        said = self.context.voice
+        goes_on = lexicon(line.language).pattern("pointers", "goes_on").match(line.text)
+        if not voices and said and goes_on and line.start - said.verb_end < _GOES_ON:
+            # "The staff confirmed … A depot was also hit."
+            return [replace(said, is_carried=True)]
         is_others = line.start >= self.told_by_others.get(line.paragraph, line.start + 1)
         lead = self.lead or (None if is_others else self.context.author)
         return voices or ([lead] if lead else [])
@@ -193,6 +203,9 @@ class _Story:
             voices = [said]
         is_title = line is self.lines[0] and line.is_heading
         spoken = voices if (made or voices != [self.context.author]) and not is_title else ()
+        if not (made or line.spots) and any(v.stance == "geolocates" for v in spoken):
+            # "Residents posted footage that analysts geolocated to the refinery."
+            spoken = [v for v in spoken if v.stance == "geolocates"]
         for voice in spoken:
             if made and is_of_another_thing(voice, voices):
                 continue
@@ -204,12 +217,13 @@ class _Story:
             theirs = [e for e in heard if voice.unit and e.value("admin1") == voice.unit]
             is_here = line.start <= voice.verb_start < line.start + len(line.text)
             for event in theirs or heard:
-                if _is_of_launching(line, voice, event):
+                if is_of_launching(line, voice, event):
                     continue
                 if event.is_background and not (is_here or voice.is_author):
                     # What went before is not told by who has the word before a colon.
                     continue
-                event.hear(as_denied(line, voice, event))
+                heard_as = as_called_untrue(line, as_denied(line, voice, event), event)
+                event.hear(as_owned_up(line, heard_as, event))
         author = self.context.author
         if author and voices and line.tag("told", "untrue"):
             # "Claims of the ministry to have taken it are untrue" is what the author says.
@@ -225,18 +239,40 @@ class _Story:
             for v in voices
         )
         has_effects = bool(line.tag("deeds", "damage", "fall") or find_tolls(line))
-        if any(v.stance == "geolocates" for v in voices) and line.spots:
-            return self._shown(line)
+        is_about |= bool(line.tag("told", "untrue"))
+        if voices and (together := self._all_told(line)):
+            return together
+        if any(v.stance == "geolocates" for v in voices):
+            return self._shown(line) if line.spots else self._one_told()
         is_heard = is_stance or is_about or has_effects or self._is_again(line, voices)
         if not is_heard and line.tag("deeds", "strike"):
             return self._owned(line, voices)
-        return self.context.of_officials(voices, self.context.last) if is_heard else []
+        meant = self.context.of_officials(voices, self.context.last) if is_heard else []
+        # "The governors of Saratov and Ryazan regions confirmed": both are who speaks.
+        ends = [(v.start, max(v.end, v.verb_start)) for v in voices]
+        spoken = [(start - line.start, end - line.start) for start, end in ends]
+        named = [r.code for r in line.regions if not any(a <= r.start < b for a, b in spoken)]
+        return [e for e in meant if not named or e.value("admin1") in (None, *named)]
+
+    def _all_told(self, line: Line) -> list[Found]:
+        """Return the strikes of a paragraph that a sentence speaks of together: "both attacks"."""
+        words = lexicon(line.language)
+        whole = words.pattern("pointers", "all_of_them").search(line.text)
+        if whole is None or line.spots or line.regions:
+            return []
+        here = [e for e in self.context.events if e.paragraph == self.context.paragraph]
+        return [e for e in here if e.kind in ("strike", "other") and not e.is_background]
 
     def _shown(self, line: Line) -> list[Found]:
         """Return the strikes of now at the places over which geolocated footage shows smoke."""
         struck = [e for e in self.context.events if e.kind == "strike" and not e.is_background]
         at = [e for e in struck if any(is_at(e, spot.place) for spot in line.spots)]
         return at if len(at) == 1 else []
+
+    def _one_told(self) -> list[Found]:
+        """Return the one strike told just before, at which footage was taken."""
+        last = [e for e in self.context.last if e.kind in ("strike", "other") and e.is_named]
+        return last if len(last) == 1 else []
 
     def _is_again(self, line: Line, voices: Sequence[Voice]) -> bool:
         """Return whether a sentence without a place speaks of the one deed told just before it.
@@ -349,27 +385,11 @@ def _only_one_of(wide: Found, events: Sequence[Found]) -> Found | None:
     return fine[0] if is_part_of else None
 
 
-def _is_of_launching(line: Line, voice: Voice, event: Found) -> bool:
-    """Return whether the side that fired confirms that, not that what it fired was shot down."""
-    is_down = bool(line.tag("deeds", "down"))
-    is_foe = bool(voice.side) and voice.side != event.value("actor")
-    return event.kind == "interception" and voice.stance == "confirms" and is_foe and not is_down
-
-
 def _is_of_another_war(line: Line) -> bool:
     """Return whether a sentence names a country at another war: "Малі", but not "малі дрони"."""
     named = line.tag("told", "elsewhere_named")
     capital = any(line.text[t.start].isupper() and t.start > 0 for t in named)
     return capital or bool(line.tag("told", "elsewhere"))
-
-
-def _told_by_others(lines: Sequence[Line], author: Voice | None) -> dict[int, int]:
-    """Return by paragraph from where on others than the author of a report have the word."""
-    begun: dict[int, int] = {}
-    for line in lines if author else ():
-        if line.paragraph not in begun and find_voices(line):
-            begun[line.paragraph] = line.start
-    return begun
 
 
 def _is_running_total(line: Line) -> bool:

@@ -20,7 +20,7 @@ from geoconflict.drafting.naming import facility_name
 from geoconflict.drafting.origins import find_origins
 from geoconflict.drafting.precedents import precedents
 from geoconflict.drafting.sites import Site
-from geoconflict.drafting.speakers import find_speakers
+from geoconflict.drafting.speakers import find_speakers, seat_of
 from geoconflict.drafting.struck import struck_sites
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.tolls import Toll, find_tolls, find_unharmed
@@ -240,7 +240,10 @@ def _told_before(context: Context, line: Line, site: Site, deed: Tag | None) -> 
     if site.link == "town" and deed is not None and _is_pointed(line, site, deed):
         # "The victims of that attack" are of the one told last.
         return next((e for e in reversed(context.last) if e.kind in ("strike", "other")), None)
-    if site.region is not None or site.link == "town":
+    seat = seat_of(line)
+    # "The mayor of another town wrote that a substation was hit."
+    is_elsewhere = seat is not None and context.struck(seat.place) is None
+    if site.region is not None or site.link == "town" or is_elsewhere:
         return None
     is_struck = deed is not None and deed.concept == "strike" and not are_many(line, [deed])
     here = [e for e in context.last if e.paragraph == line.paragraph]
@@ -294,7 +297,13 @@ def _place_by_context(
             event.days = known.days
         event.cells.update({c: known.cells[c] for c in columns if c in known.cells})
         return True
-    town = context.topic or context.town or (context.focus if line.is_clocked else None)
+    seat = seat_of(line)
+    town = (
+        (seat and (line, seat))
+        or context.topic
+        or context.town
+        or (context.focus if line.is_clocked else None)
+    )
     if any(a.unit in _FAR_UNITS for a in find_amounts(line.text, language=line.language)):
         # "80 miles off the coast" says where, though not at which place.
         town = None

@@ -13,6 +13,7 @@ from geoconflict.drafting.found import Found
 from geoconflict.drafting.harm import harmed_regions, is_harmed_region
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sites import Site, find_sites
+from geoconflict.drafting.speakers import region_of_office, seat_of
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.tolls import find_tolls
 
@@ -52,16 +53,32 @@ def struck_sites(
     if context.topic and context.topic[0] is not line and not is_strike and not find_tolls(line):
         # "The people of a village were led away" is told of the fire in the town of the heading.
         sites = [replace(s, spot=None, region=None) for s in sites if s.target is not None]
-    if not sites and is_harmed_region(context, line, deeds, others):
+    return sites or _unnamed(context, line, taken, deeds, others)
+
+
+def _unnamed(
+    context: Context,
+    line: Line,
+    taken: list[tuple[int, int]],
+    deeds: list[Tag],
+    others: Sequence[Found],
+) -> list[Site]:
+    """Return what was struck where a sentence names no thing or town: a region, the town before."""
+    is_strike = any(deed.concept in ("strike", "fall") for deed in deeds)
+    if is_harmed_region(context, line, deeds, others):
         return [Site(None, None, line.regions[0], link="toll")]
     is_confirmed = context.topic is not None and bool(line.tag("stances", "confirms"))
-    if not sites and is_strike and (line.tag("arms") or find_tolls(line) or is_confirmed):
+    if is_strike and (line.tag("arms") or find_tolls(line) or is_confirmed):
         regions = [r for r in line.regions if not any(a <= r.start < b for a, b in taken)]
         if len(regions) == 1 and not others and not are_many(line, deeds):
             return [Site(None, None, regions[0], link="region")]
-        is_placed = bool(context.topic or context.town or context.pending)
+        is_placed = bool(context.topic or context.town or context.pending or seat_of(line))
+        office = None if is_placed or others else region_of_office(line)
+        if office is not None and not line.regions[1:]:
+            # "The head of the oblast told of a strike on the city": which one is not told.
+            return [Site(None, None, office, link="region")]
         return [Site(deeds[0], None, link="town")] if is_placed else []
-    return sites
+    return []
 
 
 def _behind_colon(line: Line, sites: list[Site], deeds: Sequence[Tag]) -> list[Site]:

@@ -190,7 +190,8 @@ def _subject(line: Line, verb: Tag, speakers: list[Speaker]) -> Speaker | None:
         near = [
             s for s in speakers if s.start - BETWEEN_AFTER <= verb.end and verb.start <= s.end + 2
         ]
-        return near[0] if near else None
+        who = [s for s in near if s.rule != "footage named"]
+        return next(iter(who), None) or _named_before(line, verb) or next(iter(near), None)
     leads = lexicon(line.language).pattern("speaking", "leads")
     is_lead = leads.match(line.text, verb.start) is not None
     after = [s for s in speakers if 0 <= s.start - verb.end <= BETWEEN_AFTER]
@@ -264,6 +265,14 @@ def _is_near(line: Line, speaker: Speaker, verb: Tag) -> bool:
 def _person_after(line: Line, verb: Tag) -> Speaker | None:
     match = re.compile(rf"\s+(?P<name>{CAPITAL}(?:\s+{CAPITAL}){{0,2}})").match(line.text, verb.end)
     return _as_person(line, match.start("name"), match.end("name")) if match else None
+
+
+def _named_before(line: Line, verb: Tag) -> Speaker | None:
+    """Return whoever is called by a name right before a verb: "analysts of Firma geolocated"."""
+    match = re.search(rf"(?P<name>{CAPITAL}\+?)\s+$", line.text[: verb.start])
+    if match is None or match.start() == 0:
+        return None
+    return _as_person(line, match.start("name"), match.end("name"))
 
 
 def _with_office(line: Line, person: Speaker | None, speakers: list[Speaker]) -> Speaker | None:

@@ -210,3 +210,48 @@ def test_where_somebody_spoke_was_not_hit():
     assert [(e.value("place"), e.value("target_type")) for e in events] == [
         ("Kharkiv", "power_plant")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Вночі дрони атакували Чугуїв і Балаклію. Про всі атаки повідомив Синєгубов.",
+         [{("Синєгубов", "claims")}] * 2),
+        ("Drones hit Taganrog and Novorossiysk. Both attacks were confirmed by the SBU.",
+         [{("SBU", "confirms")}] * 2),
+        ("Генштаб ЗСУ підтвердив ураження НПЗ у Туапсе. Також уражено склад у Сизрані.",
+         [{("Генштаб ЗСУ", "confirms")}] * 2),
+        ("Drones hit the Saratov refinery. Residents posted footage geolocated by Astra to it.",
+         [{("Astra", "geolocates")}]),
+        ("Дрони вдарили по Енгельсу. Аналітики Firmaplus прив'язали відео до нафтобази.",
+         [{("Firmaplus", "geolocates")}]),
+        ("Russia took Kupiansk, its troops said. \"These are lies,\" Ukraine's General Staff said.",
+         [{("Ukraine's General Staff", "denies")}]),
+        ("Russia's MoD said it took Kupiansk. All this is a lie, Ukraine's General Staff said.",
+         [{("Russia's MoD", "claims"), ("Ukraine's General Staff", "denies")}]),
+        (("A drone killed two in Horlivka, according to the Moscow-backed mayor Ivan Ivanov. Kyiv "
+         "denies targeting civilians."), [{("Moscow-backed mayor Ivan Ivanov", "claims")}]),
+        ("Russia's MoD said it hit a plant in Lozova. Prosecutors said the strike killed two.",
+         [{("Russia's MoD", "claims"), ("Prosecutors", "confirms")}]),
+        ("Ukraine's SBU said it hit a plant in Ryazan. Malkov said debris fell on a plant.",
+         [{("SBU", "claims"), ("Malkov", "claims")}]),
+        ("Дрон пошкодив вокзал у Краматорську. Міненерго заявило про знеструмлення на Сумщині.",
+         [set()]),
+    ],
+)  # fmt: skip
+def test_a_voice_reaches_what_it_is_about_and_nothing_else(text, wanted):
+    assert [{(who, stance) for who, _, stance in said} for said in heard(text)] == wanted
+
+
+def test_the_city_of_a_mayor_is_theirs_and_that_of_an_oblast_is_not_told():
+    text = (
+        "Дрон пошкодив вокзал у Краматорську. Міський голова Конотопа Артем Семеніхін написав, "
+        "що в місті влучили в підстанцію."
+    )
+    events = draft_events(text, published="2025-11-25").events
+    assert [e.value("place") for e in events] == ["Kramatorsk", "Konotop"]
+    text = "Начальник Запорізької ОВА повідомив про удар по місту КАБами: загинуло двоє людей."
+    (event,) = draft_events(text, published="2025-11-25").events
+    assert (event.value("place"), event.value("admin1"), event.value("killed")) == (
+        None, "UA-23", 2,
+    )  # fmt: skip
