@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from functools import cache
 
 import numpy as np
 import pytest
@@ -80,6 +81,7 @@ def test_no_strip_of_land_lies_between_two_countries(drawn):
         assert strip.area * KM2_A_DEGREE2 < 5.0, strip.bounds
 
 
+@cache
 def _layer(name):
     topology = json.loads(embedded_path("basemap.json").read_text("utf-8"))
     scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]

@@ -1,21 +1,26 @@
 """What the site lists is asked of the package: commands, columns, names, pages, and a draft."""
 
 import json
+import multiprocessing
+import os
 import shutil
+import sys
+import tempfile
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from click import Context
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
-from sphinxcontrib.programoutput import ProgramOutputDirective
+from sphinxcontrib.programoutput import Command, ProgramOutputDirective, program_output
 from typer.main import get_command
 
 import geoconflict as gc
 from geoconflict.casebooks.files import records
 from geoconflict.casebooks.records import Claim, Event, Report
-from geoconflict.cli import app
+from geoconflict.cli import app, main
 from geoconflict.drafting import draft_events, new_casebook, read_article
 from geoconflict.drafting.joining import find_likenesses
 
@@ -48,6 +53,39 @@ class InTour(ProgramOutputDirective):
         for node in found:
             node["working_directory"] = self.state.document.settings.env.config.tour
         return found
+
+
+def run_forked(sphinx, doctree):
+    """Run the commands in copies of this process: a new one would load the package each time."""
+    known = sphinx.env.programoutput_cache
+    # Elsewhere a copy of a process that has loaded so much may fail.
+    if sys.platform != "linux":
+        return
+    for node in doctree.findall(program_output):
+        command = Command.from_program_output_node(node)
+        if command.command[0] == "geoconflict" and command not in known:
+            with tempfile.TemporaryFile() as out:
+                fork = multiprocessing.get_context("fork")
+                process = fork.Process(target=run_here, args=(command, out.fileno()))
+                process.start()
+                process.join()
+                out.seek(0)
+                known[command] = process.exitcode, out.read().decode("utf-8").rstrip()
+
+
+def run_here(command, out):
+    """Be the process of a command, as if nothing had been asked before."""
+    sys.stdout.flush()
+    for stream in (1, 2):
+        os.dup2(out, stream)
+    for name, stream in (("stdout", 1), ("stderr", 2)):
+        setattr(sys, name, os.fdopen(stream, "w", encoding="utf-8", buffering=1, closefd=False))
+    # What processes of a command's own would load first is not Sphinx.
+    sys.modules["__main__"] = ModuleType("__main__")
+    sys.argv = list(command.command)
+    os.chdir(command.working_directory)
+    gc.Gazetteer.renew()
+    main()
 
 
 def at_home(sphinx, doctree):
@@ -209,6 +247,7 @@ def setup(sphinx):
     """Tell Sphinx the directives."""
     sphinx.add_config_value("tour", None, "", str)
     sphinx.add_directive("command-output", InTour, override=True)
+    sphinx.connect("doctree-read", run_forked, priority=100)
     sphinx.connect("doctree-read", at_home, priority=900)
     for name, directive in {
         "commands": Commands,
