@@ -119,6 +119,7 @@ def day_in(text: str) -> dt.date | None:
         return None
 
 
+@lru_cache(maxsize=8_192)
 def is_day_of_year(text: str) -> bool:
     """Return whether a text is a day, maybe without its year."""
     return is_day(text, year=2024)
