@@ -53,6 +53,13 @@ def test_a_stamp_of_a_day_alone_is_the_day(tmp_path, when):
     assert said == []
 
 
+def test_a_span_of_time_is_no_moment_of_saving(tmp_path):
+    span = "<TimeSpan><begin>2025-02-11T20:00:00+02:00</begin><end>2025-02-12T05:00+02:00</end>"
+    (event,), said = taken(tmp_path / "a.kml", mark("Direct hit", more=f"{span}</TimeSpan>"))
+    assert (str(event["date_start"])[:10], event["date_basis"]) == ("2025-02-11", "exact")
+    assert said == []
+
+
 def test_a_day_of_publication_alone_is_assumed(tmp_path):
     (event,), said = taken(
         tmp_path / "a.kml", mark("Грайворон", "Снаряд попал в дом<br>Опубликовано: 20.02.2025")

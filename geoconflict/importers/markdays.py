@@ -93,8 +93,9 @@ def _beside_stamp(told: Told, row: RawRow) -> Told:
     Programs stamp a mark with the moment at which it was saved.
     """
     stamp = told.days[0]
-    is_moment = stamp.clock is not None and stamp.clock.time() != dt.time(0)
-    for words in ("name", "text") if len(told.days) == 1 else ():
+    is_span = len(told.days) > 1
+    is_moment = not is_span and stamp.clock is not None and stamp.clock.time() != dt.time(0)
+    for words in () if is_span else ("name", "text"):
         when = day_of_mark(row.get(words), stamp.days)
         if when and (is_moment or words == "name"):
             return Told([when], doubts=(*told.doubts, not_saved(when, stamp.days)))
