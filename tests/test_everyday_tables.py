@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from geoconflict.errors import ImportFileError
 from geoconflict.importers import read_csv
 from geoconflict.importers.mapping import propose_mapping, read_mapping
 
@@ -178,3 +179,68 @@ def test_a_status_that_denies_a_row_is_said(tmp_path):
     table = "Дата,Місто,Статус\n2025-02-03,Суми,підтверджено\n2025-02-04,Суми,спростовано\n"
     imported = proposed(tmp_path / "a.csv", table)
     assert "the row's status says that it was not so: спростовано" in doubts(imported)
+
+
+def test_cells_that_say_the_same_are_those_above_but_people_are_counted_once(tmp_path):
+    table = (
+        "Дата,Місто,Зброя,Загинуло,Джерело\n19.11.2024,Глухів,Шахед,12,ОВА\n"
+        "--//--,Суми,те саме,-//-,так само\n20.11.2024,〃,Х-101,3,ДСНС\n"
+    )
+    imported = proposed(tmp_path / "a.csv", table)
+    _, second, third = rows(imported)
+    found = days(second)[0], second["weapon"], second["killed"] is None, third["place"]
+    assert found[:2] == ("2024-11-19", "Шахед")
+    assert second["killed"] != 12
+    assert found[3] == "Суми"
+    assert list(imported.casebook.reports["claimant"]) == ["ОВА", "ОВА", "ДСНС"]
+    assert "cells that say the same are read as those above of 2 rows" in imported.account.text()
+    assert "the same number as in the row above, which is not taken twice: 12" in doubts(imported)
+
+
+def test_two_tables_side_by_side_are_refused_with_what_to_do(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Дата,Місто,Загинуло,,Дата,Місто,Об'єкт\n01.08.2025,Київ,31,,02.08.2025,Рязань,НПЗ\n",
+        "utf-8",
+    )
+    with pytest.raises(ImportFileError, match="side by side, the second from column 5"):
+        propose_mapping(path)
+
+
+def test_regions_from_minute_to_minute_with_nothing_done_are_alerts(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "region,start,end,comment\nSumy Oblast,2025-02-01 22:40,2025-02-02 01:10,Shaheds\n", "utf-8"
+    )
+    with pytest.raises(ImportFileError, match="air-raid alerts"):
+        proposed(path, path.read_text("utf-8"))
+    hit = path.read_text("utf-8").replace("Shaheds", "Shaheds hit a house")
+    assert proposed(path, hit).account.taken == 1
+
+
+@pytest.mark.parametrize("name", ["Район", "Point"])
+def test_a_column_of_towns_is_one_of_places_whatever_it_is_called(name, tmp_path):
+    table = f"Date,{name},Who filmed\n2025-01-14,Энгельс,Одесса\n2025-01-15,Таганрог,Сумы\n"
+    assert [row["place"] for row in rows(proposed(tmp_path / "a.csv", table))] == [
+        "Энгельс",
+        "Таганрог",
+    ]
+
+
+def test_labels_in_a_text_tell_the_weapon_and_the_place(tmp_path):
+    table = (
+        "Коли\tДеталі\tХто зняв\n12.02.2025\tтип: КАБ; місто: Краматорськ; поранено: 6\tДрон ЗСУ\n"
+    )
+    (row,) = rows(proposed(tmp_path / "a.tsv", table))
+    assert (row["weapon"], row["place"], row["injured"]) == ("КАБ", "Краматорськ", 6)
+
+
+def test_a_sentence_with_a_weapon_is_no_weapon(tmp_path):
+    table = "date,odd,town\n2025-02-03,Shahed strike on energy in the night,Sumy\n"
+    (row,) = rows(proposed(tmp_path / "a.csv", table))
+    assert row["weapon"] is None
+
+
+def test_a_total_in_any_column_is_no_event(tmp_path):
+    table = "Дата,Громада,Загинуло\n10.03.2025,Вовчанська,2\n10.03.2025,Разом,2\n"
+    assert set_aside(proposed(tmp_path / "a.csv", table)) == ["a row of sums"]

@@ -34,12 +34,14 @@ from geoconflict.importers.columnnames import (
     plain_name,
 )
 from geoconflict.importers.meanings import names_arms
-from geoconflict.importers.places import pair_position, read_position, theatre, unit_of
+from geoconflict.importers.places import pair_position, read_position, theatre, town_called, unit_of
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.importers.unitnames import country_code
 from geoconflict.lexicon import all_forms
 
 _COUNTED = ("killed", "injured", "launched", "shot_down")
+# The name of a weapon has so few words; so many cells show what a column of towns is.
+_FEW, _FEW_TOWNS = 3, 50
 # Nobody enters a year later what happened.
 _LONG = dt.timedelta(366)
 
@@ -80,6 +82,7 @@ def match_columns(table: RawTable) -> dict[str, str]:
     _settle_position(found, cells)
     _settle_weapon(found, cells)
     _by_values(found, own, cells)
+    _settle_place(found, own, cells)
     _settle_lost(found, cells)
     _settle_country(found, table)
     return {target: own[name] for target, name in found.items()}
@@ -185,12 +188,39 @@ def _settle_country(found: dict[str, str], table: RawTable) -> None:
 def _settle_weapon(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:
     """Take for weapons what is called a type, or by no known name, and names nothing else."""
     free = [n for n in cells if n not in found.values() or n == found.get("kind")]
-    arms = (n for n in free if share(names_arms, cells[n]) >= MOST)
+    arms = (n for n in free if share(_is_arms, cells[n]) >= MOST)
     name = next((n for n in arms if share(tells_kind, cells[n]) < MOST), "")
     if name and "weapon" not in found:
         found["weapon"] = name
         if found.get("kind") == name:
             del found["kind"]
+
+
+def _is_arms(cell: str) -> bool:
+    """Return whether a cell names arms and tells nothing more: "Shahed strike on energy" does."""
+    return names_arms(cell) and len(cell.split()) <= _FEW
+
+
+def _settle_place(
+    found: dict[str, str], own: Mapping[str, str], cells: Mapping[str, Sequence[str]]
+) -> None:
+    """Take for places, where no name tells them, the one column whose cells are towns."""
+    if {"place", "facility"} & found.keys():
+        return
+    not_meant = any_form_of("not_meant")
+    named = {n for one in ("claimant", "by_side", "side") for n in named_columns(one, own)}
+    free = [
+        name
+        for name, held in cells.items()
+        if name not in found.values() and name not in named
+        if not not_meant.fullmatch(plain_name(own[name]))
+        if share(_is_town, held[:_FEW_TOWNS]) >= MOST
+    ]
+    found |= {"place": free[0]} if len(free) == 1 else {}
+
+
+def _is_town(cell: str) -> bool:
+    return cell.replace("-", "").isalpha() and town_called(cell, None, None) is not None
 
 
 def _settle_lost(found: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:

@@ -10,9 +10,10 @@ from itertools import islice, takewhile
 
 from geoconflict.errors import ImportFileError
 from geoconflict.importers.columnnames import is_known, named_columns
-from geoconflict.importers.rawrows import RawRow, RawTable, cell_text
+from geoconflict.importers.rawrows import RawRow, RawTable, cell_text, is_ditto
 
 Line = tuple[int, list[str]]
+_AGAIN = re.compile(r" \(\d+\)$")
 _DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 # Titles and notes above a header are no longer than this.
@@ -62,11 +63,32 @@ def grid_table(file: str, lines: Iterable[Line], remarks: Sequence[str]) -> RawT
         for name, cell in zip(own.values(), header[1], strict=True)
         if cell.strip() not in ("", name)
     ]
+    _refuse_two(file, header[0], own, again)
     said += [f"a column that stands once more is called {name!r}" for name in again[:_SHOWN]]
     rows = _Rows(file, lines, at + 1, own)
     tags = list(takewhile(_is_tag_row, rows))
     said += [f"line {row.line} holds tags of the Humanitarian Exchange Language" for row in tags]
     return RawTable(file, tuple(own), tuple(said), replace(rows, tags=len(tags)))
+
+
+def _refuse_two(file: str, line: int, own: Mapping[str, str], again: Sequence[str]) -> None:
+    """Refuse two tables side by side: days and places stand there twice.
+
+    Raises
+    ------
+    ImportFileError
+        They do.
+    """
+    plain = {name: _AGAIN.sub("", name) for name in again}
+    twice = [next(iter(named_columns(one, plain)), "") for one in ("date_start", "place")]
+    if not all(twice):
+        return
+    at = list(own.values()).index(next(name for name in own.values() if name in again)) + 1
+    message = (
+        f"{file}:{line}: found two tables side by side, the second from column {at} on, "
+        "expected one: save each as a table of its own"
+    )
+    raise ImportFileError(message)
 
 
 @dataclass(frozen=True)
@@ -84,6 +106,7 @@ class _Rows:
 
     def _all(self) -> Iterator[RawRow]:
         same: dict[str, str] = {}
+        above: dict[str, str] = {}
         below = 0
         for line, cells in islice(self.lines, self.above, None):
             row = grid_row(self.file, line, cells, own=self.own, same=same)
@@ -93,6 +116,8 @@ class _Rows:
                 below = line
             if below and not row.fault:
                 row = replace(row, fault=f"below another header, that of line {below}")
+            if not row.fault:
+                row = _as_above(row, above)
             if row.values or row.fault:
                 yield row
 
@@ -105,6 +130,16 @@ class _Rows:
         own = {name.casefold() for name in self.own}
         others = [name for name in names if name.casefold() not in own]
         return len(names) >= 2 and len(names) * 2 > len(cells) and len(others) > 0
+
+
+def _as_above(row: RawRow, above: dict[str, str]) -> RawRow:
+    """Return a row with the cells above for those that only say "the same"."""
+    repeated = tuple(n for n, cell in row.values.items() if n in above and is_ditto(cell))
+    if repeated:
+        filled = {name: above[name] for name in repeated}
+        row = replace(row, values={**row.values, **filled}, repeated=repeated)
+    above.update(row.values)
+    return row
 
 
 def grid_row(

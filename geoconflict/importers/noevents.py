@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from geoconflict.importers.columnnames import named_columns, plain_name
-from geoconflict.importers.meanings import kind_of, names_arms
+from geoconflict.importers.meanings import kind_of, names_arms, tells_deed
 from geoconflict.importers.rawrows import RawTable
 from geoconflict.lexicon import all_forms, any_word, lexicons
 
@@ -38,7 +38,7 @@ _CONTROL = "areas and who holds them, which are no events"
 _AS_TEXT = f"{_CONTROL} (geoconflict front area reads them saved as GeoJSON)"
 # As WKT and as GeoJSON have it.
 _AREA = re.compile(r'\s*(?:(?i:MULTI)?(?i:POLYGON)|\{"type": ?"(?:Multi)?Polygon")')
-_LOOKED_AT, _MOST = 200, 0.5
+_LOOKED_AT, _MOST, _FEW = 200, 0.5, 2
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 
 
@@ -120,6 +120,8 @@ def _holds_alerts(table: RawTable) -> bool:
     kinds = [kind_of(cell) for name in named_columns("kind", own) for cell in _cells(table, name)]
     if any(kind != "other" for kind in kinds):
         return False
+    if _is_of_spans(table, own):
+        return True
     texts = named_columns("effects", own)
     bare = [name for name in own if name not in texts]
     if any(_share(_tells_alert, table, name) >= _MOST for name in bare):
@@ -130,6 +132,16 @@ def _holds_alerts(table: RawTable) -> bool:
     if not span and any(form in table.file.casefold() for form in all_forms("columns", "alert")):
         span = [next(iter(named_columns(target, own)), "") for target in _SPAN[:2]]
     return bool(span) and all(_share(_CLOCK.search, table, n) >= _MOST for n in span[:2])
+
+
+def _is_of_spans(table: RawTable, own: Mapping[str, str]) -> bool:
+    """Return whether a table tells of regions from one minute to another, and of nothing done."""
+    span = [next(iter(named_columns(target, own)), "") for target in _SPAN]
+    rest = [name for name in own if name not in span]
+    is_timed = all(span) and all(_share(_CLOCK.search, table, name) >= _MOST for name in span[:2])
+    if not is_timed or len(rest) > _FEW:
+        return False
+    return not any(tells_deed(cell) for name in rest for cell in _cells(table, name))
 
 
 def _tells_event(cell: str) -> bool:

@@ -14,6 +14,7 @@ _UNSET = ("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None")
 # What ends the name of a column of the links that lie behind the cells of another.
 BEHIND = " (link)"
 _YEAR = re.compile(r"(?<!\d)20(?:1[4-9]|2\d|3[0-5])(?!\d)")
+_DITTO = re.compile(r"[-–—_ ]*(?:[/|]{2}|[\"″〃»]|''|,,)[-–—_ ]*")
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
 
 
@@ -23,7 +24,8 @@ class RawRow:
 
     ``values`` has the columns by their names in small letters, in the order of the file;
     ``names`` the names as they stand in the file. ``fault`` says why the cells cannot be told
-    apart, empty where they can.
+    apart, empty where they can. ``repeated`` are the columns whose cells only say "the same", and
+    here are those of the row above.
     """
 
     file: str
@@ -31,6 +33,7 @@ class RawRow:
     values: Mapping[str, str]
     names: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
+    repeated: tuple[str, ...] = ()
 
     def get(self, *names: str) -> str:
         """Return the first of these columns that holds something, else an empty text."""
@@ -87,6 +90,17 @@ def cell_text(text: str) -> str:
         text = text.replace("\xa0", " ")
     text = text.strip()
     return "" if text in empty_cells() else text
+
+
+def is_ditto(text: str) -> bool:
+    """Return whether a cell says that it holds the same as the cell above.
+
+    Examples
+    --------
+    >>> is_ditto("--//--"), is_ditto("Ditto"), is_ditto("-")
+    (True, True, False)
+    """
+    return bool(_DITTO.fullmatch(text)) or text.casefold() in all_forms("cells", "ditto")
 
 
 @cache

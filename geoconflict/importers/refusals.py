@@ -23,7 +23,7 @@ from geoconflict.importers.tablecells import PLACING, Cells
 
 # What tells that something happened, whatever else a row names.
 _HAPPENED = ("kind", "weapon", "target_type", "killed", "injured", "launched", "shot_down", "hits")
-_SHOWN, _FEW = 80, 3
+_SHOWN, _FEW, _SHORT = 80, 3, 12
 
 
 def refuse_no_event(cells: Cells, row: RawRow) -> None:
@@ -37,7 +37,9 @@ def refuse_no_event(cells: Cells, row: RawRow) -> None:
     if set(row.values) == {cells.known.plan.column_names["date_start"]}:
         message = f"nothing but a day: {cells['date_start']}"
         raise RowFault(message)
-    if any(map(is_total, filter(None, (cells["place"], cells["admin1"], cells["facility"])))):
+    held = cells["place"], cells["admin1"], cells["facility"]
+    bare = (cell for cell in row.values.values() if len(cell) <= _SHORT and " " not in cell)
+    if any(map(is_total, filter(None, (*held, *bare)))):
         message = "a row of sums"
         raise RowFault(message)
     # A text of few words is the name of what happened.

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from geoconflict.casebooks.records import EventKind
 from geoconflict.gazetteer.places import Place
 from geoconflict.importers.columncells import is_day_of_year, is_link
-from geoconflict.importers.columnnames import any_form_of, plain_name
+from geoconflict.importers.columnnames import any_form_of, named_columns, plain_name
 from geoconflict.importers.denials import told_against
 from geoconflict.importers.meanings import target_of
 from geoconflict.importers.rawrows import RawRow
@@ -23,6 +23,10 @@ from geoconflict.reading.passages import read_passages
 _MARKS = re.compile(r"[\[\]{}\"]|(?<=[^\W\d_])_(?=[^\W\d_])")
 # What makes a word for an attack one of fighting on the ground.
 _GROUND = ("fight", "take", "advance", "repel", "lose", "down", "no_event", "aftermath", "fake")
+# A label with what it says: "type: Shahed; target: depot".
+_LABELLED = re.compile(
+    r"(?:^|[;|\n])\s*(?P<label>[^\W\d_][^:;|\n]{1,24}?)\s*[:=]\s*(?P<value>[^;|\n]+)"
+)
 # Of longer texts the head is read.
 _LONGEST = 2_000
 
@@ -95,6 +99,20 @@ def arms_told(text: str) -> tuple[str, ...]:
     """
     found = (text[match.start() : match.end()] for match in _arms().finditer(text))
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4_096)
+def tagged(text: str, *targets: str) -> str:
+    """Return what a text says behind a label that is called as one of some columns, else nothing.
+
+    Examples
+    --------
+    >>> tagged("type: Shahed; target: depot; town: Sumy", "place")
+    'Sumy'
+    """
+    found = {match["label"]: match["value"] for match in _LABELLED.finditer(text)}
+    own = {label: label for label in found if len(found) > 1}
+    return next((found[n].strip() for one in targets for n in named_columns(one, own)), "")
 
 
 @lru_cache(maxsize=8_192)

@@ -15,7 +15,7 @@ from geoconflict.importers.places import (
     read_position,
     town_called,
 )
-from geoconflict.importers.rowtext import Named, places_named
+from geoconflict.importers.rowtext import Named, places_named, tagged
 from geoconflict.importers.tablecells import Cells
 from geoconflict.importers.unitnames import is_city_or_oblast, unit_code
 from geoconflict.lexicon import any_word
@@ -90,6 +90,10 @@ def _unit_alone(name: str) -> str:
 def _named(cells: Cells, own: Where) -> Where:
     """Return the one place that the text of a row names, where no column does."""
     text = cells["effects"]
+    label = tagged(text, "place") if text else ""
+    if label and town_called(label, None, None):
+        cells.doubts.append(f"the place is read from the text: {label}")
+        return replace(own, place=label)
     named = places_named(text) if text and cells.line <= _READ and not cells.several else Named()
     code = unit_code(own.unit, None) if own.unit else None
     fits = [one for one in named.places if code in (None, one.admin1_code)]

@@ -17,13 +17,14 @@ from geoconflict.importers.drafts import Draft, RowFault, Said
 from geoconflict.importers.meanings import (
     is_undamaged,
     is_unsaid,
+    names_arms,
     several_told,
 )
 from geoconflict.importers.notations import read_metres, tells_km
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.refusals import refuse_no_event
-from geoconflict.importers.rowtext import arms_told, kind_told, words_in
-from geoconflict.importers.tablecells import HARMS, Cells, Known
+from geoconflict.importers.rowtext import arms_told, kind_told, tagged, words_in
+from geoconflict.importers.tablecells import COUNTS, HARMS, Cells, Known
 from geoconflict.importers.tabledays import days_of
 from geoconflict.importers.tableplaces import position_in, where_in
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
@@ -41,6 +42,7 @@ def row_draft(row: RawRow, known: Known) -> Draft:
         Its day cannot be read.
     """
     plan, cells = known.plan, Cells(known, row.values, row.file, line=row.line)
+    _take_repeated(cells, row)
     refuse_no_event(cells, row)
     if known.pictures and (plan.date_basis == "before" or is_undamaged(cells["effects"])):
         _look_at_pictures(cells, row)
@@ -93,6 +95,18 @@ def row_draft(row: RawRow, known: Known) -> Draft:
     )
 
 
+def _take_repeated(cells: Cells, row: RawRow) -> None:
+    """Say what is read from the row above; numbers are not, lest people are counted twice."""
+    if not row.repeated:
+        return
+    for name, column in cells.known.columns:
+        if column in row.repeated and name in COUNTS:
+            cells.leave(name, "the same number as in the row above, which is not taken twice")
+            cells[name] = ""
+    names = ", ".join(row.names.get(name, name) for name in row.repeated)
+    cells.tell("cells that say the same are read as those above", names)
+
+
 def _key(row: RawRow, known: Known) -> str:
     """Return what tells a row without an id: its contents, and the year that its sheet has."""
     year = {"": str(known.years[row.file])} if row.file in known.years else {}
@@ -137,11 +151,14 @@ def _is_open(cells: Cells, counts: Mapping[str, int]) -> bool:
 def _told_weapon(cells: Cells, words: str) -> str:
     """Return the one weapon that the text of a strike names, where no cell does."""
     text = cells["effects"]
-    arms = arms_told(text) if text and not cells["weapon"] else ()
-    if len(arms) != 1 or kind_told(words) != "strike":
+    if not text or cells["weapon"]:
         return ""
-    cells.tell("the weapon is read from the text", arms[0])
-    return arms[0]
+    label = tagged(text, "weapon", "kind")
+    arms = arms_told(text) if kind_told(words) == "strike" else ()
+    weapon = label if names_arms(label) else arms[0] if len(arms) == 1 else ""
+    if weapon:
+        cells.tell("the weapon is read from the text", weapon)
+    return weapon
 
 
 def _status(cells: Cells, said: Sequence[Said]) -> str:
