@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from geoconflict.importers.meanings import kind_of, status_of, tells_deed
+from geoconflict.importers.meanings import kind_of, names_arms, status_of, tells_deed
 from geoconflict.lexicon import all_forms, any_form, any_word
 from geoconflict.lexicon.patterns import Caseless
 
@@ -44,7 +44,7 @@ def tells_nothing(text: str, words: str) -> bool:
     >>> tells_nothing("No water in the district", ""), tells_nothing("A depot in town burns", "")
     (True, False)
     """
-    is_said = len(text.split()) >= _SENTENCE
+    is_said = len(text.split()) >= _SENTENCE or (text and not names_arms(text))
     if not is_said or kind_of(words) != "other":
         return False
     told = f"{text}\n{words}"

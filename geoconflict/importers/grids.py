@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from geoconflict.errors import ImportFileError
-from geoconflict.importers.columnnames import is_known, named_columns
+from geoconflict.importers.columnnames import counts_part, is_known, named_columns
 from geoconflict.importers.rawrows import RawRow, RawTable, cell_text, is_ditto
 
 Line = tuple[int, list[str]]
 _AGAIN = re.compile(r" \(\d+\)$")
+_NUMBER = re.compile(r"[~<>≈]?\d{1,9}\+?")
 _DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"#[a-z]\w*(\s*[+#].*)?", re.IGNORECASE)
 # Titles and notes above a header are no longer than this.
@@ -133,8 +134,12 @@ class _Rows:
 
 
 def _as_above(row: RawRow, above: dict[str, str]) -> RawRow:
-    """Return a row with the cells above for those that only say "the same"."""
-    repeated = tuple(n for n, cell in row.values.items() if n in above and is_ditto(cell))
+    """Return a row with the cells above for those that only say "the same".
+
+    Bare numbers are not taken: whether as many once more came to harm, the mark does not say.
+    """
+    same = (name for name, cell in row.values.items() if name in above and is_ditto(cell))
+    repeated = tuple(name for name in same if not _NUMBER.fullmatch(above[name]))
     if repeated:
         filled = {name: above[name] for name in repeated}
         row = replace(row, values={**row.values, **filled}, repeated=repeated)
@@ -203,7 +208,7 @@ def _is_second_storey(lines: Sequence[Sequence[str]]) -> bool:
         return False
     over, below = ({n for n, cell in enumerate(cells) if cell.strip()} for cells in lines)
     names = [lines[1][n] for n in below]
-    known = sum(map(is_known, names))
+    known = sum(is_known(name) or counts_part(name) for name in names)
     return (
         known > 0
         and known * 2 >= len(below)

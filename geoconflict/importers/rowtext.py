@@ -140,6 +140,24 @@ def places_named(text: str) -> Named:
     return Named(tuple(towns), tuple(units), tuple(dict.fromkeys(others)))
 
 
+@lru_cache(maxsize=4_096)
+def tells_night(text: str) -> bool:
+    """Return whether a text says that something happened overnight.
+
+    Examples
+    --------
+    >>> tells_night("Overnight drone attack"), tells_night("Уночі вдарили"), tells_night("A fire")
+    (True, True, False)
+    """
+    return bool(text) and _overnight().search(text) is not None
+
+
+@cache
+def _overnight() -> Caseless:
+    """Return the pattern of words for a night in any language."""
+    return Caseless(rf"(?<!\w){any_word('days', 'overnight')}(?!\w)")
+
+
 @cache
 def _arms() -> Caseless:
     """Return the one pattern of all arms in any language."""

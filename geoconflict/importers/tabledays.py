@@ -30,6 +30,7 @@ _UNKNOWN = "?"
 _DOTTED = re.compile(r"\d{1,2}\.\d\d")
 _NOTED = re.compile(r"\d\s*(?:\*+|\[\d{1,2}\])$")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)")
+_LETTERS = re.compile(r"[^\W\d_]['’ʼ\w]*")
 _NOON = 12
 _MONTH_NAMED = re.compile(r"\bm\d\d\b")
 
@@ -93,14 +94,22 @@ def named_month(table: RawTable) -> DateRange | None:
     return DateRange.of_month(int(year), int(month))
 
 
-def _when(cells: Cells, name: str) -> When:
-    plan = cells.known.plan
-    when = cells.known.when(cells[name], cells.file)
+def _remark(cells: Cells, name: str, when: When) -> None:
+    """Say what else the cell of a day holds: a footnote's mark, another day of the week."""
     if _NOTED.search(cells[name]):
         cells.leave(name, "a day with the mark of a footnote, which may say more of it")
+    weekday = _weekday(cells[name].casefold())
+    if weekday and when.days.days == 1 and when.days.start.isoweekday() != weekday:
+        cells.doubts.append(f"another day of the week than its date: {cells[name]}")
     if _part_of_day().search(cells[name].casefold()):
         # That it was in the evening no column of days says.
         cells.unread.add(name)
+
+
+def _when(cells: Cells, name: str) -> When:
+    plan = cells.known.plan
+    when = cells.known.when(cells[name], cells.file)
+    _remark(cells, name, when)
     if name == "date_start":
         when = _timed(cells, _happened(cells, when))
     if name == "date_start" and cells.known.is_far and when.clock is None and when.days.days == 1:
@@ -264,6 +273,24 @@ def _worded(cells: Cells, when: When) -> When:
     if other.days.end < when.days.start or when.days.end < other.days.start:
         cells.doubts.append(f"another day in the column of times: {time}")
     return when
+
+
+@lru_cache(maxsize=4_096)
+def _weekday(text: str) -> int:
+    """Return the number of the one day of the week that a text names, 0 where it names none."""
+    named = {number for word in _LETTERS.findall(text) if (number := _weekdays().get(word))}
+    return named.pop() if len(named) == 1 else 0
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    """Return the numbers of the days of the week by their names, whole and short."""
+    found: dict[str, int] = {}
+    for one in lexicons():
+        found |= one.weekdays
+        short = one.forms("weekdays", "short")
+        found |= {form: number for number, form in enumerate(short, 1)} if len(short) == 7 else {}
+    return found
 
 
 @cache

@@ -15,7 +15,7 @@ from geoconflict.importers.places import (
     read_position,
     town_called,
 )
-from geoconflict.importers.rowtext import Named, places_named, tagged
+from geoconflict.importers.rowtext import Named, kind_told, places_named, tagged
 from geoconflict.importers.tablecells import Cells
 from geoconflict.importers.unitnames import is_city_or_oblast, unit_code
 from geoconflict.lexicon import any_word
@@ -71,6 +71,12 @@ def _parted(cells: Cells, position: Position) -> Where:
         for part in parts
         if not _unit_alone(part) and not _districts().search(part.replace("-", " "))
     ]
+    if len(names) > 1:
+        # Streets and houses are of the town that stands before them.
+        names = [part for part in names if not _streets().match(part)]
+        named = [part for part in names if part[:1].isupper() and not unit_code(part, None)]
+        if len(named) > 1 and not codes and position.lon is None:
+            cells.doubts.append(f"several names in the cell of a place: {place[:80]}")
     is_parted = len(parts) > 1 or bool(codes)
     if not is_parted or len(names) > 1 or len(set(codes)) > 1 or len(names) == len(parts):
         return Where(facility, place, unit, cells["country"])
@@ -109,7 +115,7 @@ def _named(cells: Cells, own: Where) -> Where:
         cells.doubts.append(f"the text names places that are not taken: {told}")
     elif own.unit:
         return own
-    elif len(named.units) == 1:
+    elif len(named.units) == 1 and kind_told(text) == "strike":
         cells.doubts.append(f"the unit is read from the text: {named.units[0].name}")
         return replace(own, unit=named.units[0].admin1_code or "")
     elif not cells["place"] and not cells["position"] and not cells["lat"]:
@@ -146,6 +152,12 @@ def _districts() -> re.Pattern[str]:
     """Return the pattern of the names of districts and communities."""
     words = any_word("toponyms", "admin2_after", "community_after")
     return re.compile(rf"\s{words}\.?$", re.IGNORECASE)
+
+
+@cache
+def _streets() -> re.Pattern[str]:
+    """Return the pattern of the names of streets, and of numbers of houses."""
+    return re.compile(rf"\d{{1,4}}\s?[^\W\d]?$|{any_word('cells', 'street')}(?!\w)", re.IGNORECASE)
 
 
 def _unit(cells: Cells) -> str:

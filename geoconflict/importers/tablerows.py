@@ -23,8 +23,8 @@ from geoconflict.importers.meanings import (
 from geoconflict.importers.notations import read_metres, tells_km
 from geoconflict.importers.rawrows import RawRow
 from geoconflict.importers.refusals import refuse_no_event
-from geoconflict.importers.rowtext import arms_told, kind_told, tagged, words_in
-from geoconflict.importers.tablecells import COUNTS, HARMS, Cells, Known
+from geoconflict.importers.rowtext import arms_told, kind_told, tagged, tells_night, words_in
+from geoconflict.importers.tablecells import HARMS, Cells, Known
 from geoconflict.importers.tabledays import days_of
 from geoconflict.importers.tableplaces import position_in, where_in
 from geoconflict.importers.weblinks import find_urls, read_links, unlinked
@@ -42,7 +42,7 @@ def row_draft(row: RawRow, known: Known) -> Draft:
         Its day cannot be read.
     """
     plan, cells = known.plan, Cells(known, row.values, row.file, line=row.line)
-    _take_repeated(cells, row)
+    _tell_repeated(cells, row)
     refuse_no_event(cells, row)
     if known.pictures and (plan.date_basis == "before" or is_undamaged(cells["effects"])):
         _look_at_pictures(cells, row)
@@ -56,6 +56,8 @@ def row_draft(row: RawRow, known: Known) -> Draft:
     if basis != plan.date_basis or basis == "about" or plan.day_begins:
         # What is said of a day beside it is in no other column.
         cells.unread.add("date_start")
+    if days.days == 1 and not clocks and tells_night(cells["effects"]):
+        cells.tell("the text tells of a night and the column of one of its days")
     said = tuple(_said(cells))
     position = position_in(cells)
     if position.lon is None:
@@ -95,16 +97,11 @@ def row_draft(row: RawRow, known: Known) -> Draft:
     )
 
 
-def _take_repeated(cells: Cells, row: RawRow) -> None:
-    """Say what is read from the row above; numbers are not, lest people are counted twice."""
-    if not row.repeated:
-        return
-    for name, column in cells.known.columns:
-        if column in row.repeated and name in COUNTS:
-            cells.leave(name, "the same number as in the row above, which is not taken twice")
-            cells[name] = ""
+def _tell_repeated(cells: Cells, row: RawRow) -> None:
+    """Say what is read from the row above."""
     names = ", ".join(row.names.get(name, name) for name in row.repeated)
-    cells.tell("cells that say the same are read as those above", names)
+    if names:
+        cells.tell("cells that say the same are read as those above", names)
 
 
 def _key(row: RawRow, known: Known) -> str:
@@ -130,6 +127,8 @@ def _kind_by_words(cells: Cells, words: str, counts: Mapping[str, int]) -> Event
     """Return the kind of a row that no column tells: of all rows, else as its words tell it."""
     kind = cells.known.plan.kind
     told = kind_told(words) if kind in ("other", "interception") else "other"
+    if kind == "other" and tells_downed(words):
+        told = "interception"
     if kind == "interception" and (counts.get("shot_down") or _is_open(cells, counts)):
         if told == "strike":
             cells.doubts.append(f"the words tell of a hit beside what was shot down: {words[:80]}")
@@ -138,7 +137,7 @@ def _kind_by_words(cells: Cells, words: str, counts: Mapping[str, int]) -> Event
         return kind
     if kind == "interception":
         cells.doubts.append(f"no number shot down, read as {told}: {words[:80]}")
-    elif told == "strike":
+    elif kind == "other" and told != "other":
         cells.tell("the kind is read from the words", told)
     return told if kind in ("other", "interception") else kind
 
