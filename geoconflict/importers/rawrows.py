@@ -14,6 +14,8 @@ _UNSET = ("", "NULL", "null", "NA", "N/A", "NaN", "nan", "None")
 # What ends the name of a column of the links that lie behind the cells of another.
 BEHIND = " (link)"
 _YEAR = re.compile(r"(?<!\d)20(?:1[4-9]|2\d|3[0-5])(?!\d)")
+# No mark for "the same" is longer.
+_SHORT = 20
 _DITTO = re.compile(r"[-–—_ ]*(?:[/|]{2}|[\"″〃»]|''|,,)[-–—_ ]*")
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
 
@@ -100,7 +102,12 @@ def is_ditto(text: str) -> bool:
     >>> is_ditto("--//--"), is_ditto("Ditto"), is_ditto("-")
     (True, True, False)
     """
-    return bool(_DITTO.fullmatch(text)) or text.casefold() in all_forms("cells", "ditto")
+    return len(text) <= _SHORT and (text.casefold() in _dittos() or bool(_DITTO.fullmatch(text)))
+
+
+@cache
+def _dittos() -> frozenset[str]:
+    return frozenset(all_forms("cells", "ditto"))
 
 
 @cache

@@ -45,15 +45,19 @@ def words_in(row: RawRow, cells: Cells) -> str:
 
     Days, links and who filmed or entered something are no words on the event.
     """
-    not_meant = any_form_of("not_meant")
     named = set(cells.known.plan.column_names.values())
     rest = (
         cell
         for name, cell in row.values.items()
-        if name not in named and not not_meant.fullmatch(plain_name(row.names.get(name, name)))
+        if name not in named and not _is_not_meant(row.names.get(name, name))
         if any(map(str.isalpha, cell)) and not is_day_of_year(cell) and not is_link(cell)
     )
     return plain_words("\n".join(filter(None, (cells["effects"], *rest))))
+
+
+@lru_cache(maxsize=4_096)
+def _is_not_meant(name: str) -> bool:
+    return any_form_of("not_meant").fullmatch(plain_name(name)) is not None
 
 
 @lru_cache(maxsize=4_096)
