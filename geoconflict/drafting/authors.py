@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geoconflict.drafting.lines import Line
 from geoconflict.drafting.sayings import spoken_verbs
-from geoconflict.drafting.speakers import Speaker, find_speakers
+from geoconflict.drafting.speakers import CAPITAL, Speaker, find_speakers
 from geoconflict.drafting.tags import Tag
 from geoconflict.drafting.voices import (
     AUTHOR,
@@ -45,6 +45,7 @@ def find_author(line: Line, *, is_summary: bool) -> Voice | None:
         speakers = speakers or [Speaker(t.start, t.end, home, "body named") for t in own]
         if line.tag("deeds", "strike", "down", "take"):
             return None
+    speakers = _with_name_before(line, speakers)
     if not speakers or not (is_summary or _begins(line, speakers[0])):
         return None
     first, others = speakers[0], speakers[1:]
@@ -62,6 +63,14 @@ def find_author(line: Line, *, is_summary: bool) -> Voice | None:
         return None
     voice = voice_of(line, first, Tag(first.start, first.end, "stances", "claims"))
     return replace(voice, rule=AUTHOR)
+
+
+def _with_name_before(line: Line, speakers: list[Speaker]) -> list[Speaker]:
+    """Return speakers of a heading, the first with the name it begins with: "Ivan Ivanov, head"."""
+    name = re.match(rf"\s*{CAPITAL}\s+{CAPITAL}(?:,|\s[—–|-])\s", line.text)
+    if not name or not speakers or speakers[0].start != name.end():
+        return speakers
+    return [replace(speakers[0], start=0), *speakers[1:]]
 
 
 def _begins(line: Line, first: Speaker) -> bool:

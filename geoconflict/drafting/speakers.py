@@ -169,6 +169,8 @@ def _offices(line: Line) -> Iterator[Speaker]:
         side, unit = _office_of(line, start, end)
         if any(abs(t.start - tag.start) < 40 for t in imposed):
             side = line.theatre.opponent
+            # "Appointed by Moscow" says nothing of the region.
+            unit = "" if unit.startswith(side) else unit
             start = min([start, *(t.start for t in imposed if t.start < start <= t.end + 1)])
         yield Speaker(start, end, side, "office named", unit)
     for tag in line.tag("offices", "footage"):

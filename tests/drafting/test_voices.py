@@ -255,3 +255,18 @@ def test_the_city_of_a_mayor_is_theirs_and_that_of_an_oblast_is_not_told():
     assert (event.value("place"), event.value("admin1"), event.value("killed")) == (
         None, "UA-23", 2,
     )  # fmt: skip
+
+
+def test_who_holds_an_office_is_the_author_of_a_post_headed_by_name_and_office():
+    text = (
+        "Ілля Ілленко, начальник Дніпропетровської ОВА\n"
+        "Ворог ударив КАБами по Марганцю. У Нікополі загинула жінка. Пошкоджено будинки."
+    )
+    author = "Ілля Ілленко, начальник Дніпропетровської ОВА"
+    assert heard(text) == [{(author, "UA", "claims")}] * 2
+
+
+def test_who_appointed_an_official_says_nothing_of_the_region():
+    text = "В Токмаке дрон ударил по автобусу, сообщил назначенный Москвой глава области."
+    (event,) = draft_events(text, published="2025-11-25").events
+    assert event.value("admin1") != "RU-MOW"
