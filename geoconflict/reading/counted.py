@@ -85,12 +85,13 @@ class _CountedWords:
             ("arms", Caseless(rf"(?:{any_of('sums', 'arms')}|{arms})(?!\w)")),
         )
         self.weighed = {name: Caseless(rf"{any_of('sums', name)}(?!\w)") for name in _WEIGHED}
+        joints = any_of("links", "and", "or", "to")
         spans = any_of("periods", "day", "week", "month", "year")
         self.timed = Caseless(
             rf"\s*(?:{spans}|{any_of('sums', 'hour', 'minute', 'years_old')}|"
             rf"{any_of('units', 'percent')}|{any_of('comparisons', 'times_word')})(?!\w)"
+            rf"|(?:\s*[,–—-]\s*|\s+{joints}\s+)\d+(?:[.,]\d+)?\s?%"
         )
-        joints = any_of("links", "and", "or", "to")
         self.aged = Caseless(rf"(?<!\w){any_of('sums', 'aged')}\s+(?:[\w,]+\s+{joints}\s+)?$")
         self.joined = Caseless(rf"(?:\s*[,–—-]\s*|\s+{joints}\s+)")
         self.ordinal = Caseless(rf"{any_form(('no', 'number', '№'))}\.?\s*$")
@@ -123,13 +124,13 @@ def find_counted(text: str, language: str) -> tuple[Counted, ...]:
             span = amount.number_start, amount.end, amount.end
             hedge = amount.hedge or None
             lengths.append(Counted(amount.value_min, amount.unit, "length", hedge, *span))
+    numbers = (_counted(text, match, words) for match in words.number.finditer(text))
     found = [
         one
-        for match in words.number.finditer(text)
-        if (one := _counted(text, match, words)) is not None
+        for one in _without_joined(text, [one for one in numbers if one is not None], words)
         if not any(start < one.end and one.start < end for start, end in taken)
     ]
-    told = (*lengths, *_without_joined(text, found, words))
+    told = (*lengths, *found)
     return tuple(sorted(told, key=lambda one: one.start))
 
 
