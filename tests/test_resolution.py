@@ -496,3 +496,24 @@ def test_an_acronym_takes_no_ending_and_no_other_spelling(gazetteer):
     assert gazetteer.resolve("СУМ").place is None
     assert gazetteer.resolve("ГАЗ").place is None
     assert gazetteer.resolve("УФА").require().name == "Ufa"
+
+
+@pytest.mark.parametrize("word", ["Газ", "газ", "газу", "Гром", "сумма", "Удачного", "Старое"])
+def test_a_word_is_no_far_city_that_an_ending_or_a_spelling_makes_of_it(word):
+    assert Gazetteer.default().resolve(word).status != "resolved"
+
+
+def test_a_numeral_is_no_town_at_the_front():
+    beside = ["Краматорськ", "Лиман"]
+    assert Gazetteer.default().resolve("Три", context=beside).status == "unknown"
+
+
+def test_a_village_is_not_taken_for_one_that_a_source_spells_alike():
+    gazetteer = Gazetteer.default()
+    assert gazetteer.resolve("Казинка", context=["Валуйки"]).require().id == (
+        "village:kazinka-valuyki"
+    )
+    assert gazetteer.resolve("Kazinka", admin1="RU-BEL").status == "ambiguous"
+    assert gazetteer.resolve("Козинка", admin1="RU-BEL").require().lat == pytest.approx(
+        50.46, abs=0.01
+    )

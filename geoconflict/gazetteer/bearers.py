@@ -19,8 +19,11 @@ from geoconflict.gazetteer.matches import (
     VARIANT,
     WRITTEN,
     Match,
+    by_place,
     district_of,
     fitting,
+    is_acronym,
+    is_brief_facility,
     is_regular,
     is_short_allowed,
     spelled,
@@ -69,8 +72,8 @@ _LATIN_ADJECTIVE = re.compile(r"(?<=sk)(?:yi|iy|yy|ii|y|i)$", re.IGNORECASE)
 _DISTRICT_SEAT = 3000
 # A direction is called after a large city abroad that is no farther from the front.
 _OFF_FRONT_KM = 200.0
-# Capital letters so few are an acronym.
-_LONGEST_ACRONYM = 4
+# Shorter names are too like each other to be both inflected and spelled otherwise.
+_SHORTEST_VARIANT = 6
 # Of this size on a city has districts of its own.
 _CITY_WITH_DISTRICTS = 80_000
 
@@ -143,7 +146,7 @@ class Bearers:
             for place, rank, _, _ in file.find_longer(key, self._units)
             if place.kind == "settlement" and rank == PRESENT
         )
-        places = _by_place(found)
+        places = by_place(found)
         return places if len({one.name for one in places}) <= _MOST_LONGER else ()
 
     @cached_property
@@ -178,7 +181,7 @@ class Bearers:
         inflected = self._inflected(name)
         if found or inflected:
             # A genitive can be spelled like another place: "Покровська" is of Pokrovsk.
-            return _by_place((*found, *inflected))
+            return by_place((*found, *inflected))
         city = city_of_district(bare)
         if city and (districts := self._districts(*city)):
             return districts
@@ -214,7 +217,7 @@ class Bearers:
                 and self._is_of_front(match.place)
             ]
             if any((match.place.population or 0) >= least for match in towns):
-                return _by_place(towns)
+                return by_place(towns)
         return ()
 
     def _is_of_front(self, place: Place) -> bool:
@@ -233,7 +236,7 @@ class Bearers:
         rivers = [one.sections["places"].get("river", "*") for one in lexicons()]
         full = (river.replace("*", form) for form in forms for river in rivers)
         found = (match for text in full for match in self._find(text))
-        return _by_place(match for match in found if match.place.kind == "water")
+        return by_place(match for match in found if match.place.kind == "water")
 
     def _look_wider(self, name: str) -> tuple[Match, ...]:
         """Return all that a name can mean: by its case ending and in the sister language too."""
@@ -245,12 +248,12 @@ class Bearers:
         if parse_toponym(bare).kind is not None and found:
             return found
         inflected = self._inflected(name) if found and found[0].exact else ()
-        return _by_place((*found, *inflected, *self._sisters(name)))
+        return by_place((*found, *inflected, *self._sisters(name)))
 
     def _inflected(self, name: str) -> tuple[Match, ...]:
         """Return the places whose name in the nominative an inflected name can be of."""
         bare = without_preposition(name)
-        if _is_acronym(bare):
+        if is_acronym(bare):
             return ()
         words = parse_toponym(bare)
         is_bare_adjective = is_adjective(words.name) and words.kind is None
@@ -260,6 +263,7 @@ class Bearers:
             if adjective_stem(form) or not is_bare_adjective
             for match in self._named(form, words=words)
             if match.rank < SHORT or _is_unit(match, form, words)
+            if match.form != VARIANT or len(form) >= _SHORTEST_VARIANT
             if not is_bare_adjective or any(map(adjective_stem, _cyrillic(match.place)))
         ]
         feminine = all_forms("admin1", "adjectives")
@@ -270,7 +274,7 @@ class Bearers:
         is_spelled = any(match.exact and match.rank == PRESENT for match in found)
         return tuple(
             match._replace(form=INFLECTED, outspelled=is_spelled and match.form == VARIANT)
-            for match in _by_place(found)
+            for match in by_place(found)
         )
 
     def _sisters(self, name: str) -> tuple[Match, ...]:
@@ -290,7 +294,7 @@ class Bearers:
             for form, has_ending in _sister_forms(bare, asked, place)
         )
         rooted = (m for root in ukrainian_roots(bare.lower())[1:] for m in self._find(root))
-        return _by_place((*found, *(match._replace(form=REGULAR) for match in rooted)))
+        return by_place((*found, *(match._replace(form=REGULAR) for match in rooted)))
 
     def _named(self, text: str, *, words: Toponym | None = None) -> tuple[Match, ...]:
         """Return the places that bear a name as it stands, or without the words around it."""
@@ -341,7 +345,7 @@ class Bearers:
         folded, key = fold(name), skeleton(name)
         if not key:
             return
-        is_acronym = _is_acronym(name)
+        is_brief = is_acronym(name)
         seen: set[str] = set()
         for file in self._files:
             for place, rank, since, until in file.find(key, self._units):
@@ -351,30 +355,16 @@ class Bearers:
                     form = WRITTEN if exact else VARIANT
                     if exact is None and is_regular(place, folded):
                         form = REGULAR
-                    # "ГАЗ" is no spelling of "ХАЗ".
-                    if form != VARIANT or not is_acronym:
+                    # "ГАЗ", or "газ", is no spelling of "ХАЗ".
+                    is_short = is_brief or is_brief_facility(place, name)
+                    if form != VARIANT or not is_short:
                         yield Match(place, exact or name, rank, form, since, until)
-
-
-def _is_acronym(name: str) -> bool:
-    """Return whether a name is a few capitals, which have neither endings nor other spellings."""
-    return name.isupper() and len(name) <= _LONGEST_ACRONYM
 
 
 def _in_case(name: str, bare: str) -> Sequence[str]:
     """Return the nominatives of a bare name, in the locative only those that it is there."""
     forms = nominatives(bare)
     return tuple(adjectives(forms)) or forms if is_in_locative(name) else forms
-
-
-def _by_place(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Return matches, of each place that by the best of its names."""
-    found: dict[str, Match] = {}
-    for match in matches:
-        other = found.get(match.place.id)
-        if other is None or (match.rank, match.form) < (other.rank, other.form):
-            found[match.place.id] = match
-    return tuple(found.values())
 
 
 def _is_unit(match: Match, form: str, words: Toponym) -> bool:

@@ -19,6 +19,10 @@ from geoconflict.lexicon import LEVELLED, Lexicon, lexicons
 _COMBINATIONS = 240
 _MOST_WORDS = 4
 _SHORTEST_STEM = 2
+# So many letters stand before a vowel that the nominative alone has: "Три" is of no "Тор".
+_BEFORE_LOST = 2
+# A vowel is lost only in longer stems: "Три" is of no "Тор".
+_SHORTEST_LOST = 3
 
 
 @lru_cache(maxsize=8192)
@@ -143,5 +147,5 @@ class _Declension:
             yield form[: closed.start()] + self._closed[closed[1]] + closed[2]
         for pattern, vowels in self._fleeting:
             found = pattern.search(form)
-            if found:
+            if found and found.end(1) >= _BEFORE_LOST:
                 yield from (form[: found.end(1)] + vowel + found[2] for vowel in vowels)

@@ -95,7 +95,10 @@ def _is_word(query: str, one: Scored, hints: Hints) -> bool:
     place, people = one.match.place, one.match.place.population or VILLAGE
     is_in = one.in_unit and not FAR_KM < one.nearest_km < math.inf
     is_told = is_in or hints.country or hints.admin1 or hints.kind or "," in query
-    if place.kind not in ("settlement", "admin1") or people >= KNOWN_TO_ALL or is_told:
+    # "Газу" is rather gas than Gaza, for all its people.
+    is_foreign_form = one.is_abroad and one.match.form == INFLECTED
+    is_known = people >= KNOWN_TO_ALL and not is_foreign_form
+    if place.kind not in ("settlement", "admin1") or is_known or is_told:
         return False
     if one.nearest_km <= FAR_KM or is_in_place(query):
         return False

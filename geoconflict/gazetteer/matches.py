@@ -25,6 +25,8 @@ _ALLOWED = {
 }
 # A district is known by its town only; districts of the region reach about this far.
 _DISTRICT_M = 25_000.0
+# Capital letters so few are an acronym.
+_LONGEST_ACRONYM = 4
 
 
 class Match(NamedTuple):
@@ -57,6 +59,26 @@ class Match(NamedTuple):
         if self.since is None and self.until is None:
             return False
         return (self.since or 0) <= year <= (self.until or 9999)
+
+
+def is_acronym(name: str) -> bool:
+    """Return whether a name is a few capitals, which have neither endings nor other spellings."""
+    return name.isupper() and len(name) <= _LONGEST_ACRONYM
+
+
+def is_brief_facility(place: Place, name: str) -> bool:
+    """Return whether a name is as short as the acronyms that facilities are known by."""
+    return place.kind == "facility" and len(name) <= _LONGEST_ACRONYM
+
+
+def by_place(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Return matches, of each place that by the best of its names."""
+    found: dict[str, Match] = {}
+    for match in matches:
+        other = found.get(match.place.id)
+        if other is None or (match.rank, match.form) < (other.rank, other.form):
+            found[match.place.id] = match
+    return tuple(found.values())
 
 
 def fitting(

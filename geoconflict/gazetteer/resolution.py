@@ -13,9 +13,16 @@ from geoconflict.gazetteer.doubts import DOUBTS, doubt_of, unknown, unknown_reas
 from geoconflict.gazetteer.joint import LEAD, Scored
 from geoconflict.gazetteer.matches import INFLECTED, LOOSE, OTHER, PRESENT, VARIANT, WRITTEN, Match
 from geoconflict.gazetteer.places import Place
-from geoconflict.gazetteer.rivals import ELSEWHERE_KM, distinct, holding, is_unsupported, rivals_of
+from geoconflict.gazetteer.rivals import (
+    ELSEWHERE_KM,
+    distinct,
+    holding,
+    is_small,
+    is_unsupported,
+    rivals_of,
+)
 from geoconflict.gazetteer.scoring import AT_FRONT_KM, CLOSE_KM, Candidate, Hints, name_reason
-from geoconflict.gazetteer.strays import is_stray
+from geoconflict.gazetteer.strays import REMOTE_KM, is_stray
 from geoconflict.gazetteer.toponyms import direction_town
 from geoconflict.notebook import Shown
 
@@ -120,6 +127,7 @@ def decide(
     is_one_of_many = len(bearers) >= (_TOWNS if is_direction else MANY)
     ranked = tuple(_candidate(one, place) for one, place in kept)
     rivals = bearers if is_one_of_many else rivals_of(kept, hints, at_front=is_direction)
+    rivals = rivals or _nearer_the_war(best, scored)
     if rivals and not is_one_of_many and (wide := holding(rivals)) is not None:
         reason = f"{_reason(best, kept)}; or its namesake beside it, which the radius holds"
         return Resolution(query, "resolved", reason, wide, ranked)
@@ -137,6 +145,23 @@ def _bearers(query: str, scored: Sequence[Scored], best: Scored) -> list[Place]:
     loosest = max(best.match.form, VARIANT if query.isascii() else WRITTEN)
     alike = (one.match for one in scored if one.match.form <= loosest)
     return [match.place for match in alike if match.place.kind == "settlement"]
+
+
+def _nearer_the_war(best: Scored, scored: Sequence[Scored]) -> list[Place]:
+    """Return a small town far from the war and those of its name at the front, none where told.
+
+    "Удачного" is rather of a village at Pokrovsk than of a town in Yakutia.
+    """
+    is_told = best.nearest_km < math.inf or best.support > 0.0
+    if is_told or not is_small(best) or not REMOTE_KM < best.front_km < math.inf:
+        return []
+    near = [
+        one.match.place
+        for one in scored
+        if one.front_km <= AT_FRONT_KM and one.match.form <= best.match.form
+        if one.match.place.kind == "settlement" and one.match.rank <= best.match.rank
+    ]
+    return [best.match.place, *near] if near else []
 
 
 def _in_use(scored: Sequence[Scored]) -> Sequence[Scored]:
