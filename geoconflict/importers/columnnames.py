@@ -112,6 +112,18 @@ def _forms(target: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(re.escape(form).replace(r"\*", ".*")) for form in ranked)
 
 
+@lru_cache(maxsize=4_096)
+def is_cited(name: str) -> bool:
+    """Return whether a column names the reports that rows are taken from.
+
+    Examples
+    --------
+    >>> is_cited("Report"), is_cited("Reported by")
+    (True, False)
+    """
+    return any_form_of("cited").fullmatch(plain_name(name)) is not None
+
+
 @cache
 def any_form_of(target: str) -> re.Pattern[str]:
     """Return the pattern of all names of a target in any language."""

@@ -25,6 +25,7 @@ from geoconflict.casebooks.records import (
 )
 from geoconflict.casebooks.tables import record_faults
 from geoconflict.importers.columncells import is_day_of_year
+from geoconflict.importers.columnnames import is_cited
 from geoconflict.importers.denials import (
     tells_nothing,
     tells_of_nothing_done,
@@ -46,6 +47,8 @@ from geoconflict.importers.unitnames import country_code, unit_code, units_named
 from geoconflict.measuring.dates import DateRange
 
 R = TypeVar("R", bound=Row)
+# No citation of a report is longer.
+_CITED = 100
 # What software writes where there is no day: the first days of its calendars.
 _NO_DAYS = {(1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1904, 1, 1), (1970, 1, 1)}
 # From this hour on, at home, it can be the next day in the east of the region.
@@ -223,8 +226,12 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
 
 
 def _undated(draft: Draft, row: RawRow) -> str:
-    """Return the words of a row, but for cells that are days: those are told by their columns."""
-    rest = (cell for cell in row.rest(draft.placed).values() if not is_day_of_year(cell))
+    """Return the words of a row, but for days, which columns tell, and what it is cited from."""
+    rest = (
+        cell
+        for name, cell in row.rest(draft.placed).items()
+        if not is_day_of_year(cell) and not (len(cell) <= _CITED and is_cited(name))
+    )
     return words_of((draft.effects, *rest))
 
 
