@@ -112,7 +112,8 @@ def test_of_several_points_the_first_is_taken_and_all_are_kept(tmp_path):
     assert (row["lon"], row["lat"]) == (37.0, 48.0)
     assert extra(row)["all coordinates"] == "37,48,0; 38,49,0"
     assert [d.reason for d in imported.account.doubts] == [
-        "more than one geometry, the first point is taken"
+        "more than one geometry, the first point is taken",
+        "no word that is known tells what happened",
     ]
 
 

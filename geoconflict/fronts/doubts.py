@@ -67,7 +67,7 @@ def overlap(areas: Mapping[str, BaseGeometry]) -> str:
     --------
     >>> both = {"RU": shapely.box(37, 48, 38, 49), "UA": shapely.box(37.5, 48, 38.5, 49)}
     >>> overlap(both)
-    'land that is drawn for both sides, counted as held by Russia: 4,114 km2'
+    'land that is drawn for both sides, counted as held by Russia: 4,109 km2'
     """
     held, own = (areas.get(side) for side in (RUSSIA, UKRAINE))
     if held is None or own is None or not shapely.intersects(held, own):
