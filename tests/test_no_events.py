@@ -181,3 +181,22 @@ def test_a_row_that_repeats_another_or_was_taken_back_is_set_aside(tmp_path):
         "told that nothing happened",
         "told to be deleted",
     ]
+
+
+@pytest.mark.parametrize("remark", ["опровергнуто 13.02, пост удалён", "Спростовано", "retracted"])
+def test_a_remark_that_takes_a_row_back_is_said_beside_its_status(tmp_path, remark):
+    text = f"Дата;НП;Статус;Прим.\n12.02.2025;Удачное;заявлено;{remark}\n"
+    path = written(tmp_path, "claims.csv", text)
+    columns = {"date_start": "Дата", "place": "НП", "status": "Статус"}
+    plan = TableMapping(title="claims", columns=columns, statuses={"заявлено": "claimed"})
+    (note,) = read_csv(path, mapping=plan).casebook.events.note
+    assert f"a remark says that it was not so: {remark}" in note
+
+
+def test_a_sum_told_where_a_weapon_stands_is_no_event(tmp_path):
+    rows = ["15.01.2025;Валуйки;дрон", "15.01.2025;Валуйский округ;всего 11 атак / 9 БПЛА"]
+    path = written(tmp_path, "day.csv", "\n".join(["Дата;НП;Чем", *rows]))
+    columns = {"date_start": "Дата", "place": "НП", "weapon": "Чем"}
+    got = read_csv(path, mapping=TableMapping(title="day", columns=columns, kind="strike"))
+    assert list(got.casebook.events.place) == ["Валуйки"]
+    assert [one.remark.reason for one in got.account.set_aside] == ["a row of sums"]

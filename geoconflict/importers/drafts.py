@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -32,6 +32,7 @@ from geoconflict.importers.denials import (
     told_against,
     words_of,
 )
+from geoconflict.importers.meanings import status_of
 from geoconflict.importers.places import (
     Position,
     far_off,
@@ -194,6 +195,7 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
         *others,
         *left_untold(words, counts=draft.counts, is_placed=where.position.lon is not None),
         *([against] if against else []),
+        *_taken_back(draft, row),
     )
     event = _valid(
         _EVENTS,
@@ -223,6 +225,14 @@ def take(row: RawRow, draft: Draft, *, source: str, prefix: str = "") -> Taken:
     reports = tuple(_report(event.id, source, said) for said in draft.said)
     claims = tuple(_claim(event.id, source, amount) for amount in draft.amounts)
     return Taken(event, reports, doubts, claims)
+
+
+def _taken_back(draft: Draft, row: RawRow) -> Iterator[str]:
+    """Yield the remark beside a status that says of an event that it was not so."""
+    cells = row.rest(draft.placed).values() if draft.status != "disputed" else ()
+    told = next((cell for cell in cells if status_of(cell) == "disputed"), None)
+    if told:
+        yield f"a remark says that it was not so: {told}"
 
 
 def _undated(draft: Draft, row: RawRow) -> str:

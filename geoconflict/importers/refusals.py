@@ -23,6 +23,8 @@ from geoconflict.importers.tablecells import PLACING, Cells
 
 # What tells that something happened, whatever else a row names.
 _HAPPENED = ("kind", "weapon", "target_type", "killed", "injured", "launched", "shot_down", "hits")
+# Where a row of sums says so: "total" as a place, "11 attacks in all" as a weapon.
+_SUMMED = ("place", "admin1", "facility", "weapon", "kind")
 _SHOWN, _FEW, _SHORT = 80, 3, 12
 
 
@@ -37,7 +39,7 @@ def refuse_no_event(cells: Cells, row: RawRow) -> None:
     if set(row.values) == {cells.known.plan.column_names["date_start"]}:
         message = f"nothing but a day: {cells['date_start']}"
         raise RowFault(message)
-    held = cells["place"], cells["admin1"], cells["facility"]
+    held = [cells[name] for name in _SUMMED]
     bare = (cell for cell in row.values.values() if len(cell) <= _SHORT and " " not in cell)
     if any(map(is_total, filter(None, (*held, *bare)))):
         message = "a row of sums"
