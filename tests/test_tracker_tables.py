@@ -214,7 +214,7 @@ def test_a_header_of_two_storeys_with_gaps_in_both(tmp_path):
         path = workbook(tmp_path / "a.xlsx", one=[*title, over, below, row])
         (event,) = taken(path).casebook.events.to_dict("records")
         assert (event["killed"], event["injured"], event["lat"]) == (0, 2, 51.15)
-        assert json.loads(event["extra"])["Громада Назва"] == "Білопілля"
+        assert event["place"] == "Білопілля"
 
 
 def test_sheets_with_the_same_columns_are_read_together(tmp_path):
