@@ -200,3 +200,13 @@ def test_a_sum_told_where_a_weapon_stands_is_no_event(tmp_path):
     got = read_csv(path, mapping=TableMapping(title="day", columns=columns, kind="strike"))
     assert list(got.casebook.events.place) == ["Валуйки"]
     assert [one.remark.reason for one in got.account.set_aside] == ["a row of sums"]
+
+
+def test_a_row_that_counts_people_is_kept_though_a_cell_says_that_all_is_quiet(tmp_path):
+    rows = ["15.01.2025;Валуйки;2;без изменений", "16.01.2025;Валуйки;;без изменений"]
+    path = written(tmp_path, "day.csv", "\n".join(["Дата;НП;Погибло;Обстановка", *rows]))
+    columns = {"date_start": "Дата", "place": "НП", "killed": "Погибло"}
+    got = read_csv(path, mapping=TableMapping(title="day", columns=columns, kind="strike"))
+    assert list(got.casebook.events.killed) == [2]
+    assert "told that nothing happened: без изменений" in got.casebook.events.note.iloc[0]
+    assert len(got.account.set_aside) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -59,12 +60,22 @@ def told_no_events(table: RawTable) -> tuple[str, str] | None:
 
 def holds_areas(table: RawTable) -> bool:
     """Return whether most rows of a table hold areas, as a map of control does."""
-    return any(_share(_AREA.match, table, name) > _MOST for name in table.columns)
+    return bool(_area_columns(table))
+
+
+def _area_columns(table: RawTable) -> set[str]:
+    """Return the columns of which most cells are areas, by one look at the rows."""
+    held, areas = Counter[str](), Counter[str]()
+    for row in islice(table.rows, _LOOKED_AT):
+        held.update(row.values.keys())
+        areas.update(name for name, cell in row.values.items() if _AREA.match(cell))
+    return {name for name, count in areas.items() if count > _MOST * held[name]}
 
 
 def _tells_what_happened(table: RawTable) -> bool:
     """Return whether columns or cells of a table tell of an event, whoever held the ground."""
-    own = {name: name for name in table.columns if not _share(_AREA.match, table, name)}
+    areas = _area_columns(table)
+    own = {name: name for name in table.columns if name not in areas}
     if any(named_columns(target, own) for target in _HAPPENED):
         return True
     return any(_share(_tells_event, table, name) >= _MOST for name in own)

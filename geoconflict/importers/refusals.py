@@ -23,6 +23,8 @@ from geoconflict.importers.tablecells import PLACING, Cells
 
 # What tells that something happened, whatever else a row names.
 _HAPPENED = ("kind", "weapon", "target_type", "killed", "injured", "launched", "shot_down", "hits")
+# Who counts people or arms tells of something, whatever another cell says.
+_COUNTED = ("killed", "injured", "launched", "shot_down", "hits")
 # Where a row of sums says so: "total" as a place, "11 attacks in all" as a weapon.
 _SUMMED = ("place", "admin1", "facility", "weapon", "kind")
 _SHOWN, _FEW, _SHORT = 80, 3, 12
@@ -51,14 +53,14 @@ def refuse_no_event(cells: Cells, row: RawRow) -> None:
     if other:
         message = f"no strike, clash or change of control: {other}"
         raise RowFault(message)
-    _refuse_second(row)
+    _refuse_second(cells, row)
     _refuse_troops(cells, row)
     is_bare = cells.known.are_messages and not any(cells[name] for name in PLACING)
     if is_bare and cells["effects"]:
         _refuse_message(cells["effects"])
 
 
-def _refuse_second(row: RawRow) -> None:
+def _refuse_second(cells: Cells, row: RawRow) -> None:
     """Refuse a row that itself says that it repeats another one, was taken back, or is of nothing.
 
     Which of both is right is for a person to say: the words of either stand in the account.
@@ -69,7 +71,9 @@ def _refuse_second(row: RawRow) -> None:
             raise RowFault(message)
         if is_nothing(cell):
             message = f"told that nothing happened: {cell}"
-            raise RowFault(message)
+            if not any(cells[column] for column in _COUNTED):
+                raise RowFault(message)
+            cells.doubts.append(message)
         if is_yes(cell) and named_columns("deleted", {name: name}):
             message = f"told to be deleted: {name}"
             raise RowFault(message)
